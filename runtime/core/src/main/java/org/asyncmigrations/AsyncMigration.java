@@ -1,0 +1,44 @@
+package org.asyncmigrations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a class as a migration of the phase {@link Phase#ASYNC}: it runs in the background, in the order of versions,
+ * from the first {@code dispatch()} of the release that contains it. Checked when the class is compiled.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface AsyncMigration {
+    /**
+     * The migration's identity and its place in the one order of all migrations.
+     *
+     * @return a positive number, usually a UTC timestamp written {@code 20261121_093000L} (as {@code date -u +%Y%m%d_%H%M%S})
+     */
+    long version();
+
+    /**
+     * What it does, in a sentence for people.
+     *
+     * @return the sentence, empty for none
+     */
+    String description() default "";
+
+    /**
+     * The migrations that must be done before this one; each has a lower version.
+     *
+     * @return migration classes
+     */
+    Class<?>[] after() default {};
+
+    /**
+     * Whether a {@link DataMigration} runs in one transaction with the record of its being done.
+     *
+     * @return false for auto-commit, for statements that refuse a transaction; the work is then not promised to be done only once
+     */
+    boolean transactional() default true;
+}

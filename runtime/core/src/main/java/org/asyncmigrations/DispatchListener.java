@@ -1,0 +1,15 @@
+package org.asyncmigrations;
+
+/**
+ * Is told of each event as it is committed. Called by the workers' threads, several at once: an implementation is safe for
+ * threads and returns soon; what it throws is logged and changes nothing.
+ */
+@FunctionalInterface
+public interface DispatchListener {
+    /**
+     * An event of a migration, after its transaction has committed.
+     *
+     * @param event what happened
+     */
+    void onEvent(MigrationEvent event);
+}

@@ -1,0 +1,66 @@
+package org.asyncmigrations;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where all migrations stand, as read from the state tables at one moment. Immutable, and so safe for threads.
+ *
+ * @param migrations those of this build and those that only the table knows, in the order of versions
+ */
+public record DispatchStatus(List<MigrationStatus> migrations) {
+    /**
+     * Copies the list.
+     *
+     * @param migrations those of this build and those that only the table knows
+     */
+    public DispatchStatus {
+        migrations = List.copyOf(migrations);
+    }
+
+    /**
+     * One migration's status.
+     *
+     * @param version its version
+     * @return the status, null for a version that neither the build nor the table knows
+     */
+    public @Nullable MigrationStatus of(long version) {
+        return migrations.stream()
+                .filter(status -> status.version() == version)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** {@return a table for people, a line a migration} */
+    @Override
+    public String toString() {
+        StringBuilder table = new StringBuilder();
+        line(table, "version", "migration", "phase", "state", "rows", "attempts", "note");
+        for (MigrationStatus status : migrations) {
+            line(
+                    table,
+                    MigrationEntry.written(status.version()),
+                    status.simpleName(),
+                    status.phase().name().toLowerCase(Locale.ROOT),
+                    status.state().word() + (status.paused() ? ", paused" : ""),
+                    String.format(Locale.ROOT, "%,d", status.progress().rowsDone()),
+                    Integer.toString(status.attempts()),
+                    note(status));
+        }
+        return table.toString();
+    }
+
+    private static String note(MigrationStatus status) {
+        if (status.error() != null && status.state() != State.DONE) {
+            return status.error().lines().findFirst().orElse("");
+        }
+        return status.waitsFor() == null ? "" : status.waitsFor();
+    }
+
+    private static void line(StringBuilder table, Object... cells) {
+        table.append(String.format(Locale.ROOT, "%-16s %-28s %-14s %-18s %12s %9s  %s", cells)
+                        .stripTrailing())
+                .append('\n');
+    }
+}

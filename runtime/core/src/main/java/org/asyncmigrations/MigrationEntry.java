@@ -1,0 +1,142 @@
+package org.asyncmigrations;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a build says of one migration: a line of the generated registry's catalog. Immutable, and so safe for threads.
+ *
+ * @param version its identity and its place in the order
+ * @param name its class's full name
+ * @param phase when it may run
+ * @param marker why a second run is harmless
+ * @param fingerprint a hash of its code, {@link #UNKNOWN} where no source could be had
+ * @param transactional whether a {@link DataMigration} runs in one transaction with its record
+ * @param after the versions that must be done before it
+ * @param description what it does, empty for nothing said
+ */
+public record MigrationEntry(
+        long version,
+        String name,
+        Phase phase,
+        By marker,
+        String fingerprint,
+        boolean transactional,
+        List<Long> after,
+        String description) {
+    /** The fingerprint of code whose source could not be had: equal to every other. */
+    public static final String UNKNOWN = "-";
+
+    /**
+     * Copies the list.
+     *
+     * @param version its version
+     * @param name its class's full name
+     * @param phase when it may run
+     * @param marker why a second run is harmless
+     * @param fingerprint a hash of its code
+     * @param transactional whether it runs in one transaction with its record
+     * @param after the versions that must be done before it
+     * @param description what it does
+     */
+    public MigrationEntry {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(marker, "marker");
+        Objects.requireNonNull(fingerprint, "fingerprint");
+        Objects.requireNonNull(description, "description");
+        after = List.copyOf(after);
+    }
+
+    /**
+     * An entry of the phase {@link Phase#ASYNC}.
+     *
+     * @param version its version
+     * @param name its class's full name
+     * @param marker why a second run is harmless
+     * @param fingerprint a hash of its code
+     * @return the entry
+     */
+    public static MigrationEntry async(long version, String name, By marker, String fingerprint) {
+        return new MigrationEntry(version, name, Phase.ASYNC, marker, fingerprint, true, List.of(), "");
+    }
+
+    /**
+     * An entry of the phase {@link Phase#AFTER_RELEASE}.
+     *
+     * @param version its version
+     * @param name its class's full name
+     * @param marker why a second run is harmless
+     * @param fingerprint a hash of its code
+     * @return the entry
+     */
+    public static MigrationEntry afterRelease(long version, String name, By marker, String fingerprint) {
+        return new MigrationEntry(version, name, Phase.AFTER_RELEASE, marker, fingerprint, true, List.of(), "");
+    }
+
+    /**
+     * The same entry in auto-commit.
+     *
+     * @return an entry with {@code transactional = false}
+     */
+    public MigrationEntry withoutTransaction() {
+        return new MigrationEntry(version, name, phase, marker, fingerprint, false, after, description);
+    }
+
+    /**
+     * The same entry, behind others.
+     *
+     * @param versions the versions that must be done before it
+     * @return an entry with these dependencies
+     */
+    public MigrationEntry after(Long... versions) {
+        return new MigrationEntry(
+                version, name, phase, marker, fingerprint, transactional, List.of(versions), description);
+    }
+
+    /**
+     * The same entry with a sentence for people.
+     *
+     * @param sentence what it does
+     * @return an entry with this description
+     */
+    public MigrationEntry describedAs(String sentence) {
+        return new MigrationEntry(version, name, phase, marker, fingerprint, transactional, after, sentence);
+    }
+
+    /**
+     * The class's name without its package, for messages.
+     *
+     * @return the simple name
+     */
+    public String simpleName() {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /**
+     * Whether code of another fingerprint counts as this code.
+     *
+     * @param other the other fingerprint
+     * @return true when they are equal or either is {@link #UNKNOWN}
+     */
+    public boolean isSameCode(String other) {
+        return fingerprint.equals(other) || fingerprint.equals(UNKNOWN) || other.equals(UNKNOWN);
+    }
+
+    /**
+     * The version as people write it.
+     *
+     * @param version a version
+     * @return {@code 20261121_093000} for a timestamp, plain digits for any other number
+     */
+    public static String written(long version) {
+        String digits = Long.toString(version);
+        return digits.length() == 14 ? digits.substring(0, 8) + "_" + digits.substring(8) : digits;
+    }
+
+    /** {@return the version and the class, as messages name a migration} */
+    @Override
+    public String toString() {
+        return "migration " + written(version) + " (" + simpleName() + ")";
+    }
+}

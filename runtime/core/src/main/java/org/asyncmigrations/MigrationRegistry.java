@@ -1,0 +1,43 @@
+package org.asyncmigrations;
+
+/**
+ * Every migration of a build and the work on them; the generated {@code AsyncMigrationRegistry} is one. Safe for threads.
+ */
+public interface MigrationRegistry extends AutoCloseable {
+    /**
+     * Sets the work going and returns at once: the caller's thread sends at most one statement. A database that cannot be
+     * reached is told by {@link Dispatch#outcome()} and the log, never by an exception here.
+     *
+     * @return the work
+     */
+    Dispatch dispatch();
+
+    /**
+     * The same in a mode of the caller's.
+     *
+     * @param mode whether after-release migrations run
+     * @return the work
+     */
+    Dispatch dispatch(Mode mode);
+
+    /**
+     * Where all migrations stand.
+     *
+     * @return a reading of the state tables
+     * @throws MigrationException when the database cannot be asked
+     */
+    DispatchStatus status();
+
+    /**
+     * One migration, by its version.
+     *
+     * @param version a version of this build
+     * @return its handle
+     * @throws IllegalArgumentException for a version that this build does not have
+     */
+    MigrationHandle migration(long version);
+
+    /** Ends the work at a batch's end and gives the claims back; the next instance goes on there. A second call does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,58 @@
+package org.asyncmigrations;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one migration stands, as read from the state tables at one moment. Immutable, and so safe for threads.
+ *
+ * @param version its version
+ * @param name its class's full name, as this build or the table knows it
+ * @param phase when it may run
+ * @param state where it stands
+ * @param paused whether it is held
+ * @param attempts how many attempts have been claimed since the last progress
+ * @param progress what has been done of it
+ * @param error the last error, null for none
+ * @param waitsFor why it does not go on at present, in a sentence; null when it does or is done
+ */
+public record MigrationStatus(
+        long version,
+        String name,
+        Phase phase,
+        State state,
+        boolean paused,
+        int attempts,
+        Progress progress,
+        @Nullable String error,
+        @Nullable String waitsFor) {
+    /**
+     * What has been done of a migration. Row counts of large tables are the database's estimates.
+     *
+     * @param rowsDone rows changed
+     * @param keysWalked keys that the walk has passed in the current pass
+     * @param rowsEstimated rows of the table as the database's planner estimates them, 0 for unknown
+     * @param startedAt when it was first claimed, null before
+     * @param finishedAt when it was done or failed, null before
+     */
+    public record Progress(
+            long rowsDone,
+            long keysWalked,
+            long rowsEstimated,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt) {
+        /**
+         * The share of the table that has been walked in the current pass.
+         *
+         * @return 0 to 1; 0 where the size is unknown
+         */
+        public double share() {
+            return rowsEstimated <= 0 ? 0 : Math.min(1, (double) keysWalked / rowsEstimated);
+        }
+    }
+
+    /** {@return the class's name without its package} */
+    public String simpleName() {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,59 @@
+package org.asyncmigrations.dispatch;
+
+import java.util.List;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.state.StateTables;
+
+/**
+ * What the processor has written down of a build: its migrations as data, and how each is made. Implemented by generated
+ * code; safe for threads.
+ *
+ * @param <R> the generated registry
+ */
+public interface MigrationCatalog<R extends MigrationRegistry> {
+    /**
+     * The schema of the state tables.
+     *
+     * @return its name, empty for the connection's own
+     */
+    String schema();
+
+    /**
+     * What the names of the state tables begin with.
+     *
+     * @return the prefix
+     */
+    String prefix();
+
+    /**
+     * The migrations, in the order of versions.
+     *
+     * @return the entries; making them makes no migration
+     */
+    List<MigrationEntry> entries();
+
+    /**
+     * Makes a migration, when it is claimed.
+     *
+     * @param index its place in {@link #entries()}
+     * @return a {@link org.asyncmigrations.DataMigration} or a {@link org.asyncmigrations.BatchMigration}
+     * @throws Exception what its constructor throws
+     */
+    Object create(int index) throws Exception;
+
+    /**
+     * The generated classes of the state tables. Not asked on the caller's thread of {@code dispatch()}: it loads jOOQ.
+     *
+     * @return the tables
+     */
+    StateTables tables();
+
+    /**
+     * The registry around a dispatcher.
+     *
+     * @param dispatcher what does its work
+     * @return the generated registry
+     */
+    R registry(Dispatcher dispatcher);
+}

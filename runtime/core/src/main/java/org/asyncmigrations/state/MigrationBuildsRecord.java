@@ -1,0 +1,68 @@
+package org.asyncmigrations.state;
+
+import java.time.LocalDateTime;
+import org.jooq.UpdatableRecord;
+import org.jooq.impl.UpdatableRecordImpl;
+
+/**
+ * A row of {@link MigrationBuilds}, for users' own queries; the runtime selects fields. Not safe for threads.
+ *
+ * @param <R> the generated record type
+ */
+public abstract class MigrationBuildsRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
+    private static final long serialVersionUID = 1L;
+
+    private final MigrationBuilds<R> columns;
+
+    /**
+     * An empty row.
+     *
+     * @param table the generated table
+     */
+    protected MigrationBuildsRecord(MigrationBuilds<R> table) {
+        super(table);
+        this.columns = table;
+    }
+
+    /** {@return a hash of the build's versions and fingerprints} */
+    public final String getBuild() {
+        return get(columns.BUILD);
+    }
+
+    /**
+     * Sets the column {@code build}.
+     *
+     * @param value a hash of the build's versions and fingerprints
+     */
+    public final void setBuild(String value) {
+        set(columns.BUILD, value);
+    }
+
+    /** {@return the versions that it contains, ascending, with commas between} */
+    public final String getVersions() {
+        return get(columns.VERSIONS);
+    }
+
+    /**
+     * Sets the column {@code versions}.
+     *
+     * @param value the versions that it contains, ascending, with commas between
+     */
+    public final void setVersions(String value) {
+        set(columns.VERSIONS, value);
+    }
+
+    /** {@return when the build was first seen, UTC} */
+    public final LocalDateTime getFirstSeen() {
+        return get(columns.FIRST_SEEN);
+    }
+
+    /**
+     * Sets the column {@code first_seen}.
+     *
+     * @param value when the build was first seen, UTC
+     */
+    public final void setFirstSeen(LocalDateTime value) {
+        set(columns.FIRST_SEEN, value);
+    }
+}

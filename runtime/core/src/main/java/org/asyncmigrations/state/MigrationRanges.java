@@ -1,0 +1,128 @@
+package org.asyncmigrations.state;
+
+import java.time.LocalDateTime;
+import org.jooq.Name;
+import org.jooq.Record;
+import org.jooq.Schema;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.UniqueKey;
+import org.jooq.impl.DSL;
+import org.jooq.impl.Internal;
+import org.jooq.impl.SQLDataType;
+import org.jooq.impl.TableImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ranges at work: one row for each stretch of the key space that is handed out and not finished. The columns are declared here once; the generated
+ * table class adds its name, schema and record. Immutable, and so safe for threads.
+ *
+ * @param <R> the record type of the generated table
+ */
+public abstract class MigrationRanges<R extends Record> extends TableImpl<R> {
+    private static final long serialVersionUID = 1L;
+
+    /** The migration. */
+    public final TableField<R, Long> VERSION =
+            createField(DSL.name("version"), SQLDataType.BIGINT.nullable(false), this, "The migration.");
+
+    /** The range's number within the migration. */
+    public final TableField<R, Long> RANGE_NO = createField(
+            DSL.name("range_no"), SQLDataType.BIGINT.nullable(false), this, "The range's number within the migration.");
+
+    /** The run of the migration that it belongs to. */
+    public final TableField<R, String> RUN_ID = createField(
+            DSL.name("run_id"),
+            SQLDataType.VARCHAR(36).nullable(false),
+            this,
+            "The run of the migration that it belongs to.");
+
+    /** The key that it begins behind; null for the beginning of the table. */
+    public final TableField<R, String> FROM_KEY = createField(
+            DSL.name("from_key"),
+            SQLDataType.VARCHAR(3100),
+            this,
+            "The key that it begins behind; null for the beginning of the table.");
+
+    /** Its last key; null for the end of the table, wherever that is. */
+    public final TableField<R, String> TO_KEY = createField(
+            DSL.name("to_key"),
+            SQLDataType.VARCHAR(3100),
+            this,
+            "Its last key; null for the end of the table, wherever that is.");
+
+    /** The key up to which it is done; null before its first batch. */
+    public final TableField<R, String> CURSOR = createField(
+            DSL.name("cursor"),
+            SQLDataType.VARCHAR(3100),
+            this,
+            "The key up to which it is done; null before its first batch.");
+
+    /** Who has claimed it. */
+    public final TableField<R, String> OWNER =
+            createField(DSL.name("owner"), SQLDataType.VARCHAR(120), this, "Who has claimed it.");
+
+    /** Grows with each claim. */
+    public final TableField<R, Long> TOKEN =
+            createField(DSL.name("token"), SQLDataType.BIGINT.nullable(false), this, "Grows with each claim.");
+
+    /** When the claim expires, UTC. */
+    public final TableField<R, LocalDateTime> CLAIMED_UNTIL =
+            createField(DSL.name("claimed_until"), SQLDataType.LOCALDATETIME(6), this, "When the claim expires, UTC.");
+
+    /** Claims since its cursor last moved. */
+    public final TableField<R, Integer> ATTEMPTS = createField(
+            DSL.name("attempts"), SQLDataType.INTEGER.nullable(false), this, "Claims since its cursor last moved.");
+
+    /** Grows with each fence, so that each is a change. */
+    public final TableField<R, Long> BEATS = createField(
+            DSL.name("beats"),
+            SQLDataType.BIGINT.nullable(false),
+            this,
+            "Grows with each fence, so that each is a change.");
+
+    /** Rows changed in it. */
+    public final TableField<R, Long> ROWS_DONE =
+            createField(DSL.name("rows_done"), SQLDataType.BIGINT.nullable(false), this, "Rows changed in it.");
+
+    /** Pending rows that a verifying pass has met in it. */
+    public final TableField<R, Long> ROWS_FOUND = createField(
+            DSL.name("rows_found"),
+            SQLDataType.BIGINT.nullable(false),
+            this,
+            "Pending rows that a verifying pass has met in it.");
+
+    /** Keys walked in it. */
+    public final TableField<R, Long> KEYS_WALKED =
+            createField(DSL.name("keys_walked"), SQLDataType.BIGINT.nullable(false), this, "Keys walked in it.");
+
+    /** When this row was last changed, UTC. */
+    public final TableField<R, LocalDateTime> UPDATED_AT = createField(
+            DSL.name("updated_at"),
+            SQLDataType.LOCALDATETIME(6).nullable(false),
+            this,
+            "When this row was last changed, UTC.");
+
+    /**
+     * A table of this shape.
+     *
+     * @param name its name, or an alias's
+     * @param schema its schema, null for the connection's own
+     * @param aliased the table that an alias stands for, null for the table itself
+     */
+    protected MigrationRanges(Name name, @Nullable Schema schema, @Nullable Table<R> aliased) {
+        super(
+                name,
+                schema,
+                aliased,
+                null,
+                DSL.comment(
+                        "The ranges at work: one row for each stretch of the key space that is handed out and not finished."));
+    }
+
+    /** {@return the primary key} */
+    @Override
+    public final UniqueKey<R> getPrimaryKey() {
+        return Internal.createUniqueKey(this, DSL.name("pk_" + getName()), VERSION, RANGE_NO);
+    }
+}

@@ -1,0 +1,207 @@
+package org.asyncmigrations.state;
+
+import java.time.LocalDateTime;
+import org.jooq.Name;
+import org.jooq.Record;
+import org.jooq.Schema;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.UniqueKey;
+import org.jooq.impl.DSL;
+import org.jooq.impl.Internal;
+import org.jooq.impl.SQLDataType;
+import org.jooq.impl.TableImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The migrations: one row each, from its registration on. The columns are declared here once; the generated
+ * table class adds its name, schema and record. Immutable, and so safe for threads.
+ *
+ * @param <R> the record type of the generated table
+ */
+public abstract class SchemaMigrations<R extends Record> extends TableImpl<R> {
+    private static final long serialVersionUID = 1L;
+
+    /** The migration's identity. */
+    public final TableField<R, Long> VERSION =
+            createField(DSL.name("version"), SQLDataType.BIGINT.nullable(false), this, "The migration's identity.");
+
+    /** Its class's full name. */
+    public final TableField<R, String> NAME =
+            createField(DSL.name("name"), SQLDataType.VARCHAR(255).nullable(false), this, "Its class's full name.");
+
+    /** When it may run: async or after_release. */
+    public final TableField<R, String> PHASE = createField(
+            DSL.name("phase"),
+            SQLDataType.VARCHAR(16).nullable(false),
+            this,
+            "When it may run: async or after_release.");
+
+    /** Always up; kept for those who know the table from Rails. */
+    public final TableField<R, String> DIRECTION = createField(
+            DSL.name("direction"),
+            SQLDataType.VARCHAR(8).nullable(false),
+            this,
+            "Always up; kept for those who know the table from Rails.");
+
+    /** Where it stands: created, pending, processing, done, failed. */
+    public final TableField<R, String> STATE = createField(
+            DSL.name("state"),
+            SQLDataType.VARCHAR(16).nullable(false),
+            this,
+            "Where it stands: created, pending, processing, done, failed.");
+
+    /** Whether an operator holds it. */
+    public final TableField<R, Boolean> PAUSED =
+            createField(DSL.name("paused"), SQLDataType.BOOLEAN.nullable(false), this, "Whether an operator holds it.");
+
+    /** Attempts claimed since the last progress. */
+    public final TableField<R, Integer> ATTEMPTS = createField(
+            DSL.name("attempts"),
+            SQLDataType.INTEGER.nullable(false),
+            this,
+            "Attempts claimed since the last progress.");
+
+    /** Not to be claimed before this time, UTC. */
+    public final TableField<R, LocalDateTime> NEXT_ATTEMPT_AT = createField(
+            DSL.name("next_attempt_at"),
+            SQLDataType.LOCALDATETIME(6),
+            this,
+            "Not to be claimed before this time, UTC.");
+
+    /** Rows changed by ranges that are finished. */
+    public final TableField<R, Long> ROWS_DONE = createField(
+            DSL.name("rows_done"),
+            SQLDataType.BIGINT.nullable(false),
+            this,
+            "Rows changed by ranges that are finished.");
+
+    /** Rows of the table as the planner estimates them; 0 for unknown. */
+    public final TableField<R, Long> ROWS_ESTIMATED = createField(
+            DSL.name("rows_estimated"),
+            SQLDataType.BIGINT.nullable(false),
+            this,
+            "Rows of the table as the planner estimates them; 0 for unknown.");
+
+    /** The code that may work on it. */
+    public final TableField<R, String> FINGERPRINT = createField(
+            DSL.name("fingerprint"), SQLDataType.VARCHAR(64).nullable(false), this, "The code that may work on it.");
+
+    /** The build that has set the fingerprint. */
+    public final TableField<R, String> FINGERPRINT_BUILD = createField(
+            DSL.name("fingerprint_build"),
+            SQLDataType.VARCHAR(64).nullable(false),
+            this,
+            "The build that has set the fingerprint.");
+
+    /** Made at registration; a row registered again is another run. */
+    public final TableField<R, String> RUN_ID = createField(
+            DSL.name("run_id"),
+            SQLDataType.VARCHAR(36).nullable(false),
+            this,
+            "Made at registration; a row registered again is another run.");
+
+    /** Who has claimed the whole migration; null while its ranges are worked on. */
+    public final TableField<R, String> OWNER = createField(
+            DSL.name("owner"),
+            SQLDataType.VARCHAR(120),
+            this,
+            "Who has claimed the whole migration; null while its ranges are worked on.");
+
+    /** Grows with each claim. */
+    public final TableField<R, Long> TOKEN =
+            createField(DSL.name("token"), SQLDataType.BIGINT.nullable(false), this, "Grows with each claim.");
+
+    /** When the claim expires, UTC. */
+    public final TableField<R, LocalDateTime> CLAIMED_UNTIL =
+            createField(DSL.name("claimed_until"), SQLDataType.LOCALDATETIME(6), this, "When the claim expires, UTC.");
+
+    /** The key behind which no range has been handed out; null for the beginning. */
+    public final TableField<R, String> FRONTIER = createField(
+            DSL.name("frontier"),
+            SQLDataType.VARCHAR(3100),
+            this,
+            "The key behind which no range has been handed out; null for the beginning.");
+
+    /** Whether the pass's last range has been handed out. */
+    public final TableField<R, Boolean> FRONTIER_AT_END = createField(
+            DSL.name("frontier_at_end"),
+            SQLDataType.BOOLEAN.nullable(false),
+            this,
+            "Whether the pass's last range has been handed out.");
+
+    /** The number of the next range; grows over all passes. */
+    public final TableField<R, Long> NEXT_RANGE = createField(
+            DSL.name("next_range"),
+            SQLDataType.BIGINT.nullable(false),
+            this,
+            "The number of the next range; grows over all passes.");
+
+    /** Which walk over the table: 1 changes, further ones verify. */
+    public final TableField<R, Integer> PASS = createField(
+            DSL.name("pass"),
+            SQLDataType.INTEGER.nullable(false),
+            this,
+            "Which walk over the table: 1 changes, further ones verify.");
+
+    /** Pending rows that this pass has met, in finished ranges. */
+    public final TableField<R, Long> PASS_FOUND = createField(
+            DSL.name("pass_found"),
+            SQLDataType.BIGINT.nullable(false),
+            this,
+            "Pending rows that this pass has met, in finished ranges.");
+
+    /** Keys that this pass has walked, in finished ranges. */
+    public final TableField<R, Long> KEYS_WALKED = createField(
+            DSL.name("keys_walked"),
+            SQLDataType.BIGINT.nullable(false),
+            this,
+            "Keys that this pass has walked, in finished ranges.");
+
+    /** The last batch size in keys, to begin with after a restart; 0 for none. */
+    public final TableField<R, Long> BATCH_SIZE = createField(
+            DSL.name("batch_size"),
+            SQLDataType.BIGINT.nullable(false),
+            this,
+            "The last batch size in keys, to begin with after a restart; 0 for none.");
+
+    /** The last error. */
+    public final TableField<R, String> ERROR =
+            createField(DSL.name("error"), SQLDataType.CLOB, this, "The last error.");
+
+    /** When it was registered, UTC. */
+    public final TableField<R, LocalDateTime> CREATED_AT = createField(
+            DSL.name("created_at"), SQLDataType.LOCALDATETIME(6).nullable(false), this, "When it was registered, UTC.");
+
+    /** When it was first claimed, UTC. */
+    public final TableField<R, LocalDateTime> STARTED_AT =
+            createField(DSL.name("started_at"), SQLDataType.LOCALDATETIME(6), this, "When it was first claimed, UTC.");
+
+    /** When it was done or failed, UTC. */
+    public final TableField<R, LocalDateTime> FINISHED_AT = createField(
+            DSL.name("finished_at"), SQLDataType.LOCALDATETIME(6), this, "When it was done or failed, UTC.");
+
+    /** When this row was last changed, UTC. */
+    public final TableField<R, LocalDateTime> UPDATED_AT = createField(
+            DSL.name("updated_at"),
+            SQLDataType.LOCALDATETIME(6).nullable(false),
+            this,
+            "When this row was last changed, UTC.");
+
+    /**
+     * A table of this shape.
+     *
+     * @param name its name, or an alias's
+     * @param schema its schema, null for the connection's own
+     * @param aliased the table that an alias stands for, null for the table itself
+     */
+    protected SchemaMigrations(Name name, @Nullable Schema schema, @Nullable Table<R> aliased) {
+        super(name, schema, aliased, null, DSL.comment("The migrations: one row each, from its registration on."));
+    }
+
+    /** {@return the primary key} */
+    @Override
+    public final UniqueKey<R> getPrimaryKey() {
+        return Internal.createUniqueKey(this, DSL.name("pk_" + getName()), VERSION);
+    }
+}

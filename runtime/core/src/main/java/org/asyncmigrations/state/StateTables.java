@@ -1,0 +1,25 @@
+package org.asyncmigrations.state;
+
+import java.util.List;
+import org.jooq.Table;
+
+/**
+ * The state tables of one registry, as its generated classes name them. Immutable, and so safe for threads.
+ *
+ * @param migrations the migrations
+ * @param ranges the ranges at work
+ * @param events the audit
+ * @param builds the builds that have been seen
+ * @param instances the running registries
+ */
+public record StateTables(
+        SchemaMigrations<?> migrations,
+        MigrationRanges<?> ranges,
+        MigrationEvents<?> events,
+        MigrationBuilds<?> builds,
+        MigrationInstances<?> instances) {
+    /** {@return all of them, in the order in which they are created} */
+    public List<Table<?>> all() {
+        return List.of(migrations, ranges, events, builds, instances);
+    }
+}
