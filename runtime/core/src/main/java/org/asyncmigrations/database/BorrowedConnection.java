@@ -1,0 +1,77 @@
+package org.asyncmigrations.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jooq.ConnectionProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection of somebody else's pool: remembers how it came, makes it writable and transactional, and gives it back as it
+ * was, or broken, when something went wrong with it. Used by one thread.
+ */
+final class BorrowedConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BorrowedConnection.class);
+
+    private final Connection connection;
+    private final ConnectionProvider provider;
+    private final boolean autoCommit;
+    private final boolean readOnly;
+    private boolean broken;
+
+    BorrowedConnection(Connection connection, ConnectionProvider provider) throws SQLException {
+        this.connection = connection;
+        this.provider = provider;
+        this.autoCommit = connection.getAutoCommit();
+        this.readOnly = connection.isReadOnly();
+        if (readOnly) {
+            connection.setReadOnly(false);
+        }
+        if (autoCommit) {
+            connection.setAutoCommit(false);
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Says that the connection must not be used again: nobody knows what its session still holds. */
+    void markBroken() {
+        broken = true;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (broken) {
+                // Ends the session at once; a pool finds the connection closed and drops it.
+                connection.abort(Runnable::run);
+            } else {
+                restore();
+            }
+        } catch (SQLException | RuntimeException failure) {
+            LOG.debug("a connection could not be given back as it came: {}", failure.toString());
+        } finally {
+            giveBack();
+        }
+    }
+
+    private void restore() throws SQLException {
+        connection.rollback();
+        if (autoCommit) {
+            connection.setAutoCommit(true);
+        }
+        if (readOnly) {
+            connection.setReadOnly(true);
+        }
+    }
+
+    private void giveBack() {
+        try {
+            provider.release(connection);
+        } catch (RuntimeException failure) {
+            LOG.debug("a connection could not be given back: {}", failure.toString());
+        }
+    }
+}

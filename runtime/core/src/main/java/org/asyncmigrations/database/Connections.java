@@ -1,0 +1,142 @@
+package org.asyncmigrations.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jooq.Configuration;
+import org.jooq.ConnectionProvider;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DataSourceConnectionProvider;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultConnectionProvider;
+import org.jooq.impl.NoConnectionProvider;
+import org.jooq.tools.jdbc.JDBCUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where connections are borrowed and given back, from a data source or from a jOOQ configuration of the
+ * application's. Safe for threads.
+ */
+public final class Connections {
+    private final ConnectionProvider provider;
+    private final @Nullable Configuration users;
+    private volatile @Nullable Database database;
+
+    private Connections(ConnectionProvider provider, @Nullable Configuration users) {
+        this.provider = provider;
+        this.users = users;
+    }
+
+    /**
+     * Connections of a data source.
+     *
+     * @param dataSource where the data and the state tables are
+     * @return the connections; none is opened
+     */
+    public static Connections of(DataSource dataSource) {
+        return new Connections(new DataSourceConnectionProvider(dataSource), null);
+    }
+
+    /**
+     * Connections of a jOOQ configuration, whose settings, listeners and converters user code keeps.
+     *
+     * @param configuration one with a pool behind it
+     * @return the connections; none is opened
+     * @throws IllegalArgumentException for one that holds a bare connection or none: each worker needs its own
+     */
+    public static Connections of(Configuration configuration) {
+        ConnectionProvider provider = configuration.connectionProvider();
+        if (provider instanceof DefaultConnectionProvider || provider instanceof NoConnectionProvider) {
+            throw new IllegalArgumentException(
+                    "a jOOQ Configuration for async migrations must have a data source behind it,"
+                            + " not a single connection; make it with DSL.using(dataSource, dialect).configuration()");
+        }
+        return new Connections(provider, configuration);
+    }
+
+    /**
+     * Borrows a connection; it has to be closed.
+     *
+     * @return a session over it
+     * @throws SQLException when the database does not give one
+     */
+    public Session borrow() throws SQLException {
+        Connection connection = acquire();
+        try {
+            Database product = product(connection);
+            return new Session(new BorrowedConnection(connection, provider), product, configuration(product));
+        } catch (RuntimeException | SQLException failure) {
+            provider.release(connection);
+            throw failure;
+        }
+    }
+
+    /**
+     * Borrows a connection as it is, for one statement of plain JDBC.
+     *
+     * @return the connection, to be given back by {@link #giveBack}
+     * @throws SQLException when the database does not give one
+     */
+    public Connection acquire() throws SQLException {
+        try {
+            Connection connection = provider.acquire();
+            if (connection == null) {
+                throw new SQLNonTransientConnectionFailure("the connection provider gave no connection");
+            }
+            return connection;
+        } catch (org.jooq.exception.DataAccessException failure) {
+            SQLException cause = Trouble.sqlException(failure);
+            throw cause != null ? cause : new SQLNonTransientConnectionFailure(failure.getMessage());
+        }
+    }
+
+    /**
+     * Gives back what {@link #acquire} borrowed.
+     *
+     * @param connection the connection
+     */
+    public void giveBack(Connection connection) {
+        provider.release(connection);
+    }
+
+    /**
+     * Does something in one short transaction on the state tables.
+     *
+     * @param work what is done; when it throws, the transaction is rolled back
+     * @param <T> what it gives
+     * @return what it gives
+     * @throws SQLException when there is no connection, or the commit fails
+     */
+    public <T extends @Nullable Object> T transaction(TransactionalWork<T> work) throws SQLException {
+        try (Session session = borrow()) {
+            session.begin(Limits.STATE);
+            T result = work.in(session.dsl());
+            session.commit();
+            return result;
+        }
+    }
+
+    private Database product(Connection connection) throws SQLException {
+        Database known = database;
+        if (known == null) {
+            SQLDialect dialect = users == null ? JDBCUtils.dialect(connection) : users.dialect();
+            known = Database.of(dialect);
+            database = known;
+        }
+        return known;
+    }
+
+    /** What user code's statements are configured by: the application's own configuration, or jOOQ's defaults. */
+    private Configuration configuration(Database product) {
+        return users != null ? users : new DefaultConfiguration().set(product.dialect());
+    }
+
+    /** A failure to connect that came without an exception of the driver's. */
+    private static final class SQLNonTransientConnectionFailure extends java.sql.SQLNonTransientConnectionException {
+        private static final long serialVersionUID = 1L;
+
+        SQLNonTransientConnectionFailure(@Nullable String message) {
+            super(message, "08001");
+        }
+    }
+}

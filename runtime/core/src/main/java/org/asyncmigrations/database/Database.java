@@ -1,0 +1,105 @@
+package org.asyncmigrations.database;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.Set;
+import org.jooq.Field;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** A database product, and the few things that each says in its own way. Immutable, and so safe for threads. */
+public enum Database {
+    /** PostgreSQL, from 14 on. */
+    POSTGRES(SQLDialect.POSTGRES, "clock_timestamp() at time zone 'UTC'", "{0} + {1} * interval '1 millisecond'"),
+    /** MariaDB, from 10.6 on. */
+    MARIADB(SQLDialect.MARIADB, "utc_timestamp(6)", "{0} + interval {1} * 1000 microsecond"),
+    /** MySQL, from 8 on. */
+    MYSQL(SQLDialect.MYSQL, "utc_timestamp(6)", "{0} + interval {1} * 1000 microsecond"),
+    /** H2, from 2.2 on; its clock stands still within a transaction. */
+    H2(
+            SQLDialect.H2,
+            "cast(current_timestamp(6) at time zone 'UTC' as timestamp(6))",
+            "dateadd(millisecond, {1}, {0})");
+
+    /** A table that is not there: PostgreSQL; MariaDB and MySQL; H2, and H2 where it suggests another. */
+    private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
+
+    private final SQLDialect dialect;
+    private final String clock;
+    private final String later;
+
+    Database(SQLDialect dialect, String clock, String later) {
+        this.dialect = dialect;
+        this.clock = clock;
+        this.later = later;
+    }
+
+    /**
+     * The product behind a jOOQ dialect.
+     *
+     * @param dialect a dialect, of any version
+     * @return the product
+     * @throws IllegalArgumentException for a product that is not supported
+     */
+    public static Database of(SQLDialect dialect) {
+        for (Database database : values()) {
+            if (database.dialect == dialect.family()) {
+                return database;
+            }
+        }
+        throw new IllegalArgumentException("database " + dialect.getName()
+                + " may not hold async migrations; use PostgreSQL, MariaDB, MySQL or H2");
+    }
+
+    /** {@return the dialect that our own statements are written in} */
+    public SQLDialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * The database's running clock, in UTC. It goes on within a transaction, but for H2.
+     *
+     * @return an expression
+     */
+    public Field<LocalDateTime> clock() {
+        return DSL.field("(" + clock + ")", SQLDataType.LOCALDATETIME(6));
+    }
+
+    /**
+     * A time later than another.
+     *
+     * @param time the other
+     * @param by how much, in whole milliseconds
+     * @return an expression
+     */
+    public Field<LocalDateTime> later(Field<LocalDateTime> time, Duration by) {
+        return DSL.field("(" + later + ")", SQLDataType.LOCALDATETIME(6), time, DSL.inline(by.toMillis()));
+    }
+
+    /**
+     * Whether a statement failed because a table is not there.
+     *
+     * @param failure what the driver threw
+     * @return true for a missing table
+     */
+    public static boolean isMissingTable(SQLException failure) {
+        return MISSING_TABLE.contains(String.valueOf(failure.getSQLState()));
+    }
+
+    /** {@return whether text may follow the closing bracket of a create-table statement to choose its character set} */
+    boolean choosesCharacterSet() {
+        return this == MARIADB || this == MYSQL;
+    }
+
+    /**
+     * What follows a create-table statement: where a server's default may be an encoding that cannot hold every key and
+     * every error text, the table says its own.
+     *
+     * @return SQL, empty for nothing
+     */
+    public String tableOptions() {
+        return choosesCharacterSet() ? " default character set utf8mb4" : "";
+    }
+}

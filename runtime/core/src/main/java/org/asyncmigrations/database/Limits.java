@@ -1,0 +1,18 @@
+package org.asyncmigrations.database;
+
+import java.time.Duration;
+
+/**
+ * What one transaction may take. Set for the transaction alone, never for the session, which belongs to a pool. Immutable,
+ * and so safe for threads.
+ *
+ * @param lockTimeout how long a statement may wait for a lock
+ * @param statementTimeout how long a statement may take; zero for any time
+ * @param idleTimeout how long the server keeps the transaction of a client that says nothing; zero for any time
+ * @param applicationName what the server shows of the session, so that a successor can find it
+ */
+public record Limits(Duration lockTimeout, Duration statementTimeout, Duration idleTimeout, String applicationName) {
+    /** For the short transactions on the state tables alone: rows of few bytes, locked for a round trip or two. */
+    public static final Limits STATE =
+            new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), "async-migrations");
+}

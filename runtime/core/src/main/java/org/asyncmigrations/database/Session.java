@@ -1,0 +1,98 @@
+package org.asyncmigrations.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/**
+ * A borrowed connection and its transactions, one after the other. Nothing is assumed of the server's session between two
+ * of them: a pooler may have put another behind it. Used by one thread.
+ */
+public final class Session implements AutoCloseable {
+    private final BorrowedConnection borrowed;
+    private final Database database;
+    private final Configuration users;
+    private final DSLContext dsl;
+    private boolean open;
+
+    Session(BorrowedConnection borrowed, Database database, Configuration users) {
+        this.borrowed = borrowed;
+        this.database = database;
+        this.users = users;
+        this.dsl = DSL.using(borrowed.connection(), database.dialect());
+    }
+
+    /** {@return the context for our own statements} */
+    public DSLContext dsl() {
+        return dsl;
+    }
+
+    /** {@return the product behind it} */
+    public Database database() {
+        return database;
+    }
+
+    /**
+     * Begins a transaction.
+     *
+     * @param limits what it may take
+     * @throws SQLException when the server refuses
+     */
+    public void begin(Limits limits) throws SQLException {
+        open = true;
+        TransactionSettings.begin(connection(), database, limits);
+    }
+
+    /**
+     * Commits. When this throws, nobody knows whether the server has committed: the connection is not used again.
+     *
+     * @throws SQLException when the server does not confirm
+     */
+    public void commit() throws SQLException {
+        try {
+            connection().commit();
+            open = false;
+        } catch (SQLException failure) {
+            borrowed.markBroken();
+            throw failure;
+        }
+    }
+
+    /** Rolls back; a connection that cannot is not used again. */
+    public void rollback() {
+        open = false;
+        try {
+            connection().rollback();
+        } catch (SQLException failure) {
+            borrowed.markBroken();
+        }
+    }
+
+    /**
+     * Opens the way to the database for user code: inside this transaction, or, outside one, in auto-commit.
+     *
+     * @param limits what each statement may take
+     * @return the user's side, to be closed when the user's code has returned
+     * @throws SQLException when the server refuses
+     */
+    public UserWork userWork(Limits limits) throws SQLException {
+        return open
+                ? UserWork.inTransaction(connection(), database, users, limits)
+                : UserWork.inAutoCommit(connection(), database, users, limits);
+    }
+
+    private Connection connection() {
+        return borrowed.connection();
+    }
+
+    /** Rolls back what is open and gives the connection back. */
+    @Override
+    public void close() {
+        if (open) {
+            rollback();
+        }
+        borrowed.close();
+    }
+}

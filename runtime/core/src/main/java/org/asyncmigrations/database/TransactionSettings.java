@@ -1,0 +1,84 @@
+package org.asyncmigrations.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+
+/**
+ * Brings a transaction's limits to the server: on PostgreSQL and MariaDB in one round trip before its first statement, on
+ * MariaDB also before each statement of the user's, since it has no setting that ends with a transaction.
+ */
+final class TransactionSettings {
+    private TransactionSettings() {}
+
+    static void begin(Connection connection, Database database, Limits limits) throws SQLException {
+        String sql = switch (database) {
+            case POSTGRES -> "set transaction isolation level read committed; " + postgres(limits);
+            case MARIADB, MYSQL -> "set transaction isolation level read committed";
+            // H2 knows no setting for one transaction; read committed is its default.
+            case H2 -> "";
+        };
+        if (!sql.isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static String postgres(Limits limits) {
+        return "select " + local("lock_timeout", limits.lockTimeout().toMillis() + "ms") + ", "
+                + local("statement_timeout", limits.statementTimeout().toMillis() + "ms") + ", "
+                + local(
+                        "idle_in_transaction_session_timeout",
+                        limits.idleTimeout().toMillis() + "ms") + ", "
+                // A client that was killed leaves no socket: the server looks, and ends its statement.
+                + local("client_connection_check_interval", "1000ms") + ", "
+                // 63 bytes is all that the server keeps of a name.
+                + local("application_name", ascii(limits.applicationName()));
+    }
+
+    private static String local(String setting, String value) {
+        return "set_config('" + setting + "', '" + value + "', true)";
+    }
+
+    /** The name without what could end the literal it is written into, or be lost on the way. */
+    private static String ascii(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9:._-]", "_");
+        return plain.substring(0, Math.min(63, plain.length()));
+    }
+
+    /** The listener that gives each statement of the user's its limits, where the transaction cannot. */
+    static final class BeforeEachStatement implements ExecuteListener {
+        private static final long serialVersionUID = 1L;
+
+        private final String prefix;
+
+        BeforeEachStatement(Limits limits) {
+            // Whole seconds only: less than one means not to wait at all, and to try the batch again.
+            long lockSeconds = limits.lockTimeout().toSeconds();
+            double statementSeconds = limits.statementTimeout().toMillis() / 1000.0;
+            this.prefix = "set statement innodb_lock_wait_timeout = " + lockSeconds + ", max_statement_time = "
+                    + statementSeconds + " for ";
+        }
+
+        @Override
+        public void renderEnd(ExecuteContext context) {
+            String sql = context.sql();
+            if (sql != null && isDataStatement(sql)) {
+                context.sql(prefix + sql);
+            }
+        }
+
+        private static boolean isDataStatement(String sql) {
+            String start = sql.stripLeading().toLowerCase(java.util.Locale.ROOT);
+            return start.startsWith("update")
+                    || start.startsWith("delete")
+                    || start.startsWith("insert")
+                    || start.startsWith("select")
+                    || start.startsWith("replace")
+                    || start.startsWith("with");
+        }
+    }
+}

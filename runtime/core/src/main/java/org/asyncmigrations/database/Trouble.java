@@ -1,0 +1,92 @@
+package org.asyncmigrations.database;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
+
+/** What kind of failure an exception is, which says what is done about it. Immutable, and so safe for threads. */
+public enum Trouble {
+    /** The connection, the server or its resources: a new connection, after a while; no attempt is used up. */
+    CONNECTION,
+    /** A statement ran out of time: a smaller batch. */
+    TIMEOUT,
+    /** Somebody holds a lock that we want: give way, and try again after a while; no attempt is used up. */
+    LOCK,
+    /** A deadlock or a serialization failure: the whole transaction again; no attempt is used up. */
+    CONFLICT,
+    /** A row that cannot be changed: a wrong value, a violated constraint, an exception raised by a trigger. */
+    DATA,
+    /** Anything else, the migration's own exceptions included: the attempt has failed. */
+    ATTEMPT;
+
+    /**
+     * The kind of a failure, by the first exception of the database's in its causes.
+     *
+     * @param failure anything thrown
+     * @return its kind
+     */
+    public static Trouble of(Throwable failure) {
+        SQLException cause = sqlException(failure);
+        return cause == null ? ATTEMPT : of(cause);
+    }
+
+    /**
+     * The database's exception in a failure.
+     *
+     * @param failure anything thrown
+     * @return the first one among its causes, null for none
+     */
+    public static @Nullable SQLException sqlException(Throwable failure) {
+        Throwable cause = failure;
+        // Causes may form a ring, which no sane failure is deep enough to be mistaken for.
+        for (int depth = 0; cause != null && depth < 50; depth++) {
+            if (cause instanceof SQLException found) {
+                return found;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private static Trouble of(SQLException failure) {
+        if (failure instanceof SQLTransientConnectionException
+                || failure instanceof SQLNonTransientConnectionException) {
+            return CONNECTION;
+        }
+        Trouble known = ofCode(failure.getErrorCode());
+        return known != null ? known : ofState(String.valueOf(failure.getSQLState()));
+    }
+
+    /** MariaDB, MySQL and H2 say some things by their error codes alone; PostgreSQL's driver gives none. */
+    private static @Nullable Trouble ofCode(int code) {
+        return switch (code) {
+            case 1205, 3572, 50200 -> LOCK;
+            case 1213, 1020, 90131, 40001 -> CONFLICT;
+            case 1969, 3024, 1317, 57014 -> TIMEOUT;
+            case 1290, 1836, 90097, 90098, 90121, 90067 -> CONNECTION;
+            case 1644 -> DATA;
+            default -> null;
+        };
+    }
+
+    private static Trouble ofState(String state) {
+        return switch (state) {
+            case "57014" -> TIMEOUT;
+            case "55P03" -> LOCK;
+            case "40001", "40P01" -> CONFLICT;
+            case "25006", "25P03" -> CONNECTION;
+            case "P0001" -> DATA;
+            default -> ofClass(state.length() < 2 ? "" : state.substring(0, 2), state);
+        };
+    }
+
+    private static Trouble ofClass(String sqlClass, String state) {
+        return switch (sqlClass) {
+            case "08", "53", "28" -> CONNECTION;
+            case "57" -> state.startsWith("57P") ? CONNECTION : ATTEMPT;
+            case "22", "23" -> DATA;
+            default -> ATTEMPT;
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package org.asyncmigrations.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.Objects;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConnectionProvider;
+import org.jooq.impl.DefaultExecuteListenerProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user's code inside our transaction, between two marks: a savepoint before it, and the proof after it that the
+ * transaction is still the same. What the code can do to the transaction by mistake is refused or found out. Used by one
+ * thread, but for {@link #cancel()} and {@link #lastStatementAt()}.
+ */
+public final class UserWork implements AutoCloseable {
+    private final WorkConnection connection;
+    private final Database database;
+    private final DSLContext dsl;
+    private final @Nullable Savepoint savepoint;
+    private final @Nullable String transactionId;
+
+    private UserWork(WorkConnection connection, Database database, DSLContext dsl, @Nullable Savepoint savepoint) {
+        this.connection = connection;
+        this.database = database;
+        this.dsl = dsl;
+        this.savepoint = savepoint;
+        this.transactionId = savepoint == null ? null : transactionId();
+    }
+
+    static UserWork inTransaction(Connection raw, Database database, Configuration users, Limits limits)
+            throws SQLException {
+        WorkConnection connection = new WorkConnection(raw);
+        return new UserWork(connection, database, dsl(connection, database, users, limits), raw.setSavepoint());
+    }
+
+    static UserWork inAutoCommit(Connection raw, Database database, Configuration users, Limits limits)
+            throws SQLException {
+        raw.setAutoCommit(true);
+        WorkConnection connection = new WorkConnection(raw);
+        return new UserWork(connection, database, dsl(connection, database, users, limits), null);
+    }
+
+    private static DSLContext dsl(WorkConnection connection, Database database, Configuration users, Limits limits) {
+        Configuration derived =
+                users.derive(new DefaultConnectionProvider(connection)).derive(new SavepointTransactions(connection));
+        if (database == Database.MARIADB) {
+            derived = derived.deriveAppending(
+                    new DefaultExecuteListenerProvider(new TransactionSettings.BeforeEachStatement(limits)));
+        }
+        return DSL.using(derived);
+    }
+
+    /** {@return the context for the user's statements} */
+    public DSLContext dsl() {
+        return dsl;
+    }
+
+    /**
+     * Ends the user's part.
+     *
+     * @throws EndedTransactionException when the transaction is not the one it began in
+     * @throws SQLException when the server refuses for another reason
+     */
+    public void verifySameTransaction() throws SQLException {
+        connection.closeStatements();
+        if (savepoint == null) {
+            return;
+        }
+        if (!Objects.equals(transactionId, transactionId())) {
+            throw new EndedTransactionException(null);
+        }
+        try {
+            connection.getDelegate().releaseSavepoint(savepoint);
+        } catch (SQLException failure) {
+            if (Trouble.of(failure) == Trouble.CONNECTION) {
+                throw failure;
+            }
+            throw new EndedTransactionException(failure);
+        }
+    }
+
+    /** H2 releases a savepoint of a transaction that is gone without a word; so its number is compared. */
+    private @Nullable String transactionId() {
+        return database != Database.H2
+                ? null
+                : DSL.using(connection.getDelegate(), database.dialect())
+                        .resultQuery("select transaction_id()")
+                        .fetchOneInto(String.class);
+    }
+
+    /** Ends the statement that is running, from another thread. */
+    public void cancel() {
+        connection.cancel();
+    }
+
+    /**
+     * When the last statement was begun.
+     *
+     * @return a reading of {@link System#nanoTime()}
+     */
+    public long lastStatementAt() {
+        return connection.lastStatementAt();
+    }
+
+    /** Closes what the code has left open; its context cannot be used any more. */
+    @Override
+    public void close() {
+        connection.end();
+        if (savepoint == null) {
+            try {
+                connection.getDelegate().setAutoCommit(false);
+            } catch (SQLException failure) {
+                connection.cancel();
+            }
+        }
+    }
+}
