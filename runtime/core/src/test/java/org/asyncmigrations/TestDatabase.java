@@ -1,0 +1,103 @@
+package org.asyncmigrations;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/** The real databases that tests run on: one server of each kind in a JVM, started on first use, stopped with the JVM. */
+public enum TestDatabase {
+    /** In memory, in this JVM. */
+    H2(SQLDialect.H2, "sa"),
+    /** An embedded server. */
+    POSTGRES(SQLDialect.POSTGRES, "postgres"),
+    /** An embedded server. */
+    MARIADB(SQLDialect.MARIADB, "root");
+
+    /** As many as any test needs: its workers, their renewals, and a client beside them. */
+    private static final int CONNECTIONS = 8;
+
+    private final SQLDialect dialect;
+    private final String user;
+
+    TestDatabase(SQLDialect dialect, String user) {
+        this.dialect = dialect;
+        this.user = user;
+    }
+
+    /** {@return jOOQ's name of the database} */
+    public SQLDialect dialect() {
+        return dialect;
+    }
+
+    /** {@return a new, empty database with a pool of its own; closing it drops it} */
+    public Fresh fresh() {
+        String name = "t" + UUID.randomUUID().toString().replace("-", "");
+        if (this != H2) {
+            onServer("create database " + name);
+        }
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url(name));
+        config.setUsername(user);
+        config.setPassword("");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(0);
+        HikariDataSource pool = new HikariDataSource(config);
+        return new Fresh(pool, DSL.using(pool, dialect), url(name), user, "", () -> drop(name, pool));
+    }
+
+    private String url(String database) {
+        return switch (this) {
+            case H2 -> "jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1";
+            case POSTGRES -> "jdbc:postgresql://localhost:" + TestDatabaseServers.postgresPort() + "/" + database;
+            case MARIADB -> "jdbc:mariadb://localhost:" + TestDatabaseServers.mariaDbPort() + "/" + database;
+        };
+    }
+
+    private void drop(String name, HikariDataSource pool) {
+        if (this == H2) {
+            // It then goes with its last connection; SHUTDOWN would fail those that are still open.
+            DSL.using(pool, dialect).execute("set db_close_delay 0");
+        }
+        pool.close();
+        if (this != H2) {
+            onServer("drop database " + name + (this == POSTGRES ? " with (force)" : ""));
+        }
+    }
+
+    private void onServer(String sql) {
+        try (Connection connection = DriverManager.getConnection(url(this == POSTGRES ? "postgres" : ""), user, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException problem) {
+            throw new IllegalStateException(sql, problem);
+        }
+    }
+
+    /**
+     * A database that one test has for itself.
+     *
+     * @param dataSource a small pool
+     * @param dsl jOOQ on that pool, with the right dialect
+     * @param url for connections beside the pool
+     * @param user its owner
+     * @param password the owner's, empty
+     * @param dropping drops it
+     */
+    public record Fresh(
+            DataSource dataSource, DSLContext dsl, String url, String user, String password, Runnable dropping)
+            implements AutoCloseable {
+        /** Closes the pool and drops the database. */
+        @Override
+        public void close() {
+            dropping.run();
+        }
+    }
+}

