@@ -1,0 +1,63 @@
+package org.asyncmigrations.batch;
+
+import java.time.Duration;
+
+/**
+ * How many keys the next batch walks: steered by the time that batches take, from BEGIN to the return of COMMIT. Keys are counted,
+ * not rows changed, so that a stretch without pending rows is crossed in long steps. Used by one thread.
+ */
+final class Pace {
+    /** Small enough for the first batch to be short on any table (500 heavy rows are some 10 ms), large enough to be measured. */
+    static final long FIRST = 500;
+
+    /** Beyond this a batch gains nothing (3,000,000 keys in batches of 100,000 cost what one statement costs), and undo grows. */
+    static final long MOST = 1_000_000;
+
+    /** How much a batch that changes rows grows: as GitLab's optimizer, so that a step into heavier rows overshoots by little. */
+    private static final double GROWTH = 1.2;
+
+    private final long target;
+    private long size;
+
+    /**
+     * A pace for one walk.
+     *
+     * @param target how long a batch shall take at most
+     * @param remembered the size that an earlier walk ended with, 0 for none
+     */
+    Pace(Duration target, long remembered) {
+        this.target = Math.max(1, target.toNanos());
+        this.size = remembered <= 0 ? FIRST : Math.min(remembered, MOST);
+    }
+
+    /** {@return how many keys the next batch walks: 1 to 1,000,000} */
+    long size() {
+        return size;
+    }
+
+    /**
+     * Learns from a batch that committed. Between a 1.2th of the target and the target the size stays: one step more would
+     * pass the target, and the size would swing about it.
+     *
+     * @param keys keys walked; fewer than {@link #size()} at the end of a range
+     * @param changed rows changed
+     * @param took from BEGIN to the return of COMMIT
+     */
+    void walked(long keys, long changed, Duration took) {
+        long nanos = Math.max(1, took.toNanos());
+        if (keys <= 0) {
+            return; // It says nothing of what a key costs.
+        }
+        if (nanos > target) {
+            size = Math.max(1, Math.min(size, (long) (keys * ((double) target / nanos))));
+        } else if (keys >= size && nanos * GROWTH < target) {
+            boolean crossing = nanos < target / 2 && changed * 100 < keys;
+            size = Math.min(MOST, Math.max(size + 1, (long) (size * (crossing ? 2 : GROWTH))));
+        }
+    }
+
+    /** Learns from a batch that timed out, of which no time is known. */
+    void halve() {
+        size = Math.max(1, size / 2);
+    }
+}
