@@ -2,7 +2,6 @@ package org.asyncmigrations.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.jooq.ConnectionProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,14 +13,14 @@ final class BorrowedConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BorrowedConnection.class);
 
     private final Connection connection;
-    private final ConnectionProvider provider;
+    private final Connections connections;
     private final boolean autoCommit;
     private final boolean readOnly;
     private boolean broken;
 
-    BorrowedConnection(Connection connection, ConnectionProvider provider) throws SQLException {
+    BorrowedConnection(Connection connection, Connections connections) throws SQLException {
         this.connection = connection;
-        this.provider = provider;
+        this.connections = connections;
         this.autoCommit = connection.getAutoCommit();
         this.readOnly = connection.isReadOnly();
         if (readOnly) {
@@ -53,7 +52,7 @@ final class BorrowedConnection implements AutoCloseable {
         } catch (SQLException | RuntimeException failure) {
             LOG.debug("a connection could not be given back as it came: {}", failure.toString());
         } finally {
-            giveBack();
+            connections.giveBack(connection);
         }
     }
 
@@ -64,14 +63,6 @@ final class BorrowedConnection implements AutoCloseable {
         }
         if (readOnly) {
             connection.setReadOnly(true);
-        }
-    }
-
-    private void giveBack() {
-        try {
-            provider.release(connection);
-        } catch (RuntimeException failure) {
-            LOG.debug("a connection could not be given back: {}", failure.toString());
         }
     }
 }

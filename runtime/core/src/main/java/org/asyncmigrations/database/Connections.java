@@ -2,28 +2,36 @@ package org.asyncmigrations.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
 import org.jooq.SQLDialect;
-import org.jooq.impl.DataSourceConnectionProvider;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.jooq.impl.NoConnectionProvider;
 import org.jooq.tools.jdbc.JDBCUtils;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place where connections are borrowed and given back, from a data source or from a jOOQ configuration of the
  * application's. Safe for threads.
  */
 public final class Connections {
-    private final ConnectionProvider provider;
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+    /** Where there is one, connections come from it directly: the first statement is not to wait for jOOQ's classes. */
+    private final @Nullable DataSource dataSource;
+
     private final @Nullable Configuration users;
     private volatile @Nullable Database database;
 
-    private Connections(ConnectionProvider provider, @Nullable Configuration users) {
-        this.provider = provider;
+    private Connections(@Nullable DataSource dataSource, @Nullable Configuration users) {
+        this.dataSource = dataSource;
         this.users = users;
     }
 
@@ -34,7 +42,7 @@ public final class Connections {
      * @return the connections; none is opened
      */
     public static Connections of(DataSource dataSource) {
-        return new Connections(new DataSourceConnectionProvider(dataSource), null);
+        return new Connections(dataSource, null);
     }
 
     /**
@@ -51,7 +59,7 @@ public final class Connections {
                     "a jOOQ Configuration for async migrations must have a data source behind it,"
                             + " not a single connection; make it with DSL.using(dataSource, dialect).configuration()");
         }
-        return new Connections(provider, configuration);
+        return new Connections(null, configuration);
     }
 
     /**
@@ -64,9 +72,9 @@ public final class Connections {
         Connection connection = acquire();
         try {
             Database product = product(connection);
-            return new Session(new BorrowedConnection(connection, provider), product, configuration(product));
+            return new Session(new BorrowedConnection(connection, this), product, configuration(product));
         } catch (RuntimeException | SQLException failure) {
-            provider.release(connection);
+            giveBack(connection);
             throw failure;
         }
     }
@@ -78,15 +86,20 @@ public final class Connections {
      * @throws SQLException when the database does not give one
      */
     public Connection acquire() throws SQLException {
+        if (users == null) {
+            return Objects.requireNonNull(dataSource).getConnection();
+        }
         try {
-            Connection connection = provider.acquire();
+            Connection connection = users.connectionProvider().acquire();
             if (connection == null) {
-                throw new SQLNonTransientConnectionFailure("the connection provider gave no connection");
+                throw new SQLNonTransientConnectionException("the connection provider gave no connection", "08001");
             }
             return connection;
-        } catch (org.jooq.exception.DataAccessException failure) {
+        } catch (DataAccessException failure) {
             SQLException cause = Trouble.sqlException(failure);
-            throw cause != null ? cause : new SQLNonTransientConnectionFailure(failure.getMessage());
+            throw cause != null
+                    ? cause
+                    : new SQLNonTransientConnectionException(failure.getMessage(), "08001", failure);
         }
     }
 
@@ -96,7 +109,15 @@ public final class Connections {
      * @param connection the connection
      */
     public void giveBack(Connection connection) {
-        provider.release(connection);
+        try {
+            if (users == null) {
+                connection.close();
+            } else {
+                users.connectionProvider().release(connection);
+            }
+        } catch (SQLException | DataAccessException failure) {
+            LOG.debug("a connection could not be given back: {}", failure.toString());
+        }
     }
 
     /**
@@ -129,14 +150,5 @@ public final class Connections {
     /** What user code's statements are configured by: the application's own configuration, or jOOQ's defaults. */
     private Configuration configuration(Database product) {
         return users != null ? users : new DefaultConfiguration().set(product.dialect());
-    }
-
-    /** A failure to connect that came without an exception of the driver's. */
-    private static final class SQLNonTransientConnectionFailure extends java.sql.SQLNonTransientConnectionException {
-        private static final long serialVersionUID = 1L;
-
-        SQLNonTransientConnectionFailure(@Nullable String message) {
-            super(message, "08001");
-        }
     }
 }

@@ -83,6 +83,25 @@ public final class Session implements AutoCloseable {
                 : UserWork.inAutoCommit(connection(), database, users, limits);
     }
 
+    /**
+     * Ends the session of a worker that is gone, where the server can tell it by its name: it may still hold locks. Ours to
+     * end, since the same database user may.
+     *
+     * @param applicationName what that worker had in its {@link Limits}
+     * @throws SQLException when the server cannot be asked
+     */
+    public void endSession(String applicationName) throws SQLException {
+        if (database == Database.POSTGRES) {
+            begin(Limits.STATE);
+            dsl.query(
+                            "select pg_terminate_backend(pid) from pg_stat_activity"
+                                    + " where application_name = {0} and pid <> pg_backend_pid()",
+                            DSL.val(TransactionSettings.ascii(applicationName)))
+                    .execute();
+            commit();
+        }
+    }
+
     private Connection connection() {
         return borrowed.connection();
     }

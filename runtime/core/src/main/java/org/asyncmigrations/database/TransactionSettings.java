@@ -44,7 +44,7 @@ final class TransactionSettings {
     }
 
     /** The name without what could end the literal it is written into, or be lost on the way. */
-    private static String ascii(String name) {
+    static String ascii(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9:._-]", "_");
         return plain.substring(0, Math.min(63, plain.length()));
     }

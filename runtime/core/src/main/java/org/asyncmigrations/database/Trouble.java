@@ -3,6 +3,7 @@ package org.asyncmigrations.database;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What kind of failure an exception is, which says what is done about it. Immutable, and so safe for threads. */
@@ -47,6 +48,31 @@ public enum Trouble {
             cause = cause.getCause();
         }
         return null;
+    }
+
+    /**
+     * Whether the server refuses this user or has no such database: nothing that passes by itself soon.
+     *
+     * @param failure anything thrown
+     * @return true when an exception among its causes says so
+     */
+    public static boolean isRefusal(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 50; depth++) {
+            if (cause instanceof SQLException found && isRefusal(found)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private static boolean isRefusal(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        // MariaDB: access denied, unknown database; H2: no such database, and where it may not be made.
+        return state.startsWith("28")
+                || state.equals("3D000")
+                || Set.of(1044, 1045, 1049, 90146, 90149, 90013).contains(failure.getErrorCode());
     }
 
     private static Trouble of(SQLException failure) {

@@ -1,19 +1,42 @@
 package org.asyncmigrations.dispatch;
 
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.database.Connections;
 import org.jooq.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a registry.
+ * Settings of a registry, each with a default that is safe on a live database. Used by one thread.
  *
  * @param <R> the generated registry
  */
 public final class RegistryBuilder<R extends MigrationRegistry> {
     private final MigrationCatalog<R> catalog;
+    private final Connections connections;
+    private @Nullable Mode mode;
+    private int threads = 2;
+    private Duration targetBatchTime = Duration.ofMillis(100);
+    private @Nullable Duration lockTimeout;
+    private Duration statementTimeout = Duration.ofHours(1);
+    private int maxAttempts = 5;
+    private Duration claimTime = Duration.ofSeconds(30);
+    private Duration pollEvery = Duration.ofSeconds(2);
+    private @Nullable Worker worker;
+    private DispatchListener listener = event -> {};
+    private boolean verbose;
+    private String application = "application";
+    private String release = "";
+    private Supplier<Duration> clockShift = () -> Duration.ZERO;
 
-    private RegistryBuilder(MigrationCatalog<R> catalog) {
-        this.catalog = catalog;
+    private RegistryBuilder(MigrationCatalog<R> catalog, Connections connections) {
+        this.catalog = Objects.requireNonNull(catalog, "catalog");
+        this.connections = connections;
     }
 
     /**
@@ -26,28 +49,214 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      */
     public static <R extends MigrationRegistry> RegistryBuilder<R> of(
             DataSource dataSource, MigrationCatalog<R> catalog) {
-        return new RegistryBuilder<>(catalog);
+        return new RegistryBuilder<>(catalog, Connections.of(Objects.requireNonNull(dataSource, "dataSource")));
     }
 
     /**
-     * A builder over a jOOQ configuration.
+     * A builder over a jOOQ configuration, whose settings, listeners and converters the migrations' statements keep.
      *
-     * @param configuration whose connections are used
+     * @param configuration one with a data source behind it
      * @param catalog the build's migrations
      * @param <R> the generated registry
      * @return the builder
+     * @throws IllegalArgumentException for one that holds a single connection
      */
     public static <R extends MigrationRegistry> RegistryBuilder<R> of(
             Configuration configuration, MigrationCatalog<R> catalog) {
-        return new RegistryBuilder<>(catalog);
+        return new RegistryBuilder<>(catalog, Connections.of(Objects.requireNonNull(configuration, "configuration")));
     }
 
     /**
-     * Makes the registry.
+     * Whether after-release migrations run. By default the environment says so, see {@link Mode#of}.
+     *
+     * @param chosen the mode, which goes before the environment's
+     * @return this
+     */
+    public RegistryBuilder<R> mode(Mode chosen) {
+        mode = Objects.requireNonNull(chosen, "mode");
+        return this;
+    }
+
+    /**
+     * How many workers this instance has: 2 by default. Each uses a connection while it works, and one more is used beside them.
+     *
+     * @param number 1 or more
+     * @return this
+     */
+    public RegistryBuilder<R> threads(int number) {
+        threads = atLeastOne("threads", number);
+        return this;
+    }
+
+    /**
+     * How long a batch's transaction should take, and so how long others may have to wait for its rows: 100 ms by default.
+     *
+     * @param time the target; the batch size follows it
+     * @return this
+     */
+    public RegistryBuilder<R> targetBatchTime(Duration time) {
+        targetBatchTime = positive("targetBatchTime", time);
+        return this;
+    }
+
+    /**
+     * How long a statement may wait for a lock: the target batch time by default, so that migrations give way and not the
+     * application.
+     *
+     * @param time the longest wait; PostgreSQL knows milliseconds, MariaDB whole seconds (less than one is not to wait)
+     * @return this
+     */
+    public RegistryBuilder<R> lockTimeout(Duration time) {
+        lockTimeout = positive("lockTimeout", time);
+        return this;
+    }
+
+    /**
+     * How long a statement of a {@code DataMigration} may take: an hour by default. A batch's may take twice its target.
+     *
+     * @param time the longest time
+     * @return this
+     */
+    public RegistryBuilder<R> statementTimeout(Duration time) {
+        statementTimeout = positive("statementTimeout", time);
+        return this;
+    }
+
+    /**
+     * How often an attempt may fail before the migration does: 5 by default, with waits of 1, 2, 4 and 8 seconds between.
+     *
+     * @param number 1 or more
+     * @return this
+     */
+    public RegistryBuilder<R> maxAttempts(int number) {
+        maxAttempts = atLeastOne("maxAttempts", number);
+        return this;
+    }
+
+    /**
+     * How long a claim holds without renewal, and so how long until the work of an instance that was killed is taken over: 30
+     * seconds by default. It is renewed while work goes on.
+     *
+     * @param time a second or more; the same in all instances
+     * @return this
+     */
+    public RegistryBuilder<R> claimTime(Duration time) {
+        if (positive("claimTime", time).compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException(
+                    "claimTime may not be below a second; a shorter one is lost to any pause");
+        }
+        claimTime = time;
+        return this;
+    }
+
+    /**
+     * How long a worker with nothing to do waits before it asks the database again: 2 seconds by default.
+     *
+     * @param time the wait
+     * @return this
+     */
+    public RegistryBuilder<R> pollEvery(Duration time) {
+        pollEvery = positive("pollEvery", time);
+        return this;
+    }
+
+    /**
+     * What calls {@link Work#step()}: daemon threads of this process by default.
+     *
+     * @param caller another worker; closed with the registry
+     * @return this
+     */
+    public RegistryBuilder<R> worker(Worker caller) {
+        worker = Objects.requireNonNull(caller, "worker");
+        return this;
+    }
+
+    /**
+     * Is told of each event of this instance, after its commit.
+     *
+     * @param told the listener
+     * @return this
+     */
+    public RegistryBuilder<R> listener(DispatchListener told) {
+        listener = Objects.requireNonNull(told, "listener");
+        return this;
+    }
+
+    /**
+     * Whether each batch is logged at the level INFO, not DEBUG.
+     *
+     * @param logged true for INFO
+     * @return this
+     */
+    public RegistryBuilder<R> verbose(boolean logged) {
+        verbose = logged;
+        return this;
+    }
+
+    /**
+     * The application's name, for people who read the instances' table.
+     *
+     * @param name its name
+     * @return this
+     */
+    public RegistryBuilder<R> application(String name) {
+        application = Objects.requireNonNull(name, "application");
+        return this;
+    }
+
+    /**
+     * The application's release, for people who read the instances' table.
+     *
+     * @param name such as {@code 2.4.0}
+     * @return this
+     */
+    public RegistryBuilder<R> release(String name) {
+        release = Objects.requireNonNull(name, "release");
+        return this;
+    }
+
+    /** Lets a test see later times without waiting for them. */
+    RegistryBuilder<R> clockShift(Supplier<Duration> shift) {
+        clockShift = shift;
+        return this;
+    }
+
+    /**
+     * Makes the registry. Asks the database nothing yet.
      *
      * @return the registry
+     * @throws IllegalArgumentException when the environment names a mode that is none
      */
     public R build() {
-        return catalog.registry(new Dispatcher());
+        Settings settings = new Settings(
+                mode != null ? mode : Mode.of(System.getenv()),
+                threads,
+                new Settings.Times(
+                        targetBatchTime,
+                        lockTimeout != null ? lockTimeout : targetBatchTime,
+                        statementTimeout,
+                        claimTime,
+                        pollEvery),
+                maxAttempts,
+                new Settings.Who(application, release),
+                listener,
+                verbose,
+                worker,
+                clockShift);
+        return catalog.registry(new Dispatcher(settings, Engine.of(settings, catalog, connections)));
+    }
+
+    private static int atLeastOne(String setting, int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException(setting + " must be 1 or more, and is " + number);
+        }
+        return number;
+    }
+
+    private static Duration positive(String setting, Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException(setting + " must be longer than nothing, and is " + time);
+        }
+        return time;
     }
 }

@@ -1,0 +1,199 @@
+package org.asyncmigrations.batch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.asyncmigrations.batch.KeySpace.Key;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.state.KeptClaim;
+import org.asyncmigrations.state.RangeRows;
+import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StateTransaction;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of one range, each a transaction: look over a stride, or change a batch and fence it. Holds the position between
+ * two fences; after any failure it is made anew, from the database's cursor. Used by one thread.
+ */
+final class BatchWork {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchWork.class);
+
+    /** Strides that changed nothing are fenced this often: what a takeover looks over again takes a second. */
+    private static final Duration UNFENCED = Duration.ofSeconds(1);
+
+    /** Keys shown when rows stay pending. */
+    private static final int SAMPLES = 3;
+
+    private final StateStore store;
+    private final WalkSettings settings;
+    private final KeySpace space;
+    private final Steering steering;
+    private final KeptClaim kept;
+    private final WalkedRange walked;
+    private final @Nullable Key end;
+    private @Nullable Key position;
+    private long unfencedKeys;
+    private long fencedAt = System.nanoTime();
+    private boolean proven;
+
+    BatchWork(
+            StateStore store,
+            WalkSettings settings,
+            KeySpace space,
+            Steering steering,
+            KeptClaim kept,
+            WalkedRange walked) {
+        this.store = store;
+        this.settings = settings;
+        this.space = space;
+        this.steering = steering;
+        this.kept = kept;
+        this.walked = walked;
+        this.position = read(walked.range().position());
+        this.end = read(walked.range().toKey());
+    }
+
+    private @Nullable Key read(@Nullable String key) {
+        return key == null ? null : space.read(key);
+    }
+
+    /** Does one step. {@return whether the range's end has been reached} */
+    boolean step(Session session) throws Exception {
+        long began = System.nanoTime();
+        store.beginWork(session, limits());
+        try (UserWork work = session.userWork(limits())) {
+            kept.working(work);
+            return steering.isLooking()
+                    ? look(session, work, began)
+                    : change(session, work, next(work.dsl(), position), began);
+        }
+    }
+
+    private Limits limits() {
+        return new Limits(
+                settings.lockTimeout(),
+                settings.statementTimeout(),
+                settings.claimTime().dividedBy(2),
+                "async:" + walked.claim().owner());
+    }
+
+    /** A stretch of keys: the last of them, whether the range ends there, and how many there are at most. */
+    private record Stretch(@Nullable Key last, boolean isTail, long keys) {}
+
+    private Stretch next(DSLContext dsl, @Nullable Key after) {
+        long size = steering.size();
+        Key last = space.end(dsl, after, end, size);
+        if (last != null) {
+            return new Stretch(last, last.equals(end), size);
+        }
+        return new Stretch(end != null ? end : space.last(dsl, after), true, 0);
+    }
+
+    private boolean look(Session session, UserWork work, long began) throws Exception {
+        Stretch stride = next(work.dsl(), position);
+        Key pending = stride.last() == null ? null : space.firstPending(work.dsl(), position, stride.last());
+        if (pending != null) {
+            return change(session, work, batchFrom(work.dsl(), pending), began);
+        }
+        position = stride.last() == null ? position : stride.last();
+        unfencedKeys += stride.keys();
+        if (stride.isTail() || System.nanoTime() - fencedAt > UNFENCED.toNanos()) {
+            fence(session, work, 0, 0, 0);
+        } else {
+            work.verifySameTransaction();
+            session.commit();
+        }
+        steering.lookedOver(stride.keys(), since(began));
+        return stride.isTail();
+    }
+
+    /** The batch that begins with the first pending key: what lies before it has just been seen to be clean. */
+    private Stretch batchFrom(DSLContext dsl, Key pending) {
+        long others = steering.batchSize() - 1;
+        Key last = others == 0 ? pending : space.end(dsl, pending, end, others);
+        if (last != null) {
+            return new Stretch(last, last.equals(end), steering.batchSize());
+        }
+        Key tail = end != null ? end : space.last(dsl, pending);
+        return new Stretch(tail == null ? pending : tail, true, 0);
+    }
+
+    private boolean change(Session session, UserWork work, Stretch batch, long began) throws Exception {
+        Key last = batch.last();
+        if (last == null) {
+            session.rollback();
+            return true;
+        }
+        Key after = position;
+        long rows = walked.migration().migrate(new KeyedRowBatch(work.dsl(), space, after, last));
+        proveProgress(work.dsl(), after, last, rows);
+        position = last;
+        fence(session, work, Math.max(0, rows), walked.isVerifying() ? Math.max(1, rows) : 0, batch.keys());
+        Duration took = since(began);
+        log(last, rows, batch.keys(), took);
+        steering.changed(batch.keys() == 0 ? Math.max(1, rows) : batch.keys(), rows, took);
+        return batch.isTail();
+    }
+
+    /**
+     * The first batch of each claim, and every batch of a verifying pass, proves that what is changed ceases to be pending.
+     * Rows that old code has written meanwhile are pending too; so only those that a second call leaves count.
+     */
+    private void proveProgress(DSLContext dsl, @Nullable Key after, Key last, long rows) throws Exception {
+        if (!space.hasPending() || (proven && !walked.isVerifying() && rows > 0)) {
+            return;
+        }
+        List<Key> left = space.somePending(dsl, after, last, SAMPLES);
+        if (!left.isEmpty()) {
+            walked.migration().migrate(new KeyedRowBatch(dsl, space, after, last));
+            List<String> stuck = space.somePending(dsl, after, last, SAMPLES).stream()
+                    .filter(left::contains)
+                    .map(space::write)
+                    .toList();
+            if (!stuck.isEmpty()) {
+                throw new RowsStillPendingException(stuck);
+            }
+        }
+        proven = true;
+    }
+
+    private void fence(Session session, UserWork work, long rows, long found, long keys) throws SQLException {
+        work.verifySameTransaction();
+        String cursor = position == null ? null : space.write(position);
+        if (cursor == null) {
+            session.commit();
+            return;
+        }
+        StateTransaction tx = store.within(session);
+        long before = System.nanoTime();
+        RangeRows.Progress progress = new RangeRows.Progress(cursor, rows, found, keys + unfencedKeys);
+        String fingerprint = walked.row().code().fingerprint();
+        if (kept.isLost()
+                || !RangeRows.fence(tx, walked.range(), walked.claim(), progress, fingerprint, settings.claimTime())) {
+            throw new ClaimLostException();
+        }
+        session.commit();
+        kept.renewedAt(before);
+        fencedAt = before;
+        unfencedKeys = 0;
+    }
+
+    private void log(Key last, long rows, long keys, Duration took) {
+        String line = "{}: {} rows changed up to key {} ({} keys) in {} ms";
+        Object[] values = {walked.name(), rows, space.write(last), keys, took.toMillis()};
+        if (settings.verbose()) {
+            LOG.info(line, values);
+        } else {
+            LOG.debug(line, values);
+        }
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+}

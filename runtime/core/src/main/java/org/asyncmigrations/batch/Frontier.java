@@ -1,0 +1,111 @@
+package org.asyncmigrations.batch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.batch.KeySpace.Key;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.RangeRow;
+import org.asyncmigrations.state.RangeRows;
+import org.asyncmigrations.state.StateStore;
+import org.jspecify.annotations.Nullable;
+
+/** Hands out the ranges of a walk one after the other, so that no worker waits for another's slow stretch. Safe for threads. */
+public final class Frontier {
+    /** Batches in a range: about two seconds of work, which is what the last worker may be alone with at the end. */
+    private static final long BATCHES = 16;
+
+    /** Fewer keys than this cost more to hand out than to walk. */
+    private static final long FEWEST_KEYS = 10_000;
+
+    /** In a pass that only looks, a range is crossed in few strides. */
+    private static final long KEYS_TO_LOOK_OVER = 1_000_000;
+
+    private final StateStore store;
+    private final KeySpaces spaces;
+
+    /**
+     * A frontier.
+     *
+     * @param store the state tables
+     * @param spaces the keys that are walked by
+     */
+    public Frontier(StateStore store, KeySpaces spaces) {
+        this.store = store;
+        this.spaces = spaces;
+    }
+
+    /**
+     * The planner's estimate of the rows of a migration's table; resolves its key.
+     *
+     * @param entry what the build says of the migration
+     * @param migration the user's code
+     * @return the estimate, 0 for unknown
+     * @throws SQLException when there is no connection
+     * @throws RuntimeException when the table cannot be walked by the migration's key; says why
+     */
+    public long estimate(MigrationEntry entry, BatchMigration migration) throws SQLException {
+        try (Session session = store.connections().borrow()) {
+            KeySpace space = spaces.of(entry, migration, session);
+            session.begin(Limits.STATE);
+            try (UserWork work = session.userWork(Limits.STATE)) {
+                return space.estimate(work.dsl());
+            }
+        }
+    }
+
+    /**
+     * Whether a pass can show that nothing is left to do, because the migration says what is pending.
+     *
+     * @param entry what the build says of the migration
+     * @param migration the user's code
+     * @return whether it overrides {@code pending()}
+     * @throws SQLException when there is no connection
+     */
+    public boolean isProvable(MigrationEntry entry, BatchMigration migration) throws SQLException {
+        try (Session session = store.connections().borrow()) {
+            return spaces.of(entry, migration, session).hasPending();
+        }
+    }
+
+    /**
+     * Hands out the next range, claimed by the caller.
+     *
+     * @param entry what the build says of the migration
+     * @param migration the user's code
+     * @param row the migration's row as read
+     * @param owner who claims it
+     * @param claimTime how long the claim holds without renewal
+     * @return the range, null when somebody else was faster
+     * @throws SQLException when there is no connection
+     */
+    public @Nullable RangeRow next(
+            MigrationEntry entry, BatchMigration migration, MigrationRow row, String owner, Duration claimTime)
+            throws SQLException {
+        String toKey = end(entry, migration, row);
+        return store.transaction(tx -> RangeRows.open(tx, row, toKey, owner, claimTime));
+    }
+
+    /** Looks for the end without a lock: if the frontier moves meanwhile, handing out finds that. */
+    private @Nullable String end(MigrationEntry entry, BatchMigration migration, MigrationRow row) throws SQLException {
+        try (Session session = store.connections().borrow()) {
+            KeySpace space = spaces.of(entry, migration, session);
+            session.begin(Limits.STATE);
+            try (UserWork work = session.userWork(Limits.STATE)) {
+                String frontier = row.walk().frontier();
+                Key last = space.end(work.dsl(), frontier == null ? null : space.read(frontier), null, keys(row));
+                return last == null ? null : space.write(last);
+            }
+        }
+    }
+
+    private static long keys(MigrationRow row) {
+        boolean looks = row.walk().pass() > 1;
+        long keys = Math.max(FEWEST_KEYS, BATCHES * row.walk().batchSize());
+        return looks ? Math.max(KEYS_TO_LOOK_OVER, keys) : keys;
+    }
+}

@@ -1,0 +1,39 @@
+package org.asyncmigrations.batch;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Says once and for all that the work is to end at the next batch's end. Safe for threads. */
+public final class StopSignal {
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /** A signal that has not been given. */
+    public StopSignal() {
+        // Nothing to set: a latch of one is the whole state.
+    }
+
+    /** Gives the signal. */
+    public void stop() {
+        stopped.countDown();
+    }
+
+    /** {@return whether it has been given} */
+    public boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    /**
+     * Waits, but not beyond the signal. An interrupt counts as the signal for this wait.
+     *
+     * @param time how long at most
+     */
+    public void await(Duration time) {
+        try {
+            boolean early = stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            assert !early || isStopped();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

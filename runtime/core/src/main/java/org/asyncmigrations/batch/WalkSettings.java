@@ -1,0 +1,20 @@
+package org.asyncmigrations.batch;
+
+import java.time.Duration;
+
+/**
+ * How ranges are walked. Immutable, and so safe for threads.
+ *
+ * @param targetBatchTime how long a batch's transaction should take
+ * @param lockTimeout how long a statement may wait for a lock
+ * @param claimTime how long a claim holds without renewal
+ * @param maxAttempts how often an attempt may fail before the migration does
+ * @param verbose whether each batch is logged for all to see
+ */
+public record WalkSettings(
+        Duration targetBatchTime, Duration lockTimeout, Duration claimTime, int maxAttempts, boolean verbose) {
+    /** {@return how long a statement of a batch may take: so long that nobody waits longer than twice the target} */
+    Duration statementTimeout() {
+        return targetBatchTime.multipliedBy(2);
+    }
+}

@@ -1,0 +1,34 @@
+package org.asyncmigrations.batch;
+
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.state.Claim;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.RangeRow;
+
+/**
+ * A range that a worker has claimed, and what it is to do there. Immutable, and so safe for threads.
+ *
+ * @param migration the user's code
+ * @param entry what the build says of it
+ * @param row the migration's row as read before the claim
+ * @param range the range as claimed
+ * @param claim the claim on it
+ */
+public record WalkedRange(
+        BatchMigration migration, MigrationEntry entry, MigrationRow row, RangeRow range, Claim claim) {
+    /** {@return whether this pass is to find nothing pending any more} */
+    boolean isVerifying() {
+        return row.walk().pass() > 1;
+    }
+
+    /** {@return the same claim on the range as it is now} */
+    WalkedRange at(RangeRow now) {
+        return new WalkedRange(migration, entry, row, now, claim);
+    }
+
+    /** {@return how messages name it} */
+    String name() {
+        return entry + ", range " + range.number();
+    }
+}

@@ -1,0 +1,258 @@
+package org.asyncmigrations.batch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.state.AttemptFailure;
+import org.asyncmigrations.state.Claim;
+import org.asyncmigrations.state.ClaimRenewal;
+import org.asyncmigrations.state.Failures;
+import org.asyncmigrations.state.KeptClaim;
+import org.asyncmigrations.state.MigrationClaims;
+import org.asyncmigrations.state.RangeRow;
+import org.asyncmigrations.state.RangeRows;
+import org.asyncmigrations.state.StateStore;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Walks a claimed range batch by batch to its end, and deals with what goes wrong on the way: goes on from the database's cursor
+ * after each failure, gives way to locks, halves what takes too long, and ends the attempt on anything else. Between two batches
+ * is the place for throttles. Safe for threads: each walk has its own state.
+ */
+public final class Walker {
+    private static final Logger LOG = LoggerFactory.getLogger(Walker.class);
+
+    /** The first wait after giving way: about a batch, so that whoever we gave way to has gone. */
+    private static final Duration SHORT_WAIT = Duration.ofMillis(50);
+
+    /** The longest wait: short enough to be back soon after a restart of the server. */
+    private static final Duration LONG_WAIT = Duration.ofSeconds(5);
+
+    private final StateStore store;
+    private final WalkSettings settings;
+    private final ClaimRenewal renewal;
+    private final StopSignal stop;
+    private final KeySpaces spaces;
+
+    /**
+     * A walker.
+     *
+     * @param store the state tables
+     * @param settings how ranges are walked
+     * @param renewal what keeps claims alive
+     * @param stop ends every walk at its batch's end
+     * @param spaces the keys that are walked by
+     */
+    public Walker(StateStore store, WalkSettings settings, ClaimRenewal renewal, StopSignal stop, KeySpaces spaces) {
+        this.spaces = spaces;
+        this.store = store;
+        this.settings = settings;
+        this.renewal = renewal;
+        this.stop = stop;
+    }
+
+    /** How a walk ended. */
+    public enum Ended {
+        /** At the range's end. */
+        WALKED,
+        /** At a batch's end, because the work is to end; the claim was given back. */
+        STOPPED,
+        /** Because the claim did not hold any more. */
+        LOST,
+        /** With a failure, which is written down. */
+        FAILED
+    }
+
+    /**
+     * Walks a range.
+     *
+     * @param walked the range and the claim on it
+     * @return how it ended
+     */
+    public Ended walk(WalkedRange walked) {
+        RangeRow range = walked.range();
+        Claim claim = walked.claim();
+        try (KeptClaim kept = renewal.keep(
+                walked.name(),
+                tx -> RangeRows.renew(tx, range, claim, settings.claimTime()),
+                // A batch's statements are short; between them the user's code may think for a while.
+                settings.claimTime().multipliedBy(4))) {
+            return new Walk(walked, kept).toEnd();
+        }
+    }
+
+    /**
+     * Ends the attempt on a range whose workers have died, one after the other, until none was left.
+     *
+     * @param walked the range and the claim on it
+     */
+    public void failDeadWorkers(WalkedRange walked) {
+        RangeRow range = walked.range();
+        AttemptFailure failure = Failures.attempt(
+                "the process of each of " + settings.maxAttempts() + " workers ended " + where(range)
+                        + ", without an error written down; look for kills and memory errors in their logs",
+                range.attempts(),
+                settings.maxAttempts());
+        writeDown(walked, failure);
+    }
+
+    private static String where(RangeRow range) {
+        return range.position() == null ? "at the beginning of the table" : "after key " + range.position();
+    }
+
+    private Ended writeDown(WalkedRange walked, AttemptFailure failure) {
+        try {
+            store.transaction(tx -> {
+                if (!MigrationClaims.attemptFailed(tx, walked.range(), walked.claim(), failure)) {
+                    throw new ClaimLostException();
+                }
+                return null;
+            });
+            return Ended.FAILED;
+        } catch (ClaimLostException lost) {
+            return Ended.LOST;
+        } catch (SQLException | DataAccessException unreachable) {
+            // The claim expires, and the successor counts this attempt as one that died.
+            LOG.warn("{}: the failure could not be written down", walked.entry(), unreachable);
+            return Ended.LOST;
+        }
+    }
+
+    /** One walk: used by one thread. */
+    private final class Walk {
+        private final KeptClaim kept;
+        private WalkedRange walked;
+        private @Nullable Steering steering;
+        private int troubles;
+
+        Walk(WalkedRange walked, KeptClaim kept) {
+            this.walked = walked;
+            this.kept = kept;
+        }
+
+        Ended toEnd() {
+            while (!kept.isLost()) {
+                try (Session session = store.connections().borrow()) {
+                    return batches(session);
+                } catch (ClaimLostException lost) {
+                    break;
+                } catch (Throwable failure) {
+                    Ended ended = after(failure);
+                    if (ended != null) {
+                        return ended;
+                    }
+                }
+            }
+            LOG.info("{}: the claim was lost; what was not committed is left to its successor", walked.name());
+            return Ended.LOST;
+        }
+
+        private Ended batches(Session session) throws Exception {
+            KeySpace space = spaces.of(walked.entry(), walked.migration(), session);
+            Steering gait = steering(space);
+            BatchWork work = new BatchWork(store, settings, space, gait, kept, walked);
+            while (!walked.range().isWalked()) {
+                if (stop.isStopped()) {
+                    return giveBack(session);
+                }
+                boolean atEnd = work.step(session);
+                troubles = 0;
+                if (atEnd) {
+                    break;
+                }
+            }
+            return fold(session, gait);
+        }
+
+        private Steering steering(KeySpace space) {
+            if (steering == null) {
+                long remembered = walked.row().walk().batchSize();
+                steering =
+                        new Steering(settings.targetBatchTime(), remembered, space.hasPending(), walked.isVerifying());
+            }
+            return steering;
+        }
+
+        private Ended giveBack(Session session) throws SQLException {
+            session.begin(Limits.STATE);
+            RangeRows.giveBack(store.within(session), walked.range(), walked.claim());
+            session.commit();
+            return Ended.STOPPED;
+        }
+
+        private Ended fold(Session session, Steering gait) throws SQLException {
+            session.begin(Limits.STATE);
+            if (!RangeRows.fold(store.within(session), walked.range(), walked.claim(), gait.batchSize())) {
+                throw new ClaimLostException();
+            }
+            session.commit();
+            return Ended.WALKED;
+        }
+
+        /** What follows from a failure. {@return how the walk ends, null when it goes on} */
+        private @Nullable Ended after(Throwable failure) {
+            Trouble trouble = Trouble.of(failure);
+            boolean goesOn = switch (trouble) {
+                case CONNECTION, LOCK, CONFLICT -> true;
+                case TIMEOUT -> steering != null && steering.halve();
+                case DATA, ATTEMPT -> false;
+            };
+            if (!goesOn && !kept.isLost()) {
+                return failed(failure);
+            }
+            LOG.debug("{}: {}, tried again", walked.name(), failure.toString());
+            if (trouble != Trouble.TIMEOUT) {
+                stop.await(pause());
+            }
+            return fromTheDatabasesCursor() ? null : Ended.LOST;
+        }
+
+        /** Doubles from one trouble to the next, with a random share, so that two that meet do not meet again. */
+        private Duration pause() {
+            long millis = Math.min(LONG_WAIT.toMillis(), SHORT_WAIT.toMillis() << Math.min(troubles++, 10));
+            return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+        }
+
+        /** Nobody knows what a failed transaction has committed; the range's row does. {@return whether it is still ours} */
+        private boolean fromTheDatabasesCursor() {
+            while (true) {
+                try {
+                    RangeRow now = store.transaction(tx -> RangeRows.again(tx, walked.range()));
+                    if (now == null || !now.isHeldBy(walked.claim())) {
+                        return false;
+                    }
+                    walked = walked.at(now);
+                    return true;
+                } catch (SQLException | DataAccessException unreachable) {
+                    if (stop.isStopped()) {
+                        return false;
+                    }
+                    LOG.debug("{}: {}, tried again", walked.name(), unreachable.toString());
+                    stop.await(pause());
+                }
+            }
+        }
+
+        private Ended failed(Throwable failure) {
+            if (!fromTheDatabasesCursor()) {
+                return Ended.LOST;
+            }
+            RangeRow range = walked.range();
+            int attempts = range.attempts();
+            LOG.warn(
+                    "{} failed {} (attempt {} of {})",
+                    walked.entry(),
+                    where(range),
+                    attempts,
+                    settings.maxAttempts(),
+                    failure);
+            return writeDown(walked, Failures.attempt(failure, where(range), attempts, settings.maxAttempts()));
+        }
+    }
+}

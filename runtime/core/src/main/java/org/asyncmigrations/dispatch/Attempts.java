@@ -1,0 +1,192 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.state.AttemptFailure;
+import org.asyncmigrations.state.ClaimRenewal;
+import org.asyncmigrations.state.Failures;
+import org.asyncmigrations.state.KeptClaim;
+import org.asyncmigrations.state.MigrationClaims;
+import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StateTransaction;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes an attempt at a claimed migration: runs the user's code between claim and record, keeps the claim alive meanwhile, and
+ * writes down how it ended. Safe for threads.
+ */
+final class Attempts {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+    /** The wait after giving way; a migration in one piece is large, and whoever is in its way needs time. */
+    private static final Duration GIVE_WAY = Duration.ofSeconds(1);
+
+    /** How long a close waits for a migration in one piece: well within the half minute that platforms grant. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Set<KeptClaim> running = ConcurrentHashMap.newKeySet();
+    private final StateStore store;
+    private final Settings settings;
+    private final ClaimRenewal renewal;
+    private final StopSignal stop;
+
+    Attempts(StateStore store, Settings settings, ClaimRenewal renewal, StopSignal stop) {
+        this.store = store;
+        this.settings = settings;
+        this.renewal = renewal;
+        this.stop = stop;
+    }
+
+    /** What an attempt does on its session, up to the commit. */
+    @FunctionalInterface
+    interface Body {
+        /**
+         * Does it.
+         *
+         * @param session the session, with no transaction begun
+         * @param kept the claim, to be told of the user's work
+         * @return whether the claim still held
+         */
+        boolean on(Session session, KeptClaim kept) throws Exception;
+    }
+
+    /** Makes an attempt; what goes wrong with the database alone is tried again without using it up. */
+    void make(Claimed claimed, Body body) {
+        long version = claimed.entry().version();
+        Duration claimTime = settings.times().claim();
+        try (KeptClaim kept = renewal.keep(
+                claimed.entry().toString(),
+                tx -> MigrationClaims.renew(tx, version, claimed.claim(), claimTime),
+                settings.times().statement())) {
+            running.add(kept);
+            boolean goesOn = true;
+            while (goesOn && !kept.isLost()) {
+                goesOn = !ended(claimed, body, kept);
+            }
+            running.remove(kept);
+        }
+    }
+
+    /**
+     * Ends what is still under way after a while: an attempt in one piece has no batch's end to stop at.
+     *
+     * @param patience how long it may still take
+     */
+    void cancelAfter(Duration patience) {
+        if (running.isEmpty()) {
+            return;
+        }
+        Thread thread = new Thread(
+                () -> {
+                    long deadline = System.nanoTime() + patience.toNanos();
+                    while (!running.isEmpty() && System.nanoTime() < deadline) {
+                        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                    }
+                    running.forEach(KeptClaim::cancelWork);
+                },
+                "async-migrations-close");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private boolean ended(Claimed claimed, Body body, KeptClaim kept) {
+        try (Session session = store.connections().borrow()) {
+            if (!body.on(session, kept)) {
+                session.rollback();
+                LOG.info("{}: the claim was lost; nothing of this attempt was committed", claimed.entry());
+            }
+            return true;
+        } catch (Throwable failure) {
+            return !isTriedAgain(claimed, failure, kept);
+        }
+    }
+
+    private boolean isTriedAgain(Claimed claimed, Throwable failure, KeptClaim kept) {
+        if (kept.isLost()) {
+            LOG.info("{}: the claim was lost; its work was cancelled", claimed.entry());
+            return false;
+        }
+        if (stop.isStopped()) {
+            giveBack(claimed);
+            return false;
+        }
+        Trouble trouble = Trouble.of(failure);
+        if (trouble == Trouble.CONNECTION || trouble == Trouble.LOCK || trouble == Trouble.CONFLICT) {
+            LOG.info("{}: {}, tried again", claimed.entry(), failure.toString());
+            stop.await(GIVE_WAY);
+            return true;
+        }
+        failed(claimed, failure);
+        return false;
+    }
+
+    /** Writes down that the attempt has failed. */
+    void failed(Claimed claimed, Throwable failure) {
+        LOG.warn("{} failed (attempt {} of {})", claimed.entry(), claimed.attempt(), settings.maxAttempts(), failure);
+        failed(claimed, Failures.attempt(failure, "", claimed.attempt(), settings.maxAttempts()));
+    }
+
+    void failed(Claimed claimed, AttemptFailure failure) {
+        record(claimed, tx -> MigrationClaims.attemptFailed(tx, claimed.entry().version(), claimed.claim(), failure));
+    }
+
+    void giveBack(Claimed claimed) {
+        record(claimed, tx -> MigrationClaims.giveBack(tx, claimed.entry().version(), claimed.claim()));
+    }
+
+    private void record(Claimed claimed, Function<StateTransaction, Boolean> verb) {
+        try {
+            if (!store.transaction(verb)) {
+                LOG.info("{}: the claim was lost before the attempt's end was written down", claimed.entry());
+            }
+        } catch (SQLException | DataAccessException unreachable) {
+            // The claim expires, and the successor counts this attempt as one that died.
+            LOG.warn("{}: the attempt's end could not be written down", claimed.entry(), unreachable);
+        }
+    }
+
+    /** Begins a transaction for work on a claimed migration. */
+    void begin(Session session, Claimed claimed) throws SQLException {
+        store.beginWork(session, limits(claimed));
+    }
+
+    /** Opens the way for the user's code, and has it cancelled when the claim is lost. */
+    UserWork work(Session session, Claimed claimed, KeptClaim kept) throws SQLException {
+        UserWork work = session.userWork(limits(claimed));
+        kept.working(work);
+        return work;
+    }
+
+    private Limits limits(Claimed claimed) {
+        Settings.Times times = settings.times();
+        // User code may think for as long as a statement may take; the claim is renewed meanwhile.
+        return new Limits(
+                times.lock(),
+                times.statement(),
+                times.statement(),
+                "async:" + claimed.claim().owner());
+    }
+
+    /** Ends a migration as the last statement of its work's transaction. {@return whether the claim still held} */
+    boolean finish(Session session, Claimed claimed, @Nullable String detail) throws SQLException {
+        StateTransaction tx = store.within(session);
+        if (!MigrationClaims.finish(tx, claimed.entry().version(), claimed.claim(), detail)) {
+            return false;
+        }
+        session.commit();
+        store.tell(tx);
+        return true;
+    }
+}

@@ -1,0 +1,177 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.batch.Frontier;
+import org.asyncmigrations.batch.WalkedRange;
+import org.asyncmigrations.batch.Walker;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.state.Claim;
+import org.asyncmigrations.state.KeptClaim;
+import org.asyncmigrations.state.MigrationClaims;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.RangeRow;
+import org.asyncmigrations.state.RangeRows;
+import org.asyncmigrations.state.StateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a {@link BatchMigration} forward by a range, or, when all ranges of a pass are finished, by a pass or to its end. Safe
+ * for threads.
+ */
+final class BatchRun {
+    /** Passes that verify, after the one that changes: rows that are pending after so many come from code that still writes them. */
+    private static final int VERIFYING_PASSES = 3;
+
+    private final StateStore store;
+    private final Attempts attempts;
+    private final Frontier frontier;
+    private final Walker walker;
+    private final Claims claims;
+
+    BatchRun(StateStore store, Attempts attempts, Frontier frontier, Walker walker, Claims claims) {
+        this.store = store;
+        this.attempts = attempts;
+        this.frontier = frontier;
+        this.walker = walker;
+        this.claims = claims;
+    }
+
+    /** Opens the walk of a migration that this worker has just claimed. */
+    void begin(Claimed claimed, BatchMigration migration) {
+        attempts.make(claimed, (session, kept) -> {
+            long estimate = frontier.estimate(claimed.entry(), migration);
+            attempts.begin(session, claimed);
+            try (UserWork work = attempts.work(session, claimed, kept)) {
+                if (Checks.isDoneAlready(migration, claimed, work)) {
+                    work.verifySameTransaction();
+                    return attempts.finish(session, claimed, "isDone() said so before the attempt");
+                }
+                work.verifySameTransaction();
+            }
+            boolean held = MigrationClaims.openWalk(
+                    store.within(session), claimed.entry().version(), claimed.claim(), estimate);
+            if (held) {
+                session.commit();
+            }
+            return held;
+        });
+    }
+
+    /** Walks a range, if there is one to be had. {@return whether there was something to do} */
+    boolean walk(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
+        List<RangeRow> ranges = store.transaction(tx -> RangeRows.of(tx, entry.version()));
+        for (RangeRow range : ranges) {
+            if (!range.claimed()) {
+                return takeOver(entry, row, migration, range);
+            }
+        }
+        if (!row.walk().atEnd()) {
+            return openNext(entry, row, migration);
+        }
+        return ranges.isEmpty() && end(entry, row, migration);
+    }
+
+    private boolean takeOver(MigrationEntry entry, MigrationRow row, BatchMigration migration, RangeRow range)
+            throws SQLException {
+        String owner = claims.newOwner();
+        Duration claimTime = claims.claimTime();
+        Claim claim = store.transaction(tx -> RangeRows.claim(tx, range, owner, claimTime));
+        if (claim == null) {
+            return true;
+        }
+        claims.endSessionOf(range.owner());
+        RangeRow claimed = new RangeRow(
+                range.version(),
+                range.number(),
+                range.fromKey(),
+                range.toKey(),
+                range.cursor(),
+                true,
+                owner,
+                claim.token(),
+                range.attempts() + 1);
+        WalkedRange walked = new WalkedRange(migration, entry, row, claimed, claim);
+        if (claimed.attempts() > claims.maxAttempts()) {
+            walker.failDeadWorkers(walked);
+        } else {
+            walker.walk(walked);
+        }
+        return true;
+    }
+
+    private boolean openNext(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
+        String owner = claims.newOwner();
+        RangeRow range = frontier.next(entry, migration, row, owner, claims.claimTime());
+        if (range != null) {
+            walker.walk(new WalkedRange(migration, entry, row, range, new Claim(owner, range.token())));
+        }
+        return true;
+    }
+
+    /** All ranges are finished: verifies once more, or ends. {@return whether this worker was the one to do it} */
+    private boolean end(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
+        Claimed claimed = claims.takeOver(entry, row);
+        if (claimed != null) {
+            end(claimed, migration);
+        }
+        return claimed != null;
+    }
+
+    /** Ends a pass of a migration that this worker has claimed. */
+    void end(Claimed claimed, BatchMigration migration) {
+        attempts.make(claimed, (session, kept) -> {
+            boolean provable = frontier.isProvable(claimed.entry(), migration);
+            MigrationRow.Walk walk = claimed.row().walk();
+            boolean proven = !provable || (walk.pass() > 1 && walk.found() == 0);
+            return proven ? finish(session, kept, claimed, migration) : nextPass(session, claimed);
+        });
+    }
+
+    private boolean nextPass(Session session, Claimed claimed) throws SQLException {
+        MigrationRow.Walk walk = claimed.row().walk();
+        if (walk.pass() > VERIFYING_PASSES) {
+            throw new StillWrittenException(claimed.entry(), walk.pass(), walk.found());
+        }
+        attempts.begin(session, claimed);
+        boolean held =
+                MigrationClaims.nextPass(store.within(session), claimed.entry().version(), claimed.claim());
+        if (held) {
+            session.commit();
+        }
+        return held;
+    }
+
+    private boolean finish(Session session, KeptClaim kept, Claimed claimed, BatchMigration migration)
+            throws Exception {
+        attempts.begin(session, claimed);
+        try (UserWork work = attempts.work(session, claimed, kept)) {
+            Checks.requireDone(migration, claimed, work);
+            work.verifySameTransaction();
+            return attempts.finish(session, claimed, detail(claimed.row().walk()));
+        }
+    }
+
+    private static @Nullable String detail(MigrationRow.Walk walk) {
+        return walk.pass() == 1 ? null : "pass " + walk.pass() + " found nothing pending";
+    }
+
+    /** Rows kept being pending over all passes. */
+    private static final class StillWrittenException extends MigrationException
+            implements org.asyncmigrations.database.NotRetried {
+        private static final long serialVersionUID = 1L;
+
+        StillWrittenException(MigrationEntry entry, int passes, long found) {
+            super(
+                    entry.version(),
+                    entry + ": pass " + passes + " still found " + found + " pending rows; old code still writes the"
+                            + " old shape: let the new code write the new one first, then retry()",
+                    null);
+        }
+    }
+}

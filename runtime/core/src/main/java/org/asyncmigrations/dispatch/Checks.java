@@ -1,0 +1,45 @@
+package org.asyncmigrations.dispatch;
+
+import org.asyncmigrations.Guarded;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.Verified;
+import org.asyncmigrations.database.UserWork;
+import org.jooq.Record;
+import org.jooq.Result;
+
+/** What a migration itself says of its being done. Without state, and so safe for threads. */
+final class Checks {
+    private Checks() {}
+
+    /** {@return whether the migration says that nothing is left to do} */
+    static boolean isDoneAlready(Object migration, Claimed claimed, UserWork work) throws Exception {
+        return migration instanceof Guarded guarded && guarded.isDone(run(claimed, work));
+    }
+
+    /** Throws where the migration contradicts its being done. */
+    static void requireDone(Object migration, Claimed claimed, UserWork work) throws Exception {
+        if (migration instanceof Guarded guarded && !guarded.isDone(run(claimed, work))) {
+            throw new MigrationException(
+                    claimed.entry().version(),
+                    claimed.entry() + ": isDone() still says no after migrate(); what isDone() asks for must be what"
+                            + " migrate() does",
+                    null);
+        }
+        if (migration instanceof Verified verified) {
+            Result<? extends Record> found = work.dsl()
+                    .selectFrom(verified.violations().asTable("violations"))
+                    .limit(1)
+                    .fetch();
+            if (!found.isEmpty()) {
+                throw new MigrationException(
+                        claimed.entry().version(),
+                        claimed.entry() + ": violations() finds a row after migrate(); migrate() must leave none",
+                        null);
+            }
+        }
+    }
+
+    static Attempt run(Claimed claimed, UserWork work) {
+        return new Attempt(work.dsl(), claimed.entry().version(), claimed.attempt());
+    }
+}

@@ -1,0 +1,103 @@
+package org.asyncmigrations.dispatch;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.asyncmigrations.DispatchListener;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationEvent;
+import org.asyncmigrations.batch.Frontier;
+import org.asyncmigrations.batch.KeySpaces;
+import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.batch.Walker;
+import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.release.Build;
+import org.asyncmigrations.release.Presence;
+import org.asyncmigrations.state.ClaimRenewal;
+import org.asyncmigrations.state.InstanceRows.Instance;
+import org.asyncmigrations.state.StateStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of a dispatcher, put together once. Immutable, and so safe for threads. */
+record Engine(
+        StateStore store,
+        SteadyState steadyState,
+        Stepper stepper,
+        Attempts attempts,
+        Maintenance maintenance,
+        Progress progress,
+        StopSignal stop,
+        Worker worker) {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    /** What fits beside a process number and two random ones into the 63 bytes of a PostgreSQL session's name. */
+    private static final int HOST_LENGTH = 20;
+
+    static Engine of(Settings settings, MigrationCatalog<?> catalog, Connections connections) {
+        List<MigrationEntry> entries = List.copyOf(catalog.entries());
+        String instance = instance();
+        StopSignal stop = new StopSignal();
+        Progress progress = new Progress(stop);
+        StateStore store = new StateStore(
+                connections,
+                catalog::tables,
+                instance,
+                event -> tell(settings.listener(), event),
+                settings.clockShift());
+        ClaimRenewal renewal = new ClaimRenewal(store, settings.times().claim());
+        Build build = Build.of(entries);
+        Presence presence = new Presence(
+                store,
+                new Instance(
+                        instance, settings.who().application(), settings.who().release(), build.hash()),
+                build);
+        Attempts attempts = new Attempts(store, settings, renewal, stop);
+        Claims claims = new Claims(store, settings, instance);
+        KeySpaces spaces = new KeySpaces();
+        BatchRun batches = new BatchRun(
+                store,
+                attempts,
+                new Frontier(store, spaces),
+                new Walker(store, settings.walk(), renewal, stop, spaces),
+                claims);
+        Stepper.Parts parts = new Stepper.Parts(store, presence, claims, attempts, batches, new DataRun(attempts));
+        return new Engine(
+                store,
+                new SteadyState(connections, catalog.schema(), catalog.prefix()),
+                new Stepper(settings, catalog, entries, parts, progress),
+                attempts,
+                new Maintenance(renewal, presence),
+                progress,
+                stop,
+                settings.worker() == null ? new EmbeddedWorker() : settings.worker());
+    }
+
+    List<MigrationEntry> entries() {
+        return stepper.entries();
+    }
+
+    private static void tell(DispatchListener listener, MigrationEvent event) {
+        try {
+            listener.onEvent(event);
+        } catch (RuntimeException failure) {
+            LOG.warn("the listener failed on {}", event, failure);
+        }
+    }
+
+    private static String instance() {
+        String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        return host() + ":" + ProcessHandle.current().pid() + ":" + random;
+    }
+
+    private static String host() {
+        try {
+            String name = InetAddress.getLocalHost().getHostName();
+            return name.substring(0, Math.min(HOST_LENGTH, name.length()));
+        } catch (UnknownHostException nameless) {
+            return "host";
+        }
+    }
+}

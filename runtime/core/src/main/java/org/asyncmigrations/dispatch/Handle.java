@@ -1,0 +1,116 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.MigrationHandle;
+import org.asyncmigrations.MigrationNotDoneException;
+import org.asyncmigrations.State;
+import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.MigrationRows;
+import org.asyncmigrations.state.Operations;
+import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StateTransaction;
+import org.jooq.exception.DataAccessException;
+
+/** One migration over the state tables. Safe for threads. */
+final class Handle implements MigrationHandle {
+    private final MigrationEntry entry;
+    private final StateStore store;
+    private final Runnable changed;
+    private volatile boolean done;
+
+    /** @param changed told when an operator has changed something */
+    Handle(MigrationEntry entry, StateStore store, Runnable changed) {
+        this.entry = entry;
+        this.store = store;
+        this.changed = changed;
+    }
+
+    @Override
+    public long version() {
+        return entry.version();
+    }
+
+    @Override
+    public String name() {
+        return entry.name();
+    }
+
+    @Override
+    public State state() {
+        try {
+            MigrationRow row = store.transaction(tx -> MigrationRows.find(tx, entry.version()));
+            return row == null ? State.CREATED : Objects.requireNonNullElse(row.state(), State.CREATED);
+        } catch (SQLException | DataAccessException failure) {
+            SQLException cause = Trouble.sqlException(failure);
+            if (cause != null && org.asyncmigrations.database.Database.isMissingTable(cause)) {
+                return State.CREATED;
+            }
+            throw unreachable(failure);
+        }
+    }
+
+    @Override
+    public boolean isDone() {
+        if (!done) {
+            done = state() == State.DONE;
+        }
+        return done;
+    }
+
+    @Override
+    public void requireDone() {
+        if (!isDone()) {
+            throw new MigrationNotDoneException(entry.version(), entry.simpleName(), state());
+        }
+    }
+
+    @Override
+    public boolean pause() {
+        return change(tx -> Operations.pause(tx, entry.version()));
+    }
+
+    @Override
+    public boolean resume() {
+        return change(tx -> Operations.resume(tx, entry.version()));
+    }
+
+    @Override
+    public boolean retry() {
+        return change(tx -> Operations.retry(tx, entry.version()));
+    }
+
+    @Override
+    public boolean skip(String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException(entry + " may not be skipped without a reason; say why, for the audit");
+        }
+        return change(tx -> Operations.skip(tx, entry.version(), reason));
+    }
+
+    private boolean change(Predicate<StateTransaction> verb) {
+        try {
+            boolean held = store.transaction(tx -> verb.test(tx));
+            if (held) {
+                changed.run();
+            }
+            return held;
+        } catch (SQLException | DataAccessException failure) {
+            throw unreachable(failure);
+        }
+    }
+
+    private MigrationException unreachable(Exception failure) {
+        return new MigrationException(
+                entry.version(), entry + ": the state tables cannot be used: " + failure.getMessage(), failure);
+    }
+
+    @Override
+    public String toString() {
+        return entry.toString();
+    }
+}

@@ -1,0 +1,55 @@
+package org.asyncmigrations.dispatch;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.asyncmigrations.DispatchListener;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.batch.WalkSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a registry works. Immutable, and so safe for threads.
+ *
+ * @param mode whether after-release migrations run, unless a dispatch says otherwise
+ * @param threads how many workers this instance has
+ * @param times how long things may take
+ * @param maxAttempts how often an attempt may fail before the migration does
+ * @param who the names of this instance, for people
+ * @param listener is told each event
+ * @param verbose whether each batch is logged for all to see
+ * @param worker what calls {@code step()}, null for threads of this process
+ * @param clockShift how far this instance's clock is ahead of the database's; zero but in tests
+ */
+record Settings(
+        Mode mode,
+        int threads,
+        Times times,
+        int maxAttempts,
+        Who who,
+        DispatchListener listener,
+        boolean verbose,
+        @Nullable Worker worker,
+        Supplier<Duration> clockShift) {
+    /**
+     * How long things may take.
+     *
+     * @param targetBatch a batch's transaction
+     * @param lock a statement's wait for a lock
+     * @param statement a statement of a migration in one piece
+     * @param claim a claim without renewal
+     * @param poll the wait before a worker with nothing to do asks again
+     */
+    record Times(Duration targetBatch, Duration lock, Duration statement, Duration claim, Duration poll) {}
+
+    /**
+     * The names of this instance.
+     *
+     * @param application the application
+     * @param release its release
+     */
+    record Who(String application, String release) {}
+
+    WalkSettings walk() {
+        return new WalkSettings(times.targetBatch(), times.lock(), times.claim(), maxAttempts, verbose);
+    }
+}

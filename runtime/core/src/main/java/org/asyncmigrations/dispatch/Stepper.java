@@ -1,0 +1,279 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.DataMigration;
+import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.State;
+import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.release.Presence;
+import org.asyncmigrations.state.Failures;
+import org.asyncmigrations.state.InstanceRows;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.MigrationRow.Hold;
+import org.asyncmigrations.state.MigrationRows;
+import org.asyncmigrations.state.Operations;
+import org.asyncmigrations.state.StateSchema;
+import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StateTransaction;
+import org.jooq.exception.DataAccessException;
+import org.jooq.exception.IntegrityConstraintViolationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out what is next and does it, a step at a time. Safe for threads: what several do at once, the database decides. */
+final class Stepper implements Work {
+    private static final Logger LOG = LoggerFactory.getLogger(Stepper.class);
+
+    private final Settings settings;
+    private final MigrationCatalog<?> catalog;
+    private final List<MigrationEntry> entries;
+    private final Map<Long, Integer> indexes = new TreeMap<>();
+    private final Order order;
+    private final Parts parts;
+    private final Progress progress;
+    private volatile Mode mode;
+    private boolean prepared;
+
+    /** What a stepper works with. */
+    record Parts(
+            StateStore store, Presence presence, Claims claims, Attempts attempts, BatchRun batches, DataRun data) {}
+
+    Stepper(
+            Settings settings,
+            MigrationCatalog<?> catalog,
+            List<MigrationEntry> entries,
+            Parts parts,
+            Progress progress) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.entries = entries;
+        this.order = new Order(entries);
+        this.parts = parts;
+        this.progress = progress;
+        this.mode = settings.mode();
+        for (int index = 0; index < entries.size(); index++) {
+            indexes.put(entries.get(index).version(), index);
+        }
+    }
+
+    void runIn(Mode chosen) {
+        mode = chosen;
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    @Override
+    public Step step() {
+        if (progress.isStopped()) {
+            return Step.FINISHED;
+        }
+        try {
+            prepare();
+            Step step = perform(parts.store().transaction(this::next));
+            if (step == Step.WORKED) {
+                progress.changed();
+            }
+            return step;
+        } catch (IntegrityConstraintViolationException written) {
+            LOG.debug("another instance was faster: {}", written.getMessage());
+            return Step.WORKED;
+        } catch (MigrationException unusable) {
+            progress.settled(Outcome.FAILED, String.valueOf(unusable.getMessage()));
+        } catch (SQLException | DataAccessException failure) {
+            unreachable(failure);
+        } catch (Throwable failure) {
+            // Nothing ends a worker but its close: what is wrong here may be right at the next poll.
+            LOG.error("a step of the async migrations failed", failure);
+        }
+        return Step.IDLE;
+    }
+
+    /** Makes the tables and writes down this instance, once, before the first work. */
+    private synchronized void prepare() throws SQLException {
+        if (!prepared) {
+            StateSchema.install(parts.store().connections(), parts.store().tables());
+            parts.presence().arrive();
+            prepared = true;
+        }
+    }
+
+    private void unreachable(Exception failure) {
+        if (Trouble.isRefusal(failure)) {
+            progress.settled(
+                    Outcome.FAILED,
+                    "the database refuses the connection: " + failure.getMessage()
+                            + "; the migrations begin when it does not any more");
+        } else {
+            progress.waits("the database cannot be worked with at present: " + failure.getMessage());
+        }
+    }
+
+    private Next next(StateTransaction tx) {
+        List<MigrationRow> rows = MigrationRows.all(tx);
+        Set<?>[] live = new Set<?>[1];
+        return order.next(rows, mode, version -> {
+            if (live[0] == null) {
+                live[0] = InstanceRows.liveVersions(tx);
+            }
+            return live[0].contains(version);
+        });
+    }
+
+    private Step perform(Next next) throws SQLException {
+        if (next instanceof Next.Settled settled) {
+            progress.settled(settled.outcome(), settled.message());
+            return settled.isFinal() ? Step.FINISHED : Step.IDLE;
+        }
+        if (next instanceof Next.Wait wait) {
+            progress.waits(wait.reason());
+            return Step.IDLE;
+        }
+        progress.runs();
+        if (next instanceof Next.Register register) {
+            return register(register.missing());
+        }
+        if (next instanceof Next.Ready ready) {
+            parts.store().transaction(tx -> Operations.ready(tx, ready.entry().version()));
+            return Step.WORKED;
+        }
+        if (next instanceof Next.OtherCode other) {
+            return adopt(other);
+        }
+        Next.Run run = (Next.Run) next;
+        return run(run.entry(), run.row());
+    }
+
+    private Step register(List<MigrationEntry> missing) throws SQLException {
+        parts.store().transaction(tx -> {
+            MigrationRows.register(tx, missing, parts.presence().build().hash());
+            return null;
+        });
+        return Step.WORKED;
+    }
+
+    private Step adopt(Next.OtherCode other) throws SQLException {
+        boolean adopted = parts.store()
+                .transaction(tx -> parts.presence().isNewer(tx, other.row())
+                        && Operations.adopt(
+                                tx,
+                                other.row(),
+                                other.entry(),
+                                parts.presence().build().hash()));
+        if (adopted) {
+            return Step.WORKED;
+        }
+        progress.waits(other.entry() + " is worked on by a newer build's code");
+        return Step.IDLE;
+    }
+
+    private Step run(MigrationEntry entry, MigrationRow row) throws SQLException {
+        if (row.state() == State.PENDING) {
+            Claimed claimed = parts.claims().claim(entry, row);
+            if (claimed != null) {
+                begin(claimed);
+            }
+            return Step.WORKED;
+        }
+        if (row.hold() == Hold.LIVE) {
+            return Step.IDLE;
+        }
+        return row.hold() == Hold.ABANDONED ? takeOver(entry, row) : goOn(entry, row);
+    }
+
+    /** A worker has died between claim and record, of a migration in one piece or at either end of a walk. */
+    private Step takeOver(MigrationEntry entry, MigrationRow row) throws SQLException {
+        Claimed claimed = parts.claims().takeOver(entry, row);
+        if (claimed == null) {
+            return Step.WORKED;
+        }
+        if (claimed.attempt() > settings.maxAttempts()) {
+            parts.attempts()
+                    .failed(
+                            claimed,
+                            Failures.attempt(
+                                    "the process of each of " + settings.maxAttempts()
+                                            + " workers ended without an error written down;"
+                                            + " look for kills and memory errors in their logs",
+                                    claimed.attempt(),
+                                    settings.maxAttempts()));
+        } else {
+            begin(claimed);
+        }
+        return Step.WORKED;
+    }
+
+    private void begin(Claimed claimed) {
+        Object migration;
+        try {
+            migration = create(claimed.entry());
+        } catch (Throwable failure) {
+            parts.attempts().failed(claimed, failure);
+            return;
+        }
+        if (migration instanceof BatchMigration batches) {
+            boolean ending = claimed.row().state() == State.PROCESSING
+                    && claimed.row().walk().atEnd();
+            if (ending) {
+                parts.batches().end(claimed, batches);
+            } else {
+                parts.batches().begin(claimed, batches);
+            }
+        } else {
+            parts.data().run(claimed, (DataMigration) migration);
+        }
+    }
+
+    /** In processing with nobody holding all of it: a walk whose ranges are to be had, or work that was given up. */
+    private Step goOn(MigrationEntry entry, MigrationRow row) throws SQLException {
+        Object migration;
+        try {
+            migration = create(entry);
+        } catch (Throwable failure) {
+            Claimed claimed = parts.claims().takeOver(entry, row);
+            if (claimed != null) {
+                parts.attempts().failed(claimed, failure);
+            }
+            return claimed == null ? Step.IDLE : Step.WORKED;
+        }
+        if (migration instanceof BatchMigration batches) {
+            return parts.batches().walk(entry, row, batches) ? Step.WORKED : Step.IDLE;
+        }
+        return takeOver(entry, row);
+    }
+
+    private Object create(MigrationEntry entry) throws Exception {
+        Integer index = indexes.get(entry.version());
+        return catalog.create(index == null ? -1 : index);
+    }
+
+    @Override
+    public int threads() {
+        return settings.threads();
+    }
+
+    @Override
+    public Duration pollEvery() {
+        return settings.times().poll();
+    }
+
+    @Override
+    public void awaitChange(Duration time) throws InterruptedException {
+        progress.awaitChange(time);
+    }
+
+    /** {@return the migrations of this build} */
+    List<MigrationEntry> entries() {
+        return entries;
+    }
+}

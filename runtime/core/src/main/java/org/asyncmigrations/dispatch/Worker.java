@@ -1,0 +1,18 @@
+package org.asyncmigrations.dispatch;
+
+/**
+ * What calls {@link Work#step()}: threads of this process unless the builder is given another, such as one on a job scheduler.
+ * An implementation is safe for threads.
+ */
+public interface Worker {
+    /**
+     * Begins to call {@code work.step()} until it says {@link Step#FINISHED}. Called again for a further dispatch, also while
+     * the first is still under way; returns at once.
+     *
+     * @param work the work
+     */
+    void start(Work work);
+
+    /** Ends: no step begins any more, and those under way have ended when this returns. They end at a batch's end. */
+    void close();
+}

@@ -1,0 +1,89 @@
+package org.asyncmigrations.state;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the claims of this instance alive while work goes on between two fences, on a connection of its own. A claim that
+ * could not be renewed in time is given up here before it expires there. Safe for threads.
+ */
+public final class ClaimRenewal {
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimRenewal.class);
+
+    private final StateStore store;
+    private final Duration claimTime;
+    private final Set<KeptClaim> kept = ConcurrentHashMap.newKeySet();
+
+    /**
+     * The renewal of an instance's claims.
+     *
+     * @param store where the claims are
+     * @param claimTime how long a claim holds without renewal
+     */
+    public ClaimRenewal(StateStore store, Duration claimTime) {
+        this.store = store;
+        this.claimTime = claimTime;
+    }
+
+    /**
+     * Keeps a claim alive until it is closed.
+     *
+     * @param name what it is a claim on, for the log
+     * @param renewal renews it, and tells whether it still held
+     * @param statementTimeout how long a statement may take: for a worker whose statement takes longer it is not renewed
+     * @return the kept claim
+     */
+    public KeptClaim keep(String name, Predicate<StateTransaction> renewal, Duration statementTimeout) {
+        KeptClaim claim = new KeptClaim(name, renewal, statementTimeout, kept::remove);
+        kept.add(claim);
+        return claim;
+    }
+
+    /** {@return how often {@link #tick} is to be called: often enough that no claim is half a third late} */
+    public Duration interval() {
+        return claimTime.dividedBy(6);
+    }
+
+    /** {@return how long a claim holds without renewal} */
+    public Duration claimTime() {
+        return claimTime;
+    }
+
+    /** Renews what has not been renewed for a third of the claim time; gives up what could not be for two thirds. */
+    public void tick() {
+        for (KeptClaim claim : kept) {
+            Duration age = claim.age();
+            if (age.compareTo(claimTime.dividedBy(3)) >= 0 && !claim.isHung()) {
+                renew(claim);
+            }
+            if (claim.age().multipliedBy(3).compareTo(claimTime.multipliedBy(2)) >= 0) {
+                LOG.warn(
+                        "the claim on {} could not be renewed for {}; its work is cancelled",
+                        claim.name(),
+                        claim.age());
+                claim.lose();
+            }
+        }
+    }
+
+    private void renew(KeptClaim claim) {
+        long before = System.nanoTime();
+        try {
+            if (store.transaction(claim::renew)) {
+                claim.renewedAt(before);
+            } else if (!claim.isClosed()) {
+                LOG.info("the claim on {} is somebody else's now; its work is cancelled", claim.name());
+                claim.lose();
+            }
+        } catch (SQLException | DataAccessException failure) {
+            // The next tick tries again, and two thirds of the claim time is the end.
+            LOG.debug("the claim on {} was not renewed: {}", claim.name(), failure.toString());
+        }
+    }
+}

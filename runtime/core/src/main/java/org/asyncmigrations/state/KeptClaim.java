@@ -1,0 +1,96 @@
+package org.asyncmigrations.state;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.asyncmigrations.database.UserWork;
+import org.jspecify.annotations.Nullable;
+
+/** A claim that is kept alive while its worker is at it. Safe for threads: the worker and the renewal share it. */
+public final class KeptClaim implements AutoCloseable {
+    private final String name;
+    private final Predicate<StateTransaction> renewal;
+    private final Duration statementTimeout;
+    private final Consumer<KeptClaim> forget;
+    private volatile long renewedAt = System.nanoTime();
+    private volatile boolean lost;
+    private volatile boolean closed;
+    private volatile @Nullable UserWork work;
+
+    KeptClaim(String name, Predicate<StateTransaction> renewal, Duration statementTimeout, Consumer<KeptClaim> forget) {
+        this.name = name;
+        this.renewal = renewal;
+        this.statementTimeout = statementTimeout;
+        this.forget = forget;
+    }
+
+    /**
+     * Names the work whose statement is cancelled when the claim is lost.
+     *
+     * @param current the user's part under way
+     */
+    public void working(UserWork current) {
+        work = current;
+        if (lost) {
+            current.cancel();
+        }
+    }
+
+    /** Ends the statement under way, as when the claim is lost; for a close that has waited long enough. */
+    public void cancelWork() {
+        UserWork current = work;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    /**
+     * Says that a fence has renewed the claim.
+     *
+     * @param when a reading of {@link System#nanoTime()} from before the fence
+     */
+    public void renewedAt(long when) {
+        renewedAt = when;
+    }
+
+    /** {@return whether the claim is somebody else's, or could not be kept} */
+    public boolean isLost() {
+        return lost;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean renew(StateTransaction tx) {
+        return renewal.test(tx);
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - renewedAt);
+    }
+
+    /** Whether a statement takes longer than any may: a worker that hangs is not kept alive. */
+    boolean isHung() {
+        UserWork current = work;
+        return current != null
+                && !statementTimeout.isZero()
+                && System.nanoTime() - current.lastStatementAt() > statementTimeout.toNanos();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void lose() {
+        lost = true;
+        cancelWork();
+    }
+
+    /** Ends the keeping; the claim itself is ended by a verb of the state's. */
+    @Override
+    public void close() {
+        closed = true;
+        forget.accept(this);
+    }
+}

@@ -1,0 +1,260 @@
+package org.asyncmigrations.state;
+
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectOne;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.asyncmigrations.State;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What workers do with a migration's row: claim it, renew the claim, and end it. Each verb is one conditional UPDATE, and tells
+ * whether what it needed still held. Without state, and so safe for threads.
+ */
+public final class MigrationClaims {
+    private MigrationClaims() {}
+
+    /**
+     * Claims all of a pending migration, and counts the attempt.
+     *
+     * @param tx the transaction
+     * @param row the row as read
+     * @param owner who claims it
+     * @param claimTime how long the claim holds without renewal
+     * @return the claim, null when the row was not as read any more
+     */
+    public static @Nullable Claim claim(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        boolean claimed = StateChange.apply(
+                tx,
+                Transition.START,
+                row.version(),
+                claimable(tx, row),
+                Map.of(
+                        t.OWNER, DSL.val(owner),
+                        t.TOKEN, t.TOKEN.plus(1),
+                        t.CLAIMED_UNTIL, tx.in(claimTime),
+                        t.ATTEMPTS, t.ATTEMPTS.plus(1),
+                        t.STARTED_AT, DSL.coalesce(t.STARTED_AT, tx.now())),
+                null);
+        return claimed ? new Claim(owner, row.token() + 1) : null;
+    }
+
+    /**
+     * Claims all of a migration in processing that nobody holds a live claim on: one whose worker died, or a batch
+     * migration whose ranges are all finished. Counts the attempt.
+     *
+     * @param tx the transaction
+     * @param row the row as read
+     * @param owner who claims it
+     * @param claimTime how long the claim holds without renewal
+     * @return the claim, null when the row was not as read any more
+     */
+    public static @Nullable Claim takeOver(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        MigrationRanges<?> r = tx.tables().ranges();
+        int changed = tx.dsl()
+                .update(t)
+                .set(t.OWNER, owner)
+                .set(t.TOKEN, t.TOKEN.plus(1))
+                .set(t.CLAIMED_UNTIL, tx.in(claimTime))
+                .set(t.ATTEMPTS, t.ATTEMPTS.plus(1))
+                .set(t.UPDATED_AT, tx.now())
+                .where(t.VERSION.eq(row.version()))
+                .and(t.STATE.eq(State.PROCESSING.word()))
+                .and(claimable(tx, row))
+                .and(notExists(selectOne().from(r).where(r.VERSION.eq(row.version()))))
+                .execute();
+        return changed == 1 ? new Claim(owner, row.token() + 1) : null;
+    }
+
+    private static Condition claimable(StateTransaction tx, MigrationRow row) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return t.TOKEN
+                .eq(row.token())
+                .and(t.RUN_ID.eq(row.code().runId()))
+                .and(t.FINGERPRINT.eq(row.code().fingerprint()))
+                .and(StateChange.notPaused(tx))
+                .and(t.OWNER.isNull().or(t.CLAIMED_UNTIL.lt(tx.now())))
+                .and(t.NEXT_ATTEMPT_AT.isNull().or(t.NEXT_ATTEMPT_AT.le(tx.now())));
+    }
+
+    private static Condition notPaused(StateTransaction tx) {
+        return tx.tables().migrations().PAUSED.isFalse();
+    }
+
+    private static Condition held(StateTransaction tx, Claim claim) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return t.OWNER.eq(claim.owner()).and(t.TOKEN.eq(claim.token())).and(StateChange.notPaused(tx));
+    }
+
+    /**
+     * Renews a claim.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param claim the claim
+     * @param claimTime how long it holds from now
+     * @return whether it still held
+     */
+    public static boolean renew(StateTransaction tx, long version, Claim claim, Duration claimTime) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl()
+                        .update(t)
+                        .set(t.CLAIMED_UNTIL, tx.in(claimTime))
+                        .where(t.VERSION.eq(version))
+                        .and(t.STATE.eq(State.PROCESSING.word()))
+                        .and(held(tx, claim))
+                        .execute()
+                == 1;
+    }
+
+    /**
+     * Ends a migration; for one in one transaction this is its fence, the last statement before the commit.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param claim the claim
+     * @param detail what is worth knowing about the end, null for nothing
+     * @return whether the claim still held
+     */
+    public static boolean finish(StateTransaction tx, long version, Claim claim, @Nullable String detail) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return StateChange.apply(
+                tx,
+                Transition.FINISH,
+                version,
+                held(tx, claim),
+                Map.of(
+                        t.OWNER, StateChange.none(t.OWNER),
+                        t.CLAIMED_UNTIL, StateChange.none(t.CLAIMED_UNTIL),
+                        t.NEXT_ATTEMPT_AT, StateChange.none(t.NEXT_ATTEMPT_AT),
+                        t.ERROR, StateChange.none(t.ERROR),
+                        t.FINISHED_AT, tx.now()),
+                detail);
+    }
+
+    /**
+     * Opens the walk of a claimed batch migration: from now on its ranges are claimed, not the migration.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param claim the claim
+     * @param rowsEstimated the planner's estimate of the table's rows
+     * @return whether the claim still held
+     */
+    public static boolean openWalk(StateTransaction tx, long version, Claim claim, long rowsEstimated) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return released(tx, version, claim, Map.of(t.ROWS_ESTIMATED, DSL.val(rowsEstimated)));
+    }
+
+    /**
+     * Begins another walk over the table.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param claim the claim
+     * @return whether the claim still held
+     */
+    public static boolean nextPass(StateTransaction tx, long version, Claim claim) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return released(
+                tx,
+                version,
+                claim,
+                Map.of(
+                        t.PASS, t.PASS.plus(1),
+                        t.FRONTIER, StateChange.none(t.FRONTIER),
+                        t.FRONTIER_AT_END, DSL.inline(false),
+                        t.PASS_FOUND, DSL.inline(0L),
+                        t.KEYS_WALKED, DSL.inline(0L)));
+    }
+
+    /** Leaves a migration in processing to whoever claims its ranges. */
+    private static boolean released(
+            StateTransaction tx, long version, Claim claim, Map<? extends Field<?>, ? extends Field<?>> sets) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl()
+                        .update(t)
+                        .set(sets)
+                        .set(t.ATTEMPTS, 0)
+                        .setNull(t.OWNER)
+                        .setNull(t.CLAIMED_UNTIL)
+                        .set(t.UPDATED_AT, tx.now())
+                        .where(t.VERSION.eq(version))
+                        .and(t.STATE.eq(State.PROCESSING.word()))
+                        .and(held(tx, claim))
+                        .execute()
+                == 1;
+    }
+
+    /**
+     * Ends an attempt that has failed: again after a while, or not at all.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param claim the claim on all of it
+     * @param failure what happened, and what follows from it
+     * @return whether the claim still held
+     */
+    public static boolean attemptFailed(StateTransaction tx, long version, Claim claim, AttemptFailure failure) {
+        return StateChange.apply(
+                tx, failure.transition(), version, held(tx, claim), failed(tx, failure), failure.error());
+    }
+
+    /**
+     * Ends the attempt of all workers on a batch migration, because one range's has failed. Their claims are void.
+     *
+     * @param tx the transaction
+     * @param range the range
+     * @param claim the claim on it
+     * @param failure what happened, and what follows from it
+     * @return whether the claim still held; when not, the transaction must be rolled back
+     */
+    public static boolean attemptFailed(StateTransaction tx, RangeRow range, Claim claim, AttemptFailure failure) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Map<Field<?>, Field<?>> sets = failed(tx, failure);
+        sets.put(t.ATTEMPTS, DSL.val(range.attempts()));
+        boolean changed = StateChange.apply(
+                tx, failure.transition(), range.version(), StateChange.notPaused(tx), sets, failure.error());
+        return changed && RangeRows.giveUp(tx, range, claim);
+    }
+
+    private static Map<Field<?>, Field<?>> failed(StateTransaction tx, AttemptFailure failure) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Map<Field<?>, Field<?>> sets = new HashMap<>();
+        sets.put(t.OWNER, StateChange.none(t.OWNER));
+        sets.put(t.CLAIMED_UNTIL, StateChange.none(t.CLAIMED_UNTIL));
+        sets.put(t.ERROR, DSL.val(failure.error(), t.ERROR));
+        sets.put(t.NEXT_ATTEMPT_AT, failure.isLast() ? StateChange.none(t.NEXT_ATTEMPT_AT) : tx.in(failure.pause()));
+        sets.put(t.FINISHED_AT, failure.isLast() ? tx.now() : StateChange.none(t.FINISHED_AT));
+        return sets;
+    }
+
+    /**
+     * Gives a claim back without the attempt having counted.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param claim the claim
+     * @return whether it still held
+     */
+    public static boolean giveBack(StateTransaction tx, long version, Claim claim) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return StateChange.apply(
+                tx,
+                Transition.GIVE_BACK,
+                version,
+                held(tx, claim),
+                Map.of(
+                        t.OWNER, StateChange.none(t.OWNER),
+                        t.CLAIMED_UNTIL, StateChange.none(t.CLAIMED_UNTIL),
+                        t.ATTEMPTS, t.ATTEMPTS.minus(1)),
+                null);
+    }
+}

@@ -1,0 +1,67 @@
+package org.asyncmigrations.state;
+
+import org.asyncmigrations.Phase;
+import org.asyncmigrations.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the migrations' table as it was read. Immutable, and so safe for threads.
+ *
+ * @param version its version
+ * @param name the class's name as registered
+ * @param phase when it may run
+ * @param state where it stands, null for a word that is none of ours
+ * @param paused whether an operator holds it
+ * @param attempts attempts claimed since the last progress
+ * @param due whether its back-off has passed
+ * @param hold whether somebody holds a claim on all of it
+ * @param owner who holds or held it, null for nobody
+ * @param token the last claim's number
+ * @param code the code that may work on it
+ * @param walk where its walk stands
+ */
+public record MigrationRow(
+        long version,
+        String name,
+        Phase phase,
+        @Nullable State state,
+        boolean paused,
+        int attempts,
+        boolean due,
+        Hold hold,
+        @Nullable String owner,
+        long token,
+        Code code,
+        Walk walk) {
+    /** Whether somebody holds a claim on all of a migration. */
+    public enum Hold {
+        /** Nobody. */
+        FREE,
+        /** A worker that is alive, as far as the claim tells. */
+        LIVE,
+        /** A worker whose claim has expired. */
+        ABANDONED
+    }
+
+    /**
+     * The code that may work on a migration.
+     *
+     * @param fingerprint its fingerprint
+     * @param build the build that has set it
+     * @param runId the run; another one after the row was deleted and registered again
+     */
+    public record Code(String fingerprint, String build, String runId) {}
+
+    /**
+     * Where the walk of a batch migration stands.
+     *
+     * @param frontier the key behind which no range has been handed out, null for the beginning
+     * @param atEnd whether the last range has been handed out
+     * @param nextRange the number of the next range
+     * @param pass which walk over the table it is, from 1
+     * @param found pending rows that this pass has met, in finished ranges
+     * @param batchSize the last batch size, 0 for none
+     */
+    public record Walk(
+            @Nullable String frontier, boolean atEnd, long nextRange, int pass, long found, long batchSize) {}
+}

@@ -1,0 +1,185 @@
+package org.asyncmigrations.state;
+
+import static org.jooq.impl.DSL.noCondition;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.Phase;
+import org.asyncmigrations.State;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.InsertValuesStepN;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the migrations' table and writes its new rows; what changes a row is said in {@link MigrationClaims} and
+ * {@link Operations}. Without state, and so safe for threads.
+ */
+public final class MigrationRows {
+    /** Rows of one INSERT: well below the 65,535 bind values that PostgreSQL takes. */
+    private static final int CHUNK = 500;
+
+    /** What fits into the column. */
+    private static final int NAME_LENGTH = 255;
+
+    private MigrationRows() {}
+
+    /**
+     * All rows, in the order of versions.
+     *
+     * @param tx the transaction
+     * @return the rows
+     */
+    public static List<MigrationRow> all(StateTransaction tx) {
+        return read(tx, noCondition());
+    }
+
+    /**
+     * One row.
+     *
+     * @param tx the transaction
+     * @param version its version
+     * @return the row, null for none
+     */
+    public static @Nullable MigrationRow find(StateTransaction tx, long version) {
+        List<MigrationRow> rows = read(tx, tx.tables().migrations().VERSION.eq(version));
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    private static List<MigrationRow> read(StateTransaction tx, Condition which) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Field<Boolean> due = DSL.field(t.NEXT_ATTEMPT_AT.isNull().or(t.NEXT_ATTEMPT_AT.le(tx.now())));
+        Field<Boolean> expired = DSL.field(t.CLAIMED_UNTIL.lt(tx.now()));
+        return tx.dsl()
+                .select(t.VERSION, t.NAME, t.PHASE, t.STATE, t.PAUSED, t.ATTEMPTS, t.TOKEN)
+                .select(t.FINGERPRINT, t.FINGERPRINT_BUILD, t.RUN_ID, t.FRONTIER, t.FRONTIER_AT_END, t.NEXT_RANGE)
+                .select(t.PASS, t.PASS_FOUND, t.BATCH_SIZE, due.as("due"), t.OWNER, expired.as("expired"))
+                .from(t)
+                .where(which)
+                .orderBy(t.VERSION)
+                .fetch(row -> row(row, t));
+    }
+
+    private static MigrationRow row(Record row, SchemaMigrations<?> t) {
+        return new MigrationRow(
+                row.get(t.VERSION),
+                row.get(t.NAME),
+                phase(row.get(t.PHASE)),
+                State.of(row.get(t.STATE)).orElse(null),
+                row.get(t.PAUSED),
+                row.get(t.ATTEMPTS),
+                isTrue(row.get("due", Boolean.class)),
+                hold(row.get(t.OWNER), isTrue(row.get("expired", Boolean.class))),
+                row.get(t.OWNER),
+                row.get(t.TOKEN),
+                new MigrationRow.Code(row.get(t.FINGERPRINT), row.get(t.FINGERPRINT_BUILD), row.get(t.RUN_ID)),
+                new MigrationRow.Walk(
+                        row.get(t.FRONTIER),
+                        row.get(t.FRONTIER_AT_END),
+                        row.get(t.NEXT_RANGE),
+                        row.get(t.PASS),
+                        row.get(t.PASS_FOUND),
+                        row.get(t.BATCH_SIZE)));
+    }
+
+    private static MigrationRow.Hold hold(@Nullable String owner, boolean expired) {
+        if (owner == null) {
+            return MigrationRow.Hold.FREE;
+        }
+        return expired ? MigrationRow.Hold.ABANDONED : MigrationRow.Hold.LIVE;
+    }
+
+    /** SQL's third truth value counts as no. */
+    private static boolean isTrue(@Nullable Boolean value) {
+        return Boolean.TRUE.equals(value);
+    }
+
+    static Phase phase(String word) {
+        return word.equals(word(Phase.AFTER_RELEASE)) ? Phase.AFTER_RELEASE : Phase.ASYNC;
+    }
+
+    private static String word(Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Writes new rows, sorted by version, each with an event. What an earlier run of a version has left is removed.
+     *
+     * @param tx the transaction
+     * @param entries the migrations that have no row
+     * @param build the build that they come from
+     * @throws org.jooq.exception.IntegrityConstraintViolationException when another instance has written one just now
+     */
+    public static void register(StateTransaction tx, List<MigrationEntry> entries, String build) {
+        MigrationRanges<?> ranges = tx.tables().ranges();
+        for (int from = 0; from < entries.size(); from += CHUNK) {
+            List<MigrationEntry> chunk = entries.subList(from, Math.min(entries.size(), from + CHUNK));
+            List<Long> versions = chunk.stream().map(MigrationEntry::version).toList();
+            insert(tx, chunk, build);
+            tx.dsl().deleteFrom(ranges).where(ranges.VERSION.in(versions)).execute();
+            chunk.forEach(entry -> tx.record(entry.version(), "registered", null, State.CREATED, entry.name()));
+        }
+    }
+
+    private static void insert(StateTransaction tx, List<MigrationEntry> entries, String build) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        InsertValuesStepN<?> insert = tx.dsl()
+                .insertInto(t)
+                .columns(List.of(
+                        t.VERSION,
+                        t.NAME,
+                        t.PHASE,
+                        t.DIRECTION,
+                        t.STATE,
+                        t.PAUSED,
+                        t.ATTEMPTS,
+                        t.ROWS_DONE,
+                        t.ROWS_ESTIMATED,
+                        t.FINGERPRINT,
+                        t.FINGERPRINT_BUILD,
+                        t.RUN_ID,
+                        t.TOKEN,
+                        t.FRONTIER_AT_END,
+                        t.NEXT_RANGE,
+                        t.PASS,
+                        t.PASS_FOUND,
+                        t.KEYS_WALKED,
+                        t.BATCH_SIZE,
+                        t.CREATED_AT,
+                        t.UPDATED_AT));
+        for (MigrationEntry entry : entries) {
+            insert = insert.values(List.of(
+                    entry.version(),
+                    columnText(entry.name()),
+                    word(entry.phase()),
+                    "up",
+                    State.CREATED.word(),
+                    false,
+                    0,
+                    0L,
+                    0L,
+                    entry.fingerprint(),
+                    build,
+                    UUID.randomUUID().toString(),
+                    0L,
+                    false,
+                    1L,
+                    1,
+                    0L,
+                    0L,
+                    0L,
+                    tx.now(),
+                    tx.now()));
+        }
+        insert.execute();
+    }
+
+    /** A class's name as its column holds it: of one that is too long, the end says more than the beginning. */
+    static String columnText(String name) {
+        return name.substring(Math.max(0, name.length() - NAME_LENGTH));
+    }
+}

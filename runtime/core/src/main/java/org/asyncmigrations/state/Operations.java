@@ -1,0 +1,173 @@
+package org.asyncmigrations.state;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.State;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/**
+ * What the order, an operator or a new build does to a migration. Those that take the work out of somebody's hands make every
+ * claim on it void in the same transaction: the migration's row first, then its ranges. Without state, and so safe for
+ * threads.
+ */
+public final class Operations {
+    private Operations() {}
+
+    /**
+     * Makes the next migration pending.
+     *
+     * @param tx the transaction
+     * @param version its version
+     * @return whether it was created and not paused
+     */
+    public static boolean ready(StateTransaction tx, long version) {
+        return StateChange.apply(tx, Transition.READY, version, StateChange.notPaused(tx), Map.of(), null);
+    }
+
+    /**
+     * Holds a migration; a transaction under way on it does not commit any more.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return whether it was neither paused nor done
+     */
+    public static boolean pause(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Condition running = t.PAUSED.isFalse().and(t.STATE.ne(State.DONE.word()));
+        boolean paused = update(
+                tx,
+                version,
+                running,
+                Map.of(
+                        t.PAUSED, DSL.inline(true),
+                        t.OWNER, StateChange.none(t.OWNER),
+                        t.CLAIMED_UNTIL, StateChange.none(t.CLAIMED_UNTIL),
+                        t.TOKEN, t.TOKEN.plus(1)));
+        if (paused) {
+            RangeRows.voidClaims(tx, version);
+            tx.record(version, "paused", null, null, null);
+        }
+        return paused;
+    }
+
+    /**
+     * Lets a paused migration go on.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return whether it was paused
+     */
+    public static boolean resume(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        boolean resumed = update(tx, version, t.PAUSED.isTrue(), Map.of(t.PAUSED, DSL.inline(false)));
+        if (resumed) {
+            tx.record(version, "resumed", null, null, null);
+        }
+        return resumed;
+    }
+
+    /**
+     * Gives a failed migration its attempts back.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return whether it had failed
+     */
+    public static boolean retry(StateTransaction tx, long version) {
+        return StateChange.apply(tx, Transition.RETRY, version, DSL.noCondition(), fresh(tx), null)
+                && forgive(tx, version);
+    }
+
+    /**
+     * Counts a migration as done.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param reason why
+     * @return whether it was not done already
+     */
+    public static boolean skip(StateTransaction tx, long version, String reason) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Map<Field<?>, Field<?>> sets = fresh(tx);
+        sets.put(t.PAUSED, DSL.inline(false));
+        sets.put(t.FINISHED_AT, tx.now());
+        boolean skipped = StateChange.apply(tx, Transition.SKIP, version, DSL.noCondition(), sets, reason);
+        if (skipped) {
+            RangeRows.voidClaims(tx, version);
+        }
+        return skipped;
+    }
+
+    /**
+     * Gives the work to this build's code: no claim of a worker with other code holds any more, and a failed migration is
+     * pending again.
+     *
+     * @param tx the transaction
+     * @param row the row as read
+     * @param entry this build's migration
+     * @param build this build
+     * @return whether the row was still as read
+     */
+    public static boolean adopt(StateTransaction tx, MigrationRow row, MigrationEntry entry, String build) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Condition asRead = t.FINGERPRINT.eq(row.code().fingerprint()).and(t.STATE.ne(State.DONE.word()));
+        boolean adopted = update(
+                tx,
+                row.version(),
+                asRead,
+                Map.of(
+                        t.FINGERPRINT, DSL.inline(entry.fingerprint()),
+                        t.FINGERPRINT_BUILD, DSL.inline(build),
+                        t.NAME, DSL.inline(MigrationRows.columnText(entry.name())),
+                        t.OWNER, StateChange.none(t.OWNER),
+                        t.CLAIMED_UNTIL, StateChange.none(t.CLAIMED_UNTIL),
+                        t.TOKEN, t.TOKEN.plus(1)));
+        if (!adopted) {
+            return false;
+        }
+        RangeRows.voidClaims(tx, row.version());
+        tx.record(row.version(), "code adopted", null, null, "build " + build + " has newer code for it");
+        if (row.state() == State.FAILED) {
+            StateChange.apply(
+                    tx, Transition.NEW_CODE, row.version(), DSL.noCondition(), fresh(tx), entry.fingerprint());
+            forgive(tx, row.version());
+        }
+        return true;
+    }
+
+    /** A row without a claim and without failed attempts. */
+    private static Map<Field<?>, Field<?>> fresh(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Map<Field<?>, Field<?>> sets = new HashMap<>();
+        sets.put(t.OWNER, StateChange.none(t.OWNER));
+        sets.put(t.CLAIMED_UNTIL, StateChange.none(t.CLAIMED_UNTIL));
+        sets.put(t.TOKEN, t.TOKEN.plus(1));
+        sets.put(t.ATTEMPTS, DSL.inline(0));
+        sets.put(t.NEXT_ATTEMPT_AT, StateChange.none(t.NEXT_ATTEMPT_AT));
+        sets.put(t.FINISHED_AT, StateChange.none(t.FINISHED_AT));
+        return sets;
+    }
+
+    /** Ranges begin their attempts anew, and belong to nobody. */
+    private static boolean forgive(StateTransaction tx, long version) {
+        RangeRows.voidClaims(tx, version);
+        RangeRows.forgetAttempts(tx, version);
+        return true;
+    }
+
+    private static boolean update(
+            StateTransaction tx, long version, Condition condition, Map<? extends Field<?>, ? extends Field<?>> sets) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl()
+                        .update(t)
+                        .set(sets)
+                        .set(t.UPDATED_AT, tx.now())
+                        .where(t.VERSION.eq(version))
+                        .and(condition)
+                        .execute()
+                == 1;
+    }
+}

@@ -1,0 +1,47 @@
+package org.asyncmigrations.state;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the ranges' table as it was read. Immutable, and so safe for threads.
+ *
+ * @param version the migration
+ * @param number its number
+ * @param fromKey the key that it begins behind, null for the beginning of the table
+ * @param toKey its last key, null for the end of the table
+ * @param cursor the key up to which it is done, null before its first batch
+ * @param claimed whether somebody holds a live claim on it
+ * @param owner who has claimed it last, null for nobody
+ * @param token the last claim's number
+ * @param attempts claims since its cursor last moved
+ */
+public record RangeRow(
+        long version,
+        long number,
+        @Nullable String fromKey,
+        @Nullable String toKey,
+        @Nullable String cursor,
+        boolean claimed,
+        @Nullable String owner,
+        long token,
+        int attempts) {
+    /** {@return the key that the next batch begins behind, null for the beginning of the table} */
+    public @Nullable String position() {
+        return cursor == null ? fromKey : cursor;
+    }
+
+    /** {@return whether all of it is done} */
+    public boolean isWalked() {
+        return toKey != null && toKey.equals(cursor);
+    }
+
+    /**
+     * Whether a claim still holds.
+     *
+     * @param claim the claim
+     * @return true while nobody else has claimed it since
+     */
+    public boolean isHeldBy(Claim claim) {
+        return token == claim.token() && claim.owner().equals(owner);
+    }
+}

@@ -1,0 +1,331 @@
+package org.asyncmigrations.state;
+
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.selectOne;
+
+import java.time.Duration;
+import java.util.List;
+import org.asyncmigrations.State;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every statement on the ranges' table. Each verb is one conditional change and tells whether what it needed still held.
+ * Without state, and so safe for threads.
+ */
+public final class RangeRows {
+    private RangeRows() {}
+
+    /**
+     * What a batch has done, for its fence.
+     *
+     * @param cursor the key up to which the range is done now
+     * @param changed rows changed
+     * @param found pending rows that a verifying pass has met
+     * @param keys keys walked
+     */
+    public record Progress(String cursor, long changed, long found, long keys) {}
+
+    /**
+     * The ranges of a migration, ascending.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return its open ranges
+     */
+    public static List<RangeRow> of(StateTransaction tx, long version) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        return read(tx, r.VERSION.eq(version));
+    }
+
+    /**
+     * One range.
+     *
+     * @param tx the transaction
+     * @param range the range as read before
+     * @return the range as it is now, null for none
+     */
+    public static @Nullable RangeRow again(StateTransaction tx, RangeRow range) {
+        List<RangeRow> rows = read(tx, is(tx, range));
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    private static List<RangeRow> read(StateTransaction tx, Condition which) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        Field<Boolean> claimed = DSL.field(r.OWNER.isNotNull().and(r.CLAIMED_UNTIL.ge(tx.now())));
+        return tx.dsl()
+                .select(r.VERSION, r.RANGE_NO, r.FROM_KEY, r.TO_KEY, r.CURSOR, r.OWNER, r.TOKEN, r.ATTEMPTS)
+                .select(claimed.as("claimed"))
+                .from(r)
+                .where(which)
+                .orderBy(r.RANGE_NO)
+                .fetch(row -> new RangeRow(
+                        row.get(r.VERSION),
+                        row.get(r.RANGE_NO),
+                        row.get(r.FROM_KEY),
+                        row.get(r.TO_KEY),
+                        row.get(r.CURSOR),
+                        Boolean.TRUE.equals(row.get("claimed", Boolean.class)),
+                        row.get(r.OWNER),
+                        row.get(r.TOKEN),
+                        row.get(r.ATTEMPTS)));
+    }
+
+    private static Condition is(StateTransaction tx, RangeRow range) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        return r.VERSION.eq(range.version()).and(r.RANGE_NO.eq(range.number()));
+    }
+
+    private static Condition held(StateTransaction tx, RangeRow range, Claim claim) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        return is(tx, range).and(r.OWNER.eq(claim.owner())).and(r.TOKEN.eq(claim.token()));
+    }
+
+    /**
+     * Hands out the next range at the frontier, claimed by the caller.
+     *
+     * @param tx the transaction
+     * @param row the migration as read
+     * @param toKey the range's last key, null for the end of the table
+     * @param owner who claims it
+     * @param claimTime how long the claim holds without renewal
+     * @return the range, null when the frontier was not as read any more
+     */
+    public static @Nullable RangeRow open(
+            StateTransaction tx, MigrationRow row, @Nullable String toKey, String owner, Duration claimTime) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        int moved = tx.dsl()
+                .update(t)
+                .set(t.FRONTIER, toKey)
+                .set(t.FRONTIER_AT_END, toKey == null)
+                .set(t.NEXT_RANGE, t.NEXT_RANGE.plus(1))
+                .set(t.UPDATED_AT, tx.now())
+                .where(t.VERSION.eq(row.version()))
+                .and(t.RUN_ID.eq(row.code().runId()))
+                .and(t.FINGERPRINT.eq(row.code().fingerprint()))
+                .and(t.NEXT_RANGE.eq(row.walk().nextRange()))
+                .and(t.PASS.eq(row.walk().pass()))
+                .and(t.STATE.eq(State.PROCESSING.word()))
+                .and(StateChange.notPaused(tx))
+                .execute();
+        if (moved != 1) {
+            return null;
+        }
+        insert(tx, row, toKey, owner, claimTime);
+        return new RangeRow(
+                row.version(), row.walk().nextRange(), row.walk().frontier(), toKey, null, true, owner, 1, 1);
+    }
+
+    private static void insert(
+            StateTransaction tx, MigrationRow row, @Nullable String toKey, String owner, Duration claimTime) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        tx.dsl()
+                .insertInto(r)
+                .set(r.VERSION, row.version())
+                .set(r.RANGE_NO, row.walk().nextRange())
+                .set(r.RUN_ID, row.code().runId())
+                .set(r.FROM_KEY, row.walk().frontier())
+                .set(r.TO_KEY, toKey)
+                .set(r.OWNER, owner)
+                .set(r.TOKEN, 1L)
+                .set(r.CLAIMED_UNTIL, tx.in(claimTime))
+                .set(r.ATTEMPTS, 1)
+                .set(r.BEATS, 0L)
+                .set(r.ROWS_DONE, 0L)
+                .set(r.ROWS_FOUND, 0L)
+                .set(r.KEYS_WALKED, 0L)
+                .set(r.UPDATED_AT, tx.now())
+                .execute();
+    }
+
+    /**
+     * Claims a range that nobody holds a live claim on, and counts the attempt.
+     *
+     * @param tx the transaction
+     * @param range the range as read
+     * @param owner who claims it
+     * @param claimTime how long the claim holds without renewal
+     * @return the claim, null when somebody else was faster
+     */
+    public static @Nullable Claim claim(StateTransaction tx, RangeRow range, String owner, Duration claimTime) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        int claimed = tx.dsl()
+                .update(r)
+                .set(r.OWNER, owner)
+                .set(r.TOKEN, r.TOKEN.plus(1))
+                .set(r.CLAIMED_UNTIL, tx.in(claimTime))
+                .set(r.ATTEMPTS, r.ATTEMPTS.plus(1))
+                .set(r.UPDATED_AT, tx.now())
+                .where(is(tx, range))
+                .and(r.TOKEN.eq(range.token()))
+                .and(r.OWNER.isNull().or(r.CLAIMED_UNTIL.lt(tx.now())))
+                .execute();
+        if (claimed != 1) {
+            return null;
+        }
+        if (range.owner() != null) {
+            tx.record(range.version(), "taken over", null, null, "range " + range.number() + " from " + range.owner());
+        }
+        return new Claim(owner, range.token() + 1);
+    }
+
+    /**
+     * The fence: the last statement before the commit of every transaction that does work. Moves the cursor, renews the
+     * claim and proves that it still held.
+     *
+     * @param tx the transaction
+     * @param range the range
+     * @param claim the claim
+     * @param progress what the transaction has done
+     * @param fingerprint the code that has done it
+     * @param claimTime how long the claim holds from now
+     * @return whether all of it still held; when not, the transaction must be rolled back
+     */
+    public static boolean fence(
+            StateTransaction tx,
+            RangeRow range,
+            Claim claim,
+            Progress progress,
+            String fingerprint,
+            Duration claimTime) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl()
+                        .update(r)
+                        .set(r.CURSOR, progress.cursor())
+                        .set(r.ROWS_DONE, r.ROWS_DONE.plus(progress.changed()))
+                        .set(r.ROWS_FOUND, r.ROWS_FOUND.plus(progress.found()))
+                        .set(r.KEYS_WALKED, r.KEYS_WALKED.plus(progress.keys()))
+                        .set(r.BEATS, r.BEATS.plus(1))
+                        // This claim is the first attempt at what comes next.
+                        .set(r.ATTEMPTS, 1)
+                        .set(r.CLAIMED_UNTIL, tx.in(claimTime))
+                        .set(r.UPDATED_AT, tx.now())
+                        .where(held(tx, range, claim))
+                        .and(exists(selectOne()
+                                .from(t)
+                                .where(t.VERSION.eq(range.version()))
+                                .and(t.RUN_ID.eq(r.RUN_ID))
+                                .and(t.STATE.eq(State.PROCESSING.word()))
+                                .and(t.FINGERPRINT.eq(fingerprint))
+                                .and(StateChange.notPaused(tx))))
+                        .execute()
+                == 1;
+    }
+
+    /**
+     * Renews a claim between fences.
+     *
+     * @param tx the transaction
+     * @param range the range
+     * @param claim the claim
+     * @param claimTime how long it holds from now
+     * @return whether it still held
+     */
+    public static boolean renew(StateTransaction tx, RangeRow range, Claim claim, Duration claimTime) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        return tx.dsl()
+                        .update(r)
+                        .set(r.CLAIMED_UNTIL, tx.in(claimTime))
+                        .set(r.BEATS, r.BEATS.plus(1))
+                        .where(held(tx, range, claim))
+                        .execute()
+                == 1;
+    }
+
+    /**
+     * Adds a finished range to its migration and deletes it.
+     *
+     * @param tx the transaction
+     * @param range the range
+     * @param claim the claim
+     * @param batchSize the batch size to begin with next time
+     * @return whether the claim still held; when not, the transaction must be rolled back
+     */
+    public static boolean fold(StateTransaction tx, RangeRow range, Claim claim, long batchSize) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        MigrationRanges<?> r = tx.tables().ranges();
+        // The migration's row is locked before the range's, as everywhere.
+        tx.dsl()
+                .update(t)
+                .set(
+                        t.ROWS_DONE,
+                        t.ROWS_DONE.plus(
+                                DSL.field(DSL.select(r.ROWS_DONE).from(r).where(is(tx, range)))))
+                .set(
+                        t.PASS_FOUND,
+                        t.PASS_FOUND.plus(
+                                DSL.field(DSL.select(r.ROWS_FOUND).from(r).where(is(tx, range)))))
+                .set(
+                        t.KEYS_WALKED,
+                        t.KEYS_WALKED.plus(
+                                DSL.field(DSL.select(r.KEYS_WALKED).from(r).where(is(tx, range)))))
+                .set(t.BATCH_SIZE, batchSize)
+                .set(t.UPDATED_AT, tx.now())
+                .where(t.VERSION.eq(range.version()))
+                .and(exists(selectOne().from(r).where(held(tx, range, claim))))
+                .execute();
+        return tx.dsl().deleteFrom(r).where(held(tx, range, claim)).execute() == 1;
+    }
+
+    /**
+     * Gives a range back at a batch's end, without the attempt having counted.
+     *
+     * @param tx the transaction
+     * @param range the range
+     * @param claim the claim
+     */
+    public static void giveBack(StateTransaction tx, RangeRow range, Claim claim) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        tx.dsl()
+                .update(r)
+                .setNull(r.OWNER)
+                .setNull(r.CLAIMED_UNTIL)
+                .set(r.ATTEMPTS, DSL.greatest(r.ATTEMPTS.minus(1), DSL.inline(0)))
+                .where(held(tx, range, claim))
+                .execute();
+    }
+
+    /** Makes the claims on all ranges void because this one's attempt has failed; the others' attempts do not count. */
+    static boolean giveUp(StateTransaction tx, RangeRow range, Claim claim) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        int own = tx.dsl()
+                .update(r)
+                .setNull(r.OWNER)
+                .setNull(r.CLAIMED_UNTIL)
+                .set(r.TOKEN, r.TOKEN.plus(1))
+                .where(held(tx, range, claim))
+                .execute();
+        if (own != 1) {
+            return false;
+        }
+        tx.dsl()
+                .update(r)
+                .set(r.ATTEMPTS, DSL.greatest(r.ATTEMPTS.minus(1), DSL.inline(0)))
+                .where(r.VERSION.eq(range.version()))
+                .and(r.OWNER.isNotNull())
+                .execute();
+        voidClaims(tx, range.version());
+        return true;
+    }
+
+    /** Makes every claim on a migration's ranges void: no fence of theirs holds any more. */
+    static void voidClaims(StateTransaction tx, long version) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        tx.dsl()
+                .update(r)
+                .setNull(r.OWNER)
+                .setNull(r.CLAIMED_UNTIL)
+                .set(r.TOKEN, r.TOKEN.plus(1))
+                .where(r.VERSION.eq(version))
+                .and(r.OWNER.isNotNull())
+                .execute();
+    }
+
+    static void forgetAttempts(StateTransaction tx, long version) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        tx.dsl().update(r).set(r.ATTEMPTS, 0).where(r.VERSION.eq(version)).execute();
+    }
+}

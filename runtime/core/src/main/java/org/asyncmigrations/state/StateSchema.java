@@ -1,0 +1,158 @@
+package org.asyncmigrations.state;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.database.Database;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Session;
+import org.jooq.DDLExportConfiguration;
+import org.jooq.DDLFlag;
+import org.jooq.DSLContext;
+import org.jooq.DataType;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the state tables, and adds what those of an older runtime lack. Without state, and so safe for threads. */
+public final class StateSchema {
+    /** Tells our lock from others': the letters of "asyncmig". */
+    private static final long CREATION_LOCK = 0x6173_796e_636d_6967L;
+
+    /** What no table of somebody else's has under our names; Rails' own has version, direction and state. */
+    private static final Set<String> OURS = Set.of("version", "fingerprint", "token");
+
+    private StateSchema() {}
+
+    /**
+     * Makes what is missing. Several instances may do so at once.
+     *
+     * @param connections where the tables are to be
+     * @param tables their generated classes
+     * @throws SQLException when there is no connection
+     * @throws MigrationException when a table is somebody else's, or the right to make one is missing; says what to do
+     */
+    public static void install(Connections connections, StateTables tables) throws SQLException {
+        try (Session session = connections.borrow()) {
+            session.begin(Limits.STATE);
+            DSLContext dsl = session.dsl();
+            if (session.database() == Database.POSTGRES) {
+                // CREATE TABLE IF NOT EXISTS by several sessions at once fails there; the lock ends with the
+                // transaction.
+                dsl.query("select pg_advisory_xact_lock({0})", DSL.inline(CREATION_LOCK))
+                        .execute();
+            }
+            for (Table<?> table : tables.all()) {
+                dsl.connection(connection -> complete(connection, dsl, table, tables));
+            }
+            session.commit();
+        } catch (DataAccessException failure) {
+            throw new MigrationException(0, refusal(failure, tables, connections), failure);
+        }
+    }
+
+    private static void complete(Connection connection, DSLContext dsl, Table<?> table, StateTables tables)
+            throws SQLException {
+        Set<String> present = columns(connection, table);
+        if (present.isEmpty()) {
+            creation(dsl, table).forEach(sql -> dsl.execute(sql));
+            return;
+        }
+        if (table == tables.migrations() && !present.containsAll(OURS)) {
+            throw new MigrationException(
+                    0,
+                    "table " + table.getName() + " is not of async-migrations' shape (it has the columns "
+                            + present.stream().sorted().collect(Collectors.joining(", "))
+                            + "); move it away, or choose another prefix with @AsyncMigrations(prefix = \"…\")",
+                    null);
+        }
+        for (Field<?> field : table.fields()) {
+            if (!present.contains(field.getName())) {
+                dsl.alterTable(table)
+                        .addColumn(field.getUnqualifiedName(), added(field))
+                        .execute();
+            }
+        }
+    }
+
+    /** A column that older code does not fill: it has a default, or may be null. */
+    private static <T> DataType<T> added(Field<T> field) {
+        DataType<T> type = field.getDataType();
+        if (type.nullable()) {
+            return type;
+        }
+        if (type.isNumeric()) {
+            return type.default_(DSL.inline(0).cast(type));
+        }
+        return type.getType() == Boolean.class ? type.default_(DSL.inline(false).cast(type)) : type.nullable(true);
+    }
+
+    private static Set<String> columns(Connection connection, Table<?> table) throws SQLException {
+        DatabaseMetaData meta = connection.getMetaData();
+        String escape = meta.getSearchStringEscape();
+        Set<String> names = new HashSet<>();
+        try (ResultSet columns = meta.getColumns(
+                connection.getCatalog(),
+                pattern(schema(connection, table), escape),
+                pattern(table.getName(), escape),
+                null)) {
+            while (columns.next()) {
+                names.add(columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
+    }
+
+    private static @Nullable String schema(Connection connection, Table<?> table) throws SQLException {
+        return table.getSchema() == null
+                ? connection.getSchema()
+                : table.getSchema().getName();
+    }
+
+    private static @Nullable String pattern(@Nullable String name, String escape) {
+        return name == null ? null : name.replace("_", escape + "_").replace("%", escape + "%");
+    }
+
+    private static List<String> creation(DSLContext dsl, Table<?> table) {
+        DDLExportConfiguration what = new DDLExportConfiguration()
+                .flags(DDLFlag.TABLE, DDLFlag.PRIMARY_KEY)
+                .createTableIfNotExists(true);
+        String options = Database.of(dsl.dialect()).tableOptions();
+        return dsl.ddl(table, what)
+                .queryStream()
+                .map(Query::getSQL)
+                .map(sql -> sql + options)
+                .toList();
+    }
+
+    /** {@return the statements that make all tables, for those who may not make them at run time} */
+    private static String script(Connections connections, StateTables tables) {
+        try (Session session = connections.borrow()) {
+            return tables.all().stream()
+                    .flatMap(table -> creation(session.dsl(), table).stream())
+                    .collect(Collectors.joining(";\n", "", ";"));
+        } catch (SQLException failure) {
+            return "(the script could not be written: " + failure.getMessage() + ")";
+        }
+    }
+
+    private static String refusal(DataAccessException failure, StateTables tables, Connections connections) {
+        String message = failure.getCause() == null
+                ? failure.getMessage()
+                : failure.getCause().getMessage();
+        return "the state tables could not be made: " + message
+                + "; give the application's database user the right to make tables, or let another user run\n"
+                + script(connections, tables);
+    }
+}

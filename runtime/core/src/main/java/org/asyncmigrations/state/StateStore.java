@@ -1,0 +1,119 @@
+package org.asyncmigrations.state;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.asyncmigrations.MigrationEvent;
+import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.database.Database;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Session;
+import org.jspecify.annotations.Nullable;
+
+/** The way to the state tables: transactions on them, and the events told after each commit. Safe for threads. */
+public final class StateStore {
+    private final Connections connections;
+    private final Supplier<StateTables> tables;
+    private final String who;
+    private final Consumer<MigrationEvent> told;
+    private final Supplier<Duration> clockShift;
+
+    /**
+     * A store.
+     *
+     * @param connections where the tables are
+     * @param tables their generated classes; asked for at the first statement, since making them loads jOOQ
+     * @param who the instance's name, for the audit
+     * @param told what is told each event after its commit; must not throw
+     * @param clockShift how far the clock of this instance is ahead of the database's; zero but in tests
+     */
+    public StateStore(
+            Connections connections,
+            Supplier<StateTables> tables,
+            String who,
+            Consumer<MigrationEvent> told,
+            Supplier<Duration> clockShift) {
+        this.connections = connections;
+        this.tables = tables;
+        this.who = who;
+        this.told = told;
+        this.clockShift = clockShift;
+    }
+
+    /**
+     * Does something in one transaction, and tells its events when it has committed.
+     *
+     * @param work what is done
+     * @param <T> what it gives
+     * @return what it gives
+     * @throws SQLException when there is no connection, or the commit fails
+     */
+    public <T extends @Nullable Object> T transaction(Function<StateTransaction, T> work) throws SQLException {
+        StateTransaction[] transaction = new StateTransaction[1];
+        T result = connections.transaction(dsl -> {
+            transaction[0] = new StateTransaction(dsl, this);
+            return work.apply(transaction[0]);
+        });
+        tell(transaction[0]);
+        return result;
+    }
+
+    /**
+     * Begins a transaction in which user code is to run.
+     *
+     * @param session the session
+     * @param limits what the transaction may take
+     * @throws SQLException when the server refuses
+     */
+    public void beginWork(Session session, Limits limits) throws SQLException {
+        session.begin(limits);
+        if (session.database() == Database.H2) {
+            // H2 numbers a transaction from its first change on, and the number is what tells it from another.
+            MigrationEvents<?> events = tables().events();
+            String mark = UUID.randomUUID().toString();
+            StateTransaction tx = new StateTransaction(session.dsl(), this);
+            tx.insert(mark, new MigrationEvent(0, "mark", null, null, who, null));
+            session.dsl().deleteFrom(events).where(events.ID.eq(mark)).execute();
+        }
+    }
+
+    /**
+     * A transaction of the caller's own, in which state is changed too.
+     *
+     * @param session the session in which it is open
+     * @return the state's side of it
+     */
+    public StateTransaction within(Session session) {
+        return new StateTransaction(session.dsl(), this);
+    }
+
+    /**
+     * Tells the events of a transaction that has committed.
+     *
+     * @param committed the transaction
+     */
+    public void tell(StateTransaction committed) {
+        committed.events().forEach(told);
+    }
+
+    /** {@return where the tables are} */
+    public Connections connections() {
+        return connections;
+    }
+
+    /** {@return the tables' generated classes} */
+    public StateTables tables() {
+        return tables.get();
+    }
+
+    String who() {
+        return who;
+    }
+
+    Duration clockShift() {
+        return clockShift.get();
+    }
+}

@@ -1,0 +1,74 @@
+package org.asyncmigrations.state;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.asyncmigrations.MigrationEvent;
+import org.asyncmigrations.State;
+import org.asyncmigrations.database.Database;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction as the state's verbs see it: its context, its clock, and the events that it writes. Used by one thread. */
+public final class StateTransaction {
+    private final DSLContext dsl;
+    private final StateStore store;
+    private final List<MigrationEvent> events = new ArrayList<>();
+
+    StateTransaction(DSLContext dsl, StateStore store) {
+        this.dsl = dsl;
+        this.store = store;
+    }
+
+    DSLContext dsl() {
+        return dsl;
+    }
+
+    StateTables tables() {
+        return store.tables();
+    }
+
+    /** The time now, by the database's clock. */
+    Field<LocalDateTime> now() {
+        Database database = Database.of(dsl.dialect());
+        Duration shift = store.clockShift();
+        return shift.isZero() ? database.clock() : database.later(database.clock(), shift);
+    }
+
+    /** The time after a while, by the database's clock. */
+    Field<LocalDateTime> in(Duration wait) {
+        return Database.of(dsl.dialect()).later(now(), wait);
+    }
+
+    /** Writes an event, in this transaction. */
+    void record(long version, String event, @Nullable State from, @Nullable State to, @Nullable String detail) {
+        MigrationEvent happened = new MigrationEvent(version, event, from, to, store.who(), detail);
+        insert(UUID.randomUUID().toString(), happened);
+        events.add(happened);
+    }
+
+    /** Writes a row of the event table. */
+    void insert(String id, MigrationEvent event) {
+        MigrationEvents<?> table = tables().events();
+        dsl.insertInto(table)
+                .set(table.ID, id)
+                .set(table.VERSION, event.version())
+                .set(table.HAPPENED_AT, now())
+                .set(table.EVENT, event.event())
+                .set(
+                        table.FROM_STATE,
+                        event.from() == null ? null : event.from().word())
+                .set(table.TO_STATE, event.to() == null ? null : event.to().word())
+                .set(table.WHO, event.who())
+                .set(table.DETAIL, event.detail())
+                .execute();
+    }
+
+    /** {@return the events that this transaction has written so far} */
+    List<MigrationEvent> events() {
+        return List.copyOf(events);
+    }
+}

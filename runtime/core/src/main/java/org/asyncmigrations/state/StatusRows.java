@@ -1,0 +1,74 @@
+package org.asyncmigrations.state;
+
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.State;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what people are shown of the migrations. Without state, and so safe for threads. */
+public final class StatusRows {
+    private StatusRows() {}
+
+    /**
+     * The status of all migrations that have a row.
+     *
+     * @param tx the transaction
+     * @return the statuses, in the order of versions; why one waits is not known here
+     */
+    public static List<MigrationStatus> all(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        MigrationRanges<?> r = tx.tables().ranges();
+        Field<BigDecimal> rows = total(t, r, r.ROWS_DONE, t.ROWS_DONE);
+        Field<BigDecimal> keys = total(t, r, r.KEYS_WALKED, t.KEYS_WALKED);
+        return tx.dsl()
+                .select(t.VERSION, t.NAME, t.PHASE, t.STATE, t.PAUSED, t.ATTEMPTS, t.ROWS_ESTIMATED, t.ERROR)
+                .select(t.STARTED_AT, t.FINISHED_AT, rows.as("all_rows"), keys.as("all_keys"))
+                .from(t)
+                .orderBy(t.VERSION)
+                .fetch(row -> status(row, t));
+    }
+
+    /** What the migration's row has folded, and what its open ranges have besides. */
+    private static Field<BigDecimal> total(
+            SchemaMigrations<?> t, MigrationRanges<?> r, TableField<?, Long> ofRange, TableField<?, Long> folded) {
+        return coalesce(
+                        DSL.field(select(sum(ofRange)).from(r).where(r.VERSION.eq(t.VERSION))),
+                        DSL.inline(BigDecimal.ZERO))
+                .plus(folded);
+    }
+
+    private static MigrationStatus status(Record row, SchemaMigrations<?> t) {
+        MigrationStatus.Progress progress = new MigrationStatus.Progress(
+                row.get("all_rows", Long.class),
+                row.get("all_keys", Long.class),
+                row.get(t.ROWS_ESTIMATED),
+                instant(row.get(t.STARTED_AT)),
+                instant(row.get(t.FINISHED_AT)));
+        return new MigrationStatus(
+                row.get(t.VERSION),
+                row.get(t.NAME),
+                MigrationRows.phase(row.get(t.PHASE)),
+                State.of(row.get(t.STATE)).orElse(State.CREATED),
+                row.get(t.PAUSED),
+                row.get(t.ATTEMPTS),
+                progress,
+                row.get(t.ERROR),
+                null);
+    }
+
+    private static @Nullable Instant instant(@Nullable LocalDateTime time) {
+        return time == null ? null : time.toInstant(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,84 @@
+package org.asyncmigrations.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.By;
+import org.asyncmigrations.DataMigration;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.state.StateTables;
+
+/** A build made by hand: migrations as lambdas, with a builder whose settings suit a test. */
+public final class TestCatalog implements MigrationCatalog<Dispatcher> {
+    private final List<MigrationEntry> entries = new ArrayList<>();
+    private final List<Callable<?>> makers = new ArrayList<>();
+    private StateTables tables = TestTables.all();
+
+    /** {@return this, with a migration in one piece} */
+    public TestCatalog data(long version, DataMigration migration) {
+        return with(MigrationEntry.async(version, "test.M" + version, By.TRANSACTION, "f" + version), () -> migration);
+    }
+
+    /** {@return this, with a batch migration} */
+    public TestCatalog batch(long version, BatchMigration migration) {
+        return with(MigrationEntry.async(version, "test.M" + version, By.PENDING_ROWS, "f" + version), () -> migration);
+    }
+
+    /** {@return this, with an after-release migration} */
+    public TestCatalog afterRelease(long version, DataMigration migration) {
+        return with(
+                MigrationEntry.afterRelease(version, "test.M" + version, By.TRANSACTION, "f" + version),
+                () -> migration);
+    }
+
+    /** {@return this, with any migration} */
+    public TestCatalog with(MigrationEntry entry, Callable<?> maker) {
+        entries.add(entry);
+        makers.add(maker);
+        return this;
+    }
+
+    /** {@return this, over other tables} */
+    public TestCatalog over(StateTables others) {
+        tables = others;
+        return this;
+    }
+
+    /** {@return a builder over a database} */
+    public RegistryBuilder<Dispatcher> on(DataSource dataSource) {
+        return RegistryBuilder.of(dataSource, this).pollEvery(java.time.Duration.ofMillis(50));
+    }
+
+    @Override
+    public String schema() {
+        return "";
+    }
+
+    @Override
+    public String prefix() {
+        String name = tables.migrations().getName();
+        return name.substring(0, name.length() - "schema_migrations".length());
+    }
+
+    @Override
+    public List<MigrationEntry> entries() {
+        return entries;
+    }
+
+    @Override
+    public Object create(int index) throws Exception {
+        return makers.get(index).call();
+    }
+
+    @Override
+    public StateTables tables() {
+        return tables;
+    }
+
+    @Override
+    public Dispatcher registry(Dispatcher dispatcher) {
+        return dispatcher;
+    }
+}
