@@ -1,0 +1,14 @@
+package org.asyncmigrations.batch;
+
+/** A key that a table cannot be walked by; the message says which, why, and what to do. Trying again would not help. */
+final class IllegalKeyException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    IllegalKeyException(String message) {
+        super(message);
+    }
+
+    IllegalKeyException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

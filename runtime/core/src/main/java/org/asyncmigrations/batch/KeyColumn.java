@@ -1,0 +1,31 @@
+package org.asyncmigrations.batch;
+
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/**
+ * One column of a resolved key.
+ *
+ * @param field the column, as the migration names it
+ * @param name its name, as the database writes it
+ * @param form how its values become text and back
+ */
+record KeyColumn(Field<?> field, String name, KeyText form) {
+    /**
+     * The column's value as lossless text, under a name of its own: PostgreSQL would call it as the column, and take ORDER BY
+     * for the text's order.
+     */
+    Field<String> text() {
+        return DSL.field(form.read(), String.class, field).as(DSL.quotedName("async key " + name));
+    }
+
+    /** {@return a value of the column's own type} */
+    Field<Object> value(String text) {
+        return form.value(text);
+    }
+
+    /** {@return the column, untyped: it is compared with {@link #value} only} */
+    Field<Object> comparable() {
+        return DSL.field("{0}", Object.class, field);
+    }
+}

@@ -1,0 +1,111 @@
+package org.asyncmigrations.batch;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.asyncmigrations.BatchKey;
+import org.asyncmigrations.batch.TableShape.Column;
+import org.asyncmigrations.batch.TableShape.Place;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key held against its real table: the columns exist, are not null, have a type whose values survive as text, and are unique
+ * together, or become so by appending the primary key.
+ *
+ * @param shape the table
+ * @param columns the columns that the table is walked by
+ */
+record KeyResolution(TableShape shape, List<KeyColumn> columns) {
+    static KeyResolution of(BatchKey key, DSLContext dsl) {
+        Map<String, Field<?>> named = new LinkedHashMap<>();
+        TableShape shape = TableShape.read(dsl, key.table(), name(key, dsl, named));
+        List<KeyColumn> columns = new ArrayList<>();
+        named.forEach((name, field) -> columns.add(column(dsl, key, shape, name, field)));
+        if (!shape.isUnique(named.keySet())) {
+            if (shape.primaryKey().isEmpty()) {
+                throw refused(key, String.join(", ", named.keySet()), "is not unique, and the table has no primary key"
+                        + " to append to it; name columns with a unique index");
+            }
+            for (String name : shape.primaryKey()) {
+                if (!named.containsKey(name)) {
+                    columns.add(column(dsl, key, shape, name, appended(key, name)));
+                }
+            }
+        }
+        return new KeyResolution(shape, List.copyOf(columns));
+    }
+
+    /** Asks the database, by a query without rows, what it calls the key's columns and whose they are. */
+    private static Place name(BatchKey key, DSLContext dsl, Map<String, Field<?>> named) {
+        try (ResultSet none = dsl.select(key.fields())
+                .from(key.table())
+                .where(DSL.falseCondition())
+                .fetchResultSet()) {
+            ResultSetMetaData data = none.getMetaData();
+            for (int i = 0; i < key.fields().size(); i++) {
+                named.put(data.getColumnName(i + 1), key.fields().get(i));
+            }
+            return new Place(text(data.getCatalogName(1)), text(data.getSchemaName(1)), text(data.getTableName(1)));
+        } catch (DataAccessException problem) {
+            String state = problem.sqlState();
+            if (state.startsWith("42")) {
+                throw new IllegalKeyException(
+                        "the key " + key.fields() + " of " + key.table() + " may name only what the database has, and it says: "
+                                + String.valueOf(problem.getCause() == null ? problem : problem.getCause().getMessage()),
+                        problem);
+            }
+            throw problem;
+        } catch (SQLException problem) {
+            throw new DataAccessException("cannot read the columns of " + key.table(), problem);
+        }
+    }
+
+    private static KeyColumn column(DSLContext dsl, BatchKey key, TableShape shape, String name, Field<?> field) {
+        Column column = shape.columns().get(name);
+        if (column == null) {
+            throw refused(key, name, "is no column of that table; name columns, not expressions");
+        }
+        if (column.nullable()) {
+            throw refused(key, name, "may be null, and rows without a key would never be walked; declare it NOT NULL,"
+                    + " or walk another key");
+        }
+        KeyText form = KeyText.of(dsl.family(), column);
+        if (form == null) {
+            throw refused(key, name, "has the type " + column.type() + ", which is not walked; take an integer, decimal,"
+                    + " text, uuid, date, timestamp or binary column");
+        }
+        if (column.type().equals("TIMESTAMP") && dsl.family() != SQLDialect.H2 && !isFixed(dsl)) {
+            throw refused(key, name, "is a TIMESTAMP, whose order has no text in the hour when summer time ends;"
+                    + " walk another key, or connect with the session time zone '+00:00'");
+        }
+        return new KeyColumn(field, name, form);
+    }
+
+    private static Field<?> appended(BatchKey key, String name) {
+        Field<?> field = key.table().field(name);
+        return field == null ? DSL.field(DSL.quotedName(name)) : field;
+    }
+
+    private static boolean isFixed(DSLContext dsl) {
+        String zone = (String) dsl.fetchValue(
+                "select if(@@session.time_zone = 'SYSTEM', @@system_time_zone, @@session.time_zone)");
+        return zone != null && zone.matches("(?i)UTC|GMT|[+-]\\d\\d:\\d\\d");
+    }
+
+    private static IllegalKeyException refused(BatchKey key, String columns, String why) {
+        return new IllegalKeyException("the key column " + columns + " of " + key.table() + " " + why);
+    }
+
+    private static String text(@Nullable String name) {
+        return name == null ? "" : name;
+    }
+}

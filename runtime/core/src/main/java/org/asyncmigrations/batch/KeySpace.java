@@ -1,0 +1,191 @@
+package org.asyncmigrations.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncmigrations.BatchKey;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table as it is walked: ordered by a key that is unique and never null, compared by the database alone. Immutable, and so
+ * safe for threads; every method that asks the database is handed the context to ask with.
+ */
+final class KeySpace {
+    /** What the state tables' key columns hold. */
+    private static final int LONGEST_TEXT = 3_100;
+
+    private static final char SEPARATOR = '|';
+    private static final char ESCAPE = '\\';
+
+    private final Table<?> table;
+    private final List<KeyColumn> columns;
+    private final KeyRange range;
+    private final @Nullable Condition pending;
+    private final TableShape shape;
+
+    private KeySpace(Table<?> table, KeyResolution resolution, @Nullable Condition pending, SQLDialect family) {
+        this.table = table;
+        this.columns = resolution.columns();
+        this.shape = resolution.shape();
+        this.range = new KeyRange(columns, family);
+        this.pending = pending;
+    }
+
+    /**
+     * Holds a key against its real table.
+     *
+     * @param pending the rows that still need the change, {@link DSL#noCondition()} for all
+     * @throws IllegalKeyException when the table cannot be walked by that key
+     */
+    static KeySpace of(BatchKey key, Condition pending, DSLContext dsl) {
+        boolean all = pending.equals(DSL.noCondition());
+        return new KeySpace(key.table(), KeyResolution.of(key, dsl), all ? null : pending, dsl.family());
+    }
+
+    /**
+     * A key's values as the database writes them; see {@link KeyText}.
+     *
+     * @param values as many as the key has columns
+     */
+    record Key(List<String> values) {
+        Key {
+            values = List.copyOf(values);
+        }
+    }
+
+    Table<?> table() {
+        return table;
+    }
+
+    /** {@return the key's columns, those appended included} */
+    List<KeyColumn> columns() {
+        return columns;
+    }
+
+    /** {@return whether the migration says which rows are pending} */
+    boolean hasPending() {
+        return pending != null;
+    }
+
+    /** {@return the keys behind {@code after} up to and with {@code upTo}; null leaves that side open} */
+    Condition range(@Nullable Key after, @Nullable Key upTo) {
+        return range.between(after, upTo);
+    }
+
+    /**
+     * The range's rows that are pending. {@code IS TRUE} gives NULL its meaning, and keeps PostgreSQL on the key's index
+     * where stale statistics promise that few rows are pending.
+     */
+    Condition rows(@Nullable Key after, @Nullable Key upTo) {
+        Condition keys = range(after, upTo);
+        return pending == null ? keys : keys.and(DSL.condition("({0}) is true", pending));
+    }
+
+    /** {@return the key that is {@code keys} further on than {@code after}, null when fewer are left: the tail} */
+    @Nullable Key end(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
+        return key(dsl.fetchOne(ordered(dsl, range(after, upTo), 1, keys - 1)));
+    }
+
+    /** {@return the lowest key of {@link #rows}, null for none} */
+    @Nullable Key firstPending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
+        return key(dsl.fetchOne(ordered(dsl, rows(after, upTo), 1, 0)));
+    }
+
+    /** {@return the lowest keys of {@link #rows}, in order, at most {@code limit}} */
+    List<Key> somePending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, int limit) {
+        return dsl.fetch(ordered(dsl, rows(after, upTo), limit, 0)).map(KeySpace::values);
+    }
+
+    private Select<?> ordered(DSLContext dsl, Condition condition, int limit, long offset) {
+        return dsl.select(columns.stream().map(KeyColumn::text).toList())
+                .from(table)
+                .where(condition)
+                .orderBy(order())
+                .limit(limit)
+                .offset(offset);
+    }
+
+    /** {@return the key's columns in their order} */
+    List<Field<?>> order() {
+        return columns.stream().<Field<?>>map(KeyColumn::field).toList();
+    }
+
+    /** {@return how many rows the table has as the database's planner estimates it, 0 for unknown; nothing is counted} */
+    long estimate(DSLContext dsl) {
+        String estimate =
+                switch (dsl.family()) {
+                    case POSTGRES -> "select reltuples from pg_class where oid = to_regclass({1})";
+                    case H2 -> "select row_count_estimate from information_schema.tables"
+                            + " where table_schema = {0} and table_name = {1}";
+                    default -> "select table_rows from information_schema.tables"
+                            + " where table_schema = {0} and table_name = {1}";
+                };
+        Object rows = dsl.fetchValue(estimate, DSL.val(shape.schema()), DSL.val(shape.name()));
+        return rows instanceof Number number ? Math.max(0, number.longValue()) : 0;
+    }
+
+    /**
+     * Writes a key for the state tables.
+     *
+     * @throws IllegalKeyException when it is too long for them
+     */
+    String write(Key key) {
+        String text = columns.size() == 1 ? key.values().get(0) : joined(key);
+        if (text.length() > LONGEST_TEXT) {
+            throw new IllegalKeyException("a key of " + table + " may have at most " + LONGEST_TEXT
+                    + " characters, and one has " + text.length() + ": " + text.substring(0, 40)
+                    + "…; walk the table by a shorter key");
+        }
+        return text;
+    }
+
+    /** {@return the key that {@link #write} has written} */
+    Key read(String text) {
+        return new Key(columns.size() == 1 ? List.of(text) : split(text));
+    }
+
+    private static String joined(Key key) {
+        StringBuilder text = new StringBuilder();
+        for (String value : key.values()) {
+            value.chars().forEach(c -> {
+                if (c == SEPARATOR || c == ESCAPE) {
+                    text.append(ESCAPE);
+                }
+                text.append((char) c);
+            });
+            text.append(SEPARATOR);
+        }
+        return text.substring(0, text.length() - 1);
+    }
+
+    private static List<String> split(String text) {
+        List<String> values = new ArrayList<>();
+        StringBuilder value = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == SEPARATOR) {
+                values.add(value.toString());
+                value.setLength(0);
+            } else {
+                value.append(c == ESCAPE ? text.charAt(++i) : c);
+            }
+        }
+        values.add(value.toString());
+        return values;
+    }
+
+    private static @Nullable Key key(@Nullable Record row) {
+        return row == null ? null : values(row);
+    }
+
+    private static Key values(Record row) {
+        return new Key(List.of(row.into(String[].class)));
+    }
+}

@@ -1,0 +1,142 @@
+package org.asyncmigrations.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.asyncmigrations.BatchKey;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.batch.KeySpace.Key;
+import org.jooq.DSLContext;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That the end of a batch is found in the key's index alone, at a cost that does not grow with what lies before it. */
+class KeyPlanTest {
+    private static final String TYPES = "a %1$s not null, b %2$s not null, c bigint not null, filling varchar(200)";
+
+    static Stream<Arguments> keys() {
+        return Stream.of(TestDatabase.values())
+                .flatMap(database -> Stream.of("c", "a, c", "a, b, c", "b, c")
+                        .map(key -> Arguments.of(database, key)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void theEndOfABatchIsReadFromTheKeysIndexAlone(TestDatabase database, String key) {
+        try (Fresh fresh = database.fresh()) {
+            DSLContext dsl = fresh.dsl();
+            KeySpace space = filled(dsl, database, key);
+            Key middle = space.end(dsl, null, null, 10_000);
+            assertThat(plan(dsl, database, space, middle)).satisfies(plan -> isFromTheIndex(database, plan));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void theRowsOfABatchAreReadByTheKeysIndex(TestDatabase database, String key) {
+        try (Fresh fresh = database.fresh()) {
+            DSLContext dsl = fresh.dsl();
+            KeySpace space = filled(dsl, database, key);
+            Key after = space.end(dsl, null, null, 10_000);
+            String rows = dsl.renderInlined(
+                    dsl.select().from(table("t")).where(space.rows(after, space.end(dsl, after, null, 100))));
+            String plan = explained(dsl, database, rows);
+            System.err.println(plan);
+            switch (database) {
+                case POSTGRES -> {
+                    assertThat(plan).containsPattern("Index Scan (using|on) k").doesNotContain("Filter", "Seq Scan");
+                    // Without a bound on the first column it expects a quarter of the table.
+                    assertThat(number(plan, "rows=(\\d+) ")).isLessThan(2_200);
+                }
+                case MARIADB -> assertThat(plan).contains("\"access_type\": \"range\"");
+                case H2 -> assertThat(number(plan, "scanCount: (\\d+)")).isLessThan(4_200);
+            }
+        }
+    }
+
+    private static KeySpace filled(DSLContext dsl, TestDatabase database, String key) {
+        String types = String.format(TYPES, database == TestDatabase.MARIADB ? "datetime(6)" : "timestamp(6)", "uuid");
+        dsl.execute("create table t (" + types + ", primary key (c))");
+        dsl.execute("create unique index k on t (" + key + ")");
+        dsl.execute(rows(database));
+        dsl.execute(
+                switch (database) {
+                    case POSTGRES -> "vacuum analyze t";
+                    case MARIADB -> "analyze table t";
+                    case H2 -> "analyze";
+                });
+        return KeySpace.of(BatchKey.of(table("t"), fields(key)), noCondition(), dsl);
+    }
+
+    private static String explained(DSLContext dsl, TestDatabase database, String sql) {
+        String explain = database == TestDatabase.MARIADB ? "analyze format=json " : "explain analyze ";
+        return String.join("\n", dsl.fetch(explain + sql).getValues(0, String.class));
+    }
+
+    private static String rows(TestDatabase database) {
+        return switch (database) {
+            case POSTGRES -> "insert into t select timestamp '2026-01-01' + i / 2000 * interval '1 hour',"
+                    + " md5((i / 100)::text)::uuid, i, repeat('x', 200) from generate_series(1, 20000) i";
+            case MARIADB -> "insert into t select timestamp '2026-01-01 00:00:00' + interval seq div 2000 hour,"
+                    + " concat('00000000-0000-4000-8000-', lpad(seq div 100, 12, '0')), seq, repeat('x', 200) from seq_1_to_20000";
+            case H2 -> "insert into t select dateadd(hour, x / 2000, timestamp '2026-01-01 00:00:00'),"
+                    + " cast('00000000-0000-4000-8000-' || lpad(cast(x / 100 as varchar), 12, '0') as uuid),"
+                    + " x, repeat('x', 200) from system_range(1, 20000)";
+        };
+    }
+
+    private static Field<?>[] fields(String key) {
+        return Stream.of(key.split(", ")).map(name -> field(name, Long.class)).toArray(Field<?>[]::new);
+    }
+
+    /** The plan of the statement that {@code end} sends, as the server tells it beside that statement. */
+    private static String plan(DSLContext dsl, TestDatabase database, KeySpace space, Key after) {
+        List<String> plans = new ArrayList<>();
+        ExecuteListener explaining = new ExecuteListener() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void renderEnd(ExecuteContext context) {
+                plans.add(explained(dsl, database, dsl.renderInlined(context.query())));
+            }
+        };
+        DefaultConfiguration listened = new DefaultConfiguration();
+        listened.setConnectionProvider(dsl.configuration().connectionProvider());
+        listened.setSQLDialect(dsl.dialect());
+        listened.setExecuteListener(explaining);
+        assertThat(space.end(DSL.using(listened), after, null, 100)).isNotNull();
+        return String.join("\n", plans);
+    }
+
+    private static void isFromTheIndex(TestDatabase database, String plan) {
+        switch (database) {
+            case POSTGRES -> assertThat(plan).contains("Index Only Scan").doesNotContain("Filter", "Sort", "Seq Scan");
+            case MARIADB -> assertThat(plan).contains("\"access_type\": \"range\"", "\"using_index\": true")
+                    .doesNotContain("filesort");
+            case H2 -> {
+                assertThat(plan).contains("index sorted");
+                assertThat(number(plan, "scanCount: (\\d+)")).isLessThan(2_200);
+            }
+        }
+    }
+
+    private static long number(String plan, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(plan);
+        assertThat(matcher.find()).as(plan).isTrue();
+        return Long.parseLong(matcher.group(1));
+    }
+}
