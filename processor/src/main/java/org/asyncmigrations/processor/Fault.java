@@ -1,0 +1,21 @@
+package org.asyncmigrations.processor;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What is said when the processor itself is at fault. */
+final class Fault {
+    /** Enough to find the place, and few enough to read. */
+    private static final int FRAMES = 3;
+
+    private Fault() {}
+
+    static String text(Throwable fault) {
+        String frames = Arrays.stream(fault.getStackTrace())
+                .limit(FRAMES)
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber())
+                .collect(Collectors.joining(", "));
+        return "[ProcessorFault] async-migrations must not fail, but did with " + fault + " at " + frames
+                + "; correct the other errors first if there are any, and else report this, with the classes that it is about";
+    }
+}

@@ -1,0 +1,25 @@
+package org.asyncmigrations.processor.check;
+
+import java.util.regex.Pattern;
+import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Home.Setting;
+
+/** The names of the state tables must be names in every database. */
+final class BadPrefix implements Rule {
+    /** With the longest of the tables' names behind it, a name still has less than the 63 characters of PostgreSQL. */
+    private static final Pattern PREFIX = Pattern.compile("([A-Za-z_][A-Za-z0-9_]{0,39})?");
+    /** PostgreSQL ends at 63 characters, MariaDB at 64. */
+    private static final Pattern SCHEMA = Pattern.compile("[^\"'`;\\[\\]\\p{Cntrl}]{0,63}");
+
+    @Override
+    public void check(Build build, Findings findings) {
+        check(build.home().prefix(), PREFIX, Message.BAD_PREFIX, findings);
+        check(build.home().schema(), SCHEMA, Message.BAD_SCHEMA, findings);
+    }
+
+    private static void check(Setting setting, Pattern pattern, Message message, Findings findings) {
+        if (!pattern.matcher(setting.value()).matches()) {
+            findings.add(message, setting.origin(), setting.value().replaceAll("\\p{Cntrl}", "?"));
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package org.asyncmigrations.processor.check;
+
+import static org.asyncmigrations.processor.check.Severity.ERROR;
+import static org.asyncmigrations.processor.check.Severity.WARNING;
+
+import java.util.Locale;
+
+/**
+ * All that can be said, in the grammar <i>subject</i> may not, or must, <i>constraint</i>; <i>what to do</i>. Several messages
+ * share a name where one rule has several cases. Each has a sample among the tests.
+ */
+public enum Message {
+    /** A version of 0 or less. */
+    NON_POSITIVE_VERSION(
+            "NonPositiveVersion",
+            ERROR,
+            "version %s of %s must be greater than 0",
+            "give it the present UTC time, as date -u +%%Y%%m%%d_%%H%%M%%S prints it"),
+    /** Nine digits or more that are no date and time. */
+    IMPLAUSIBLE_TIMESTAMP(
+            "ImplausibleTimestamp",
+            WARNING,
+            "version %s of %s must be a date and time of 14 digits, or a number of at most 8",
+            "look for a digit that is missing, wrong or too many"),
+    /** Timestamps and plain numbers in one build. */
+    MIXED_VERSIONS(
+            "ImplausibleTimestamp",
+            WARNING,
+            "version %s of %s may not be of another form than %s of %s",
+            "write all versions of a build as timestamps, or none"),
+    /** One version twice. */
+    DUPLICATE_VERSION(
+            "DuplicateVersion",
+            ERROR,
+            "version %s of %s may not be the version of %s too",
+            "give one of them another version, for example the present UTC time (date -u +%%Y%%m%%d_%%H%%M%%S)"),
+    /** {@code after} names something else. */
+    NOT_A_MIGRATION(
+            "NotAMigration",
+            ERROR,
+            "%s, which %s comes after, must be a migration",
+            "annotate it @AsyncMigration or @AfterRelease, or take it out of after"),
+    /** {@code after} names a later one. */
+    DEPENDENCY_NOT_EARLIER(
+            "DependencyNotEarlier",
+            ERROR,
+            "%s, which %s comes after, must have a version below %s, but has %s",
+            "take it out of after, or exchange the two versions if neither has been released"),
+    /** {@code after} names the class itself. */
+    DEPENDENCY_ON_ITSELF("DependencyNotEarlier", ERROR, "%s may not come after itself", "take it out of after"),
+    /** No marker. */
+    MISSING_IDEMPOTENCY(
+            "MissingIdempotency", ERROR, "%s must say why a second run of it does no harm", "annotate it %s"),
+    /** {@code By.TRANSACTION} without a transaction. */
+    TRANSACTION_WITHOUT_ONE(
+            "UnfitIdempotency",
+            ERROR,
+            "By.TRANSACTION may not mark %s, whose work commits by itself with transactional = false",
+            "implement Guarded and mark it By.GUARD, or mark it By.DECLARATION with a reason"),
+    /** {@code By.TRANSACTION} with many transactions. */
+    TRANSACTION_OF_BATCHES(
+            "UnfitIdempotency",
+            ERROR,
+            "By.TRANSACTION may not mark %s, which commits batch by batch",
+            "override pending() and mark it By.PENDING_ROWS"),
+    /** {@code By.PENDING_ROWS} on one piece. */
+    PENDING_ROWS_WITHOUT_BATCHES(
+            "UnfitIdempotency", ERROR, "By.PENDING_ROWS may not mark %s, which is no BatchMigration", "annotate it %s"),
+    /** {@code By.PENDING_ROWS} where every row is pending for ever. */
+    PENDING_ROWS_WITHOUT_PENDING(
+            "UnfitIdempotency",
+            ERROR,
+            "By.PENDING_ROWS may not mark %s, which does not override pending()",
+            "override pending() with the condition of the rows that still need the change"),
+    /** {@code By.GUARD} without one. */
+    GUARD_WITHOUT_GUARDED(
+            "UnfitIdempotency",
+            ERROR,
+            "By.GUARD may not mark %s, which does not implement Guarded",
+            "implement Guarded, whose isDone(MigrationRun) is asked before each attempt"),
+    /** Batches are transactions. */
+    BATCHES_WITHOUT_TRANSACTION(
+            "UnfitIdempotency",
+            ERROR,
+            "transactional = false may not stand on %s, a BatchMigration, whose rows and progress commit together",
+            "take it out, or make a DataMigration of it"),
+    /** {@code By.DECLARATION} that declares nothing. */
+    MISSING_REASON(
+            "MissingReason",
+            ERROR,
+            "By.DECLARATION of %s must give its reason",
+            "add because = \"…\" with a sentence that reviewers can check"),
+    /** A batch migration whose end cannot be proven. */
+    UNSEALED_BATCH(
+            "UnsealedBatch",
+            WARNING,
+            "%s must override pending() to be checked again before an after-release migration that comes after it",
+            "override pending() with the condition of the rows that still need the change"),
+    /** Both annotations. */
+    TWO_PHASES("TwoPhases", ERROR, "%s may not be both @AsyncMigration and @AfterRelease", "take one of the two away"),
+    /** Something else than a class. */
+    NOT_A_CLASS(
+            "NotInstantiable",
+            ERROR,
+            "migration %s must be a plain class, not %s",
+            "make it a public final class with a public constructor"),
+    /** An abstract class. */
+    ABSTRACT_CLASS(
+            "NotInstantiable",
+            ERROR,
+            "migration %s may not be abstract",
+            "annotate the classes that extend it, each with a version of its own"),
+    /** An inner class. */
+    INNER_CLASS(
+            "NotInstantiable",
+            ERROR,
+            "migration %s may not be an inner class",
+            "make it static, or move it to a file of its own"),
+    /** A generic class. */
+    GENERIC_CLASS(
+            "NotInstantiable",
+            ERROR,
+            "migration %s may not have type parameters",
+            "annotate a class that extends it and fills them in"),
+    /** A class that generated code cannot name. */
+    HIDDEN_CLASS(
+            "NotInstantiable",
+            ERROR,
+            "migration %s must be visible in package %s, where the registry is",
+            "make it, and the classes around it, public"),
+    /** No constructor that generated code can call. */
+    NO_CONSTRUCTOR(
+            "NotInstantiable",
+            ERROR,
+            "migration %s must have a constructor that is visible in package %s, where the registry is",
+            "make one public"),
+    /** A choice of constructors. */
+    SEVERAL_CONSTRUCTORS(
+            "NotInstantiable",
+            ERROR,
+            "migration %s may not have several constructors that are visible in package %s",
+            "make all but one private"),
+    /** A constructor with type parameters. */
+    GENERIC_CONSTRUCTOR(
+            "NotInstantiable",
+            ERROR,
+            "the constructor of migration %s may not have type parameters",
+            "name the types that it is called with"),
+    /** A parameter that generated code cannot name. */
+    HIDDEN_PARAMETER(
+            "NotInstantiable",
+            ERROR,
+            "the type of parameter %s of migration %s must be visible in package %s, where Services is",
+            "make the type public"),
+    /** Neither kind of migration. */
+    NO_MIGRATION_TYPE(
+            "NoMigrationType",
+            ERROR,
+            "migration %s must implement DataMigration or BatchMigration",
+            "implement BatchMigration for many rows, DataMigration for few"),
+    /** Both kinds of migration. */
+    TWO_MIGRATION_TYPES(
+            "NoMigrationType",
+            ERROR,
+            "migration %s may not implement both DataMigration and BatchMigration",
+            "implement BatchMigration for many rows, DataMigration for few"),
+    /** Migrations in several packages. */
+    NO_REGISTRY_PACKAGE(
+            "NoRegistryPackage",
+            ERROR,
+            "one package must be annotated @AsyncMigrations where migrations are in several (%s)",
+            "annotate the one that AsyncMigrationRegistry shall be in, in its package-info.java"),
+    /** Several annotated packages. */
+    SEVERAL_REGISTRY_PACKAGES(
+            "NoRegistryPackage",
+            ERROR,
+            "packages %s may not all be annotated @AsyncMigrations",
+            "leave the annotation on the one that AsyncMigrationRegistry shall be in"),
+    /** A prefix that is no part of a name. */
+    BAD_PREFIX(
+            "BadPrefix",
+            ERROR,
+            "prefix \"%s\" must be at most 40 letters, digits and underscores, and not begin with a digit",
+            "write a prefix such as \"async_\""),
+    /** A schema that is no name. */
+    BAD_SCHEMA(
+            "BadPrefix",
+            ERROR,
+            "schema \"%s\" may not have quotes, semicolons or control characters in it, nor more than 63 characters",
+            "write the name as the database spells it, without quotes"),
+    /** A class of the user's where generated code has to be. */
+    NAME_TAKEN(
+            "NameTaken",
+            ERROR,
+            "class %s may not be written by hand, because the registry's classes have that name",
+            "rename it, or annotate another package @AsyncMigrations"),
+    /** A migration that comes after the registry. */
+    MIGRATION_TOO_LATE(
+            "MigrationTooLate",
+            ERROR,
+            "migration %s may not be generated after the registry has been written",
+            "generate it in the first round, or compile it in a module before this one"),
+    /** An option that nobody reads. */
+    UNKNOWN_OPTION(
+            "UnknownOption",
+            WARNING,
+            "option -A%s must be one that this version knows",
+            "take it away, or look for the slip in its name; this version knows no option");
+
+    private final String findingName;
+    private final Severity severity;
+    private final String template;
+
+    Message(String findingName, Severity severity, String subject, String advice) {
+        this.findingName = findingName;
+        this.severity = severity;
+        this.template = subject + "; " + advice;
+    }
+
+    /** {@return the name that users see in brackets, and suppress warnings by} */
+    public String findingName() {
+        return findingName;
+    }
+
+    /** {@return whether it ends the compile} */
+    public Severity severity() {
+        return severity;
+    }
+
+    String text(Object... arguments) {
+        return "[" + findingName + "] " + String.format(Locale.ROOT, template, arguments);
+    }
+}

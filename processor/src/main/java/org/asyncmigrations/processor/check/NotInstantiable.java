@@ -1,0 +1,83 @@
+package org.asyncmigrations.processor.check;
+
+import java.util.List;
+import java.util.Set;
+import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Constructor;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Parameter;
+import org.asyncmigrations.processor.model.Shape.Obstacle;
+
+/** The registry makes each migration by calling its constructor. */
+final class NotInstantiable implements Rule {
+    @Override
+    public void check(Build build, Findings findings) {
+        String registryPackage = build.home().packageName();
+        for (Migration migration : build.migrations()) {
+            boolean plain = checkForm(migration, findings);
+            checkClass(migration, registryPackage, findings);
+            if (plain && !migration.shape().obstacles().contains(Obstacle.HIDDEN)) {
+                checkConstructors(migration, registryPackage, findings);
+            }
+        }
+    }
+
+    private static boolean checkForm(Migration migration, Findings findings) {
+        Set<Obstacle> obstacles = migration.shape().obstacles();
+        String form = obstacles.contains(Obstacle.INTERFACE)
+                ? "an interface"
+                : obstacles.contains(Obstacle.ANNOTATION)
+                        ? "an annotation"
+                        : obstacles.contains(Obstacle.ENUM)
+                                ? "an enum"
+                                : obstacles.contains(Obstacle.RECORD) ? "a record" : "";
+        if (!form.isEmpty()) {
+            findings.add(Message.NOT_A_CLASS, migration.origin(), migration.simpleName(), form);
+        }
+        return form.isEmpty();
+    }
+
+    private static void checkClass(Migration migration, String registryPackage, Findings findings) {
+        Set<Obstacle> obstacles = migration.shape().obstacles();
+        if (obstacles.contains(Obstacle.ABSTRACT)) {
+            findings.add(Message.ABSTRACT_CLASS, migration.origin(), migration.simpleName());
+        }
+        if (obstacles.contains(Obstacle.INNER)) {
+            findings.add(Message.INNER_CLASS, migration.origin(), migration.simpleName());
+        }
+        if (obstacles.contains(Obstacle.GENERIC)) {
+            findings.add(Message.GENERIC_CLASS, migration.origin(), migration.simpleName());
+        }
+        if (obstacles.contains(Obstacle.HIDDEN)) {
+            findings.add(Message.HIDDEN_CLASS, migration.origin(), migration.simpleName(), registryPackage);
+        }
+    }
+
+    private static void checkConstructors(Migration migration, String registryPackage, Findings findings) {
+        List<Constructor> visible = migration.shape().visibleConstructors();
+        if (visible.isEmpty()) {
+            findings.add(Message.NO_CONSTRUCTOR, migration.origin(), migration.simpleName(), registryPackage);
+        } else if (visible.size() > 1) {
+            findings.add(Message.SEVERAL_CONSTRUCTORS, migration.origin(), migration.simpleName(), registryPackage);
+        } else {
+            checkConstructor(migration, visible.get(0), registryPackage, findings);
+        }
+    }
+
+    private static void checkConstructor(
+            Migration migration, Constructor constructor, String registryPackage, Findings findings) {
+        if (constructor.generic()) {
+            findings.add(Message.GENERIC_CONSTRUCTOR, constructor.origin(), migration.simpleName());
+        }
+        for (Parameter parameter : constructor.parameters()) {
+            if (parameter.resolved() && !parameter.visible()) {
+                findings.add(
+                        Message.HIDDEN_PARAMETER,
+                        constructor.origin(),
+                        parameter.name(),
+                        migration.simpleName(),
+                        registryPackage);
+            }
+        }
+    }
+}

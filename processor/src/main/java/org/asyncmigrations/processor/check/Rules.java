@@ -1,0 +1,38 @@
+package org.asyncmigrations.processor.check;
+
+import java.util.List;
+import org.asyncmigrations.processor.model.Build;
+
+/** All that must hold, in the order in which the findings of one class are printed. */
+public final class Rules {
+    private static final List<Rule> ALL = List.of(
+            new UnknownOption(),
+            new NoRegistryPackage(),
+            new BadPrefix(),
+            new TwoPhases(),
+            new NonPositiveVersion(),
+            new ImplausibleTimestamp(),
+            new DuplicateVersion(),
+            new NotAMigration(),
+            new DependencyNotEarlier(),
+            new NoMigrationType(),
+            new NotInstantiable(),
+            new MissingIdempotency(),
+            new UnfitIdempotency(),
+            new MissingReason(),
+            new UnsealedBatch());
+
+    private Rules() {}
+
+    /**
+     * Judges a build.
+     *
+     * @param build the build
+     * @return all that is wrong with it, sorted
+     */
+    public static List<Finding> check(Build build) {
+        Findings findings = new Findings();
+        ALL.forEach(rule -> rule.check(build, findings));
+        return findings.sorted();
+    }
+}

@@ -1,0 +1,38 @@
+package org.asyncmigrations.processor.model;
+
+import java.util.List;
+
+/**
+ * An {@code @AsyncMigration} or {@code @AfterRelease} annotation.
+ *
+ * @param phase which of the two
+ * @param version its version
+ * @param description the sentence for people, empty for none
+ * @param after what must be done before; what could not be resolved is left out
+ * @param transactional whether the work is one transaction
+ * @param transactionalOrigin where that is said
+ * @param origin the annotation
+ */
+public record Declaration(
+        Phase phase,
+        Version version,
+        String description,
+        List<Dependency> after,
+        boolean transactional,
+        Origin transactionalOrigin,
+        Origin origin) {
+    /**
+     * Copies the list.
+     *
+     * @param phase which of the two
+     * @param version its version
+     * @param description the sentence for people
+     * @param after what must be done before
+     * @param transactional whether the work is one transaction
+     * @param transactionalOrigin where that is said
+     * @param origin the annotation
+     */
+    public Declaration {
+        after = List.copyOf(after);
+    }
+}

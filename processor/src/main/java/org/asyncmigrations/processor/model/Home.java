@@ -1,0 +1,53 @@
+package org.asyncmigrations.processor.model;
+
+import java.util.List;
+
+/**
+ * Where the registry goes, and what the state tables are called.
+ *
+ * @param packageName the package
+ * @param candidates the packages that it could have been; more than one is a finding
+ * @param annotated whether the candidates are annotated {@code @AsyncMigrations}, else they have migrations
+ * @param schema the schema of the state tables, empty for the connection's own
+ * @param prefix what their names begin with
+ */
+public record Home(String packageName, List<Candidate> candidates, boolean annotated, Setting schema, Setting prefix) {
+    /**
+     * A package that the registry could go to.
+     *
+     * @param packageName its name
+     * @param origin the annotation, or a migration in it
+     */
+    public record Candidate(String packageName, Origin origin) {}
+
+    /**
+     * A value of {@code @AsyncMigrations}.
+     *
+     * @param value what it says
+     * @param origin where
+     */
+    public record Setting(String value, Origin origin) {}
+
+    /**
+     * Copies the list.
+     *
+     * @param packageName the package
+     * @param candidates the packages that it could have been
+     * @param annotated whether the candidates are annotated
+     * @param schema the schema of the state tables
+     * @param prefix what their names begin with
+     */
+    public Home {
+        candidates = List.copyOf(candidates);
+    }
+
+    /**
+     * The same findings, with the registry where its tables have been written already.
+     *
+     * @param written that package
+     * @return the home there
+     */
+    public Home in(String written) {
+        return new Home(written, candidates, annotated, schema, prefix);
+    }
+}

@@ -1,0 +1,66 @@
+package org.asyncmigrations.processor.model;
+
+import com.palantir.javapoet.ClassName;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One annotated class, as it is written down: right or wrong.
+ *
+ * @param className its name
+ * @param declaration its annotation; the first where it has both
+ * @param secondPhase where the other annotation is, if it has both
+ * @param marker why a second run is harmless, if it says so
+ * @param lineage what it inherits
+ * @param shape what decides whether an object can be made of it
+ * @param fingerprint a hash of its code
+ * @param suppressed the names in its {@code @SuppressWarnings} and in those around it
+ * @param origin the class
+ */
+public record Migration(
+        ClassName className,
+        Declaration declaration,
+        Optional<Origin> secondPhase,
+        Optional<Marker> marker,
+        Lineage lineage,
+        Shape shape,
+        String fingerprint,
+        Set<String> suppressed,
+        Origin origin) {
+    /** By version, and where versions are the same by name. */
+    public static final Comparator<Migration> ORDER =
+            Comparator.<Migration>comparingLong(m -> m.version().value()).thenComparing(Migration::name);
+
+    /**
+     * Copies the set.
+     *
+     * @param className its name
+     * @param declaration its annotation
+     * @param secondPhase where the other annotation is
+     * @param marker why a second run is harmless
+     * @param lineage what it inherits
+     * @param shape what decides whether an object can be made of it
+     * @param fingerprint a hash of its code
+     * @param suppressed the warnings that it does not want
+     * @param origin the class
+     */
+    public Migration {
+        suppressed = Set.copyOf(suppressed);
+    }
+
+    /** {@return its full name} */
+    public String name() {
+        return className.canonicalName();
+    }
+
+    /** {@return its name without package} */
+    public String simpleName() {
+        return className.simpleName();
+    }
+
+    /** {@return its version} */
+    public Version version() {
+        return declaration.version();
+    }
+}

@@ -1,0 +1,92 @@
+package org.asyncmigrations.processor.model;
+
+import com.palantir.javapoet.ClassName;
+import java.util.List;
+
+/** What the processor knows of the runtime: names only. A test holds them against the real classes. */
+public final class RuntimeNames {
+    /** What users import. */
+    public static final String API = "org.asyncmigrations";
+
+    /** The state tables. */
+    public static final String STATE = API + ".state";
+
+    /** What a registry hands its calls on to. */
+    public static final String DISPATCH = API + ".dispatch";
+
+    /** The annotation of phase ASYNC. */
+    public static final ClassName ASYNC_MIGRATION = api("AsyncMigration");
+
+    /** The annotation of phase AFTER_RELEASE. */
+    public static final ClassName AFTER_RELEASE = api("AfterRelease");
+
+    /** The annotation of a package. */
+    public static final ClassName ASYNC_MIGRATIONS = api("AsyncMigrations");
+
+    /** The marker. */
+    public static final ClassName IDEMPOTENT = api("Idempotent");
+
+    /** The marker's values. */
+    public static final ClassName BY = api("By");
+
+    /** The kind of one piece. */
+    public static final ClassName DATA_MIGRATION = api("DataMigration");
+
+    /** The kind of many rows. */
+    public static final ClassName BATCH_MIGRATION = api("BatchMigration");
+
+    /** The mix-in of {@code By.GUARD}. */
+    public static final ClassName GUARDED = api("Guarded");
+
+    /** The mark of generated classes. */
+    public static final ClassName GENERATED_SOURCE = api("GeneratedSource");
+
+    /** A line of the catalog. */
+    public static final ClassName MIGRATION_ENTRY = api("MigrationEntry");
+
+    /** A typed handle. */
+    public static final ClassName MIGRATION_HANDLE = api("MigrationHandle");
+
+    /** What the registry implements. */
+    public static final ClassName MIGRATION_REGISTRY = api("MigrationRegistry");
+
+    /** The work under way. */
+    public static final ClassName DISPATCH_WORK = api("Dispatch");
+
+    /** Where all stand. */
+    public static final ClassName DISPATCH_STATUS = api("DispatchStatus");
+
+    /** Whether after-release migrations run. */
+    public static final ClassName MODE = api("Mode");
+
+    /** What a registry hands its calls on to. */
+    public static final ClassName DISPATCHER = ClassName.get(DISPATCH, "Dispatcher");
+
+    /** Settings of a registry. */
+    public static final ClassName REGISTRY_BUILDER = ClassName.get(DISPATCH, "RegistryBuilder");
+
+    /** The build's migrations as data. */
+    public static final ClassName MIGRATION_CATALOG = ClassName.get(DISPATCH, "MigrationCatalog");
+
+    /** The five tables. */
+    public static final ClassName STATE_TABLES = ClassName.get(STATE, "StateTables");
+
+    /** The classes of the state tables, in the order of the components of {@link #STATE_TABLES}. */
+    public static final List<String> TABLES =
+            List.of("SchemaMigrations", "MigrationRanges", "MigrationEvents", "MigrationBuilds", "MigrationInstances");
+
+    /** The method whose being overridden makes rows pending. */
+    public static final String PENDING = "pending";
+
+    /** The fingerprint where no source can be had. */
+    public static final String UNKNOWN_FINGERPRINT = "-";
+
+    /** What the names of the state tables begin with, unless the package's annotation says otherwise. */
+    public static final String DEFAULT_PREFIX = "async_";
+
+    private RuntimeNames() {}
+
+    private static ClassName api(String simpleName) {
+        return ClassName.get(API, simpleName);
+    }
+}

@@ -1,0 +1,57 @@
+package org.asyncmigrations.processor.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What decides whether an object can be made of a class.
+ *
+ * @param obstacles what is in the way
+ * @param constructors its constructors, of a plain class only
+ */
+public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors) {
+    /** What keeps a class from being made by generated code, whatever its constructors are. */
+    public enum Obstacle {
+        /** It is no plain class, but an interface. */
+        INTERFACE,
+        /** It is no plain class, but an annotation. */
+        ANNOTATION,
+        /** It is no plain class, but an enum. */
+        ENUM,
+        /** It is no plain class, but a record. */
+        RECORD,
+        /** It is abstract. */
+        ABSTRACT,
+        /** It belongs to an object of another class. */
+        INNER,
+        /** It has type parameters. */
+        GENERIC,
+        /** It, or a class around it, cannot be named in the registry's package. */
+        HIDDEN
+    }
+
+    /**
+     * Copies both.
+     *
+     * @param obstacles what is in the way
+     * @param constructors its constructors
+     */
+    public Shape {
+        obstacles = Set.copyOf(obstacles);
+        constructors = List.copyOf(constructors);
+    }
+
+    /** {@return the constructors that can be seen from the registry's package} */
+    public List<Constructor> visibleConstructors() {
+        return constructors.stream().filter(Constructor::visible).toList();
+    }
+
+    /** {@return the one constructor that generated code calls, absent where there is none or a choice} */
+    public Optional<Constructor> constructor() {
+        List<Constructor> visible = visibleConstructors();
+        boolean clear =
+                obstacles.isEmpty() && visible.size() == 1 && visible.get(0).isUsable();
+        return clear ? Optional.of(visible.get(0)) : Optional.empty();
+    }
+}

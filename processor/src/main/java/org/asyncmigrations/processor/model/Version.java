@@ -1,0 +1,52 @@
+package org.asyncmigrations.processor.model;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+
+/**
+ * A version as it is written down.
+ *
+ * @param value the number
+ * @param readable false where the compiler could not make a number of it, which it says itself
+ * @param origin the value in the annotation
+ */
+public record Version(long value, boolean readable, Origin origin) {
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
+    private static final int TIMESTAMP_DIGITS = 14;
+    /** Numbers of nine digits and more are taken for timestamps that went wrong: nobody counts that far. */
+    private static final long GREATEST_COUNTED = 99_999_999;
+
+    /** {@return whether it is a date and time of 14 digits} */
+    public boolean isTimestamp() {
+        try {
+            return digits().length() == TIMESTAMP_DIGITS && LocalDateTime.parse(digits(), TIMESTAMP) != null;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    /** {@return whether it is a number that somebody may have counted} */
+    public boolean isCounted() {
+        return value > 0 && value <= GREATEST_COUNTED;
+    }
+
+    /** {@return the literal of it in source code: {@code 20261121_093000L}} */
+    public String literal() {
+        return separated() + "L";
+    }
+
+    /** {@return the literal without its suffix, for the end of a name} */
+    public String separated() {
+        String digits = digits();
+        return digits.length() == TIMESTAMP_DIGITS && value > 0
+                ? digits.substring(0, 8) + "_" + digits.substring(8)
+                : digits;
+    }
+
+    private String digits() {
+        return Long.toString(value);
+    }
+}

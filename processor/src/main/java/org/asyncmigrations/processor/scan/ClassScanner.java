@@ -1,0 +1,60 @@
+package org.asyncmigrations.processor.scan;
+
+import com.palantir.javapoet.ClassName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import org.asyncmigrations.processor.model.Declaration;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.RuntimeNames;
+
+/**
+ * Reads one annotated class.
+ *
+ * @param sources where its text is
+ * @param shapes reads its constructors
+ */
+record ClassScanner(Sources sources, ShapeScanner shapes) {
+    private static final ClassName SUPPRESS_WARNINGS = ClassName.get(SuppressWarnings.class);
+
+    /** Empty where the class has lost its annotation since it was found. */
+    Optional<Migration> scan(TypeElement type) {
+        Origin origin = new Origin(type.getQualifiedName().toString(), type, null, null);
+        List<Declaration> declarations = DeclarationScanner.declarations(type, origin);
+        if (declarations.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Migration(
+                ClassName.get(type),
+                declarations.get(0),
+                declarations.stream().skip(1).map(Declaration::origin).findFirst(),
+                DeclarationScanner.marker(type, origin),
+                Supertypes.lineage(type),
+                shapes.scan(type, origin),
+                fingerprint(type),
+                suppressed(type),
+                origin));
+    }
+
+    private String fingerprint(TypeElement type) {
+        return sources.textOf(type)
+                .map(text -> Fingerprint.of(text, type.getSimpleName().toString()))
+                .orElse(RuntimeNames.UNKNOWN_FINGERPRINT);
+    }
+
+    private static Set<String> suppressed(TypeElement type) {
+        Set<String> names = new HashSet<>();
+        for (Element e = type; e instanceof TypeElement; e = e.getEnclosingElement()) {
+            Annotations.find(e, SUPPRESS_WARNINGS, Origin.BUILD).stream()
+                    .flatMap(found -> found.array("value").stream())
+                    .map(AnnotationValue::getValue)
+                    .forEach(name -> names.add(name.toString()));
+        }
+        return names;
+    }
+}

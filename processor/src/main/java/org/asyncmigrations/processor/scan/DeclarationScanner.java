@@ -1,0 +1,99 @@
+package org.asyncmigrations.processor.scan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.asyncmigrations.processor.model.By;
+import org.asyncmigrations.processor.model.Declaration;
+import org.asyncmigrations.processor.model.Dependency;
+import org.asyncmigrations.processor.model.Marker;
+import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.Phase;
+import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.Version;
+
+/** Reads the annotations of a migration. */
+final class DeclarationScanner {
+    private DeclarationScanner() {}
+
+    /** The annotations of both phases that are there, mostly one. */
+    static List<Declaration> declarations(Element type, Origin origin) {
+        List<Declaration> found = new ArrayList<>();
+        Annotations.find(type, RuntimeNames.ASYNC_MIGRATION, origin).ifPresent(a -> found.add(read(a, Phase.ASYNC)));
+        Annotations.find(type, RuntimeNames.AFTER_RELEASE, origin)
+                .ifPresent(a -> found.add(read(a, Phase.AFTER_RELEASE)));
+        return found;
+    }
+
+    static Optional<Marker> marker(Element type, Origin origin) {
+        return Annotations.find(type, RuntimeNames.IDEMPOTENT, origin)
+                .map(idempotent -> new Marker(
+                        idempotent.read("value", VariableElement.class).flatMap(DeclarationScanner::by),
+                        idempotent.read("because", String.class).orElse(""),
+                        idempotent.originOf("value"),
+                        idempotent.originOf("because")));
+    }
+
+    private static Declaration read(Annotations annotation, Phase phase) {
+        return new Declaration(
+                phase,
+                version(annotation),
+                annotation.read("description", String.class).orElse(""),
+                dependencies(annotation),
+                annotation.read("transactional", Boolean.class).orElse(true),
+                annotation.originOf("transactional"),
+                annotation.origin());
+    }
+
+    private static Version version(Annotations annotation) {
+        Optional<Long> value = annotation.read("version", Long.class);
+        return new Version(value.orElse(0L), value.isPresent(), annotation.originOf("version"));
+    }
+
+    private static Optional<By> by(VariableElement constant) {
+        for (By by : By.values()) {
+            if (constant.getSimpleName().contentEquals(by.name())) {
+                return Optional.of(by);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Dependency> dependencies(Annotations annotation) {
+        List<? extends AnnotationValue> members = annotation.array("after");
+        List<Dependency> found = new ArrayList<>();
+        for (AnnotationValue member : members) {
+            // javac finds the place of a member only within braces; a single one may be without.
+            Origin origin = members.size() == 1
+                    ? annotation.originOf("after")
+                    : annotation.origin().at(member);
+            if (member.getValue() instanceof TypeMirror type && type.getKind() != TypeKind.ERROR) {
+                found.add(dependency(type, origin));
+            }
+        }
+        return found;
+    }
+
+    private static Dependency dependency(TypeMirror type, Origin origin) {
+        if (type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element) {
+            Optional<Version> version =
+                    annotations(element).map(DeclarationScanner::version).findFirst();
+            return new Dependency(element.getQualifiedName().toString(), version, origin);
+        }
+        return new Dependency(type.toString(), Optional.empty(), origin);
+    }
+
+    /** Not of {@link #declarations}: two classes may come after each other, and reading would not end. */
+    private static Stream<Annotations> annotations(TypeElement element) {
+        return Stream.of(RuntimeNames.ASYNC_MIGRATION, RuntimeNames.AFTER_RELEASE)
+                .flatMap(name -> Annotations.find(element, name, Origin.BUILD).stream());
+    }
+}

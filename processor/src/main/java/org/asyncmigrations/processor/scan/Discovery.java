@@ -1,0 +1,86 @@
+package org.asyncmigrations.processor.scan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.PackageElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import org.asyncmigrations.processor.model.RuntimeNames;
+
+/**
+ * The names of what is annotated, gathered over the rounds. Names, because the elements of one round are stale in the next.
+ */
+public final class Discovery {
+    private final Elements elements;
+    private final SortedSet<String> classes = new TreeSet<>();
+    private final SortedSet<String> packages = new TreeSet<>();
+
+    /**
+     * Nothing found yet.
+     *
+     * @param elements the compiler's
+     */
+    public Discovery(Elements elements) {
+        this.elements = elements;
+    }
+
+    /**
+     * Looks at a round.
+     *
+     * @param round the round
+     * @return the migrations that were not known before it
+     */
+    public List<TypeElement> look(RoundEnvironment round) {
+        List<TypeElement> found = new ArrayList<>();
+        for (Element element : annotated(round, RuntimeNames.ASYNC_MIGRATION.canonicalName())) {
+            note(element, found);
+        }
+        for (Element element : annotated(round, RuntimeNames.AFTER_RELEASE.canonicalName())) {
+            note(element, found);
+        }
+        for (Element element : annotated(round, RuntimeNames.ASYNC_MIGRATIONS.canonicalName())) {
+            if (element instanceof PackageElement annotatedPackage) {
+                packages.add(annotatedPackage.getQualifiedName().toString());
+            }
+        }
+        return found;
+    }
+
+    /** {@return whether there is nothing to write a registry for} */
+    public boolean isEmpty() {
+        return classes.isEmpty() && packages.isEmpty();
+    }
+
+    /** {@return the annotated classes, as the present round sees them} */
+    List<TypeElement> classes() {
+        return classes.stream()
+                .map(elements::getTypeElement)
+                .filter(type -> type != null)
+                .toList();
+    }
+
+    /** {@return the annotated packages, as the present round sees them} */
+    List<PackageElement> packages() {
+        return packages.stream()
+                .map(elements::getPackageElement)
+                .filter(found -> found != null)
+                .toList();
+    }
+
+    private void note(Element element, List<TypeElement> found) {
+        // Elsewhere than on a class the annotation is the compiler's to refuse.
+        if (element instanceof TypeElement type
+                && classes.add(type.getQualifiedName().toString())) {
+            found.add(type);
+        }
+    }
+
+    private Iterable<? extends Element> annotated(RoundEnvironment round, String annotation) {
+        TypeElement type = elements.getTypeElement(annotation);
+        return type == null ? List.<Element>of() : round.getElementsAnnotatedWith(type);
+    }
+}

@@ -1,0 +1,79 @@
+package org.asyncmigrations.processor.scan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.PackageElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import org.asyncmigrations.processor.model.Home;
+import org.asyncmigrations.processor.model.Home.Candidate;
+import org.asyncmigrations.processor.model.Home.Setting;
+import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.RuntimeNames;
+
+/**
+ * Finds the package that the registry goes to: the annotated one, else the one that all migrations share. Where neither is
+ * clear, the nearest guess: the registry is written all the same, so that the finding is not lost among missing symbols.
+ *
+ * @param elements the compiler's
+ */
+record HomeScanner(Elements elements) {
+    Home scan(Discovery discovery) {
+        List<Candidate> candidates = new ArrayList<>();
+        Optional<Annotations> settings = Optional.empty();
+        for (PackageElement annotated : discovery.packages()) {
+            Optional<Annotations> found = annotation(annotated);
+            found.ifPresent(annotation ->
+                    candidates.add(new Candidate(annotated.getQualifiedName().toString(), annotation.origin())));
+            settings = settings.or(() -> found);
+        }
+        boolean annotated = !candidates.isEmpty();
+        if (!annotated) {
+            candidates.addAll(packagesOf(discovery.classes()));
+        }
+        String packageName = annotated ? candidates.get(0).packageName() : commonPackage(candidates);
+        return new Home(
+                packageName,
+                candidates,
+                annotated,
+                setting(settings, "schema", ""),
+                setting(settings, "prefix", RuntimeNames.DEFAULT_PREFIX));
+    }
+
+    private static Optional<Annotations> annotation(PackageElement element) {
+        Origin origin = new Origin(element.getQualifiedName().toString(), element, null, null);
+        return Annotations.find(element, RuntimeNames.ASYNC_MIGRATIONS, origin);
+    }
+
+    private static Setting setting(Optional<Annotations> annotation, String name, String otherwise) {
+        return annotation
+                .map(a -> new Setting(a.read(name, String.class).orElse(otherwise), a.originOf(name)))
+                .orElse(new Setting(otherwise, Origin.BUILD));
+    }
+
+    private List<Candidate> packagesOf(List<TypeElement> classes) {
+        Map<String, Candidate> packages = new LinkedHashMap<>();
+        for (TypeElement type : classes) {
+            String name = elements.getPackageOf(type).getQualifiedName().toString();
+            Origin origin = new Origin(type.getQualifiedName().toString(), type, null, null);
+            packages.putIfAbsent(name, new Candidate(name, origin));
+        }
+        return List.copyOf(packages.values());
+    }
+
+    private static String commonPackage(List<Candidate> candidates) {
+        String common = candidates.isEmpty() ? "" : candidates.get(0).packageName();
+        for (Candidate candidate : candidates) {
+            while (!(candidate.packageName() + ".").startsWith(common + ".")) {
+                common = common.contains(".") ? common.substring(0, common.lastIndexOf('.')) : "";
+                if (common.isEmpty()) {
+                    return candidates.get(0).packageName();
+                }
+            }
+        }
+        return common;
+    }
+}

@@ -1,0 +1,83 @@
+package org.asyncmigrations.processor.scan;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.NestingKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import org.asyncmigrations.processor.model.Constructor;
+import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.Parameter;
+import org.asyncmigrations.processor.model.Shape;
+import org.asyncmigrations.processor.model.Shape.Obstacle;
+
+/**
+ * Reads what decides whether an object can be made of a class.
+ *
+ * @param visibility what the registry's package can name
+ */
+record ShapeScanner(Visibility visibility) {
+    Shape scan(TypeElement type, Origin origin) {
+        Set<Obstacle> obstacles = EnumSet.noneOf(Obstacle.class);
+        switch (type.getKind()) {
+            case INTERFACE -> obstacles.add(Obstacle.INTERFACE);
+            case ANNOTATION_TYPE -> obstacles.add(Obstacle.ANNOTATION);
+            case ENUM -> obstacles.add(Obstacle.ENUM);
+            case RECORD -> obstacles.add(Obstacle.RECORD);
+            default -> classObstacles(type, obstacles);
+        }
+        if (!visibility.sees(type)) {
+            obstacles.add(Obstacle.HIDDEN);
+        }
+        return new Shape(obstacles, constructors(type, origin));
+    }
+
+    private static void classObstacles(TypeElement type, Set<Obstacle> obstacles) {
+        if (type.getModifiers().contains(Modifier.ABSTRACT)) {
+            obstacles.add(Obstacle.ABSTRACT);
+        }
+        if (!type.getTypeParameters().isEmpty()) {
+            obstacles.add(Obstacle.GENERIC);
+        }
+        if (isInner(type)) {
+            obstacles.add(Obstacle.INNER);
+        }
+    }
+
+    /** A static class within an inner one is not inner: it needs no object around it. */
+    private static boolean isInner(TypeElement type) {
+        return type.getNestingKind() == NestingKind.MEMBER
+                && !type.getModifiers().contains(Modifier.STATIC);
+    }
+
+    private List<Constructor> constructors(TypeElement type, Origin origin) {
+        return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
+                .map(constructor -> constructor(constructor, origin))
+                .toList();
+    }
+
+    private Constructor constructor(ExecutableElement constructor, Origin origin) {
+        return new Constructor(
+                visibility.sees(constructor),
+                !constructor.getTypeParameters().isEmpty(),
+                constructor.getParameters().stream().map(this::parameter).toList(),
+                new Origin(origin.owner(), constructor, null, null));
+    }
+
+    private Parameter parameter(VariableElement parameter) {
+        TypeMirror type = parameter.asType();
+        boolean resolved = Visibility.isResolved(type);
+        return new Parameter(
+                parameter.getSimpleName().toString(),
+                resolved ? TypeName.get(type) : ClassName.OBJECT,
+                resolved,
+                visibility.sees(type));
+    }
+}

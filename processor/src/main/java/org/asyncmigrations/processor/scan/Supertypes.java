@@ -1,0 +1,75 @@
+package org.asyncmigrations.processor.scan;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import org.asyncmigrations.processor.model.Kind;
+import org.asyncmigrations.processor.model.Lineage;
+import org.asyncmigrations.processor.model.RuntimeNames;
+
+/** Reads what a class inherits, over all its supertypes. */
+final class Supertypes {
+    private final Set<String> names = new LinkedHashSet<>();
+    private boolean complete = true;
+    private boolean overridesPending;
+
+    private Supertypes() {}
+
+    static Lineage lineage(TypeElement type) {
+        Supertypes supertypes = new Supertypes();
+        supertypes.walk(type);
+        boolean guarded = supertypes.names.contains(RuntimeNames.GUARDED.canonicalName());
+        return new Lineage(supertypes.kind(), guarded, supertypes.overridesPending);
+    }
+
+    private Kind kind() {
+        boolean data = names.contains(RuntimeNames.DATA_MIGRATION.canonicalName());
+        boolean batch = names.contains(RuntimeNames.BATCH_MIGRATION.canonicalName());
+        if (data && batch) {
+            return Kind.BOTH;
+        }
+        if (!complete) {
+            return Kind.UNKNOWN;
+        }
+        return data ? Kind.DATA : batch ? Kind.BATCH : Kind.NONE;
+    }
+
+    private void walk(TypeElement start) {
+        Deque<TypeElement> left = new ArrayDeque<>();
+        left.add(start);
+        while (!left.isEmpty()) {
+            TypeElement type = left.remove();
+            if (!names.add(type.getQualifiedName().toString())) {
+                continue;
+            }
+            overridesPending |= !type.getQualifiedName().contentEquals(RuntimeNames.BATCH_MIGRATION.canonicalName())
+                    && ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                            .anyMatch(Supertypes::isPending);
+            add(type.getSuperclass(), left);
+            type.getInterfaces().forEach(parent -> add(parent, left));
+        }
+    }
+
+    private void add(TypeMirror parent, Deque<TypeElement> left) {
+        if (parent.getKind() == TypeKind.ERROR) {
+            complete = false;
+        } else if (parent instanceof DeclaredType declared && declared.asElement() instanceof TypeElement type) {
+            left.add(type);
+        }
+    }
+
+    private static boolean isPending(ExecutableElement method) {
+        return method.getSimpleName().contentEquals(RuntimeNames.PENDING)
+                && method.getParameters().isEmpty()
+                && !method.getModifiers().contains(Modifier.STATIC)
+                && !method.getModifiers().contains(Modifier.PRIVATE);
+    }
+}

@@ -1,0 +1,151 @@
+package org.asyncmigrations.processor.scan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts Java source into tokens; comments and white space are gone. It never fails: what the compiler would refuse comes out as
+ * some token. Unicode escapes are taken as they are written.
+ */
+final class Tokenizer {
+    /**
+     * Operators of several characters, longest first. Those that begin with {@code >} are missing: within type arguments
+     * {@code >>} and {@code > >} are the same, so each {@code >} is a token of its own, and no two programs become one by it.
+     */
+    private static final List<String> OPERATORS = List.of(
+            "<<=", "...", "->", "::", "++", "--", "&&", "||", "==", "!=", "<=", "<<", "+=", "-=", "*=", "/=", "&=",
+            "|=", "^=", "%=");
+
+    private static final String BLOCK = "\"\"\"";
+
+    private final String text;
+    private final List<Token> tokens = new ArrayList<>();
+    private int at;
+
+    Tokenizer(String text) {
+        this.text = text;
+    }
+
+    List<Token> all() {
+        while (at < text.length()) {
+            next();
+        }
+        return tokens;
+    }
+
+    private void next() {
+        char c = text.charAt(at);
+        if (Character.isWhitespace(c)) {
+            at++;
+        } else if (text.startsWith("//", at)) {
+            at = before(endOfLine());
+        } else if (text.startsWith("/*", at)) {
+            at = behind("*/", at + 2);
+        } else if (text.startsWith(BLOCK, at)) {
+            textBlock();
+        } else if (c == '"') {
+            string();
+        } else if (c == '\'') {
+            add(Token.Kind.CHARACTER, endOfLiteral('\''));
+        } else if (Character.isDigit(c) || c == '.' && at + 1 < text.length() && Character.isDigit(peek(1))) {
+            add(Token.Kind.WORD, endOfNumber());
+        } else if (Character.isJavaIdentifierStart(text.codePointAt(at))) {
+            add(Token.Kind.WORD, endOfWord());
+        } else {
+            add(Token.Kind.SIGN, at + signLength());
+        }
+    }
+
+    private void add(Token.Kind kind, int end) {
+        tokens.add(new Token(kind, text.substring(at, end)));
+        at = end;
+    }
+
+    private void string() {
+        int end = endOfLiteral('"');
+        int closed = end > at + 1 && text.charAt(end - 1) == '"' ? end - 1 : end;
+        tokens.add(new Token(Token.Kind.STRING, unescaped(text.substring(at + 1, closed))));
+        at = end;
+    }
+
+    private void textBlock() {
+        int begin = before(text.indexOf('\n', at)) + 1;
+        int end = begin;
+        while (end < text.length() && !text.startsWith(BLOCK, end)) {
+            end += text.charAt(end) == '\\' ? 2 : 1;
+        }
+        String content = begin < end ? text.substring(begin, Math.min(end, text.length())) : "";
+        tokens.add(new Token(Token.Kind.STRING, unescaped(content.stripIndent())));
+        at = Math.min(end + BLOCK.length(), text.length());
+    }
+
+    private static String unescaped(String literal) {
+        try {
+            return literal.translateEscapes();
+        } catch (IllegalArgumentException e) {
+            return literal;
+        }
+    }
+
+    /** Behind the closing quote, or the end of the line where it is missing. */
+    private int endOfLiteral(char quote) {
+        int i = at + 1;
+        while (i < text.length() && text.charAt(i) != quote && text.charAt(i) != '\n') {
+            i += text.charAt(i) == '\\' ? 2 : 1;
+        }
+        return Math.min(i + 1, text.length());
+    }
+
+    /** With the sign of an exponent: {@code 1e-9}, {@code 0x1p+3}. */
+    private int endOfNumber() {
+        int i = at;
+        boolean hex = text.startsWith("0x", at) || text.startsWith("0X", at);
+        while (i < text.length() && isPartOfNumber(i, hex)) {
+            i++;
+        }
+        return i;
+    }
+
+    private boolean isPartOfNumber(int i, boolean hex) {
+        char c = text.charAt(i);
+        if (c == '+' || c == '-') {
+            char before = Character.toLowerCase(text.charAt(i - 1));
+            return i > at && before == (hex ? 'p' : 'e');
+        }
+        return c == '.' || Character.isJavaIdentifierPart(c);
+    }
+
+    private int endOfWord() {
+        int i = at;
+        while (i < text.length() && Character.isJavaIdentifierPart(text.codePointAt(i))) {
+            i += Character.charCount(text.codePointAt(i));
+        }
+        return i;
+    }
+
+    private int signLength() {
+        for (String operator : OPERATORS) {
+            if (text.startsWith(operator, at)) {
+                return operator.length();
+            }
+        }
+        return Character.charCount(text.codePointAt(at));
+    }
+
+    private char peek(int distance) {
+        return text.charAt(at + distance);
+    }
+
+    private int endOfLine() {
+        return text.indexOf('\n', at);
+    }
+
+    private int behind(String end, int from) {
+        int found = text.indexOf(end, from);
+        return found < 0 ? text.length() : found + end.length();
+    }
+
+    private int before(int found) {
+        return found < 0 ? text.length() : found;
+    }
+}

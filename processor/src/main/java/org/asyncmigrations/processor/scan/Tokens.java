@@ -1,0 +1,82 @@
+package org.asyncmigrations.processor.scan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tokens of a class as a fingerprint counts them: without annotations, and with strings that are joined by plus made one,
+ * because formatters break and join them.
+ */
+final class Tokens {
+    private Tokens() {}
+
+    static List<Token> of(String text) {
+        return withJoinedStrings(withoutAnnotations(new Tokenizer(text).all()));
+    }
+
+    private static List<Token> withoutAnnotations(List<Token> tokens) {
+        List<Token> kept = new ArrayList<>(tokens.size());
+        int i = 0;
+        while (i < tokens.size()) {
+            if (isAnnotation(tokens, i)) {
+                i = endOfAnnotation(tokens, i);
+            } else {
+                kept.add(tokens.get(i++));
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isAnnotation(List<Token> tokens, int i) {
+        return tokens.get(i).isSign("@")
+                && i + 1 < tokens.size()
+                && tokens.get(i + 1).kind() == Token.Kind.WORD
+                && !tokens.get(i + 1).text().equals("interface");
+    }
+
+    private static int endOfAnnotation(List<Token> tokens, int at) {
+        int i = at + 2;
+        while (i + 1 < tokens.size()
+                && tokens.get(i).isSign(".")
+                && tokens.get(i + 1).kind() == Token.Kind.WORD) {
+            i += 2;
+        }
+        return i < tokens.size() && tokens.get(i).isSign("(") ? endOfParentheses(tokens, i) : i;
+    }
+
+    private static int endOfParentheses(List<Token> tokens, int at) {
+        int depth = 0;
+        int i = at;
+        do {
+            depth += tokens.get(i).isSign("(") ? 1 : tokens.get(i).isSign(")") ? -1 : 0;
+            i++;
+        } while (depth > 0 && i < tokens.size());
+        return i;
+    }
+
+    private static List<Token> withJoinedStrings(List<Token> tokens) {
+        List<Token> joined = new ArrayList<>(tokens.size());
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            int last = joined.size() - 1;
+            if (token.kind() == Token.Kind.STRING
+                    && last >= 1
+                    && joined.get(last).isSign("+")
+                    && joined.get(last - 1).kind() == Token.Kind.STRING
+                    && !isSelectedFrom(tokens, i)) {
+                joined.remove(last);
+                joined.set(
+                        last - 1,
+                        new Token(Token.Kind.STRING, joined.get(last - 1).text() + token.text()));
+            } else {
+                joined.add(token);
+            }
+        }
+        return joined;
+    }
+
+    /** In {@code "a" + "b".length()} the two strings are not one. */
+    private static boolean isSelectedFrom(List<Token> tokens, int i) {
+        return i + 1 < tokens.size() && tokens.get(i + 1).isSign(".");
+    }
+}

@@ -1,0 +1,74 @@
+package org.asyncmigrations.processor.scan;
+
+import java.util.List;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.PackageElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.WildcardType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What code in one package can name.
+ *
+ * @param packageName the package, the registry's
+ */
+record Visibility(String packageName) {
+    /** Whether a class or constructor, and each class around it, can be seen. */
+    boolean sees(Element element) {
+        for (Element e = element; e != null && !(e instanceof PackageElement); e = e.getEnclosingElement()) {
+            if (e.getModifiers().contains(Modifier.PRIVATE)
+                    || !e.getModifiers().contains(Modifier.PUBLIC) && !isInPackage(e)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a type and all that it is made of can be named. */
+    boolean sees(TypeMirror type) {
+        if (type instanceof DeclaredType declared && declared.getKind() == TypeKind.DECLARED) {
+            return sees(declared.asElement())
+                    && declared.getTypeArguments().stream().allMatch(this::sees);
+        }
+        return parts(type).stream().allMatch(this::sees);
+    }
+
+    /** Whether the compiler knows a type and all that it is made of. */
+    static boolean isResolved(TypeMirror type) {
+        if (type.getKind() == TypeKind.ERROR) {
+            return false;
+        }
+        List<? extends TypeMirror> parts =
+                type instanceof DeclaredType declared ? declared.getTypeArguments() : parts(type);
+        return parts.stream().allMatch(Visibility::isResolved);
+    }
+
+    private boolean isInPackage(Element element) {
+        Element e = element;
+        while (e != null && !(e instanceof PackageElement)) {
+            e = e.getEnclosingElement();
+        }
+        return e instanceof PackageElement found && found.getQualifiedName().contentEquals(packageName);
+    }
+
+    private static List<? extends TypeMirror> parts(TypeMirror type) {
+        if (type instanceof ArrayType array) {
+            return List.of(array.getComponentType());
+        }
+        if (type instanceof WildcardType wildcard) {
+            return bound(wildcard.getExtendsBound(), wildcard.getSuperBound());
+        }
+        return List.of();
+    }
+
+    private static List<? extends TypeMirror> bound(@Nullable TypeMirror upper, @Nullable TypeMirror lower) {
+        if (upper != null) {
+            return List.of(upper);
+        }
+        return lower == null ? List.of() : List.of(lower);
+    }
+}

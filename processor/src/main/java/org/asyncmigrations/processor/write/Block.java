@@ -1,0 +1,103 @@
+package org.asyncmigrations.processor.write;
+
+import com.palantir.javapoet.CodeBlock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.asyncmigrations.processor.model.By;
+import org.asyncmigrations.processor.model.Constructor;
+import org.asyncmigrations.processor.model.Declaration;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Phase;
+import org.asyncmigrations.processor.model.RuntimeNames;
+
+/**
+ * Migrations that go into one method: a method ends at 64 KB.
+ *
+ * @param first the index of the first of them
+ * @param migrations the migrations
+ */
+record Block(int first, List<Migration> migrations) {
+    /** Room for entries of 300 bytes: a description lies in the constants, not in the method. */
+    static final int SIZE = 200;
+
+    static List<Block> blocks(int first, List<Migration> migrations) {
+        List<Block> blocks = new ArrayList<>();
+        for (int from = 0; from < migrations.size(); from += SIZE) {
+            int to = Math.min(from + SIZE, migrations.size());
+            blocks.add(new Block(first + from, migrations.subList(from, to)));
+        }
+        return blocks;
+    }
+
+    CodeBlock addEntries() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        migrations.forEach(migration -> code.addStatement("entries.add($L)", entry(migration)));
+        return code.build();
+    }
+
+    /** What cannot be made has a finding, or a type that the compiler misses; the compile ends there. */
+    CodeBlock create(ServicesPlan services) {
+        CodeBlock.Builder code =
+                CodeBlock.builder().add("return switch (index) {\n").indent();
+        for (int i = 0; i < migrations.size(); i++) {
+            int index = first + i;
+            Migration migration = migrations.get(i);
+            migration
+                    .shape()
+                    .constructor()
+                    .ifPresent(constructor -> code.add(
+                            "case $L -> new $T($L);\n",
+                            index,
+                            migration.className(),
+                            arguments(constructor, services)));
+        }
+        return code.add("default -> throw new $T(index);\n", IndexOutOfBoundsException.class)
+                .unindent()
+                .add("};\n")
+                .build();
+    }
+
+    private static String arguments(Constructor constructor, ServicesPlan services) {
+        return constructor.parameters().stream()
+                .map(parameter -> "services." + services.componentOf(parameter) + "()")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static CodeBlock entry(Migration migration) {
+        Declaration declaration = migration.declaration();
+        By by = migration.marker().flatMap(marker -> marker.by()).orElse(By.DECLARATION);
+        CodeBlock.Builder entry = CodeBlock.builder()
+                .add(
+                        "$T.$L($L, $S, $T.$L, $S)",
+                        RuntimeNames.MIGRATION_ENTRY,
+                        declaration.phase() == Phase.ASYNC ? "async" : "afterRelease",
+                        migration.version().literal(),
+                        migration.name(),
+                        RuntimeNames.BY,
+                        by,
+                        migration.fingerprint());
+        String after = after(declaration);
+        if (!after.isEmpty()) {
+            entry.add(".after($L)", after);
+        }
+        if (!declaration.transactional()) {
+            entry.add(".withoutTransaction()");
+        }
+        if (!declaration.description().isEmpty()) {
+            entry.add(".describedAs($S)", declaration.description());
+        }
+        return entry.build();
+    }
+
+    private static String after(Declaration declaration) {
+        return declaration.after().stream()
+                .flatMap(dependency -> dependency.version().stream())
+                .filter(version -> version.readable())
+                .sorted(Comparator.comparingLong(version -> version.value()))
+                .map(version -> version.literal())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

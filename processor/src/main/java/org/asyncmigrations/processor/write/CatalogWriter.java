@@ -1,0 +1,199 @@
+package org.asyncmigrations.processor.write;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.RuntimeNames;
+
+/**
+ * Writes the catalog: the migrations as data, and how each is made. One method holds it where it is small; else there is a
+ * class for each thousand migrations, for a class ends at 65,535 constants.
+ */
+final class CatalogWriter {
+    static final String CATALOG = "Migrations";
+
+    private static final int PART_SIZE = 1_000;
+    private static final TypeName ENTRIES =
+            ParameterizedTypeName.get(ClassName.get(List.class), RuntimeNames.MIGRATION_ENTRY);
+
+    private final Build build;
+    private final ServicesPlan services;
+
+    private CatalogWriter(Build build, ServicesPlan services) {
+        this.build = build;
+        this.services = services;
+    }
+
+    /** The nested class that the registry's builder is made with. */
+    static TypeSpec catalog(Build build, ServicesPlan services) {
+        return new CatalogWriter(build, services).catalog();
+    }
+
+    /** The classes that a large catalog is spread over. */
+    static List<TypeSpec> parts(Build build, ServicesPlan services) {
+        return new CatalogWriter(build, services).parts();
+    }
+
+    private TypeSpec catalog() {
+        ClassName registry = Generated.registry(build);
+        TypeSpec.Builder type = TypeSpec.classBuilder(CATALOG)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addSuperinterface(ParameterizedTypeName.get(RuntimeNames.MIGRATION_CATALOG, registry));
+        if (!isSpread()) {
+            type.addAnnotation(Generated.quietOnUse("deprecation", "removal"));
+        }
+        if (!services.isEmpty()) {
+            type.addField(services.className(), "services", Modifier.PRIVATE, Modifier.FINAL)
+                    .addMethod(constructor());
+        }
+        return type.addMethod(text("schema", build.home().schema().value()))
+                .addMethod(text("prefix", build.home().prefix().value()))
+                .addMethod(Generated.override("entries", ENTRIES)
+                        .addStatement("$T entries = new $T<>($L)", ENTRIES, ArrayList.class, size())
+                        .addCode(isSpread() ? entriesOfParts() : onlyBlock().addEntries())
+                        .addStatement("return entries")
+                        .build())
+                .addMethod(Generated.override("create", ClassName.OBJECT)
+                        .addException(Exception.class)
+                        .addParameter(TypeName.INT, "index")
+                        .addCode(isSpread() ? createOfParts() : onlyBlock().create(services))
+                        .build())
+                .addMethod(tables())
+                .addMethod(Generated.override("registry", registry)
+                        .addParameter(RuntimeNames.DISPATCHER, "dispatcher")
+                        .addStatement("return new $T(dispatcher)", registry)
+                        .build())
+                .build();
+    }
+
+    private int size() {
+        return build.migrations().size();
+    }
+
+    private boolean isSpread() {
+        return size() > Block.SIZE;
+    }
+
+    private Block onlyBlock() {
+        return new Block(0, build.migrations());
+    }
+
+    private MethodSpec constructor() {
+        return MethodSpec.constructorBuilder()
+                .addParameter(services.className(), "services")
+                .addStatement("this.services = services")
+                .build();
+    }
+
+    private static MethodSpec text(String method, String value) {
+        return Generated.override(method, ClassName.get(String.class))
+                .addStatement("return $S", value)
+                .build();
+    }
+
+    private MethodSpec tables() {
+        CodeBlock.Builder tables = CodeBlock.builder();
+        for (String table : RuntimeNames.TABLES) {
+            TableNames names = new TableNames(build.home(), table);
+            tables.add(tables.isEmpty() ? "$>$>\n$T.$L" : ",\n$T.$L", names.table(), names.constant());
+        }
+        return Generated.override("tables", RuntimeNames.STATE_TABLES)
+                .addStatement("return new $T($L$<$<)", RuntimeNames.STATE_TABLES, tables.build())
+                .build();
+    }
+
+    private CodeBlock entriesOfParts() {
+        CodeBlock.Builder code = CodeBlock.builder();
+        for (int part = 0; part * PART_SIZE < size(); part++) {
+            code.addStatement("$T.addEntries(entries)", part(part));
+        }
+        return code.build();
+    }
+
+    private CodeBlock createOfParts() {
+        CodeBlock.Builder code = CodeBlock.builder()
+                .add("return switch (index / $L) {\n", PART_SIZE)
+                .indent();
+        for (int part = 0; part * PART_SIZE < size(); part++) {
+            code.add("case $L -> $T.create(index$L);\n", part, part(part), servicesArgument());
+        }
+        return code.add("default -> throw new $T(index);\n", IndexOutOfBoundsException.class)
+                .unindent()
+                .add("};\n")
+                .build();
+    }
+
+    private String servicesArgument() {
+        return services.isEmpty() ? "" : ", services";
+    }
+
+    private ClassName part(int number) {
+        return ClassName.get(build.home().packageName(), Generated.REGISTRY + "Part" + number);
+    }
+
+    private List<TypeSpec> parts() {
+        List<TypeSpec> parts = new ArrayList<>();
+        for (int from = 0; isSpread() && from < size(); from += PART_SIZE) {
+            List<Migration> migrations = build.migrations().subList(from, Math.min(from + PART_SIZE, size()));
+            parts.add(part(from / PART_SIZE, Block.blocks(from, migrations)));
+        }
+        return parts;
+    }
+
+    private TypeSpec part(int number, List<Block> blocks) {
+        TypeSpec.Builder type = TypeSpec.classBuilder(part(number))
+                .addJavadoc("A part of the catalog of {@link $T}.\n", Generated.registry(build))
+                .addAnnotation(Generated.mark())
+                .addAnnotation(Generated.quietOnUse("deprecation", "removal"))
+                .addModifiers(Modifier.FINAL)
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addModifiers(Modifier.PRIVATE)
+                        .build());
+        CodeBlock.Builder entries = CodeBlock.builder();
+        CodeBlock.Builder create = CodeBlock.builder()
+                .add("return switch (index / $L) {\n", Block.SIZE)
+                .indent();
+        for (Block block : blocks) {
+            int first = block.first();
+            entries.addStatement("addEntries$L(entries)", first);
+            create.add("case $L -> create$L(index$L);\n", first / Block.SIZE, first, servicesArgument());
+        }
+        create.add("default -> throw new $T(index);\n", IndexOutOfBoundsException.class)
+                .unindent()
+                .add("};\n");
+        type.addMethod(addEntries("addEntries", entries.build())).addMethod(create("create", create.build()));
+        for (Block block : blocks) {
+            type.addMethod(addEntries("addEntries" + block.first(), block.addEntries()));
+            type.addMethod(create("create" + block.first(), block.create(services)));
+        }
+        return type.build();
+    }
+
+    private static MethodSpec addEntries(String name, CodeBlock code) {
+        return MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.STATIC)
+                .addParameter(ENTRIES, "entries")
+                .addCode(code)
+                .build();
+    }
+
+    private MethodSpec create(String name, CodeBlock code) {
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.STATIC)
+                .returns(ClassName.OBJECT)
+                .addException(Exception.class)
+                .addParameter(TypeName.INT, "index");
+        if (!services.isEmpty()) {
+            method.addParameter(services.className(), "services");
+        }
+        return method.addCode(code).build();
+    }
+}

@@ -1,0 +1,52 @@
+package org.asyncmigrations.processor.write;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import javax.lang.model.element.Modifier;
+import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.RuntimeNames;
+
+/** What the generated classes have in common: names, marks and a few members. */
+final class Generated {
+    static final String REGISTRY = "AsyncMigrationRegistry";
+    static final String SERVICES = "Services";
+
+    private static final String PROCESSOR = "org.asyncmigrations.processor.MigrationProcessor";
+
+    private Generated() {}
+
+    static ClassName registry(Build build) {
+        return ClassName.get(build.home().packageName(), REGISTRY);
+    }
+
+    static AnnotationSpec mark() {
+        return AnnotationSpec.builder(RuntimeNames.GENERATED_SOURCE)
+                .addMember("value", "$S", PROCESSOR)
+                .build();
+    }
+
+    /** Migrations and their services may be deprecated or raw; that is said where they are written, and not again here. */
+    static AnnotationSpec quietOnUse(String... warnings) {
+        AnnotationSpec.Builder quiet = AnnotationSpec.builder(SuppressWarnings.class);
+        for (String warning : warnings) {
+            quiet.addMember("value", "$S", warning);
+        }
+        return quiet.build();
+    }
+
+    static FieldSpec serialVersion() {
+        return FieldSpec.builder(TypeName.LONG, "serialVersionUID", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer("1L")
+                .build();
+    }
+
+    static MethodSpec.Builder override(String name, TypeName returned) {
+        return MethodSpec.methodBuilder(name)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(returned);
+    }
+}

@@ -1,0 +1,107 @@
+package org.asyncmigrations.processor.write;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import javax.lang.model.element.Modifier;
+import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.RuntimeNames;
+
+/** Writes the registry: its builders, what it hands on to the dispatcher, and a handle for each migration. */
+final class RegistryWriter {
+    private static final ClassName DATA_SOURCE = ClassName.get("javax.sql", "DataSource");
+    private static final ClassName CONFIGURATION = ClassName.get("org.jooq", "Configuration");
+
+    private final Build build;
+    private final ServicesPlan services;
+    private final ClassName registry;
+
+    private RegistryWriter(Build build, ServicesPlan services) {
+        this.build = build;
+        this.services = services;
+        this.registry = Generated.registry(build);
+    }
+
+    static TypeSpec write(Build build, ServicesPlan services) {
+        return new RegistryWriter(build, services).registry();
+    }
+
+    private TypeSpec registry() {
+        TypeSpec.Builder type = TypeSpec.classBuilder(registry)
+                .addJavadoc(
+                        "The migrations of this build, in the order of their versions, and the work on them. Safe for threads.\n\n"
+                                + "<p>Written by the processor of async-migrations from the classes annotated {@code @AsyncMigration}\n"
+                                + "and {@code @AfterRelease}.\n")
+                .addAnnotation(Generated.mark())
+                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                .addSuperinterface(RuntimeNames.MIGRATION_REGISTRY)
+                .addField(RuntimeNames.DISPATCHER, "dispatcher", Modifier.PRIVATE, Modifier.FINAL)
+                .addMethod(constructor())
+                .addMethod(builder(DATA_SOURCE, "dataSource", "where the data and the state tables are"))
+                .addMethod(builder(CONFIGURATION, "configuration", "whose connections and dialect are used"))
+                .addMethod(dispatch(false))
+                .addMethod(dispatch(true))
+                .addMethod(Generated.override("status", RuntimeNames.DISPATCH_STATUS)
+                        .addStatement("return dispatcher.status()")
+                        .build())
+                .addMethod(Generated.override("migration", RuntimeNames.MIGRATION_HANDLE)
+                        .addParameter(TypeName.LONG, "version")
+                        .addStatement("return dispatcher.migration(version)")
+                        .build())
+                .addMethod(Generated.override("close", TypeName.VOID)
+                        .addStatement("dispatcher.close()")
+                        .build());
+        Names.handles(build).forEach((migration, name) -> type.addMethod(handle(migration, name)));
+        return type.addType(CatalogWriter.catalog(build, services)).build();
+    }
+
+    private static MethodSpec constructor() {
+        return MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(RuntimeNames.DISPATCHER, "dispatcher")
+                .addStatement("this.dispatcher = dispatcher")
+                .build();
+    }
+
+    private MethodSpec builder(ClassName source, String name, String meaning) {
+        MethodSpec.Builder method = MethodSpec.methodBuilder("builder")
+                .addJavadoc("Settings of a registry.\n\n@param $L $L\n", name, meaning)
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(ParameterizedTypeName.get(RuntimeNames.REGISTRY_BUILDER, registry))
+                .addParameter(source, name);
+        if (!services.isEmpty()) {
+            method.addJavadoc("@param services what the migrations are made with\n")
+                    .addParameter(services.className(), "services");
+        }
+        return method.addJavadoc("@return a builder with defaults that are safe on a live database\n")
+                .addStatement(
+                        "return $T.of($L, new $T($L))",
+                        RuntimeNames.REGISTRY_BUILDER,
+                        name,
+                        registry.nestedClass(CatalogWriter.CATALOG),
+                        services.isEmpty() ? "" : "services")
+                .build();
+    }
+
+    private static MethodSpec dispatch(boolean withMode) {
+        MethodSpec.Builder method = Generated.override("dispatch", RuntimeNames.DISPATCH_WORK);
+        if (withMode) {
+            method.addParameter(RuntimeNames.MODE, "mode");
+        }
+        return method.addStatement("return dispatcher.dispatch($L)", withMode ? "mode" : "")
+                .build();
+    }
+
+    private static MethodSpec handle(Migration migration, String name) {
+        return MethodSpec.methodBuilder(name)
+                .addJavadoc("{@return the handle of {@code $L}}\n", migration.name())
+                .addModifiers(Modifier.PUBLIC)
+                .returns(RuntimeNames.MIGRATION_HANDLE)
+                .addStatement(
+                        "return dispatcher.migration($L)", migration.version().literal())
+                .build();
+    }
+}
