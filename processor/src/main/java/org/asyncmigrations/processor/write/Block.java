@@ -70,7 +70,7 @@ record Block(int first, List<Migration> migrations) {
         By by = migration.marker().flatMap(marker -> marker.by()).orElse(By.DECLARATION);
         CodeBlock.Builder entry = CodeBlock.builder()
                 .add(
-                        "$T.$L($L, $S, $T.$L, $S)",
+                        "$T.$L($L,$W$S,$W$T.$L,$W$S)",
                         RuntimeNames.MIGRATION_ENTRY,
                         declaration.phase() == Phase.ASYNC ? "async" : "afterRelease",
                         migration.version().literal(),
@@ -80,13 +80,13 @@ record Block(int first, List<Migration> migrations) {
                         migration.fingerprint());
         String after = after(declaration);
         if (!after.isEmpty()) {
-            entry.add(".after($L)", after);
+            entry.add("$Z.after($L)", after);
         }
         if (!declaration.transactional()) {
-            entry.add(".withoutTransaction()");
+            entry.add("$Z.withoutTransaction()");
         }
         if (!declaration.description().isEmpty()) {
-            entry.add(".describedAs($S)", declaration.description());
+            entry.add("$Z.describedAs($S)", declaration.description());
         }
         return entry.build();
     }

@@ -103,10 +103,10 @@ final class CatalogWriter {
         CodeBlock.Builder tables = CodeBlock.builder();
         for (String table : RuntimeNames.TABLES) {
             TableNames names = new TableNames(build.home(), table);
-            tables.add(tables.isEmpty() ? "$>$>\n$T.$L" : ",\n$T.$L", names.table(), names.constant());
+            tables.add(tables.isEmpty() ? "\n$T.$L" : ",\n$T.$L", names.table(), names.constant());
         }
         return Generated.override("tables", RuntimeNames.STATE_TABLES)
-                .addStatement("return new $T($L$<$<)", RuntimeNames.STATE_TABLES, tables.build())
+                .addStatement("return new $T($L)", RuntimeNames.STATE_TABLES, tables.build())
                 .build();
     }
 

@@ -2,9 +2,11 @@ package org.asyncmigrations.processor.write;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import java.util.Arrays;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.RuntimeNames;
@@ -30,11 +32,12 @@ final class Generated {
 
     /** Migrations and their services may be deprecated or raw; that is said where they are written, and not again here. */
     static AnnotationSpec quietOnUse(String... warnings) {
-        AnnotationSpec.Builder quiet = AnnotationSpec.builder(SuppressWarnings.class);
-        for (String warning : warnings) {
-            quiet.addMember("value", "$S", warning);
-        }
-        return quiet.build();
+        CodeBlock names = Arrays.stream(warnings)
+                .map(warning -> CodeBlock.of("$S", warning))
+                .collect(CodeBlock.joining(", ", "{", "}"));
+        return AnnotationSpec.builder(SuppressWarnings.class)
+                .addMember("value", names)
+                .build();
     }
 
     static FieldSpec serialVersion() {
