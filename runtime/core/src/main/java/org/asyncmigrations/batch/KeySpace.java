@@ -89,12 +89,25 @@ final class KeySpace {
     }
 
     /** {@return the key that is {@code keys} further on than {@code after}, null when fewer are left: the tail} */
-    @Nullable Key end(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
+    @Nullable
+    Key end(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
         return key(dsl.fetchOne(ordered(dsl, range(after, upTo), 1, keys - 1)));
     }
 
+    /** {@return the last key behind {@code after}, null for none} */
+    @Nullable
+    Key last(DSLContext dsl, @Nullable Key after) {
+        return key(dsl.select(columns.stream().map(KeyColumn::text).toList())
+                .from(table)
+                .where(range(after, null))
+                .orderBy(order().stream().map(Field::desc).toList())
+                .limit(1)
+                .fetchOne());
+    }
+
     /** {@return the lowest key of {@link #rows}, null for none} */
-    @Nullable Key firstPending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
+    @Nullable
+    Key firstPending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
         return key(dsl.fetchOne(ordered(dsl, rows(after, upTo), 1, 0)));
     }
 
@@ -119,14 +132,14 @@ final class KeySpace {
 
     /** {@return how many rows the table has as the database's planner estimates it, 0 for unknown; nothing is counted} */
     long estimate(DSLContext dsl) {
-        String estimate =
-                switch (dsl.family()) {
-                    case POSTGRES -> "select reltuples from pg_class where oid = to_regclass({1})";
-                    case H2 -> "select row_count_estimate from information_schema.tables"
-                            + " where table_schema = {0} and table_name = {1}";
-                    default -> "select table_rows from information_schema.tables"
-                            + " where table_schema = {0} and table_name = {1}";
-                };
+        String estimate = switch (dsl.family()) {
+            case POSTGRES -> "select reltuples from pg_class where oid = to_regclass({1})";
+            case H2 ->
+                "select row_count_estimate from information_schema.tables"
+                        + " where table_schema = {0} and table_name = {1}";
+            default ->
+                "select table_rows from information_schema.tables" + " where table_schema = {0} and table_name = {1}";
+        };
         Object rows = dsl.fetchValue(estimate, DSL.val(shape.schema()), DSL.val(shape.name()));
         return rows instanceof Number number ? Math.max(0, number.longValue()) : 0;
     }
