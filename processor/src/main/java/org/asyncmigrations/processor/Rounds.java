@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * are printed. An error that is printed before the registry exists would drown in symbols that cannot be found.
  */
 final class Rounds {
+    private final ProcessingEnvironment environment;
     private final Discovery discovery;
     private final BuildScanner scanner;
     private final BuildWriter writer;
@@ -34,6 +35,7 @@ final class Rounds {
     private boolean finished;
 
     Rounds(ProcessingEnvironment environment) {
+        this.environment = environment;
         this.discovery = new Discovery(environment.getElementUtils());
         this.scanner = new BuildScanner(environment);
         this.writer = new BuildWriter(environment.getFiler());
@@ -69,8 +71,10 @@ final class Rounds {
         return Finding.of(Message.MIGRATION_TOO_LATE, origin, type.getSimpleName());
     }
 
-    private static Finding nameTaken(Home home, String name) {
-        String packageName = home.packageName();
-        return Finding.of(Message.NAME_TAKEN, Origin.BUILD, packageName.isEmpty() ? name : packageName + "." + name);
+    private Finding nameTaken(Home written, String simpleName) {
+        String packageName = written.packageName();
+        String name = packageName.isEmpty() ? simpleName : packageName + "." + simpleName;
+        Origin origin = new Origin(name, environment.getElementUtils().getTypeElement(name), null, null);
+        return Finding.of(Message.NAME_TAKEN, origin, name);
     }
 }

@@ -39,30 +39,24 @@ record Block(int first, List<Migration> migrations) {
 
     /** What cannot be made has a finding, or a type that the compiler misses; the compile ends there. */
     CodeBlock create(ServicesPlan services) {
-        CodeBlock.Builder code =
-                CodeBlock.builder().add("return switch (index) {\n").indent();
+        Cases cases = new Cases("index");
         for (int i = 0; i < migrations.size(); i++) {
             int index = first + i;
             Migration migration = migrations.get(i);
             migration
                     .shape()
                     .constructor()
-                    .ifPresent(constructor -> code.add(
-                            "case $L -> new $T($L);\n",
-                            index,
-                            migration.className(),
-                            arguments(constructor, services)));
+                    .map(constructor -> arguments(constructor, services))
+                    .ifPresent(arguments ->
+                            cases.add(index, CodeBlock.of("new $T($L)", migration.className(), arguments)));
         }
-        return code.add("default -> throw new $T(index);\n", IndexOutOfBoundsException.class)
-                .unindent()
-                .add("};\n")
-                .build();
+        return cases.code();
     }
 
-    private static String arguments(Constructor constructor, ServicesPlan services) {
+    private static CodeBlock arguments(Constructor constructor, ServicesPlan services) {
         return constructor.parameters().stream()
-                .map(parameter -> "services." + services.componentOf(parameter) + "()")
-                .collect(Collectors.joining(", "));
+                .map(parameter -> CodeBlock.of("services.$L()", services.componentOf(parameter)))
+                .collect(CodeBlock.joining(",$W"));
     }
 
     private static CodeBlock entry(Migration migration) {

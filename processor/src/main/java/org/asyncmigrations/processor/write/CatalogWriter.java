@@ -119,16 +119,11 @@ final class CatalogWriter {
     }
 
     private CodeBlock createOfParts() {
-        CodeBlock.Builder code = CodeBlock.builder()
-                .add("return switch (index / $L) {\n", PART_SIZE)
-                .indent();
+        Cases cases = new Cases("index / " + PART_SIZE);
         for (int part = 0; part * PART_SIZE < size(); part++) {
-            code.add("case $L -> $T.create(index$L);\n", part, part(part), servicesArgument());
+            cases.add(part, CodeBlock.of("$T.create(index$L)", part(part), servicesArgument()));
         }
-        return code.add("default -> throw new $T(index);\n", IndexOutOfBoundsException.class)
-                .unindent()
-                .add("};\n")
-                .build();
+        return cases.code();
     }
 
     private String servicesArgument() {
@@ -158,18 +153,13 @@ final class CatalogWriter {
                         .addModifiers(Modifier.PRIVATE)
                         .build());
         CodeBlock.Builder entries = CodeBlock.builder();
-        CodeBlock.Builder create = CodeBlock.builder()
-                .add("return switch (index / $L) {\n", Block.SIZE)
-                .indent();
+        Cases create = new Cases("index / " + Block.SIZE);
         for (Block block : blocks) {
             int first = block.first();
             entries.addStatement("addEntries$L(entries)", first);
-            create.add("case $L -> create$L(index$L);\n", first / Block.SIZE, first, servicesArgument());
+            create.add(first / Block.SIZE, CodeBlock.of("create$L(index$L)", first, servicesArgument()));
         }
-        create.add("default -> throw new $T(index);\n", IndexOutOfBoundsException.class)
-                .unindent()
-                .add("};\n");
-        type.addMethod(addEntries("addEntries", entries.build())).addMethod(create("create", create.build()));
+        type.addMethod(addEntries("addEntries", entries.build())).addMethod(create("create", create.code()));
         for (Block block : blocks) {
             type.addMethod(addEntries("addEntries" + block.first(), block.addEntries()));
             type.addMethod(create("create" + block.first(), block.create(services)));

@@ -1,0 +1,49 @@
+package org.asyncmigrations.processor;
+
+import com.google.testing.compile.Compilation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.util.HashMap;
+import java.util.Map;
+import javax.tools.JavaFileObject;
+import org.asyncmigrations.dispatch.MigrationCatalog;
+
+/** The classes that a compile has made, ready to be called. */
+final class Loaded extends ClassLoader {
+    private final Map<String, byte[]> classes = new HashMap<>();
+
+    private Loaded() {
+        super(Loaded.class.getClassLoader());
+    }
+
+    static Loaded of(Compiled compiled) throws IOException {
+        Compilation compilation = compiled.compilation();
+        Loaded loaded = new Loaded();
+        for (JavaFileObject file : compilation.generatedFiles()) {
+            if (file.getKind() == JavaFileObject.Kind.CLASS) {
+                String name = file.getName().replaceFirst("^/?CLASS_OUTPUT/", "");
+                try (InputStream bytes = file.openInputStream()) {
+                    loaded.classes.put(name.replace(".class", "").replace('/', '.'), bytes.readAllBytes());
+                }
+            }
+        }
+        return loaded;
+    }
+
+    /** The catalog inside a registry, which only the registry's builder can name. */
+    MigrationCatalog<?> catalog(String registry, Object... services) throws ReflectiveOperationException {
+        Constructor<?> constructor = loadClass(registry + "$Migrations").getDeclaredConstructors()[0];
+        constructor.setAccessible(true);
+        return (MigrationCatalog<?>) constructor.newInstance(services);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] bytes = classes.get(name);
+        if (bytes == null) {
+            throw new ClassNotFoundException(name);
+        }
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+}

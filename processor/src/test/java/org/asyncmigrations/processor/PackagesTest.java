@@ -1,0 +1,76 @@
+package org.asyncmigrations.processor;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The packages form a line: scan and check and write know the model, and only the processor knows them all. */
+class PackagesTest {
+    private static final String ROOT = "org.asyncmigrations.processor";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Test
+    void eachPackageIsReadOnlyByThoseBehindIt() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("processor")
+                .definedBy(ROOT)
+                .layer("write")
+                .definedBy(ROOT + ".write")
+                .layer("check")
+                .definedBy(ROOT + ".check")
+                .layer("scan")
+                .definedBy(ROOT + ".scan")
+                .layer("model")
+                .definedBy(ROOT + ".model")
+                .whereLayer("processor")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("write")
+                .mayOnlyBeAccessedByLayers("processor")
+                .whereLayer("check")
+                .mayOnlyBeAccessedByLayers("processor")
+                .whereLayer("scan")
+                .mayOnlyBeAccessedByLayers("processor")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theModelHoldsNoTypeOfTheCompilerButInTheOrigin() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".model")
+                .and()
+                .doNotHaveSimpleName("Origin")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax..", "com.sun..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theChecksReadNothingButTheModel() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".check")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax..", "com.sun..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theProcessorDependsOnNoPartOfTheRuntime() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.asyncmigrations", "org.asyncmigrations.state..", "org.asyncmigrations.dispatch..")
+                .check(CLASSES);
+    }
+}

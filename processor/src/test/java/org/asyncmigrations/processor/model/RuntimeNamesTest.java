@@ -1,0 +1,103 @@
+package org.asyncmigrations.processor.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.palantir.javapoet.ClassName;
+import java.lang.reflect.Field;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.asyncmigrations.AfterRelease;
+import org.asyncmigrations.AsyncMigration;
+import org.asyncmigrations.AsyncMigrations;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.GeneratedSource;
+import org.asyncmigrations.Idempotent;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.dispatch.MigrationCatalog;
+import org.asyncmigrations.dispatch.RegistryBuilder;
+import org.asyncmigrations.state.StateTables;
+import org.jooq.Condition;
+import org.jooq.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The names that the processor knows are names that the runtime has. What generated code calls, its own compile holds. */
+class RuntimeNamesTest {
+    @ParameterizedTest
+    @MethodSource("classNames")
+    void eachNameIsThatOfAClass(ClassName name) throws ClassNotFoundException {
+        assertThat(Class.forName(name.canonicalName())).isPublic();
+    }
+
+    @Test
+    void theAnnotationsHaveTheValuesThatAreRead() {
+        assertThat(values(AsyncMigration.class))
+                .containsExactlyInAnyOrder("version", "description", "after", "transactional");
+        assertThat(values(AfterRelease.class)).isEqualTo(values(AsyncMigration.class));
+        assertThat(values(Idempotent.class)).containsExactlyInAnyOrder("value", "because");
+        assertThat(values(AsyncMigrations.class)).containsExactlyInAnyOrder("schema", "prefix");
+        assertThat(values(GeneratedSource.class)).containsExactly("value");
+    }
+
+    @Test
+    void theEnumsHaveTheSameConstants() {
+        assertThat(names(By.values())).isEqualTo(names(org.asyncmigrations.By.values()));
+        assertThat(names(Phase.values())).isEqualTo(names(org.asyncmigrations.Phase.values()));
+    }
+
+    @Test
+    void theDefaultsAreTheSame() throws NoSuchMethodException {
+        assertThat(AsyncMigrations.class.getMethod("prefix").getDefaultValue()).isEqualTo(RuntimeNames.DEFAULT_PREFIX);
+        assertThat(AsyncMigrations.class.getMethod("schema").getDefaultValue()).isEqualTo("");
+        assertThat(MigrationEntry.UNKNOWN).isEqualTo(RuntimeNames.UNKNOWN_FINGERPRINT);
+    }
+
+    @Test
+    void theMembersThatGeneratedCodeCallsAreThere() throws NoSuchMethodException {
+        assertThat(BatchMigration.class.getMethod(RuntimeNames.PENDING).getReturnType())
+                .isEqualTo(Condition.class);
+        assertThat(RegistryBuilder.class.getMethod("of", DataSource.class, MigrationCatalog.class))
+                .isNotNull();
+        assertThat(RegistryBuilder.class.getMethod("of", Configuration.class, MigrationCatalog.class))
+                .isNotNull();
+        assertThat(MigrationEntry.class.getMethod("after", Long[].class)).isNotNull();
+    }
+
+    @Test
+    void theTablesAreThoseOfTheRuntimeInItsOrder() {
+        List<String> tables = Arrays.stream(StateTables.class.getRecordComponents())
+                .map(RecordComponent::getType)
+                .map(Class::getSimpleName)
+                .toList();
+        assertThat(RuntimeNames.TABLES).isEqualTo(tables);
+    }
+
+    static Stream<ClassName> classNames() {
+        return Arrays.stream(RuntimeNames.class.getFields())
+                .filter(field -> field.getType() == ClassName.class)
+                .map(RuntimeNamesTest::read);
+    }
+
+    private static ClassName read(Field field) {
+        try {
+            return (ClassName) field.get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> values(Class<?> annotation) {
+        return Arrays.stream(annotation.getDeclaredMethods())
+                .map(method -> method.getName())
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> names(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(Enum::name).toList();
+    }
+}

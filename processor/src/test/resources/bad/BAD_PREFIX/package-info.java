@@ -1,0 +1,4 @@
+@AsyncMigrations(prefix = "my-\"app\"_")
+package com.acme;
+
+import org.asyncmigrations.AsyncMigrations;

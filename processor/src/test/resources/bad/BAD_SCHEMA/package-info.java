@@ -1,0 +1,4 @@
+@AsyncMigrations(schema = "\"app\"")
+package com.acme;
+
+import org.asyncmigrations.AsyncMigrations;

@@ -1,0 +1,11 @@
+package com.acme;
+
+import org.asyncmigrations.AsyncMigration;
+import org.asyncmigrations.DataMigration;
+import org.asyncmigrations.MigrationRun;
+
+@AsyncMigration(version = 20261121_093000L)
+public final class Plain implements DataMigration {
+    @Override
+    public void migrate(MigrationRun run) {}
+}

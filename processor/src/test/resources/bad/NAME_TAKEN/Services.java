@@ -1,0 +1,6 @@
+package com.acme;
+
+/** Has the name of what is generated. */
+public final class Services {
+    private Services() {}
+}

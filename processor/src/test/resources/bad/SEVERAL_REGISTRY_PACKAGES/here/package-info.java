@@ -1,0 +1,4 @@
+@AsyncMigrations
+package com.acme.here;
+
+import org.asyncmigrations.AsyncMigrations;

@@ -1,0 +1,4 @@
+@AsyncMigrations
+package com.acme.there;
+
+import org.asyncmigrations.AsyncMigrations;

@@ -1,0 +1,34 @@
+package com.acme;
+
+import org.asyncmigrations.AsyncMigration;
+import org.asyncmigrations.BatchKey;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.By;
+import org.asyncmigrations.DataMigration;
+import org.asyncmigrations.Idempotent;
+import org.asyncmigrations.MigrationRun;
+import org.asyncmigrations.RowBatch;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+
+@AsyncMigration(version = 20261121_093000L)
+@Idempotent(By.PENDING_ROWS)
+public final class Twofold implements BatchMigration, DataMigration {
+    @Override
+    public BatchKey key() {
+        return BatchKey.of(DSL.table("users"), DSL.field("id", Long.class));
+    }
+
+    @Override
+    public Condition pending() {
+        return DSL.field("email_lower").isNull();
+    }
+
+    @Override
+    public long migrate(RowBatch batch) {
+        return 0;
+    }
+
+    @Override
+    public void migrate(MigrationRun run) {}
+}

@@ -1,0 +1,116 @@
+package com.acme.shop;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.DispatchStatus;
+import org.asyncmigrations.GeneratedSource;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationHandle;
+import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.dispatch.Dispatcher;
+import org.asyncmigrations.dispatch.MigrationCatalog;
+import org.asyncmigrations.dispatch.RegistryBuilder;
+import org.asyncmigrations.state.StateTables;
+import org.jooq.Configuration;
+
+/**
+ * The migrations of this build, in the order of their versions, and the work on them. Safe for threads.
+ *
+ * <p>Written by the processor of async-migrations from the classes annotated {@code @AsyncMigration}
+ * and {@code @AfterRelease}.
+ */
+@GeneratedSource("org.asyncmigrations.processor.MigrationProcessor")
+public final class AsyncMigrationRegistry implements MigrationRegistry {
+    private final Dispatcher dispatcher;
+
+    private AsyncMigrationRegistry(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+    }
+
+    /**
+     * Settings of a registry.
+     *
+     * @param dataSource where the data and the state tables are
+     * @return a builder with defaults that are safe on a live database
+     */
+    public static RegistryBuilder<AsyncMigrationRegistry> builder(DataSource dataSource) {
+        return RegistryBuilder.of(dataSource, new Migrations());
+    }
+
+    /**
+     * Settings of a registry.
+     *
+     * @param configuration whose connections and dialect are used
+     * @return a builder with defaults that are safe on a live database
+     */
+    public static RegistryBuilder<AsyncMigrationRegistry> builder(Configuration configuration) {
+        return RegistryBuilder.of(configuration, new Migrations());
+    }
+
+    @Override
+    public Dispatch dispatch() {
+        return dispatcher.dispatch();
+    }
+
+    @Override
+    public Dispatch dispatch(Mode mode) {
+        return dispatcher.dispatch(mode);
+    }
+
+    @Override
+    public DispatchStatus status() {
+        return dispatcher.status();
+    }
+
+    @Override
+    public MigrationHandle migration(long version) {
+        return dispatcher.migration(version);
+    }
+
+    @Override
+    public void close() {
+        dispatcher.close();
+    }
+
+    @SuppressWarnings({"deprecation", "removal"})
+    private static final class Migrations implements MigrationCatalog<AsyncMigrationRegistry> {
+        @Override
+        public String schema() {
+            return "jobs";
+        }
+
+        @Override
+        public String prefix() {
+            return "shop_";
+        }
+
+        @Override
+        public List<MigrationEntry> entries() {
+            List<MigrationEntry> entries = new ArrayList<>(0);
+            return entries;
+        }
+
+        @Override
+        public Object create(int index) throws Exception {
+            throw new IndexOutOfBoundsException(index);
+        }
+
+        @Override
+        public StateTables tables() {
+            return new StateTables(
+                    AsyncSchemaMigrations.ASYNC_SCHEMA_MIGRATIONS,
+                    AsyncMigrationRanges.ASYNC_MIGRATION_RANGES,
+                    AsyncMigrationEvents.ASYNC_MIGRATION_EVENTS,
+                    AsyncMigrationBuilds.ASYNC_MIGRATION_BUILDS,
+                    AsyncMigrationInstances.ASYNC_MIGRATION_INSTANCES);
+        }
+
+        @Override
+        public AsyncMigrationRegistry registry(Dispatcher dispatcher) {
+            return new AsyncMigrationRegistry(dispatcher);
+        }
+    }
+}

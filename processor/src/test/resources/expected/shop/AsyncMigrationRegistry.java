@@ -1,0 +1,182 @@
+package com.acme.shop;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.asyncmigrations.By;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.DispatchStatus;
+import org.asyncmigrations.GeneratedSource;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationHandle;
+import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.dispatch.Dispatcher;
+import org.asyncmigrations.dispatch.MigrationCatalog;
+import org.asyncmigrations.dispatch.RegistryBuilder;
+import org.asyncmigrations.state.StateTables;
+import org.jooq.Configuration;
+
+/**
+ * The migrations of this build, in the order of their versions, and the work on them. Safe for threads.
+ *
+ * <p>Written by the processor of async-migrations from the classes annotated {@code @AsyncMigration}
+ * and {@code @AfterRelease}.
+ */
+@GeneratedSource("org.asyncmigrations.processor.MigrationProcessor")
+public final class AsyncMigrationRegistry implements MigrationRegistry {
+    private final Dispatcher dispatcher;
+
+    private AsyncMigrationRegistry(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+    }
+
+    /**
+     * Settings of a registry.
+     *
+     * @param dataSource where the data and the state tables are
+     * @param services what the migrations are made with
+     * @return a builder with defaults that are safe on a live database
+     */
+    public static RegistryBuilder<AsyncMigrationRegistry> builder(DataSource dataSource,
+            Services services) {
+        return RegistryBuilder.of(dataSource, new Migrations(services));
+    }
+
+    /**
+     * Settings of a registry.
+     *
+     * @param configuration whose connections and dialect are used
+     * @param services what the migrations are made with
+     * @return a builder with defaults that are safe on a live database
+     */
+    public static RegistryBuilder<AsyncMigrationRegistry> builder(Configuration configuration,
+            Services services) {
+        return RegistryBuilder.of(configuration, new Migrations(services));
+    }
+
+    @Override
+    public Dispatch dispatch() {
+        return dispatcher.dispatch();
+    }
+
+    @Override
+    public Dispatch dispatch(Mode mode) {
+        return dispatcher.dispatch(mode);
+    }
+
+    @Override
+    public DispatchStatus status() {
+        return dispatcher.status();
+    }
+
+    @Override
+    public MigrationHandle migration(long version) {
+        return dispatcher.migration(version);
+    }
+
+    @Override
+    public void close() {
+        dispatcher.close();
+    }
+
+    /**
+     * {@return the handle of {@code com.acme.shop.Outer.Nested}}
+     */
+    public MigrationHandle nested() {
+        return dispatcher.migration(20261120_000000L);
+    }
+
+    /**
+     * {@return the handle of {@code com.acme.shop.Outer.URLBackfill}}
+     */
+    public MigrationHandle urlBackfill() {
+        return dispatcher.migration(20261120_000001L);
+    }
+
+    /**
+     * {@return the handle of {@code com.acme.shop.BackfillEmailLower}}
+     */
+    public MigrationHandle backfillEmailLower() {
+        return dispatcher.migration(20261121_093000L);
+    }
+
+    /**
+     * {@return the handle of {@code com.acme.shop.Close}}
+     */
+    public MigrationHandle close20261121_100000() {
+        return dispatcher.migration(20261121_100000L);
+    }
+
+    /**
+     * {@return the handle of {@code com.acme.shop.ForgetLegacyTokens}}
+     */
+    public MigrationHandle forgetLegacyTokens() {
+        return dispatcher.migration(20261122_090000L);
+    }
+
+    @SuppressWarnings({"deprecation", "removal"})
+    private static final class Migrations implements MigrationCatalog<AsyncMigrationRegistry> {
+        private final Services services;
+
+        Migrations(Services services) {
+            this.services = services;
+        }
+
+        @Override
+        public String schema() {
+            return "";
+        }
+
+        @Override
+        public String prefix() {
+            return "async_";
+        }
+
+        @Override
+        public List<MigrationEntry> entries() {
+            List<MigrationEntry> entries = new ArrayList<>(5);
+            entries.add(MigrationEntry.async(20261120_000000L, "com.acme.shop.Outer.Nested",
+                    By.DECLARATION, "0c714aa95d6d365706c577a75388c47e"));
+            entries.add(MigrationEntry.async(20261120_000001L, "com.acme.shop.Outer.URLBackfill",
+                    By.PENDING_ROWS, "826bf36de50d147f84f9b321920ee8d6"));
+            entries.add(MigrationEntry.async(20261121_093000L, "com.acme.shop.BackfillEmailLower",
+                    By.PENDING_ROWS, "58ef992ed3c8ad78790b372aff45ad83")
+                    .describedAs("E-mails \"as typed\" get a lower-case copy"));
+            entries.add(MigrationEntry.async(20261121_100000L, "com.acme.shop.Close", By.GUARD,
+                    "01d2968c55765f7533fccba233989e5f").withoutTransaction());
+            entries.add(MigrationEntry.afterRelease(20261122_090000L,
+                    "com.acme.shop.ForgetLegacyTokens", By.TRANSACTION,
+                    "32459ebe862f659b59feae7a7ec256a5").after(20261120_000000L, 20261121_093000L));
+            return entries;
+        }
+
+        @Override
+        public Object create(int index) throws Exception {
+            return switch (index) {
+                case 0 -> new Outer.Nested(services.namesSupplier());
+                case 1 -> new Outer.URLBackfill();
+                case 2 -> new BackfillEmailLower();
+                case 3 -> new Close(services.vault(), services.clockClock(), services.waitInt());
+                case 4 -> new ForgetLegacyTokens(services.vault(), services.limits(),
+                        services.clockInstantSource(), services.namesString());
+                default -> throw new IndexOutOfBoundsException(index);
+            };
+        }
+
+        @Override
+        public StateTables tables() {
+            return new StateTables(
+                    AsyncSchemaMigrations.ASYNC_SCHEMA_MIGRATIONS,
+                    AsyncMigrationRanges.ASYNC_MIGRATION_RANGES,
+                    AsyncMigrationEvents.ASYNC_MIGRATION_EVENTS,
+                    AsyncMigrationBuilds.ASYNC_MIGRATION_BUILDS,
+                    AsyncMigrationInstances.ASYNC_MIGRATION_INSTANCES);
+        }
+
+        @Override
+        public AsyncMigrationRegistry registry(Dispatcher dispatcher) {
+            return new AsyncMigrationRegistry(dispatcher);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@AsyncMigrations(schema = "jobs", prefix = "shop_")
+package com.acme.shop;
+
+import org.asyncmigrations.AsyncMigrations;
