@@ -20,38 +20,41 @@ record KeyRange(List<KeyColumn> columns, SQLDialect family) {
     Condition between(@Nullable Key after, @Nullable Key upTo) {
         List<Condition> sides = new ArrayList<>();
         if (after != null) {
-            sides.add(isBehind(after));
+            sides.add(isSide(after, false));
         }
         if (upTo != null) {
-            sides.add(isUpTo(upTo));
+            sides.add(isSide(upTo, true));
         }
+        // Row values first: PostgreSQL ends its reading of the index by the first condition that it is given for a column.
+        sides.addAll(bounds(after, upTo));
         return DSL.and(sides);
     }
 
-    private Condition isBehind(Key key) {
-        return family == SQLDialect.POSTGRES && columns.size() > 1
-                ? bounded(key, DSL.row(fields()).gt(DSL.row(values(key))), false)
-                : bounded(key, expanded(key, false), false);
-    }
-
-    private Condition isUpTo(Key key) {
-        return family == SQLDialect.POSTGRES && columns.size() > 1
-                ? bounded(key, DSL.row(fields()).le(DSL.row(values(key))), true)
-                : bounded(key, expanded(key, true), true);
+    private Condition isSide(Key key, boolean upTo) {
+        if (columns.size() == 1 || family != SQLDialect.POSTGRES) {
+            return expanded(key, upTo);
+        }
+        return upTo ? DSL.row(fields()).le(DSL.row(values(key))) : DSL.row(fields()).gt(DSL.row(values(key)));
     }
 
     /**
-     * Adds a bound on the first column. H2 takes no range from an OR, and would read the index from its start. PostgreSQL takes
-     * two row values for independent of each other, expects a quarter of the table between them, and might read all of it.
-     * MariaDB needs none, and would read each time what has the first column's value in common.
+     * Bounds on the first column. H2 takes no range from an OR, and would read the index from its start. PostgreSQL takes two row
+     * values for independent of each other, expects a quarter of the table between them, and might read all of it. MariaDB
+     * needs none, and would then read each time what has the first column's value in common.
      */
-    private Condition bounded(Key key, Condition condition, boolean upTo) {
-        if (columns.size() == 1 || family != SQLDialect.H2 && family != SQLDialect.POSTGRES) {
-            return condition;
+    private List<Condition> bounds(@Nullable Key after, @Nullable Key upTo) {
+        boolean bothSides = after != null && upTo != null;
+        List<Condition> bounds = new ArrayList<>();
+        if (columns.size() > 1 && (family == SQLDialect.H2 || family == SQLDialect.POSTGRES && bothSides)) {
+            KeyColumn first = columns.get(0);
+            if (after != null) {
+                bounds.add(first.comparable().ge(first.value(after.values().get(0))));
+            }
+            if (upTo != null) {
+                bounds.add(first.comparable().le(first.value(upTo.values().get(0))));
+            }
         }
-        Field<Object> first = columns.get(0).comparable();
-        Field<Object> value = columns.get(0).value(key.values().get(0));
-        return (upTo ? first.le(value) : first.ge(value)).and(condition);
+        return bounds;
     }
 
     /** From the last column to the first: each step puts one column before what is behind it. */
