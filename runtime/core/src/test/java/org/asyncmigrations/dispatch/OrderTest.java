@@ -1,0 +1,143 @@
+package org.asyncmigrations.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncmigrations.By;
+import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.Phase;
+import org.asyncmigrations.State;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.MigrationRow.Hold;
+import org.junit.jupiter.api.Test;
+
+/** The order as a function of what was read. */
+class OrderTest {
+    private static final MigrationEntry ONE = MigrationEntry.async(1, "a.One", By.TRANSACTION, "f");
+    private static final MigrationEntry TWO = MigrationEntry.async(2, "a.Two", By.TRANSACTION, "f");
+    private static final MigrationEntry LATER = MigrationEntry.afterRelease(3, "a.Later", By.TRANSACTION, "f");
+
+    private final List<MigrationRow> rows = new ArrayList<>();
+
+    @Test
+    void whatHasNoRowIsRegisteredFirst() {
+        row(2, State.PENDING);
+        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new Next.Register(List.of(ONE)));
+    }
+
+    @Test
+    void theLowestVersionThatIsNotDoneIsNext() {
+        row(1, State.DONE);
+        row(2, State.CREATED);
+        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new Next.Ready(TWO));
+    }
+
+    @Test
+    void aPendingOneRuns() {
+        MigrationRow row = row(1, State.PENDING);
+        row(2, State.CREATED);
+        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new Next.Run(ONE, row));
+    }
+
+    @Test
+    void oneThatBacksOffHoldsUpWhatFollows() {
+        rows.add(row(1, State.PENDING, false, false, "f"));
+        row(2, State.PENDING);
+        assertThat(next(Mode.GATED, ONE, TWO)).isInstanceOf(Next.Wait.class);
+    }
+
+    @Test
+    void aFailedOneStopsAllThatFollow() {
+        row(1, State.FAILED);
+        row(2, State.CREATED);
+        Next next = next(Mode.GATED, ONE, TWO);
+        assertThat(((Next.Settled) next).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(((Next.Settled) next).message()).contains("migration 1 (One) has failed", "retry()");
+    }
+
+    @Test
+    void aFailedOneWithOtherCodeIsLookedAtAgain() {
+        MigrationRow row = row(1, State.FAILED, false, true, "other");
+        rows.add(row);
+        assertThat(next(Mode.GATED, ONE)).isEqualTo(new Next.OtherCode(ONE, row));
+    }
+
+    @Test
+    void aPausedOneHoldsUpWhatFollows() {
+        rows.add(row(1, State.PENDING, true, true, "f"));
+        row(2, State.CREATED);
+        assertThat(((Next.Settled) next(Mode.GATED, ONE, TWO)).message()).contains("One) is paused");
+    }
+
+    @Test
+    void anAfterReleaseOneWaitsAndHoldsUpOnlyWhatNamesIt() {
+        MigrationEntry free = MigrationEntry.async(4, "a.Free", By.TRANSACTION, "f");
+        MigrationEntry bound =
+                MigrationEntry.async(5, "a.Bound", By.TRANSACTION, "f").after(3L);
+        row(3, State.CREATED);
+        row(4, State.CREATED);
+        row(5, State.CREATED);
+        assertThat(next(Mode.GATED, LATER, free, bound)).isEqualTo(new Next.Ready(free));
+        rows.set(1, row(4, State.DONE, false, true, "f"));
+        Next.Settled held = (Next.Settled) next(Mode.BEFORE, LATER, free, bound);
+        assertThat(held.outcome()).isEqualTo(Outcome.HELD);
+        assertThat(held.message()).startsWith("3, 5: waits until no older instance is at work");
+    }
+
+    @Test
+    void anAfterReleaseOneRunsInItsTurnWhenToldTo() {
+        row(3, State.CREATED);
+        assertThat(next(Mode.AFTER, LATER)).isEqualTo(new Next.Ready(LATER));
+    }
+
+    @Test
+    void anUnknownUnfinishedVersionIsInTheWayOnlyWhileSomebodyKnowsIt() {
+        row(1, State.PENDING);
+        row(2, State.CREATED);
+        assertThat(new Order(List.of(TWO)).next(rows, Mode.GATED, version -> version == 1))
+                .isInstanceOf(Next.Wait.class);
+        assertThat(new Order(List.of(TWO)).next(rows, Mode.GATED, version -> false))
+                .isEqualTo(new Next.Ready(TWO));
+    }
+
+    @Test
+    void aStateThatIsNoneOfOursIsSaid() {
+        rows.add(row(1, null, false, true, "f"));
+        assertThat(((Next.Settled) next(Mode.GATED, ONE)).message()).contains("set it to created or to done");
+    }
+
+    @Test
+    void allDoneIsTheEnd() {
+        row(1, State.DONE);
+        assertThat(next(Mode.GATED, ONE)).isEqualTo(new Next.Settled(Outcome.DONE, "all migrations are done", true));
+    }
+
+    private Next next(Mode mode, MigrationEntry... entries) {
+        return new Order(List.of(entries)).next(rows, mode, version -> false);
+    }
+
+    private MigrationRow row(long version, State state) {
+        MigrationRow row = row(version, state, false, true, "f");
+        rows.add(row);
+        return row;
+    }
+
+    private static MigrationRow row(long version, State state, boolean paused, boolean due, String fingerprint) {
+        return new MigrationRow(
+                version,
+                "a.M",
+                Phase.ASYNC,
+                state,
+                paused,
+                0,
+                due,
+                Hold.FREE,
+                null,
+                0,
+                new MigrationRow.Code(fingerprint, "b", "r"),
+                new MigrationRow.Walk(null, false, 1, 1, 0, 0));
+    }
+}

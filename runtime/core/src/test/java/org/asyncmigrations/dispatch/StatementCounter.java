@@ -1,0 +1,120 @@
+package org.asyncmigrations.dispatch;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jooq.tools.jdbc.DefaultConnection;
+import org.jooq.tools.jdbc.DefaultPreparedStatement;
+import org.jooq.tools.jdbc.DefaultStatement;
+
+/** A data source that counts what goes through it: statements, connections, and other calls that reach a server. */
+final class StatementCounter implements DataSource {
+    private final DataSource delegate;
+    final AtomicInteger statements = new AtomicInteger();
+    final AtomicInteger connections = new AtomicInteger();
+    final AtomicInteger transactions = new AtomicInteger();
+
+    StatementCounter(DataSource delegate) {
+        this.delegate = delegate;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        connections.incrementAndGet();
+        return new Counted(delegate.getConnection());
+    }
+
+    private final class Counted extends DefaultConnection {
+        Counted(Connection connection) {
+            super(connection);
+        }
+
+        @Override
+        public Statement createStatement() throws SQLException {
+            return new DefaultStatement(super.createStatement()) {
+                @Override
+                public ResultSet executeQuery(String sql) throws SQLException {
+                    statements.incrementAndGet();
+                    return super.executeQuery(sql);
+                }
+
+                @Override
+                public boolean execute(String sql) throws SQLException {
+                    statements.incrementAndGet();
+                    return super.execute(sql);
+                }
+
+                @Override
+                public int executeUpdate(String sql) throws SQLException {
+                    statements.incrementAndGet();
+                    return super.executeUpdate(sql);
+                }
+            };
+        }
+
+        @Override
+        public PreparedStatement prepareStatement(String sql) throws SQLException {
+            statements.incrementAndGet();
+            return new DefaultPreparedStatement(super.prepareStatement(sql));
+        }
+
+        @Override
+        public void setAutoCommit(boolean autoCommit) throws SQLException {
+            transactions.incrementAndGet();
+            super.setAutoCommit(autoCommit);
+        }
+
+        @Override
+        public void commit() throws SQLException {
+            transactions.incrementAndGet();
+            super.commit();
+        }
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {
+        // Nothing is logged.
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        // The delegate's stands.
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return delegate.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return delegate.isWrapperFor(type);
+    }
+}

@@ -1,0 +1,65 @@
+package org.asyncmigrations.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.TestDatabase;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A start with nothing to do: one statement on one connection, whatever the number of migrations. */
+class SteadyStateTest {
+    @ParameterizedTest
+    @CsvSource({"H2, 1", "H2, 1000", "POSTGRES, 1", "POSTGRES, 100", "POSTGRES, 1000", "MARIADB, 1", "MARIADB, 1000"})
+    void aStartWithAllDoneSendsOneStatement(TestDatabase database, int migrations) throws Exception {
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            TestCatalog catalog = manyDone(fresh, migrations);
+            StatementCounter counter = new StatementCounter(fresh.dataSource());
+            ManualWorker worker = new ManualWorker();
+            try (Dispatcher registry = catalog.on(counter).worker(worker).build()) {
+                assertThat(registry.dispatch().await(Duration.ZERO)).isEqualTo(Outcome.DONE);
+                assertThat(counter.statements).hasValue(1);
+                assertThat(counter.connections).hasValue(1);
+                assertThat(counter.transactions).hasValue(0);
+                assertThat(worker.starts()).isZero();
+            }
+            assertThat(counter.statements).as("nor does closing send any").hasValue(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void whatWaitsForItsReleaseIsNoWork(TestDatabase database) throws Exception {
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            TestCatalog catalog = new TestCatalog().data(1, run -> {}).afterRelease(2, run -> {});
+            try (Dispatcher registry = catalog.on(fresh.dataSource()).build()) {
+                assertThat(registry.dispatch().await(Duration.ofMinutes(1))).isEqualTo(Outcome.HELD);
+            }
+            StatementCounter counter = new StatementCounter(fresh.dataSource());
+            try (Dispatcher registry = catalog.on(counter).build()) {
+                assertThat(registry.dispatch(Mode.BEFORE).outcome()).isEqualTo(Outcome.HELD);
+                assertThat(counter.statements).hasValue(1);
+            }
+        }
+    }
+
+    private static TestCatalog manyDone(TestDatabase.Fresh fresh, int migrations) {
+        TestCatalog catalog = new TestCatalog();
+        for (int version = 1; version <= migrations; version++) {
+            catalog.data(version, run -> {});
+        }
+        ManualWorker worker = new ManualWorker();
+        try (Dispatcher registry = catalog.on(fresh.dataSource()).worker(worker).build()) {
+            registry.dispatch();
+            worker.step();
+        }
+        var table = TestTables.all().migrations();
+        fresh.dsl().update(table).set(table.STATE, "done").execute();
+        assertThat(fresh.dsl().fetchValue(DSL.selectCount().from(table))).isEqualTo(migrations);
+        return catalog;
+    }
+}
