@@ -1,0 +1,45 @@
+package org.asyncmigrations.example.quickstart;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import org.asyncmigrations.DispatchStatus;
+import org.asyncmigrations.MigrationStatus;
+
+/**
+ * The back-fills beside one single UPDATE of the same run. A back-fill's time is all of it: finding the batches, the progress
+ * kept with each, and the passes that verify it.
+ *
+ * @param status where the migrations ended
+ * @param beside the client's waits while they ran
+ * @param single the single UPDATE
+ */
+record Comparison(DispatchStatus status, Waits beside, SingleUpdate.Result single) {
+    private static final String LINE = "%-40s %,11d rows %8.1f s %,12.0f rows/s %6.2f%n";
+    private static final double MILLIS_A_SECOND = 1e3;
+
+    void print(PrintStream out) {
+        double pace = single.rows() / single.seconds();
+        out.println();
+        for (MigrationStatus migration : status.migrations()) {
+            if (migration.progress().keysWalked() > 0) {
+                print(out, migration.simpleName(), migration.progress(), pace);
+            }
+        }
+        print(out, "one single UPDATE, as for the emails", single.rows(), single.seconds(), pace);
+        out.println();
+        out.println("client beside the migrations:    " + beside);
+        out.println("client beside the single UPDATE: " + single.waits());
+    }
+
+    private static void print(PrintStream out, String name, MigrationStatus.Progress progress, double pace) {
+        if (progress.startedAt() != null && progress.finishedAt() != null) {
+            Duration taken = Duration.between(progress.startedAt(), progress.finishedAt());
+            print(out, name, progress.rowsDone(), taken.toMillis() / MILLIS_A_SECOND, pace);
+        }
+    }
+
+    private static void print(PrintStream out, String name, long rows, double seconds, double pace) {
+        out.printf(Locale.ROOT, LINE, name, rows, seconds, rows / seconds, rows / seconds / pace);
+    }
+}

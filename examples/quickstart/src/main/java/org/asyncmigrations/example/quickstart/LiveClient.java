@@ -1,0 +1,122 @@
+package org.asyncmigrations.example.quickstart;
+
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lower;
+import static org.jooq.impl.DSL.nullif;
+import static org.jooq.impl.DSL.trim;
+import static org.jooq.impl.DSL.val;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.asyncmigrations.example.quickstart.customer.Customer;
+import org.asyncmigrations.example.quickstart.customer.MessyCustomers;
+import org.asyncmigrations.example.quickstart.customer.PhoneNumbers;
+import org.asyncmigrations.example.quickstart.schema.tables.Customers;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live application's writes, 200 a second: nine updates of random customers and one new customer in ten. While an old
+ * release still runs beside the new one, every second write is the old one's, which knows nothing of the new columns.
+ */
+final class LiveClient implements AutoCloseable {
+    private static final long NANOS_A_WRITE = 1_000_000_000L / 200;
+
+    private final DSLContext dsl;
+    private final Customers table;
+    private final long[] ids;
+    private final PhoneNumbers phoneNumbers;
+    private final int writesWithOldRelease;
+    private final Map<Long, Customer> written = new HashMap<>();
+    private final Waits waits = new Waits();
+    private final Thread thread = new Thread(this::run, "live client");
+    private volatile boolean stopped;
+    private volatile @Nullable RuntimeException failure;
+
+    LiveClient(DSLContext dsl, Customers table, long[] ids, PhoneNumbers phoneNumbers, int writesWithOldRelease) {
+        this.dsl = dsl;
+        this.table = table;
+        this.ids = ids;
+        this.phoneNumbers = phoneNumbers;
+        this.writesWithOldRelease = writesWithOldRelease;
+    }
+
+    LiveClient start() {
+        thread.start();
+        return this;
+    }
+
+    boolean isOldReleaseGone() {
+        return waits.count() >= writesWithOldRelease;
+    }
+
+    /** The waits so far, counted from when a write was due, so that one long stall counts for each write it delays. */
+    Waits waits() {
+        return waits;
+    }
+
+    /** What each customer was written as last; to be asked after {@link #close()}. */
+    Map<Long, Customer> written() {
+        return written;
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw new IllegalStateException("the live client was refused a write", failure);
+        }
+    }
+
+    private void run() {
+        Random random = new Random(ids.length);
+        long newest = ids[ids.length - 1];
+        long due = System.nanoTime();
+        try {
+            for (long write = 1; !stopped; write++, due += NANOS_A_WRITE) {
+                LockSupport.parkNanos(due - System.nanoTime());
+                boolean insert = random.nextInt(10) == 0;
+                long id = insert ? ++newest : ids[random.nextInt(ids.length)];
+                Customer customer = MessyCustomers.of(id, write);
+                write(customer, insert, write <= writesWithOldRelease && write % 2 == 0);
+                written.put(id, customer);
+                waits.add(System.nanoTime() - due);
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    private void write(Customer customer, boolean insert, boolean oldRelease) {
+        Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+        columns.put(table.NAME, customer.name());
+        columns.put(table.EMAIL, customer.email());
+        columns.put(table.PHONE, customer.phone());
+        if (!oldRelease) {
+            columns.put(table.EMAIL_NORMALIZED, lower(nullif(trim(val(customer.email(), table.EMAIL)), inline(""))));
+            columns.put(table.PHONE_E164, customer.phone() == null ? null : phoneNumbers.e164(customer.phone()));
+            columns.put(table.PHONE_SOURCE, customer.phone());
+        }
+        if (insert) {
+            columns.put(table.ID, customer.id());
+        }
+        int rows = insert
+                ? dsl.insertInto(table).set(columns).execute()
+                : dsl.update(table)
+                        .set(columns)
+                        .where(table.ID.eq(customer.id()))
+                        .execute();
+        if (rows != 1) {
+            throw new IllegalStateException("a write of customer " + customer.id() + " found " + rows + " rows");
+        }
+    }
+}

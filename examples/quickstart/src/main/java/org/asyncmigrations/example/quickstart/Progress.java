@@ -1,0 +1,71 @@
+package org.asyncmigrations.example.quickstart;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.State;
+import org.jspecify.annotations.Nullable;
+
+/** Prints a line a second while a dispatch goes on: rows, rows a second, share and time left. */
+final class Progress {
+    private record Reading(long nanos, long rowsDone, long keysWalked) {}
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private final MigrationRegistry registry;
+    private final LiveClient client;
+    private final PrintStream out;
+    private final Map<Long, Reading> before = new HashMap<>();
+
+    Progress(MigrationRegistry registry, LiveClient client, PrintStream out) {
+        this.registry = registry;
+        this.client = client;
+        this.out = out;
+    }
+
+    Dispatch.Outcome follow(Dispatch dispatch) throws InterruptedException {
+        Dispatch.Outcome outcome = dispatch.await(INTERVAL);
+        while (outcome == Dispatch.Outcome.RUNNING) {
+            registry.status().migrations().stream()
+                    .filter(status -> status.state() == State.PROCESSING)
+                    .forEach(this::print);
+            outcome = dispatch.await(INTERVAL);
+        }
+        return outcome;
+    }
+
+    private void print(MigrationStatus status) {
+        MigrationStatus.Progress progress = status.progress();
+        Reading now = new Reading(System.nanoTime(), progress.rowsDone(), progress.keysWalked());
+        Reading last = before.put(status.version(), now);
+        out.printf(
+                Locale.ROOT,
+                "  %-24s %,11d rows %s   client: %s%s%n",
+                status.simpleName(),
+                progress.rowsDone(),
+                pace(progress, last, now),
+                client.waits(),
+                client.isOldReleaseGone() ? "" : "; the old release still writes");
+    }
+
+    private static String pace(MigrationStatus.Progress progress, @Nullable Reading last, Reading now) {
+        if (last == null || now.keysWalked() < last.keysWalked()) {
+            return String.format(Locale.ROOT, "%9s rows/s %4.0f %%  %12s", "", progress.share() * 100, "");
+        }
+        double seconds = (now.nanos() - last.nanos()) / NANOS_A_SECOND;
+        double keysASecond = (now.keysWalked() - last.keysWalked()) / seconds;
+        long keysLeft = Math.max(0, progress.rowsEstimated() - progress.keysWalked());
+        return String.format(
+                Locale.ROOT,
+                "%,9.0f rows/s %4.0f %%  %6.0f s left",
+                (now.rowsDone() - last.rowsDone()) / seconds,
+                progress.share() * 100,
+                keysASecond == 0 ? Double.NaN : keysLeft / keysASecond);
+    }
+}

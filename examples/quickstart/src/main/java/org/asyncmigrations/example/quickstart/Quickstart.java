@@ -1,0 +1,107 @@
+package org.asyncmigrations.example.quickstart;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.DispatchStatus;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.example.quickstart.customer.MessyCustomers;
+import org.asyncmigrations.example.quickstart.customer.PhoneNumbers;
+import org.asyncmigrations.example.quickstart.migrations.AsyncMigrationRegistry;
+import org.asyncmigrations.example.quickstart.migrations.Services;
+import org.asyncmigrations.example.quickstart.schema.Tables;
+
+/**
+ * Fills a database with customers, brings them forward while a client goes on writing, and checks each row afterwards.
+ * Arguments: {@code [h2|postgres] [--rows N]}.
+ */
+public final class Quickstart {
+    /** One write of the old release for so many customers: it is gone well before the first pass over the table is. */
+    private static final int CUSTOMERS_A_WRITE_WITH_OLD_RELEASE = 2_500;
+
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private final Arguments arguments;
+    private final PrintStream out;
+    private final PhoneNumbers phoneNumbers = new PhoneNumbers("49");
+
+    private Quickstart(Arguments arguments, PrintStream out) {
+        this.arguments = arguments;
+        this.out = out;
+    }
+
+    /**
+     * Runs the example and ends the JVM: with 0 if all migrations are done and every row is right, else with 1.
+     *
+     * @param arguments {@code [h2|postgres] [--rows N]}
+     * @throws Exception what the database has to say
+     */
+    public static void main(String[] arguments) throws Exception {
+        System.exit(run(System.out, arguments));
+    }
+
+    static int run(PrintStream out, String... arguments) throws Exception {
+        return new Quickstart(Arguments.of(arguments), out).run();
+    }
+
+    private int run() throws Exception {
+        try (Database database = Database.open(arguments.postgres())) {
+            long[] ids = fill(database);
+            int oldWrites = arguments.rows() / CUSTOMERS_A_WRITE_WITH_OLD_RELEASE;
+            LiveClient client = new LiveClient(database.dsl(), Tables.CUSTOMERS, ids, phoneNumbers, oldWrites);
+            Services services = new Services(phoneNumbers);
+            DispatchStatus status;
+            boolean done;
+            try (client;
+                    var registry = AsyncMigrationRegistry.builder(database.dataSource(), services)
+                            .build()) {
+                client.start();
+                done = migrate(registry, client);
+                status = registry.status();
+            }
+            say("%n%s", status);
+            boolean right = isRight(Check.run(database.dataSource(), ids, client.written()));
+            if (done && right) {
+                new Comparison(status, client.waits(), SingleUpdate.run(database, ids, phoneNumbers)).print(out);
+            }
+            return done && right ? 0 : 1;
+        }
+    }
+
+    private long[] fill(Database database) throws Exception {
+        long begin = System.nanoTime();
+        long[] ids = MessyCustomers.ids(arguments.rows());
+        Filling.fill(database.dataSource(), ids);
+        database.analyze();
+        say(
+                "%s: %,d customers filled in, in %.1f s. Now a client writes 200 times a second.%n",
+                arguments.postgres() ? "PostgreSQL" : "H2", ids.length, (System.nanoTime() - begin) / NANOS_A_SECOND);
+        return ids;
+    }
+
+    /** The release, and what comes after it. */
+    private boolean migrate(AsyncMigrationRegistry registry, LiveClient client) throws InterruptedException {
+        Progress progress = new Progress(registry, client, out);
+        say("dispatch(), beside the old release:%n");
+        Dispatch beside = registry.dispatch();
+        Dispatch.Outcome outcome = progress.follow(beside);
+        say("%s: %s%n%n%s%n", outcome, beside.message(), registry.status());
+        if (outcome == Dispatch.Outcome.FAILED) {
+            return false;
+        }
+        say("dispatch(Mode.AFTER), as the old release is gone:%n");
+        Dispatch after = registry.dispatch(Mode.AFTER);
+        outcome = progress.follow(after);
+        say("%s: %s%n", outcome, after.message());
+        return outcome == Dispatch.Outcome.DONE;
+    }
+
+    private boolean isRight(Check.Result result) {
+        say("%nCheck of every row against plain Java: %,d rows, %,d wrong%n", result.rows(), result.wrong());
+        return result.wrong() == 0;
+    }
+
+    private void say(String format, Object... values) {
+        out.printf(Locale.ROOT, format, values);
+    }
+}
