@@ -11,10 +11,10 @@ import org.asyncmigrations.MigrationStatus;
  * kept with each, and the passes that verify it.
  *
  * @param status where the migrations ended
- * @param beside the client's waits while they ran
+ * @param client who wrote meanwhile
  * @param single the single UPDATE
  */
-record Comparison(DispatchStatus status, Waits beside, SingleUpdate.Result single) {
+record Comparison(DispatchStatus status, LiveClient client, SingleUpdate.Result single) {
     private static final String LINE = "%-40s %,11d rows %8.1f s %,12.0f rows/s %6.2f%n";
     private static final double MILLIS_A_SECOND = 1e3;
 
@@ -28,7 +28,8 @@ record Comparison(DispatchStatus status, Waits beside, SingleUpdate.Result singl
         }
         print(out, "one single UPDATE, as for the emails", single.rows(), single.seconds(), pace);
         out.println();
-        out.println("client beside the migrations:    " + beside);
+        out.println("client alone:                    " + client.waitsAlone());
+        out.println("client beside the migrations:    " + client.waits());
         out.println("client beside the single UPDATE: " + single.waits());
     }
 

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.asyncmigrations.example.quickstart.customer.Customer;
 import org.asyncmigrations.example.quickstart.customer.MessyCustomers;
 import org.asyncmigrations.example.quickstart.customer.PhoneNumbers;
@@ -26,35 +28,54 @@ import org.jspecify.annotations.Nullable;
 final class LiveClient implements AutoCloseable {
     private static final long NANOS_A_WRITE = 1_000_000_000L / 200;
 
+    /** A second and a half, in which the JVM loads and compiles what the client needs; not counted. */
+    private static final int WRITES_TO_WARM_UP = 300;
+
+    /** Two seconds more with nothing else at work: what the rest is to be compared with. */
+    private static final int WRITES_ALONE = 400;
+
     private final DSLContext dsl;
     private final Customers table;
     private final long[] ids;
     private final PhoneNumbers phoneNumbers;
-    private final int writesWithOldRelease;
     private final Map<Long, Customer> written = new HashMap<>();
+    private final Waits waitsAlone = new Waits();
     private final Waits waits = new Waits();
+    private final CountDownLatch strideReached = new CountDownLatch(WRITES_TO_WARM_UP + WRITES_ALONE);
     private final Thread thread = new Thread(this::run, "live client");
     private volatile boolean stopped;
+    private volatile long lastOldWrite = Long.MAX_VALUE;
     private volatile @Nullable RuntimeException failure;
 
-    LiveClient(DSLContext dsl, Customers table, long[] ids, PhoneNumbers phoneNumbers, int writesWithOldRelease) {
+    LiveClient(DSLContext dsl, Customers table, long[] ids, PhoneNumbers phoneNumbers) {
         this.dsl = dsl;
         this.table = table;
         this.ids = ids;
         this.phoneNumbers = phoneNumbers;
-        this.writesWithOldRelease = writesWithOldRelease;
     }
 
-    LiveClient start() {
+    /** Begins to write, and returns when it has come into its stride. */
+    LiveClient start() throws InterruptedException {
         thread.start();
+        strideReached.await();
         return this;
     }
 
-    boolean isOldReleaseGone() {
-        return waits.count() >= writesWithOldRelease;
+    /** Lets the old release end after so many more writes. */
+    void endOldRelease(int writes) {
+        lastOldWrite = WRITES_TO_WARM_UP + WRITES_ALONE + waits.count() + writes;
     }
 
-    /** The waits so far, counted from when a write was due, so that one long stall counts for each write it delays. */
+    boolean isOldReleaseGone() {
+        return WRITES_TO_WARM_UP + WRITES_ALONE + waits.count() >= lastOldWrite;
+    }
+
+    /** The waits before {@link #start()} returned, with nothing else at work. */
+    Waits waitsAlone() {
+        return waitsAlone;
+    }
+
+    /** The waits since then, counted from when a write was due, so that one long stall counts for each write it delays. */
     Waits waits() {
         return waits;
     }
@@ -87,12 +108,16 @@ final class LiveClient implements AutoCloseable {
                 boolean insert = random.nextInt(10) == 0;
                 long id = insert ? ++newest : ids[random.nextInt(ids.length)];
                 Customer customer = MessyCustomers.of(id, write);
-                write(customer, insert, write <= writesWithOldRelease && write % 2 == 0);
+                write(customer, insert, write <= lastOldWrite && write % 2 == 0);
                 written.put(id, customer);
-                waits.add(System.nanoTime() - due);
+                if (write > WRITES_TO_WARM_UP) {
+                    (strideReached.getCount() > 0 ? waitsAlone : waits).add(System.nanoTime() - due);
+                }
+                strideReached.countDown();
             }
         } catch (RuntimeException e) {
             failure = e;
+            LongStream.range(0, strideReached.getCount()).forEach(left -> strideReached.countDown());
         }
     }
 

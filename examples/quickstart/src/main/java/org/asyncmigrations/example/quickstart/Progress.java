@@ -61,11 +61,12 @@ final class Progress {
         double seconds = (now.nanos() - last.nanos()) / NANOS_A_SECOND;
         double keysASecond = (now.keysWalked() - last.keysWalked()) / seconds;
         long keysLeft = Math.max(0, progress.rowsEstimated() - progress.keysWalked());
+        String left = keysASecond == 0 ? "?" : String.format(Locale.ROOT, "%,.0f", keysLeft / keysASecond);
         return String.format(
                 Locale.ROOT,
-                "%,9.0f rows/s %4.0f %%  %6.0f s left",
+                "%,9.0f rows/s %4.0f %%  %6s s left",
                 (now.rowsDone() - last.rowsDone()) / seconds,
                 progress.share() * 100,
-                keysASecond == 0 ? Double.NaN : keysLeft / keysASecond);
+                left);
     }
 }

@@ -31,24 +31,30 @@ public final class Quickstart {
     }
 
     /**
-     * Runs the example and ends the JVM: with 0 if all migrations are done and every row is right, else with 1.
+     * Runs the example and ends the JVM: with 0 if all migrations are done and every row is right, else with 1; with 2 for
+     * arguments that it does not know.
      *
      * @param arguments {@code [h2|postgres] [--rows N]}
      * @throws Exception what the database has to say
      */
     public static void main(String[] arguments) throws Exception {
-        System.exit(run(System.out, arguments));
+        Arguments known = null;
+        try {
+            known = Arguments.of(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+        }
+        System.exit(known == null ? 2 : run(System.out, known));
     }
 
-    static int run(PrintStream out, String... arguments) throws Exception {
-        return new Quickstart(Arguments.of(arguments), out).run();
+    static int run(PrintStream out, Arguments arguments) throws Exception {
+        return new Quickstart(arguments, out).run();
     }
 
     private int run() throws Exception {
         try (Database database = Database.open(arguments.postgres())) {
             long[] ids = fill(database);
-            int oldWrites = arguments.rows() / CUSTOMERS_A_WRITE_WITH_OLD_RELEASE;
-            LiveClient client = new LiveClient(database.dsl(), Tables.CUSTOMERS, ids, phoneNumbers, oldWrites);
+            LiveClient client = new LiveClient(database.dsl(), Tables.CUSTOMERS, ids, phoneNumbers);
             Services services = new Services(phoneNumbers);
             DispatchStatus status;
             boolean done;
@@ -62,7 +68,7 @@ public final class Quickstart {
             say("%n%s", status);
             boolean right = isRight(Check.run(database.dataSource(), ids, client.written()));
             if (done && right) {
-                new Comparison(status, client.waits(), SingleUpdate.run(database, ids, phoneNumbers)).print(out);
+                new Comparison(status, client, SingleUpdate.run(database, ids, phoneNumbers)).print(out);
             }
             return done && right ? 0 : 1;
         }
@@ -84,6 +90,7 @@ public final class Quickstart {
         Progress progress = new Progress(registry, client, out);
         say("dispatch(), beside the old release:%n");
         Dispatch beside = registry.dispatch();
+        client.endOldRelease(arguments.rows() / CUSTOMERS_A_WRITE_WITH_OLD_RELEASE);
         Dispatch.Outcome outcome = progress.follow(beside);
         say("%s: %s%n%n%s%n", outcome, beside.message(), registry.status());
         if (outcome == Dispatch.Outcome.FAILED) {

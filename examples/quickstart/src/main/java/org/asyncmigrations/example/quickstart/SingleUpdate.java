@@ -23,12 +23,12 @@ final class SingleUpdate {
 
     private SingleUpdate() {}
 
-    static Result run(Database database, long[] ids, PhoneNumbers phoneNumbers) {
+    static Result run(Database database, long[] ids, PhoneNumbers phoneNumbers) throws InterruptedException {
         DSLContext dsl = database.dsl();
         Customers copy = CUSTOMERS.rename("customers_copy");
-        copy(dsl, copy);
+        copy(dsl, copy, ids[ids.length - 1]);
         database.analyze();
-        try (LiveClient client = new LiveClient(dsl, copy, ids, phoneNumbers, 0).start()) {
+        try (LiveClient client = new LiveClient(dsl, copy, ids, phoneNumbers).start()) {
             Field<String> normalized = lower(nullif(trim(copy.EMAIL), inline("")));
             long begin = System.nanoTime();
             long rows = dsl.update(copy)
@@ -39,11 +39,12 @@ final class SingleUpdate {
         }
     }
 
-    private static void copy(DSLContext dsl, Customers copy) {
+    private static void copy(DSLContext dsl, Customers copy, long lastId) {
         dsl.createTable(copy).columns(copy.fields()).primaryKey(copy.ID).execute();
         dsl.insertInto(copy, copy.ID, copy.NAME, copy.EMAIL, copy.PHONE)
                 .select(dsl.select(CUSTOMERS.ID, CUSTOMERS.NAME, CUSTOMERS.EMAIL, CUSTOMERS.PHONE)
-                        .from(CUSTOMERS))
+                        .from(CUSTOMERS)
+                        .where(CUSTOMERS.ID.le(lastId)))
                 .execute();
     }
 }
