@@ -29,7 +29,8 @@ final class Progress {
         this.out = out;
     }
 
-    Dispatch.Outcome follow(Dispatch dispatch) throws InterruptedException {
+    /** Returns when the dispatch has ended, in whatever way. */
+    void follow(Dispatch dispatch) throws InterruptedException {
         Dispatch.Outcome outcome = dispatch.await(INTERVAL);
         while (outcome == Dispatch.Outcome.RUNNING) {
             registry.status().migrations().stream()
@@ -37,7 +38,7 @@ final class Progress {
                     .forEach(this::print);
             outcome = dispatch.await(INTERVAL);
         }
-        return outcome;
+        out.printf(Locale.ROOT, "  %s: %s%n", outcome, dispatch.message());
     }
 
     private void print(MigrationStatus status) {

@@ -2,9 +2,11 @@ package org.asyncmigrations.example.quickstart;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import javax.sql.DataSource;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.DispatchStatus;
 import org.asyncmigrations.Mode;
+import org.asyncmigrations.State;
 import org.asyncmigrations.example.quickstart.customer.MessyCustomers;
 import org.asyncmigrations.example.quickstart.customer.PhoneNumbers;
 import org.asyncmigrations.example.quickstart.migrations.AsyncMigrationRegistry;
@@ -55,17 +57,13 @@ public final class Quickstart {
         try (Database database = Database.open(arguments.postgres())) {
             long[] ids = fill(database);
             LiveClient client = new LiveClient(database.dsl(), Tables.CUSTOMERS, ids, phoneNumbers);
-            Services services = new Services(phoneNumbers);
             DispatchStatus status;
-            boolean done;
-            try (client;
-                    var registry = AsyncMigrationRegistry.builder(database.dataSource(), services)
-                            .build()) {
+            try (client) {
                 client.start();
-                done = migrate(registry, client);
-                status = registry.status();
+                status = migrate(database.dataSource(), client);
             }
             say("%n%s", status);
+            boolean done = status.migrations().stream().allMatch(migration -> migration.state() == State.DONE);
             boolean right = isRight(Check.run(database.dataSource(), ids, client.written()));
             if (done && right) {
                 new Comparison(status, client, SingleUpdate.run(database, ids, phoneNumbers)).print(out);
@@ -85,22 +83,21 @@ public final class Quickstart {
         return ids;
     }
 
-    /** The release, and what comes after it. */
-    private boolean migrate(AsyncMigrationRegistry registry, LiveClient client) throws InterruptedException {
-        Progress progress = new Progress(registry, client, out);
-        say("dispatch(), beside the old release:%n");
-        Dispatch beside = registry.dispatch();
-        client.endOldRelease(arguments.rows() / CUSTOMERS_A_WRITE_WITH_OLD_RELEASE);
-        Dispatch.Outcome outcome = progress.follow(beside);
-        say("%s: %s%n%n%s%n", outcome, beside.message(), registry.status());
-        if (outcome == Dispatch.Outcome.FAILED) {
-            return false;
+    /** What an application does at a release, and after it. */
+    private DispatchStatus migrate(DataSource dataSource, LiveClient client) throws InterruptedException {
+        try (var migrations = AsyncMigrationRegistry.builder(dataSource, new Services(phoneNumbers))
+                .build()) {
+            Progress progress = new Progress(migrations, client, out);
+            say("dispatch(), while the old release still runs beside the new one:%n");
+            Dispatch dispatch = migrations.dispatch();
+            client.endOldRelease(arguments.rows() / CUSTOMERS_A_WRITE_WITH_OLD_RELEASE);
+            progress.follow(dispatch);
+            say("%n%s%n", migrations.status());
+
+            say("dispatch(Mode.AFTER), now that the old release is gone:%n");
+            progress.follow(migrations.dispatch(Mode.AFTER));
+            return migrations.status();
         }
-        say("dispatch(Mode.AFTER), as the old release is gone:%n");
-        Dispatch after = registry.dispatch(Mode.AFTER);
-        outcome = progress.follow(after);
-        say("%s: %s%n", outcome, after.message());
-        return outcome == Dispatch.Outcome.DONE;
     }
 
     private boolean isRight(Check.Result result) {
