@@ -29,8 +29,8 @@ final class Progress {
         this.out = out;
     }
 
-    /** Returns when the dispatch has ended, in whatever way. */
-    void follow(Dispatch dispatch) throws InterruptedException {
+    /** Returns when the dispatch has ended, and how. */
+    Dispatch.Outcome follow(Dispatch dispatch) throws InterruptedException {
         Dispatch.Outcome outcome = dispatch.await(INTERVAL);
         while (outcome == Dispatch.Outcome.RUNNING) {
             registry.status().migrations().stream()
@@ -39,6 +39,7 @@ final class Progress {
             outcome = dispatch.await(INTERVAL);
         }
         out.printf(Locale.ROOT, "  %s: %s%n", outcome, dispatch.message());
+        return outcome;
     }
 
     private void print(MigrationStatus status) {
@@ -56,18 +57,20 @@ final class Progress {
     }
 
     private static String pace(MigrationStatus.Progress progress, @Nullable Reading last, Reading now) {
+        double share = progress.share() * 100;
         if (last == null || now.keysWalked() < last.keysWalked()) {
-            return String.format(Locale.ROOT, "%9s rows/s %4.0f %%  %12s", "", progress.share() * 100, "");
+            // The first reading of this pass over the table.
+            return String.format(Locale.ROOT, "%16s %4.0f %%  %14s", "", share, "");
         }
         double seconds = (now.nanos() - last.nanos()) / NANOS_A_SECOND;
+        long rows = now.rowsDone() - last.rowsDone();
         double keysASecond = (now.keysWalked() - last.keysWalked()) / seconds;
         long keysLeft = Math.max(0, progress.rowsEstimated() - progress.keysWalked());
-        String left = keysASecond == 0 ? "?" : String.format(Locale.ROOT, "%,.0f", keysLeft / keysASecond);
         return String.format(
                 Locale.ROOT,
-                "%,9.0f rows/s %4.0f %%  %6s s left",
-                (now.rowsDone() - last.rowsDone()) / seconds,
-                progress.share() * 100,
-                left);
+                "%16s %4.0f %%  %7s s left",
+                rows == 0 ? "only checking" : String.format(Locale.ROOT, "%,.0f rows/s", rows / seconds),
+                share,
+                keysASecond == 0 ? "?" : String.format(Locale.ROOT, "%,.0f", keysLeft / keysASecond));
     }
 }

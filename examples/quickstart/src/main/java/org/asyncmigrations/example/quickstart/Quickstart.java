@@ -91,11 +91,11 @@ public final class Quickstart {
             say("dispatch(), while the old release still runs beside the new one:%n");
             Dispatch dispatch = migrations.dispatch();
             client.endOldRelease(arguments.rows() / CUSTOMERS_A_WRITE_WITH_OLD_RELEASE);
-            progress.follow(dispatch);
-            say("%n%s%n", migrations.status());
-
-            say("dispatch(Mode.AFTER), now that the old release is gone:%n");
-            progress.follow(migrations.dispatch(Mode.AFTER));
+            if (progress.follow(dispatch) != Dispatch.Outcome.FAILED) {
+                say("%n%s%n", migrations.status());
+                say("dispatch(Mode.AFTER), now that the old release is gone:%n");
+                progress.follow(migrations.dispatch(Mode.AFTER));
+            }
             return migrations.status();
         }
     }
