@@ -21,7 +21,7 @@ record KeyColumn(Field<?> field, String name, KeyText form) {
 
     /** {@return a value of the column's own type} */
     Field<Object> value(String text) {
-        return form.value(text);
+        return form.value(DSL.val(form.bound(text)));
     }
 
     /** {@return the column, untyped: it is compared with {@link #value} only} */

@@ -69,6 +69,12 @@ final class KeySpace {
         return columns;
     }
 
+    /** {@return the name of a column's type as the database casts to it, null for a column that it does not have by that name} */
+    @Nullable String type(Field<?> field) {
+        TableShape.Column column = shape.columns().get(field.getName());
+        return column == null ? null : column.castType();
+    }
+
     /** {@return whether the migration says which rows are pending} */
     boolean hasPending() {
         return pending != null;

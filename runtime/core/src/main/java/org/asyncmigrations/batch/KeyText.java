@@ -75,24 +75,28 @@ record KeyText(String read, String bind, boolean hex) {
     /** {@return how that database writes a column of that type, null for a type that is refused} */
     static @Nullable KeyText of(SQLDialect family, Column column) {
         return switch (family) {
-            case POSTGRES -> ofPostgres(column.type());
+            case POSTGRES -> ofPostgres(column);
             case H2 -> sized(H2.get(column.type().replace(' ', '_')), column);
             default -> sized(MARIADB.get(column.type().replace(' ', '_')), column);
         };
     }
 
-    private static @Nullable KeyText ofPostgres(String type) {
-        boolean isEnum = type.startsWith("enum ");
-        String name = isEnum ? type.substring("enum ".length()) : type;
+    private static @Nullable KeyText ofPostgres(Column column) {
+        String name = column.castType();
         String plain = name.substring(name.lastIndexOf('.') + 1); // citext may live in any schema
-        return isEnum || POSTGRES.contains(plain)
+        return column.isEnum() || POSTGRES.contains(plain)
                 ? new KeyText("cast({0} as text)", "cast({0} as " + name + ")", false)
                 : null;
     }
 
-    /** {@return a value of the column's type} */
-    Field<Object> value(String text) {
-        return DSL.field(bind, Object.class, hex ? DSL.val(HexFormat.of().parseHex(text)) : DSL.val(text));
+    /** {@return what is bound for the text} */
+    Object bound(String text) {
+        return hex ? HexFormat.of().parseHex(text) : text;
+    }
+
+    /** {@return a value of the column's type, from what is {@link #bound}} */
+    Field<Object> value(Field<?> bound) {
+        return DSL.field(bind, Object.class, bound);
     }
 
     private static @Nullable KeyText sized(@Nullable KeyText text, Column column) {

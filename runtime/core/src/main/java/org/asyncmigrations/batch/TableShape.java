@@ -26,7 +26,19 @@ record TableShape(
      * @param precision digits, of a decimal
      * @param scale digits behind the point, of a decimal
      */
-    record Column(String type, boolean nullable, int precision, int scale) {}
+    record Column(String type, boolean nullable, int precision, int scale) {
+        /** What {@link PostgresTable} puts before the name of an enumeration's type. */
+        static final String ENUM = "enum ";
+
+        boolean isEnum() {
+            return type.startsWith(ENUM);
+        }
+
+        /** {@return the type's name alone} */
+        String castType() {
+            return isEnum() ? type.substring(ENUM.length()) : type;
+        }
+    }
 
     TableShape {
         columns = Map.copyOf(columns);

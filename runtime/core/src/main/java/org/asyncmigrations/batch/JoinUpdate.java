@@ -1,0 +1,56 @@
+package org.asyncmigrations.batch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.QueryPart;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** One UPDATE that joins the new values, for MariaDB and MySQL. */
+record JoinUpdate(RowWriter writer) implements RowWriter.Way {
+    @Override
+    public void write(List<Field<?>> columns, List<ChangedRow> rows) {
+        Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            values.put(columns.get(i), DSL.field("async_value_" + i, columns.get(i).getDataType()));
+        }
+        List<KeyColumn> key = writer.space().columns();
+        List<Condition> isRow = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            isRow.add(key.get(i).comparable().eq(DSL.field("async_key_" + i)));
+        }
+        writer.dsl()
+                .update(writer.space().table().join(changes(columns, rows)).on(DSL.and(isRow)))
+                .set(values)
+                .execute();
+    }
+
+    private Table<?> changes(List<Field<?>> columns, List<ChangedRow> rows) {
+        List<QueryPart> selects = new ArrayList<>();
+        for (ChangedRow row : rows) {
+            selects.add(DSL.list(cells(columns, row)));
+        }
+        String template = IntStream.range(0, rows.size())
+                .mapToObj(i -> "select {" + i + "}")
+                .collect(Collectors.joining(" union all ", "(", ") async_changes"));
+        return DSL.table(template, selects.toArray(QueryPart[]::new));
+    }
+
+    private List<Field<?>> cells(List<Field<?>> columns, ChangedRow row) {
+        List<Field<?>> cells = new ArrayList<>();
+        List<KeyColumn> key = writer.space().columns();
+        for (int i = 0; i < key.size(); i++) {
+            cells.add(DSL.field("{0} as async_key_" + i, key.get(i).value(row.key().values().get(i))));
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            cells.add(DSL.field("{0} as async_value_" + i, DSL.val(row.values().get(i), columns.get(i))));
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,73 @@
+package org.asyncmigrations.batch;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Converter;
+import org.jooq.EnumType;
+import org.jooq.Field;
+import org.jooq.JSON;
+import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
+
+/** Values as text that PostgreSQL casts back to the column's type. */
+final class PostgresText {
+    private static final Set<Class<?>> PLAIN = Set.of(
+            Boolean.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            BigInteger.class,
+            BigDecimal.class,
+            Float.class,
+            Double.class,
+            String.class,
+            UUID.class,
+            LocalDate.class,
+            LocalTime.class,
+            LocalDateTime.class,
+            OffsetDateTime.class,
+            java.sql.Date.class,
+            java.sql.Timestamp.class,
+            JSON.class,
+            JSONB.class,
+            byte[].class);
+
+    private PostgresText() {}
+
+    /** {@return whether the column's values have such a text; a binding of the user's own may do more than its values say} */
+    static boolean fits(Field<?> column) {
+        Class<?> type = column.getConverter().fromType();
+        return (PLAIN.contains(type) || EnumType.class.isAssignableFrom(type))
+                && column.getBinding().getClass().getName().startsWith("org.jooq.impl.");
+    }
+
+    static @Nullable String of(Field<?> column, @Nullable Object value) {
+        Object stored = stored(column.getConverter(), value);
+        if (stored == null) {
+            return null;
+        }
+        if (stored instanceof byte[] bytes) {
+            return "\\x" + HexFormat.of().formatHex(bytes);
+        }
+        if (stored instanceof EnumType constant) {
+            return constant.getLiteral();
+        }
+        if (stored instanceof JSON json) {
+            return json.data();
+        }
+        return stored instanceof JSONB json ? json.data() : stored.toString();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T, U> @Nullable Object stored(Converter<T, U> converter, @Nullable Object value) {
+        return converter.to((U) value);
+    }
+}

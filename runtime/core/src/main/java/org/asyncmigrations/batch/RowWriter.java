@@ -1,0 +1,54 @@
+package org.asyncmigrations.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+
+/**
+ * Writes changed rows back by the quickest way that the database has for their types.
+ *
+ * @param dsl the way to the database
+ * @param space the table
+ * @param range the batch's range, which every row is in
+ */
+record RowWriter(DSLContext dsl, KeySpace space, Condition range) {
+    /** Beyond this a statement gains nothing, and bind values stay far below every limit. */
+    private static final int MOST_ROWS = 1_000;
+
+    /** A quarter of the smallest default packet, MySQL's and MariaDB's 16 MB, at four bytes a character. */
+    private static final int MOST_WEIGHT = 1_000_000;
+
+    /** One way to write rows in one round trip. */
+    interface Way {
+        /** Writes rows whose changed columns are the same. */
+        void write(List<Field<?>> columns, List<ChangedRow> rows);
+    }
+
+    void write(List<Field<?>> columns, List<ChangedRow> rows) {
+        Way way = way(columns);
+        List<ChangedRow> chunk = new ArrayList<>();
+        int weight = 0;
+        for (ChangedRow row : rows) {
+            chunk.add(row);
+            weight += row.weight();
+            if (chunk.size() == MOST_ROWS || weight >= MOST_WEIGHT) {
+                way.write(columns, chunk);
+                chunk.clear();
+                weight = 0;
+            }
+        }
+        if (!chunk.isEmpty()) {
+            way.write(columns, chunk);
+        }
+    }
+
+    private Way way(List<Field<?>> columns) {
+        return switch (dsl.family()) {
+            case POSTGRES -> ArrayUpdate.fits(columns, space) ? new ArrayUpdate(this) : new SingleUpdates(this);
+            case MARIADB, MYSQL -> new JoinUpdate(this);
+            default -> new SingleUpdates(this);
+        };
+    }
+}
