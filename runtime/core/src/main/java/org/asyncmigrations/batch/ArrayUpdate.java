@@ -45,8 +45,7 @@ record ArrayUpdate(RowWriter writer) implements RowWriter.Way {
         writer.dsl()
                 .update(writer.space().table())
                 .set(values)
-                .from(DSL.table(
-                        "unnest({0}) as async_changes(" + String.join(", ", names) + ")", DSL.list(arrays)))
+                .from(DSL.table("unnest({0}) as async_changes(" + String.join(", ", names) + ")", DSL.list(arrays)))
                 .where(isRow)
                 .execute();
     }

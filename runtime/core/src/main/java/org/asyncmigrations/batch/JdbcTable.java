@@ -25,7 +25,8 @@ final class JdbcTable {
 
     private static TableShape read(DatabaseMetaData data, Place place) throws SQLException {
         String schema = place.schema().isEmpty() ? place.catalog() : place.schema();
-        return new TableShape(schema, place.table(), columns(data, place), unique(data, place), primaryKey(data, place));
+        return new TableShape(
+                schema, place.table(), columns(data, place), unique(data, place), primaryKey(data, place));
     }
 
     private static Map<String, TableShape.Column> columns(DatabaseMetaData data, Place place) throws SQLException {

@@ -18,7 +18,8 @@ record JoinUpdate(RowWriter writer) implements RowWriter.Way {
     public void write(List<Field<?>> columns, List<ChangedRow> rows) {
         Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
-            values.put(columns.get(i), DSL.field("async_value_" + i, columns.get(i).getDataType()));
+            values.put(
+                    columns.get(i), DSL.field("async_value_" + i, columns.get(i).getDataType()));
         }
         List<KeyColumn> key = writer.space().columns();
         List<Condition> isRow = new ArrayList<>();
@@ -46,7 +47,8 @@ record JoinUpdate(RowWriter writer) implements RowWriter.Way {
         List<Field<?>> cells = new ArrayList<>();
         List<KeyColumn> key = writer.space().columns();
         for (int i = 0; i < key.size(); i++) {
-            cells.add(DSL.field("{0} as async_key_" + i, key.get(i).value(row.key().values().get(i))));
+            cells.add(DSL.field(
+                    "{0} as async_key_" + i, key.get(i).value(row.key().values().get(i))));
         }
         for (int i = 0; i < columns.size(); i++) {
             cells.add(DSL.field("{0} as async_value_" + i, DSL.val(row.values().get(i), columns.get(i))));

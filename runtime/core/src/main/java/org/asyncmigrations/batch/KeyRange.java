@@ -25,7 +25,8 @@ record KeyRange(List<KeyColumn> columns, SQLDialect family) {
         if (upTo != null) {
             sides.add(isSide(upTo, true));
         }
-        // Row values first: PostgreSQL ends its reading of the index by the first condition that it is given for a column.
+        // Row values first: PostgreSQL ends its reading of the index by the first condition that it is given for a
+        // column.
         sides.addAll(bounds(after, upTo));
         return DSL.and(sides);
     }
@@ -34,7 +35,9 @@ record KeyRange(List<KeyColumn> columns, SQLDialect family) {
         if (columns.size() == 1 || family != SQLDialect.POSTGRES) {
             return expanded(key, upTo);
         }
-        return upTo ? DSL.row(fields()).le(DSL.row(values(key))) : DSL.row(fields()).gt(DSL.row(values(key)));
+        return upTo
+                ? DSL.row(fields()).le(DSL.row(values(key)))
+                : DSL.row(fields()).gt(DSL.row(values(key)));
     }
 
     /**

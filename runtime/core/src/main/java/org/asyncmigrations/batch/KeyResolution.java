@@ -32,8 +32,11 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
         named.forEach((name, field) -> columns.add(column(dsl, key, shape, name, field)));
         if (!shape.isUnique(named.keySet())) {
             if (shape.primaryKey().isEmpty()) {
-                throw refused(key, String.join(", ", named.keySet()), "is not unique, and the table has no primary key"
-                        + " to append to it; name columns with a unique index");
+                throw refused(
+                        key,
+                        String.join(", ", named.keySet()),
+                        "is not unique, and the table has no primary key"
+                                + " to append to it; name columns with a unique index");
             }
             for (String name : shape.primaryKey()) {
                 if (!named.containsKey(name)) {
@@ -59,8 +62,12 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
             String state = problem.sqlState();
             if (state.startsWith("42")) {
                 throw new IllegalKeyException(
-                        "the key " + key.fields() + " of " + key.table() + " may name only what the database has, and it says: "
-                                + String.valueOf(problem.getCause() == null ? problem : problem.getCause().getMessage()),
+                        "the key " + key.fields() + " of " + key.table()
+                                + " may name only what the database has, and it says: "
+                                + String.valueOf(
+                                        problem.getCause() == null
+                                                ? problem
+                                                : problem.getCause().getMessage()),
                         problem);
             }
             throw problem;
@@ -75,17 +82,26 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
             throw refused(key, name, "is no column of that table; name columns, not expressions");
         }
         if (column.nullable()) {
-            throw refused(key, name, "may be null, and rows without a key would never be walked; declare it NOT NULL,"
-                    + " or walk another key");
+            throw refused(
+                    key,
+                    name,
+                    "may be null, and rows without a key would never be walked; declare it NOT NULL,"
+                            + " or walk another key");
         }
         KeyText form = KeyText.of(dsl.family(), column);
         if (form == null) {
-            throw refused(key, name, "has the type " + column.type() + ", which is not walked; take an integer, decimal,"
-                    + " text, uuid, date, timestamp or binary column");
+            throw refused(
+                    key,
+                    name,
+                    "has the type " + column.type() + ", which is not walked; take an integer, decimal,"
+                            + " text, uuid, date, timestamp or binary column");
         }
         if (column.type().equals("TIMESTAMP") && dsl.family() != SQLDialect.H2 && !isFixed(dsl)) {
-            throw refused(key, name, "is a TIMESTAMP, whose order has no text in the hour when summer time ends;"
-                    + " walk another key, or connect with the session time zone '+00:00'");
+            throw refused(
+                    key,
+                    name,
+                    "is a TIMESTAMP, whose order has no text in the hour when summer time ends;"
+                            + " walk another key, or connect with the session time zone '+00:00'");
         }
         return new KeyColumn(field, name, form);
     }
@@ -96,8 +112,8 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
     }
 
     private static boolean isFixed(DSLContext dsl) {
-        String zone = (String) dsl.fetchValue(
-                "select if(@@session.time_zone = 'SYSTEM', @@system_time_zone, @@session.time_zone)");
+        String zone = (String)
+                dsl.fetchValue("select if(@@session.time_zone = 'SYSTEM', @@system_time_zone, @@session.time_zone)");
         return zone != null && zone.matches("(?i)UTC|GMT|[+-]\\d\\d:\\d\\d");
     }
 

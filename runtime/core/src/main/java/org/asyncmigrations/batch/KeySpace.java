@@ -70,7 +70,8 @@ final class KeySpace {
     }
 
     /** {@return the name of a column's type as the database casts to it, null for a column that it does not have by that name} */
-    @Nullable String type(Field<?> field) {
+    @Nullable
+    String type(Field<?> field) {
         TableShape.Column column = shape.columns().get(field.getName());
         return column == null ? null : column.castType();
     }

@@ -117,8 +117,9 @@ final class KeyedRowBatch implements RowBatch {
     private void requireNoKey(@Nullable Field<?> field) {
         for (KeyColumn column : space.columns()) {
             if (field != null && column.name().equals(field.getName())) {
-                throw new IllegalStateException("batch.update may not change the key column " + column.name() + " of "
-                        + space.table() + ": the walk would lose its place; change it in another migration, walked by another key");
+                throw new IllegalStateException(
+                        "batch.update may not change the key column " + column.name() + " of " + space.table()
+                                + ": the walk would lose its place; change it in another migration, walked by another key");
             }
         }
     }
@@ -135,7 +136,8 @@ final class KeyedRowBatch implements RowBatch {
         return columns.stream()
                 .<Field<?>>map(i -> isPlain(table)
                         ? DSL.field(
-                                DSL.quotedName(rows.field(i).getName()), rows.field(i).getDataType())
+                                DSL.quotedName(rows.field(i).getName()),
+                                rows.field(i).getDataType())
                         : Objects.requireNonNull(table.field(i)))
                 .toList();
     }

@@ -15,16 +15,14 @@ import org.jooq.Table;
  */
 final class PostgresTable {
     /** A type modifier of -1 gives a name that casts without cutting ({@code bpchar} instead of {@code character}). */
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select a.attname, not a.attnotnull as nullable,
               case when t.typtype = 'e' then 'enum ' else '' end
                 || format_type(case when t.typtype = 'd' then t.typbasetype else t.oid end, -1) as type
             from pg_attribute a join pg_type t on t.oid = a.atttypid
             where a.attrelid = to_regclass({0}) and a.attnum > 0 and not a.attisdropped""";
 
-    private static final String INDEXES =
-            """
+    private static final String INDEXES = """
             select i.indisprimary, array(
               select a.attname::text from unnest(i.indkey::int2[]) with ordinality k(attnum, place)
               join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum

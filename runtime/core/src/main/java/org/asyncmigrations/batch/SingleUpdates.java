@@ -34,7 +34,9 @@ record SingleUpdates(RowWriter writer) implements RowWriter.Way {
         List<KeyColumn> key = writer.space().columns();
         List<Condition> isRow = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
-            isRow.add(key.get(i).comparable().eq(key.get(i).value(row.key().values().get(i))));
+            isRow.add(key.get(i)
+                    .comparable()
+                    .eq(key.get(i).value(row.key().values().get(i))));
         }
         return writer.dsl().update(writer.space().table()).set(values).where(isRow);
     }

@@ -53,9 +53,8 @@ record TableShape(
      * @throws IllegalKeyException when it is no table of its own
      */
     static TableShape read(DSLContext dsl, Table<?> table, Place place) {
-        TableShape shape = dsl.family() == SQLDialect.POSTGRES
-                ? PostgresTable.read(dsl, table)
-                : JdbcTable.read(dsl, place);
+        TableShape shape =
+                dsl.family() == SQLDialect.POSTGRES ? PostgresTable.read(dsl, table) : JdbcTable.read(dsl, place);
         if (shape.columns.isEmpty()) {
             throw new IllegalKeyException("a batch key must be of one table, and " + table
                     + " is none that the database knows by that name; name the table itself, without alias or join");
@@ -65,8 +64,7 @@ record TableShape(
 
     /** {@return whether no two rows have the same values in these columns} */
     boolean isUnique(Set<String> names) {
-        return unique.stream().anyMatch(names::containsAll)
-                || !primaryKey.isEmpty() && names.containsAll(primaryKey);
+        return unique.stream().anyMatch(names::containsAll) || !primaryKey.isEmpty() && names.containsAll(primaryKey);
     }
 
     /**

@@ -20,7 +20,9 @@ public enum Database {
     /** H2, from 2.2 on; its clock stands still within a transaction. */
     H2(
             SQLDialect.H2,
-            "cast(current_timestamp(6) at time zone 'UTC' as timestamp(6))",
+            // Not "at time zone": a cast to a time without zone would go by the session's.
+            "dateadd(microsecond, cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint),"
+                    + " timestamp '1970-01-01 00:00:00.000000')",
             "dateadd(millisecond, {1}, {0})");
 
     /** A table that is not there: PostgreSQL; MariaDB and MySQL; H2, and H2 where it suggests another. */
@@ -88,18 +90,19 @@ public enum Database {
         return MISSING_TABLE.contains(String.valueOf(failure.getSQLState()));
     }
 
-    /** {@return whether text may follow the closing bracket of a create-table statement to choose its character set} */
-    boolean choosesCharacterSet() {
-        return this == MARIADB || this == MYSQL;
-    }
-
     /**
-     * What follows a create-table statement: where a server's default may be an encoding that cannot hold every key and
-     * every error text, the table says its own.
+     * A statement of jOOQ's that makes a state table or a column of one, as this product needs it.
      *
-     * @return SQL, empty for nothing
+     * @param sql the statement as jOOQ writes it
+     * @return the statement to send
      */
-    public String tableOptions() {
-        return choosesCharacterSet() ? " default character set utf8mb4" : "";
+    public String definition(String sql) {
+        if (this != MARIADB && this != MYSQL) {
+            return sql;
+        }
+        // A TIMESTAMP there is converted from and to the session's zone; a DATETIME is what was written.
+        String times = sql.replace(" timestamp(6)", " datetime(6)");
+        // The server's default may be an encoding that cannot hold every key and every error text.
+        return times.startsWith("create table") ? times + " default character set utf8mb4" : times;
     }
 }

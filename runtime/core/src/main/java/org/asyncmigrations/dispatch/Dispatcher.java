@@ -51,18 +51,19 @@ public final class Dispatcher implements MigrationRegistry {
         if (engine.stop().isStopped()) {
             throw new IllegalStateException("a registry that is closed may not dispatch; build another");
         }
-        engine.stepper().runIn(mode);
         SteadyState.Finding finding = ask(mode);
+        engine.stepper().runIn(mode);
+        Progress progress = engine.progress();
+        progress.begin();
         switch (finding) {
-            case DONE -> engine.progress().settled(Dispatch.Outcome.DONE, "all migrations are done");
-            case HELD -> engine.progress().settled(Dispatch.Outcome.HELD, Order.WAITS_FOR_RELEASE);
+            case DONE -> progress.settled(progress.dispatch(), Dispatch.Outcome.DONE, "all migrations are done");
+            case HELD -> progress.settled(progress.dispatch(), Dispatch.Outcome.HELD, Order.WAITS_FOR_RELEASE);
             case WORK -> {
                 dispatched = true;
-                engine.progress().runs();
                 work();
             }
         }
-        return engine.progress();
+        return progress;
     }
 
     /** Asks on the caller's thread; what cannot be asked there is dealt with in the background. */
@@ -172,6 +173,10 @@ public final class Dispatcher implements MigrationRegistry {
         engine.attempts().cancelAfter(Attempts.PATIENCE);
         engine.worker().close();
         engine.maintenance().end();
-        engine.progress().settled(Dispatch.Outcome.CLOSED, "the registry was closed; the next instance goes on there");
+        engine.progress()
+                .settled(
+                        engine.progress().dispatch(),
+                        Dispatch.Outcome.CLOSED,
+                        "the registry was closed; the next instance goes on there");
     }
 }

@@ -11,11 +11,12 @@ final class EmbeddedWorker implements Worker {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWorker.class);
 
     private final List<Thread> threads = new ArrayList<>();
+    private long starts;
     private volatile boolean closed;
 
     @Override
     public synchronized void start(Work work) {
-        threads.removeIf(thread -> !thread.isAlive());
+        starts++;
         for (int number = threads.size(); !closed && number < work.threads(); number++) {
             Thread thread = new Thread(() -> run(work), "async-migrations-" + (number + 1));
             thread.setDaemon(true);
@@ -26,17 +27,28 @@ final class EmbeddedWorker implements Worker {
 
     private void run(Work work) {
         try {
-            Step step = Step.WORKED;
-            while (!closed && step != Step.FINISHED) {
-                step = work.step();
+            while (!closed) {
+                long seen = starts();
+                Step step = work.step();
                 if (step == Step.IDLE) {
                     work.awaitChange(work.pollEvery());
+                } else if (step == Step.FINISHED && ends(seen)) {
+                    return;
                 }
             }
         } catch (InterruptedException interrupted) {
             // Nobody but a container that ends interrupts these threads; claims expire by themselves.
             LOG.info("{} was interrupted and ends", Thread.currentThread().getName());
         }
+    }
+
+    private synchronized long starts() {
+        return starts;
+    }
+
+    /** Ends this thread, unless there was another start since the step began: nobody else would work for that one. */
+    private synchronized boolean ends(long seen) {
+        return seen == starts && threads.remove(Thread.currentThread());
     }
 
     @Override

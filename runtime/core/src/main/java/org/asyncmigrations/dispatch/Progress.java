@@ -5,6 +5,7 @@ import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.batch.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** How this instance's work stands, for those who wait for its end and for its workers that wait for something to do. Safe for threads. */
 final class Progress implements Dispatch {
@@ -14,6 +15,7 @@ final class Progress implements Dispatch {
     private Outcome outcome = Outcome.RUNNING;
     private String message = "not dispatched";
     private long changes;
+    private long dispatch;
 
     Progress(StopSignal stop) {
         this.stop = stop;
@@ -23,37 +25,49 @@ final class Progress implements Dispatch {
         return stop.isStopped();
     }
 
+    /** Begins another dispatch: what steps of earlier ones find does not count any more. */
+    synchronized void begin() {
+        dispatch++;
+        stands(dispatch, Outcome.RUNNING, "the work goes on", Level.DEBUG);
+        changed();
+    }
+
+    /** {@return the number of the present dispatch, which a step names in all that it says} */
+    synchronized long dispatch() {
+        return dispatch;
+    }
+
     /** The work goes on. */
-    void runs() {
-        stands(Outcome.RUNNING, "the work goes on");
+    void runs(long of) {
+        stands(of, Outcome.RUNNING, "the work goes on", Level.DEBUG);
     }
 
-    /** The work goes on when something has passed. */
-    void waits(String reason) {
-        stands(Outcome.RUNNING, reason);
+    /** The work goes on when something has passed that passes by itself. */
+    void waits(long of, String reason) {
+        stands(of, Outcome.RUNNING, reason, Level.DEBUG);
     }
 
-    /** Nothing goes on by itself. */
-    void settled(Outcome how, String why) {
-        stands(how, why);
+    /** The work goes on when the database can be worked with again. */
+    void hindered(long of, String reason) {
+        stands(of, Outcome.RUNNING, reason, Level.WARN);
     }
 
-    private synchronized void stands(Outcome how, String why) {
-        boolean news = how != outcome || (how != Outcome.RUNNING && !why.equals(message));
-        if (outcome == Outcome.CLOSED || (!news && why.equals(message))) {
-            return;
+    /** Nothing goes on by itself. {@return whether that is of the present dispatch} */
+    boolean settled(long of, Outcome how, String why) {
+        return stands(of, how, why, how == Outcome.FAILED ? Level.ERROR : Level.INFO);
+    }
+
+    private synchronized boolean stands(long of, Outcome how, String why, Level level) {
+        if (of != dispatch) {
+            return false;
         }
-        boolean told = !why.equals(message);
-        outcome = how;
-        message = why;
-        if (how == Outcome.FAILED && news) {
-            LOG.error("async migrations: {}", why);
-        } else if (told && how != Outcome.RUNNING) {
-            LOG.info("async migrations: {}", why);
-        } else if (told) {
-            LOG.debug("async migrations: {}", why);
+        if (outcome != Outcome.CLOSED && (how != outcome || !why.equals(message))) {
+            outcome = how;
+            message = why;
+            LOG.atLevel(level).log("async migrations: {}", why);
+            notifyAll();
         }
-        notifyAll();
+        return true;
     }
 
     /** Something was done: others may find something to do. */

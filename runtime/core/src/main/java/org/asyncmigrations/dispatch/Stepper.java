@@ -78,9 +78,10 @@ final class Stepper implements Work {
         if (progress.isStopped()) {
             return Step.FINISHED;
         }
+        long dispatch = progress.dispatch();
         try {
             prepare();
-            Step step = perform(parts.store().transaction(this::next));
+            Step step = perform(dispatch, parts.store().transaction(this::next));
             if (step == Step.WORKED) {
                 progress.changed();
             }
@@ -89,9 +90,9 @@ final class Stepper implements Work {
             LOG.debug("another instance was faster: {}", written.getMessage());
             return Step.WORKED;
         } catch (MigrationException unusable) {
-            progress.settled(Outcome.FAILED, String.valueOf(unusable.getMessage()));
+            progress.settled(dispatch, Outcome.FAILED, String.valueOf(unusable.getMessage()));
         } catch (SQLException | DataAccessException failure) {
-            unreachable(failure);
+            unreachable(dispatch, failure);
         } catch (Throwable failure) {
             // Nothing ends a worker but its close: what is wrong here may be right at the next poll.
             LOG.error("a step of the async migrations failed", failure);
@@ -108,14 +109,15 @@ final class Stepper implements Work {
         }
     }
 
-    private void unreachable(Exception failure) {
+    private void unreachable(long dispatch, Exception failure) {
         if (Trouble.isRefusal(failure)) {
             progress.settled(
+                    dispatch,
                     Outcome.FAILED,
                     "the database refuses the connection: " + failure.getMessage()
                             + "; the migrations begin when it does not any more");
         } else {
-            progress.waits("the database cannot be worked with at present: " + failure.getMessage());
+            progress.hindered(dispatch, "the database cannot be worked with at present: " + failure.getMessage());
         }
     }
 
@@ -130,16 +132,16 @@ final class Stepper implements Work {
         });
     }
 
-    private Step perform(Next next) throws SQLException {
+    private Step perform(long dispatch, Next next) throws SQLException {
         if (next instanceof Next.Settled settled) {
-            progress.settled(settled.outcome(), settled.message());
-            return settled.isFinal() ? Step.FINISHED : Step.IDLE;
+            boolean present = progress.settled(dispatch, settled.outcome(), settled.message());
+            return settled.isFinal() && present ? Step.FINISHED : Step.IDLE;
         }
         if (next instanceof Next.Wait wait) {
-            progress.waits(wait.reason());
+            progress.waits(dispatch, wait.reason());
             return Step.IDLE;
         }
-        progress.runs();
+        progress.runs(dispatch);
         if (next instanceof Next.Register register) {
             return register(register.missing());
         }
@@ -148,7 +150,7 @@ final class Stepper implements Work {
             return Step.WORKED;
         }
         if (next instanceof Next.OtherCode other) {
-            return adopt(other);
+            return adopt(dispatch, other);
         }
         Next.Run run = (Next.Run) next;
         return run(run.entry(), run.row());
@@ -162,7 +164,7 @@ final class Stepper implements Work {
         return Step.WORKED;
     }
 
-    private Step adopt(Next.OtherCode other) throws SQLException {
+    private Step adopt(long dispatch, Next.OtherCode other) throws SQLException {
         boolean adopted = parts.store()
                 .transaction(tx -> parts.presence().isNewer(tx, other.row())
                         && Operations.adopt(
@@ -173,7 +175,7 @@ final class Stepper implements Work {
         if (adopted) {
             return Step.WORKED;
         }
-        progress.waits(other.entry() + " is worked on by a newer build's code");
+        progress.waits(dispatch, other.entry() + " is worked on by a newer build's code");
         return Step.IDLE;
     }
 

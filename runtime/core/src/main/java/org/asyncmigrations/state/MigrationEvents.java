@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the record type of the generated table
  */
+// Fields of a jOOQ table are made with the table itself, as jooq-codegen does it.
+@SuppressWarnings("this-escape")
 public abstract class MigrationEvents<R extends Record> extends TableImpl<R> {
     private static final long serialVersionUID = 1L;
 

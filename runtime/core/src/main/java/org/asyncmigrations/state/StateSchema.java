@@ -128,11 +128,11 @@ public final class StateSchema {
         DDLExportConfiguration what = new DDLExportConfiguration()
                 .flags(DDLFlag.TABLE, DDLFlag.PRIMARY_KEY)
                 .createTableIfNotExists(true);
-        String options = Database.of(dsl.dialect()).tableOptions();
+        Database database = Database.of(dsl.dialect());
         return dsl.ddl(table, what)
                 .queryStream()
                 .map(Query::getSQL)
-                .map(sql -> sql + options)
+                .map(database::definition)
                 .toList();
     }
 

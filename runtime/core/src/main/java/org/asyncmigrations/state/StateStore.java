@@ -2,14 +2,11 @@ package org.asyncmigrations.state;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.database.Connections;
-import org.asyncmigrations.database.Database;
-import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -59,25 +56,6 @@ public final class StateStore {
         });
         tell(transaction[0]);
         return result;
-    }
-
-    /**
-     * Begins a transaction in which user code is to run.
-     *
-     * @param session the session
-     * @param limits what the transaction may take
-     * @throws SQLException when the server refuses
-     */
-    public void beginWork(Session session, Limits limits) throws SQLException {
-        session.begin(limits);
-        if (session.database() == Database.H2) {
-            // H2 numbers a transaction from its first change on, and the number is what tells it from another.
-            MigrationEvents<?> events = tables().events();
-            String mark = UUID.randomUUID().toString();
-            StateTransaction tx = new StateTransaction(session.dsl(), this);
-            tx.insert(mark, new MigrationEvent(0, "mark", null, null, who, null));
-            session.dsl().deleteFrom(events).where(events.ID.eq(mark)).execute();
-        }
     }
 
     /**

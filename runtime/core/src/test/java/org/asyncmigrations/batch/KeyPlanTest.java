@@ -30,8 +30,7 @@ class KeyPlanTest {
 
     static Stream<Arguments> keys() {
         return Stream.of(TestDatabase.values())
-                .flatMap(database -> Stream.of("c", "a, c", "a, b, c", "b, c")
-                        .map(key -> Arguments.of(database, key)));
+                .flatMap(database -> Stream.of("c", "a, c", "a, b, c", "b, c").map(key -> Arguments.of(database, key)));
     }
 
     @ParameterizedTest
@@ -94,13 +93,16 @@ class KeyPlanTest {
 
     private static String rows(TestDatabase database) {
         return switch (database) {
-            case POSTGRES -> "insert into t select timestamp '2026-01-01' + i / 10000 * interval '1 hour',"
-                    + " md5((i / 100)::text)::uuid, i, repeat('x', 200) from generate_series(1, 20000) i";
-            case MARIADB -> "insert into t select timestamp '2026-01-01 00:00:00' + interval seq div 10000 hour,"
-                    + " concat('00000000-0000-4000-8000-', lpad(seq div 100, 12, '0')), seq, repeat('x', 200) from seq_1_to_20000";
-            case H2 -> "insert into t select dateadd(hour, x / 10000, timestamp '2026-01-01 00:00:00'),"
-                    + " cast('00000000-0000-4000-8000-' || lpad(cast(x / 100 as varchar), 12, '0') as uuid),"
-                    + " x, repeat('x', 200) from system_range(1, 20000)";
+            case POSTGRES ->
+                "insert into t select timestamp '2026-01-01' + i / 10000 * interval '1 hour',"
+                        + " md5((i / 100)::text)::uuid, i, repeat('x', 200) from generate_series(1, 20000) i";
+            case MARIADB ->
+                "insert into t select timestamp '2026-01-01 00:00:00' + interval seq div 10000 hour,"
+                        + " concat('00000000-0000-4000-8000-', lpad(seq div 100, 12, '0')), seq, repeat('x', 200) from seq_1_to_20000";
+            case H2 ->
+                "insert into t select dateadd(hour, x / 10000, timestamp '2026-01-01 00:00:00'),"
+                        + " cast('00000000-0000-4000-8000-' || lpad(cast(x / 100 as varchar), 12, '0') as uuid),"
+                        + " x, repeat('x', 200) from system_range(1, 20000)";
         };
     }
 
@@ -130,8 +132,10 @@ class KeyPlanTest {
     private static void isFromTheIndex(TestDatabase database, String plan) {
         switch (database) {
             case POSTGRES -> assertThat(plan).contains("Index Only Scan").doesNotContain("Filter", "Sort", "Seq Scan");
-            case MARIADB -> assertThat(plan).contains("\"access_type\": \"range\"", "\"using_index\": true")
-                    .doesNotContain("filesort");
+            case MARIADB ->
+                assertThat(plan)
+                        .contains("\"access_type\": \"range\"", "\"using_index\": true")
+                        .doesNotContain("filesort");
             case H2 -> {
                 assertThat(plan).contains("index sorted");
                 assertThat(number(plan, "scanCount: (\\d+)")).isLessThan(10_300);

@@ -180,8 +180,7 @@ class KeySpaceTest {
     }
 
     private static void refused(DSLContext dsl, String column, String why) {
-        assertThatThrownBy(() ->
-                        KeySpace.of(BatchKey.of(table("t"), field(column, Integer.class)), noCondition(), dsl))
+        assertThatThrownBy(() -> KeySpace.of(BatchKey.of(table("t"), field(column, Integer.class)), noCondition(), dsl))
                 .isInstanceOf(IllegalKeyException.class)
                 .hasMessageContaining(why);
     }

@@ -27,17 +27,20 @@ class KeyWalkTest {
     private static final int ROWS = 203;
 
     static Stream<Arguments> keys() {
-        return Stream.of(TestDatabase.values()).flatMap(database -> Stream.of(
-                        Sample.of("bigint", i -> (long) i),
-                        Sample.of("bigint", i -> (i - 100) * 4_567_890_123_456_789L),
-                        Sample.of("numeric(30, 6)", i -> (i - 100) + ".0000" + i % 10 + "1"),
-                        Sample.of("uuid", i -> UUID.nameUUIDFromBytes(new byte[] {(byte) i})),
-                        Sample.of("varchar(40)", KeyWalkTest::word),
-                        Sample.of("char(40)", KeyWalkTest::word),
-                        Sample.of("date", i -> java.time.LocalDate.of(1999, 12, 1).plusDays(i)),
-                        Sample.of(time(database), KeyWalkTest::inTheHourThatIsSkipped),
-                        Sample.of(binary(database), i -> new byte[] {(byte) i, (byte) 0xC3}))
-                .map(sample -> Arguments.of(database, sample)));
+        return Stream.of(TestDatabase.values())
+                .flatMap(database -> Stream.of(
+                                Sample.of("bigint", i -> (long) i),
+                                Sample.of("bigint", i -> (i - 100) * 4_567_890_123_456_789L),
+                                Sample.of("numeric(30, 6)", i -> (i - 100) + ".0000" + i % 10 + "1"),
+                                Sample.of("uuid", i -> UUID.nameUUIDFromBytes(new byte[] {(byte) i})),
+                                Sample.of("varchar(40)", KeyWalkTest::word),
+                                Sample.of("char(40)", KeyWalkTest::word),
+                                Sample.of(
+                                        "date",
+                                        i -> java.time.LocalDate.of(1999, 12, 1).plusDays(i)),
+                                Sample.of(time(database), KeyWalkTest::inTheHourThatIsSkipped),
+                                Sample.of(binary(database), i -> new byte[] {(byte) i, (byte) 0xC3}))
+                        .map(sample -> Arguments.of(database, sample)));
     }
 
     @ParameterizedTest
@@ -48,13 +51,9 @@ class KeyWalkTest {
         try (Fresh fresh = database.fresh()) {
             fresh.dsl().execute("create table t (k " + sample.type + " primary key, visits int not null)");
             for (int i = 0; i < ROWS; i++) {
-                fresh.dsl()
-                        .execute(
-                                "insert into t values ({0}, 0)",
-                                DSL.inline(sample.value.apply(i)));
+                fresh.dsl().execute("insert into t values ({0}, 0)", DSL.inline(sample.value.apply(i)));
             }
-            KeySpace space =
-                    KeySpace.of(BatchKey.of(table("t"), field("k", Long.class)), noCondition(), fresh.dsl());
+            KeySpace space = KeySpace.of(BatchKey.of(table("t"), field("k", Long.class)), noCondition(), fresh.dsl());
             assertThat(visits(fresh.dsl(), space, 10)).hasSize(21).endsWith(3);
         } finally {
             TimeZone.setDefault(zone);
@@ -85,8 +84,7 @@ class KeyWalkTest {
     void anEmptyTableAndOneRowHaveNothingBeforeTheirTail(TestDatabase database) {
         try (Fresh fresh = database.fresh()) {
             fresh.dsl().execute("create table t (k bigint primary key, visits int not null)");
-            KeySpace space =
-                    KeySpace.of(BatchKey.of(table("t"), field("k", Long.class)), noCondition(), fresh.dsl());
+            KeySpace space = KeySpace.of(BatchKey.of(table("t"), field("k", Long.class)), noCondition(), fresh.dsl());
             assertThat(visits(fresh.dsl(), space, 2)).isEqualTo(List.of(0));
             fresh.dsl().execute("insert into t values (7, 0)");
             assertThat(visits(fresh.dsl(), space, 2)).isEqualTo(List.of(1));
@@ -119,7 +117,9 @@ class KeyWalkTest {
     }
 
     private static java.time.LocalDateTime inTheHourThatIsSkipped(int i) {
-        return java.time.LocalDateTime.of(2026, 3, 29, 1, 30).plusSeconds(37L * i).plusNanos(1_000L * i);
+        return java.time.LocalDateTime.of(2026, 3, 29, 1, 30)
+                .plusSeconds(37L * i)
+                .plusNanos(1_000L * i);
     }
 
     private static String time(TestDatabase database) {

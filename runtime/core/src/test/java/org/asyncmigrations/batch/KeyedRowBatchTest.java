@@ -33,8 +33,10 @@ class KeyedRowBatchTest {
     void onlyRowsOfTheBatchAreChangedAndOnlyThoseWhoseValueDiffersAreWritten(TestDatabase database) throws Exception {
         try (Fresh fresh = database.fresh()) {
             DSLContext dsl = filled(fresh, database);
-            long changed = batch(dsl, 2, 9, USERS.EMAIL.isNotNull()).update(USERS, user -> user.set(
-                    USERS.LOWER, user.get(USERS.EMAIL).toLowerCase(java.util.Locale.ROOT)));
+            long changed = batch(dsl, 2, 9, USERS.EMAIL.isNotNull())
+                    .update(
+                            USERS,
+                            user -> user.set(USERS.LOWER, user.get(USERS.EMAIL).toLowerCase(java.util.Locale.ROOT)));
             // Of 3 to 9, those without an email are not pending, and 4 has its value.
             assertThat(changed).isEqualTo(3);
             assertThat(dsl.select(USERS.LOWER).from(USERS).orderBy(USERS.ID).fetch(USERS.LOWER))
@@ -56,7 +58,17 @@ class KeyedRowBatchTest {
             });
             assertThat(changed).isEqualTo(9);
             assertThat(dsl.fetchValues(dsl.select(USERS.EMAIL).from(USERS).orderBy(USERS.ID)))
-                    .containsExactly("o'\\\"{,}", null, "o'\\\"{,}", null, "o'\\\"{,}", null, "o'\\\"{,}", null, "o'\\\"{,}", "Ÿ10@x");
+                    .containsExactly(
+                            "o'\\\"{,}",
+                            null,
+                            "o'\\\"{,}",
+                            null,
+                            "o'\\\"{,}",
+                            null,
+                            "o'\\\"{,}",
+                            null,
+                            "o'\\\"{,}",
+                            "Ÿ10@x");
             assertThat(dsl.fetchValues(dsl.select(USERS.LOWER).from(USERS).orderBy(USERS.ID)))
                     .containsExactly("-", "-", "-", "ÿ4@x", "-", "z", "z", "z", "z", "-");
         }
@@ -73,7 +85,10 @@ class KeyedRowBatchTest {
             long changed = new KeyedRowBatch(dsl, space, null, new Key(List.of("2")))
                     .update(users, user -> user.set(email, user.get(email) + "!"));
             assertThat(changed).isEqualTo(2);
-            assertThat(dsl.fetchValues(dsl.select(USERS.EMAIL).from(USERS).where(USERS.ID.le(3L)).orderBy(USERS.ID)))
+            assertThat(dsl.fetchValues(dsl.select(USERS.EMAIL)
+                            .from(USERS)
+                            .where(USERS.ID.le(3L))
+                            .orderBy(USERS.ID)))
                     .containsExactly("Ÿ1@x!", "Ÿ2@x!", null);
         }
     }
@@ -88,9 +103,11 @@ class KeyedRowBatchTest {
                             .mapToObj(org.jooq.impl.DSL::row)
                             .toList())
                     .execute();
-            long changed = batch(dsl, 10, 9_999, noCondition()).update(USERS, user -> user.set(USERS.LOWER, "n" + user.get(USERS.ID)));
+            long changed = batch(dsl, 10, 9_999, noCondition())
+                    .update(USERS, user -> user.set(USERS.LOWER, "n" + user.get(USERS.ID)));
             assertThat(changed).isEqualTo(2_490);
-            assertThat(dsl.fetchCount(USERS, USERS.LOWER.eq(org.jooq.impl.DSL.concat("n", USERS.ID.cast(String.class)))))
+            assertThat(dsl.fetchCount(
+                            USERS, USERS.LOWER.eq(org.jooq.impl.DSL.concat("n", USERS.ID.cast(String.class)))))
                     .isEqualTo(2_490);
         }
     }
@@ -101,8 +118,10 @@ class KeyedRowBatchTest {
         try (Fresh fresh = database.fresh()) {
             DSLContext dsl = filled(fresh, database);
             KeySpace space = KeySpace.of(BatchKey.of(USERS, USERS.LOWER), noCondition(), dsl);
-            new KeyedRowBatch(dsl, space, null, null).update(USERS, user -> user.set(USERS.EMAIL, "e" + user.get(USERS.ID)));
-            assertThat(dsl.fetchCount(USERS, USERS.EMAIL.eq(org.jooq.impl.DSL.concat("e", USERS.ID.cast(String.class)))))
+            new KeyedRowBatch(dsl, space, null, null)
+                    .update(USERS, user -> user.set(USERS.EMAIL, "e" + user.get(USERS.ID)));
+            assertThat(dsl.fetchCount(
+                            USERS, USERS.EMAIL.eq(org.jooq.impl.DSL.concat("e", USERS.ID.cast(String.class)))))
                     .isEqualTo(10);
         }
     }
@@ -157,7 +176,8 @@ class KeyedRowBatchTest {
     }
 
     private static List<Long> written(DSLContext dsl) {
-        return dsl.fetchValues(dsl.select(field("id", Long.class)).from("writes").orderBy(field("id")));
+        return dsl.fetchValues(
+                dsl.select(field("id", Long.class)).from("writes").orderBy(field("id")));
     }
 
     static final class Users extends CustomTable<UsersRecord> {

@@ -35,12 +35,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values of each type, and null, written through {@code batch.update} and read back, beside each other in one statement. */
 class RowTypesTest {
-    private static final Converter<String, StringBuilder> BUILT = Converter.ofNullable(
-            String.class, StringBuilder.class, StringBuilder::new, StringBuilder::toString);
+    private static final Converter<String, StringBuilder> BUILT =
+            Converter.ofNullable(String.class, StringBuilder.class, StringBuilder::new, StringBuilder::toString);
 
     static Stream<Arguments> types() {
-        return Stream.of(TestDatabase.values()).flatMap(database -> samples(database).entrySet().stream()
-                .map(sample -> Arguments.of(database, sample.getKey(), sample.getValue())));
+        return Stream.of(TestDatabase.values())
+                .flatMap(database -> samples(database).entrySet().stream()
+                        .map(sample -> Arguments.of(database, sample.getKey(), sample.getValue())));
     }
 
     private static Map<DataType<?>, List<?>> samples(TestDatabase database) {
@@ -48,8 +49,12 @@ class RowTypesTest {
         samples.put(SQLDataType.SMALLINT, List.of((short) -7, (short) 9));
         samples.put(SQLDataType.INTEGER, List.of(Integer.MIN_VALUE, 9));
         samples.put(SQLDataType.BIGINT, List.of(Long.MIN_VALUE, Long.MAX_VALUE));
-        samples.put(SQLDataType.DECIMAL_INTEGER.precision(30), List.of(new BigInteger("123456789012345678901234567890"), BigInteger.ONE));
-        samples.put(SQLDataType.NUMERIC(20, 4), List.of(new BigDecimal("-1234567890123456.7891"), new BigDecimal("0.1000")));
+        samples.put(
+                SQLDataType.DECIMAL_INTEGER.precision(30),
+                List.of(new BigInteger("123456789012345678901234567890"), BigInteger.ONE));
+        samples.put(
+                SQLDataType.NUMERIC(20, 4),
+                List.of(new BigDecimal("-1234567890123456.7891"), new BigDecimal("0.1000")));
         samples.put(SQLDataType.DOUBLE, List.of(0.1, -1e300));
         samples.put(SQLDataType.BOOLEAN, List.of(true, false));
         samples.put(SQLDataType.VARCHAR(99), List.of("", "Ÿ😀 'a\"b\\c{d,e}\n|null"));
@@ -58,16 +63,26 @@ class RowTypesTest {
         samples.put(SQLDataType.UUID, List.of(new UUID(5, 7), new UUID(-5, -7)));
         samples.put(SQLDataType.LOCALDATE, List.of(LocalDate.of(1, 2, 3), LocalDate.of(9999, 12, 31)));
         samples.put(SQLDataType.LOCALTIME, List.of(LocalTime.of(0, 0), LocalTime.of(23, 59, 59)));
-        samples.put(SQLDataType.LOCALDATETIME(6), List.of(LocalDateTime.of(2026, 11, 21, 9, 30, 0, 123_456_000), LocalDateTime.of(1999, 1, 1, 0, 0)));
+        samples.put(
+                SQLDataType.LOCALDATETIME(6),
+                List.of(LocalDateTime.of(2026, 11, 21, 9, 30, 0, 123_456_000), LocalDateTime.of(1999, 1, 1, 0, 0)));
         samples.put(SQLDataType.BINARY(2), List.of(new byte[] {0, -1}, new byte[] {'\\', '\''}));
         samples.put(SQLDataType.BLOB, List.of(new byte[] {0, -1, '\\', 'x', '\''}, new byte[] {7}));
         samples.put(SQLDataType.JSON, List.of(JSON.valueOf("{\"a\":[1,null,\"ü'\"]}"), JSON.valueOf("[]")));
-        samples.put(SQLDataType.VARCHAR(9).asConvertedDataType(BUILT), List.of(new StringBuilder("a"), new StringBuilder("b")));
+        samples.put(
+                SQLDataType.VARCHAR(9).asConvertedDataType(BUILT),
+                List.of(new StringBuilder("a"), new StringBuilder("b")));
         if (database == TestDatabase.POSTGRES) {
             samples.put(SQLDataType.JSONB, List.of(JSONB.valueOf("{\"a\": [1, null, \"ü'\"]}"), JSONB.valueOf("[]")));
-            samples.put(SQLDataType.TIMESTAMPWITHTIMEZONE(6), List.of(OffsetDateTime.parse("2026-10-25T02:30:00.123456Z"), OffsetDateTime.parse("1999-01-01T00:00Z")));
+            samples.put(
+                    SQLDataType.TIMESTAMPWITHTIMEZONE(6),
+                    List.of(
+                            OffsetDateTime.parse("2026-10-25T02:30:00.123456Z"),
+                            OffsetDateTime.parse("1999-01-01T00:00Z")));
             samples.put(SQLDataType.VARCHAR.array(), List.of(new String[] {"a", null, "{\"b\\"}, new String[] {}));
-            samples.put(SQLDataType.INTERVALDAYTOSECOND, List.of(new org.jooq.types.DayToSecond(1, 2), new org.jooq.types.DayToSecond(0)));
+            samples.put(
+                    SQLDataType.INTERVALDAYTOSECOND,
+                    List.of(new org.jooq.types.DayToSecond(1, 2), new org.jooq.types.DayToSecond(0)));
         }
         return samples;
     }
@@ -78,7 +93,10 @@ class RowTypesTest {
         try (Fresh fresh = database.fresh()) {
             Things things = new Things(type);
             DSLContext dsl = fresh.dsl();
-            dsl.createTable(things).columns(things.fields()).primaryKey(things.ID).execute();
+            dsl.createTable(things)
+                    .columns(things.fields())
+                    .primaryKey(things.ID)
+                    .execute();
             for (long id = 1; id <= 4; id++) {
                 dsl.insertInto(things, things.ID, things.OTHER).values(id, "x").execute();
             }
@@ -95,9 +113,11 @@ class RowTypesTest {
     private static long write(DSLContext dsl, Things things, List<?> values) throws Exception {
         KeySpace space = KeySpace.of(BatchKey.of(things.ID), noCondition(), dsl);
         return new KeyedRowBatch(dsl, space, null, null)
-                .update(things, thing -> thing.set(
-                        (Field<Object>) things.VALUE,
-                        values.get(thing.get(things.ID).intValue() - 1)));
+                .update(
+                        things,
+                        thing -> thing.set(
+                                (Field<Object>) things.VALUE,
+                                values.get(thing.get(things.ID).intValue() - 1)));
     }
 
     private static List<?> read(DSLContext dsl, Things things) {

@@ -22,10 +22,12 @@ public final class Writes implements Trigger {
                         + " $$begin insert into writes values (new.id); return new; end$$");
                 dsl.execute("create trigger noted after update on " + users + " for each row execute function noted()");
             }
-            case MARIADB -> dsl.execute(
-                    "create trigger noted after update on " + users + " for each row insert into writes values (new.id)");
-            case H2 -> dsl.execute("create trigger noted after update on " + users + " for each row call '"
-                    + Writes.class.getName() + "'");
+            case MARIADB ->
+                dsl.execute("create trigger noted after update on " + users
+                        + " for each row insert into writes values (new.id)");
+            case H2 ->
+                dsl.execute("create trigger noted after update on " + users + " for each row call '"
+                        + Writes.class.getName() + "'");
         }
     }
 

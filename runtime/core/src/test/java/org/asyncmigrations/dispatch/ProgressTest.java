@@ -1,0 +1,64 @@
+package org.asyncmigrations.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.batch.StopSignal;
+import org.junit.jupiter.api.Test;
+
+/** A dispatch that follows another at once is neither ended by the other's last step nor left without a worker. */
+class ProgressTest {
+    @Test
+    void whatAStepOfAnEarlierDispatchFindsDoesNotCount() {
+        Progress progress = new Progress(new StopSignal());
+        progress.begin();
+        long earlier = progress.dispatch();
+        progress.begin();
+        assertThat(progress.settled(earlier, Outcome.DONE, "all done")).isFalse();
+        assertThat(progress.outcome()).isEqualTo(Outcome.RUNNING);
+        assertThat(progress.settled(progress.dispatch(), Outcome.DONE, "all done"))
+                .isTrue();
+        assertThat(progress.outcome()).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void aWorkerThatIsStartedDuringItsLastStepWorksOn() throws Exception {
+        EmbeddedWorker worker = new EmbeddedWorker();
+        AtomicInteger steps = new AtomicInteger();
+        CountDownLatch second = new CountDownLatch(1);
+        worker.start(new OneThread() {
+            @Override
+            public Step step() {
+                if (steps.incrementAndGet() == 1) {
+                    worker.start(this);
+                } else {
+                    second.countDown();
+                }
+                return Step.FINISHED;
+            }
+        });
+        assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
+        worker.close();
+    }
+
+    private abstract static class OneThread implements Work {
+        @Override
+        public int threads() {
+            return 1;
+        }
+
+        @Override
+        public Duration pollEvery() {
+            return Duration.ofMillis(1);
+        }
+
+        @Override
+        public void awaitChange(Duration time) {
+            // Nothing changes here.
+        }
+    }
+}
