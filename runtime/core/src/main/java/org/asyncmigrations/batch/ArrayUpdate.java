@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record ArrayUpdate(RowWriter writer) implements RowWriter.Way {
     /** {@return whether the columns' values can be written as text} */
     static boolean fits(List<Field<?>> columns, KeySpace space) {
-        return columns.stream().allMatch(column -> space.type(column) != null && PostgresText.fits(column));
+        return columns.stream().allMatch(column -> space.type(column) != null && ColumnText.fits(column));
     }
 
     @Override
@@ -37,7 +37,7 @@ record ArrayUpdate(RowWriter writer) implements RowWriter.Way {
         for (int i = 0; i < columns.size(); i++) {
             int place = i;
             Field<?> column = columns.get(i);
-            arrays.add(array(rows, row -> PostgresText.of(column, row.values().get(place))));
+            arrays.add(array(rows, row -> ColumnText.of(column, row.values().get(place))));
             names.add("async_value_" + i);
             String cast = "cast(async_value_" + i + " as " + writer.space().type(column) + ")";
             values.put(column, DSL.field(cast, column.getDataType()));

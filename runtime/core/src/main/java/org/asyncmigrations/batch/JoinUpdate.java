@@ -8,12 +8,35 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.JSON;
+import org.jooq.JSONB;
 import org.jooq.QueryPart;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/** One UPDATE that joins the new values, for MariaDB and MySQL. */
+/**
+ * One UPDATE that joins the new values, for MariaDB and MySQL: half the time of a JDBC batch. The server takes a column of the
+ * values to be as wide as it guesses from them, and is not trusted with all.
+ */
 record JoinUpdate(RowWriter writer) implements RowWriter.Way {
+    /** MariaDB 11.4 silently keeps a text's length modulo 65,536 bytes here; a character has at most four. */
+    private static final int LONGEST_VALUE = 16_000;
+
+    /** {@return whether the columns' types come through; JSON is cut to the first row's length} */
+    static boolean fits(List<Field<?>> columns) {
+        return columns.stream()
+                .allMatch(column -> ColumnText.fits(column)
+                        && column.getConverter().fromType() != JSON.class
+                        && column.getConverter().fromType() != JSONB.class);
+    }
+
+    /** {@return whether no value of the row is cut} */
+    static boolean fits(List<Field<?>> columns, ChangedRow row) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> ColumnText.of(columns.get(i), row.values().get(i)))
+                .allMatch(text -> text == null || text.length() <= LONGEST_VALUE);
+    }
+
     @Override
     public void write(List<Field<?>> columns, List<ChangedRow> rows) {
         Map<Field<?>, Field<?>> values = new LinkedHashMap<>();

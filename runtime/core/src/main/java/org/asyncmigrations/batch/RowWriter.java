@@ -2,6 +2,8 @@ package org.asyncmigrations.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -27,7 +29,24 @@ record RowWriter(DSLContext dsl, KeySpace space, Condition range) {
     }
 
     void write(List<Field<?>> columns, List<ChangedRow> rows) {
-        Way way = way(columns);
+        switch (dsl.family()) {
+            case POSTGRES ->
+                write(
+                        columns,
+                        rows,
+                        ArrayUpdate.fits(columns, space) ? new ArrayUpdate(this) : new SingleUpdates(this));
+            case MARIADB, MYSQL -> {
+                boolean fits = JoinUpdate.fits(columns);
+                Map<Boolean, List<ChangedRow>> joined =
+                        rows.stream().collect(Collectors.partitioningBy(row -> fits && JoinUpdate.fits(columns, row)));
+                write(columns, joined.get(true), new JoinUpdate(this));
+                write(columns, joined.get(false), new SingleUpdates(this));
+            }
+            default -> write(columns, rows, new SingleUpdates(this));
+        }
+    }
+
+    private static void write(List<Field<?>> columns, List<ChangedRow> rows, Way way) {
         List<ChangedRow> chunk = new ArrayList<>();
         int weight = 0;
         for (ChangedRow row : rows) {
@@ -42,13 +61,5 @@ record RowWriter(DSLContext dsl, KeySpace space, Condition range) {
         if (!chunk.isEmpty()) {
             way.write(columns, chunk);
         }
-    }
-
-    private Way way(List<Field<?>> columns) {
-        return switch (dsl.family()) {
-            case POSTGRES -> ArrayUpdate.fits(columns, space) ? new ArrayUpdate(this) : new SingleUpdates(this);
-            case MARIADB, MYSQL -> new JoinUpdate(this);
-            default -> new SingleUpdates(this);
-        };
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -14,6 +16,15 @@ import org.jooq.impl.DSL;
 record SingleUpdates(RowWriter writer) implements RowWriter.Way {
     @Override
     public void write(List<Field<?>> columns, List<ChangedRow> rows) {
+        // jOOQ writes null differently from a value of some types (JSON on H2), and a batch has one text.
+        rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.values().stream().map(Objects::isNull).toList()))
+                .values()
+                .forEach(alike -> writeAlike(columns, alike));
+    }
+
+    private void writeAlike(List<Field<?>> columns, List<ChangedRow> rows) {
         BatchBindStep batch = writer.dsl().batch(update(columns, rows.get(0)));
         List<KeyColumn> key = writer.space().columns();
         for (ChangedRow row : rows) {

@@ -114,6 +114,24 @@ class KeyedRowBatchTest {
 
     @ParameterizedTest
     @EnumSource
+    void longTextIsWrittenInFull(TestDatabase database) throws Exception {
+        try (Fresh fresh = database.fresh()) {
+            DSLContext dsl = filled(fresh, database);
+            dsl.execute(
+                    switch (database) {
+                        case MARIADB -> "alter table users modify email longtext";
+                        case POSTGRES -> "alter table users alter column email type text";
+                        case H2 -> "alter table \"users\" alter column \"email\" varchar(1000000)";
+                    });
+            batch(dsl, 0, 9, noCondition()).update(USERS, user -> user.set(USERS.EMAIL, "ß".repeat(70_000)));
+            assertThat(dsl.fetchCount(
+                            USERS, org.jooq.impl.DSL.charLength(USERS.EMAIL).eq(70_000)))
+                    .isEqualTo(9);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void rowsOfACompositeKeyAreToldApart(TestDatabase database) throws Exception {
         try (Fresh fresh = database.fresh()) {
             DSLContext dsl = filled(fresh, database);

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values of each type, and null, written through {@code batch.update} and read back, beside each other in one statement. */
 class RowTypesTest {
-    private static final Converter<String, StringBuilder> BUILT =
-            Converter.ofNullable(String.class, StringBuilder.class, StringBuilder::new, StringBuilder::toString);
+    private static final Converter<String, Word> WORD =
+            Converter.ofNullable(String.class, Word.class, Word::new, Word::text);
 
     static Stream<Arguments> types() {
         return Stream.of(TestDatabase.values())
@@ -59,7 +59,7 @@ class RowTypesTest {
         samples.put(SQLDataType.BOOLEAN, List.of(true, false));
         samples.put(SQLDataType.VARCHAR(99), List.of("", "Ÿ😀 'a\"b\\c{d,e}\n|null"));
         samples.put(SQLDataType.CHAR(36), List.of("6f7f7f7f-0000-4000-8000-00000000000a", "x".repeat(36)));
-        samples.put(SQLDataType.CLOB, List.of("ß".repeat(70_000), "NULL"));
+        samples.put(SQLDataType.CLOB, List.of("ß".repeat(30_000), "NULL"));
         samples.put(SQLDataType.UUID, List.of(new UUID(5, 7), new UUID(-5, -7)));
         samples.put(SQLDataType.LOCALDATE, List.of(LocalDate.of(1, 2, 3), LocalDate.of(9999, 12, 31)));
         samples.put(SQLDataType.LOCALTIME, List.of(LocalTime.of(0, 0), LocalTime.of(23, 59, 59)));
@@ -68,10 +68,8 @@ class RowTypesTest {
                 List.of(LocalDateTime.of(2026, 11, 21, 9, 30, 0, 123_456_000), LocalDateTime.of(1999, 1, 1, 0, 0)));
         samples.put(SQLDataType.BINARY(2), List.of(new byte[] {0, -1}, new byte[] {'\\', '\''}));
         samples.put(SQLDataType.BLOB, List.of(new byte[] {0, -1, '\\', 'x', '\''}, new byte[] {7}));
-        samples.put(SQLDataType.JSON, List.of(JSON.valueOf("{\"a\":[1,null,\"ü'\"]}"), JSON.valueOf("[]")));
-        samples.put(
-                SQLDataType.VARCHAR(9).asConvertedDataType(BUILT),
-                List.of(new StringBuilder("a"), new StringBuilder("b")));
+        samples.put(SQLDataType.JSON, List.of(JSON.valueOf("{\"a\": [1, null, \"ü'\"]}"), JSON.valueOf("[]")));
+        samples.put(SQLDataType.VARCHAR(9).asConvertedDataType(WORD), List.of(new Word("a"), new Word("b")));
         if (database == TestDatabase.POSTGRES) {
             samples.put(SQLDataType.JSONB, List.of(JSONB.valueOf("{\"a\": [1, null, \"ü'\"]}"), JSONB.valueOf("[]")));
             samples.put(
@@ -102,10 +100,10 @@ class RowTypesTest {
             }
             List<?> set = Arrays.asList(values.get(0), null, values.get(1), values.get(0));
             assertThat(write(dsl, things, set)).isEqualTo(3);
-            assertThat(read(dsl, things)).usingRecursiveComparison().isEqualTo(set);
+            assertThat(read(dsl, things)).isEqualTo(set.toArray());
             List<?> other = Arrays.asList(null, values.get(1), values.get(0), values.get(0));
             assertThat(write(dsl, things, other)).isGreaterThanOrEqualTo(3);
-            assertThat(read(dsl, things)).usingRecursiveComparison().isEqualTo(other);
+            assertThat(read(dsl, things)).isEqualTo(other.toArray());
         }
     }
 
@@ -120,9 +118,15 @@ class RowTypesTest {
                                 values.get(thing.get(things.ID).intValue() - 1)));
     }
 
-    private static List<?> read(DSLContext dsl, Things things) {
-        return dsl.select(things.VALUE).from(things).orderBy(things.ID).fetch(things.VALUE);
+    private static Object[] read(DSLContext dsl, Things things) {
+        return dsl.select(things.VALUE)
+                .from(things)
+                .orderBy(things.ID)
+                .fetch(things.VALUE)
+                .toArray();
     }
+
+    private record Word(String text) {}
 
     private static final class Things extends CustomTable<Thing> {
         private static final long serialVersionUID = 1L;

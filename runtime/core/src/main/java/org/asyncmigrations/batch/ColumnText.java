@@ -16,8 +16,8 @@ import org.jooq.JSON;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
 
-/** Values as text that PostgreSQL casts back to the column's type. */
-final class PostgresText {
+/** Which columns' values have a text that the database casts back to the column's type, and that text as PostgreSQL reads it. */
+final class ColumnText {
     private static final Set<Class<?>> PLAIN = Set.of(
             Boolean.class,
             Byte.class,
@@ -40,7 +40,7 @@ final class PostgresText {
             JSONB.class,
             byte[].class);
 
-    private PostgresText() {}
+    private ColumnText() {}
 
     /** {@return whether the column's values have such a text; a binding of the user's own may do more than its values say} */
     static boolean fits(Field<?> column) {
