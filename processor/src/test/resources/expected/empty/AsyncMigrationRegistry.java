@@ -75,7 +75,6 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
         dispatcher.close();
     }
 
-    @SuppressWarnings({"deprecation", "removal"})
     private static final class Migrations implements MigrationCatalog<AsyncMigrationRegistry> {
         @Override
         public String schema() {

@@ -115,7 +115,7 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
         return dispatcher.migration(20261122_090000L);
     }
 
-    @SuppressWarnings({"deprecation", "removal"})
+    @SuppressWarnings("deprecation")
     private static final class Migrations implements MigrationCatalog<AsyncMigrationRegistry> {
         private final Services services;
 

@@ -19,7 +19,7 @@ import org.asyncmigrations.GeneratedSource;
  * @param waitInt for Close
  */
 @GeneratedSource("org.asyncmigrations.processor.MigrationProcessor")
-@SuppressWarnings({"deprecation", "removal", "rawtypes"})
+@SuppressWarnings("rawtypes")
 public record Services(Clock clockClock, InstantSource clockInstantSource,
         Map<String, ? extends List<int[]>> limits, String[] namesString, Supplier namesSupplier,
         TokenVault vault, int waitInt) {

@@ -1,6 +1,7 @@
 package org.asyncmigrations.processor.model;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A constructor of a migration.
@@ -8,19 +9,23 @@ import java.util.List;
  * @param visible whether it can be called in the registry's package
  * @param generic whether it has type parameters of its own
  * @param parameters what it needs
+ * @param complaints the names of the warnings that a compiler gives where it is called
  * @param origin the constructor
  */
-public record Constructor(boolean visible, boolean generic, List<Parameter> parameters, Origin origin) {
+public record Constructor(
+        boolean visible, boolean generic, List<Parameter> parameters, Set<String> complaints, Origin origin) {
     /**
-     * Copies the list.
+     * Copies the list and the set.
      *
      * @param visible whether it can be called
      * @param generic whether it has type parameters
      * @param parameters what it needs
+     * @param complaints the warnings that calling it makes
      * @param origin the constructor
      */
     public Constructor {
         parameters = List.copyOf(parameters);
+        complaints = Set.copyOf(complaints);
     }
 
     /** {@return whether generated code can call it} */

@@ -68,6 +68,7 @@ record ShapeScanner(Visibility visibility) {
                 visibility.sees(constructor),
                 !constructor.getTypeParameters().isEmpty(),
                 constructor.getParameters().stream().map(this::parameter).toList(),
+                Complaints.about(constructor),
                 new Origin(origin.owner(), constructor, null, null));
     }
 
@@ -78,6 +79,7 @@ record ShapeScanner(Visibility visibility) {
                 parameter.getSimpleName().toString(),
                 resolved ? TypeName.get(type) : ClassName.OBJECT,
                 resolved,
-                visibility.sees(type));
+                visibility.sees(type),
+                Complaints.about(type));
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.asyncmigrations.processor.model.By;
 import org.asyncmigrations.processor.model.Constructor;
 import org.asyncmigrations.processor.model.Declaration;
@@ -51,6 +52,13 @@ record Block(int first, List<Migration> migrations) {
                             cases.add(index, CodeBlock.of("new $T($L)", migration.className(), arguments)));
         }
         return cases.code();
+    }
+
+    /** What a compiler would say of the calls in {@link #create}. */
+    Stream<String> complaints() {
+        return migrations.stream()
+                .flatMap(migration -> migration.shape().constructor().stream())
+                .flatMap(constructor -> constructor.complaints().stream());
     }
 
     private static CodeBlock arguments(Constructor constructor, ServicesPlan services) {

@@ -48,7 +48,7 @@ final class CatalogWriter {
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addSuperinterface(ParameterizedTypeName.get(RuntimeNames.MIGRATION_CATALOG, registry));
         if (!isSpread()) {
-            type.addAnnotation(Generated.quietOnUse("deprecation", "removal"));
+            type.addAnnotations(Generated.quiet(onlyBlock().complaints()));
         }
         if (!services.isEmpty()) {
             type.addField(services.className(), "services", Modifier.PRIVATE, Modifier.FINAL)
@@ -147,7 +147,7 @@ final class CatalogWriter {
         TypeSpec.Builder type = TypeSpec.classBuilder(part(number))
                 .addJavadoc("A part of the catalog of {@link $T}.\n", Generated.registry(build))
                 .addAnnotation(Generated.mark())
-                .addAnnotation(Generated.quietOnUse("deprecation", "removal"))
+                .addAnnotations(Generated.quiet(blocks.stream().flatMap(Block::complaints)))
                 .addModifiers(Modifier.FINAL)
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)

@@ -6,7 +6,8 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
-import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.RuntimeNames;
@@ -30,14 +31,20 @@ final class Generated {
                 .build();
     }
 
-    /** Migrations and their services may be deprecated or raw; that is said where they are written, and not again here. */
-    static AnnotationSpec quietOnUse(String... warnings) {
-        CodeBlock names = Arrays.stream(warnings)
-                .map(warning -> CodeBlock.of("$S", warning))
-                .collect(CodeBlock.joining(", ", "{", "}"));
-        return AnnotationSpec.builder(SuppressWarnings.class)
-                .addMember("value", names)
-                .build();
+    /** What has been said where users declare it is not said again here; mostly there is nothing. */
+    static List<AnnotationSpec> quiet(Stream<String> complaints) {
+        List<CodeBlock> names = complaints
+                .sorted()
+                .distinct()
+                .map(name -> CodeBlock.of("$S", name))
+                .toList();
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        CodeBlock value = names.size() == 1 ? names.get(0) : names.stream().collect(CodeBlock.joining(", ", "{", "}"));
+        return List.of(AnnotationSpec.builder(SuppressWarnings.class)
+                .addMember("value", value)
+                .build());
     }
 
     static FieldSpec serialVersion() {

@@ -35,6 +35,7 @@ final class ServicesPlan {
     private final ClassName className;
     private final Map<Key, String> components;
     private final Map<Key, Set<String>> users;
+    private final Set<String> complaints;
 
     /** What makes two parameters one component. */
     private record Key(String name, TypeName type) {
@@ -43,22 +44,25 @@ final class ServicesPlan {
         }
     }
 
-    private ServicesPlan(ClassName className, Map<Key, Set<String>> users) {
+    private ServicesPlan(ClassName className, Map<Key, Set<String>> users, Set<String> complaints) {
         this.className = className;
         this.users = users;
+        this.complaints = complaints;
         this.components = named(users.keySet());
     }
 
     static ServicesPlan of(Build build) {
         Map<Key, Set<String>> users = new LinkedHashMap<>();
+        Set<String> complaints = new TreeSet<>();
         for (Migration migration : build.migrations()) {
             List<Parameter> parameters =
                     migration.shape().constructor().map(Constructor::parameters).orElse(List.of());
             for (Parameter parameter : parameters) {
+                complaints.addAll(parameter.complaints());
                 users.computeIfAbsent(Key.of(parameter), key -> new TreeSet<>()).add(migration.simpleName());
             }
         }
-        return new ServicesPlan(ClassName.get(build.home().packageName(), Generated.SERVICES), users);
+        return new ServicesPlan(ClassName.get(build.home().packageName(), Generated.SERVICES), users, complaints);
     }
 
     boolean isEmpty() {
@@ -83,7 +87,7 @@ final class ServicesPlan {
                 .addJavadoc(
                         "What the migrations of this build are made with: the parameters of their constructors.\n\n")
                 .addAnnotation(Generated.mark())
-                .addAnnotation(Generated.quietOnUse("deprecation", "removal", "rawtypes"))
+                .addAnnotations(Generated.quiet(complaints.stream()))
                 .addModifiers(Modifier.PUBLIC);
         Map<String, Key> sorted = new TreeMap<>();
         components.forEach((key, component) -> sorted.put(component, key));
