@@ -68,4 +68,37 @@ class GeneratedCodeTest {
         assertThat(shop.diagnostics().lines().filter(line -> line.startsWith("Async") || line.startsWith("Services")))
                 .isEmpty();
     }
+
+    @Test
+    void aClassThatIsCalledAsAGeneratedMemberIsToldFromIt() {
+        Compiled compiled = Compiled.of(
+                        List.of(
+                                Samples.migration("com.acme.Migrations", 1),
+                                Samples.migration("com.acme.Mode", 2),
+                                Samples.migration("com.acme.List", 3),
+                                Samples.migration("com.acme.Dispatcher", 4),
+                                Samples.migration("com.acme.Name", 5),
+                                Samples.migration("com.acme.SchemaMigrations", 6)),
+                        STRICT)
+                .succeeds();
+        assertThat(compiled.generated("AsyncMigrationRegistry")).contains("new com.acme.Migrations()");
+    }
+
+    @Test
+    void handlesWhoseNamesAreTakenHaveTheirVersionAppended() {
+        Compiled compiled = Compiled.of(
+                        List.of(
+                                Samples.migration("com.acme.Default", 1),
+                                Samples.migration("com.acme.Status", 2),
+                                Samples.migration("com.acme.HashCode", 3),
+                                Samples.source(
+                                        "com.acme.package-info",
+                                        "@org.asyncmigrations.AsyncMigrations package com.acme;"),
+                                Samples.migration("com.acme.here.Backfill", 4),
+                                Samples.migration("com.acme.there.Backfill", 20261121_093000L)),
+                        "-Xlint:none")
+                .isCompiled();
+        assertThat(compiled.generated("AsyncMigrationRegistry"))
+                .contains(" default1()", " status2()", " hashCode3()", " backfill()", " backfill20261121_093000()");
+    }
 }

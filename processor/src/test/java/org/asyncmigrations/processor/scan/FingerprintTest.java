@@ -88,7 +88,7 @@ class FingerprintTest {
 
     @Test
     void anAnnotationDeclaredInsideCounts() {
-        assertThat(of("class A { @interface B {} }")).isNotEqualTo(of("class A { }"));
+        assertThat(of("class A { @interface B {} }")).isNotEqualTo(of("class A { B {} }"));
     }
 
     @Test
