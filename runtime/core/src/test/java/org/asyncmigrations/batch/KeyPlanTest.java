@@ -59,8 +59,8 @@ class KeyPlanTest {
                     assertThat(plan).containsPattern("Index Scan (using|on) k").doesNotContain("Filter", "Seq Scan");
                     // Without a bound on the first column it expects a quarter of the table.
                     assertThat(number(plan, "rows=(\\d+) ")).isLessThan(4_000);
-                    // It stops at the range's end, though 10,000 rows have the first column's value.
-                    assertThat(number(plan, "(?s)Index Scan.*?hit=(\\d+)")).isLessThan(110);
+                    // It stops at the range's end: 10,000 rows have the first value, on 40 pages of the index.
+                    assertThat(number(plan, "(?s)Index Scan.*?hit=(\\d+)")).isLessThan(key.equals("a, c") ? 30 : 110);
                 }
                 case MARIADB -> assertThat(plan).contains("\"access_type\": \"range\"");
                 case H2 -> assertThat(number(plan, "scanCount: (\\d+)")).isLessThan(10_300);

@@ -68,7 +68,7 @@ class RowTypesTest {
                 List.of(LocalDateTime.of(2026, 11, 21, 9, 30, 0, 123_456_000), LocalDateTime.of(1999, 1, 1, 0, 0)));
         samples.put(SQLDataType.BINARY(2), List.of(new byte[] {0, -1}, new byte[] {'\\', '\''}));
         samples.put(SQLDataType.BLOB, List.of(new byte[] {0, -1, '\\', 'x', '\''}, new byte[] {7}));
-        samples.put(SQLDataType.JSON, List.of(JSON.valueOf("{\"a\": [1, null, \"ü'\"]}"), JSON.valueOf("[]")));
+        samples.put(SQLDataType.JSON, List.of(JSON.valueOf("[\"ü'{}\"]"), JSON.valueOf("[]")));
         samples.put(SQLDataType.VARCHAR(9).asConvertedDataType(WORD), List.of(new Word("a"), new Word("b")));
         if (database == TestDatabase.POSTGRES) {
             samples.put(SQLDataType.JSONB, List.of(JSONB.valueOf("{\"a\": [1, null, \"ü'\"]}"), JSONB.valueOf("[]")));

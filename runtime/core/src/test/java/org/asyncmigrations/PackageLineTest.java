@@ -1,0 +1,82 @@
+package org.asyncmigrations;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import org.junit.jupiter.api.Test;
+
+/** The packages form a line: {@code org.asyncmigrations <- database <- state <- batch | release | throttle <- dispatch}. */
+class PackageLineTest {
+    private static final JavaClasses RUNTIME = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.asyncmigrations");
+
+    @Test
+    void thePackagesHoldTheirLine() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("root")
+                .definedBy("org.asyncmigrations")
+                .layer("database")
+                .definedBy("org.asyncmigrations.database..")
+                .layer("state")
+                .definedBy("org.asyncmigrations.state..")
+                .layer("batch")
+                .definedBy("org.asyncmigrations.batch..")
+                .layer("release")
+                .definedBy("org.asyncmigrations.release..")
+                .layer("throttle")
+                .definedBy("org.asyncmigrations.throttle..")
+                .layer("dispatch")
+                .definedBy("org.asyncmigrations.dispatch..")
+                .whereLayer("root")
+                .mayNotAccessAnyLayer()
+                .whereLayer("database")
+                .mayOnlyAccessLayers("root")
+                .whereLayer("state")
+                .mayOnlyAccessLayers("root", "database")
+                .whereLayer("batch")
+                .mayOnlyAccessLayers("root", "database", "state")
+                .whereLayer("release")
+                .mayOnlyAccessLayers("root", "database", "state")
+                .whereLayer("throttle")
+                .mayOnlyAccessLayers("root", "database", "state")
+                .check(RUNTIME);
+    }
+
+    @Test
+    void noPackagesAreInACycle() {
+        slices().assignedFrom(new ByPackage()).should().beFreeOfCycles().check(RUNTIME);
+    }
+
+    @Test
+    void noPackageIsOutsideTheLine() {
+        assertThat(RUNTIME.stream().map(type -> type.getPackageName()))
+                .isNotEmpty()
+                .allMatch(name -> name.matches(
+                        "org\\.asyncmigrations(\\.(database|state|batch|release|throttle|dispatch)(\\..*)?)?"));
+    }
+
+    /** One slice a package, the root included. */
+    private static final class ByPackage implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().startsWith("org.asyncmigrations")
+                    ? SliceIdentifier.of(type.getPackageName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages of the runtime";
+        }
+    }
+}
