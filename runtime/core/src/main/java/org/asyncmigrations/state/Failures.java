@@ -1,8 +1,8 @@
 package org.asyncmigrations.state;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.asyncmigrations.database.NotRetried;
 
 /** Turns what a migration threw into what is written down of it. Without state, and so safe for threads. */
@@ -16,6 +16,15 @@ public final class Failures {
     /** What is kept of an error: its causes and the first frames of each fit in. */
     private static final int LENGTH = 4_000;
 
+    /** What is kept of one exception's own words: a statement in full may be long, and what the database says follows it. */
+    private static final int WORDS = 1_500;
+
+    /** Frames of each exception: enough to find the place, and room for the causes, which lie deepest and say most. */
+    private static final int FRAMES = 8;
+
+    /** Causes that are followed; they may form a ring. */
+    private static final int CAUSES = 10;
+
     private Failures() {}
 
     /**
@@ -28,11 +37,13 @@ public final class Failures {
      * @return what is written down
      */
     public static AttemptFailure attempt(Throwable failure, String where, int attempts, int maxAttempts) {
-        StringWriter text = new StringWriter();
-        if (!where.isEmpty()) {
-            text.append(where).append(": ");
+        StringBuilder text = new StringBuilder(where.isEmpty() ? "" : where + ": ");
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < CAUSES; depth++) {
+            text.append(depth == 0 ? "" : "Caused by: ").append(words(cause)).append('\n');
+            text.append(frames(cause));
+            cause = cause.getCause();
         }
-        failure.printStackTrace(new PrintWriter(text, true));
         return attempt(text.toString(), failure instanceof NotRetried ? maxAttempts : attempts, maxAttempts);
     }
 
@@ -45,8 +56,29 @@ public final class Failures {
      * @return what is written down
      */
     public static AttemptFailure attempt(String error, int attempts, int maxAttempts) {
-        String text = error.substring(0, Math.min(LENGTH, error.length()));
+        // PostgreSQL holds no NUL in a text.
+        String text = cut(error.replace('\0', ' '), LENGTH);
         return new AttemptFailure(text, attempts >= maxAttempts, pause(attempts));
+    }
+
+    private static String words(Throwable failure) {
+        String words = failure.toString();
+        return words.length() <= WORDS
+                ? words
+                : cut(words, WORDS / 2) + " … " + words.substring(words.length() - WORDS / 2);
+    }
+
+    private static String frames(Throwable failure) {
+        StackTraceElement[] frames = failure.getStackTrace();
+        return Arrays.stream(frames)
+                        .limit(FRAMES)
+                        .map(frame -> "\tat " + frame + "\n")
+                        .collect(Collectors.joining())
+                + (frames.length > FRAMES ? "\t… " + (frames.length - FRAMES) + " more, in the log\n" : "");
+    }
+
+    private static String cut(String text, int length) {
+        return text.substring(0, Math.min(length, text.length()));
     }
 
     private static Duration pause(int attempts) {
