@@ -130,21 +130,27 @@ final class BatchWork {
             return true;
         }
         Key after = position;
-        long rows = walked.migration().migrate(new KeyedRowBatch(work.dsl(), space, after, last));
-        proveProgress(work.dsl(), after, last, rows);
+        long rows = plausible(walked.migration().migrate(new KeyedRowBatch(work.dsl(), space, after, last)));
+        proveProgress(work, after, last, rows);
         position = last;
-        fence(session, work, Math.max(0, rows), walked.isVerifying() ? Math.max(1, rows) : 0, batch.keys());
+        fence(session, work, rows, walked.isVerifying() ? Math.max(1, rows) : 0, batch.keys());
         Duration took = since(began);
         log(last, rows, batch.keys(), took);
         steering.changed(batch.keys() == 0 ? Math.max(1, rows) : batch.keys(), rows, took);
         return batch.isTail();
     }
 
+    /** What migrate() returns is for people and for the pace; nonsense must not make the sum overflow its column. */
+    private static long plausible(long rows) {
+        return Math.max(0, Math.min(rows, Integer.MAX_VALUE));
+    }
+
     /**
      * The first batch of each claim, and every batch of a verifying pass, proves that what is changed ceases to be pending.
      * Rows that old code has written meanwhile are pending too; so only those that a second call leaves count.
      */
-    private void proveProgress(DSLContext dsl, @Nullable Key after, Key last, long rows) throws Exception {
+    private void proveProgress(UserWork work, @Nullable Key after, Key last, long rows) throws Exception {
+        DSLContext dsl = work.dsl();
         if (!space.hasPending() || (proven && !walked.isVerifying() && rows > 0)) {
             return;
         }
@@ -156,6 +162,8 @@ final class BatchWork {
                     .map(space::write)
                     .toList();
             if (!stuck.isEmpty()) {
+                // Rows are pending again, too, where migrate() has rolled back: that is then what has to be said.
+                work.verifySameTransaction();
                 throw new RowsStillPendingException(stuck);
             }
         }

@@ -6,6 +6,18 @@ import org.jspecify.annotations.Nullable;
 public final class EndedTransactionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private EndedTransactionException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** PostgreSQL refuses every statement after one that failed, until the transaction is rolled back. */
+    static EndedTransactionException afterCaughtError(Throwable cause) {
+        return new EndedTransactionException(
+                "migrate() caught the error of a statement, which has ended the transaction; put a statement that may"
+                        + " fail into dsl.transaction(…), which makes a savepoint",
+                cause);
+    }
+
     EndedTransactionException(@Nullable Throwable cause) {
         super(
                 "migrate() ended the transaction (DDL, commit, or a swallowed deadlock); leave commits to the dispatcher,"

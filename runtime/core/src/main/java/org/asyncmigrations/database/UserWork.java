@@ -79,7 +79,9 @@ public final class UserWork implements AutoCloseable {
             if (Trouble.of(failure) == Trouble.CONNECTION) {
                 throw failure;
             }
-            throw new EndedTransactionException(failure);
+            throw "25P02".equals(failure.getSQLState())
+                    ? EndedTransactionException.afterCaughtError(failure)
+                    : new EndedTransactionException(failure);
         }
     }
 
