@@ -82,7 +82,8 @@ record Engine(
     private static void tell(DispatchListener listener, MigrationEvent event) {
         try {
             listener.onEvent(event);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
+            // What is told has been committed: an Error of the listener's must not make it look undone either.
             LOG.warn("the listener failed on {}", event, failure);
         }
     }
