@@ -44,17 +44,18 @@ public final class Frontier {
      *
      * @param entry what the build says of the migration
      * @param migration the user's code
+     * @param session the caller's, with no transaction begun: a second one would wait for ever in a pool that is too small
      * @return the estimate, 0 for unknown
-     * @throws SQLException when there is no connection
+     * @throws SQLException when the database cannot be asked
      * @throws RuntimeException when the table cannot be walked by the migration's key; says why
      */
-    public long estimate(MigrationEntry entry, BatchMigration migration) throws SQLException {
-        try (Session session = store.connections().borrow()) {
-            KeySpace space = spaces.of(entry, migration, session);
-            session.begin(Limits.STATE);
-            try (UserWork work = session.userWork(Limits.STATE)) {
-                return space.estimate(work.dsl());
-            }
+    public long estimate(MigrationEntry entry, BatchMigration migration, Session session) throws SQLException {
+        KeySpace space = spaces.of(entry, migration, session);
+        session.begin(Limits.STATE);
+        try (UserWork work = session.userWork(Limits.STATE)) {
+            return space.estimate(work.dsl());
+        } finally {
+            session.rollback();
         }
     }
 
@@ -63,13 +64,12 @@ public final class Frontier {
      *
      * @param entry what the build says of the migration
      * @param migration the user's code
+     * @param session the caller's, with no transaction begun
      * @return whether it overrides {@code pending()}
-     * @throws SQLException when there is no connection
+     * @throws SQLException when the database cannot be asked
      */
-    public boolean isProvable(MigrationEntry entry, BatchMigration migration) throws SQLException {
-        try (Session session = store.connections().borrow()) {
-            return spaces.of(entry, migration, session).hasPending();
-        }
+    public boolean isProvable(MigrationEntry entry, BatchMigration migration, Session session) throws SQLException {
+        return spaces.of(entry, migration, session).hasPending();
     }
 
     /**

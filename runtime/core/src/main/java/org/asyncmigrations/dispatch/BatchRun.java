@@ -45,7 +45,7 @@ final class BatchRun {
     /** Opens the walk of a migration that this worker has just claimed. */
     void begin(Claimed claimed, BatchMigration migration) {
         attempts.make(claimed, (session, kept) -> {
-            long estimate = frontier.estimate(claimed.entry(), migration);
+            long estimate = frontier.estimate(claimed.entry(), migration, session);
             attempts.begin(session, claimed);
             try (UserWork work = attempts.work(session, claimed, kept)) {
                 if (Checks.isDoneAlready(migration, claimed, work)) {
@@ -126,7 +126,7 @@ final class BatchRun {
     /** Ends a pass of a migration that this worker has claimed. */
     void end(Claimed claimed, BatchMigration migration) {
         attempts.make(claimed, (session, kept) -> {
-            boolean provable = frontier.isProvable(claimed.entry(), migration);
+            boolean provable = frontier.isProvable(claimed.entry(), migration, session);
             MigrationRow.Walk walk = claimed.row().walk();
             boolean proven = !provable || (walk.pass() > 1 && walk.found() == 0);
             return proven ? finish(session, kept, claimed, migration) : nextPass(session, claimed);

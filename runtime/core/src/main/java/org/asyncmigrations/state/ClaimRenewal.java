@@ -83,7 +83,10 @@ public final class ClaimRenewal {
             }
         } catch (SQLException | DataAccessException failure) {
             // The next tick tries again, and two thirds of the claim time is the end.
-            LOG.debug("the claim on {} was not renewed: {}", claim.name(), failure.toString());
+            LOG.warn(
+                    "the claim on {} was not renewed: {} (a pool must have a connection for each thread, and one more)",
+                    claim.name(),
+                    failure.getMessage());
         }
     }
 }
