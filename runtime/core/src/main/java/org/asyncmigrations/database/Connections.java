@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.asyncmigrations.MigrationException;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
 import org.jooq.SQLDialect;
@@ -86,16 +87,17 @@ public final class Connections {
      * @throws SQLException when the database does not give one
      */
     public Connection acquire() throws SQLException {
-        if (users == null) {
-            return Objects.requireNonNull(dataSource).getConnection();
-        }
         try {
+            if (users == null) {
+                return Objects.requireNonNull(dataSource).getConnection();
+            }
             Connection connection = users.connectionProvider().acquire();
             if (connection == null) {
                 throw new SQLNonTransientConnectionException("the connection provider gave no connection", "08001");
             }
             return connection;
-        } catch (DataAccessException failure) {
+        } catch (RuntimeException failure) {
+            // jOOQ's providers throw such, and pools that connect at the first call.
             SQLException cause = Trouble.sqlException(failure);
             throw cause != null
                     ? cause
@@ -141,7 +143,11 @@ public final class Connections {
         Database known = database;
         if (known == null) {
             SQLDialect dialect = users == null ? JDBCUtils.dialect(connection) : users.dialect();
-            known = Database.of(dialect);
+            try {
+                known = Database.of(dialect);
+            } catch (IllegalArgumentException unsupported) {
+                throw new MigrationException(0, String.valueOf(unsupported.getMessage()), unsupported);
+            }
             database = known;
         }
         return known;

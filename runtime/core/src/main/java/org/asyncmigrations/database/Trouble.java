@@ -51,28 +51,50 @@ public enum Trouble {
     }
 
     /**
-     * Whether the server refuses this user or has no such database: nothing that passes by itself soon.
+     * Why the server refuses this user, or has no such database: nothing that passes by itself soon.
      *
      * @param failure anything thrown
-     * @return true when an exception among its causes says so
+     * @return the deepest exception among its causes that says so, null for none: a pool repeats the code but not the words
      */
-    public static boolean isRefusal(Throwable failure) {
+    public static @Nullable SQLException refusal(Throwable failure) {
+        SQLException refusal = null;
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 50; depth++) {
             if (cause instanceof SQLException found && isRefusal(found)) {
-                return true;
+                refusal = found;
             }
             cause = cause.getCause();
         }
-        return false;
+        return refusal;
+    }
+
+    /**
+     * A failure in words: its message and those of its causes, which a pool's own message leaves out.
+     *
+     * @param failure anything thrown
+     * @return the messages, none twice
+     */
+    public static String words(Throwable failure) {
+        StringBuilder words = new StringBuilder();
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 10; depth++) {
+            String message = String.valueOf(cause.getMessage());
+            if (words.indexOf(message) < 0) {
+                words.append(words.isEmpty() ? "" : ": ").append(message);
+            }
+            cause = cause.getCause();
+        }
+        return words.toString();
     }
 
     private static boolean isRefusal(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
-        // MariaDB: access denied, unknown database; H2: no such database, and where it may not be made.
+        // MariaDB: access denied, unknown database, no right to a table or column; H2: no such database, and where it
+        // may not be made, no right.
         return state.startsWith("28")
-                || state.equals("3D000")
-                || Set.of(1044, 1045, 1049, 90146, 90149, 90013).contains(failure.getErrorCode());
+                || Set.of("3D000", "42501").contains(state)
+                || Set.of(1044, 1045, 1049, 1142, 1143, 90146, 90149, 90013, 90096)
+                        .contains(failure.getErrorCode());
     }
 
     private static Trouble of(SQLException failure) {

@@ -11,11 +11,14 @@ import org.slf4j.event.Level;
 final class Progress implements Dispatch {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
+    /** More than anybody waits, and what a long of nanoseconds holds. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private final StopSignal stop;
     private Outcome outcome = Outcome.RUNNING;
     private String message = "not dispatched";
     private long changes;
-    private long dispatch;
+    private long round;
 
     Progress(StopSignal stop) {
         this.stop = stop;
@@ -47,19 +50,44 @@ final class Progress implements Dispatch {
         stands(of, Outcome.RUNNING, reason, Level.DEBUG);
     }
 
-    /** The work goes on when the database can be worked with again. */
-    void hindered(long of, String reason) {
-        stands(of, Outcome.RUNNING, reason, Level.WARN);
+    /** The database keeps the work from going on; nobody may have to look for that. */
+    synchronized void hindered(String reason) {
+        boolean news = !reason.equals(message);
+        stands(Outcome.RUNNING, reason);
+        if (news) {
+            LOG.warn("async migrations: {}", reason);
+        }
     }
 
-    /** Nothing goes on by itself. {@return whether that is of the present dispatch} */
-    boolean settled(long of, Outcome how, String why) {
-        return stands(of, how, why, how == Outcome.FAILED ? Level.ERROR : Level.INFO);
+    /** Nothing goes on by itself. */
+    void settled(Outcome how, String why) {
+        stands(how, why);
     }
 
-    private synchronized boolean stands(long of, Outcome how, String why, Level level) {
-        if (of != dispatch) {
+    /** Nothing goes on by itself, as a step has found. {@return false when a dispatch has come since the step began} */
+    synchronized boolean settled(long begun, Outcome how, String why) {
+        if (begun != round) {
             return false;
+        }
+        stands(how, why);
+        return true;
+    }
+
+    /** A dispatch begins: what steps that began before it find does not say how it ends. */
+    synchronized void begins() {
+        round++;
+    }
+
+    /** {@return which dispatch a step belongs to that begins now} */
+    synchronized long round() {
+        return round;
+    }
+
+    private synchronized void stands(Outcome how, String why) {
+        boolean news = how != outcome || (how != Outcome.RUNNING && !why.equals(message));
+        boolean late = outcome == Outcome.CLOSED || (how == Outcome.CLOSED && outcome != Outcome.RUNNING);
+        if (late || (!news && why.equals(message))) {
+            return;
         }
         if (outcome != Outcome.CLOSED && (how != outcome || !why.equals(message))) {
             outcome = how;
@@ -79,7 +107,7 @@ final class Progress implements Dispatch {
     /** Waits for the next change, or until the time is over. */
     synchronized void awaitChange(Duration time) throws InterruptedException {
         long seen = changes;
-        long deadline = System.nanoTime() + time.toNanos();
+        long deadline = System.nanoTime() + nanos(time);
         while (seen == changes && !isStopped() && waitUntil(deadline)) {
             // Told of something else: the rest of the time is still to be waited.
             continue;
@@ -88,12 +116,19 @@ final class Progress implements Dispatch {
 
     @Override
     public synchronized Outcome await(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + nanos(timeout);
         while (outcome == Outcome.RUNNING && waitUntil(deadline)) {
             // Told of something else: the rest of the time is still to be waited.
             continue;
         }
         return outcome;
+    }
+
+    private static long nanos(Duration time) {
+        if (time.isNegative()) {
+            return 0;
+        }
+        return (time.compareTo(FOR_EVER) > 0 ? FOR_EVER : time).toNanos();
     }
 
     /** {@return false when the time is over} */

@@ -78,10 +78,10 @@ final class Stepper implements Work {
         if (progress.isStopped()) {
             return Step.FINISHED;
         }
-        long dispatch = progress.dispatch();
+        long round = progress.round();
         try {
             prepare();
-            Step step = perform(dispatch, parts.store().transaction(this::next));
+            Step step = perform(parts.store().transaction(this::next), round);
             if (step == Step.WORKED) {
                 progress.changed();
             }
@@ -90,12 +90,13 @@ final class Stepper implements Work {
             LOG.debug("another instance was faster: {}", written.getMessage());
             return Step.WORKED;
         } catch (MigrationException unusable) {
-            progress.settled(dispatch, Outcome.FAILED, String.valueOf(unusable.getMessage()));
+            progress.settled(round, Outcome.FAILED, String.valueOf(unusable.getMessage()));
         } catch (SQLException | DataAccessException failure) {
-            unreachable(dispatch, failure);
+            unreachable(failure, round);
         } catch (Throwable failure) {
             // Nothing ends a worker but its close: what is wrong here may be right at the next poll.
             LOG.error("a step of the async migrations failed", failure);
+            progress.waits("a step failed, and is tried again: " + failure);
         }
         return Step.IDLE;
     }
@@ -109,15 +110,16 @@ final class Stepper implements Work {
         }
     }
 
-    private void unreachable(long dispatch, Exception failure) {
-        if (Trouble.isRefusal(failure)) {
-            progress.settled(
-                    dispatch,
-                    Outcome.FAILED,
-                    "the database refuses the connection: " + failure.getMessage()
-                            + "; the migrations begin when it does not any more");
+    private void unreachable(Exception failure, long round) {
+        SQLException refusal = Trouble.refusal(failure);
+        if (refusal == null) {
+            progress.hindered("the database cannot be worked with at present: " + Trouble.words(failure));
         } else {
-            progress.hindered(dispatch, "the database cannot be worked with at present: " + failure.getMessage());
+            progress.settled(
+                    round,
+                    Outcome.FAILED,
+                    "the database refuses this user or connection: " + refusal.getMessage()
+                            + "; the migrations begin when it does not any more");
         }
     }
 
@@ -132,10 +134,10 @@ final class Stepper implements Work {
         });
     }
 
-    private Step perform(long dispatch, Next next) throws SQLException {
+    private Step perform(Next next, long round) throws SQLException {
         if (next instanceof Next.Settled settled) {
-            boolean present = progress.settled(dispatch, settled.outcome(), settled.message());
-            return settled.isFinal() && present ? Step.FINISHED : Step.IDLE;
+            boolean current = progress.settled(round, settled.outcome(), settled.message());
+            return current && settled.isFinal() ? Step.FINISHED : Step.IDLE;
         }
         if (next instanceof Next.Wait wait) {
             progress.waits(dispatch, wait.reason());
