@@ -14,6 +14,7 @@ import org.asyncmigrations.database.Connections;
 import org.asyncmigrations.database.Database;
 import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.Trouble;
 import org.jooq.DDLExportConfiguration;
 import org.jooq.DDLFlag;
 import org.jooq.DSLContext;
@@ -33,6 +34,10 @@ public final class StateSchema {
     /** What no table of somebody else's has under our names; Rails' own has version, direction and state. */
     private static final Set<String> OURS = Set.of("version", "fingerprint", "token");
 
+    /** What passes by itself, a read-only server included: the tables are made when it has. */
+    private static final Set<Trouble> PASSING =
+            Set.of(Trouble.CONNECTION, Trouble.LOCK, Trouble.CONFLICT, Trouble.TIMEOUT);
+
     private StateSchema() {}
 
     /**
@@ -41,6 +46,7 @@ public final class StateSchema {
      * @param connections where the tables are to be
      * @param tables their generated classes
      * @throws SQLException when there is no connection
+     * @throws DataAccessException when the database cannot be worked with at present
      * @throws MigrationException when a table is somebody else's, or the right to make one is missing; says what to do
      */
     public static void install(Connections connections, StateTables tables) throws SQLException {
@@ -53,29 +59,47 @@ public final class StateSchema {
                 dsl.query("select pg_advisory_xact_lock({0})", DSL.inline(CREATION_LOCK))
                         .execute();
             }
+            // All are looked at before the first is made: elsewhere than on PostgreSQL what was made would stay.
             for (Table<?> table : tables.all()) {
-                dsl.connection(connection -> complete(connection, dsl, table, tables));
+                dsl.connection(connection -> refuseForeign(connection, table, tables));
+            }
+            for (Table<?> table : tables.all()) {
+                dsl.connection(connection -> complete(connection, dsl, table));
             }
             session.commit();
         } catch (DataAccessException failure) {
+            if (PASSING.contains(Trouble.of(failure))) {
+                throw failure;
+            }
             throw new MigrationException(0, refusal(failure, tables, connections), failure);
         }
     }
 
-    private static void complete(Connection connection, DSLContext dsl, Table<?> table, StateTables tables)
-            throws SQLException {
+    private static void refuseForeign(Connection connection, Table<?> table, StateTables tables) throws SQLException {
         Set<String> present = columns(connection, table);
-        if (present.isEmpty()) {
-            creation(dsl, table).forEach(sql -> dsl.execute(sql));
-            return;
-        }
-        if (table == tables.migrations() && !present.containsAll(OURS)) {
+        if (!present.isEmpty() && !isOurs(table, present, tables)) {
             throw new MigrationException(
                     0,
                     "table " + table.getName() + " is not of async-migrations' shape (it has the columns "
                             + present.stream().sorted().collect(Collectors.joining(", "))
                             + "); move it away, or choose another prefix with @AsyncMigrations(prefix = \"…\")",
                     null);
+        }
+    }
+
+    /** The other tables' columns have names that anybody might choose; half of them together are no accident. */
+    private static boolean isOurs(Table<?> table, Set<String> present, StateTables tables) {
+        long known = table.fieldStream()
+                .filter(field -> present.contains(field.getName()))
+                .count();
+        return table == tables.migrations() ? present.containsAll(OURS) : known * 2 >= table.fields().length;
+    }
+
+    private static void complete(Connection connection, DSLContext dsl, Table<?> table) throws SQLException {
+        Set<String> present = columns(connection, table);
+        if (present.isEmpty()) {
+            creation(dsl, table).forEach(sql -> dsl.execute(sql));
+            return;
         }
         for (Field<?> field : table.fields()) {
             if (!present.contains(field.getName())) {
@@ -91,6 +115,10 @@ public final class StateSchema {
         DataType<T> type = field.getDataType();
         if (type.nullable()) {
             return type;
+        }
+        if (type.isString() && type.lengthDefined()) {
+            // Not NULL: what compares such a column, as a claim does with the run, would never match.
+            return type.default_(DSL.inline("", type));
         }
         if (type.isNumeric()) {
             return type.default_(DSL.inline(0).cast(type));

@@ -65,7 +65,10 @@ public final class StatusRows {
                 row.get(t.ATTEMPTS),
                 progress,
                 row.get(t.ERROR),
-                null);
+                State.of(row.get(t.STATE)).isPresent()
+                        ? null
+                        : "has the state '" + row.get(t.STATE)
+                                + "', which is none of ours; set it to created or to done");
     }
 
     private static @Nullable Instant instant(@Nullable LocalDateTime time) {
