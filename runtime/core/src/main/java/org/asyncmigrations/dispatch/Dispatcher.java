@@ -51,8 +51,6 @@ public final class Dispatcher implements MigrationRegistry {
         if (engine.stop().isStopped()) {
             throw new IllegalStateException("a registry that is closed may not dispatch; build another");
         }
-        engine.stepper().runIn(mode);
-        engine.progress().begins();
         SteadyState.Finding finding = ask(mode);
         engine.stepper().runIn(mode);
         Progress progress = engine.progress();

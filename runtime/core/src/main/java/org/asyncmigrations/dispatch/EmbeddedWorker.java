@@ -11,13 +11,12 @@ final class EmbeddedWorker implements Worker {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWorker.class);
 
     private final List<Thread> threads = new ArrayList<>();
-    private volatile long starts;
+    private long starts;
     private volatile boolean closed;
 
     @Override
     public synchronized void start(Work work) {
         starts++;
-        threads.removeIf(thread -> !thread.isAlive());
         for (int number = threads.size(); !closed && number < work.threads(); number++) {
             Thread thread = new Thread(() -> run(work), "async-migrations-" + (number + 1));
             thread.setDaemon(true);
@@ -28,34 +27,28 @@ final class EmbeddedWorker implements Worker {
 
     private void run(Work work) {
         try {
-            long seen;
-            do {
-                seen = starts;
-                untilFinished(work);
-            } while (!ends(seen));
+            while (!closed) {
+                long seen = starts();
+                Step step = work.step();
+                if (step == Step.IDLE) {
+                    work.awaitChange(work.pollEvery());
+                } else if (step == Step.FINISHED && ends(seen)) {
+                    return;
+                }
+            }
         } catch (InterruptedException interrupted) {
             // Nobody but a container that ends interrupts these threads; claims expire by themselves.
             LOG.info("{} was interrupted and ends", Thread.currentThread().getName());
         }
     }
 
-    private void untilFinished(Work work) throws InterruptedException {
-        Step step = Step.WORKED;
-        while (!closed && step != Step.FINISHED) {
-            step = work.step();
-            if (step == Step.IDLE) {
-                work.awaitChange(work.pollEvery());
-            }
-        }
+    private synchronized long starts() {
+        return starts;
     }
 
-    /** A thread that has just finished looks alive to a start that comes now: either that start or this thread sees the other. */
+    /** Ends this thread, unless there was another start since the step began: nobody else would work for that one. */
     private synchronized boolean ends(long seen) {
-        if (seen != starts && !closed) {
-            return false;
-        }
-        threads.remove(Thread.currentThread());
-        return true;
+        return seen == starts && threads.remove(Thread.currentThread());
     }
 
     @Override

@@ -18,7 +18,7 @@ final class Progress implements Dispatch {
     private Outcome outcome = Outcome.RUNNING;
     private String message = "not dispatched";
     private long changes;
-    private long round;
+    private long dispatch;
 
     Progress(StopSignal stop) {
         this.stop = stop;
@@ -50,46 +50,23 @@ final class Progress implements Dispatch {
         stands(of, Outcome.RUNNING, reason, Level.DEBUG);
     }
 
-    /** The database keeps the work from going on; nobody may have to look for that. */
-    synchronized void hindered(String reason) {
-        boolean news = !reason.equals(message);
-        stands(Outcome.RUNNING, reason);
-        if (news) {
-            LOG.warn("async migrations: {}", reason);
-        }
+    /** The work goes on when the database can be worked with again. */
+    void hindered(long of, String reason) {
+        stands(of, Outcome.RUNNING, reason, Level.WARN);
     }
 
-    /** Nothing goes on by itself. */
-    void settled(Outcome how, String why) {
-        stands(how, why);
+    /** Nothing goes on by itself. {@return whether that is of the present dispatch} */
+    boolean settled(long of, Outcome how, String why) {
+        return stands(of, how, why, how == Outcome.FAILED ? Level.ERROR : Level.INFO);
     }
 
-    /** Nothing goes on by itself, as a step has found. {@return false when a dispatch has come since the step began} */
-    synchronized boolean settled(long begun, Outcome how, String why) {
-        if (begun != round) {
+    private synchronized boolean stands(long of, Outcome how, String why, Level level) {
+        if (of != dispatch) {
             return false;
         }
-        stands(how, why);
-        return true;
-    }
-
-    /** A dispatch begins: what steps that began before it find does not say how it ends. */
-    synchronized void begins() {
-        round++;
-    }
-
-    /** {@return which dispatch a step belongs to that begins now} */
-    synchronized long round() {
-        return round;
-    }
-
-    private synchronized void stands(Outcome how, String why) {
-        boolean news = how != outcome || (how != Outcome.RUNNING && !why.equals(message));
+        // What has ended before the close has not ended by it.
         boolean late = outcome == Outcome.CLOSED || (how == Outcome.CLOSED && outcome != Outcome.RUNNING);
-        if (late || (!news && why.equals(message))) {
-            return;
-        }
-        if (outcome != Outcome.CLOSED && (how != outcome || !why.equals(message))) {
+        if (!late && (how != outcome || !why.equals(message))) {
             outcome = how;
             message = why;
             LOG.atLevel(level).log("async migrations: {}", why);
@@ -125,9 +102,6 @@ final class Progress implements Dispatch {
     }
 
     private static long nanos(Duration time) {
-        if (time.isNegative()) {
-            return 0;
-        }
         return (time.compareTo(FOR_EVER) > 0 ? FOR_EVER : time).toNanos();
     }
 

@@ -78,10 +78,10 @@ final class Stepper implements Work {
         if (progress.isStopped()) {
             return Step.FINISHED;
         }
-        long round = progress.round();
+        long dispatch = progress.dispatch();
         try {
             prepare();
-            Step step = perform(parts.store().transaction(this::next), round);
+            Step step = perform(dispatch, parts.store().transaction(this::next));
             if (step == Step.WORKED) {
                 progress.changed();
             }
@@ -90,13 +90,13 @@ final class Stepper implements Work {
             LOG.debug("another instance was faster: {}", written.getMessage());
             return Step.WORKED;
         } catch (MigrationException unusable) {
-            progress.settled(round, Outcome.FAILED, String.valueOf(unusable.getMessage()));
+            progress.settled(dispatch, Outcome.FAILED, String.valueOf(unusable.getMessage()));
         } catch (SQLException | DataAccessException failure) {
-            unreachable(failure, round);
+            unreachable(dispatch, failure);
         } catch (Throwable failure) {
             // Nothing ends a worker but its close: what is wrong here may be right at the next poll.
             LOG.error("a step of the async migrations failed", failure);
-            progress.waits("a step failed, and is tried again: " + failure);
+            progress.waits(dispatch, "a step failed, and is tried again: " + failure);
         }
         return Step.IDLE;
     }
@@ -110,13 +110,13 @@ final class Stepper implements Work {
         }
     }
 
-    private void unreachable(Exception failure, long round) {
+    private void unreachable(long dispatch, Exception failure) {
         SQLException refusal = Trouble.refusal(failure);
         if (refusal == null) {
-            progress.hindered("the database cannot be worked with at present: " + Trouble.words(failure));
+            progress.hindered(dispatch, "the database cannot be worked with at present: " + Trouble.words(failure));
         } else {
             progress.settled(
-                    round,
+                    dispatch,
                     Outcome.FAILED,
                     "the database refuses this user or connection: " + refusal.getMessage()
                             + "; the migrations begin when it does not any more");
@@ -134,10 +134,10 @@ final class Stepper implements Work {
         });
     }
 
-    private Step perform(Next next, long round) throws SQLException {
+    private Step perform(long dispatch, Next next) throws SQLException {
         if (next instanceof Next.Settled settled) {
-            boolean current = progress.settled(round, settled.outcome(), settled.message());
-            return current && settled.isFinal() ? Step.FINISHED : Step.IDLE;
+            boolean present = progress.settled(dispatch, settled.outcome(), settled.message());
+            return settled.isFinal() && present ? Step.FINISHED : Step.IDLE;
         }
         if (next instanceof Next.Wait wait) {
             progress.waits(dispatch, wait.reason());

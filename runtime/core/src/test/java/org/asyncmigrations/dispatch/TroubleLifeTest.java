@@ -129,7 +129,8 @@ class TroubleLifeTest {
 
     private static String closedInTheMidst(TestDatabase database) {
         String endless = switch (database) {
-            case H2 -> "select count(*) from system_range(1, 10000000) a, system_range(1, 10000000) b where a.x + b.x < 0";
+            case H2 ->
+                "select count(*) from system_range(1, 10000000) a, system_range(1, 10000000) b where a.x + b.x < 0";
             case POSTGRES -> "select pg_sleep(600)";
             case MARIADB -> "select sleep(600)";
         };
