@@ -65,7 +65,7 @@ final class BatchWork {
     /** Does one step. {@return whether the range's end has been reached} */
     boolean step(Session session) throws Exception {
         long began = System.nanoTime();
-        session.begin(limits());
+        store.beginWork(session, limits());
         try (UserWork work = session.userWork(limits())) {
             kept.working(work);
             return steering.isLooking()

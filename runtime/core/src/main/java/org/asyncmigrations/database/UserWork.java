@@ -21,14 +21,14 @@ public final class UserWork implements AutoCloseable {
     private final Database database;
     private final DSLContext dsl;
     private final @Nullable Savepoint savepoint;
-    private final @Nullable String transactionMark;
+    private final @Nullable String transactionId;
 
     private UserWork(WorkConnection connection, Database database, DSLContext dsl, @Nullable Savepoint savepoint) {
         this.connection = connection;
         this.database = database;
         this.dsl = dsl;
         this.savepoint = savepoint;
-        this.transactionMark = savepoint == null ? null : transactionMark();
+        this.transactionId = savepoint == null ? null : transactionId();
     }
 
     static UserWork inTransaction(Connection raw, Database database, Configuration users, Limits limits)
@@ -70,7 +70,7 @@ public final class UserWork implements AutoCloseable {
         if (savepoint == null) {
             return;
         }
-        if (!Objects.equals(transactionMark, transactionMark())) {
+        if (!Objects.equals(transactionId, transactionId())) {
             throw new EndedTransactionException(null);
         }
         try {
@@ -85,15 +85,12 @@ public final class UserWork implements AutoCloseable {
         }
     }
 
-    /**
-     * H2 releases a savepoint of a transaction that is gone without a word, and numbers a transaction from its first change
-     * on only. But its clock stands still within a transaction: another time is another transaction.
-     */
-    private @Nullable String transactionMark() {
+    /** H2 releases a savepoint of a transaction that is gone without a word; so its number is compared. */
+    private @Nullable String transactionId() {
         return database != Database.H2
                 ? null
                 : DSL.using(connection.getDelegate(), database.dialect())
-                        .resultQuery("select current_timestamp(9)")
+                        .resultQuery("select transaction_id()")
                         .fetchOneInto(String.class);
     }
 

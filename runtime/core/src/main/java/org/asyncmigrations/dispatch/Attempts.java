@@ -159,7 +159,7 @@ final class Attempts {
 
     /** Begins a transaction for work on a claimed migration. */
     void begin(Session session, Claimed claimed) throws SQLException {
-        session.begin(limits(claimed));
+        store.beginWork(session, limits(claimed));
     }
 
     /** Opens the way for the user's code, and has it cancelled when the claim is lost. */

@@ -7,6 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.database.Database;
+import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,21 @@ public final class StateStore {
         });
         tell(transaction[0]);
         return result;
+    }
+
+    /**
+     * Begins a transaction in which user code is to run.
+     *
+     * @param session the session
+     * @param limits what the transaction may take
+     * @throws SQLException when the server refuses
+     */
+    public void beginWork(Session session, Limits limits) throws SQLException {
+        session.begin(limits);
+        if (session.database() == Database.H2) {
+            // H2 numbers a transaction from its first change on, and the number is what tells it from another.
+            new StateTransaction(session.dsl(), this).change();
+        }
     }
 
     /**

@@ -45,18 +45,33 @@ public final class StateTransaction {
 
     /** Writes an event, in this transaction. */
     void record(long version, String event, @Nullable State from, @Nullable State to, @Nullable String detail) {
+        MigrationEvent happened = new MigrationEvent(version, event, from, to, store.who(), detail);
+        insert(happened);
+        events.add(happened);
+    }
+
+    /** Makes a change that leaves nothing: an event that is gone again. */
+    void change() {
+        String id = insert(new MigrationEvent(0, "begun", null, null, store.who(), null));
+        dsl.deleteFrom(tables().events()).where(tables().events().ID.eq(id)).execute();
+    }
+
+    private String insert(MigrationEvent event) {
+        String id = UUID.randomUUID().toString();
         MigrationEvents<?> table = tables().events();
         dsl.insertInto(table)
-                .set(table.ID, UUID.randomUUID().toString())
-                .set(table.VERSION, version)
+                .set(table.ID, id)
+                .set(table.VERSION, event.version())
                 .set(table.HAPPENED_AT, now())
-                .set(table.EVENT, event)
-                .set(table.FROM_STATE, from == null ? null : from.word())
-                .set(table.TO_STATE, to == null ? null : to.word())
-                .set(table.WHO, store.who())
-                .set(table.DETAIL, detail)
+                .set(table.EVENT, event.event())
+                .set(
+                        table.FROM_STATE,
+                        event.from() == null ? null : event.from().word())
+                .set(table.TO_STATE, event.to() == null ? null : event.to().word())
+                .set(table.WHO, event.who())
+                .set(table.DETAIL, event.detail())
                 .execute();
-        events.add(new MigrationEvent(version, event, from, to, store.who(), detail));
+        return id;
     }
 
     /** {@return the events that this transaction has written so far} */
