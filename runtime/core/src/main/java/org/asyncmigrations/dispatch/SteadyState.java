@@ -13,12 +13,16 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.State;
 import org.asyncmigrations.database.Connections;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one statement on the caller's thread: whether there is anything to do. Plain JDBC in auto-commit, so that a start with
  * nothing to do does not load jOOQ. Safe for threads.
  */
 final class SteadyState {
+    private static final Logger LOG = LoggerFactory.getLogger(SteadyState.class);
+
     private final Connections connections;
     private final String schema;
     private final String table;
@@ -45,50 +49,70 @@ final class SteadyState {
      * @throws SQLException when the database cannot be asked, or has no table of this shape
      */
     Finding ask(List<MigrationEntry> entries, Mode mode) throws SQLException {
-        Map<Long, String> states = states();
+        Map<Long, Row> rows = rows();
         Set<Long> held = new HashSet<>();
+        boolean work = false;
         for (MigrationEntry entry : entries) {
-            String state = states.get(entry.version());
-            if (State.DONE.word().equals(state)) {
-                continue;
+            Row row = rows.get(entry.version());
+            if (row != null && row.state().equals(State.DONE.word())) {
+                warnOfOtherCode(entry, row);
+            } else if (row != null && row.state().equals(State.CREATED.word()) && Order.isHeld(entry, mode, held)) {
+                held.add(entry.version());
+            } else {
+                work = true;
             }
-            if (!State.CREATED.word().equals(state) || !Order.isHeld(entry, mode, held)) {
-                return Finding.WORK;
-            }
-            held.add(entry.version());
+        }
+        if (work) {
+            return Finding.WORK;
         }
         return held.isEmpty() ? Finding.DONE : Finding.HELD;
     }
 
-    private Map<Long, String> states() throws SQLException {
+    /** What is done does not run again; whoever changed it should know. */
+    private static void warnOfOtherCode(MigrationEntry entry, Row row) {
+        if (!entry.isSameCode(row.fingerprint())) {
+            LOG.warn(
+                    "{} is done, by other code than this build has for it; it does not run again: give the change a"
+                            + " version of its own",
+                    entry);
+        }
+    }
+
+    /** What is read of a migration. */
+    private record Row(String state, String fingerprint) {}
+
+    private Map<Long, Row> rows() throws SQLException {
         Connection connection = connections.acquire();
         try {
             boolean inTransaction = !connection.getAutoCommit();
-            Map<Long, String> states = states(connection);
+            Map<Long, Row> rows = rows(connection);
             if (inTransaction) {
                 connection.rollback();
             }
-            return states;
+            return rows;
         } finally {
             connections.giveBack(connection);
         }
     }
 
-    private Map<Long, String> states(Connection connection) throws SQLException {
+    private Map<Long, Row> rows(Connection connection) throws SQLException {
         String quote = connection.getMetaData().getIdentifierQuoteString();
         String name = schema.isEmpty() ? quoted(table, quote) : quoted(schema, quote) + "." + quoted(table, quote);
-        String sql = "select " + quoted("version", quote) + ", " + quoted("state", quote) + " from " + name;
-        Map<Long, String> states = new HashMap<>();
+        String sql = "select " + quoted("version", quote) + ", " + quoted("state", quote) + ", "
+                + quoted("fingerprint", quote) + " from " + name;
+        Map<Long, Row> found = new HashMap<>();
         try (Statement statement = connection.createStatement()) {
             // Whole at once: a driver that fetches in parts would send more than one statement.
             statement.setFetchSize(0);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
-                    states.put(rows.getLong(1), String.valueOf(rows.getString(2)));
+                    found.put(
+                            rows.getLong(1),
+                            new Row(String.valueOf(rows.getString(2)), String.valueOf(rows.getString(3))));
                 }
             }
         }
-        return states;
+        return found;
     }
 
     private static String quoted(String name, String quote) {

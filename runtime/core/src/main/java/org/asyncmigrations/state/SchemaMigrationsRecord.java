@@ -6,7 +6,8 @@ import org.jooq.impl.UpdatableRecordImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@link SchemaMigrations}, for users' own queries; the runtime selects fields. Not safe for threads.
+ * A row of {@link SchemaMigrations}, for users' own queries; the runtime selects fields. Long because
+ * the table has many columns, a getter and a setter each. Not safe for threads.
  *
  * @param <R> the generated record type
  */
