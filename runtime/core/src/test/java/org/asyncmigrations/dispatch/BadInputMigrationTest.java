@@ -146,6 +146,24 @@ class BadInputMigrationTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
+    void aRollbackToASavepointDoesNotHideThatTheTransactionHadEnded(TestDatabase database) throws Exception {
+        try (Fresh fresh = database.fresh()) {
+            Customers.create(fresh.dsl(), 10);
+            Seen seen = TroubleBench.run(fresh.dataSource(), new TestCatalog().data(1, run -> {
+                        touchAll(run);
+                        run.dsl().execute("commit");
+                        try {
+                            run.dsl().transaction(inner -> sneak(new IOException("undone")));
+                        } catch (DataAccessException undone) {
+                            assertThat(undone).hasRootCauseMessage("undone");
+                        }
+                    }));
+            assertThat(seen.error(1)).contains("migrate() ended the transaction");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
     void ddlIsPartOfTheTransactionOnPostgresAndRefusedElsewhere(TestDatabase database) throws Exception {
         try (Fresh fresh = database.fresh()) {
             Customers.create(fresh.dsl(), 10);
