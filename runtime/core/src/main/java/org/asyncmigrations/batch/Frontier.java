@@ -22,8 +22,8 @@ public final class Frontier {
     /** Fewer keys than this cost more to hand out than to walk. */
     private static final long FEWEST_KEYS = 10_000;
 
-    /** In a pass that only looks, a range is crossed in few strides. */
-    private static final long KEYS_TO_LOOK_OVER = 1_000_000;
+    /** In a pass that only looks, a range is crossed in few strides; a table of a million rows still has some for each worker. */
+    private static final long KEYS_TO_LOOK_OVER = 200_000;
 
     private final StateStore store;
     private final KeySpaces spaces;
