@@ -7,11 +7,13 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.database.UserWork;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
 import org.asyncmigrations.state.StateStore;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /** Hands out the ranges of a walk one after the other, so that no worker waits for another's slow stretch. Safe for threads. */
@@ -92,13 +94,20 @@ public final class Frontier {
 
     /** Looks for the end without a lock: if the frontier moves meanwhile, handing out finds that. */
     private @Nullable String end(MigrationEntry entry, BatchMigration migration, MigrationRow row) throws SQLException {
-        try (Session session = store.connections().borrow()) {
-            KeySpace space = spaces.of(entry, migration, session);
-            session.begin(Limits.STATE);
-            try (UserWork work = session.userWork(Limits.STATE)) {
-                String frontier = row.walk().frontier();
-                Key last = space.end(work.dsl(), frontier == null ? null : space.read(frontier), null, keys(row));
-                return last == null ? null : space.write(last);
+        String frontier = row.walk().frontier();
+        for (long keys = keys(row); ; keys /= 2) {
+            try (Session session = store.connections().borrow()) {
+                KeySpace space = spaces.of(entry, migration, session);
+                session.begin(Limits.STATE);
+                try (UserWork work = session.userWork(Limits.STATE)) {
+                    Key last = space.end(work.dsl(), frontier == null ? null : space.read(frontier), null, keys);
+                    return last == null ? null : space.write(last);
+                }
+            } catch (DataAccessException failure) {
+                // A cold cache or a slow index: a shorter range is found sooner.
+                if (Trouble.of(failure) != Trouble.TIMEOUT || keys <= 1) {
+                    throw failure;
+                }
             }
         }
     }

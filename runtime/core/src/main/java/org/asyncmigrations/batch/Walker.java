@@ -34,6 +34,9 @@ public final class Walker {
     /** The longest wait: short enough to be back soon after a restart of the server. */
     private static final Duration LONG_WAIT = Duration.ofSeconds(5);
 
+    /** How often one row may run out of time, with waits that grow to the longest: a server that stalls for a minute is waited for. */
+    private static final int TIMEOUTS_AT_FLOOR = 20;
+
     private final StateStore store;
     private final WalkSettings settings;
     private final ClaimRenewal renewal;
@@ -82,7 +85,8 @@ public final class Walker {
                 walked.name(),
                 tx -> RangeRows.renew(tx, range, claim, settings.claimTime()),
                 // A batch's statements are short; between them the user's code may think for a while.
-                settings.claimTime().multipliedBy(4))) {
+                settings.claimTime().multipliedBy(4),
+                claim.since())) {
             return new Walk(walked, kept).toEnd();
         }
     }
@@ -130,6 +134,7 @@ public final class Walker {
         private WalkedRange walked;
         private @Nullable Steering steering;
         private int troubles;
+        private int timeoutsAtFloor;
 
         Walk(WalkedRange walked, KeptClaim kept) {
             this.walked = walked;
@@ -163,6 +168,7 @@ public final class Walker {
                 }
                 boolean atEnd = work.step(session);
                 troubles = 0;
+                timeoutsAtFloor = 0;
                 if (atEnd) {
                     break;
                 }
@@ -200,14 +206,14 @@ public final class Walker {
             Trouble trouble = Trouble.of(failure);
             boolean goesOn = switch (trouble) {
                 case CONNECTION, LOCK, CONFLICT -> true;
-                case TIMEOUT -> steering != null && steering.halve();
+                case TIMEOUT -> steering != null && (steering.halve() || ++timeoutsAtFloor <= TIMEOUTS_AT_FLOOR);
                 case DATA, ATTEMPT -> false;
             };
             if (!goesOn && !kept.isLost()) {
                 return failed(failure);
             }
             LOG.debug("{}: {}, tried again", walked.name(), failure.toString());
-            if (trouble != Trouble.TIMEOUT) {
+            if (trouble != Trouble.TIMEOUT || timeoutsAtFloor > 0) {
                 stop.await(pause());
             }
             return fromTheDatabasesCursor() ? null : Ended.LOST;

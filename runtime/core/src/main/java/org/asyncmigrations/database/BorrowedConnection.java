@@ -43,16 +43,25 @@ final class BorrowedConnection implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (broken) {
-                // Ends the session at once; a pool finds the connection closed and drops it.
-                connection.abort(Runnable::run);
-            } else {
+            if (!broken) {
                 restore();
             }
         } catch (SQLException | RuntimeException failure) {
             LOG.debug("a connection could not be given back as it came: {}", failure.toString());
-        } finally {
-            connections.giveBack(connection);
+            broken = true;
+        }
+        if (broken) {
+            abort();
+        }
+        connections.giveBack(connection);
+    }
+
+    /** Ends the session at once; a pool finds the connection closed and drops it. */
+    private void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException failure) {
+            LOG.debug("a connection could not be aborted: {}", failure.toString());
         }
     }
 

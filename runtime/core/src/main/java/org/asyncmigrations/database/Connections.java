@@ -30,6 +30,7 @@ public final class Connections {
 
     private final @Nullable Configuration users;
     private volatile @Nullable Database database;
+    private volatile boolean looksAfterClients;
 
     private Connections(@Nullable DataSource dataSource, @Nullable Configuration users) {
         this.dataSource = dataSource;
@@ -73,7 +74,8 @@ public final class Connections {
         Connection connection = acquire();
         try {
             Database product = product(connection);
-            return new Session(new BorrowedConnection(connection, this), product, configuration(product));
+            return new Session(
+                    new BorrowedConnection(connection, this), product, looksAfterClients, configuration(product));
         } catch (RuntimeException | SQLException failure) {
             giveBack(connection);
             throw failure;
@@ -148,6 +150,7 @@ public final class Connections {
             } catch (IllegalArgumentException unsupported) {
                 throw new MigrationException(0, String.valueOf(unsupported.getMessage()), unsupported);
             }
+            looksAfterClients = known == Database.POSTGRES && TransactionSettings.looksAfterClients(connection);
             database = known;
         }
         return known;

@@ -36,7 +36,9 @@ final class SavepointTransactions implements TransactionProvider {
     @Override
     public void commit(TransactionContext context) {
         run(raw -> {
-            raw.releaseSavepoint(savepoints.pop());
+            // jOOQ rolls back after a commit that failed: the savepoint is then still to be found.
+            raw.releaseSavepoint(savepoints.element());
+            savepoints.pop();
             if (own && savepoints.isEmpty()) {
                 raw.commit();
                 endOwn(raw);

@@ -13,12 +13,14 @@ import org.jooq.impl.DSL;
 public final class Session implements AutoCloseable {
     private final BorrowedConnection borrowed;
     private final Database database;
+    private final boolean looksAfterClients;
     private final Configuration users;
     private final DSLContext dsl;
     private boolean open;
 
-    Session(BorrowedConnection borrowed, Database database, Configuration users) {
+    Session(BorrowedConnection borrowed, Database database, boolean looksAfterClients, Configuration users) {
         this.borrowed = borrowed;
+        this.looksAfterClients = looksAfterClients;
         this.database = database;
         this.users = users;
         this.dsl = DSL.using(borrowed.connection(), database.dialect());
@@ -42,7 +44,7 @@ public final class Session implements AutoCloseable {
      */
     public void begin(Limits limits) throws SQLException {
         open = true;
-        TransactionSettings.begin(connection(), database, limits);
+        TransactionSettings.begin(connection(), database, looksAfterClients, limits);
     }
 
     /**

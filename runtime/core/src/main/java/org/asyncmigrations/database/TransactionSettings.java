@@ -13,9 +13,25 @@ import org.jooq.ExecuteListener;
 final class TransactionSettings {
     private TransactionSettings() {}
 
-    static void begin(Connection connection, Database database, Limits limits) throws SQLException {
+    /** {@return whether the server can look whether its client is still there; not every platform lets it} */
+    static boolean looksAfterClients(Connection connection) throws SQLException {
+        String sql = "select set_config('client_connection_check_interval', '1000ms', true)";
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return true;
+        } catch (SQLException refused) {
+            return false;
+        } finally {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        }
+    }
+
+    static void begin(Connection connection, Database database, boolean looksAfterClients, Limits limits)
+            throws SQLException {
         String sql = switch (database) {
-            case POSTGRES -> "set transaction isolation level read committed; " + postgres(limits);
+            case POSTGRES -> "set transaction isolation level read committed; " + postgres(limits, looksAfterClients);
             case MARIADB, MYSQL -> "set transaction isolation level read committed";
             // H2 knows no setting for one transaction; read committed is its default.
             case H2 -> "";
@@ -27,14 +43,14 @@ final class TransactionSettings {
         }
     }
 
-    private static String postgres(Limits limits) {
+    private static String postgres(Limits limits, boolean looksAfterClients) {
         return "select " + local("lock_timeout", limits.lockTimeout().toMillis() + "ms") + ", "
                 + local("statement_timeout", limits.statementTimeout().toMillis() + "ms") + ", "
                 + local(
                         "idle_in_transaction_session_timeout",
                         limits.idleTimeout().toMillis() + "ms") + ", "
                 // A client that was killed leaves no socket: the server looks, and ends its statement.
-                + local("client_connection_check_interval", "1000ms") + ", "
+                + (looksAfterClients ? local("client_connection_check_interval", "1000ms") + ", " : "")
                 // 63 bytes is all that the server keeps of a name.
                 + local("application_name", ascii(limits.applicationName()));
     }

@@ -6,6 +6,7 @@ import java.sql.Savepoint;
 import java.util.Objects;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
+import org.jooq.ExecuteListener;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.jooq.impl.DefaultExecuteListenerProvider;
@@ -45,8 +46,9 @@ public final class UserWork implements AutoCloseable {
     }
 
     private static DSLContext dsl(WorkConnection connection, Database database, Configuration users, Limits limits) {
-        Configuration derived =
-                users.derive(new DefaultConnectionProvider(connection)).derive(new SavepointTransactions(connection));
+        Configuration derived = users.derive(new DefaultConnectionProvider(connection))
+                .derive(new SavepointTransactions(connection))
+                .deriveAppending(ExecuteListener.onExecuteStart(context -> connection.begins()));
         if (database == Database.MARIADB) {
             derived = derived.deriveAppending(
                     new DefaultExecuteListenerProvider(new TransactionSettings.BeforeEachStatement(limits)));

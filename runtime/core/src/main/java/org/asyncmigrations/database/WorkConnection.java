@@ -23,6 +23,7 @@ final class WorkConnection extends DefaultConnection {
     private final List<Statement> statements = new ArrayList<>();
     private volatile long lastStatementAt = System.nanoTime();
     private volatile boolean ended;
+    private volatile boolean cancelled;
 
     WorkConnection(Connection delegate) {
         super(delegate);
@@ -136,6 +137,9 @@ final class WorkConnection extends DefaultConnection {
     }
 
     private Connection usable() throws SQLException {
+        if (cancelled) {
+            throw new SQLException("this migration's work was cancelled: its claim was lost, or its registry closed");
+        }
         if (ended) {
             throw new SQLException("a migration's connection may not be used after migrate() has returned");
         }
@@ -160,6 +164,11 @@ final class WorkConnection extends DefaultConnection {
         return statement;
     }
 
+    /** Says that a statement begins: one may be prepared once and executed often. */
+    void begins() {
+        lastStatementAt = System.nanoTime();
+    }
+
     long lastStatementAt() {
         return lastStatementAt;
     }
@@ -173,8 +182,9 @@ final class WorkConnection extends DefaultConnection {
         }
     }
 
-    /** Cancels what runs; called by another thread. A statement that has just ended does not mind. */
+    /** Cancels what runs, and refuses what would follow; called by another thread. */
     void cancel() {
+        cancelled = true;
         List<Statement> running;
         synchronized (statements) {
             running = List.copyOf(statements);

@@ -69,13 +69,26 @@ final class Attempts {
         try (KeptClaim kept = renewal.keep(
                 claimed.entry().toString(),
                 tx -> MigrationClaims.renew(tx, version, claimed.claim(), claimTime),
-                settings.times().statement())) {
+                settings.times().statement(),
+                claimed.claim().since())) {
             running.add(kept);
-            boolean goesOn = true;
-            while (goesOn && !kept.isLost()) {
-                goesOn = !ended(claimed, body, kept);
+            try {
+                untilEnded(claimed, body, kept);
+            } finally {
+                running.remove(kept);
             }
-            running.remove(kept);
+        }
+    }
+
+    private void untilEnded(Claimed claimed, Body body, KeptClaim kept) {
+        boolean ended = false;
+        while (!ended && !kept.isLost()) {
+            // A close that came between the claim and here has not seen this attempt.
+            if (stop.isStopped()) {
+                giveBack(claimed);
+                return;
+            }
+            ended = ended(claimed, body, kept);
         }
     }
 
@@ -85,9 +98,6 @@ final class Attempts {
      * @param patience how long it may still take
      */
     void cancelAfter(Duration patience) {
-        if (running.isEmpty()) {
-            return;
-        }
         Thread thread = new Thread(
                 () -> {
                     long deadline = System.nanoTime() + patience.toNanos();
@@ -120,6 +130,10 @@ final class Attempts {
         }
         if (stop.isStopped()) {
             giveBack(claimed);
+            return false;
+        }
+        if (failure instanceof AutoCommittedException) {
+            failed(claimed, failure);
             return false;
         }
         Trouble trouble = Trouble.of(failure);

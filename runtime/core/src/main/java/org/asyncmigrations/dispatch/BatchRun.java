@@ -1,7 +1,6 @@
 package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
@@ -67,8 +66,10 @@ final class BatchRun {
     boolean walk(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
         List<RangeRow> ranges = store.transaction(tx -> RangeRows.of(tx, entry.version()));
         for (RangeRow range : ranges) {
-            if (!range.claimed()) {
-                return takeOver(entry, row, migration, range);
+            Claim claim = range.claimed() ? null : claims.takeOver(row, range);
+            if (claim != null) {
+                walk(new WalkedRange(migration, entry, row, range.claimedBy(claim), claim));
+                return true;
             }
         }
         if (!row.walk().atEnd()) {
@@ -77,41 +78,28 @@ final class BatchRun {
         return ranges.isEmpty() && end(entry, row, migration);
     }
 
-    private boolean takeOver(MigrationEntry entry, MigrationRow row, BatchMigration migration, RangeRow range)
-            throws SQLException {
-        String owner = claims.newOwner();
-        Duration claimTime = claims.claimTime();
-        Claim claim = store.transaction(tx -> RangeRows.claim(tx, range, owner, claimTime));
-        if (claim == null) {
-            return true;
-        }
-        claims.endSessionOf(range.owner());
-        RangeRow claimed = new RangeRow(
-                range.version(),
-                range.number(),
-                range.fromKey(),
-                range.toKey(),
-                range.cursor(),
-                true,
-                owner,
-                claim.token(),
-                range.attempts() + 1);
-        WalkedRange walked = new WalkedRange(migration, entry, row, claimed, claim);
-        if (claimed.attempts() > claims.maxAttempts()) {
+    private void walk(WalkedRange walked) {
+        if (walked.range().attempts() > claims.maxAttempts()) {
             walker.failDeadWorkers(walked);
         } else {
             walker.walk(walked);
         }
-        return true;
     }
 
     private boolean openNext(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
         String owner = claims.newOwner();
+        long before = System.nanoTime();
         RangeRow range = frontier.next(entry, migration, row, owner, claims.claimTime());
         if (range != null) {
-            walker.walk(new WalkedRange(migration, entry, row, range, new Claim(owner, range.token())));
+            walk(new WalkedRange(migration, entry, row, range, new Claim(owner, range.token(), before)));
         }
         return true;
+    }
+
+    /** Whether the ranges of a pass are all finished. */
+    boolean isWalked(MigrationRow row) throws SQLException {
+        return row.walk().atEnd()
+                && store.transaction(tx -> RangeRows.of(tx, row.version())).isEmpty();
     }
 
     /** All ranges are finished: verifies once more, or ends. {@return whether this worker was the one to do it} */

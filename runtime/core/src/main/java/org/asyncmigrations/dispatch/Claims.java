@@ -4,12 +4,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.MigrationClaims;
 import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.RangeRow;
+import org.asyncmigrations.state.RangeRows;
 import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StateTransaction;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,14 +54,40 @@ final class Claims {
         return claimed(entry, row, store.transaction(tx -> MigrationClaims.claim(tx, row, newOwner(), claimTime())));
     }
 
-    /** {@return the claim on one in processing that nobody holds, null when somebody else was faster} */
+    /** {@return the claim on one in processing that nobody holds, null when the row was not as read any more} */
     @Nullable
     Claimed takeOver(MigrationEntry entry, MigrationRow row) throws SQLException {
-        Claim claim = store.transaction(tx -> MigrationClaims.takeOver(tx, row, newOwner(), claimTime()));
-        if (claim != null) {
-            endSessionOf(row.owner());
+        String owner = newOwner();
+        return claimed(entry, row, takeOver(row.owner(), tx -> MigrationClaims.takeOver(tx, row, owner, claimTime())));
+    }
+
+    /** {@return the claim on a range that nobody holds, null when it was not as read any more} */
+    @Nullable
+    Claim takeOver(MigrationRow row, RangeRow range) throws SQLException {
+        String owner = newOwner();
+        return takeOver(range.owner(), tx -> RangeRows.claim(tx, row, range, owner, claimTime()));
+    }
+
+    /**
+     * Claims what another worker may have held. That one's session may be there still, frozen or cut off, with its locks, on
+     * the very row that is claimed: it is ended when it is in the way, and at the latest once the claim is ours.
+     */
+    private @Nullable Claim takeOver(@Nullable String predecessor, Function<StateTransaction, @Nullable Claim> verb)
+            throws SQLException {
+        Claim claim;
+        try {
+            claim = store.transaction(verb);
+        } catch (DataAccessException failure) {
+            if (Trouble.of(failure) != Trouble.LOCK || predecessor == null) {
+                throw failure;
+            }
+            endSessionOf(predecessor);
+            claim = store.transaction(verb);
         }
-        return claimed(entry, row, claim);
+        if (claim != null) {
+            endSessionOf(predecessor);
+        }
+        return claim;
     }
 
     private static @Nullable Claimed claimed(MigrationEntry entry, MigrationRow row, @Nullable Claim claim) {
@@ -63,13 +95,13 @@ final class Claims {
     }
 
     /** Ends the server's session of a worker whose claim was taken over: frozen or cut off, it may still hold locks. */
-    void endSessionOf(@Nullable String owner) {
+    private void endSessionOf(@Nullable String owner) {
         if (owner == null) {
             return;
         }
         try (Session session = store.connections().borrow()) {
             session.endSession("async:" + owner);
-        } catch (SQLException | org.jooq.exception.DataAccessException refused) {
+        } catch (SQLException | DataAccessException refused) {
             // Its locks then end with its own time-outs; the fence holds it off in any case.
             LOG.debug("the session of {} could not be ended: {}", owner, refused.toString());
         }

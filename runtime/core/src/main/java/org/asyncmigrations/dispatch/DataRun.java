@@ -1,5 +1,6 @@
 package org.asyncmigrations.dispatch;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.database.Session;
 import org.asyncmigrations.database.UserWork;
@@ -14,12 +15,13 @@ final class DataRun {
     }
 
     void run(Claimed claimed, DataMigration migration) {
-        boolean together = claimed.entry().transactional();
-        attempts.make(
-                claimed,
-                (session, kept) -> together
-                        ? inOneTransaction(session, kept, claimed, migration)
-                        : oneAfterTheOther(session, kept, claimed, migration));
+        if (claimed.entry().transactional()) {
+            attempts.make(claimed, (session, kept) -> inOneTransaction(session, kept, claimed, migration));
+        } else {
+            // What has been done stays done: only its record is tried again.
+            AtomicReference<String> done = new AtomicReference<>();
+            attempts.make(claimed, (session, kept) -> oneAfterTheOther(session, kept, claimed, migration, done));
+        }
     }
 
     private boolean inOneTransaction(Session session, KeptClaim kept, Claimed claimed, DataMigration migration)
@@ -32,14 +34,18 @@ final class DataRun {
         }
     }
 
-    private boolean oneAfterTheOther(Session session, KeptClaim kept, Claimed claimed, DataMigration migration)
+    private boolean oneAfterTheOther(
+            Session session, KeptClaim kept, Claimed claimed, DataMigration migration, AtomicReference<String> done)
             throws Exception {
-        String detail;
-        try (UserWork work = attempts.work(session, claimed, kept)) {
-            detail = migrate(claimed, migration, work);
+        if (done.get() == null) {
+            try (UserWork work = attempts.work(session, claimed, kept)) {
+                done.set(migrate(claimed, migration, work));
+            } catch (Throwable failure) {
+                throw new AutoCommittedException(failure);
+            }
         }
         attempts.begin(session, claimed);
-        return attempts.finish(session, claimed, detail);
+        return attempts.finish(session, claimed, done.get());
     }
 
     private static String migrate(Claimed claimed, DataMigration migration, UserWork work) throws Exception {

@@ -27,19 +27,32 @@ final class EmbeddedWorker implements Worker {
 
     private void run(Work work) {
         try {
-            while (!closed) {
-                long seen = starts();
-                Step step = work.step();
-                if (step == Step.IDLE) {
-                    work.awaitChange(work.pollEvery());
-                } else if (step == Step.FINISHED && ends(seen)) {
-                    return;
-                }
-            }
+            untilFinished(work);
         } catch (InterruptedException interrupted) {
             // Nobody but a container that ends interrupts these threads; claims expire by themselves.
             LOG.info("{} was interrupted and ends", Thread.currentThread().getName());
+        } finally {
+            forget(Thread.currentThread());
         }
+    }
+
+    private void untilFinished(Work work) throws InterruptedException {
+        while (!closed) {
+            long seen = starts();
+            Step step = work.step();
+            if (Thread.interrupted()) {
+                LOG.debug("a migration has left its thread interrupted");
+            }
+            if (step == Step.IDLE) {
+                work.awaitChange(work.pollEvery());
+            } else if (step == Step.FINISHED && ends(seen)) {
+                return;
+            }
+        }
+    }
+
+    private synchronized void forget(Thread ended) {
+        threads.remove(ended);
     }
 
     private synchronized long starts() {

@@ -45,7 +45,8 @@ final class Maintenance {
                 }
             } catch (SQLException | DataAccessException failure) {
                 LOG.debug("this instance could not say that it is alive: {}", failure.toString());
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
+                // Without this thread every claim is lost: whatever it was, the next round tries again.
                 LOG.error("the claims of the async migrations could not be looked after", failure);
             }
         }

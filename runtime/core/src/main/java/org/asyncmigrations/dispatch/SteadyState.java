@@ -84,14 +84,21 @@ final class SteadyState {
     private Map<Long, Row> rows() throws SQLException {
         Connection connection = connections.acquire();
         try {
-            boolean inTransaction = !connection.getAutoCommit();
-            Map<Long, Row> rows = rows(connection);
-            if (inTransaction) {
+            return rows(connection);
+        } finally {
+            endTransaction(connection);
+            connections.giveBack(connection);
+        }
+    }
+
+    /** A pool whose connections come without auto-commit is not given one back in a transaction. */
+    private static void endTransaction(Connection connection) {
+        try {
+            if (!connection.getAutoCommit()) {
                 connection.rollback();
             }
-            return rows;
-        } finally {
-            connections.giveBack(connection);
+        } catch (SQLException failure) {
+            LOG.debug("a reading of the state could not be ended: {}", failure.toString());
         }
     }
 

@@ -86,9 +86,6 @@ final class Stepper implements Work {
                 progress.changed();
             }
             return step;
-        } catch (IntegrityConstraintViolationException written) {
-            LOG.debug("another instance was faster: {}", written.getMessage());
-            return Step.WORKED;
         } catch (MigrationException unusable) {
             progress.settled(dispatch, Outcome.FAILED, String.valueOf(unusable.getMessage()));
         } catch (SQLException | DataAccessException failure) {
@@ -159,10 +156,14 @@ final class Stepper implements Work {
     }
 
     private Step register(List<MigrationEntry> missing) throws SQLException {
-        parts.store().transaction(tx -> {
-            MigrationRows.register(tx, missing, parts.presence().build().hash());
-            return null;
-        });
+        try {
+            parts.store().transaction(tx -> {
+                MigrationRows.register(tx, missing, parts.presence().build().hash());
+                return null;
+            });
+        } catch (IntegrityConstraintViolationException written) {
+            LOG.debug("another instance was faster: {}", written.getMessage());
+        }
         return Step.WORKED;
     }
 
@@ -184,9 +185,10 @@ final class Stepper implements Work {
     private Step run(MigrationEntry entry, MigrationRow row) throws SQLException {
         if (row.state() == State.PENDING) {
             Claimed claimed = parts.claims().claim(entry, row);
-            if (claimed != null) {
-                begin(claimed);
+            if (claimed == null) {
+                return Step.IDLE;
             }
+            begin(claimed);
             return Step.WORKED;
         }
         if (row.hold() == Hold.LIVE) {
@@ -199,7 +201,7 @@ final class Stepper implements Work {
     private Step takeOver(MigrationEntry entry, MigrationRow row) throws SQLException {
         Claimed claimed = parts.claims().takeOver(entry, row);
         if (claimed == null) {
-            return Step.WORKED;
+            return Step.IDLE;
         }
         if (claimed.attempt() > settings.maxAttempts()) {
             parts.attempts()
@@ -217,7 +219,7 @@ final class Stepper implements Work {
         return Step.WORKED;
     }
 
-    private void begin(Claimed claimed) {
+    private void begin(Claimed claimed) throws SQLException {
         Object migration;
         try {
             migration = create(claimed.entry());
@@ -226,9 +228,7 @@ final class Stepper implements Work {
             return;
         }
         if (migration instanceof BatchMigration batches) {
-            boolean ending = claimed.row().state() == State.PROCESSING
-                    && claimed.row().walk().atEnd();
-            if (ending) {
+            if (claimed.row().state() == State.PROCESSING && parts.batches().isWalked(claimed.row())) {
                 parts.batches().end(claimed, batches);
             } else {
                 parts.batches().begin(claimed, batches);

@@ -22,6 +22,7 @@ public final class Presence {
     private final StateStore store;
     private final Instance instance;
     private final Build build;
+    private boolean wanted;
     private boolean registered;
 
     /**
@@ -43,6 +44,7 @@ public final class Presence {
      * @throws SQLException when there is no connection
      */
     public synchronized void arrive() throws SQLException {
+        wanted = true;
         if (registered) {
             return;
         }
@@ -69,8 +71,8 @@ public final class Presence {
      * @throws SQLException when there is no connection
      */
     public synchronized void beat() throws SQLException {
-        if (registered && !store.transaction(tx -> InstanceRows.beat(tx, instance.name()))) {
-            registered = false;
+        registered = registered && store.transaction(tx -> InstanceRows.beat(tx, instance.name()));
+        if (wanted) {
             arrive();
         }
     }
@@ -81,6 +83,7 @@ public final class Presence {
      * @throws SQLException when there is no connection
      */
     public synchronized void leave() throws SQLException {
+        wanted = false;
         if (registered) {
             store.transaction(tx -> {
                 InstanceRows.leave(tx, instance.name());

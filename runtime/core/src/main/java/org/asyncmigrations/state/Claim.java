@@ -5,5 +5,6 @@ package org.asyncmigrations.state;
  *
  * @param owner who has it; unique for each claim
  * @param token the claim's number; grows with each claim of the same row
+ * @param since a reading of {@link System#nanoTime()} from before it was asked for
  */
-public record Claim(String owner, long token) {}
+public record Claim(String owner, long token, long since) {}

@@ -37,10 +37,12 @@ public final class ClaimRenewal {
      * @param name what it is a claim on, for the log
      * @param renewal renews it, and tells whether it still held
      * @param statementTimeout how long a statement may take: for a worker whose statement takes longer it is not renewed
+     * @param since when it was asked for, a reading of {@link System#nanoTime()}
      * @return the kept claim
      */
-    public KeptClaim keep(String name, Predicate<StateTransaction> renewal, Duration statementTimeout) {
+    public KeptClaim keep(String name, Predicate<StateTransaction> renewal, Duration statementTimeout, long since) {
         KeptClaim claim = new KeptClaim(name, renewal, statementTimeout, kept::remove);
+        claim.renewedAt(since);
         kept.add(claim);
         return claim;
     }
@@ -57,18 +59,20 @@ public final class ClaimRenewal {
 
     /** Renews what has not been renewed for a third of the claim time; gives up what could not be for two thirds. */
     public void tick() {
+        kept.forEach(this::giveUpOverdue);
         for (KeptClaim claim : kept) {
             Duration age = claim.age();
             if (age.compareTo(claimTime.dividedBy(3)) >= 0 && !claim.isHung()) {
                 renew(claim);
             }
-            if (claim.age().multipliedBy(3).compareTo(claimTime.multipliedBy(2)) >= 0) {
-                LOG.warn(
-                        "the claim on {} could not be renewed for {}; its work is cancelled",
-                        claim.name(),
-                        claim.age());
-                claim.lose();
-            }
+            giveUpOverdue(claim);
+        }
+    }
+
+    private void giveUpOverdue(KeptClaim claim) {
+        if (!claim.isLost() && claim.age().multipliedBy(3).compareTo(claimTime.multipliedBy(2)) >= 0) {
+            LOG.warn("the claim on {} could not be renewed for {}; its work is cancelled", claim.name(), claim.age());
+            claim.lose();
         }
     }
 

@@ -24,13 +24,16 @@ public final class InstanceRows {
     public record Instance(String name, String application, String release, String build) {}
 
     /**
-     * Writes down an instance.
+     * Writes down an instance; one that is written down already, by a commit that nobody confirmed, is alive.
      *
      * @param tx the transaction
      * @param instance the instance
      */
     public static void register(StateTransaction tx, Instance instance) {
         MigrationInstances<?> i = tx.tables().instances();
+        if (beat(tx, instance.name())) {
+            return;
+        }
         tx.dsl()
                 .insertInto(i)
                 .set(i.INSTANCE, instance.name())

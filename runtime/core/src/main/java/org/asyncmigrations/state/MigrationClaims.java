@@ -30,6 +30,7 @@ public final class MigrationClaims {
      */
     public static @Nullable Claim claim(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
         SchemaMigrations<?> t = tx.tables().migrations();
+        long before = System.nanoTime();
         boolean claimed = StateChange.apply(
                 tx,
                 Transition.START,
@@ -42,7 +43,7 @@ public final class MigrationClaims {
                         t.ATTEMPTS, t.ATTEMPTS.plus(1),
                         t.STARTED_AT, DSL.coalesce(t.STARTED_AT, tx.now())),
                 null);
-        return claimed ? new Claim(owner, row.token() + 1) : null;
+        return claimed ? new Claim(owner, row.token() + 1, before) : null;
     }
 
     /**
@@ -58,6 +59,7 @@ public final class MigrationClaims {
     public static @Nullable Claim takeOver(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
         SchemaMigrations<?> t = tx.tables().migrations();
         MigrationRanges<?> r = tx.tables().ranges();
+        long before = System.nanoTime();
         int changed = tx.dsl()
                 .update(t)
                 .set(t.OWNER, owner)
@@ -68,9 +70,12 @@ public final class MigrationClaims {
                 .where(t.VERSION.eq(row.version()))
                 .and(t.STATE.eq(State.PROCESSING.word()))
                 .and(claimable(tx, row))
-                .and(notExists(selectOne().from(r).where(r.VERSION.eq(row.version()))))
+                // As read: what is decided on it, the end of a pass above all, must still be so.
+                .and(t.PASS.eq(row.walk().pass()))
+                .and(t.PASS_FOUND.eq(row.walk().found()))
+                .and(t.OWNER.isNotNull().or(notExists(selectOne().from(r).where(r.VERSION.eq(row.version())))))
                 .execute();
-        return changed == 1 ? new Claim(owner, row.token() + 1) : null;
+        return changed == 1 ? new Claim(owner, row.token() + 1, before) : null;
     }
 
     private static Condition claimable(StateTransaction tx, MigrationRow row) {
@@ -82,10 +87,6 @@ public final class MigrationClaims {
                 .and(StateChange.notPaused(tx))
                 .and(t.OWNER.isNull().or(t.CLAIMED_UNTIL.lt(tx.now())))
                 .and(t.NEXT_ATTEMPT_AT.isNull().or(t.NEXT_ATTEMPT_AT.le(tx.now())));
-    }
-
-    private static Condition notPaused(StateTransaction tx) {
-        return tx.tables().migrations().PAUSED.isFalse();
     }
 
     private static Condition held(StateTransaction tx, Claim claim) {
@@ -150,7 +151,9 @@ public final class MigrationClaims {
      */
     public static boolean openWalk(StateTransaction tx, long version, Claim claim, long rowsEstimated) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        return released(tx, version, claim, Map.of(t.ROWS_ESTIMATED, DSL.val(rowsEstimated)));
+        // Opening is no attempt at the work: those are counted where it is done.
+        return released(
+                tx, version, claim, Map.of(t.ROWS_ESTIMATED, DSL.val(rowsEstimated), t.ATTEMPTS, t.ATTEMPTS.minus(1)));
     }
 
     /**
@@ -171,6 +174,7 @@ public final class MigrationClaims {
                         t.PASS, t.PASS.plus(1),
                         t.FRONTIER, StateChange.none(t.FRONTIER),
                         t.FRONTIER_AT_END, DSL.inline(false),
+                        t.ATTEMPTS, DSL.inline(0),
                         t.PASS_FOUND, DSL.inline(0L),
                         t.KEYS_WALKED, DSL.inline(0L)));
     }
@@ -182,7 +186,6 @@ public final class MigrationClaims {
         return tx.dsl()
                         .update(t)
                         .set(sets)
-                        .set(t.ATTEMPTS, 0)
                         .setNull(t.OWNER)
                         .setNull(t.CLAIMED_UNTIL)
                         .set(t.UPDATED_AT, tx.now())

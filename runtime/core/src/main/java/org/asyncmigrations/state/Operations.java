@@ -43,14 +43,26 @@ public final class Operations {
                 running,
                 Map.of(
                         t.PAUSED, DSL.inline(true),
-                        t.OWNER, StateChange.none(t.OWNER),
-                        t.CLAIMED_UNTIL, StateChange.none(t.CLAIMED_UNTIL),
                         t.TOKEN, t.TOKEN.plus(1)));
         if (paused) {
+            giveBack(tx, version);
             RangeRows.voidClaims(tx, version);
             tx.record(version, "paused", null, null, null);
         }
         return paused;
+    }
+
+    /** Whoever loses a claim to an operator has not failed: the attempt does not count. */
+    private static void giveBack(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        update(
+                tx,
+                version,
+                t.OWNER.isNotNull(),
+                Map.of(
+                        t.ATTEMPTS, DSL.greatest(t.ATTEMPTS.minus(1), DSL.inline(0)),
+                        t.OWNER, StateChange.none(t.OWNER),
+                        t.CLAIMED_UNTIL, StateChange.none(t.CLAIMED_UNTIL)));
     }
 
     /**
@@ -113,29 +125,23 @@ public final class Operations {
      */
     public static boolean adopt(StateTransaction tx, MigrationRow row, MigrationEntry entry, String build) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        Condition asRead = t.FINGERPRINT.eq(row.code().fingerprint()).and(t.STATE.ne(State.DONE.word()));
-        boolean adopted = update(
-                tx,
-                row.version(),
-                asRead,
-                Map.of(
-                        t.FINGERPRINT, DSL.inline(entry.fingerprint()),
-                        t.FINGERPRINT_BUILD, DSL.inline(build),
-                        t.NAME, DSL.inline(MigrationRows.columnText(entry.name())),
-                        t.OWNER, StateChange.none(t.OWNER),
-                        t.CLAIMED_UNTIL, StateChange.none(t.CLAIMED_UNTIL),
-                        t.TOKEN, t.TOKEN.plus(1)));
-        if (!adopted) {
+        State read = row.state();
+        if (read == null || read == State.DONE) {
             return false;
         }
-        RangeRows.voidClaims(tx, row.version());
-        tx.record(row.version(), "code adopted", null, null, "build " + build + " has newer code for it");
-        if (row.state() == State.FAILED) {
-            StateChange.apply(
-                    tx, Transition.NEW_CODE, row.version(), DSL.noCondition(), fresh(tx), entry.fingerprint());
-            forgive(tx, row.version());
+        Map<Field<?>, Field<?>> sets = fresh(tx);
+        sets.put(t.FINGERPRINT, DSL.inline(entry.fingerprint()));
+        sets.put(t.FINGERPRINT_BUILD, DSL.inline(build));
+        sets.put(t.NAME, DSL.inline(MigrationRows.columnText(entry.name())));
+        Condition asRead = t.FINGERPRINT.eq(row.code().fingerprint()).and(t.STATE.eq(read.word()));
+        if (!update(tx, row.version(), asRead, sets)) {
+            return false;
         }
-        return true;
+        tx.record(row.version(), "code adopted", null, null, "build " + build + " has newer code for it");
+        if (read == State.FAILED) {
+            StateChange.apply(tx, Transition.NEW_CODE, row.version(), DSL.noCondition(), Map.of(), entry.fingerprint());
+        }
+        return forgive(tx, row.version());
     }
 
     /** A row without a claim and without failed attempts. */

@@ -36,6 +36,16 @@ public record RangeRow(
     }
 
     /**
+     * The range as it is after a claim.
+     *
+     * @param claim the claim
+     * @return the range, claimed once more
+     */
+    public RangeRow claimedBy(Claim claim) {
+        return new RangeRow(version, number, fromKey, toKey, cursor, true, claim.owner(), claim.token(), attempts + 1);
+    }
+
+    /**
      * Whether a claim still holds.
      *
      * @param claim the claim

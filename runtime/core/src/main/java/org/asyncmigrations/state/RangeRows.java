@@ -8,6 +8,7 @@ import java.util.List;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -144,13 +145,17 @@ public final class RangeRows {
      * Claims a range that nobody holds a live claim on, and counts the attempt.
      *
      * @param tx the transaction
+     * @param row the migration as read before
      * @param range the range as read
      * @param owner who claims it
      * @param claimTime how long the claim holds without renewal
-     * @return the claim, null when somebody else was faster
+     * @return the claim, null when the range or the migration was not as read any more
      */
-    public static @Nullable Claim claim(StateTransaction tx, RangeRow range, String owner, Duration claimTime) {
+    public static @Nullable Claim claim(
+            StateTransaction tx, MigrationRow row, RangeRow range, String owner, Duration claimTime) {
         MigrationRanges<?> r = tx.tables().ranges();
+        SchemaMigrations<?> t = tx.tables().migrations();
+        long before = System.nanoTime();
         int claimed = tx.dsl()
                 .update(r)
                 .set(r.OWNER, owner)
@@ -161,6 +166,8 @@ public final class RangeRows {
                 .where(is(tx, range))
                 .and(r.TOKEN.eq(range.token()))
                 .and(r.OWNER.isNull().or(r.CLAIMED_UNTIL.lt(tx.now())))
+                .and(exists(worked(tx, row.code().fingerprint())
+                        .and(t.PASS.eq(row.walk().pass()))))
                 .execute();
         if (claimed != 1) {
             return null;
@@ -168,7 +175,20 @@ public final class RangeRows {
         if (range.owner() != null) {
             tx.record(range.version(), "taken over", null, null, "range " + range.number() + " from " + range.owner());
         }
-        return new Claim(owner, range.token() + 1);
+        return new Claim(owner, range.token() + 1, before);
+    }
+
+    /** The range's migration, while it is to be worked on by this code. */
+    private static SelectConditionStep<?> worked(StateTransaction tx, String fingerprint) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return selectOne()
+                .from(t)
+                .where(t.VERSION.eq(r.VERSION))
+                .and(t.RUN_ID.eq(r.RUN_ID))
+                .and(t.STATE.eq(State.PROCESSING.word()))
+                .and(t.FINGERPRINT.eq(fingerprint))
+                .and(StateChange.notPaused(tx));
     }
 
     /**
@@ -191,7 +211,6 @@ public final class RangeRows {
             String fingerprint,
             Duration claimTime) {
         MigrationRanges<?> r = tx.tables().ranges();
-        SchemaMigrations<?> t = tx.tables().migrations();
         return tx.dsl()
                         .update(r)
                         .set(r.CURSOR, progress.cursor())
@@ -204,13 +223,7 @@ public final class RangeRows {
                         .set(r.CLAIMED_UNTIL, tx.in(claimTime))
                         .set(r.UPDATED_AT, tx.now())
                         .where(held(tx, range, claim))
-                        .and(exists(selectOne()
-                                .from(t)
-                                .where(t.VERSION.eq(range.version()))
-                                .and(t.RUN_ID.eq(r.RUN_ID))
-                                .and(t.STATE.eq(State.PROCESSING.word()))
-                                .and(t.FINGERPRINT.eq(fingerprint))
-                                .and(StateChange.notPaused(tx))))
+                        .and(exists(worked(tx, fingerprint)))
                         .execute()
                 == 1;
     }
@@ -263,6 +276,7 @@ public final class RangeRows {
                         t.KEYS_WALKED.plus(
                                 DSL.field(DSL.select(r.KEYS_WALKED).from(r).where(is(tx, range)))))
                 .set(t.BATCH_SIZE, batchSize)
+                .set(t.ATTEMPTS, 0)
                 .set(t.UPDATED_AT, tx.now())
                 .where(t.VERSION.eq(range.version()))
                 .and(exists(selectOne().from(r).where(held(tx, range, claim))))
@@ -301,26 +315,28 @@ public final class RangeRows {
         if (own != 1) {
             return false;
         }
-        tx.dsl()
-                .update(r)
-                .set(r.ATTEMPTS, DSL.greatest(r.ATTEMPTS.minus(1), DSL.inline(0)))
-                .where(r.VERSION.eq(range.version()))
-                .and(r.OWNER.isNotNull())
-                .execute();
         voidClaims(tx, range.version());
         return true;
     }
 
-    /** Makes every claim on a migration's ranges void: no fence of theirs holds any more. */
+    /**
+     * Makes every claim on a migration's ranges void, those that are asked for at this moment included: no fence of theirs
+     * holds any more. Whoever loses a claim so has not failed; the attempt does not count.
+     */
     static void voidClaims(StateTransaction tx, long version) {
         MigrationRanges<?> r = tx.tables().ranges();
+        tx.dsl()
+                .update(r)
+                .set(r.ATTEMPTS, DSL.greatest(r.ATTEMPTS.minus(1), DSL.inline(0)))
+                .where(r.VERSION.eq(version))
+                .and(r.OWNER.isNotNull())
+                .execute();
         tx.dsl()
                 .update(r)
                 .setNull(r.OWNER)
                 .setNull(r.CLAIMED_UNTIL)
                 .set(r.TOKEN, r.TOKEN.plus(1))
                 .where(r.VERSION.eq(version))
-                .and(r.OWNER.isNotNull())
                 .execute();
     }
 

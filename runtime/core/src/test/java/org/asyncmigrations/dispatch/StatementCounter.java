@@ -15,7 +15,7 @@ import org.jooq.tools.jdbc.DefaultPreparedStatement;
 import org.jooq.tools.jdbc.DefaultStatement;
 
 /** A data source that counts what goes through it: statements, connections, and other calls that reach a server. */
-final class StatementCounter implements DataSource {
+class StatementCounter implements DataSource {
     private final DataSource delegate;
     final AtomicInteger statements = new AtomicInteger();
     final AtomicInteger connections = new AtomicInteger();
@@ -31,7 +31,7 @@ final class StatementCounter implements DataSource {
         return new Counted(delegate.getConnection());
     }
 
-    private final class Counted extends DefaultConnection {
+    private class Counted extends DefaultConnection {
         Counted(Connection connection) {
             super(connection);
         }

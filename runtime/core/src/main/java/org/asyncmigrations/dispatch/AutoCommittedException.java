@@ -1,0 +1,10 @@
+package org.asyncmigrations.dispatch;
+
+/** A migration in auto-commit has failed: what it had done is done, and so every failure of it is a failed attempt. */
+final class AutoCommittedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    AutoCommittedException(Throwable cause) {
+        super("failed in auto-commit; what was done before stays done: " + cause.getMessage(), cause);
+    }
+}

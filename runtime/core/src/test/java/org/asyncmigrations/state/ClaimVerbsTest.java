@@ -1,0 +1,130 @@
+package org.asyncmigrations.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.asyncmigrations.By;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.dispatch.TestTables;
+import org.asyncmigrations.release.Build;
+import org.asyncmigrations.release.Presence;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The verbs of claims against what others have done since the row was read. */
+class ClaimVerbsTest {
+    private static final MigrationEntry ENTRY = MigrationEntry.async(1, "a.One", By.TRANSACTION, "f");
+    private static final Duration TIME = Duration.ofSeconds(30);
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void whatWasReadBeforeARangeWasFoldedDoesNotEndAPass(TestDatabase database) throws Exception {
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            StateStore store = processing(fresh);
+            MigrationRow stale = row(store);
+            var t = TestTables.all().migrations();
+            fresh.dsl().update(t).set(t.PASS_FOUND, 5L).execute();
+            assertThat((Object) store.transaction(tx -> MigrationClaims.takeOver(tx, stale, "me", TIME)))
+                    .isNull();
+            MigrationRow now = row(store);
+            assertThat((Object) store.transaction(tx -> MigrationClaims.takeOver(tx, now, "me", TIME)))
+                    .isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aRangeOfAPausedMigrationIsNotClaimed(TestDatabase database) throws Exception {
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            StateStore store = processing(fresh);
+            MigrationRow row = row(store);
+            RangeRow range = store.transaction(tx -> RangeRows.open(tx, row, null, "me", TIME));
+            assertThat(is(store, tx -> Operations.pause(tx, 1))).isTrue();
+            RangeRow free = store.transaction(tx -> RangeRows.again(tx, range));
+            assertThat(free.owner()).isNull();
+            assertThat(free.attempts()).as("the attempt did not count").isZero();
+            assertThat((Object) store.transaction(tx -> RangeRows.claim(tx, row, free, "me", TIME)))
+                    .isNull();
+            store.transaction(tx -> Operations.resume(tx, 1));
+            MigrationRow resumed = row(store);
+            assertThat((Object) store.transaction(tx -> RangeRows.claim(tx, resumed, free, "me", TIME)))
+                    .isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aPauseGivesTheAttemptBack(TestDatabase database) throws Exception {
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            StateStore store = processing(fresh);
+            MigrationRow row = row(store);
+            store.transaction(tx -> MigrationClaims.takeOver(tx, row, "me", TIME));
+            assertThat(row(store).attempts()).isEqualTo(1);
+            store.transaction(tx -> Operations.pause(tx, 1));
+            assertThat(row(store).attempts()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void newCodeIsAdoptedOnlyAsTheRowWasRead(TestDatabase database) throws Exception {
+        MigrationEntry mended = MigrationEntry.async(1, "a.One", By.TRANSACTION, "mended");
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            StateStore store = processing(fresh);
+            MigrationRow stale = row(store);
+            var t = TestTables.all().migrations();
+            fresh.dsl().update(t).set(t.STATE, "failed").set(t.ATTEMPTS, 5).execute();
+            assertThat(is(store, tx -> Operations.adopt(tx, stale, mended, "new")))
+                    .isFalse();
+            MigrationRow now = row(store);
+            assertThat(is(store, tx -> Operations.adopt(tx, now, mended, "new")))
+                    .isTrue();
+            assertThat(row(store).state()).isEqualTo(org.asyncmigrations.State.PENDING);
+            assertThat(row(store).attempts()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void anInstanceWhoseRowIsThereOrGoneArrivesAllTheSame(TestDatabase database) throws Exception {
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            StateStore store = processing(fresh);
+            var instance = new InstanceRows.Instance("here", "shop", "1", "b");
+            Build build = Build.of(List.of(ENTRY));
+            var i = TestTables.all().instances();
+            new Presence(store, instance, build).arrive();
+            Presence again = new Presence(store, instance, build);
+            again.arrive();
+            assertThat(fresh.dsl().fetchCount(i)).isEqualTo(1);
+            fresh.dsl().deleteFrom(i).execute();
+            again.beat();
+            assertThat(fresh.dsl().fetchCount(i)).isEqualTo(1);
+        }
+    }
+
+    private static StateStore processing(TestDatabase.Fresh fresh) throws Exception {
+        StateStore store = new StateStore(
+                Connections.of(fresh.dataSource()), TestTables::all, "test", event -> {}, () -> Duration.ZERO);
+        StateSchema.install(store.connections(), store.tables());
+        store.transaction(tx -> {
+            MigrationRows.register(tx, List.of(ENTRY), "b");
+            return tx.dsl()
+                    .update(tx.tables().migrations())
+                    .set(tx.tables().migrations().STATE, "processing")
+                    .execute();
+        });
+        return store;
+    }
+
+    private static boolean is(StateStore store, Function<StateTransaction, Boolean> verb) throws Exception {
+        return store.transaction(verb);
+    }
+
+    private static MigrationRow row(StateStore store) throws Exception {
+        return store.transaction(tx -> MigrationRows.find(tx, 1));
+    }
+}
