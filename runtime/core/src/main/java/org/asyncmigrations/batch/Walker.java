@@ -37,6 +37,12 @@ public final class Walker {
     /** How often one row may run out of time, with waits that grow to the longest: a server that stalls for a minute is waited for. */
     private static final int TIMEOUTS_AT_FLOOR = 20;
 
+    /**
+     * How often a batch may lose its connection with the state tables to be reached each time: more than that is not our
+     * database, but another one that the user's code asks.
+     */
+    private static final int LOST_CONNECTIONS = 20;
+
     private final StateStore store;
     private final WalkSettings settings;
     private final ClaimRenewal renewal;
@@ -135,6 +141,7 @@ public final class Walker {
         private @Nullable Steering steering;
         private int troubles;
         private int timeoutsAtFloor;
+        private int lostConnections;
 
         Walk(WalkedRange walked, KeptClaim kept) {
             this.walked = walked;
@@ -169,6 +176,7 @@ public final class Walker {
                 boolean atEnd = work.step(session);
                 troubles = 0;
                 timeoutsAtFloor = 0;
+                lostConnections = 0;
                 if (atEnd) {
                     break;
                 }
@@ -205,7 +213,8 @@ public final class Walker {
         private @Nullable Ended after(Throwable failure) {
             Trouble trouble = Trouble.of(failure);
             boolean goesOn = switch (trouble) {
-                case CONNECTION, LOCK, CONFLICT -> true;
+                case CONNECTION -> ++lostConnections <= LOST_CONNECTIONS;
+                case LOCK, CONFLICT -> true;
                 case TIMEOUT -> steering != null && (steering.halve() || ++timeoutsAtFloor <= TIMEOUTS_AT_FLOOR);
                 case DATA, ATTEMPT -> false;
             };

@@ -36,6 +36,12 @@ final class Attempts {
     /** How long a close waits for a migration in one piece: well within the half minute that platforms grant. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /**
+     * How often an attempt may lose its connection with a new one to be had each time: more than that is not our database, but
+     * another one that the user's code asks.
+     */
+    private static final int LOST_CONNECTIONS = 60;
+
     private final Set<KeptClaim> running = ConcurrentHashMap.newKeySet();
     private final StateStore store;
     private final Settings settings;
@@ -82,13 +88,13 @@ final class Attempts {
 
     private void untilEnded(Claimed claimed, Body body, KeptClaim kept) {
         boolean ended = false;
-        while (!ended && !kept.isLost()) {
+        for (int tries = 1; !ended && !kept.isLost(); tries++) {
             // A close that came between the claim and here has not seen this attempt.
             if (stop.isStopped()) {
                 giveBack(claimed);
                 return;
             }
-            ended = ended(claimed, body, kept);
+            ended = ended(claimed, body, kept, tries);
         }
     }
 
@@ -111,19 +117,22 @@ final class Attempts {
         thread.start();
     }
 
-    private boolean ended(Claimed claimed, Body body, KeptClaim kept) {
+    private boolean ended(Claimed claimed, Body body, KeptClaim kept, int tries) {
+        boolean connected = false;
         try (Session session = store.connections().borrow()) {
+            connected = true;
             if (!body.on(session, kept)) {
                 session.rollback();
                 LOG.info("{}: the claim was lost; nothing of this attempt was committed", claimed.entry());
             }
             return true;
         } catch (Throwable failure) {
-            return !isTriedAgain(claimed, failure, kept);
+            boolean hopeless = connected && tries >= LOST_CONNECTIONS && Trouble.of(failure) == Trouble.CONNECTION;
+            return !isTriedAgain(claimed, failure, kept, hopeless);
         }
     }
 
-    private boolean isTriedAgain(Claimed claimed, Throwable failure, KeptClaim kept) {
+    private boolean isTriedAgain(Claimed claimed, Throwable failure, KeptClaim kept, boolean hopeless) {
         if (kept.isLost()) {
             LOG.info("{}: the claim was lost; its work was cancelled", claimed.entry());
             return false;
@@ -132,7 +141,7 @@ final class Attempts {
             giveBack(claimed);
             return false;
         }
-        if (failure instanceof AutoCommittedException) {
+        if (failure instanceof AutoCommittedException || hopeless) {
             failed(claimed, failure);
             return false;
         }
