@@ -30,8 +30,8 @@ class KillTest {
             }
             assertThat(changed(fresh)).isLessThan(54_000);
             // A clock that is a minute ahead sees the dead one's claims expired, so that no test waits for them.
-            try (Dispatcher successor = Node.catalog()
-                    .on(fresh.dataSource())
+            TestCatalog catalog = new TestCatalog().batch(1, new Customers.LowerEmails());
+            try (Dispatcher successor = catalog.on(fresh.dataSource())
                     .clockShift(() -> Duration.ofMinutes(1))
                     .build()) {
                 assertThat(successor.dispatch().await(Duration.ofMinutes(1))).isEqualTo(Outcome.DONE);

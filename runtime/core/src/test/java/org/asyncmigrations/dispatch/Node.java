@@ -40,14 +40,13 @@ final class Node {
         }
     }
 
-    /** {@return a build whose batches are small and slow enough to be hit in the middle} */
-    static TestCatalog catalog() {
+    /** {@return a build that is slow enough to be hit in the middle: ten thousand rows a second and worker} */
+    private static TestCatalog catalog() {
         return new TestCatalog().batch(1, new Customers.LowerEmails() {
             @Override
             public long migrate(RowBatch batch) throws Exception {
                 long rows = super.migrate(batch);
-                // Work that takes its time, without which the whole table would be done before the kill.
-                long until = System.nanoTime() + 20_000_000;
+                long until = System.nanoTime() + rows * 100_000;
                 while (System.nanoTime() < until) {
                     Thread.onSpinWait();
                 }
