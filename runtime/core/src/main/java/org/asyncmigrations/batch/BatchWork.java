@@ -79,7 +79,7 @@ final class BatchWork {
                 settings.lockTimeout(),
                 settings.statementTimeout(),
                 settings.claimTime().dividedBy(2),
-                "async:" + walked.claim().owner());
+                walked.claim().sessionName());
     }
 
     /** A stretch of keys: the last of them, whether the range ends there, and how many there are at most. */

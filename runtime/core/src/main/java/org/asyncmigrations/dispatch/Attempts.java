@@ -127,12 +127,11 @@ final class Attempts {
             }
             return true;
         } catch (Throwable failure) {
-            boolean hopeless = connected && tries >= LOST_CONNECTIONS && Trouble.of(failure) == Trouble.CONNECTION;
-            return !isTriedAgain(claimed, failure, kept, hopeless);
+            return !isTriedAgain(claimed, failure, kept, connected && tries >= LOST_CONNECTIONS);
         }
     }
 
-    private boolean isTriedAgain(Claimed claimed, Throwable failure, KeptClaim kept, boolean hopeless) {
+    private boolean isTriedAgain(Claimed claimed, Throwable failure, KeptClaim kept, boolean oursIsThere) {
         if (kept.isLost()) {
             LOG.info("{}: the claim was lost; its work was cancelled", claimed.entry());
             return false;
@@ -141,18 +140,25 @@ final class Attempts {
             giveBack(claimed);
             return false;
         }
-        if (failure instanceof AutoCommittedException || hopeless) {
+        if (!passes(failure, oursIsThere)) {
             failed(claimed, failure);
             return false;
         }
-        Trouble trouble = Trouble.of(failure);
-        if (trouble == Trouble.CONNECTION || trouble == Trouble.LOCK || trouble == Trouble.CONFLICT) {
-            LOG.info("{}: {}, tried again", claimed.entry(), failure.toString());
-            stop.await(GIVE_WAY);
-            return true;
+        LOG.info("{}: {}, tried again", claimed.entry(), failure.toString());
+        stop.await(GIVE_WAY);
+        return true;
+    }
+
+    /** Whether a failure passes by itself, and so uses no attempt up. */
+    private static boolean passes(Throwable failure, boolean oursIsThere) {
+        if (failure instanceof AutoCommittedException) {
+            return false;
         }
-        failed(claimed, failure);
-        return false;
+        return switch (Trouble.of(failure)) {
+            case LOCK, CONFLICT -> true;
+            case CONNECTION -> !oursIsThere;
+            case TIMEOUT, DATA, ATTEMPT -> false;
+        };
     }
 
     /** Writes down that the attempt has failed. */
@@ -199,7 +205,7 @@ final class Attempts {
                 times.lock(),
                 times.statement(),
                 times.statement(),
-                "async:" + claimed.claim().owner());
+                claimed.claim().sessionName());
     }
 
     /** Ends a migration as the last statement of its work's transaction. {@return whether the claim still held} */

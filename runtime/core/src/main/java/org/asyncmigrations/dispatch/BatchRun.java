@@ -47,19 +47,25 @@ final class BatchRun {
             long estimate = frontier.estimate(claimed.entry(), migration, session);
             attempts.begin(session, claimed);
             try (UserWork work = attempts.work(session, claimed, kept)) {
-                if (Checks.isDoneAlready(migration, claimed, work)) {
-                    work.verifySameTransaction();
+                boolean done = Checks.isDoneAlready(migration, claimed, work);
+                work.verifySameTransaction();
+                if (done) {
                     return attempts.finish(session, claimed, "isDone() said so before the attempt");
                 }
-                work.verifySameTransaction();
             }
-            boolean held = MigrationClaims.openWalk(
-                    store.within(session), claimed.entry().version(), claimed.claim(), estimate);
-            if (held) {
-                session.commit();
-            }
-            return held;
+            return committed(
+                    session,
+                    MigrationClaims.openWalk(
+                            store.within(session), claimed.entry().version(), claimed.claim(), estimate));
         });
+    }
+
+    /** Commits where the claim still held; who does not commit is rolled back. */
+    private static boolean committed(Session session, boolean held) throws SQLException {
+        if (held) {
+            session.commit();
+        }
+        return held;
     }
 
     /** Walks a range, if there is one to be had. {@return whether there was something to do} */
@@ -127,12 +133,9 @@ final class BatchRun {
             throw new StillWrittenException(claimed.entry(), walk.pass(), walk.found());
         }
         attempts.begin(session, claimed);
-        boolean held =
-                MigrationClaims.nextPass(store.within(session), claimed.entry().version(), claimed.claim());
-        if (held) {
-            session.commit();
-        }
-        return held;
+        return committed(
+                session,
+                MigrationClaims.nextPass(store.within(session), claimed.entry().version(), claimed.claim()));
     }
 
     private boolean finish(Session session, KeptClaim kept, Claimed claimed, BatchMigration migration)

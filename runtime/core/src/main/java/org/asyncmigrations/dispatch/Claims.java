@@ -100,7 +100,7 @@ final class Claims {
             return;
         }
         try (Session session = store.connections().borrow()) {
-            session.endSession("async:" + owner);
+            session.endSession(Claim.sessionName(owner));
         } catch (SQLException | DataAccessException refused) {
             // Its locks then end with its own time-outs; the fence holds it off in any case.
             LOG.debug("the session of {} could not be ended: {}", owner, refused.toString());

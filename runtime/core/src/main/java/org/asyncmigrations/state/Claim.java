@@ -7,4 +7,19 @@ package org.asyncmigrations.state;
  * @param token the claim's number; grows with each claim of the same row
  * @param since a reading of {@link System#nanoTime()} from before it was asked for
  */
-public record Claim(String owner, long token, long since) {}
+public record Claim(String owner, long token, long since) {
+    /** {@return what the server shows of the session that works under this claim} */
+    public String sessionName() {
+        return sessionName(owner);
+    }
+
+    /**
+     * What the server shows of the session that works under a claim.
+     *
+     * @param owner who has it, or had it
+     * @return the name
+     */
+    public static String sessionName(String owner) {
+        return "async:" + owner;
+    }
+}

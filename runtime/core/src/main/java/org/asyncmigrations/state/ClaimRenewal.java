@@ -52,11 +52,6 @@ public final class ClaimRenewal {
         return claimTime.dividedBy(6);
     }
 
-    /** {@return how long a claim holds without renewal} */
-    public Duration claimTime() {
-        return claimTime;
-    }
-
     /** Renews what has not been renewed for a third of the claim time; gives up what could not be for two thirds. */
     public void tick() {
         kept.forEach(this::giveUpOverdue);

@@ -116,7 +116,7 @@ public final class MigrationClaims {
     }
 
     /**
-     * Ends a migration; for one in one transaction this is its fence, the last statement before the commit.
+     * Ends a migration; for one in one transaction this is its fence: only its event follows before the commit.
      *
      * @param tx the transaction
      * @param version the migration
