@@ -27,4 +27,12 @@ public @interface AsyncMigrations {
      * @return the prefix
      */
     String prefix() default "async_";
+
+    /**
+     * The registries of other modules whose migrations run here too, in one order with this module's and with their state in
+     * this module's tables.
+     *
+     * @return generated registries
+     */
+    Class<? extends MigrationRegistry>[] include() default {};
 }

@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param transactional whether a {@link DataMigration} runs in one transaction with its record
  * @param after the versions that must be done before it
  * @param description what it does, empty for nothing said
+ * @param changesSchema whether an after-release migration may change the schema, see {@link ChangesSchema}
+ * @param release the release that it was retired from, empty for one that this build still has
  */
 public record MigrationEntry(
         long version,
@@ -23,9 +25,14 @@ public record MigrationEntry(
         String fingerprint,
         boolean transactional,
         List<Long> after,
-        String description) {
+        String description,
+        boolean changesSchema,
+        String release) {
     /** The fingerprint of code whose source could not be had: equal to every other. */
     public static final String UNKNOWN = "-";
+
+    /** In place of a fingerprint: the migration was released, and its class has been deleted since. */
+    public static final String RETIRED = "retired";
 
     /**
      * Copies the list.
@@ -38,6 +45,8 @@ public record MigrationEntry(
      * @param transactional whether it runs in one transaction with its record
      * @param after the versions that must be done before it
      * @param description what it does
+     * @param changesSchema whether it may change the schema
+     * @param release the release that it was retired from
      */
     public MigrationEntry {
         Objects.requireNonNull(name, "name");
@@ -45,6 +54,7 @@ public record MigrationEntry(
         Objects.requireNonNull(marker, "marker");
         Objects.requireNonNull(fingerprint, "fingerprint");
         Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(release, "release");
         after = List.copyOf(after);
     }
 
@@ -58,7 +68,7 @@ public record MigrationEntry(
      * @return the entry
      */
     public static MigrationEntry async(long version, String name, By marker, String fingerprint) {
-        return new MigrationEntry(version, name, Phase.ASYNC, marker, fingerprint, true, List.of(), "");
+        return new MigrationEntry(version, name, Phase.ASYNC, marker, fingerprint, true, List.of(), "", false, "");
     }
 
     /**
@@ -71,7 +81,21 @@ public record MigrationEntry(
      * @return the entry
      */
     public static MigrationEntry afterRelease(long version, String name, By marker, String fingerprint) {
-        return new MigrationEntry(version, name, Phase.AFTER_RELEASE, marker, fingerprint, true, List.of(), "");
+        return new MigrationEntry(
+                version, name, Phase.AFTER_RELEASE, marker, fingerprint, true, List.of(), "", false, "");
+    }
+
+    /**
+     * An entry of a migration whose class has been deleted.
+     *
+     * @param version its version
+     * @param name the full name that its class had
+     * @param phase its phase
+     * @param release the release to pass through for a database that never ran it
+     * @return the entry
+     */
+    public static MigrationEntry retired(long version, String name, Phase phase, String release) {
+        return new MigrationEntry(version, name, phase, By.DECLARATION, RETIRED, true, List.of(), "", false, release);
     }
 
     /**
@@ -80,7 +104,8 @@ public record MigrationEntry(
      * @return an entry with {@code transactional = false}
      */
     public MigrationEntry withoutTransaction() {
-        return new MigrationEntry(version, name, phase, marker, fingerprint, false, after, description);
+        return new MigrationEntry(
+                version, name, phase, marker, fingerprint, false, after, description, changesSchema, release);
     }
 
     /**
@@ -91,7 +116,16 @@ public record MigrationEntry(
      */
     public MigrationEntry after(Long... versions) {
         return new MigrationEntry(
-                version, name, phase, marker, fingerprint, transactional, List.of(versions), description);
+                version,
+                name,
+                phase,
+                marker,
+                fingerprint,
+                transactional,
+                List.of(versions),
+                description,
+                changesSchema,
+                release);
     }
 
     /**
@@ -101,7 +135,23 @@ public record MigrationEntry(
      * @return an entry with this description
      */
     public MigrationEntry describedAs(String sentence) {
-        return new MigrationEntry(version, name, phase, marker, fingerprint, transactional, after, sentence);
+        return new MigrationEntry(
+                version, name, phase, marker, fingerprint, transactional, after, sentence, changesSchema, release);
+    }
+
+    /**
+     * The same entry with leave to change the schema.
+     *
+     * @return an entry whose statements are not refused for that
+     */
+    public MigrationEntry changingSchema() {
+        return new MigrationEntry(
+                version, name, phase, marker, fingerprint, transactional, after, description, true, release);
+    }
+
+    /** {@return whether this build has lost its class, so that it must be done already} */
+    public boolean isRetired() {
+        return fingerprint.equals(RETIRED);
     }
 
     /**

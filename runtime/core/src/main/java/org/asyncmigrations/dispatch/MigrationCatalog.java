@@ -3,6 +3,7 @@ package org.asyncmigrations.dispatch;
 import java.util.List;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.RetiredColumn;
 import org.asyncmigrations.state.StateTables;
 
 /**
@@ -32,6 +33,34 @@ public interface MigrationCatalog<R extends MigrationRegistry> {
      * @return the entries; making them makes no migration
      */
     List<MigrationEntry> entries();
+
+    /**
+     * The migrations whose classes have been deleted since they were released.
+     *
+     * @return retired entries, in the order of versions
+     */
+    default List<MigrationEntry> retired() {
+        return List.of();
+    }
+
+    /**
+     * The catalogs of other modules' registries, whose migrations run among this one's.
+     *
+     * @return the catalogs
+     */
+    default List<MigrationCatalog<?>> included() {
+        return List.of();
+    }
+
+    /**
+     * The columns that a migration takes away. Loads jOOQ's table classes: asked when the migration is claimed.
+     *
+     * @param index its place in {@link #entries()}
+     * @return the columns
+     */
+    default List<RetiredColumn> retiredColumns(int index) {
+        return List.of();
+    }
 
     /**
      * Makes a migration, when it is claimed.
