@@ -149,6 +149,11 @@ public record MigrationEntry(
                 version, name, phase, marker, fingerprint, transactional, after, description, true, release);
     }
 
+    /** {@return whether its statements may change the schema: an after-release migration's only where it says so} */
+    public boolean mayChangeSchema() {
+        return phase == Phase.ASYNC || changesSchema;
+    }
+
     /** {@return whether this build has lost its class, so that it must be done already} */
     public boolean isRetired() {
         return fingerprint.equals(RETIRED);

@@ -79,7 +79,8 @@ final class BatchWork {
                 settings.lockTimeout(),
                 settings.statementTimeout(),
                 settings.claimTime().dividedBy(2),
-                walked.claim().sessionName());
+                walked.claim().sessionName(),
+                walked.entry().mayChangeSchema());
     }
 
     /** A stretch of keys: the last of them, whether the range ends there, and how many there are at most. */

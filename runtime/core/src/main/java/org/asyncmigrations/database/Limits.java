@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param statementTimeout how long a statement may take; zero for any time
  * @param idleTimeout how long the server keeps the transaction of a client that says nothing; zero for any time
  * @param applicationName what the server shows of the session, so that a successor can find it
+ * @param changesSchema whether user code may change the schema; a statement that does is refused otherwise
  */
-public record Limits(Duration lockTimeout, Duration statementTimeout, Duration idleTimeout, String applicationName) {
+public record Limits(
+        Duration lockTimeout,
+        Duration statementTimeout,
+        Duration idleTimeout,
+        String applicationName,
+        boolean changesSchema) {
     /** For the short transactions on the state tables alone: rows of few bytes, locked for a round trip or two. */
     public static final Limits STATE =
-            new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), "async-migrations");
+            new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), "async-migrations", true);
 }

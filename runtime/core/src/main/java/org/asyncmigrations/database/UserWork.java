@@ -34,14 +34,14 @@ public final class UserWork implements AutoCloseable {
 
     static UserWork inTransaction(Connection raw, Database database, Configuration users, Limits limits)
             throws SQLException {
-        WorkConnection connection = new WorkConnection(raw);
+        WorkConnection connection = new WorkConnection(raw, limits.changesSchema());
         return new UserWork(connection, database, dsl(connection, database, users, limits), raw.setSavepoint());
     }
 
     static UserWork inAutoCommit(Connection raw, Database database, Configuration users, Limits limits)
             throws SQLException {
         raw.setAutoCommit(true);
-        WorkConnection connection = new WorkConnection(raw);
+        WorkConnection connection = new WorkConnection(raw, limits.changesSchema());
         return new UserWork(connection, database, dsl(connection, database, users, limits), null);
     }
 

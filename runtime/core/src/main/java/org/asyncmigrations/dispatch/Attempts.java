@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.asyncmigrations.batch.StopSignal;
 import org.asyncmigrations.database.Limits;
@@ -18,6 +19,7 @@ import org.asyncmigrations.state.KeptClaim;
 import org.asyncmigrations.state.MigrationClaims;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
+import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -205,7 +207,18 @@ final class Attempts {
                 times.lock(),
                 times.statement(),
                 times.statement(),
-                claimed.claim().sessionName());
+                claimed.claim().sessionName(),
+                claimed.entry().mayChangeSchema());
+    }
+
+    /** Reads what is needed before the work on a claimed migration, and leaves nothing behind. */
+    void look(Claimed claimed, Consumer<DSLContext> reading) throws SQLException {
+        try (Session session = store.connections().borrow()) {
+            begin(session, claimed);
+            try (UserWork work = session.userWork(limits(claimed))) {
+                reading.accept(work.dsl());
+            }
+        }
     }
 
     /** Ends a migration as the last statement of its work's transaction. {@return whether the claim still held} */

@@ -37,7 +37,8 @@ record Engine(
     private static final int HOST_LENGTH = 20;
 
     static Engine of(Settings settings, MigrationCatalog<?> catalog, Connections connections) {
-        List<MigrationEntry> entries = List.copyOf(catalog.entries());
+        Contents contents = Contents.of(catalog);
+        List<MigrationEntry> entries = contents.entries();
         String instance = instance();
         StopSignal stop = new StopSignal();
         Progress progress = new Progress(stop);
@@ -67,7 +68,7 @@ record Engine(
         return new Engine(
                 store,
                 new SteadyState(connections, catalog.schema(), catalog.prefix()),
-                new Stepper(settings, catalog, entries, parts, progress),
+                new Stepper(settings, contents, parts, progress),
                 attempts,
                 new Maintenance(renewal, presence),
                 progress,

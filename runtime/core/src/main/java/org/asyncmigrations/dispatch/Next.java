@@ -11,8 +11,9 @@ sealed interface Next {
      * Migrations of this build have no row.
      *
      * @param missing the migrations, in the order of versions
+     * @param isFirst whether no migration of any build has one
      */
-    record Register(List<MigrationEntry> missing) implements Next {}
+    record Register(List<MigrationEntry> missing, boolean isFirst) implements Next {}
 
     /**
      * A migration's turn has come.

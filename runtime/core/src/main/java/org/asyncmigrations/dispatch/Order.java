@@ -40,7 +40,7 @@ final class Order {
         List<MigrationEntry> missing = new ArrayList<>(entries.values());
         missing.removeIf(entry -> known.containsKey(entry.version()));
         if (!missing.isEmpty()) {
-            return new Next.Register(missing);
+            return new Next.Register(missing, rows.isEmpty());
         }
         Set<Long> held = new HashSet<>();
         for (long version : new TreeSet<>(known.keySet())) {
@@ -49,12 +49,20 @@ final class Order {
             if (row.state() == State.DONE) {
                 continue;
             }
-            Next next = entry == null ? unknown(row, isLive) : known(entry, row, mode, held);
+            Next next = isLeftToOthers(entry, row) ? unknown(row, isLive) : null;
+            if (next == null && entry != null) {
+                next = known(entry, row, mode, held);
+            }
             if (next != null) {
                 return next;
             }
         }
         return settled(held);
+    }
+
+    /** What this build does not know, or has lost: an instance that still has its code may be at it. */
+    private static boolean isLeftToOthers(@Nullable MigrationEntry entry, MigrationRow row) {
+        return entry == null || entry.isRetired() && !row.code().fingerprint().equals(MigrationEntry.RETIRED);
     }
 
     /** A version of another build: left alone, and in the way only while somebody who knows it is there to end it. */
@@ -93,14 +101,16 @@ final class Order {
     private static Next failed(MigrationEntry entry) {
         return new Next.Settled(
                 Outcome.FAILED,
-                entry + " has failed, and what follows waits; deploy code that mends it, or retry() or skip() it"
-                        + " (its error is in the state table)",
+                entry.isRetired()
+                        ? RetiredMigrationException.text(entry)
+                        : entry + " has failed, and what follows waits; deploy code that mends it, or retry() or skip()"
+                                + " it (its error is in the state table)",
                 false);
     }
 
-    /** Whether a migration waits for its release, or for one that does. */
+    /** Whether a migration waits for its release, or for one that does; that of a retired one has long been there. */
     static boolean isHeld(MigrationEntry entry, Mode mode, Set<Long> held) {
-        return (entry.phase() == Phase.AFTER_RELEASE && mode != Mode.AFTER)
+        return (entry.phase() == Phase.AFTER_RELEASE && mode != Mode.AFTER && !entry.isRetired())
                 || entry.after().stream().anyMatch(held::contains);
     }
 

@@ -29,6 +29,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private Duration pollEvery = Duration.ofSeconds(2);
     private @Nullable Worker worker;
     private DispatchListener listener = event -> {};
+    private boolean newDatabase;
     private boolean verbose;
     private String application = "application";
     private String release = "";
@@ -194,6 +195,19 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
+     * Says that a database in which no migration is registered yet was created in the shape that retired migrations lead to, as
+     * those of tests and of new customers are: at its first dispatch they count as done, and a migration's
+     * {@link org.asyncmigrations.RetiresColumn} is not looked up. Without it a retired migration that was never run is an error,
+     * since an old database looks the same.
+     *
+     * @return this
+     */
+    public RegistryBuilder<R> assumeNewDatabase() {
+        newDatabase = true;
+        return this;
+    }
+
+    /**
      * The application's name, for people who read the instances' table.
      *
      * @param name its name
@@ -240,6 +254,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 maxAttempts,
                 new Settings.Who(application, release),
                 listener,
+                newDatabase,
                 verbose,
                 worker,
                 clockShift);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts how often an attempt may fail before the migration does
  * @param who the names of this instance, for people
  * @param listener is told each event
+ * @param newDatabase whether a database without a migration yet counts as one that was created in the newest shape
  * @param verbose whether each batch is logged for all to see
  * @param worker what calls {@code step()}, null for threads of this process
  * @param clockShift how far this instance's clock is ahead of the database's; zero but in tests
@@ -27,6 +28,7 @@ record Settings(
         int maxAttempts,
         Who who,
         DispatchListener listener,
+        boolean newDatabase,
         boolean verbose,
         @Nullable Worker worker,
         Supplier<Duration> clockShift) {

@@ -70,7 +70,7 @@ final class SteadyState {
 
     /** What is done does not run again; whoever changed it should know. */
     private static void warnOfOtherCode(MigrationEntry entry, Row row) {
-        if (!entry.isSameCode(row.fingerprint())) {
+        if (!entry.isRetired() && !entry.isSameCode(row.fingerprint())) {
             LOG.warn(
                     "{} is done, by other code than this build has for it; it does not run again: give the change a"
                             + " version of its own",

@@ -2,16 +2,16 @@ package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.Mode;
+import org.asyncmigrations.RetiredColumn;
 import org.asyncmigrations.State;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.release.Presence;
@@ -34,9 +34,8 @@ final class Stepper implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(Stepper.class);
 
     private final Settings settings;
-    private final MigrationCatalog<?> catalog;
+    private final Contents contents;
     private final List<MigrationEntry> entries;
-    private final Map<Long, Integer> indexes = new TreeMap<>();
     private final Order order;
     private final Parts parts;
     private final Progress progress;
@@ -47,22 +46,14 @@ final class Stepper implements Work {
     record Parts(
             StateStore store, Presence presence, Claims claims, Attempts attempts, BatchRun batches, DataRun data) {}
 
-    Stepper(
-            Settings settings,
-            MigrationCatalog<?> catalog,
-            List<MigrationEntry> entries,
-            Parts parts,
-            Progress progress) {
+    Stepper(Settings settings, Contents contents, Parts parts, Progress progress) {
         this.settings = settings;
-        this.catalog = catalog;
-        this.entries = entries;
+        this.contents = contents;
+        this.entries = contents.entries();
         this.order = new Order(entries);
         this.parts = parts;
         this.progress = progress;
         this.mode = settings.mode();
-        for (int index = 0; index < entries.size(); index++) {
-            indexes.put(entries.get(index).version(), index);
-        }
     }
 
     void runIn(Mode chosen) {
@@ -142,7 +133,7 @@ final class Stepper implements Work {
         }
         progress.runs(dispatch);
         if (next instanceof Next.Register register) {
-            return register(register.missing());
+            return register(register);
         }
         if (next instanceof Next.Ready ready) {
             parts.store().transaction(tx -> Operations.ready(tx, ready.entry().version()));
@@ -155,10 +146,16 @@ final class Stepper implements Work {
         return run(run.entry(), run.row());
     }
 
-    private Step register(List<MigrationEntry> missing) throws SQLException {
+    private Step register(Next.Register register) throws SQLException {
         try {
             parts.store().transaction(tx -> {
-                MigrationRows.register(tx, missing, parts.presence().build().hash());
+                MigrationRows.register(
+                        tx, register.missing(), parts.presence().build().hash());
+                if (register.isFirst() && settings.newDatabase()) {
+                    register.missing().stream()
+                            .filter(MigrationEntry::isRetired)
+                            .forEach(entry -> Operations.skip(tx, entry.version(), "assumed to be a new database"));
+                }
                 return null;
             });
         } catch (IntegrityConstraintViolationException written) {
@@ -169,7 +166,7 @@ final class Stepper implements Work {
 
     private Step adopt(long dispatch, Next.OtherCode other) throws SQLException {
         boolean adopted = parts.store()
-                .transaction(tx -> parts.presence().isNewer(tx, other.row())
+                .transaction(tx -> mayAdopt(tx, other)
                         && Operations.adopt(
                                 tx,
                                 other.row(),
@@ -180,6 +177,12 @@ final class Stepper implements Work {
         }
         progress.waits(dispatch, other.entry() + " is worked on by a newer build's code");
         return Step.IDLE;
+    }
+
+    /** Whoever has the code of a migration goes before those who have lost it. */
+    private boolean mayAdopt(StateTransaction tx, Next.OtherCode other) {
+        return other.row().code().fingerprint().equals(MigrationEntry.RETIRED)
+                || parts.presence().isNewer(tx, other.row());
     }
 
     private Step run(MigrationEntry entry, MigrationRow row) throws SQLException {
@@ -222,7 +225,8 @@ final class Stepper implements Work {
     private void begin(Claimed claimed) throws SQLException {
         Object migration;
         try {
-            migration = create(claimed.entry());
+            migration = contents.create(claimed.entry());
+            lookForRetiredColumns(claimed);
         } catch (Throwable failure) {
             parts.attempts().failed(claimed, failure);
             return;
@@ -238,11 +242,19 @@ final class Stepper implements Work {
         }
     }
 
+    private void lookForRetiredColumns(Claimed claimed) throws SQLException {
+        Collection<RetiredColumn> columns = contents.retiredColumns(claimed.entry());
+        boolean isFirst = claimed.row().attempts() == 0;
+        if (isFirst && !columns.isEmpty() && !settings.newDatabase()) {
+            parts.attempts().look(claimed, dsl -> RetiredColumns.check(dsl, claimed, columns));
+        }
+    }
+
     /** In processing with nobody holding all of it: a walk whose ranges are to be had, or work that was given up. */
     private Step goOn(MigrationEntry entry, MigrationRow row) throws SQLException {
         Object migration;
         try {
-            migration = create(entry);
+            migration = contents.create(entry);
         } catch (Throwable failure) {
             Claimed claimed = parts.claims().takeOver(entry, row);
             if (claimed != null) {
@@ -254,11 +266,6 @@ final class Stepper implements Work {
             return parts.batches().walk(entry, row, batches) ? Step.WORKED : Step.IDLE;
         }
         return takeOver(entry, row);
-    }
-
-    private Object create(MigrationEntry entry) throws Exception {
-        Integer index = indexes.get(entry.version());
-        return catalog.create(index == null ? -1 : index);
     }
 
     @Override

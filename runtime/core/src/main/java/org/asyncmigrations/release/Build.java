@@ -26,11 +26,14 @@ public record Build(String hash, String versions) {
      * @return the build
      */
     public static Build of(List<MigrationEntry> entries) {
-        String content = entries.stream()
+        // What was retired this build cannot run: it does not contain it.
+        List<MigrationEntry> contained =
+                entries.stream().filter(entry -> !entry.isRetired()).toList();
+        String content = contained.stream()
                 .map(entry -> entry.version() + ":" + entry.fingerprint())
                 .collect(Collectors.joining("\n"));
         String versions =
-                entries.stream().map(entry -> Long.toString(entry.version())).collect(Collectors.joining(","));
+                contained.stream().map(entry -> Long.toString(entry.version())).collect(Collectors.joining(","));
         byte[] digest = sha256().digest(content.getBytes(StandardCharsets.UTF_8));
         return new Build(HexFormat.of().formatHex(digest, 0, BYTES), versions);
     }

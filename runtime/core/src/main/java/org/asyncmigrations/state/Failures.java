@@ -44,7 +44,7 @@ public final class Failures {
             text.append(frames(cause));
             cause = cause.getCause();
         }
-        return attempt(text.toString(), failure instanceof NotRetried ? maxAttempts : attempts, maxAttempts);
+        return attempt(text.toString(), isNotRetried(failure) ? maxAttempts : attempts, maxAttempts);
     }
 
     /**
@@ -59,6 +59,18 @@ public final class Failures {
         // PostgreSQL holds no NUL in a text.
         String text = cut(error.replace('\0', ' '), LENGTH);
         return new AttemptFailure(text, attempts >= maxAttempts, pause(attempts));
+    }
+
+    /** jOOQ and we wrap what was thrown. */
+    private static boolean isNotRetried(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < CAUSES; depth++) {
+            if (cause instanceof NotRetried) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static String words(Throwable failure) {

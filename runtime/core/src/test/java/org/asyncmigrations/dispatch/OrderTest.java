@@ -25,7 +25,7 @@ class OrderTest {
     @Test
     void whatHasNoRowIsRegisteredFirst() {
         row(2, State.PENDING);
-        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new Next.Register(List.of(ONE)));
+        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new Next.Register(List.of(ONE), false));
     }
 
     @Test
@@ -101,6 +101,17 @@ class OrderTest {
                 .isInstanceOf(Next.Wait.class);
         assertThat(new Order(List.of(TWO)).next(rows, Mode.GATED, version -> false))
                 .isEqualTo(new Next.Ready(TWO));
+    }
+
+    @Test
+    void aRetiredOneIsLeftToWhoeverHasItsCodeAndIsThisBuildsOtherwise() {
+        MigrationEntry gone = MigrationEntry.retired(1, "a.Gone", Phase.AFTER_RELEASE, "2.4.0");
+        MigrationRow row = row(1, State.PENDING);
+        assertThat(new Order(List.of(gone)).next(rows, Mode.GATED, version -> true))
+                .isInstanceOf(Next.Wait.class);
+        assertThat(next(Mode.GATED, gone)).isEqualTo(new Next.OtherCode(gone, row));
+        rows.set(0, row(1, State.CREATED, false, true, MigrationEntry.RETIRED));
+        assertThat(next(Mode.GATED, gone)).isEqualTo(new Next.Ready(gone));
     }
 
     @Test

@@ -1,19 +1,27 @@
 package org.asyncmigrations.dispatch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.By;
 import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.Phase;
+import org.asyncmigrations.RetiredColumn;
 import org.asyncmigrations.state.StateTables;
+import org.jooq.Table;
 
 /** A build made by hand: migrations as lambdas, with a builder whose settings suit a test. */
 public final class TestCatalog implements MigrationCatalog<Dispatcher> {
     private final List<MigrationEntry> entries = new ArrayList<>();
     private final List<Callable<?>> makers = new ArrayList<>();
+    private final List<MigrationEntry> retired = new ArrayList<>();
+    private final List<MigrationCatalog<?>> included = new ArrayList<>();
+    private final Map<Integer, List<RetiredColumn>> columns = new HashMap<>();
     private StateTables tables = TestTables.all();
 
     /** {@return this, with a migration in one piece} */
@@ -37,6 +45,24 @@ public final class TestCatalog implements MigrationCatalog<Dispatcher> {
     public TestCatalog with(MigrationEntry entry, Callable<?> maker) {
         entries.add(entry);
         makers.add(maker);
+        return this;
+    }
+
+    /** {@return this, with a migration that release 2.4.0 had} */
+    public TestCatalog retired(long version) {
+        retired.add(MigrationEntry.retired(version, "test.M" + version, Phase.ASYNC, "2.4.0"));
+        return this;
+    }
+
+    /** {@return this, with all of another} */
+    public TestCatalog including(TestCatalog other) {
+        included.add(other);
+        return this;
+    }
+
+    /** {@return this; the last migration takes a column away} */
+    public TestCatalog takingAway(Table<?> table, String column) {
+        columns.put(entries.size() - 1, List.of(new RetiredColumn(table, column)));
         return this;
     }
 
@@ -65,6 +91,21 @@ public final class TestCatalog implements MigrationCatalog<Dispatcher> {
     @Override
     public List<MigrationEntry> entries() {
         return entries;
+    }
+
+    @Override
+    public List<MigrationEntry> retired() {
+        return retired;
+    }
+
+    @Override
+    public List<MigrationCatalog<?>> included() {
+        return included;
+    }
+
+    @Override
+    public List<RetiredColumn> retiredColumns(int index) {
+        return columns.getOrDefault(index, List.of());
     }
 
     @Override
