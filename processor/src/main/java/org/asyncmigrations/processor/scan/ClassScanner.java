@@ -42,9 +42,7 @@ record ClassScanner(Sources sources, ShapeScanner shapes) {
     }
 
     private String fingerprint(TypeElement type) {
-        return sources.textOf(type)
-                .map(text -> Fingerprint.of(text, type.getSimpleName().toString()))
-                .orElse(RuntimeNames.UNKNOWN_FINGERPRINT);
+        return sources.textOf(type).map(Fingerprint::of).orElse(RuntimeNames.UNKNOWN_FINGERPRINT);
     }
 
     private static Set<String> suppressed(TypeElement type) {

@@ -4,28 +4,74 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.asyncmigrations.processor.scan.ClassText.Neighbour;
 
 /** A hash of a class's code that stays the same when the code is only laid out anew, or the class renamed. */
 final class Fingerprint {
     /** 128 bits: nobody looks for collisions here, and none comes by chance. */
     private static final int BYTES = 16;
 
+    /** Between the class and what it uses: no kind of token. */
+    private static final byte BETWEEN = -1;
+
     private Fingerprint() {}
 
-    /** Of the text of a class. Its own name counts as one word whatever it is: classes may be renamed, versions never. */
-    static String of(String text, String simpleName) {
+    /**
+     * Of a class, and of what it uses by name of its own file. Its name and those around it count as words that are the same
+     * whatever they are: classes may be renamed, versions never.
+     */
+    static String of(ClassText type) {
         MessageDigest digest = sha256();
-        for (Token token : Tokens.of(text)) {
-            boolean own = token.kind() == Token.Kind.WORD && token.text().equals(simpleName);
-            byte[] bytes = own ? new byte[0] : token.text().getBytes(StandardCharsets.UTF_8);
+        add(digest, Tokens.of(type.text()), type.names());
+        for (List<Token> used : used(type)) {
+            digest.update(BETWEEN);
+            add(digest, used, type.names());
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+    }
+
+    /** The neighbours that the class names, and those that these name, in the file's order. */
+    private static Collection<List<Token>> used(ClassText type) {
+        SortedMap<Integer, List<Token>> used = new TreeMap<>();
+        Set<String> words = new HashSet<>();
+        if (!type.neighbours().isEmpty()) {
+            words.addAll(Tokens.words(Tokens.of(type.text())));
+        }
+        int before;
+        do {
+            before = used.size();
+            for (int i = 0; i < type.neighbours().size(); i++) {
+                Neighbour neighbour = type.neighbours().get(i);
+                if (!used.containsKey(i) && !Collections.disjoint(words, neighbour.names())) {
+                    List<Token> tokens = Tokens.of(neighbour.text());
+                    used.put(i, tokens);
+                    words.addAll(Tokens.words(tokens));
+                }
+            }
+        } while (used.size() > before);
+        return used.values();
+    }
+
+    private static void add(MessageDigest digest, List<Token> tokens, List<String> names) {
+        for (Token token : tokens) {
+            int own = token.kind() == Token.Kind.WORD ? names.indexOf(token.text()) : -1;
+            // No word of source is made of spaces.
+            String text = own < 0 ? token.text() : " ".repeat(own);
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             digest.update((byte) token.kind().ordinal());
             // The length, so that no two sequences of tokens are the same bytes.
             digest.update(
                     ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             digest.update(bytes);
         }
-        return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 
     private static MessageDigest sha256() {

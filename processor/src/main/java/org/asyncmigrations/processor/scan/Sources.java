@@ -1,6 +1,6 @@
 package org.asyncmigrations.processor.scan;
 
-import com.sun.source.util.SourcePositions;
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import java.io.IOException;
@@ -13,8 +13,8 @@ interface Sources {
     /** A compiler that hands out no text. */
     Sources NONE = type -> Optional.empty();
 
-    /** The text from the class's first modifier or annotation to its closing brace. */
-    Optional<String> textOf(TypeElement type);
+    /** The text of a class and of what lies around it. */
+    Optional<ClassText> textOf(TypeElement type);
 
     static Sources of(ProcessingEnvironment environment) {
         try {
@@ -31,20 +31,15 @@ interface Sources {
      */
     record Javac(Trees trees) implements Sources {
         @Override
-        public Optional<String> textOf(TypeElement type) {
+        public Optional<ClassText> textOf(TypeElement type) {
             TreePath path = trees.getPath(type);
             if (path == null) {
                 return Optional.empty();
             }
-            SourcePositions positions = trees.getSourcePositions();
-            long start = positions.getStartPosition(path.getCompilationUnit(), path.getLeaf());
-            long end = positions.getEndPosition(path.getCompilationUnit(), path.getLeaf());
+            CompilationUnitTree file = path.getCompilationUnit();
             try {
-                CharSequence text = path.getCompilationUnit().getSourceFile().getCharContent(true);
-                boolean within = start >= 0 && end > start && end <= text.length();
-                return within
-                        ? Optional.of(text.subSequence((int) start, (int) end).toString())
-                        : Optional.empty();
+                CharSequence content = file.getSourceFile().getCharContent(true);
+                return new ClassTexts(trees.getSourcePositions(), file, content).of(path);
             } catch (IOException e) {
                 return Optional.empty();
             }

@@ -2,6 +2,8 @@ package org.asyncmigrations.processor.scan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The tokens of a class as a fingerprint counts them: without annotations, and with strings that are joined by plus made one,
@@ -12,6 +14,14 @@ final class Tokens {
 
     static List<Token> of(String text) {
         return withJoinedStrings(withoutAnnotations(new Tokenizer(text).all()));
+    }
+
+    /** The names, keywords and numbers among tokens. */
+    static Set<String> words(List<Token> tokens) {
+        return tokens.stream()
+                .filter(token -> token.kind() == Token.Kind.WORD)
+                .map(Token::text)
+                .collect(Collectors.toSet());
     }
 
     private static List<Token> withoutAnnotations(List<Token> tokens) {
@@ -77,6 +87,7 @@ final class Tokens {
 
     /** In {@code "a" + "b".length()} the two strings are not one. */
     private static boolean isSelectedFrom(List<Token> tokens, int i) {
-        return i + 1 < tokens.size() && tokens.get(i + 1).isSign(".");
+        return i + 1 < tokens.size()
+                && (tokens.get(i + 1).isSign(".") || tokens.get(i + 1).isSign("::"));
     }
 }

@@ -2,6 +2,7 @@ package org.asyncmigrations.processor.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,8 +47,7 @@ class FingerprintTest {
     void layoutDoesNotChangeIt(String from, String to) {
         String other = CODE.replace(from, to);
         assertThat(other).isNotEqualTo(CODE);
-        assertThat(Fingerprint.of(other, to.equals("BackfillNames") ? to : "Backfill"))
-                .isEqualTo(of(CODE));
+        assertThat(of(other, to.equals("BackfillNames") ? to : "Backfill")).isEqualTo(of(CODE));
     }
 
     @Test
@@ -129,6 +129,10 @@ class FingerprintTest {
     }
 
     private static String of(String text) {
-        return Fingerprint.of(text, "Backfill");
+        return of(text, "Backfill");
+    }
+
+    private static String of(String text, String name) {
+        return Fingerprint.of(new ClassText(text, List.of(name), List.of()));
     }
 }

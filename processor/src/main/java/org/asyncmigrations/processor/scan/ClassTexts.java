@@ -1,0 +1,93 @@
+package org.asyncmigrations.processor.scan;
+
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.asyncmigrations.processor.scan.ClassText.Neighbour;
+
+/**
+ * Cuts the text of a class, and of what lies around it, out of a file. Parsing is enough for it.
+ *
+ * @param positions where trees are
+ * @param file the file's tree
+ * @param content the file's text
+ */
+record ClassTexts(SourcePositions positions, CompilationUnitTree file, CharSequence content) {
+    Optional<ClassText> of(TreePath path) {
+        return text(path.getLeaf()).map(text -> new ClassText(text, names(path), neighbours(path)));
+    }
+
+    private static List<String> names(TreePath path) {
+        List<String> names = new ArrayList<>();
+        for (TreePath p = path; p.getLeaf() instanceof ClassTree type; p = p.getParentPath()) {
+            names.add(type.getSimpleName().toString());
+        }
+        return names;
+    }
+
+    private List<Neighbour> neighbours(TreePath path) {
+        List<Neighbour> neighbours = new ArrayList<>();
+        for (TreePath inner = path; inner.getParentPath() != null; inner = inner.getParentPath()) {
+            Tree outer = inner.getParentPath().getLeaf();
+            Tree within = inner.getLeaf();
+            List<? extends Tree> members = outer instanceof ClassTree type
+                    ? type.getMembers()
+                    : outer instanceof CompilationUnitTree whole ? whole.getTypeDecls() : List.of();
+            members.stream()
+                    .filter(member -> member != within)
+                    .flatMap(member -> neighbour(member, outer).stream())
+                    .forEach(neighbours::add);
+        }
+        return neighbours;
+    }
+
+    /** Absent for what the compiler has added. */
+    private Optional<Neighbour> neighbour(Tree member, Tree outer) {
+        return text(member).map(text -> new Neighbour(namesOf(member, outer, text), text));
+    }
+
+    private static Set<String> namesOf(Tree member, Tree outer, String text) {
+        if (member instanceof ClassTree type) {
+            return Set.of(type.getSimpleName().toString());
+        }
+        if (member instanceof VariableTree field) {
+            return Set.of(field.getName().toString());
+        }
+        if (member instanceof MethodTree method && method.getReturnType() != null) {
+            return Set.of(method.getName().toString());
+        }
+        if (outer instanceof ClassTree type) {
+            // A constructor is called by its class's name; an initializer by the fields that it fills.
+            return member instanceof BlockTree
+                    ? fieldsIn(type, text)
+                    : Set.of(type.getSimpleName().toString());
+        }
+        return Set.of();
+    }
+
+    private static Set<String> fieldsIn(ClassTree type, String text) {
+        Set<String> words = Tokens.words(Tokens.of(text));
+        return type.getMembers().stream()
+                .filter(member -> member instanceof VariableTree)
+                .map(member -> ((VariableTree) member).getName().toString())
+                .filter(words::contains)
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<String> text(Tree tree) {
+        long start = positions.getStartPosition(file, tree);
+        long end = positions.getEndPosition(file, tree);
+        boolean within = start >= 0 && end > start && end <= content.length();
+        return within ? Optional.of(content.subSequence((int) start, (int) end).toString()) : Optional.empty();
+    }
+}
