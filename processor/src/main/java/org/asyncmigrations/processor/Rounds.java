@@ -8,6 +8,7 @@ import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.check.Finding;
 import org.asyncmigrations.processor.check.Message;
 import org.asyncmigrations.processor.check.Rules;
+import org.asyncmigrations.processor.check.Severity;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Home;
 import org.asyncmigrations.processor.model.Origin;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The work of one compile, over its rounds. The first round with something to do writes the table classes, which need no
  * migration to be known and bring another round; in that one all is scanned, the registry written, and only then the findings
- * are printed. An error that is printed before the registry exists would drown in symbols that cannot be found.
+ * are printed. An error that is printed before the registry exists would drown in symbols that cannot be found. A release is
+ * written to the journal in the last round: nobody has had anything to say by then.
  */
 final class Rounds {
     private final ProcessingEnvironment environment;
@@ -32,7 +34,10 @@ final class Rounds {
     /** Where the tables have been written, null before that. */
     private @Nullable Home home;
 
-    private boolean finished;
+    /** What has been checked and written, null before that. */
+    private @Nullable Build finished;
+
+    private boolean failed;
 
     Rounds(ProcessingEnvironment environment) {
         this.environment = environment;
@@ -44,25 +49,33 @@ final class Rounds {
 
     void next(RoundEnvironment round) {
         List<TypeElement> found = discovery.look(round);
-        if (finished) {
-            reporter.print(found.stream().map(Rounds::tooLate).toList());
+        if (finished != null) {
+            report(found.stream().map(Rounds::tooLate).toList());
         } else if (home != null) {
-            finish(home, !round.processingOver());
+            finished = finish(home, !round.processingOver());
         } else if (!discovery.isEmpty()) {
             home = scanner.home(discovery);
             taken.addAll(writer.writeTables(home));
         }
+        if (finished != null && round.processingOver() && !round.errorRaised() && !failed) {
+            report(Release.of(finished));
+        }
     }
 
     /** Scan, check, write, print. Where another error has made this the last round, nothing can be written any more. */
-    private void finish(Home written, boolean canWrite) {
-        finished = true;
+    private Build finish(Home written, boolean canWrite) {
         Build build = scanner.scan(discovery, written.packageName());
         List<Finding> findings = new ArrayList<>(Rules.check(build));
         if (canWrite) {
             taken.addAll(writer.writeRegistry(build));
         }
         taken.forEach(name -> findings.add(nameTaken(written, name)));
+        report(findings);
+        return build;
+    }
+
+    private void report(List<Finding> findings) {
+        failed |= findings.stream().anyMatch(finding -> finding.message().severity() == Severity.ERROR);
         reporter.print(findings);
     }
 

@@ -205,7 +205,135 @@ public enum Message {
             "UnknownOption",
             WARNING,
             "option -A%s must be one that this version knows",
-            "take it away, or look for the slip in its name; this version knows no option");
+            "take it away, or look for the slip in its name; known are -A%s and -A%s"),
+    /** A journal's path that is empty, relative or none. */
+    JOURNAL_NOT_ABSOLUTE(
+            "BadOption",
+            ERROR,
+            "option -Aasyncmigrations.journal must be an absolute path, but is \"%s\"",
+            "write -Aasyncmigrations.journal=${project.basedir}/src/main/migrations/journal"),
+    /** A journal that is not there. */
+    MISSING_JOURNAL(
+            "BadOption",
+            ERROR,
+            "journal %s must be there, unless a release is being made",
+            "correct the path, or make the first release with -Aasyncmigrations.release=<name>"),
+    /** A release whose name breaks its line. */
+    UNFIT_RELEASE(
+            "BadOption",
+            ERROR,
+            "release \"%s\" must be a name without white space and control characters",
+            "write for example -Aasyncmigrations.release=2.4.0"),
+    /** A release that is written nowhere. */
+    RELEASE_WITHOUT_JOURNAL(
+            "BadOption",
+            ERROR,
+            "release \"%s\" may not be made without a journal",
+            "say where it is with -Aasyncmigrations.journal=<absolute path>"),
+    /** A release without fingerprints. */
+    RELEASE_WITHOUT_SOURCE(
+            "BadOption",
+            ERROR,
+            "release \"%s\" may not be made by a compiler that hands out no source, as of %s",
+            "make it with javac; nothing has been written"),
+    /** A journal that cannot be read at all. */
+    UNREADABLE_JOURNAL(
+            "UnreadableJournal",
+            ERROR,
+            "journal %s must be a file that the compiler can read, but %s",
+            "correct the option or the file"),
+    /** A journal of another encoding. */
+    JOURNAL_NOT_UTF8("UnreadableJournal", ERROR, "%s: what is here must be UTF-8", "save the journal in that encoding"),
+    /** A journal that is half merged. */
+    UNMERGED_JOURNAL(
+            "UnreadableJournal",
+            ERROR,
+            "%s: the conflict marker %s may not be in a journal",
+            "resolve the merge: keep the lines of both sides, sorted by version"),
+    /** A line of too many fields, or too few. */
+    JOURNAL_FIELDS(
+            "UnreadableJournal",
+            ERROR,
+            "%s: a line must have 5 fields, but has %s",
+            "write version, phase, fingerprint, release and class, with a space between"),
+    /** A version that is no number. */
+    JOURNAL_VERSION(
+            "UnreadableJournal",
+            ERROR,
+            "%s: version %s must be a number greater than 0, such as 20261121_093000",
+            "take the line from version control, or the version from the class"),
+    /** A phase that there is not. */
+    JOURNAL_PHASE(
+            "UnreadableJournal",
+            ERROR,
+            "%s: phase %s must be ASYNC or AFTER_RELEASE",
+            "take the line from version control, or the phase from the class's annotation"),
+    /** A fingerprint that is none. */
+    JOURNAL_FINGERPRINT(
+            "UnreadableJournal",
+            ERROR,
+            "%s: fingerprint %s must be of the digits 0-9 and a-f, or the word retired",
+            "take the line from version control"),
+    /** A version that two lines have. */
+    JOURNAL_TWICE(
+            "UnreadableJournal",
+            ERROR,
+            "%s: version %s may not be here and in line %s too",
+            "take one of the two lines away; if they are of two classes, give the one that is not released yet another version"),
+    /** A line that is not in its place. */
+    JOURNAL_ORDER(
+            "UnreadableJournal",
+            ERROR,
+            "%s: version %s may not be behind the greater one of line %s",
+            "sort the lines by version; after a merge, give what the other branch released first a greater version instead"),
+    /** Lines beyond those that have been named. */
+    JOURNAL_MORE(
+            "UnreadableJournal",
+            ERROR,
+            "%s more places of journal %s must be corrected",
+            "correct those above first, and compile again"),
+    /** A journal that takes no lines. */
+    UNWRITABLE_JOURNAL(
+            "UnwritableJournal",
+            ERROR,
+            "journal %s must be a file that the compiler can write, but %s",
+            "release once more when it is; nothing has been written"),
+    /** A date and time that others have overtaken. */
+    OUT_OF_ORDER_VERSION(
+            "OutOfOrderVersion",
+            ERROR,
+            "version %s of %s must be above %s, which is the newest in the journal (release %s)",
+            "give it %s, or the present UTC time (date -u +%%Y%%m%%d_%%H%%M%%S)"),
+    /** A plain number that others have overtaken. */
+    OUT_OF_ORDER_NUMBER(
+            "OutOfOrderVersion",
+            ERROR,
+            "version %s of %s must be above %s, the newest in the journal (release %s)",
+            "give it %s"),
+    /** Other code than was released. */
+    RELEASED_CODE_CHANGED(
+            "ReleasedMigrationChanged",
+            ERROR,
+            "the code of %s may not change after its release (%s)",
+            "undo the change, or, for a wanted repair, replace %s by this line: %s"),
+    /** Another phase than was released. */
+    RELEASED_PHASE_CHANGED(
+            "ReleasedMigrationChanged",
+            ERROR,
+            "the phase of %s may not change after its release (%s)",
+            "take back the annotation, or, for a wanted repair, replace %s by this line: %s"),
+    /** A released migration that is nowhere. */
+    RELEASED_MIGRATION_MISSING(
+            "ReleasedMigrationMissing",
+            ERROR,
+            "%s: version %s (%s, release %s) must be a migration of this build or of its class path",
+            "bring it back, or, when every environment has run it, replace the line by this one: %s"),
+    /** Released migrations beyond those that have been named. */
+    RELEASED_MIGRATIONS_MISSING(
+            "ReleasedMigrationMissing",
+            ERROR,
+            "%s more lines of journal %s must be migrations of this build or of its class path",
+            "look whether the option names the journal of another module");
 
     private final String findingName;
     private final Severity severity;

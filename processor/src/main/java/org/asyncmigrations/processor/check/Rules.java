@@ -7,12 +7,17 @@ import org.asyncmigrations.processor.model.Build;
 public final class Rules {
     private static final List<Rule> ALL = List.of(
             new UnknownOption(),
+            new BadOption(),
+            new UnreadableJournal(),
+            new ReleasedMigrationMissing(),
             new NoRegistryPackage(),
             new BadPrefix(),
             new TwoPhases(),
             new NonPositiveVersion(),
             new ImplausibleTimestamp(),
             new DuplicateVersion(),
+            new OutOfOrderVersion(),
+            new ReleasedMigrationChanged(),
             new NotAMigration(),
             new DependencyNotEarlier(),
             new NoMigrationType(),

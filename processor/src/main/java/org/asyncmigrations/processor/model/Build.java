@@ -1,30 +1,64 @@
 package org.asyncmigrations.processor.model;
 
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * One compile: all that is checked and written.
  *
  * @param home where the registry goes
  * @param migrations the migrations, in the order of versions
- * @param options the names of the options that begin with {@code asyncmigrations.}, sorted
+ * @param options the options that begin with {@code asyncmigrations.}
+ * @param journal the journal, absent where no option names one
  */
-public record Build(Home home, List<Migration> migrations, List<String> options) {
+public record Build(Home home, List<Migration> migrations, Options options, Optional<Journal> journal) {
     /**
-     * Copies and sorts the lists.
+     * Copies and sorts the list.
      *
      * @param home where the registry goes
      * @param migrations the migrations
-     * @param options the names of the options
+     * @param options the options
+     * @param journal the journal
      */
     public Build {
         migrations = migrations.stream().sorted(Migration.ORDER).toList();
-        options = options.stream().sorted(Comparator.naturalOrder()).toList();
     }
 
     /** {@return the migrations whose version could be read} */
     public List<Migration> versioned() {
         return migrations.stream().filter(m -> m.version().readable()).toList();
+    }
+
+    /** {@return the journal where there is one and it can be read: while it cannot, nothing is said by it} */
+    public Optional<Journal> readableJournal() {
+        return journal.filter(Journal::isReadable);
+    }
+
+    /** {@return the migrations that the journal does not have, in the order of versions} */
+    public List<Migration> unreleased() {
+        TreeMap<Long, List<Migration>> left = versioned().stream()
+                .collect(Collectors.groupingBy(m -> m.version().value(), TreeMap::new, Collectors.toList()));
+        releasedLines().forEach(line -> left.remove(line.version().value()));
+        return left.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** {@return the lines of the journal whose version no migration of this build has} */
+    public List<JournalLine> gone() {
+        Set<Long> here = versioned().stream().map(m -> m.version().value()).collect(Collectors.toSet());
+        return releasedLines().stream()
+                .filter(line -> !here.contains(line.version().value()))
+                .toList();
+    }
+
+    /** {@return those of them whose classes have been deleted for good} */
+    public List<JournalLine> retired() {
+        return gone().stream().filter(JournalLine::isRetired).toList();
+    }
+
+    private List<JournalLine> releasedLines() {
+        return readableJournal().map(Journal::lines).orElse(List.of());
     }
 }

@@ -44,6 +44,9 @@ public final class RuntimeNames {
     /** A line of the catalog. */
     public static final ClassName MIGRATION_ENTRY = api("MigrationEntry");
 
+    /** When a migration may run. */
+    public static final ClassName PHASE = api("Phase");
+
     /** A typed handle. */
     public static final ClassName MIGRATION_HANDLE = api("MigrationHandle");
 

@@ -16,6 +16,7 @@ public record Version(long value, boolean readable, Origin origin) {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
     private static final int TIMESTAMP_DIGITS = 14;
+    private static final int LAST_YEAR = 9999;
     /** Numbers of nine digits and more are taken for timestamps that went wrong: nobody counts that far. */
     private static final long GREATEST_COUNTED = 99_999_999;
 
@@ -44,6 +45,17 @@ public record Version(long value, boolean readable, Origin origin) {
         return digits.length() == TIMESTAMP_DIGITS && value > 0
                 ? digits.substring(0, 8) + "_" + digits.substring(8)
                 : digits;
+    }
+
+    /** {@return the version that comes next: a second later for a date and time, else the next number} */
+    public Version next() {
+        if (isTimestamp()) {
+            LocalDateTime later = LocalDateTime.parse(digits(), TIMESTAMP).plusSeconds(1);
+            if (later.getYear() <= LAST_YEAR) {
+                return new Version(Long.parseLong(later.format(TIMESTAMP)), true, Origin.BUILD);
+            }
+        }
+        return new Version(value + 1, true, Origin.BUILD);
     }
 
     private String digits() {

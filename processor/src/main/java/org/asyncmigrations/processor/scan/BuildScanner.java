@@ -5,12 +5,12 @@ import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Home;
+import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Options;
 
 /** Reads what was found into the model. */
 public final class BuildScanner {
-    private static final String OPTION_PREFIX = "asyncmigrations.";
-
     private final ProcessingEnvironment environment;
 
     /**
@@ -46,7 +46,10 @@ public final class BuildScanner {
                 .map(scanner::scan)
                 .flatMap(Optional::stream)
                 .toList();
-        return new Build(home(discovery).in(packageName), migrations, options(environment));
+        Options options = OptionsScanner.scan(environment.getOptions());
+        JournalScanner journals = new JournalScanner(environment.getElementUtils());
+        Optional<Journal> journal = options.journal().map(path -> journals.scan(path, migrations));
+        return new Build(home(discovery).in(packageName), migrations, options, journal);
     }
 
     /**
@@ -56,8 +59,6 @@ public final class BuildScanner {
      * @return their names
      */
     public static List<String> options(ProcessingEnvironment environment) {
-        return environment.getOptions().keySet().stream()
-                .filter(name -> name.startsWith(OPTION_PREFIX))
-                .toList();
+        return OptionsScanner.names(environment.getOptions());
     }
 }

@@ -42,6 +42,11 @@ final class DeclarationScanner {
                         idempotent.originOf("because")));
     }
 
+    /** Of a class that may be compiled already. */
+    static Stream<Version> versions(TypeElement element) {
+        return annotations(element).map(DeclarationScanner::version);
+    }
+
     private static Declaration read(Annotations annotation, Phase phase) {
         return new Declaration(
                 phase,
@@ -84,9 +89,8 @@ final class DeclarationScanner {
 
     private static Dependency dependency(TypeMirror type, Origin origin) {
         if (type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element) {
-            Optional<Version> version =
-                    annotations(element).map(DeclarationScanner::version).findFirst();
-            return new Dependency(element.getQualifiedName().toString(), version, origin);
+            return new Dependency(
+                    element.getQualifiedName().toString(), versions(element).findFirst(), origin);
         }
         return new Dependency(type.toString(), Optional.empty(), origin);
     }

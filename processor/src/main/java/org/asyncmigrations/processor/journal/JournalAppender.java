@@ -1,0 +1,66 @@
+package org.asyncmigrations.processor.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import org.asyncmigrations.processor.model.Journal;
+import org.asyncmigrations.processor.model.JournalLine;
+
+/** Appends to a journal. What is in the file stays as it is, to the byte. */
+public final class JournalAppender {
+    private JournalAppender() {}
+
+    /**
+     * Appends lines in one write; makes the file and its directories where they are missing.
+     *
+     * @param journal the journal as it was read
+     * @param lines what is new, in order
+     * @return why it could not be written, empty when it has been
+     */
+    public static Optional<String> append(Journal journal, List<JournalLine> lines) {
+        Journal.End end = journal.end();
+        StringBuilder text = new StringBuilder(end.open() ? end.lineEnd() : "");
+        lines.forEach(line -> text.append(line.text()).append(end.lineEnd()));
+        try {
+            Path directory = journal.path().getParent();
+            if (!journal.exists() && directory != null) {
+                Files.createDirectories(directory);
+            }
+            return write(journal, text.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return Optional.of(Reason.of(e));
+        }
+    }
+
+    private static Optional<String> write(Journal journal, byte[] bytes) throws IOException {
+        OpenOption create = journal.exists() ? StandardOpenOption.WRITE : StandardOpenOption.CREATE_NEW;
+        long size = journal.end().size();
+        try (FileChannel channel = FileChannel.open(journal.path(), StandardOpenOption.WRITE, create)) {
+            if (channel.size() != size) {
+                return Optional.of("it was changed while it was read");
+            }
+            try {
+                write(channel, ByteBuffer.wrap(bytes), size);
+            } catch (IOException e) {
+                // A full disk takes a part of it.
+                channel.truncate(size);
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** One write, unless the system takes less at once. */
+    private static void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, at + bytes.position());
+        }
+    }
+}

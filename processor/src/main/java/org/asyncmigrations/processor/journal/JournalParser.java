@@ -1,0 +1,172 @@
+package org.asyncmigrations.processor.journal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.asyncmigrations.processor.model.JournalFault;
+import org.asyncmigrations.processor.model.JournalFault.Kind;
+import org.asyncmigrations.processor.model.JournalLine;
+import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.Phase;
+import org.asyncmigrations.processor.model.Version;
+
+/** Takes the text of a journal apart, line by line. Lenient where nothing is lost; all else is a fault, and the rest is read on. */
+final class JournalParser {
+    static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private static final int FIELDS = 5;
+    /** At most 19 digits fit into a long; the underscores are for people. */
+    private static final Pattern VERSION = Pattern.compile("[0-9](_*[0-9]){0,30}[lL]?");
+
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]+|" + JournalLine.RETIRED);
+    private static final Pattern MARKER = Pattern.compile("(<{7}|\\|{7}|={7}|>{7})( .*)?");
+
+    private final String text;
+    private final List<JournalLine> lines = new ArrayList<>();
+    private final List<JournalFault> faults = new ArrayList<>();
+    private final Map<Long, JournalLine> byVersion = new HashMap<>();
+    private boolean merged = true;
+    private boolean withinConflict;
+
+    JournalParser(String text) {
+        this.text = text;
+    }
+
+    /** The place behind a text: what follows it could not be read. */
+    static JournalFault faultBehind(String text) {
+        int from = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+        int number = 1;
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) == '\n' || text.charAt(i) == '\r' && !text.startsWith("\n", i + 1)) {
+                from = i + 1;
+                number++;
+            }
+        }
+        return new JournalFault(Kind.BYTES, number, text.length() - from + 1, "", 0);
+    }
+
+    void parse() {
+        int number = 1;
+        for (int from = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0; from < text.length(); from = nextLine(from)) {
+            line(number++, text.substring(from, endOfLine(from)));
+        }
+        if (!merged) {
+            // The order is lost with the conflict, and comes back with it.
+            faults.removeIf(fault -> fault.kind() == Kind.TWICE || fault.kind() == Kind.ORDER);
+        }
+    }
+
+    List<JournalLine> lines() {
+        return lines;
+    }
+
+    List<JournalFault> faults() {
+        return faults;
+    }
+
+    private int endOfLine(int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) != '\n' && text.charAt(i) != '\r') {
+            i++;
+        }
+        return i;
+    }
+
+    private int nextLine(int from) {
+        int end = endOfLine(from);
+        return text.startsWith("\r\n", end) ? end + 2 : Math.min(end + 1, text.length());
+    }
+
+    private void line(int number, String line) {
+        List<Field> fields = Field.split(line);
+        if (MARKER.matcher(line).matches()) {
+            conflict(number, line);
+        } else if (!fields.isEmpty() && !fields.get(0).text().startsWith("#")) {
+            read(number, fields).ifPresent(read -> add(read, fields.get(0)));
+        }
+    }
+
+    /** A conflict is one fault, at its begin; what is left of one that was half resolved is one too. */
+    private void conflict(int number, String line) {
+        merged = false;
+        if (!withinConflict) {
+            faults.add(new JournalFault(Kind.CONFLICT, number, 1, line.substring(0, 7), 0));
+        }
+        withinConflict = line.startsWith("<") || withinConflict && !line.startsWith(">");
+    }
+
+    private void add(JournalLine line, Field version) {
+        JournalLine same = byVersion.putIfAbsent(line.version().value(), line);
+        JournalLine before = lines.isEmpty() ? line : lines.get(lines.size() - 1);
+        if (same != null) {
+            fault(Kind.TWICE, line, version, same);
+            return;
+        }
+        if (before.version().value() > line.version().value()) {
+            fault(Kind.ORDER, line, version, before);
+        }
+        lines.add(line);
+    }
+
+    private Optional<JournalLine> read(int number, List<Field> fields) {
+        if (fields.size() != FIELDS) {
+            Field place = fields.get(fields.size() > FIELDS ? FIELDS : 0);
+            fault(Kind.FIELDS, number, new Field(Integer.toString(fields.size()), place.column()));
+            return Optional.empty();
+        }
+        int before = faults.size();
+        long version = version(fields.get(0).text());
+        Optional<Phase> phase = phase(fields.get(1).text());
+        if (version <= 0) {
+            fault(Kind.VERSION, number, fields.get(0));
+        }
+        if (phase.isEmpty()) {
+            fault(Kind.PHASE, number, fields.get(1));
+        }
+        if (!FINGERPRINT.matcher(fields.get(2).text()).matches()) {
+            fault(Kind.FINGERPRINT, number, fields.get(2));
+        }
+        return phase.filter(p -> faults.size() == before)
+                .map(p -> new JournalLine(
+                        number,
+                        new Version(version, true, Origin.BUILD),
+                        p,
+                        fields.get(2).text(),
+                        fields.get(3).text(),
+                        fields.get(4).text()));
+    }
+
+    private void fault(Kind kind, int number, Field field) {
+        faults.add(new JournalFault(kind, number, field.column(), field.text(), 0));
+    }
+
+    private void fault(Kind kind, JournalLine line, Field version, JournalLine other) {
+        faults.add(new JournalFault(
+                kind, line.number(), version.column(), line.version().separated(), other.number()));
+    }
+
+    /** 0 for what is none. */
+    private static long version(String field) {
+        if (!VERSION.matcher(field).matches()) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(field.replaceAll("[_lL]", ""));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static Optional<Phase> phase(String field) {
+        for (Phase phase : Phase.values()) {
+            if (phase.name().equals(field.toUpperCase(Locale.ROOT))) {
+                return Optional.of(phase);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,78 @@
+package org.asyncmigrations.processor.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import org.asyncmigrations.processor.model.Journal;
+import org.asyncmigrations.processor.model.JournalFault;
+
+/** Reads a journal. It never fails: what is wrong with the file is a fault of what it returns. */
+public final class JournalReader {
+    /** Room for a million lines, and no more than a compiler's heap has: an option may name any file. */
+    private static final long MOST_BYTES = 200_000_000;
+
+    private JournalReader() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param path where it is
+     * @return what it says
+     */
+    public static Journal read(Path path) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            // A pipe would keep the compiler waiting.
+            if (!attributes.isRegularFile()) {
+                String what = attributes.isDirectory() ? "a directory" : "no regular file";
+                return Journal.unreadable(path, JournalFault.ofFile("it is " + what));
+            }
+            if (attributes.size() > MOST_BYTES) {
+                return Journal.unreadable(path, JournalFault.ofFile("it has more than " + MOST_BYTES + " bytes"));
+            }
+            return parsed(path, Files.readAllBytes(path));
+        } catch (NoSuchFileException e) {
+            return Journal.missing(path);
+        } catch (IOException e) {
+            return Journal.unreadable(path, JournalFault.ofFile(Reason.of(e)));
+        }
+    }
+
+    private static Journal parsed(Path path, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+        String text = out.flip().toString();
+        if (result.isError()) {
+            return Journal.unreadable(path, JournalParser.faultBehind(text));
+        }
+        JournalParser parser = new JournalParser(text);
+        parser.parse();
+        return new Journal(path, true, parser.lines(), parser.faults(), end(bytes.length, text), Set.of());
+    }
+
+    private static Journal.End end(long size, String text) {
+        int last = text.length() - 1;
+        boolean open = last >= 0 && !isEnd(text.charAt(last)) && !text.equals(JournalParser.BYTE_ORDER_MARK);
+        int end = last;
+        while (end >= 0 && !isEnd(text.charAt(end))) {
+            end--;
+        }
+        if (end < 0) {
+            return new Journal.End(size, open, "\n");
+        }
+        boolean both = text.charAt(end) == '\n' && end > 0 && text.charAt(end - 1) == '\r';
+        return new Journal.End(size, open, text.substring(both ? end - 1 : end, end + 1));
+    }
+
+    private static boolean isEnd(char c) {
+        return c == '\n' || c == '\r';
+    }
+}

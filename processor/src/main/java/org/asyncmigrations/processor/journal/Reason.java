@@ -1,0 +1,20 @@
+package org.asyncmigrations.processor.journal;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+
+/** Why a file could not be read or written, without the path, which the message has already. */
+final class Reason {
+    private Reason() {}
+
+    static String of(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "the compiler has no permission";
+        }
+        if (e instanceof FileSystemException failure && failure.getReason() != null) {
+            return "the system says: " + failure.getReason();
+        }
+        return "the system says: " + e.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,88 @@
+package org.asyncmigrations.processor.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The journal: the migrations that have been released.
+ *
+ * @param path where it is
+ * @param exists whether the file is there
+ * @param lines what it says, sorted by version; what could not be read is left out
+ * @param faults what could not be read, in the order of the file
+ * @param end how the file ends
+ * @param elsewhere the versions whose classes are not in this build but on its class path
+ */
+public record Journal(
+        Path path, boolean exists, List<JournalLine> lines, List<JournalFault> faults, End end, Set<Long> elsewhere) {
+    /**
+     * How a file ends, for what is appended to it.
+     *
+     * @param size its bytes
+     * @param open whether its last line has no end
+     * @param lineEnd what its lines end with
+     */
+    public record End(long size, boolean open, String lineEnd) {
+        /** That of an empty file. */
+        public static final End EMPTY = new End(0, false, "\n");
+    }
+
+    /**
+     * Copies the lists.
+     *
+     * @param path where it is
+     * @param exists whether the file is there
+     * @param lines what it says
+     * @param faults what could not be read
+     * @param end how the file ends
+     * @param elsewhere the versions whose classes are on the class path
+     */
+    public Journal {
+        lines = List.copyOf(lines);
+        faults = List.copyOf(faults);
+        elsewhere = Set.copyOf(elsewhere);
+    }
+
+    /**
+     * A journal that nothing has been written to.
+     *
+     * @param path where it will be
+     * @return a journal without a file
+     */
+    public static Journal missing(Path path) {
+        return new Journal(path, false, List.of(), List.of(), End.EMPTY, Set.of());
+    }
+
+    /**
+     * A journal that cannot be read.
+     *
+     * @param path where it is
+     * @param fault what is wrong
+     * @return a journal without lines
+     */
+    public static Journal unreadable(Path path, JournalFault fault) {
+        return new Journal(path, true, List.of(), List.of(fault), End.EMPTY, Set.of());
+    }
+
+    /**
+     * The same journal, beside a class path.
+     *
+     * @param versions the versions whose classes are there
+     * @return the journal with these
+     */
+    public Journal beside(Set<Long> versions) {
+        return new Journal(path, exists, lines, faults, end, versions);
+    }
+
+    /** {@return whether all of it could be read} */
+    public boolean isReadable() {
+        return faults.isEmpty();
+    }
+
+    /** {@return the line of the greatest version} */
+    public Optional<JournalLine> newest() {
+        return lines.isEmpty() ? Optional.empty() : Optional.of(lines.get(lines.size() - 1));
+    }
+}

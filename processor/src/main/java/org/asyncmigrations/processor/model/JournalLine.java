@@ -1,0 +1,71 @@
+package org.asyncmigrations.processor.model;
+
+/**
+ * A line of the journal: a migration that has been released.
+ *
+ * @param number where it stands in the file, from 1; 0 where it is not written yet
+ * @param version its version
+ * @param phase its phase
+ * @param fingerprint that of its code, or {@link #RETIRED}
+ * @param release the release that it came with
+ * @param className its class's full name
+ */
+public record JournalLine(
+        int number, Version version, Phase phase, String fingerprint, String release, String className) {
+    /** In place of a fingerprint: the class may be deleted. */
+    public static final String RETIRED = "retired";
+
+    /**
+     * The line of a migration that is being released.
+     *
+     * @param migration the migration
+     * @param release the release
+     * @return its line
+     */
+    public static JournalLine of(Migration migration, String release) {
+        Phase phase = migration.declaration().phase();
+        return new JournalLine(0, migration.version(), phase, migration.fingerprint(), release, migration.name());
+    }
+
+    /** {@return whether the class may be deleted} */
+    public boolean isRetired() {
+        return fingerprint.equals(RETIRED);
+    }
+
+    /** {@return whether code of another fingerprint counts as the code that was released} */
+    boolean isSameCode(String other) {
+        return isRetired() || fingerprint.equals(other) || other.equals(RuntimeNames.UNKNOWN_FINGERPRINT);
+    }
+
+    /**
+     * Whether a migration is still what was released.
+     *
+     * @param migration one of the same version
+     * @return true when code and phase are the same
+     */
+    public boolean isUnchanged(Migration migration) {
+        return isSameCode(migration.fingerprint())
+                && phase == migration.declaration().phase();
+    }
+
+    /**
+     * The line as it has to be when a change is a wanted repair.
+     *
+     * @param migration one of the same version
+     * @return a line under the same release
+     */
+    public JournalLine repaired(Migration migration) {
+        String code = isSameCode(migration.fingerprint()) ? fingerprint : migration.fingerprint();
+        return new JournalLine(number, version, migration.declaration().phase(), code, release, migration.name());
+    }
+
+    /** {@return the line as it has to be for the class to be deleted} */
+    public JournalLine retired() {
+        return new JournalLine(number, version, phase, RETIRED, release, className);
+    }
+
+    /** {@return the line as it is written, without its end} */
+    public String text() {
+        return String.join(" ", version.separated(), phase.name(), fingerprint, release, className);
+    }
+}
