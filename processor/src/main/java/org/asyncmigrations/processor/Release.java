@@ -14,7 +14,10 @@ import org.asyncmigrations.processor.model.Origin;
 final class Release {
     private Release() {}
 
-    /** What went wrong with it; mostly there is no release, or nothing new in it, and the file is not touched. */
+    /**
+     * What went wrong with it; mostly there is no release, or nothing new in it, and the file is not touched. The first release
+     * makes the file all the same: without it the next compile would ask for it.
+     */
     static List<Finding> of(Build build) {
         Optional<String> name = build.options().release();
         Optional<Journal> journal = build.journal();
@@ -25,7 +28,8 @@ final class Release {
         List<JournalLine> lines = build.unreleased().stream()
                 .map(migration -> JournalLine.of(migration, name))
                 .toList();
-        Optional<String> obstacle = lines.isEmpty() ? Optional.empty() : JournalAppender.append(journal, lines);
+        Optional<String> obstacle =
+                lines.isEmpty() && journal.exists() ? Optional.empty() : JournalAppender.append(journal, lines);
         return obstacle
                 .map(reason -> Finding.of(Message.UNWRITABLE_JOURNAL, Origin.BUILD, journal.path(), reason))
                 .stream()

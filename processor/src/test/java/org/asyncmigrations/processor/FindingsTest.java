@@ -2,7 +2,10 @@ package org.asyncmigrations.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,17 +14,25 @@ import org.asyncmigrations.processor.check.Finding;
 import org.asyncmigrations.processor.check.Message;
 import org.asyncmigrations.processor.model.Origin;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each message has a sample; its text, file, line and column are pinned, and nothing else is printed beside it. */
 class FindingsTest {
+    @TempDir
+    private Path temporary;
+
     @ParameterizedTest
     @EnumSource(Message.class)
-    void theSampleGetsTheseFindingsAndNoOthers(Message message) {
+    void theSampleGetsTheseFindingsAndNoOthers(Message message) throws IOException {
         String directory = "bad/" + message.name();
-        Compiled compiled = Compiled.with(processors(message), Samples.sources(directory), options(message));
-        assertThat(compiled.diagnostics()).isEqualTo(Samples.text(directory + "/findings.txt"));
+        Path journal = temporary.resolve("journal");
+        Samples.copyJournal(directory, journal);
+        String[] options = Samples.options(directory, journal);
+        Compiled compiled = Compiled.with(processors(message), Samples.sources(directory), options);
+        assertThat(compiled.diagnostics().replace(journal.toString(), "JOURNAL"))
+                .isEqualTo(Samples.text(directory + "/findings.txt"));
     }
 
     @ParameterizedTest
@@ -38,19 +49,18 @@ class FindingsTest {
     }
 
     private static List<Processor> processors(Message message) {
-        Processor ours = new MigrationProcessor();
-        // Round 1 writes the tables, round 2 the registry.
-        return message == Message.MIGRATION_TOO_LATE ? List.of(ours, new LateGenerator(2)) : List.of(ours);
-    }
-
-    private static String[] options(Message message) {
-        return message == Message.UNKNOWN_OPTION
-                ? new String[] {"-Aasyncmigrations.journl=migrations"}
-                : new String[] {"-Xlint:all,-processing"};
+        return switch (message) {
+            // Round 1 writes the tables, round 2 the registry.
+            case MIGRATION_TOO_LATE -> List.of(new MigrationProcessor(), new LateGenerator(2));
+            case RELEASE_WITHOUT_SOURCE -> List.of(new Sourceless());
+            default -> List.of(new MigrationProcessor());
+        };
     }
 
     private static Pattern pattern(Message message) {
-        String text = Finding.of(message, Origin.BUILD, "\0", "\0", "\0", "\0").text();
+        String text = Finding.of(
+                        message, Origin.BUILD, Collections.nCopies(9, "\0").toArray())
+                .text();
         return Pattern.compile(
                 Arrays.stream(text.split("\0", -1)).map(Pattern::quote).collect(Collectors.joining(".+")));
     }

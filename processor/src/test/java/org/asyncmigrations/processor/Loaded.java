@@ -4,6 +4,8 @@ import com.google.testing.compile.Compilation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import javax.tools.JavaFileObject;
@@ -36,6 +38,16 @@ final class Loaded extends ClassLoader {
         Constructor<?> constructor = loadClass(registry + "$Migrations").getDeclaredConstructors()[0];
         constructor.setAccessible(true);
         return (MigrationCatalog<?>) constructor.newInstance(services);
+    }
+
+    /** Puts them where another compile can have them on its class path. */
+    Path save(Path directory) throws IOException {
+        for (Map.Entry<String, byte[]> entry : classes.entrySet()) {
+            Path file = directory.resolve(entry.getKey().replace('.', '/') + ".class");
+            Files.createDirectories(file.getParent());
+            Files.write(file, entry.getValue());
+        }
+        return directory;
     }
 
     @Override

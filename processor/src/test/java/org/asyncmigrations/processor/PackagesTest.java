@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The packages form a line: scan and check and write know the model, and only the processor knows them all. */
+/** The packages form a line: scan, check and write know the model, scan reads the journal, only the processor knows them all. */
 class PackagesTest {
     private static final String ROOT = "org.asyncmigrations.processor";
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -27,6 +27,8 @@ class PackagesTest {
                 .definedBy(ROOT + ".check")
                 .layer("scan")
                 .definedBy(ROOT + ".scan")
+                .layer("journal")
+                .definedBy(ROOT + ".journal")
                 .layer("model")
                 .definedBy(ROOT + ".model")
                 .whereLayer("processor")
@@ -37,6 +39,8 @@ class PackagesTest {
                 .mayOnlyBeAccessedByLayers("processor")
                 .whereLayer("scan")
                 .mayOnlyBeAccessedByLayers("processor")
+                .whereLayer("journal")
+                .mayOnlyBeAccessedByLayers("scan", "processor")
                 .check(CLASSES);
     }
 
@@ -54,10 +58,10 @@ class PackagesTest {
     }
 
     @Test
-    void theChecksReadNothingButTheModel() {
+    void theChecksAndTheJournalReadNothingOfTheCompiler() {
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + ".check")
+                .resideInAnyPackage(ROOT + ".check", ROOT + ".journal")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax..", "com.sun..")

@@ -43,6 +43,30 @@ final class Samples {
         }
     }
 
+    /** The options of a sample, with the path of its journal for {@code JOURNAL}; those of every sample where it has none. */
+    static String[] options(String directory, Path journal) {
+        Path options = ROOT.resolve(directory).resolve("options.txt");
+        if (Files.exists(options)) {
+            return text(directory + "/options.txt")
+                    .replace("JOURNAL", journal.toString())
+                    .split("\n");
+        }
+        return Files.exists(journal)
+                ? new String[] {"-Xlint:all,-processing", "-Aasyncmigrations.journal=" + journal}
+                : new String[] {"-Xlint:all,-processing"};
+    }
+
+    /** Puts a sample's journal where it may be written: a file, a directory, a link that leads nowhere, or nothing. */
+    static void copyJournal(String directory, Path journal) throws IOException {
+        Path sample = ROOT.resolve(directory).resolve("journal");
+        Path link = ROOT.resolve(directory).resolve("journal.link");
+        if (Files.exists(sample)) {
+            Files.copy(sample, journal);
+        } else if (Files.exists(link)) {
+            Files.createSymbolicLink(journal, Path.of(Files.readString(link).strip()));
+        }
+    }
+
     /** A class of a test's own. */
     static JavaFileObject source(String className, String text) {
         return JavaFileObjects.forSourceString(className, text);

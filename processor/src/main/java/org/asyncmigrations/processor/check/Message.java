@@ -285,7 +285,7 @@ public enum Message {
             "UnreadableJournal",
             ERROR,
             "%s: version %s may not be behind the greater one of line %s",
-            "sort the lines by version; after a merge, give what the other branch released first a greater version instead"),
+            "sort the lines by version, or give the class that is not released yet a greater one"),
     /** Lines beyond those that have been named. */
     JOURNAL_MORE(
             "UnreadableJournal",
@@ -302,7 +302,7 @@ public enum Message {
     OUT_OF_ORDER_VERSION(
             "OutOfOrderVersion",
             ERROR,
-            "version %s of %s must be above %s, which is the newest in the journal (release %s)",
+            "version %s of %s must be above %s, the newest in the journal (release %s)",
             "give it %s, or the present UTC time (date -u +%%Y%%m%%d_%%H%%M%%S)"),
     /** A plain number that others have overtaken. */
     OUT_OF_ORDER_NUMBER(

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -40,9 +39,9 @@ public final class JournalAppender {
     }
 
     private static Optional<String> write(Journal journal, byte[] bytes) throws IOException {
-        OpenOption create = journal.exists() ? StandardOpenOption.WRITE : StandardOpenOption.CREATE_NEW;
         long size = journal.end().size();
-        try (FileChannel channel = FileChannel.open(journal.path(), StandardOpenOption.WRITE, create)) {
+        try (FileChannel channel =
+                FileChannel.open(journal.path(), StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
             if (channel.size() != size) {
                 return Optional.of("it was changed while it was read");
             }

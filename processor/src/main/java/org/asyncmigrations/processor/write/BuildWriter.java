@@ -54,6 +54,7 @@ public final class BuildWriter {
         List<TypeSpec> types = new ArrayList<>();
         services.record().ifPresent(types::add);
         types.addAll(CatalogWriter.parts(build, services));
+        types.addAll(RetiredWriter.parts(build));
         types.add(RegistryWriter.write(build, services));
         return write(build.home(), types);
     }

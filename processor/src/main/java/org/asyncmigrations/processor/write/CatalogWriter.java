@@ -21,8 +21,7 @@ final class CatalogWriter {
     static final String CATALOG = "Migrations";
 
     private static final int PART_SIZE = 1_000;
-    private static final TypeName ENTRIES =
-            ParameterizedTypeName.get(ClassName.get(List.class), RuntimeNames.MIGRATION_ENTRY);
+    static final TypeName ENTRIES = ParameterizedTypeName.get(ClassName.get(List.class), RuntimeNames.MIGRATION_ENTRY);
 
     private final Build build;
     private final ServicesPlan services;
@@ -54,14 +53,15 @@ final class CatalogWriter {
             type.addField(services.className(), "services", Modifier.PRIVATE, Modifier.FINAL)
                     .addMethod(constructor());
         }
-        return type.addMethod(text("schema", build.home().schema().value()))
+        type.addMethod(text("schema", build.home().schema().value()))
                 .addMethod(text("prefix", build.home().prefix().value()))
                 .addMethod(Generated.override("entries", ENTRIES)
                         .addStatement("$T entries = new $T<>($L)", ENTRIES, ArrayList.class, size())
                         .addCode(isSpread() ? entriesOfParts() : onlyBlock().addEntries())
                         .addStatement("return entries")
-                        .build())
-                .addMethod(Generated.override("create", ClassName.OBJECT)
+                        .build());
+        RetiredWriter.method(build).ifPresent(type::addMethod);
+        return type.addMethod(Generated.override("create", ClassName.OBJECT)
                         .addException(Exception.class)
                         .addParameter(TypeName.INT, "index")
                         .addCode(isSpread() ? createOfParts() : onlyBlock().create(services))
@@ -167,7 +167,7 @@ final class CatalogWriter {
         return type.build();
     }
 
-    private static MethodSpec addEntries(String name, CodeBlock code) {
+    static MethodSpec addEntries(String name, CodeBlock code) {
         return MethodSpec.methodBuilder(name)
                 .addModifiers(Modifier.STATIC)
                 .addParameter(ENTRIES, "entries")

@@ -38,6 +38,25 @@ class VersionTest {
         assertThat(version(0).isCounted()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "20261121_093000, 20261121_093001",
+        "20261121_093059, 20261121_093100",
+        "20261121_095959, 20261121_100000",
+        "20261121_235959, 20261122_000000",
+        "20261130_235959, 20261201_000000",
+        "20240228_235959, 20240229_000000",
+        "20261231_235959, 20270101_000000",
+        "99991231_235959, 99991231_235960",
+        "20261321_093059, 20261321_093060",
+        "7, 8",
+        "99, 100",
+    })
+    void theNextIsASecondLaterOrTheNextNumber(String version, String next) {
+        assertThat(version(Long.parseLong(version.replace("_", ""))).next().separated())
+                .isEqualTo(next);
+    }
+
     private static Version version(long value) {
         return new Version(value, true, Origin.BUILD);
     }

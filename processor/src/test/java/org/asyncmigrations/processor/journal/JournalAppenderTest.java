@@ -1,0 +1,80 @@
+package org.asyncmigrations.processor.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.asyncmigrations.processor.model.Journal;
+import org.asyncmigrations.processor.model.JournalLine;
+import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.Phase;
+import org.asyncmigrations.processor.model.Version;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What was there stays as it is, to the byte. */
+class JournalAppenderTest {
+    private static final List<JournalLine> NEW = List.of(line(20261121_093000L), line(20261121_093001L));
+    private static final String ADDED =
+            "20261121_093000 ASYNC 0f 2.4.0 com.acme.Plain|20261121_093001 ASYNC 0f 2.4.0 com.acme.Plain|";
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', '\n'",
+        "'\uFEFF', '', '\n'",
+        "'# open', '\n', '\n'",
+        "'# lines\n', '', '\n'",
+        "'# lines\n\n\n', '', '\n'",
+        "'# windows\r\n', '', '\r\n'",
+        "'# windows\r\n1 ASYNC 0f 1 A', '\r\n', '\r\n'",
+        "'# mixed\r\n# since\n', '', '\n'",
+        "'# mixed\n# since\r\n# open', '\r\n', '\r\n'",
+        "'# old\r# machine', '\r', '\r'",
+        "'1  async\t0f 1 A \n', '', '\n'",
+    })
+    void theEndIsContinuedAsItIs(String before, String closing, String end) throws IOException {
+        Files.writeString(file(), before);
+        assertThat(JournalAppender.append(JournalReader.read(file()), NEW)).isEmpty();
+        assertThat(Files.readString(file())).isEqualTo(before + closing + ADDED.replace("|", end));
+        assertThat(JournalReader.read(file()).isReadable()).isTrue();
+    }
+
+    @Test
+    void theFileAndItsDirectoriesAreMadeWhereTheyAreMissing() {
+        Path file = directory.resolve("src/main/migrations/journal");
+        assertThat(JournalAppender.append(JournalReader.read(file), NEW)).isEmpty();
+        assertThat(file).content().isEqualTo(ADDED.replace('|', '\n'));
+    }
+
+    @Test
+    void aFileThatHasChangedSinceItWasReadIsLeftAlone() throws IOException {
+        Files.writeString(file(), "# one\n");
+        Journal journal = JournalReader.read(file());
+        Files.writeString(file(), "# one\n# two\n");
+        assertThat(JournalAppender.append(journal, NEW)).contains("it was changed while it was read");
+        assertThat(file()).content().isEqualTo("# one\n# two\n");
+    }
+
+    @Test
+    void aFileThatCannotBeMadeIsTold() throws IOException {
+        Files.writeString(file(), "");
+        Journal journal = Journal.missing(file().resolve("below/journal"));
+        assertThat(JournalAppender.append(journal, NEW)).get().asString().startsWith("the system says: ");
+    }
+
+    private Path file() {
+        return directory.resolve("journal");
+    }
+
+    private static JournalLine line(long version) {
+        return new JournalLine(
+                0, new Version(version, true, Origin.BUILD), Phase.ASYNC, "0f", "2.4.0", "com.acme.Plain");
+    }
+}
