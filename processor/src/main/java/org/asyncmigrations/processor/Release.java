@@ -8,6 +8,7 @@ import org.asyncmigrations.processor.journal.JournalAppender;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
+import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 
 /** Writes down what a release adds. Only of a build that nothing is wrong with. */
@@ -21,7 +22,11 @@ final class Release {
     static List<Finding> of(Build build) {
         Optional<String> name = build.options().release();
         Optional<Journal> journal = build.journal();
-        return name.isEmpty() || journal.isEmpty() ? List.of() : append(build, journal.get(), name.get());
+        // What is missing the compiler says behind the last round only.
+        boolean resolved = build.migrations().stream().allMatch(Migration::isResolved);
+        return name.isPresent() && journal.isPresent() && resolved
+                ? append(build, journal.get(), name.get())
+                : List.of();
     }
 
     private static List<Finding> append(Build build, Journal journal, String name) {

@@ -83,12 +83,18 @@ class JournalMergeTest {
             versions.forEach(version -> union.append(version).append(" ASYNC 0f 1 A\n"));
             boolean inOrder = versions.stream().distinct().sorted().toList().equals(versions);
             Path journal = merged(union.toString()).journal();
-            assertThat(JournalReader.read(journal).isReadable()).as(union.toString()).isEqualTo(inOrder);
+            assertThat(JournalReader.read(journal).isReadable())
+                    .as(union.toString())
+                    .isEqualTo(inOrder);
         }
     }
 
     private static List<Integer> chosen(int bits) {
-        return IntStream.range(0, 4).filter(i -> (bits >> i & 1) == 1).boxed().map(i -> i + 1).toList();
+        return IntStream.range(0, 4)
+                .filter(i -> (bits >> i & 1) == 1)
+                .boxed()
+                .map(i -> i + 1)
+                .toList();
     }
 
     private String base() throws IOException {

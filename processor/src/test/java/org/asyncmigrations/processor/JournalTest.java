@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of a journal, from the first release on. */
@@ -44,8 +45,8 @@ class JournalTest {
     void theFirstReleaseMakesTheJournal() throws IOException {
         shop.release("2.4.0", List.of(SECOND, FIRST)).succeeds();
         assertThat(shop.text())
-                .isEqualTo("20261121_093000 ASYNC " + CODE + " 2.4.0 com.acme.First\n"
-                        + "20261122_093000 ASYNC " + CODE + " 2.4.0 com.acme.Second\n");
+                .isEqualTo("20261121_093000 ASYNC " + CODE + " 2.4.0 com.acme.First\n" + "20261122_093000 ASYNC " + CODE
+                        + " 2.4.0 com.acme.Second\n");
         shop.compile(List.of(FIRST, SECOND)).succeeds();
     }
 
@@ -89,8 +90,6 @@ class JournalTest {
     @ValueSource(
             strings = {
                 "class Else { int x = ; }",
-                "class Else extends Missing {}",
-                "class Else { Missing missing; }",
                 "@org.asyncmigrations.AsyncMigration(version = 0) class Else {}",
                 "@org.asyncmigrations.AsyncMigration(version = 7) @org.asyncmigrations.Idempotent("
                         + "org.asyncmigrations.By.TRANSACTION) class Else implements org.asyncmigrations.DataMigration {}",
@@ -98,6 +97,21 @@ class JournalTest {
     void nothingIsReleasedWhereTheCompilerOrAFindingHasAnError(String other) {
         JavaFileObject wrong = Samples.source("com.acme.Else", "package com.acme; " + other);
         assertThat(shop.release("2.4.0", List.of(FIRST, wrong)).compilation().status())
+                .isEqualTo(Compilation.Status.FAILURE);
+        assertThat(shop.journal()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "version = 20261121093000L, version = Missing.VERSION",
+        "implements, extends Missing implements",
+        "'@Override', 'public First(Missing service) {} @Override'",
+    })
+    void nothingIsReleasedWhereAMigrationNamesWhatIsMissing(String right, String wrong) throws IOException {
+        String text = FIRST.getCharContent(false).toString().replace(right, wrong);
+        assertThat(shop.release("2.4.0", List.of(SECOND, Samples.source("com.acme.First", text)))
+                        .compilation()
+                        .status())
                 .isEqualTo(Compilation.Status.FAILURE);
         assertThat(shop.journal()).doesNotExist();
     }
@@ -140,22 +154,20 @@ class JournalTest {
         assertThat(Loaded.of(compiled)
                         .catalog("com.acme.AsyncMigrationRegistry")
                         .retired())
-                .containsExactly(
-                        MigrationEntry.retired(20261121_093000L, "com.acme.First", Phase.ASYNC, "2.4.0"));
+                .containsExactly(MigrationEntry.retired(20261121_093000L, "com.acme.First", Phase.ASYNC, "2.4.0"));
     }
 
     @Test
     void whatIsRetiredIsWrittenIntoTheCatalog() throws IOException {
         Files.createDirectories(shop.journal().getParent());
-        shop.write("20261001_000000 ASYNC retired 2.3.0 com.acme.Gone\n7 async retired \"2\" com.acme.Old\n");
-        assertThat(shop.findings(List.of(FIRST))).contains("[UnreadableJournal] JOURNAL:2:1");
         shop.write("7 async retired \"2\" com.acme.Old\n20261001_000000 AFTER_RELEASE retired 2.3.0 com.acme.Gone\n");
         assertThat(shop.compile(List.of(FIRST)).succeeds().generated("AsyncMigrationRegistry"))
                 .contains("""
                                 public List<MigrationEntry> retired() {
                                     return List.of(
                                             MigrationEntry.retired(7L, "com.acme.Old", Phase.ASYNC, "\\"2\\""),
-                                            MigrationEntry.retired(20261001_000000L, "com.acme.Gone", Phase.AFTER_RELEASE, "2.3.0"));
+                                            MigrationEntry.retired(20261001_000000L, "com.acme.Gone", Phase.AFTER_RELEASE,
+                                                    "2.3.0"));
                                 }
                         """);
     }

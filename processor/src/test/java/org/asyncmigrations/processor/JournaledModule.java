@@ -19,8 +19,7 @@ record JournaledModule(Path journal) {
     }
 
     Compiled compile(List<Processor> processors, List<JavaFileObject> sources, String... options) {
-        Stream<String> strict =
-                Stream.of("-Xlint:all,-processing", "-Werror", "-Aasyncmigrations.journal=" + journal);
+        Stream<String> strict = Stream.of("-Xlint:all,-processing", "-Werror", "-Aasyncmigrations.journal=" + journal);
         return Compiled.with(
                 processors, sources, Stream.concat(strict, Stream.of(options)).toArray(String[]::new));
     }

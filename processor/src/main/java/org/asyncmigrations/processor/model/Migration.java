@@ -63,4 +63,13 @@ public record Migration(
     public Version version() {
         return declaration.version();
     }
+
+    /** {@return whether the compiler knows all that its declaration names; where it does not, it says so itself} */
+    public boolean isResolved() {
+        return version().readable()
+                && lineage.kind() != Kind.UNKNOWN
+                && shape.constructors().stream()
+                        .flatMap(constructor -> constructor.parameters().stream())
+                        .allMatch(Parameter::resolved);
+    }
 }
