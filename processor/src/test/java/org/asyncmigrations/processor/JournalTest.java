@@ -101,6 +101,18 @@ class JournalTest {
         assertThat(shop.journal()).doesNotExist();
     }
 
+    @Test
+    void whileTheJournalCannotBeReadOnlyThatIsSaidAndNothingIsReleased() throws IOException {
+        Files.createDirectories(shop.journal().getParent());
+        String text =
+                "5 ASYNC 0f 1 com.acme.Gone\n20261121_093000 ASYNC 0f 1 com.acme.First\n99991231_000000 OFTEN 0f 1 A\n";
+        shop.write(text);
+        assertThat(shop.findings(List.of(FIRST, SECOND), "-Aasyncmigrations.release=2"))
+                .startsWith("error: [UnreadableJournal] JOURNAL:3:17: ")
+                .hasLineCount(1);
+        assertThat(shop.text()).isEqualTo(text);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "version = 20261121093000L, version = Missing.VERSION",
@@ -228,7 +240,9 @@ class JournalTest {
         shop.release("2.4.0", List.of(FIRST)).succeeds();
         shop.compile(List.of(new Sourceless()), List.of(changed(FIRST), SECOND)).succeeds();
         String before = shop.text();
-        shop.compile(List.of(new Sourceless()), List.of(FIRST, SECOND), "-Aasyncmigrations.release=2.5.0");
+        Compiled release =
+                shop.compile(List.of(new Sourceless()), List.of(FIRST, SECOND), "-Aasyncmigrations.release=2.5.0");
+        assertThat(release.diagnostics()).contains("[BadOption]").hasLineCount(1);
         assertThat(shop.text()).isEqualTo(before);
     }
 

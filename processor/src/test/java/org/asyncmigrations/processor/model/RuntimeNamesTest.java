@@ -54,6 +54,7 @@ class RuntimeNamesTest {
         assertThat(AsyncMigrations.class.getMethod("prefix").getDefaultValue()).isEqualTo(RuntimeNames.DEFAULT_PREFIX);
         assertThat(AsyncMigrations.class.getMethod("schema").getDefaultValue()).isEqualTo("");
         assertThat(MigrationEntry.UNKNOWN).isEqualTo(RuntimeNames.UNKNOWN_FINGERPRINT);
+        assertThat(MigrationEntry.RETIRED).isEqualTo(JournalLine.RETIRED);
     }
 
     @Test
