@@ -3,7 +3,6 @@ package org.asyncmigrations.processor.journal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -163,7 +162,7 @@ final class JournalParser {
 
     private static Optional<Phase> phase(String field) {
         for (Phase phase : Phase.values()) {
-            if (phase.name().equals(field.toUpperCase(Locale.ROOT))) {
+            if (phase.name().equalsIgnoreCase(field)) {
                 return Optional.of(phase);
             }
         }

@@ -15,8 +15,8 @@ import org.asyncmigrations.processor.model.JournalFault;
 
 /** Reads a journal. It never fails: what is wrong with the file is a fault of what it returns. */
 public final class JournalReader {
-    /** Room for a million lines, and no more than a compiler's heap has: an option may name any file. */
-    private static final long MOST_BYTES = 200_000_000;
+    /** Room for half a million lines, and no more than a compiler's heap has: an option may name any file. */
+    private static final long MOST_BYTES = 50_000_000;
 
     private JournalReader() {}
 
