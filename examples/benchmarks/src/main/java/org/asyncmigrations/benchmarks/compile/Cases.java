@@ -1,0 +1,84 @@
+package org.asyncmigrations.benchmarks.compile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lays out the ways of compiling one subject's sources.
+ *
+ * @param work where directories can be made
+ * @param subject the processor and its sources
+ * @param size how many annotated classes
+ */
+record Cases(Path work, Subject subject, int size) {
+    private static final List<String> NO_PROCESSOR = List.of("-proc:none");
+
+    Map<Case, Compile> withAndWithout() throws IOException {
+        Path sources = Directories.filled(home().resolve("sources"), subject.sources(size));
+        Map<Case, Compile> cases = new LinkedHashMap<>();
+        add(cases, Case.WITHOUT, List.of(sources), NO_PROCESSOR);
+        add(cases, Case.WITH, List.of(sources), processor());
+        return cases;
+    }
+
+    /** Beside the two: what is javac's work on more sources, and on having a processor at all. */
+    Map<Case, Compile> ours(boolean withJournal) throws IOException, InterruptedException {
+        Map<Case, Compile> cases = withAndWithout();
+        Path sources = home().resolve("sources");
+        Compile with = cases.get(key(Case.WITH));
+        with.run();
+        Path written = home().resolve("written");
+        Directories.delete(written);
+        Files.move(with.written(), written);
+        add(cases, Case.WRITTEN_ALONG, List.of(sources, written), NO_PROCESSOR);
+        add(
+                cases,
+                Case.IDLE,
+                List.of(sources),
+                List.of(
+                        "-processorpath",
+                        Jars.of(IdleProcessor.class.getName()),
+                        "-processor",
+                        IdleProcessor.class.getName()));
+        if (withJournal) {
+            addJournal(cases, sources);
+        }
+        return cases;
+    }
+
+    private void addJournal(Map<Case, Compile> cases, Path sources) throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(processor());
+        options.add("-Aasyncmigrations.journal=" + home().resolve("journal").toAbsolutePath());
+        List<String> releasing = new ArrayList<>(options);
+        releasing.add("-Aasyncmigrations.release=1.0.0");
+        compile("release", List.of(sources), releasing).run();
+        add(cases, Case.JOURNAL, List.of(sources), options);
+    }
+
+    private List<String> processor() {
+        return List.of("-processorpath", subject.processorPath());
+    }
+
+    private void add(Map<Case, Compile> cases, String name, List<Path> sources, List<String> options)
+            throws IOException {
+        cases.put(key(name), compile(name, sources, options));
+    }
+
+    private Compile compile(String name, List<Path> sources, List<String> options) throws IOException {
+        Path directory = Files.createDirectories(home().resolve(name.replaceAll("\\W+", "-")));
+        return new Compile(directory, sources, subject.classPath(), options);
+    }
+
+    private Case key(String name) {
+        return new Case(subject.name(), size, name);
+    }
+
+    private Path home() {
+        return work.resolve(subject.name() + "-" + size);
+    }
+}

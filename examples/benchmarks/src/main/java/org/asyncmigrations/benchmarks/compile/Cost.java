@@ -1,0 +1,11 @@
+package org.asyncmigrations.benchmarks.compile;
+
+/**
+ * What one compile took.
+ *
+ * @param wallSeconds from the JVM's start to its end
+ * @param cpuSeconds of all its threads, user and system
+ * @param liveMegabytes the most that was reachable on the heap, NaN where it was not asked for
+ * @param residentMegabytes the most memory that the process had, NaN where the system does not tell
+ */
+record Cost(double wallSeconds, double cpuSeconds, double liveMegabytes, double residentMegabytes) {}

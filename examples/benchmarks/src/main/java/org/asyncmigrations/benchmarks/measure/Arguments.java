@@ -1,0 +1,81 @@
+package org.asyncmigrations.benchmarks.measure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the command line says, {@code --name=value} each.
+ *
+ * @param values the values by name
+ */
+public record Arguments(Map<String, String> values) {
+    /**
+     * Copies the map.
+     *
+     * @param values the values by name
+     */
+    public Arguments {
+        values = Map.copyOf(values);
+    }
+
+    /**
+     * Reads a command line.
+     *
+     * @param written its words
+     * @param known the names that mean something
+     * @return the arguments
+     * @throws IllegalArgumentException where a word means nothing
+     */
+    public static Arguments of(List<String> written, List<String> known) {
+        Map<String, String> values = new TreeMap<>();
+        for (String word : written) {
+            String[] parts = word.split("=", 2);
+            if (parts.length < 2 || !parts[0].startsWith("--") || !known.contains(parts[0].substring(2))) {
+                throw new IllegalArgumentException(
+                        "unknown argument " + word + "; use --name=value with one of " + known);
+            }
+            values.put(parts[0].substring(2), parts[1]);
+        }
+        return new Arguments(values);
+    }
+
+    /**
+     * One number.
+     *
+     * @param name the argument's
+     * @param otherwise what holds where it is not given
+     * @return the number
+     */
+    public int number(String name, int otherwise) {
+        return Integer.parseInt(values.getOrDefault(name, String.valueOf(otherwise)));
+    }
+
+    /**
+     * Several numbers, with commas between them; an empty text is none.
+     *
+     * @param name the argument's
+     * @param otherwise what holds where it is not given
+     * @return the numbers
+     */
+    public List<Integer> numbers(String name, List<Integer> otherwise) {
+        String written = values.get(name);
+        return written == null
+                ? otherwise
+                : Arrays.stream(written.split(","))
+                        .filter(number -> !number.isBlank())
+                        .map(Integer::valueOf)
+                        .toList();
+    }
+
+    /**
+     * Yes or no.
+     *
+     * @param name the argument's
+     * @return whether it is given and {@code true}
+     */
+    public boolean flag(String name) {
+        return Boolean.parseBoolean(values.get(name));
+    }
+}

@@ -1,0 +1,13 @@
+package org.asyncmigrations.benchmarks.measure;
+
+/** What figures depend on, and therefore stands beside them. */
+public final class Machine {
+    private Machine() {}
+
+    /** {@return one line: cores, JDK, operating system} */
+    public static String line() {
+        return Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("java.vm.name") + " "
+                + System.getProperty("java.vm.version") + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch");
+    }
+}
