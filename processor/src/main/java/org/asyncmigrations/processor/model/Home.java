@@ -10,8 +10,15 @@ import java.util.List;
  * @param annotated whether the candidates are annotated {@code @AsyncMigrations}, else they have migrations
  * @param schema the schema of the state tables, empty for the connection's own
  * @param prefix what their names begin with
+ * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
  */
-public record Home(String packageName, List<Candidate> candidates, boolean annotated, Setting schema, Setting prefix) {
+public record Home(
+        String packageName,
+        List<Candidate> candidates,
+        boolean annotated,
+        Setting schema,
+        Setting prefix,
+        boolean hidesLanguage) {
     /**
      * A package that the registry could go to.
      *
@@ -36,6 +43,7 @@ public record Home(String packageName, List<Candidate> candidates, boolean annot
      * @param annotated whether the candidates are annotated
      * @param schema the schema of the state tables
      * @param prefix what their names begin with
+     * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
      */
     public Home {
         candidates = List.copyOf(candidates);
@@ -48,6 +56,6 @@ public record Home(String packageName, List<Candidate> candidates, boolean annot
      * @return the home there
      */
     public Home in(String written) {
-        return new Home(written, candidates, annotated, schema, prefix);
+        return new Home(written, candidates, annotated, schema, prefix, hidesLanguage);
     }
 }

@@ -1,10 +1,13 @@
 package org.asyncmigrations.processor.scan;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -40,7 +43,22 @@ record HomeScanner(Elements elements) {
                 candidates,
                 annotated,
                 setting(settings, "schema", ""),
-                setting(settings, "prefix", RuntimeNames.DEFAULT_PREFIX));
+                setting(settings, "prefix", RuntimeNames.DEFAULT_PREFIX),
+                hidesLanguage(packageName));
+    }
+
+    private boolean hidesLanguage(String packageName) {
+        return !Collections.disjoint(classesOf("java.lang"), classesOf(packageName));
+    }
+
+    private Set<String> classesOf(String packageName) {
+        PackageElement found = elements.getPackageElement(packageName);
+        Set<String> names = new HashSet<>();
+        if (found != null) {
+            found.getEnclosedElements()
+                    .forEach(type -> names.add(type.getSimpleName().toString()));
+        }
+        return names;
     }
 
     private static Optional<Annotations> annotation(PackageElement element) {

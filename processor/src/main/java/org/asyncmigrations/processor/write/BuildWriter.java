@@ -64,7 +64,8 @@ public final class BuildWriter {
         for (TypeSpec type : types) {
             try {
                 JavaFile.builder(home.packageName(), type)
-                        .skipJavaLangImports(true)
+                        // Where users have a class String beside it, that is what the name means without an import.
+                        .skipJavaLangImports(!home.hidesLanguage())
                         .indent("    ")
                         .build()
                         .writeTo(filer);
