@@ -101,4 +101,16 @@ class GeneratedCodeTest {
         assertThat(compiled.generated("AsyncMigrationRegistry"))
                 .contains(" default1()", " status2()", " hashCode3()", " backfill()", " backfill20261121_093000()");
     }
+
+    @Test
+    void classesThatAreCalledAsThoseOfTheLanguageDoNoHarm() {
+        Compiled.of(
+                        List.of(
+                                Samples.migration("com.acme.Class", 1),
+                                Samples.source("com.acme.String", "package com.acme; class String {}"),
+                                Samples.source("com.acme.Object", "package com.acme; class Object {}")),
+                        "-Xlint:all,-processing",
+                        "-Werror")
+                .succeeds();
+    }
 }

@@ -88,7 +88,7 @@ record Block(int first, List<Migration> migrations) {
             entry.add("$Z.withoutTransaction()");
         }
         if (!declaration.description().isEmpty()) {
-            entry.add("$Z.describedAs($S)", declaration.description());
+            entry.add("$Z.describedAs($L)", Literal.of(declaration.description()));
         }
         return entry.build();
     }

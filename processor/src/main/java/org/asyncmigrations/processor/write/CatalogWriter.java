@@ -95,7 +95,7 @@ final class CatalogWriter {
 
     private static MethodSpec text(String method, String value) {
         return Generated.override(method, ClassName.get(String.class))
-                .addStatement("return $S", value)
+                .addStatement("return $L", Literal.of(value))
                 .build();
     }
 

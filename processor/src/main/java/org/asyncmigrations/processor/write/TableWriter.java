@@ -63,7 +63,7 @@ final class TableWriter {
     private FieldSpec instance() {
         return FieldSpec.builder(names.table(), names.constant(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("The table itself.\n")
-                .initializer("new $T($Z$T.name($S),$Wnull)", names.table(), DSL, names.databaseName())
+                .initializer("new $T($Z$T.name($L),$Wnull)", names.table(), DSL, Literal.of(names.databaseName()))
                 .build();
     }
 

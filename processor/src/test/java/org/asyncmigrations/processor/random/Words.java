@@ -84,7 +84,7 @@ final class Words {
             "a\nb\r\nc\td",
             "*/ /* // {@code x} <b>&amp;",
             "Ärger, 数据, 🚀",
-            "\u0000\u001b\u2028\ufeff",
+            "\u0000\u001b\u2028\ufeff\ud800",
             "line ends with \\",
             "\"\"\"",
             "x".repeat(3_000));
@@ -168,7 +168,11 @@ final class Words {
                 case '\\' -> literal.append("\\\\");
                 case '\n' -> literal.append("\\n");
                 case '\r' -> literal.append("\\r");
-                default -> literal.append(c < ' ' ? "\\%03o".formatted((int) c) : String.valueOf(c));
+                default ->
+                    literal.append(
+                            c < ' '
+                                    ? "\\%03o".formatted((int) c)
+                                    : Character.isSurrogate(c) ? "\\u%04x".formatted((int) c) : String.valueOf(c));
             }
         }
         return literal.append('"').toString();
