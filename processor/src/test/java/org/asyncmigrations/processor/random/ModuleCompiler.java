@@ -2,6 +2,7 @@ package org.asyncmigrations.processor.random;
 
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,9 +30,21 @@ final class ModuleCompiler implements AutoCloseable {
     record Outcome(
             boolean succeeded, List<Diagnostic<? extends JavaFileObject>> diagnostics, Map<String, byte[]> written) {}
 
-    /** The order of the files is the caller's: nothing may depend on it. */
-    Outcome compile(RandomModule module, List<String> order) {
+    /** As users compile: with all warnings, and each of them an error. */
+    Outcome compile(RandomModule module) {
+        return compile(module, List.copyOf(module.sources().keySet()), List.of());
+    }
+
+    /** The processor alone, with the files in another order; what it writes is not compiled. */
+    Outcome process(RandomModule module) {
+        List<String> order = new ArrayList<>(module.sources().keySet());
+        Collections.reverse(order);
+        return compile(module, order, List.of("-proc:only"));
+    }
+
+    private Outcome compile(RandomModule module, List<String> order, List<String> more) {
         List<String> options = new ArrayList<>(module.options());
+        options.addAll(more);
         options.addAll(List.of("-Xlint:all,-processing", "-Werror", "-Xmaxerrs", "1000", "-Xmaxwarns", "1000"));
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         MemoryFiles memory = new MemoryFiles(files);

@@ -51,6 +51,11 @@ final class ModuleSketch {
         return migrations.stream().anyMatch(m -> !m.parameters.isEmpty());
     }
 
+    /** Whether there is anything to write a registry for. */
+    boolean isWritten() {
+        return !annotated.isEmpty() || !migrations.isEmpty();
+    }
+
     void source(String packageName, String name, String text) {
         more.put(
                 MigrationSketch.path(packageName, name),
@@ -65,8 +70,7 @@ final class ModuleSketch {
             sources.put(migration.file(), new MigrationText(migration).file());
             migration.findings.forEach(finding -> expected.add(new Expected(finding, migration.file())));
         }
-        boolean written = !annotated.isEmpty() || !migrations.isEmpty();
-        String registry = written ? MigrationSketch.qualified(home, "AsyncMigrationRegistry") : "";
+        String registry = isWritten() ? MigrationSketch.qualified(home, "AsyncMigrationRegistry") : "";
         return new RandomModule(seed, sources, options, expected, broken, registry, migrations.size());
     }
 

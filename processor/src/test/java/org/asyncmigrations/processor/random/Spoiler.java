@@ -54,11 +54,16 @@ record Spoiler(ModuleSketch module, RandomGenerator random) {
         switch (random.nextInt(4)) {
             case 0 -> spoilSetting("prefix", Words.any(Words.BAD_PREFIXES, random));
             case 1 -> spoilSetting("schema", Words.any(Words.BAD_SCHEMAS, random));
-            case 2 -> {
-                module.options.add("-Aasyncmigrations.unheard" + (random.nextBoolean() ? "" : "=of"));
-                module.expected.add(new Expected("UnknownOption", ""));
-            }
+            case 2 -> addOption();
             default -> takeName();
+        }
+    }
+
+    /** Without any annotation the processor is not asked, and javac itself says that nobody knows the option. */
+    private void addOption() {
+        if (module.isWritten()) {
+            module.options.add("-Aasyncmigrations.unheard" + (random.nextBoolean() ? "" : "=of"));
+            module.expected.add(new Expected("UnknownOption", ""));
         }
     }
 
@@ -79,8 +84,7 @@ record Spoiler(ModuleSketch module, RandomGenerator random) {
             names.add("Services");
         }
         String name = Words.any(names, random);
-        boolean written = !module.annotated.isEmpty() || !module.migrations.isEmpty();
-        if (written && module.take(module.home, name)) {
+        if (module.isWritten() && module.take(module.home, name)) {
             module.source(module.home, name, "public class " + name + " {}\n");
             module.expected.add(new Expected("NameTaken", MigrationSketch.path(module.home, name)));
         }
