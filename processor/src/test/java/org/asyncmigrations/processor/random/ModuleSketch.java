@@ -44,7 +44,10 @@ final class ModuleSketch {
 
     /** Whether none of the migrations needs the registry to be in their own package. */
     boolean isOpen() {
-        return migrations.stream().allMatch(m -> m.access.equals("public ") && m.constructorAccess.equals("public "));
+        return migrations.stream()
+                .allMatch(m -> m.access.equals("public ")
+                        && m.constructorAccess.equals("public ")
+                        && m.parameters.stream().noneMatch(parameter -> parameter.contains("Secret")));
     }
 
     boolean hasServices() {
