@@ -29,6 +29,10 @@ record Reporter(Messager messager) {
         Diagnostic.Kind kind =
                 finding.message().severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING;
         Origin origin = finding.origin();
-        messager.printMessage(kind, finding.text() + remark, origin.element(), origin.annotation(), origin.value());
+        if (origin.spot() != null) {
+            origin.spot().say(kind == Diagnostic.Kind.ERROR, finding.text() + remark);
+        } else {
+            messager.printMessage(kind, finding.text() + remark, origin.element(), origin.annotation(), origin.value());
+        }
     }
 }

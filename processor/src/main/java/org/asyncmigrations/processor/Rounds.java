@@ -56,6 +56,8 @@ final class Rounds {
         } else if (!discovery.isEmpty()) {
             home = scanner.home(discovery);
             taken.addAll(writer.writeTables(home));
+        } else if (round.processingOver()) {
+            reporter.print(Rules.check(scanner.strays(discovery)));
         }
         if (finished != null && round.processingOver() && !round.errorRaised() && !failed) {
             report(Release.of(finished));

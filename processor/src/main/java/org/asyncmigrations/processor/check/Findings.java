@@ -22,10 +22,12 @@ final class Findings {
         }
     }
 
-    /** By class, and within a class in the order of the rules. */
+    /** By class; within a class first what is said outside of the body, in the order of the rules, then by place. */
     List<Finding> sorted() {
         return found.stream()
-                .sorted(Comparator.comparing(finding -> finding.origin().owner()))
+                .sorted(Comparator.<Finding, String>comparing(
+                                finding -> finding.origin().owner())
+                        .thenComparing(finding -> finding.origin().position()))
                 .toList();
     }
 }

@@ -40,6 +40,12 @@ public enum Message {
             ERROR,
             "%s, which %s comes after, must be a migration",
             "annotate it @AsyncMigration or @AfterRelease, or take it out of after"),
+    /** An annotation of migrations on another class. */
+    STRAY_ANNOTATION(
+            "NotAMigration",
+            ERROR,
+            "%s, which is annotated @%s, must be a migration",
+            "annotate it @AsyncMigration or @AfterRelease, or take the annotation away"),
     /** {@code after} names a later one. */
     DEPENDENCY_NOT_EARLIER(
             "DependencyNotEarlier",
@@ -90,6 +96,12 @@ public enum Message {
             ERROR,
             "By.DECLARATION of %s must give its reason",
             "add because = \"…\" with a sentence that reviewers can check"),
+    /** A permission without a reason. */
+    PERMISSION_WITHOUT_REASON(
+            "MissingReason",
+            ERROR,
+            "@ChangesSchema of %s must give its reason",
+            "write because = \"…\" with a sentence that reviewers can check"),
     /** A batch migration whose end cannot be proven. */
     UNSEALED_BATCH(
             "UnsealedBatch",
@@ -200,6 +212,30 @@ public enum Message {
             ERROR,
             "migration %s may not be generated after the registry has been written",
             "generate it in the first round, or compile it in a module before this one"),
+    /** A column that is taken away and still named. */
+    RETIRED_COLUMN_NAMED(
+            "RetiredColumnNamed",
+            ERROR,
+            "column %s, which %s retires, may not be a field of %s any more, but is %s",
+            "take the column out of code generation and deploy that before, or retire it in a later release"),
+    /** A column without a name. */
+    RETIRED_COLUMN_BLANK(
+            "RetiredColumnNamed",
+            ERROR,
+            "the column of %s that %s retires must have a name",
+            "write the column's name as the database spells it"),
+    /** An after-release migration that changes the schema. */
+    SCHEMA_CHANGE_AFTER_RELEASE(
+            "SchemaChangeAfterRelease",
+            ERROR,
+            "%s may not be in after-release migration %s, which is for data",
+            "move it to the migrations of the schema, or annotate the class @ChangesSchema(because = \"…\")"),
+    /** All rows of a table in one statement. */
+    UNBOUNDED_CHANGE(
+            "UnboundedChange",
+            WARNING,
+            "%s in %s must have a condition, because all rows of the table are locked until it commits",
+            "make it a BatchMigration, or add a condition"),
     /** An option that nobody reads. */
     UNKNOWN_OPTION(
             "UnknownOption",

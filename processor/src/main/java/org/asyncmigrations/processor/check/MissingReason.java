@@ -16,6 +16,12 @@ final class MissingReason implements Rule {
                             && marker.because().isBlank())
                     .ifPresent(marker ->
                             findings.add(Message.MISSING_REASON, marker.becauseOrigin(), migration.simpleName()));
+            migration
+                    .content()
+                    .permission()
+                    .filter(permission -> permission.because().isBlank())
+                    .ifPresent(permission -> findings.add(
+                            Message.PERMISSION_WITHOUT_REASON, permission.origin(), migration.simpleName()));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.asyncmigrations.processor.check;
 
 import java.util.List;
 import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Stray;
 
 /** All that must hold, in the order in which the findings of one class are printed. */
 public final class Rules {
@@ -25,9 +26,24 @@ public final class Rules {
             new MissingIdempotency(),
             new UnfitIdempotency(),
             new MissingReason(),
-            new UnsealedBatch());
+            new UnsealedBatch(),
+            new RetiredColumnNamed(),
+            new SchemaChangeAfterRelease(),
+            new UnboundedChange());
 
     private Rules() {}
+
+    /**
+     * Judges a compile without any migration, for which nothing is written.
+     *
+     * @param strays the annotations that stand on no migration
+     * @return all that is wrong with it, sorted
+     */
+    public static List<Finding> check(List<Stray> strays) {
+        Findings findings = new Findings();
+        NotAMigration.check(strays, findings);
+        return findings.sorted();
+    }
 
     /**
      * Judges a build.

@@ -11,20 +11,23 @@ import java.util.stream.Collectors;
  *
  * @param home where the registry goes
  * @param migrations the migrations, in the order of versions
+ * @param strays the annotations that stand on no migration, in the order of classes
  * @param options the options that begin with {@code asyncmigrations.}
  * @param journal the journal, absent where no option names one
  */
-public record Build(Home home, List<Migration> migrations, Options options, Optional<Journal> journal) {
+public record Build(Home home, List<Migration> migrations, List<Stray> strays, Options options, Optional<Journal> journal) {
     /**
      * Copies and sorts the list.
      *
      * @param home where the registry goes
      * @param migrations the migrations
+     * @param strays the annotations that stand on no migration
      * @param options the options
      * @param journal the journal
      */
     public Build {
         migrations = migrations.stream().sorted(Migration.ORDER).toList();
+        strays = List.copyOf(strays);
     }
 
     /** {@return the migrations whose version could be read} */

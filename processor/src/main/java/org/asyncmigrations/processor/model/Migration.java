@@ -14,6 +14,7 @@ import java.util.Set;
  * @param marker why a second run is harmless, if it says so
  * @param lineage what it inherits
  * @param shape what decides whether an object can be made of it
+ * @param content what it does to the schema and to whole tables
  * @param fingerprint a hash of its code
  * @param suppressed the names in its {@code @SuppressWarnings} and in those around it
  * @param origin the class
@@ -25,6 +26,7 @@ public record Migration(
         Optional<Marker> marker,
         Lineage lineage,
         Shape shape,
+        Content content,
         String fingerprint,
         Set<String> suppressed,
         Origin origin) {
@@ -41,6 +43,7 @@ public record Migration(
      * @param marker why a second run is harmless
      * @param lineage what it inherits
      * @param shape what decides whether an object can be made of it
+     * @param content what it does to the schema and to whole tables
      * @param fingerprint a hash of its code
      * @param suppressed the warnings that it does not want
      * @param origin the class

@@ -12,14 +12,47 @@ import org.jspecify.annotations.Nullable;
  * @param element the class, constructor or package, null for the build as a whole
  * @param annotation the annotation on it, if it is said there
  * @param value the value in the annotation, if it is said there
+ * @param spot the place in the body, if it is said there
  */
 public record Origin(
         String owner,
         @Nullable Element element,
         @Nullable AnnotationMirror annotation,
-        @Nullable AnnotationValue value) {
+        @Nullable AnnotationValue value,
+        @Nullable Spot spot) {
     /** The build as a whole: its options. */
     public static final Origin BUILD = new Origin("", null, null, null);
+
+    /**
+     * Something that is said outside of bodies.
+     *
+     * @param owner the full name of the class or package it is said in
+     * @param element the class, constructor or package
+     * @param annotation the annotation on it
+     * @param value the value in the annotation
+     */
+    public Origin(
+            String owner,
+            @Nullable Element element,
+            @Nullable AnnotationMirror annotation,
+            @Nullable AnnotationValue value) {
+        this(owner, element, annotation, value, null);
+    }
+
+    /**
+     * A place in the body of the same element.
+     *
+     * @param place the place
+     * @return its origin
+     */
+    public Origin at(Spot place) {
+        return new Origin(owner, element, null, null, place);
+    }
+
+    /** {@return where it begins in its file; what is said outside of bodies comes first} */
+    public long position() {
+        return spot == null ? -1 : spot.position();
+    }
 
     /**
      * An annotation on the same element.

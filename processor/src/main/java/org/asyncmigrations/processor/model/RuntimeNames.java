@@ -26,6 +26,18 @@ public final class RuntimeNames {
     /** The marker. */
     public static final ClassName IDEMPOTENT = api("Idempotent");
 
+    /** The permission to change the schema after the release. */
+    public static final ClassName CHANGES_SCHEMA = api("ChangesSchema");
+
+    /** The mark of a migration that takes a column away. */
+    public static final ClassName RETIRES_COLUMN = api("RetiresColumn");
+
+    /** Several of them on one class. */
+    public static final ClassName RETIRES_COLUMNS = RETIRES_COLUMN.nestedClass("List");
+
+    /** A column that is taken away. */
+    public static final ClassName RETIRED_COLUMN = api("RetiredColumn");
+
     /** The marker's values. */
     public static final ClassName BY = api("By");
 

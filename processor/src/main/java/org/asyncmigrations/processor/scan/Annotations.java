@@ -35,6 +35,16 @@ final class Annotations {
         return Optional.empty();
     }
 
+    /** An annotation that is a value of another. */
+    static Annotations of(AnnotationMirror mirror, Origin owner) {
+        return new Annotations(mirror, owner);
+    }
+
+    /** Whether a value is written down in a way that the compiler could read. */
+    boolean isWritten(String name) {
+        return written(name) != null;
+    }
+
     Origin origin() {
         return origin;
     }

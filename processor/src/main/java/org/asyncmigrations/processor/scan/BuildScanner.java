@@ -3,11 +3,13 @@ package org.asyncmigrations.processor.scan;
 import java.util.List;
 import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
+import org.asyncmigrations.processor.body.Bodies;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Home;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Options;
+import org.asyncmigrations.processor.model.Stray;
 
 /** Reads what was found into the model. */
 public final class BuildScanner {
@@ -40,8 +42,9 @@ public final class BuildScanner {
      * @return the build
      */
     public Build scan(Discovery discovery, String packageName) {
-        ShapeScanner shapes = new ShapeScanner(new Visibility(packageName));
-        ClassScanner scanner = new ClassScanner(Sources.of(environment), shapes);
+        Visibility visibility = new Visibility(packageName);
+        ContentScanner contents = new ContentScanner(Bodies.of(environment), new TableScanner(visibility));
+        ClassScanner scanner = new ClassScanner(Sources.of(environment), new ShapeScanner(visibility), contents);
         List<Migration> migrations = discovery.classes().stream()
                 .map(scanner::scan)
                 .flatMap(Optional::stream)
@@ -49,7 +52,17 @@ public final class BuildScanner {
         Options options = OptionsScanner.scan(environment.getOptions());
         JournalScanner journals = new JournalScanner(environment.getElementUtils());
         Optional<Journal> journal = options.journal().map(path -> journals.scan(path, migrations));
-        return new Build(home(discovery).in(packageName), migrations, options, journal);
+        return new Build(home(discovery).in(packageName), migrations, strays(discovery), options, journal);
+    }
+
+    /**
+     * The annotations that mean something on migrations, on classes that are none.
+     *
+     * @param discovery what was found
+     * @return where they are, in the order of classes
+     */
+    public List<Stray> strays(Discovery discovery) {
+        return StrayScanner.scan(discovery.markedClasses());
     }
 
     /**

@@ -9,6 +9,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.model.Declaration;
+import org.asyncmigrations.processor.model.Lineage;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RuntimeNames;
@@ -18,8 +19,9 @@ import org.asyncmigrations.processor.model.RuntimeNames;
  *
  * @param sources where its text is
  * @param shapes reads its constructors
+ * @param contents reads what it does to the schema and to whole tables
  */
-record ClassScanner(Sources sources, ShapeScanner shapes) {
+record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner contents) {
     private static final ClassName SUPPRESS_WARNINGS = ClassName.get(SuppressWarnings.class);
 
     /** Empty where the class has lost its annotation since it was found. */
@@ -29,15 +31,18 @@ record ClassScanner(Sources sources, ShapeScanner shapes) {
         if (declarations.isEmpty()) {
             return Optional.empty();
         }
+        Lineage lineage = Supertypes.lineage(type);
+        Set<String> suppressed = suppressed(type);
         return Optional.of(new Migration(
                 ClassName.get(type),
                 declarations.get(0),
                 declarations.stream().skip(1).map(Declaration::origin).findFirst(),
                 DeclarationScanner.marker(type, origin),
-                Supertypes.lineage(type),
+                lineage,
                 shapes.scan(type, origin),
+                contents.scan(type, declarations.get(0).phase(), lineage, suppressed, origin),
                 fingerprint(type),
-                suppressed(type),
+                suppressed,
                 origin));
     }
 

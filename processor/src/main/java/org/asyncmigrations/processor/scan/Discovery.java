@@ -17,6 +17,7 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 public final class Discovery {
     private final Elements elements;
     private final SortedSet<String> classes = new TreeSet<>();
+    private final SortedSet<String> marked = new TreeSet<>();
     private final SortedSet<String> packages = new TreeSet<>();
 
     /**
@@ -47,6 +48,11 @@ public final class Discovery {
                 packages.add(annotatedPackage.getQualifiedName().toString());
             }
         }
+        for (Element element : marked(round)) {
+            if (element instanceof TypeElement type) {
+                marked.add(type.getQualifiedName().toString());
+            }
+        }
         return found;
     }
 
@@ -58,6 +64,14 @@ public final class Discovery {
     /** {@return the annotated classes, as the present round sees them} */
     List<TypeElement> classes() {
         return classes.stream()
+                .map(elements::getTypeElement)
+                .filter(type -> type != null)
+                .toList();
+    }
+
+    /** {@return the classes with an annotation that only migrations have, as the present round sees them} */
+    List<TypeElement> markedClasses() {
+        return marked.stream()
                 .map(elements::getTypeElement)
                 .filter(type -> type != null)
                 .toList();
@@ -77,6 +91,14 @@ public final class Discovery {
                 && classes.add(type.getQualifiedName().toString())) {
             found.add(type);
         }
+    }
+
+    private Iterable<? extends Element> marked(RoundEnvironment round) {
+        TypeElement[] annotations = StrayScanner.ANNOTATIONS.stream()
+                .map(name -> elements.getTypeElement(name.canonicalName()))
+                .filter(type -> type != null)
+                .toArray(TypeElement[]::new);
+        return round.getElementsAnnotatedWithAny(annotations);
     }
 
     private Iterable<? extends Element> annotated(RoundEnvironment round, String annotation) {

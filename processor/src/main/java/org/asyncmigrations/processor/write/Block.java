@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.asyncmigrations.processor.model.By;
@@ -11,6 +12,7 @@ import org.asyncmigrations.processor.model.Constructor;
 import org.asyncmigrations.processor.model.Declaration;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Phase;
+import org.asyncmigrations.processor.model.RetiredColumn;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
@@ -54,11 +56,23 @@ record Block(int first, List<Migration> migrations) {
         return cases.code();
     }
 
-    /** What a compiler would say of the calls in {@link #create}. */
+    /** Of the migrations that take columns away; what cannot be named is left out, and so is not looked up when it runs. */
+    Cases retiredColumns() {
+        Cases cases = RetiredColumns.cases("index");
+        for (int i = 0; i < migrations.size(); i++) {
+            int index = first + i;
+            RetiredColumns.of(migrations.get(i)).ifPresent(columns -> cases.add(index, columns));
+        }
+        return cases;
+    }
+
+    /** What a compiler would say of the calls in {@link #create}, and of the tables in {@link #retiredColumns}. */
     Stream<String> complaints() {
         return migrations.stream()
-                .flatMap(migration -> migration.shape().constructor().stream())
-                .flatMap(constructor -> constructor.complaints().stream());
+                .flatMap(migration -> Stream.concat(
+                        migration.shape().constructor().stream().map(Constructor::complaints),
+                        migration.content().retired().stream().map(RetiredColumn::complaints)))
+                .flatMap(Set::stream);
     }
 
     private static CodeBlock arguments(Constructor constructor, ServicesPlan services) {
@@ -86,6 +100,9 @@ record Block(int first, List<Migration> migrations) {
         }
         if (!declaration.transactional()) {
             entry.add("$Z.withoutTransaction()");
+        }
+        if (migration.content().permission().isPresent()) {
+            entry.add("$Z.changingSchema()");
         }
         if (!declaration.description().isEmpty()) {
             entry.add("$Z.describedAs($L)", Literal.of(declaration.description()));

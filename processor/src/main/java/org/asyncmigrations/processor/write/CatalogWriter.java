@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
-import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
@@ -66,6 +65,7 @@ final class CatalogWriter {
                         .addParameter(TypeName.INT, "index")
                         .addCode(isSpread() ? createOfParts() : onlyBlock().create(services))
                         .build())
+                .addMethods(retiredColumns())
                 .addMethod(tables())
                 .addMethod(Generated.override("registry", registry)
                         .addParameter(RuntimeNames.DISPATCHER, "dispatcher")
@@ -126,6 +126,24 @@ final class CatalogWriter {
         return cases.code();
     }
 
+    /** Mostly none. */
+    private List<MethodSpec> retiredColumns() {
+        Cases cases = isSpread()
+                ? RetiredColumns.cases("index / " + PART_SIZE)
+                : onlyBlock().retiredColumns();
+        for (int from = 0; isSpread() && from < size(); from += PART_SIZE) {
+            int part = from / PART_SIZE;
+            if (blocks(from).stream().anyMatch(block -> !block.retiredColumns().isEmpty())) {
+                cases.add(part, CodeBlock.of("$T.retiredColumns(index)", part(part)));
+            }
+        }
+        return cases.isEmpty() ? List.of() : List.of(RetiredColumns.override(cases.code()));
+    }
+
+    private List<Block> blocks(int from) {
+        return Block.blocks(from, build.migrations().subList(from, Math.min(from + PART_SIZE, size())));
+    }
+
     private String servicesArgument() {
         return services.isEmpty() ? "" : ", services";
     }
@@ -137,8 +155,7 @@ final class CatalogWriter {
     private List<TypeSpec> parts() {
         List<TypeSpec> parts = new ArrayList<>();
         for (int from = 0; isSpread() && from < size(); from += PART_SIZE) {
-            List<Migration> migrations = build.migrations().subList(from, Math.min(from + PART_SIZE, size()));
-            parts.add(part(from / PART_SIZE, Block.blocks(from, migrations)));
+            parts.add(part(from / PART_SIZE, blocks(from)));
         }
         return parts;
     }
@@ -164,6 +181,7 @@ final class CatalogWriter {
             type.addMethod(addEntries("addEntries" + block.first(), block.addEntries()));
             type.addMethod(create("create" + block.first(), block.create(services)));
         }
+        type.addMethods(RetiredColumns.ofPart(blocks));
         return type.build();
     }
 

@@ -1,0 +1,57 @@
+package org.asyncmigrations.processor.body;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.util.TreePath;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that is built and sent as one chain of calls: {@code dsl.update(T).set(…).execute()}. */
+final class Chain {
+    private Chain() {}
+
+    /**
+     * Whether a chain that begins with the call is sent without a condition. One that is kept, or handed on, is not judged: a
+     * condition may come later.
+     */
+    static boolean isUnbounded(TreePath begin) {
+        MethodInvocationTree call = (MethodInvocationTree) begin.getLeaf();
+        if (call.getArguments().size() != 1 || isJoin(call.getArguments().get(0))) {
+            return false;
+        }
+        for (TreePath p = next(begin); p != null; p = next(p)) {
+            String name = Names.called(((MethodInvocationTree) p.getLeaf()).getMethodSelect());
+            if (name.startsWith("where") || name.startsWith("limit")) {
+                return false;
+            } else if (name.startsWith("execute") || name.startsWith("fetch")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable TreePath next(TreePath call) {
+        TreePath select = call.getParentPath();
+        TreePath next = select == null ? null : select.getParentPath();
+        boolean chained = next != null
+                && select.getLeaf() instanceof MemberSelectTree
+                && next.getLeaf() instanceof MethodInvocationTree outer
+                && outer.getMethodSelect() == select.getLeaf();
+        return chained ? next : null;
+    }
+
+    /** A joined table has its condition in the join. */
+    private static boolean isJoin(ExpressionTree table) {
+        ExpressionTree tree = table;
+        while (tree instanceof MethodInvocationTree call) {
+            String name = Names.called(call.getMethodSelect());
+            if (name.equals("on") || name.endsWith("oin") || name.endsWith("oinLateral")) {
+                return true;
+            }
+            tree = call.getMethodSelect() instanceof MemberSelectTree select
+                    ? select.getExpression()
+                    : call.getMethodSelect();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,139 @@
+package org.asyncmigrations.processor.body;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+
+/**
+ * Constants of other classes, found by the file's imports: the compiler keeps their values, so that no body has to be looked
+ * into.
+ *
+ * @param elements the compiler's
+ */
+record Constants(Elements elements) {
+    private static final String ALL = ".*";
+
+    /** A simple name that is no variable of the file: inherited, or imported statically. */
+    Optional<String> named(String name, TreePath use) {
+        List<TypeElement> owners = new ArrayList<>(around(use));
+        for (ImportTree imported : use.getCompilationUnit().getImports()) {
+            String path = imported.getQualifiedIdentifier().toString();
+            if (imported.isStatic() && (path.endsWith(ALL) || path.endsWith("." + name))) {
+                type(path.substring(0, path.lastIndexOf('.'))).ifPresent(owners::add);
+            }
+        }
+        return owners.stream().flatMap(owner -> value(owner, name).stream()).findFirst();
+    }
+
+    /** {@code Type.NAME}. */
+    Optional<String> selected(String type, String name, TreePath use) {
+        return candidates(type, use)
+                .distinct()
+                .flatMap(found -> type(found).stream())
+                .findFirst()
+                .flatMap(owner -> value(owner, name));
+    }
+
+    /** The full names that a type may have by the rules of Java, the strongest first. */
+    private Stream<String> candidates(String type, TreePath use) {
+        CompilationUnitTree unit = use.getCompilationUnit();
+        String first = type.contains(".") ? type.substring(0, type.indexOf('.')) : type;
+        String rest = type.substring(first.length());
+        List<String> names = new ArrayList<>();
+        around(use)
+                .forEach(owner ->
+                        withParents(owner).forEach(parent -> names.add(parent.getQualifiedName() + "." + type)));
+        List<String> onDemand = new ArrayList<>();
+        for (ImportTree imported : unit.getImports()) {
+            String path = imported.getQualifiedIdentifier().toString();
+            if (path.endsWith("." + first)) {
+                names.add(path + rest);
+            } else if (path.endsWith(ALL)) {
+                onDemand.add(path.substring(0, path.length() - 1) + type);
+            }
+        }
+        names.add(packageOf(unit) + type);
+        names.addAll(onDemand);
+        names.add(type);
+        return names.stream();
+    }
+
+    /** The classes around a place that have a name, innermost first. */
+    private List<TypeElement> around(TreePath use) {
+        Deque<String> names = new ArrayDeque<>();
+        for (TreePath p = use; p != null; p = p.getParentPath()) {
+            if (p.getLeaf() instanceof ClassTree type) {
+                boolean local = p.getParentPath().getLeaf().getKind() != Tree.Kind.COMPILATION_UNIT
+                        && !(p.getParentPath().getLeaf() instanceof ClassTree);
+                if (local) {
+                    names.clear();
+                } else {
+                    names.addFirst(type.getSimpleName().toString());
+                }
+            }
+        }
+        Deque<TypeElement> found = new ArrayDeque<>();
+        String name = packageOf(use.getCompilationUnit());
+        for (String simpleName : names) {
+            type(name + simpleName).ifPresent(found::addFirst);
+            name += simpleName + ".";
+        }
+        return List.copyOf(found);
+    }
+
+    private Optional<TypeElement> type(String name) {
+        return Optional.ofNullable(elements.getTypeElement(name));
+    }
+
+    private static String packageOf(CompilationUnitTree unit) {
+        return unit.getPackageName() == null ? "" : unit.getPackageName() + ".";
+    }
+
+    private static Optional<String> value(TypeElement owner, String name) {
+        for (TypeElement type : withParents(owner)) {
+            for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
+                if (field.getSimpleName().contentEquals(name)) {
+                    return Optional.ofNullable(field.getConstantValue()).map(Object::toString);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A type and all that it inherits from. */
+    static Set<TypeElement> withParents(TypeElement type) {
+        Set<TypeElement> found = new LinkedHashSet<>();
+        Deque<TypeElement> left = new ArrayDeque<>(List.of(type));
+        while (!left.isEmpty()) {
+            TypeElement next = left.remove();
+            if (found.add(next)) {
+                Stream.concat(Stream.of(next.getSuperclass()), next.getInterfaces().stream())
+                        .flatMap(parent -> element(parent).stream())
+                        .forEach(left::add);
+            }
+        }
+        return found;
+    }
+
+    private static Optional<TypeElement> element(TypeMirror type) {
+        Element element = type instanceof DeclaredType declared ? declared.asElement() : null;
+        return element instanceof TypeElement found ? Optional.of(found) : Optional.empty();
+    }
+}

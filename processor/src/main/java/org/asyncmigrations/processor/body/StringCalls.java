@@ -1,0 +1,220 @@
+package org.asyncmigrations.processor.body;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The texts that calls give: of the methods of strings that only put texts together, and of methods of the same file. */
+final class StringCalls {
+    private static final Set<String> SAME_TEXT = Set.of(
+            "trim",
+            "strip",
+            "stripLeading",
+            "stripTrailing",
+            "stripIndent",
+            "translateEscapes",
+            "toString",
+            "intern",
+            "toUpperCase",
+            "toLowerCase");
+    private static final Set<String> OTHER_END = Set.of("repeat", "indent");
+    private static final Set<String> REPLACING = Set.of("replace", "replaceAll", "replaceFirst");
+    private static final Set<String> BUILDERS = Set.of("StringBuilder", "StringBuffer");
+    private static final Pattern PLACEHOLDER = Pattern.compile("%(?:(\\d+)\\$)?[-#+ 0,(]*\\d*(?:\\.\\d+)?([a-zA-Z%])");
+
+    private final Unit unit;
+    private final Values values;
+
+    StringCalls(Unit unit, Values values) {
+        this.unit = unit;
+        this.values = values;
+    }
+
+    /** Of {@code new StringBuilder("…")}. */
+    List<Value> builder(TreePath path) {
+        NewClassTree made = (NewClassTree) path.getLeaf();
+        if (!isBuilder(made)) {
+            return List.of();
+        }
+        return made.getArguments().isEmpty()
+                ? List.of(Value.known("", path))
+                : values.of(new TreePath(path, made.getArguments().get(0)));
+    }
+
+    /** Whether it makes something that may be given more text later. */
+    static boolean isBuilder(Tree tree) {
+        Tree root = tree;
+        while (root instanceof MethodInvocationTree call && call.getMethodSelect() instanceof MemberSelectTree select) {
+            root = Names.called(select).equals("toString") ? select : select.getExpression();
+        }
+        return root instanceof NewClassTree made && BUILDERS.contains(Names.called(made.getIdentifier()));
+    }
+
+    List<Value> call(TreePath path) {
+        MethodInvocationTree call = (MethodInvocationTree) path.getLeaf();
+        String name = Names.called(call.getMethodSelect());
+        if (Names.isUnqualified(call.getMethodSelect())) {
+            return returned(path, call, name);
+        }
+        if (!(call.getMethodSelect() instanceof MemberSelectTree select)) {
+            return List.of();
+        }
+        List<TreePath> arguments = arguments(path, call);
+        TreePath receiver = new TreePath(new TreePath(path, select), select.getExpression());
+        String type = Names.called(select.getExpression());
+        if (type.equals("String") || type.equals("Objects")) {
+            return ofType(name, arguments);
+        }
+        return ofText(name, receiver, arguments);
+    }
+
+    private List<Value> ofType(String name, List<TreePath> arguments) {
+        if (arguments.isEmpty()) {
+            return List.of();
+        }
+        return switch (name) {
+            case "valueOf", "copyValueOf", "requireNonNull", "requireNonNullElse" -> values.of(arguments.get(0));
+            case "join" -> join(arguments);
+            case "format" -> format(values.of(arguments.get(0)), arguments.subList(1, arguments.size()));
+            default -> List.of();
+        };
+    }
+
+    private List<Value> ofText(String name, TreePath receiver, List<TreePath> arguments) {
+        if (SAME_TEXT.contains(name)) {
+            return values.of(receiver);
+        } else if (OTHER_END.contains(name)) {
+            return values.of(receiver).stream().map(Value::open).toList();
+        } else if ((name.equals("concat") || name.equals("append")) && arguments.size() == 1) {
+            return Values.joined(values.of(receiver), values.of(arguments.get(0)));
+        } else if (name.equals("formatted")) {
+            return format(values.of(receiver), arguments);
+        }
+        return REPLACING.contains(name) && arguments.size() == 2
+                ? replaced(values.of(receiver), values.of(arguments.get(0)), values.of(arguments.get(1)))
+                : List.of();
+    }
+
+    private List<Value> join(List<TreePath> arguments) {
+        List<Value> separators = values.of(arguments.get(0));
+        List<TreePath> pieces = arguments.subList(1, arguments.size());
+        List<Value> listed = pieces.size() == 1
+                ? values.elements(pieces.get(0))
+                        .filter(value -> !value.isUnknown())
+                        .toList()
+                : List.of();
+        List<List<Value>> parts = new ArrayList<>();
+        listed.forEach(value -> parts.add(List.of(value)));
+        if (listed.isEmpty()) {
+            pieces.forEach(piece -> parts.add(values.of(piece)));
+        }
+        List<Value> joined = parts.isEmpty() ? List.of() : parts.get(0);
+        for (int i = 1; i < parts.size(); i++) {
+            joined = Values.joined(Values.joined(joined, separators), parts.get(i));
+        }
+        return joined;
+    }
+
+    private List<Value> format(List<Value> formats, List<TreePath> arguments) {
+        return formats.stream().map(format -> formatted(format, arguments)).toList();
+    }
+
+    private Value formatted(Value format, List<TreePath> arguments) {
+        StringBuilder text = new StringBuilder();
+        Matcher placeholder = PLACEHOLDER.matcher(format.text());
+        int next = 0;
+        while (placeholder.find()) {
+            boolean sign =
+                    placeholder.group(2).equals("%") || placeholder.group(2).equals("n");
+            int index = placeholder.group(1) == null || sign ? next : number(placeholder.group(1)) - 1;
+            next += placeholder.group(1) == null && !sign ? 1 : 0;
+            String argument = sign
+                    ? placeholder.group(2).replace('n', '\n')
+                    : index >= 0
+                                    && index < arguments.size()
+                                    && placeholder.group(2).equals("s")
+                            ? only(values.of(arguments.get(index)))
+                            : unknown();
+            placeholder.appendReplacement(text, Matcher.quoteReplacement(argument));
+        }
+        return format.withText(placeholder.appendTail(text).toString());
+    }
+
+    private static int number(String digits) {
+        return digits.length() > 3 ? 0 : Integer.parseInt(digits);
+    }
+
+    private static List<Value> replaced(List<Value> texts, List<Value> targets, List<Value> replacements) {
+        String target = only(targets);
+        boolean plain = !target.isEmpty() && target.indexOf(SqlText.UNKNOWN) < 0;
+        return texts.stream()
+                .map(value -> plain ? value.withText(value.text().replace(target, only(replacements))) : value.open())
+                .toList();
+    }
+
+    private static String only(List<Value> values) {
+        return values.size() == 1 ? values.get(0).text() : unknown();
+    }
+
+    private static String unknown() {
+        return String.valueOf(SqlText.UNKNOWN);
+    }
+
+    /** What a method of the same file returns, seen at its call. */
+    private List<Value> returned(TreePath path, MethodInvocationTree call, String name) {
+        List<Value> found = new ArrayList<>();
+        for (TreePath method : unit.methods(name)) {
+            if (((MethodTree) method.getLeaf()).getParameters().size()
+                    == call.getArguments().size()) {
+                Value.Hop hop = new Value.Hop(path, method);
+                returns(method)
+                        .forEach(result -> values.of(result, path).forEach(value -> found.add(value.through(hop))));
+            }
+        }
+        return found;
+    }
+
+    private static List<TreePath> returns(TreePath method) {
+        List<TreePath> found = new ArrayList<>();
+        new TreePathScanner<@Nullable Void, @Nullable Void>() {
+            @Override
+            public @Nullable Void visitReturn(ReturnTree returned, @Nullable Void nothing) {
+                if (returned.getExpression() != null) {
+                    found.add(new TreePath(getCurrentPath(), returned.getExpression()));
+                }
+                return null;
+            }
+
+            @Override
+            public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
+                return null;
+            }
+
+            @Override
+            public @Nullable Void visitLambdaExpression(LambdaExpressionTree lambda, @Nullable Void nothing) {
+                return null;
+            }
+        }.scan(method, null);
+        return found;
+    }
+
+    private static List<TreePath> arguments(TreePath path, MethodInvocationTree call) {
+        return call.getArguments().stream()
+                .map((ExpressionTree argument) -> new TreePath(path, argument))
+                .toList();
+    }
+}

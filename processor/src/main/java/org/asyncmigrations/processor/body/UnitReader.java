@@ -1,0 +1,117 @@
+package org.asyncmigrations.processor.body;
+
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.util.TreePath;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.asyncmigrations.processor.model.RuntimeNames;
+
+/** Finds the statements in the classes of one file. */
+final class UnitReader {
+    private static final Set<String> PHASES =
+            Set.of(RuntimeNames.ASYNC_MIGRATION.simpleName(), RuntimeNames.AFTER_RELEASE.simpleName());
+
+    private final Unit unit;
+    private final Callee callee;
+    private final List<SqlCall> sqlCalls;
+    private final Set<String> temporaryTables;
+
+    UnitReader(Unit unit, Constants constants, Callee callee) {
+        this.unit = unit;
+        this.callee = callee;
+        this.sqlCalls = SqlCall.all(unit, new Values(unit, constants));
+        this.temporaryTables =
+                sqlCalls.stream().flatMap(call -> call.sql().temporaryTables()).collect(Collectors.toSet());
+    }
+
+    CompilationUnitTree tree() {
+        return unit.tree();
+    }
+
+    /** In a class, in the order of places. */
+    List<Place> schemaChanges(ClassTree type) {
+        List<Place> found = new ArrayList<>();
+        Stream.concat(unit.calls(Names.SCHEMA_VERBS), unit.references(Names.SCHEMA_VERBS))
+                .filter(call -> isIn(type, call))
+                .filter(call -> !(call.getLeaf() instanceof MethodInvocationTree) || !unit.isOwn(call))
+                .filter(callee::changesSchema)
+                .forEach(call -> found.add(place(call)));
+        sqlCalls.stream()
+                .filter(call -> isIn(type, call.place()))
+                .forEach(call -> call.sql()
+                        .schemaChange(temporaryTables)
+                        .filter(title -> isProven(call))
+                        .ifPresent(
+                                title -> found.add(new Place(title, call.value().at()))));
+        return once(found);
+    }
+
+    /** In a class, in the order of places. */
+    List<Place> unboundedChanges(ClassTree type) {
+        List<Place> found = new ArrayList<>();
+        unit.calls(Names.CHANGES)
+                .filter(call -> isIn(type, call))
+                .filter(call -> Chain.isUnbounded(call) && !unit.isOwn(call))
+                .filter(callee::changesRows)
+                .forEach(call -> found.add(place(call)));
+        sqlCalls.stream()
+                .filter(call -> isIn(type, call.place()))
+                .forEach(call -> call.sql()
+                        .unboundedChange()
+                        .filter(title -> isProven(call))
+                        .ifPresent(
+                                title -> found.add(new Place(title, call.value().at()))));
+        return once(found);
+    }
+
+    private boolean isProven(SqlCall call) {
+        return callee.takesSql(call.call()) && callee.isProven(call.value());
+    }
+
+    private static Place place(TreePath call) {
+        if (call.getLeaf() instanceof MemberReferenceTree reference) {
+            return new Place(reference.getName().toString(), call);
+        }
+        ExpressionTree select = ((MethodInvocationTree) call.getLeaf()).getMethodSelect();
+        return new Place(Names.called(select), new TreePath(call, select));
+    }
+
+    /** A text may come to several calls; it is said once. */
+    private static List<Place> once(List<Place> places) {
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return places.stream().filter(place -> seen.add(place.path().getLeaf())).toList();
+    }
+
+    /** Not in a migration that is nested in the class: that one is read by itself. */
+    private static boolean isIn(ClassTree type, TreePath path) {
+        return innermost(path).filter(found -> found == type).isPresent();
+    }
+
+    private static Optional<ClassTree> innermost(TreePath path) {
+        Optional<ClassTree> outermost = Optional.empty();
+        for (TreePath p = path; p != null; p = p.getParentPath()) {
+            if (p.getLeaf() instanceof ClassTree type) {
+                outermost = Optional.of(type);
+                if (type.getModifiers().getAnnotations().stream().anyMatch(UnitReader::isPhase)) {
+                    return outermost;
+                }
+            }
+        }
+        return outermost;
+    }
+
+    private static boolean isPhase(AnnotationTree annotation) {
+        return PHASES.contains(Names.called(annotation.getAnnotationType()));
+    }
+}

@@ -1,0 +1,46 @@
+package org.asyncmigrations.processor.model;
+
+import com.palantir.javapoet.ClassName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A {@code @RetiresColumn} annotation.
+ *
+ * @param table the table class
+ * @param name the column
+ * @param fields the names of the fields by which the table class names its columns
+ * @param access how generated code gets the table, absent where it cannot
+ * @param complaints the names of the warnings that a compiler gives where the table class is named
+ * @param origin where the column's name is
+ */
+public record RetiredColumn(
+        ClassName table,
+        String name,
+        List<String> fields,
+        Optional<Access> access,
+        Set<String> complaints,
+        Origin origin) {
+    /**
+     * How generated code gets a table.
+     *
+     * @param constant the field that holds it, empty where one is made by the constructor
+     */
+    public record Access(String constant) {}
+
+    /**
+     * Copies the list and the set.
+     *
+     * @param table the table class
+     * @param name the column
+     * @param fields the names of its fields
+     * @param access how generated code gets the table
+     * @param complaints the warnings that naming it makes
+     * @param origin where the column's name is
+     */
+    public RetiredColumn {
+        fields = List.copyOf(fields);
+        complaints = Set.copyOf(complaints);
+    }
+}

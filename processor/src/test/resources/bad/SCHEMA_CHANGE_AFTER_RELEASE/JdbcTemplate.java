@@ -1,0 +1,3 @@
+package org.springframework.jdbc.core;
+
+public abstract class JdbcTemplate implements JdbcOperations {}
