@@ -1,7 +1,9 @@
 package org.asyncmigrations.processor.body;
 
+import com.sun.source.tree.MethodTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -10,12 +12,15 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Looks up what is called. The first look-up in a class makes javac look through all its bodies, which it does again when the
- * rounds are over: asked only of calls that are findings unless another method is meant.
+ * Tells what is called. Where declarations do not, javac is asked: the first look-up in a class makes it look through all its
+ * bodies, which it does again when the rounds are over. So it is asked only of calls that are findings unless another method is
+ * meant.
  *
  * @param trees javac's trees
+ * @param receivers what declarations tell
+ * @param unit the file
  */
-record Callee(Trees trees) {
+record Callee(Trees trees, Receivers receivers, Unit unit) {
     private static final Set<String> JOOQ = Set.of("org.jooq.DSLContext", "org.jooq.impl.DSL", "org.jooq.WithStep");
     private static final String DDL_QUERY = "org.jooq.DDLQuery";
     private static final Set<String> SQL_TAKERS = Set.of(
@@ -28,28 +33,47 @@ record Callee(Trees trees) {
             "org.springframework.jdbc.core.simple.JdbcClient");
 
     boolean changesSchema(TreePath call) {
-        return trees.getElement(call) instanceof ExecutableElement method
-                && (isOf(method, JOOQ) || isNamed(method.getReturnType(), Set.of(DDL_QUERY)));
+        return isOf(call, JOOQ, Set.of(DDL_QUERY));
     }
 
     boolean changesRows(TreePath call) {
-        return trees.getElement(call) instanceof ExecutableElement method && isOf(method, JOOQ);
+        return isOf(call, JOOQ, Set.of());
     }
 
     boolean takesSql(TreePath call) {
-        return trees.getElement(call) instanceof ExecutableElement method && isOf(method, SQL_TAKERS);
+        return isOf(call, SQL_TAKERS, Set.of());
     }
 
     /** Whether a text comes to its place by calls of the very methods that it was followed through. */
     boolean isProven(Value value) {
-        return value.hops().stream().allMatch(hop -> {
-            Element called = trees.getElement(hop.call());
-            return called != null && called.equals(trees.getElement(hop.method()));
-        });
+        return value.hops().stream().allMatch(hop -> isOnlyOne(hop) || isCalled(hop));
     }
 
-    private static boolean isOf(ExecutableElement method, Set<String> owners) {
-        return method.getEnclosingElement() instanceof TypeElement owner && isNamed(owner, owners);
+    private boolean isOnlyOne(Value.Hop hop) {
+        String name = ((MethodTree) hop.method().getLeaf()).getName().toString();
+        return unit.methods(name).size() == 1 && unit.isOwn(hop.call());
+    }
+
+    private boolean isCalled(Value.Hop hop) {
+        Element called = trees.getElement(hop.call());
+        return called != null && called.equals(trees.getElement(hop.method()));
+    }
+
+    private boolean isOf(TreePath call, Set<String> owners, Set<String> results) {
+        Optional<TypeElement> receiver = receivers.of(call);
+        if (receiver.isPresent() && isNamed(receiver.get(), owners)) {
+            return true;
+        } else if (receiver.isPresent() && !returns(receiver.get(), call, results)) {
+            return false;
+        }
+        return trees.getElement(call) instanceof ExecutableElement method
+                && (method.getEnclosingElement() instanceof TypeElement owner && isNamed(owner, owners)
+                        || isNamed(method.getReturnType(), results));
+    }
+
+    private static boolean returns(TypeElement receiver, TreePath call, Set<String> results) {
+        return Receivers.methods(receiver, Receivers.called(call))
+                .anyMatch(method -> isNamed(method.getReturnType(), results));
     }
 
     private static boolean isNamed(TypeMirror type, Set<String> names) {

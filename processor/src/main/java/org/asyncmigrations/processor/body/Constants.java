@@ -32,23 +32,53 @@ record Constants(Elements elements) {
 
     /** A simple name that is no variable of the file: inherited, or imported statically. */
     Optional<String> named(String name, TreePath use) {
-        List<TypeElement> owners = new ArrayList<>(around(use));
-        for (ImportTree imported : use.getCompilationUnit().getImports()) {
-            String path = imported.getQualifiedIdentifier().toString();
-            if (imported.isStatic() && (path.endsWith(ALL) || path.endsWith("." + name))) {
-                type(path.substring(0, path.lastIndexOf('.'))).ifPresent(owners::add);
-            }
-        }
-        return owners.stream().flatMap(owner -> value(owner, name).stream()).findFirst();
+        return Stream.concat(around(use).stream(), staticImports(name, use))
+                .flatMap(owner -> value(owner, name).stream())
+                .findFirst();
     }
 
     /** {@code Type.NAME}. */
     Optional<String> selected(String type, String name, TreePath use) {
-        return candidates(type, use)
+        return type(type, use).flatMap(owner -> value(owner, name));
+    }
+
+    /** A type that is named in the file. */
+    Optional<TypeElement> type(String name, TreePath use) {
+        return candidates(name, use)
                 .distinct()
                 .flatMap(found -> type(found).stream())
-                .findFirst()
-                .flatMap(owner -> value(owner, name));
+                .findFirst();
+    }
+
+    /** The class that a method is imported from, unless one is inherited, or several may be meant. */
+    Optional<TypeElement> imported(String method, TreePath use) {
+        boolean own = around(use).stream().anyMatch(type -> has(type, method));
+        List<TypeElement> owners = own
+                ? List.of()
+                : staticImports(method, use)
+                        .filter(type -> has(type, method))
+                        .distinct()
+                        .toList();
+        return owners.size() == 1 ? Optional.of(owners.get(0)) : Optional.empty();
+    }
+
+    /** A field of a class around a place, or of a class that it extends. */
+    Optional<VariableElement> inherited(String field, TreePath use) {
+        return around(use).stream().flatMap(owner -> field(owner, field)).findFirst();
+    }
+
+    private Stream<TypeElement> staticImports(String name, TreePath use) {
+        return use.getCompilationUnit().getImports().stream()
+                .filter(ImportTree::isStatic)
+                .map(imported -> imported.getQualifiedIdentifier().toString())
+                .filter(path -> path.endsWith(ALL) || path.endsWith("." + name))
+                .flatMap(path -> type(path.substring(0, path.lastIndexOf('.'))).stream());
+    }
+
+    private static boolean has(TypeElement type, String method) {
+        return withParents(type).stream()
+                .flatMap(parent -> ElementFilter.methodsIn(parent.getEnclosedElements()).stream())
+                .anyMatch(member -> member.getSimpleName().contentEquals(method));
     }
 
     /** The full names that a type may have by the rules of Java, the strongest first. */
@@ -107,14 +137,16 @@ record Constants(Elements elements) {
     }
 
     private static Optional<String> value(TypeElement owner, String name) {
-        for (TypeElement type : withParents(owner)) {
-            for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
-                if (field.getSimpleName().contentEquals(name)) {
-                    return Optional.ofNullable(field.getConstantValue()).map(Object::toString);
-                }
-            }
-        }
-        return Optional.empty();
+        return field(owner, name)
+                .findFirst()
+                .map(VariableElement::getConstantValue)
+                .map(Object::toString);
+    }
+
+    private static Stream<VariableElement> field(TypeElement owner, String name) {
+        return withParents(owner).stream()
+                .flatMap(type -> ElementFilter.fieldsIn(type.getEnclosedElements()).stream())
+                .filter(field -> field.getSimpleName().contentEquals(name));
     }
 
     /** A type and all that it inherits from. */

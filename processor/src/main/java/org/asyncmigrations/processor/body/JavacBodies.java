@@ -44,7 +44,8 @@ final class JavacBodies implements Bodies {
 
     private Statements read(TreePath path, Origin origin, Set<Sought> sought) {
         if (last == null || last.tree() != path.getCompilationUnit()) {
-            last = new UnitReader(Unit.of(path.getCompilationUnit()), constants, new Callee(trees));
+            Unit unit = Unit.of(path.getCompilationUnit());
+            last = new UnitReader(unit, constants, new Callee(trees, new Receivers(constants), unit));
         }
         UnitReader reader = last;
         ClassTree type = (ClassTree) path.getLeaf();
