@@ -29,6 +29,8 @@ class PackagesTest {
                 .definedBy(ROOT + ".scan")
                 .layer("journal")
                 .definedBy(ROOT + ".journal")
+                .layer("body")
+                .definedBy(ROOT + ".body")
                 .layer("model")
                 .definedBy(ROOT + ".model")
                 .whereLayer("processor")
@@ -37,6 +39,8 @@ class PackagesTest {
                 .mayOnlyBeAccessedByLayers("processor")
                 .whereLayer("check")
                 .mayOnlyBeAccessedByLayers("processor")
+                .whereLayer("body")
+                .mayOnlyBeAccessedByLayers("scan")
                 .whereLayer("scan")
                 .mayOnlyBeAccessedByLayers("processor")
                 .whereLayer("journal")
@@ -54,6 +58,21 @@ class PackagesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax..", "com.sun..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void treesAreKnownOnlyWhereBodiesAndTextsAreRead() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".body")
+                .and()
+                .haveSimpleNameNotStartingWith("Sources")
+                .and()
+                .doNotHaveSimpleName("Javac")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.sun..")
                 .check(CLASSES);
     }
 

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param options the options that begin with {@code asyncmigrations.}
  * @param journal the journal, absent where no option names one
  */
-public record Build(Home home, List<Migration> migrations, List<Stray> strays, Options options, Optional<Journal> journal) {
+public record Build(
+        Home home, List<Migration> migrations, List<Stray> strays, Options options, Optional<Journal> journal) {
     /**
      * Copies and sorts the list.
      *

@@ -13,9 +13,11 @@ import org.asyncmigrations.AfterRelease;
 import org.asyncmigrations.AsyncMigration;
 import org.asyncmigrations.AsyncMigrations;
 import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.ChangesSchema;
 import org.asyncmigrations.GeneratedSource;
 import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.RetiresColumn;
 import org.asyncmigrations.dispatch.MigrationCatalog;
 import org.asyncmigrations.dispatch.RegistryBuilder;
 import org.asyncmigrations.state.StateTables;
@@ -30,7 +32,7 @@ class RuntimeNamesTest {
     @ParameterizedTest
     @MethodSource("classNames")
     void eachNameIsThatOfAClass(ClassName name) throws ClassNotFoundException {
-        assertThat(Class.forName(name.canonicalName())).isPublic();
+        assertThat(Class.forName(name.reflectionName())).isPublic();
     }
 
     @Test
@@ -40,6 +42,9 @@ class RuntimeNamesTest {
         assertThat(values(AfterRelease.class)).isEqualTo(values(AsyncMigration.class));
         assertThat(values(Idempotent.class)).containsExactlyInAnyOrder("value", "because");
         assertThat(values(AsyncMigrations.class)).containsExactlyInAnyOrder("schema", "prefix");
+        assertThat(values(ChangesSchema.class)).containsExactly("because");
+        assertThat(values(RetiresColumn.class)).containsExactlyInAnyOrder("table", "name");
+        assertThat(values(RetiresColumn.List.class)).containsExactly("value");
         assertThat(values(GeneratedSource.class)).containsExactly("value");
     }
 
