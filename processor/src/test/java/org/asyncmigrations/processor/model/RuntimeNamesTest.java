@@ -41,7 +41,7 @@ class RuntimeNamesTest {
                 .containsExactlyInAnyOrder("version", "description", "after", "transactional");
         assertThat(values(AfterRelease.class)).isEqualTo(values(AsyncMigration.class));
         assertThat(values(Idempotent.class)).containsExactlyInAnyOrder("value", "because");
-        assertThat(values(AsyncMigrations.class)).containsExactlyInAnyOrder("schema", "prefix");
+        assertThat(values(AsyncMigrations.class)).containsExactlyInAnyOrder("schema", "prefix", "include");
         assertThat(values(ChangesSchema.class)).containsExactly("because");
         assertThat(values(RetiresColumn.class)).containsExactlyInAnyOrder("table", "name");
         assertThat(values(RetiresColumn.List.class)).containsExactly("value");
