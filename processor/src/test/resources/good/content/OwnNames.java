@@ -182,6 +182,26 @@ public final class OwnNames {
         }
     }
 
+    @AfterRelease(version = 190)
+    @Idempotent(By.TRANSACTION)
+    public static final class SameNames implements DataMigration {
+        @Override
+        public void migrate(MigrationRun run) {
+            new Note().send(run.dsl(), "drop table users");
+            send(run.dsl(), "select 1");
+        }
+
+        private static void send(DSLContext dsl, String sql) {
+            dsl.execute(sql);
+        }
+
+        private static final class Note {
+            void send(Object about, String text) {
+                text.concat(about.toString());
+            }
+        }
+    }
+
     static final class Furniture {
         static Furniture workshop() {
             return new Furniture();

@@ -14,20 +14,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Constants of other classes, found by the file's imports: the compiler keeps their values, so that no body has to be looked
  * into.
  *
  * @param elements the compiler's
+ * @param module as seen from which: without one, a name that is none would be looked for in every module; null before modules
  */
-record Constants(Elements elements) {
+record Constants(Elements elements, @Nullable ModuleElement module) {
     private static final String ALL = ".*";
 
     /** A simple name that is no variable of the file: inherited, or imported statically. */
@@ -129,7 +132,8 @@ record Constants(Elements elements) {
     }
 
     private Optional<TypeElement> type(String name) {
-        return Optional.ofNullable(elements.getTypeElement(name));
+        return Optional.ofNullable(
+                module == null ? elements.getTypeElement(name) : elements.getTypeElement(module, name));
     }
 
     private static String packageOf(CompilationUnitTree unit) {

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** Bodies through javac's tree API. */
 final class JavacBodies implements Bodies {
     private final Trees trees;
-    private final Constants constants;
+    private final Elements elements;
     /** The file that was read last: classes of one file mostly come one after the other. */
     private @Nullable UnitReader last;
 
     JavacBodies(Trees trees, Elements elements) {
         this.trees = trees;
-        this.constants = new Constants(elements);
+        this.elements = elements;
     }
 
     @Override
@@ -35,15 +35,16 @@ final class JavacBodies implements Bodies {
             return Statements.NONE;
         }
         try {
-            return read(path, origin, sought);
+            return read(path, type, origin, sought);
         } catch (StackOverflowError e) {
             // Whatever is nested so deeply is nothing that somebody wrote; javac says what it has to say of it.
             return Statements.NONE;
         }
     }
 
-    private Statements read(TreePath path, Origin origin, Set<Sought> sought) {
+    private Statements read(TreePath path, TypeElement element, Origin origin, Set<Sought> sought) {
         if (last == null || last.tree() != path.getCompilationUnit()) {
+            Constants constants = new Constants(elements, elements.getModuleOf(element));
             Unit unit = Unit.of(path.getCompilationUnit());
             last = new UnitReader(unit, constants, new Callee(trees, new Receivers(constants), unit));
         }
