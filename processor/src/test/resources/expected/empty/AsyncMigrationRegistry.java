@@ -3,6 +3,7 @@ package com.acme.shop;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.asyncmigrations.CatalogEntries;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.DispatchStatus;
 import org.asyncmigrations.GeneratedSource;
@@ -23,6 +24,7 @@ import org.jooq.Configuration;
  * and {@code @AfterRelease}.
  */
 @GeneratedSource("org.asyncmigrations.processor.MigrationProcessor")
+@CatalogEntries({})
 public final class AsyncMigrationRegistry implements MigrationRegistry {
     private final Dispatcher dispatcher;
 
@@ -48,6 +50,15 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
      */
     public static RegistryBuilder<AsyncMigrationRegistry> builder(Configuration configuration) {
         return RegistryBuilder.of(configuration, new Migrations());
+    }
+
+    /**
+     * The migrations of this build as data, for registries that include this one.
+     *
+     * @return the catalog
+     */
+    public static MigrationCatalog<AsyncMigrationRegistry> catalog() {
+        return new Migrations();
     }
 
     @Override

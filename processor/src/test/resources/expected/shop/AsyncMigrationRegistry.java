@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.asyncmigrations.By;
+import org.asyncmigrations.CatalogEntries;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.DispatchStatus;
 import org.asyncmigrations.GeneratedSource;
@@ -24,6 +25,13 @@ import org.jooq.Configuration;
  * and {@code @AfterRelease}.
  */
 @GeneratedSource("org.asyncmigrations.processor.MigrationProcessor")
+@CatalogEntries({
+        "20261120_000000 com.acme.shop.Outer.Nested",
+        "20261120_000001 com.acme.shop.Outer.URLBackfill",
+        "20261121_093000 com.acme.shop.BackfillEmailLower",
+        "20261121_100000 com.acme.shop.Close",
+        "20261122_090000 com.acme.shop.ForgetLegacyTokens"
+})
 public final class AsyncMigrationRegistry implements MigrationRegistry {
     private final Dispatcher dispatcher;
 
@@ -53,6 +61,16 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
     public static RegistryBuilder<AsyncMigrationRegistry> builder(Configuration configuration,
             Services services) {
         return RegistryBuilder.of(configuration, new Migrations(services));
+    }
+
+    /**
+     * The migrations of this build as data, for registries that include this one.
+     *
+     * @param services what the migrations are made with
+     * @return the catalog
+     */
+    public static MigrationCatalog<AsyncMigrationRegistry> catalog(Services services) {
+        return new Migrations(services);
     }
 
     @Override

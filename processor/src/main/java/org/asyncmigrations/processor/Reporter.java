@@ -4,7 +4,6 @@ import java.util.List;
 import javax.annotation.processing.Messager;
 import javax.tools.Diagnostic;
 import org.asyncmigrations.processor.check.Finding;
-import org.asyncmigrations.processor.check.Severity;
 import org.asyncmigrations.processor.model.Origin;
 
 /**
@@ -19,15 +18,14 @@ record Reporter(Messager messager) {
     void print(List<Finding> findings) {
         int errors = 0;
         for (Finding finding : findings) {
-            errors += finding.message().severity() == Severity.ERROR ? 1 : 0;
-            boolean lastShown = errors == SHOWN_BY_DEFAULT && finding.message().severity() == Severity.ERROR;
+            errors += finding.isError() ? 1 : 0;
+            boolean lastShown = errors == SHOWN_BY_DEFAULT && finding.isError();
             print(finding, lastShown ? " (javac shows " + SHOWN_BY_DEFAULT + " errors; -Xmaxerrs shows more)" : "");
         }
     }
 
     private void print(Finding finding, String remark) {
-        Diagnostic.Kind kind =
-                finding.message().severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING;
+        Diagnostic.Kind kind = finding.isError() ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING;
         Origin origin = finding.origin();
         if (origin.spot() != null) {
             origin.spot().say(kind == Diagnostic.Kind.ERROR, finding.text() + remark);

@@ -44,7 +44,8 @@ class GeneratedCodeTest {
                         "AsyncMigrationBuildsRecord",
                         "AsyncMigrationInstances",
                         "AsyncMigrationInstancesRecord",
-                        "AsyncMigrationRegistry");
+                        "AsyncMigrationRegistry",
+                        "com_acme_shop");
     }
 
     @Test

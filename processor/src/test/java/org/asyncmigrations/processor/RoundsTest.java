@@ -2,8 +2,6 @@ package org.asyncmigrations.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.LongStream;
 import javax.annotation.processing.Processor;
@@ -63,7 +61,7 @@ class RoundsTest {
 
     @Test
     void migrationsInTheUnnamedPackageHaveTheirRegistryThere() {
-        String text = text(Samples.migration("com.acme.Plain", 7)).replace("package com.acme;", "");
+        String text = Samples.text(Samples.migration("com.acme.Plain", 7)).replace("package com.acme;", "");
         Compiled compiled = Compiled.of(List.of(Samples.source("Plain", text))).succeeds();
         assertThat(compiled.generated("AsyncMigrationRegistry")).contains("new Plain()");
     }
@@ -87,13 +85,5 @@ class RoundsTest {
                         Samples.migration("com.acme.there.Second", 2)))
                 .succeeds();
         assertThat(compiled.generated("AsyncMigrationRegistry")).startsWith("package com.acme;");
-    }
-
-    private static String text(JavaFileObject source) {
-        try {
-            return source.getCharContent(false).toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -7,12 +7,15 @@ import java.net.MalformedURLException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 
 /** The sources that tests compile: {@code good}, {@code bad} and {@code expected} among the test resources. */
 final class Samples {
     private static final Path ROOT = Path.of("src/test/resources");
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^(?:@\\S+ )?package ([\\w.]+);");
 
     private Samples() {}
 
@@ -87,6 +90,22 @@ final class Samples {
                     public void migrate(MigrationRun run) {}
                 }
                 """.formatted(className.substring(0, dot), version, className.substring(dot + 1)));
+    }
+
+    /** The full name of the class in a source, by the package that it declares. */
+    static String name(JavaFileObject source) {
+        Matcher declared = PACKAGE.matcher(text(source));
+        String path = source.getName();
+        String simpleName = path.substring(path.lastIndexOf('/') + 1).replace(".java", "");
+        return declared.find() ? declared.group(1) + "." + simpleName : simpleName;
+    }
+
+    static String text(JavaFileObject source) {
+        try {
+            return source.getCharContent(false).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static JavaFileObject source(Path file) {

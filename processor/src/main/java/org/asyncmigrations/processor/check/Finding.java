@@ -21,4 +21,9 @@ public record Finding(Message message, String text, Origin origin) {
     public static Finding of(Message message, Origin origin, Object... arguments) {
         return new Finding(message, message.text(arguments), origin);
     }
+
+    /** {@return whether it ends the compile} */
+    public boolean isError() {
+        return message.severity() == Severity.ERROR;
+    }
 }

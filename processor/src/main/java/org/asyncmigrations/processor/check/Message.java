@@ -200,12 +200,43 @@ public enum Message {
             ERROR,
             "schema \"%s\" may not have quotes, semicolons or control characters in it, nor more than 63 characters",
             "write the name as the database spells it, without quotes"),
+    /** A version twice, in two modules. */
+    DUPLICATE_VERSION_ELSEWHERE(
+            "DuplicateVersion",
+            ERROR,
+            "version %s of %s may not be the version of %s in %s too",
+            "give it another version, for example the present UTC time (date -u +%%Y%%m%%d_%%H%%M%%S)"),
+    /** A version twice, in two included registries. */
+    DUPLICATE_VERSION_INCLUDED(
+            "DuplicateVersion",
+            ERROR,
+            "version %s of %s in %s may not be the version of %s in %s too",
+            "give one of them another version in its module, or leave one of the two out of include"),
+    /** {@code include} names something else. */
+    NOT_A_REGISTRY(
+            "NotARegistry",
+            ERROR,
+            "%s, which package %s includes, must be a registry that this processor has generated",
+            "include the AsyncMigrationRegistry of another module, or compile that module with the processor"),
+    /** {@code include} names what is being generated. */
+    INCLUDES_ITSELF(
+            "NotARegistry",
+            ERROR,
+            "package %s may not include the registry that is generated into it",
+            "take it out of include; the migrations of this module are in it already"),
     /** A class of the user's where generated code has to be. */
     NAME_TAKEN(
             "NameTaken",
             ERROR,
             "class %s may not be written by hand, because the registry's classes have that name",
             "rename it, or annotate another package @AsyncMigrations"),
+    /** What is to be generated is there already. */
+    GENERATED_ALREADY(
+            "NameTaken",
+            ERROR,
+            "generated class %s may not be there before it is generated",
+            "delete it: a copy among the sources, or, where ecj compiles outside of an IDE, the class files of the build"
+                    + " before"),
     /** A migration that comes after the registry. */
     MIGRATION_TOO_LATE(
             "MigrationTooLate",

@@ -12,17 +12,24 @@ import java.util.stream.Collectors;
  * @param home where the registry goes
  * @param migrations the migrations, in the order of versions
  * @param strays the annotations that stand on no migration, in the order of classes
+ * @param modules the registries of other modules
  * @param options the options that begin with {@code asyncmigrations.}
  * @param journal the journal, absent where no option names one
  */
 public record Build(
-        Home home, List<Migration> migrations, List<Stray> strays, Options options, Optional<Journal> journal) {
+        Home home,
+        List<Migration> migrations,
+        List<Stray> strays,
+        Modules modules,
+        Options options,
+        Optional<Journal> journal) {
     /**
      * Copies and sorts the list.
      *
      * @param home where the registry goes
      * @param migrations the migrations
      * @param strays the annotations that stand on no migration
+     * @param modules the registries of other modules
      * @param options the options
      * @param journal the journal
      */

@@ -6,7 +6,8 @@ import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something was said: only for the one place that prints findings, everybody else passes it on unopened.
+ * Where something was said: only for the place that prints findings, and the one that tells the compiler what a file is written
+ * from; everybody else passes it on unopened.
  *
  * @param owner the full name of the class or package it is said in, by which findings are sorted; empty for the build
  * @param element the class, constructor or package, null for the build as a whole

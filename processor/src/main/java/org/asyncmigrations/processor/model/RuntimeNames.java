@@ -53,6 +53,21 @@ public final class RuntimeNames {
     /** The mark of generated classes. */
     public static final ClassName GENERATED_SOURCE = api("GeneratedSource");
 
+    /** What a registry runs, for other modules. */
+    public static final ClassName CATALOG_ENTRIES = api("CatalogEntries");
+
+    /** What points to a registry. */
+    public static final ClassName CATALOG_OF = api("CatalogOf");
+
+    /** Where compilers can list what points to registries. */
+    public static final String MARKERS = API + ".catalog";
+
+    /** The simple name of every registry. */
+    public static final String REGISTRY = "AsyncMigrationRegistry";
+
+    /** The static method of a registry that others take its catalog from. */
+    public static final String CATALOG_METHOD = "catalog";
+
     /** A line of the catalog. */
     public static final ClassName MIGRATION_ENTRY = api("MigrationEntry");
 
@@ -98,6 +113,15 @@ public final class RuntimeNames {
 
     /** What the names of the state tables begin with, unless the package's annotation says otherwise. */
     public static final String DEFAULT_PREFIX = "async_";
+
+    /** Where the processor's files for later builds and for tools are, among the classes. */
+    private static final String META_INF = "META-INF/async-migrations/";
+
+    /** What a build leaves for the next one. */
+    public static final String INDEX_FILE = META_INF + "index";
+
+    /** The migrations of a build, for tools. */
+    public static final String CATALOG_FILE = META_INF + "catalog";
 
     private RuntimeNames() {}
 

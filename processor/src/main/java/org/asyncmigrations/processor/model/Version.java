@@ -41,8 +41,12 @@ public record Version(long value, boolean readable, Origin origin) {
 
     /** {@return the literal without its suffix, for the end of a name} */
     public String separated() {
-        String digits = digits();
-        return digits.length() == TIMESTAMP_DIGITS && value > 0
+        return separated(value);
+    }
+
+    static String separated(long version) {
+        String digits = Long.toString(version);
+        return digits.length() == TIMESTAMP_DIGITS && version > 0
                 ? digits.substring(0, 8) + "_" + digits.substring(8)
                 : digits;
     }

@@ -67,6 +67,22 @@ final class Annotations {
         return value == null ? List.of() : value.accept(MEMBERS, null);
     }
 
+    /** The members of an array, each with its place. */
+    List<Member> members(String name) {
+        List<? extends AnnotationValue> values = array(name);
+        // javac finds the place of a member only within braces; a single one may be without.
+        return values.stream()
+                .map(value -> new Member(value, values.size() == 1 ? originOf(name) : origin.at(value)))
+                .toList();
+    }
+
+    Optional<AnnotationValue> member(String name) {
+        return Optional.ofNullable(value(name));
+    }
+
+    /** A member of an array. */
+    record Member(AnnotationValue value, Origin origin) {}
+
     private static final SimpleAnnotationValueVisitor14<List<? extends AnnotationValue>, @Nullable Void> MEMBERS =
             new SimpleAnnotationValueVisitor14<>(List.of()) {
                 @Override

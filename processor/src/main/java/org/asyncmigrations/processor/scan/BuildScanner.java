@@ -1,14 +1,20 @@
 package org.asyncmigrations.processor.scan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.body.Bodies;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Home;
+import org.asyncmigrations.processor.model.Index;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Modules;
 import org.asyncmigrations.processor.model.Options;
+import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.model.Stray;
 
 /** Reads what was found into the model. */
@@ -38,21 +44,26 @@ public final class BuildScanner {
      * All migrations, by what is known in this round.
      *
      * @param discovery what was found
+     * @param index what is known of the classes whose source this compile does not see
      * @param packageName where the registry goes
      * @return the build
      */
-    public Build scan(Discovery discovery, String packageName) {
+    public Build scan(Discovery discovery, Index index, String packageName) {
         Visibility visibility = new Visibility(packageName);
-        ContentScanner contents = new ContentScanner(Bodies.of(environment), new TableScanner(visibility));
-        ClassScanner scanner = new ClassScanner(Sources.of(environment), new ShapeScanner(visibility), contents);
-        List<Migration> migrations = discovery.classes().stream()
-                .map(scanner::scan)
-                .flatMap(Optional::stream)
-                .toList();
+        ProcessingEnvironment compiler = Unwrapped.of(environment);
+        ContentScanner contents = new ContentScanner(Bodies.of(compiler), new TableScanner(visibility));
+        ClassScanner scanner = new ClassScanner(Sources.of(compiler), new ShapeScanner(visibility), contents);
+        List<Migration> migrations = new ArrayList<>();
+        for (TypeElement type : discovery.classes()) {
+            scanner.scan(type)
+                    .map(migration -> discovery.isRecalled(type) ? index.restore(migration) : migration)
+                    .ifPresent(migrations::add);
+        }
+        Modules modules = modules(packageName).scan(discovery);
         Options options = OptionsScanner.scan(environment.getOptions());
         JournalScanner journals = new JournalScanner(environment.getElementUtils());
         Optional<Journal> journal = options.journal().map(path -> journals.scan(path, migrations));
-        return new Build(home(discovery).in(packageName), migrations, strays(discovery), options, journal);
+        return new Build(home(discovery).in(packageName), migrations, strays(discovery), modules, options, journal);
     }
 
     /**
@@ -63,6 +74,23 @@ public final class BuildScanner {
      */
     public List<Stray> strays(Discovery discovery) {
         return StrayScanner.scan(discovery.markedClasses());
+    }
+
+    /**
+     * Where the registry is included in itself. To be asked in the round after it has been written: before, the compiler does
+     * not know what is meant.
+     *
+     * @param discovery what was found
+     * @param packageName where the registry is
+     * @return the value in the annotation, mostly none
+     */
+    public Optional<Origin> selfInclusion(Discovery discovery, String packageName) {
+        return modules(packageName).selfInclusion(discovery);
+    }
+
+    private ModuleScanner modules(String packageName) {
+        String prefix = packageName.isEmpty() ? "" : packageName + ".";
+        return new ModuleScanner(environment, prefix + RuntimeNames.REGISTRY);
     }
 
     /**

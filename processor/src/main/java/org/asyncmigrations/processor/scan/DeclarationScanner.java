@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
@@ -73,15 +72,10 @@ final class DeclarationScanner {
     }
 
     private static List<Dependency> dependencies(Annotations annotation) {
-        List<? extends AnnotationValue> members = annotation.array("after");
         List<Dependency> found = new ArrayList<>();
-        for (AnnotationValue member : members) {
-            // javac finds the place of a member only within braces; a single one may be without.
-            Origin origin = members.size() == 1
-                    ? annotation.originOf("after")
-                    : annotation.origin().at(member);
-            if (member.getValue() instanceof TypeMirror type && type.getKind() != TypeKind.ERROR) {
-                found.add(dependency(type, origin));
+        for (Annotations.Member member : annotation.members("after")) {
+            if (member.value().getValue() instanceof TypeMirror type && type.getKind() != TypeKind.ERROR) {
+                found.add(dependency(type, member.origin()));
             }
         }
         return found;

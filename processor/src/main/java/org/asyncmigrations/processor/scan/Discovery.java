@@ -1,7 +1,9 @@
 package org.asyncmigrations.processor.scan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.annotation.processing.RoundEnvironment;
@@ -9,16 +11,19 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import org.asyncmigrations.processor.model.Index;
+import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
- * The names of what is annotated, gathered over the rounds. Names, because the elements of one round are stale in the next.
+ * The names of what is annotated, gathered over the rounds and from the build before. Names, because the elements of one round are stale in the next.
  */
 public final class Discovery {
     private final Elements elements;
     private final SortedSet<String> classes = new TreeSet<>();
     private final SortedSet<String> marked = new TreeSet<>();
     private final SortedSet<String> packages = new TreeSet<>();
+    private final Set<String> recalled = new HashSet<>();
 
     /**
      * Nothing found yet.
@@ -56,6 +61,22 @@ public final class Discovery {
         return found;
     }
 
+    /**
+     * Adds what the build before this one knew and is still there. A class that is gone, or a migration no more, is forgotten.
+     *
+     * @param index what it knew
+     */
+    public void recall(Index index) {
+        for (String name : index.migrations().keySet()) {
+            TypeElement type = elements.getTypeElement(name);
+            if (type != null && !classes.contains(name) && isMigration(type)) {
+                classes.add(name);
+                recalled.add(name);
+            }
+        }
+        packages.addAll(index.packages());
+    }
+
     /** {@return whether there is nothing to write a registry for} */
     public boolean isEmpty() {
         return classes.isEmpty() && packages.isEmpty();
@@ -77,6 +98,22 @@ public final class Discovery {
                 .toList();
     }
 
+    /**
+     * Whether a class is this processor's.
+     *
+     * @param type a class
+     * @return whether it has the mark
+     */
+    public static boolean isGenerated(TypeElement type) {
+        return Annotations.find(type, RuntimeNames.GENERATED_SOURCE, Origin.BUILD)
+                .isPresent();
+    }
+
+    /** Whether this compile sees the class file alone, as far as the rounds have shown. */
+    boolean isRecalled(TypeElement type) {
+        return recalled.contains(type.getQualifiedName().toString());
+    }
+
     /** {@return the annotated packages, as the present round sees them} */
     List<PackageElement> packages() {
         return packages.stream()
@@ -87,9 +124,12 @@ public final class Discovery {
 
     private void note(Element element, List<TypeElement> found) {
         // Elsewhere than on a class the annotation is the compiler's to refuse.
-        if (element instanceof TypeElement type
-                && classes.add(type.getQualifiedName().toString())) {
-            found.add(type);
+        if (element instanceof TypeElement type) {
+            String name = type.getQualifiedName().toString();
+            // What another processor generates anew was known, and is found all the same.
+            if (recalled.remove(name) | classes.add(name)) {
+                found.add(type);
+            }
         }
     }
 
@@ -99,6 +139,10 @@ public final class Discovery {
                 .filter(type -> type != null)
                 .toArray(TypeElement[]::new);
         return round.getElementsAnnotatedWithAny(annotations);
+    }
+
+    private static boolean isMigration(TypeElement type) {
+        return !DeclarationScanner.declarations(type, Origin.BUILD).isEmpty();
     }
 
     private Iterable<? extends Element> annotated(RoundEnvironment round, String annotation) {

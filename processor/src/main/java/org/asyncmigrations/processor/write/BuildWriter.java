@@ -4,12 +4,18 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.FilerException;
+import javax.lang.model.element.Element;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Home;
+import org.asyncmigrations.processor.model.Home.Candidate;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /** Writes all files of a build. */
@@ -39,7 +45,7 @@ public final class BuildWriter {
             types.add(TableWriter.write(names));
             types.add(RecordWriter.write(names));
         }
-        return write(home, types);
+        return write(home, types, sources(home.candidates().stream().map(Candidate::origin)));
     }
 
     /**
@@ -52,23 +58,46 @@ public final class BuildWriter {
     public List<String> writeRegistry(Build build) {
         ServicesPlan services = ServicesPlan.of(build);
         List<TypeSpec> types = new ArrayList<>();
-        services.record().ifPresent(types::add);
+        if (!services.isEmpty()) {
+            types.add(ServicesWriter.write(services));
+        }
         types.addAll(CatalogWriter.parts(build, services));
         types.addAll(RetiredWriter.parts(build));
         types.add(RegistryWriter.write(build, services));
-        return write(build.home(), types);
+        List<Element> sources = sources(build);
+        List<String> taken = write(build.home(), types, sources);
+        MarkerWriter.write(build).ifPresent(marker -> writeMarker(marker, sources));
+        return taken;
     }
 
-    private List<String> write(Home home, List<TypeSpec> types) {
+    /**
+     * Writes what the next build and tools read of this one, where the compiler lets it.
+     *
+     * @param build a build without errors: of another the classes are not written either
+     */
+    public void writeResources(Build build) {
+        new ResourceWriter(filer, sources(build)).write(build);
+    }
+
+    /** What a tool that compiles only what has changed has to know of the registry: it comes from all migrations. */
+    private static List<Element> sources(Build build) {
+        return sources(Stream.concat(
+                build.home().candidates().stream().map(Candidate::origin),
+                build.migrations().stream().map(Migration::origin)));
+    }
+
+    private static List<Element> sources(Stream<Origin> origins) {
+        return origins.flatMap(origin -> Stream.ofNullable(origin.element()))
+                .distinct()
+                .toList();
+    }
+
+    private List<String> write(Home home, List<TypeSpec> types, List<Element> sources) {
         List<String> taken = new ArrayList<>();
         for (TypeSpec type : types) {
             try {
-                JavaFile.builder(home.packageName(), type)
-                        // Where users have a class String beside it, that is what the name means without an import.
-                        .skipJavaLangImports(!home.hidesLanguage())
-                        .indent("    ")
-                        .build()
-                        .writeTo(filer);
+                // Where users have a class String beside it, that is what the name means without an import.
+                write(JavaFile.builder(home.packageName(), type).skipJavaLangImports(!home.hidesLanguage()), sources);
             } catch (FilerException e) {
                 taken.add(type.name());
             } catch (IOException e) {
@@ -76,5 +105,26 @@ public final class BuildWriter {
             }
         }
         return taken;
+    }
+
+    /** Where somebody has a class of that name, other modules do not see this one's versions, and nothing else is lost. */
+    private void writeMarker(TypeSpec marker, List<Element> sources) {
+        try {
+            write(JavaFile.builder(RuntimeNames.MARKERS, marker).skipJavaLangImports(true), sources);
+        } catch (FilerException e) {
+            return;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(JavaFile.Builder builder, List<Element> sources) throws IOException {
+        JavaFile text = builder.indent("    ").build();
+        String simpleName = text.typeSpec().name();
+        String name = text.packageName().isEmpty() ? simpleName : text.packageName() + "." + simpleName;
+        try (Writer file =
+                filer.createSourceFile(name, sources.toArray(Element[]::new)).openWriter()) {
+            text.writeTo(file);
+        }
     }
 }

@@ -6,10 +6,12 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import com.palantir.javapoet.WildcardTypeName;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.OtherRegistry;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
@@ -21,6 +23,10 @@ final class CatalogWriter {
 
     private static final int PART_SIZE = 1_000;
     static final TypeName ENTRIES = ParameterizedTypeName.get(ClassName.get(List.class), RuntimeNames.MIGRATION_ENTRY);
+
+    private static final TypeName CATALOGS = ParameterizedTypeName.get(
+            ClassName.get(List.class),
+            ParameterizedTypeName.get(RuntimeNames.MIGRATION_CATALOG, WildcardTypeName.subtypeOf(Object.class)));
 
     private final Build build;
     private final ServicesPlan services;
@@ -52,6 +58,10 @@ final class CatalogWriter {
             type.addField(services.className(), "services", Modifier.PRIVATE, Modifier.FINAL)
                     .addMethod(constructor());
         }
+        List<OtherRegistry> included = build.modules().runnable();
+        if (!included.isEmpty()) {
+            type.addMethod(included(included));
+        }
         type.addMethod(text("schema", build.home().schema().value()))
                 .addMethod(text("prefix", build.home().prefix().value()))
                 .addMethod(Generated.override("entries", ENTRIES)
@@ -71,6 +81,21 @@ final class CatalogWriter {
                         .addParameter(RuntimeNames.DISPATCHER, "dispatcher")
                         .addStatement("return new $T(dispatcher)", registry)
                         .build())
+                .build();
+    }
+
+    private MethodSpec included(List<OtherRegistry> included) {
+        CodeBlock catalogs = included.stream()
+                .map(registry -> CodeBlock.of(
+                        "$T.$L($L)",
+                        registry.className(),
+                        RuntimeNames.CATALOG_METHOD,
+                        services.componentOf(registry)
+                                .map(component -> "services." + component + "()")
+                                .orElse("")))
+                .collect(CodeBlock.joining(",$W"));
+        return Generated.override("included", CATALOGS)
+                .addStatement("return $T.of($L)", List.class, catalogs)
                 .build();
     }
 

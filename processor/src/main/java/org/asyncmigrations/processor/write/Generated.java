@@ -14,7 +14,7 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 
 /** What the generated classes have in common: names, marks and a few members. */
 final class Generated {
-    static final String REGISTRY = "AsyncMigrationRegistry";
+    static final String REGISTRY = RuntimeNames.REGISTRY;
     static final String SERVICES = "Services";
 
     private static final String PROCESSOR = "org.asyncmigrations.processor.MigrationProcessor";

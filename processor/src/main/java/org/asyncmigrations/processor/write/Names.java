@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Listed;
 import org.asyncmigrations.processor.model.Migration;
 
 /** Names in generated code that are made of names in the user's. */
@@ -14,6 +15,7 @@ final class Names {
     /** What the registry has already: its own methods and those of every object. */
     private static final Set<String> TAKEN = Set.of(
             "builder",
+            "catalog",
             "dispatch",
             "status",
             "migration",
@@ -28,20 +30,45 @@ final class Names {
             "toString",
             "wait");
 
+    /** What may name a package, but no class. */
+    private static final Set<String> NO_TYPES = Set.of("permits", "record", "sealed", "var", "yield");
+
     private Names() {}
 
-    /** The handles' methods, in the order of versions: where a name is taken, the later one has its version appended. */
-    static Map<Migration, String> handles(Build build) {
-        Map<Migration, String> names = new LinkedHashMap<>();
+    /**
+     * The handles' methods, in the order of versions, and behind the own migrations those of included registries: where a name
+     * is taken, the later one has its version appended.
+     */
+    static Map<Listed, String> handles(Build build) {
+        Map<Listed, String> names = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>(TAKEN);
+        Set<Long> versions = new HashSet<>();
         for (Migration migration : build.migrations()) {
-            String name = decapitalized(migration.simpleName());
-            if (SourceVersion.isKeyword(name) || !taken.add(name)) {
-                name = free(name + migration.version().separated().replace('-', '_'), taken);
+            versions.add(migration.version().value());
+            names.put(Listed.of(migration), handle(Listed.of(migration), taken));
+        }
+        for (Listed included : build.modules().migrations()) {
+            if (versions.add(included.version())) {
+                names.put(included, handle(included, taken));
             }
-            names.put(migration, name);
         }
         return names;
+    }
+
+    private static String handle(Listed migration, Set<String> taken) {
+        String name = decapitalized(migration.simpleName());
+        return SourceVersion.isKeyword(name) || !taken.add(name)
+                ? free(name + migration.separated().replace('-', '_'), taken)
+                : name;
+    }
+
+    /**
+     * A package's name as that of a class: {@code com.acme.shop_2} becomes {@code com_acme_shop_12}. As in JNI, no two become
+     * one: no part of a package's name begins with a digit.
+     */
+    static String marker(String packageName) {
+        String name = packageName.replace("_", "_1").replace('.', '_');
+        return SourceVersion.isKeyword(name) || NO_TYPES.contains(name) ? name + "_" : name;
     }
 
     /** {@code BackfillEmail} becomes {@code backfillEmail}, {@code URLBackfill} becomes {@code urlBackfill}. */

@@ -1,13 +1,16 @@
 package org.asyncmigrations.processor.write;
 
+import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
-import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Listed;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /** Writes the registry: its builders, what it hands on to the dispatcher, and a handle for each migration. */
@@ -36,12 +39,14 @@ final class RegistryWriter {
                                 + "<p>Written by the processor of async-migrations from the classes annotated {@code @AsyncMigration}\n"
                                 + "and {@code @AfterRelease}.\n")
                 .addAnnotation(Generated.mark())
+                .addAnnotation(entries())
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(RuntimeNames.MIGRATION_REGISTRY)
                 .addField(RuntimeNames.DISPATCHER, "dispatcher", Modifier.PRIVATE, Modifier.FINAL)
                 .addMethod(constructor())
                 .addMethod(builder(DATA_SOURCE, "dataSource", "where the data and the state tables are"))
                 .addMethod(builder(CONFIGURATION, "configuration", "whose connections and dialect are used"))
+                .addMethod(catalog())
                 .addMethod(dispatch(false))
                 .addMethod(dispatch(true))
                 .addMethod(Generated.override("status", RuntimeNames.DISPATCH_STATUS)
@@ -77,12 +82,42 @@ final class RegistryWriter {
                     .addParameter(services.className(), "services");
         }
         return method.addJavadoc("@return a builder with defaults that are safe on a live database\n")
-                .addStatement(
-                        "return $T.of($L, new $T($L))",
-                        RuntimeNames.REGISTRY_BUILDER,
-                        name,
-                        registry.nestedClass(CatalogWriter.CATALOG),
-                        services.isEmpty() ? "" : "services")
+                .addStatement("return $T.of($L, $L)", RuntimeNames.REGISTRY_BUILDER, name, newCatalog())
+                .build();
+    }
+
+    private MethodSpec catalog() {
+        MethodSpec.Builder method = MethodSpec.methodBuilder(RuntimeNames.CATALOG_METHOD)
+                .addJavadoc("The migrations of this build as data, for registries that include this one.\n\n")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(ParameterizedTypeName.get(RuntimeNames.MIGRATION_CATALOG, registry));
+        if (!services.isEmpty()) {
+            method.addJavadoc("@param services what the migrations are made with\n")
+                    .addParameter(services.className(), "services");
+        }
+        return method.addJavadoc("@return the catalog\n")
+                .addStatement("return $L", newCatalog())
+                .build();
+    }
+
+    private CodeBlock newCatalog() {
+        return CodeBlock.of(
+                "new $T($L)", registry.nestedClass(CatalogWriter.CATALOG), services.isEmpty() ? "" : "services");
+    }
+
+    /** All that runs with this registry: other modules see class files, and no more. */
+    private AnnotationSpec entries() {
+        CodeBlock lines = Stream.concat(
+                        build.migrations().stream().map(Listed::of), build.modules().migrations().stream())
+                .distinct()
+                .sorted(Listed.ORDER)
+                .map(listed -> CodeBlock.of("$S", listed.text()))
+                .collect(CodeBlock.joining(",\n"));
+        CodeBlock value = lines.isEmpty()
+                ? CodeBlock.of("{}")
+                : CodeBlock.builder().add("{\n").add(lines).add("$<$<\n}$>$>").build();
+        return AnnotationSpec.builder(RuntimeNames.CATALOG_ENTRIES)
+                .addMember("value", value)
                 .build();
     }
 
@@ -95,13 +130,12 @@ final class RegistryWriter {
                 .build();
     }
 
-    private static MethodSpec handle(Migration migration, String name) {
+    private static MethodSpec handle(Listed migration, String name) {
         return MethodSpec.methodBuilder(name)
-                .addJavadoc("{@return the handle of {@code $L}}\n", migration.name())
+                .addJavadoc("{@return the handle of {@code $L}}\n", migration.className())
                 .addModifiers(Modifier.PUBLIC)
                 .returns(RuntimeNames.MIGRATION_HANDLE)
-                .addStatement(
-                        "return dispatcher.migration($L)", migration.version().literal())
+                .addStatement("return dispatcher.migration($L)", migration.literal())
                 .build();
     }
 }

@@ -1,10 +1,7 @@
 package org.asyncmigrations.processor.write;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
-import com.palantir.javapoet.TypeSpec;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,19 +13,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
-import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Constructor;
 import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.OtherRegistry;
 import org.asyncmigrations.processor.model.Parameter;
 
 /**
- * The record of all that migrations are made with: one component for each name and type of a constructor's parameter, by name.
- * Where one name has several types, each component has its type in its name.
+ * All that migrations are made with: one component for each name and type of a constructor's parameter, by name.
+ * Where one name has several types, each component has its type in its name. What an included registry needs is one component.
  */
 final class ServicesPlan {
-    /** What the language forbids as a component's name. */
+    /** Methods that every object has. */
     private static final Set<String> FORBIDDEN =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
@@ -42,7 +40,23 @@ final class ServicesPlan {
         static Key of(Parameter parameter) {
             return new Key(parameter.name(), parameter.type());
         }
+
+        /** Called after the last part of the package: {@code com.acme.billing} needs {@code billing}. */
+        static Optional<Key> of(OtherRegistry registry) {
+            String packageName = registry.className().packageName();
+            return registry.services()
+                    .map(type -> new Key(packageName.substring(packageName.lastIndexOf('.') + 1), type));
+        }
     }
+
+    /**
+     * A component.
+     *
+     * @param name its name
+     * @param type its type
+     * @param users the names of those that need it
+     */
+    record Component(String name, TypeName type, String users) {}
 
     private ServicesPlan(ClassName className, Map<Key, Set<String>> users, Set<String> complaints) {
         this.className = className;
@@ -62,6 +76,11 @@ final class ServicesPlan {
                 users.computeIfAbsent(Key.of(parameter), key -> new TreeSet<>()).add(migration.simpleName());
             }
         }
+        for (OtherRegistry registry : build.modules().runnable()) {
+            Key.of(registry)
+                    .ifPresent(key ->
+                            users.computeIfAbsent(key, k -> new TreeSet<>()).add(registry.name()));
+        }
         return new ServicesPlan(ClassName.get(build.home().packageName(), Generated.SERVICES), users, complaints);
     }
 
@@ -77,26 +96,23 @@ final class ServicesPlan {
         return components.get(Key.of(parameter));
     }
 
-    /** Absent where no migration needs anything. */
-    Optional<TypeSpec> record() {
-        if (isEmpty()) {
-            return Optional.empty();
-        }
-        MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
-        TypeSpec.Builder type = TypeSpec.recordBuilder(className)
-                .addJavadoc(
-                        "What the migrations of this build are made with: the parameters of their constructors.\n\n")
-                .addAnnotation(Generated.mark())
-                .addAnnotations(Generated.quiet(complaints.stream()))
-                .addModifiers(Modifier.PUBLIC);
-        Map<String, Key> sorted = new TreeMap<>();
-        components.forEach((key, component) -> sorted.put(component, key));
-        sorted.forEach((component, key) -> {
-            type.addJavadoc("@param $L for $L\n", component, String.join(", ", users.get(key)));
-            constructor.addParameter(
-                    ParameterSpec.builder(key.type(), component).build());
-        });
-        return Optional.of(type.recordConstructor(constructor.build()).build());
+    /** What the catalog of an included registry is made with, if anything. */
+    Optional<String> componentOf(OtherRegistry registry) {
+        return Key.of(registry).map(components::get);
+    }
+
+    /** By name. */
+    List<Component> components() {
+        return components.entrySet().stream()
+                .map(entry -> new Component(
+                        entry.getValue(), entry.getKey().type(), String.join(", ", users.get(entry.getKey()))))
+                .sorted(Comparator.comparing(Component::name))
+                .toList();
+    }
+
+    /** What a compiler would say of the types of the components. */
+    Stream<String> complaints() {
+        return complaints.stream();
     }
 
     private static Map<Key, String> named(Collection<Key> keys) {

@@ -20,4 +20,17 @@ class NamesTest {
     void theFirstLettersAreMadeSmall(String className, String handle) {
         assertThat(Names.decapitalized(className)).isEqualTo(handle);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "com.acme.shop, com_acme_shop",
+        "com.acme_shop, com_acme_1shop",
+        "com.acme._shop, com_acme__1shop",
+        "com.acme_.shop, com_acme_1_shop",
+        "record, record_",
+        "record_, record_1",
+    })
+    void aPackageHasAMarkerOfItsOwn(String packageName, String marker) {
+        assertThat(Names.marker(packageName)).isEqualTo(marker);
+    }
 }

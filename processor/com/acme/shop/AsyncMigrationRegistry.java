@@ -1,0 +1,140 @@
+package com.acme.shop;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.asyncmigrations.By;
+import org.asyncmigrations.CatalogEntries;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.DispatchStatus;
+import org.asyncmigrations.GeneratedSource;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationHandle;
+import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.dispatch.Dispatcher;
+import org.asyncmigrations.dispatch.MigrationCatalog;
+import org.asyncmigrations.dispatch.RegistryBuilder;
+import org.asyncmigrations.state.StateTables;
+import org.jooq.Configuration;
+
+/**
+ * The migrations of this build, in the order of their versions, and the work on them. Safe for threads.
+ *
+ * <p>Written by the processor of async-migrations from the classes annotated {@code @AsyncMigration}
+ * and {@code @AfterRelease}.
+ */
+@GeneratedSource("org.asyncmigrations.processor.MigrationProcessor")
+@CatalogEntries({
+        "1 com.acme.shop.First"
+})
+public final class AsyncMigrationRegistry implements MigrationRegistry {
+    private final Dispatcher dispatcher;
+
+    private AsyncMigrationRegistry(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+    }
+
+    /**
+     * Settings of a registry.
+     *
+     * @param dataSource where the data and the state tables are
+     * @return a builder with defaults that are safe on a live database
+     */
+    public static RegistryBuilder<AsyncMigrationRegistry> builder(DataSource dataSource) {
+        return RegistryBuilder.of(dataSource, new Migrations());
+    }
+
+    /**
+     * Settings of a registry.
+     *
+     * @param configuration whose connections and dialect are used
+     * @return a builder with defaults that are safe on a live database
+     */
+    public static RegistryBuilder<AsyncMigrationRegistry> builder(Configuration configuration) {
+        return RegistryBuilder.of(configuration, new Migrations());
+    }
+
+    /**
+     * The migrations of this build as data, for registries that include this one.
+     *
+     * @return the catalog
+     */
+    public static MigrationCatalog<AsyncMigrationRegistry> catalog() {
+        return new Migrations();
+    }
+
+    @Override
+    public Dispatch dispatch() {
+        return dispatcher.dispatch();
+    }
+
+    @Override
+    public Dispatch dispatch(Mode mode) {
+        return dispatcher.dispatch(mode);
+    }
+
+    @Override
+    public DispatchStatus status() {
+        return dispatcher.status();
+    }
+
+    @Override
+    public MigrationHandle migration(long version) {
+        return dispatcher.migration(version);
+    }
+
+    @Override
+    public void close() {
+        dispatcher.close();
+    }
+
+    /**
+     * {@return the handle of {@code com.acme.shop.First}}
+     */
+    public MigrationHandle first() {
+        return dispatcher.migration(1L);
+    }
+
+    private static final class Migrations implements MigrationCatalog<AsyncMigrationRegistry> {
+        @Override
+        public String schema() {
+            return "";
+        }
+
+        @Override
+        public String prefix() {
+            return "async_";
+        }
+
+        @Override
+        public List<MigrationEntry> entries() {
+            List<MigrationEntry> entries = new ArrayList<>(1);
+            entries.add(MigrationEntry.async(1L, "com.acme.shop.First", By.TRANSACTION, "-"));
+            return entries;
+        }
+
+        @Override
+        public Object create(int index) throws Exception {
+            return switch (index) {
+                case 0 -> new First();
+                default -> throw new IndexOutOfBoundsException(index);
+            };
+        }
+
+        @Override
+        public StateTables tables() {
+            return new StateTables(
+                    AsyncSchemaMigrations.ASYNC_SCHEMA_MIGRATIONS,
+                    AsyncMigrationRanges.ASYNC_MIGRATION_RANGES,
+                    AsyncMigrationEvents.ASYNC_MIGRATION_EVENTS,
+                    AsyncMigrationBuilds.ASYNC_MIGRATION_BUILDS,
+                    AsyncMigrationInstances.ASYNC_MIGRATION_INSTANCES);
+        }
+
+        @Override
+        public AsyncMigrationRegistry registry(Dispatcher dispatcher) {
+            return new AsyncMigrationRegistry(dispatcher);
+        }
+    }
+}

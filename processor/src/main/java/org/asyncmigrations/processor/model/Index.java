@@ -1,0 +1,55 @@
+package org.asyncmigrations.processor.model;
+
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the build before this one knew, so that a compile of a few files writes what a compile of all would.
+ *
+ * @param packages the packages annotated {@code @AsyncMigrations}
+ * @param migrations the migrations, by the full names of their classes
+ */
+public record Index(SortedSet<String> packages, SortedMap<String, Remembered> migrations) {
+    /** Nothing: a clean build. */
+    public static final Index EMPTY = new Index(new TreeSet<>(), new TreeMap<>());
+
+    /**
+     * Copies the collections.
+     *
+     * @param packages the annotated packages
+     * @param migrations the migrations
+     */
+    public Index {
+        packages = new TreeSet<>(packages);
+        migrations = new TreeMap<>(migrations);
+    }
+
+    /**
+     * What the next build shall know of this one.
+     *
+     * @param build this one
+     * @return its index
+     */
+    public static Index of(Build build) {
+        SortedSet<String> packages = new TreeSet<>();
+        if (build.home().annotated()) {
+            build.home().candidates().forEach(candidate -> packages.add(candidate.packageName()));
+        }
+        SortedMap<String, Remembered> migrations = new TreeMap<>();
+        build.migrations().forEach(migration -> migrations.put(migration.name(), Remembered.of(migration)));
+        return new Index(packages, migrations);
+    }
+
+    /**
+     * Gives back to a migration what its class file has lost.
+     *
+     * @param migration a migration of which this compile has no source
+     * @return the same with what is remembered of it
+     */
+    public Migration restore(Migration migration) {
+        Remembered remembered = migrations.get(migration.name());
+        return remembered == null ? migration : remembered.restore(migration);
+    }
+}

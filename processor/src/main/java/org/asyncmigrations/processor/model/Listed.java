@@ -1,0 +1,64 @@
+package org.asyncmigrations.processor.model;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * A migration as the catalog of a registry lists it: {@code 20261121_093000 com.acme.BackfillEmailLower}.
+ *
+ * @param version its version
+ * @param className its full name
+ */
+public record Listed(long version, String className) {
+    /** By version, and where versions are the same by name. */
+    public static final Comparator<Listed> ORDER =
+            Comparator.comparingLong(Listed::version).thenComparing(Listed::className);
+
+    /**
+     * Of a migration of this build.
+     *
+     * @param migration the migration
+     * @return its line
+     */
+    public static Listed of(Migration migration) {
+        return new Listed(migration.version().value(), migration.name());
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @param text the line
+     * @return what it says, empty where it is none
+     */
+    public static Optional<Listed> parse(String text) {
+        int space = text.indexOf(' ');
+        try {
+            return space < 0
+                    ? Optional.empty()
+                    : Optional.of(new Listed(
+                            Long.parseLong(text.substring(0, space).replace("_", "")), text.substring(space + 1)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@return the line} */
+    public String text() {
+        return separated() + " " + className;
+    }
+
+    /** {@return its version as people write it} */
+    public String separated() {
+        return Version.separated(version);
+    }
+
+    /** {@return its class's name without package} */
+    public String simpleName() {
+        return className.substring(className.lastIndexOf('.') + 1);
+    }
+
+    /** {@return the literal of its version in source code} */
+    public String literal() {
+        return separated() + "L";
+    }
+}

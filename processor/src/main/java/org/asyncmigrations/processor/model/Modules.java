@@ -1,0 +1,41 @@
+package org.asyncmigrations.processor.model;
+
+import java.util.List;
+
+/**
+ * The registries of other modules, as far as a build sees them.
+ *
+ * @param included those that its package names, each once
+ * @param onClassPath those that point to themselves by a marker
+ * @param named whether the build is a named module, where the package of the markers may be in one module only
+ */
+public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassPath, boolean named) {
+    /** None. */
+    public static final Modules NONE = new Modules(List.of(), List.of(), false);
+
+    /**
+     * Copies the lists.
+     *
+     * @param included those that its package names
+     * @param onClassPath those that point to themselves
+     * @param named whether the build is a named module
+     */
+    public Modules {
+        included = List.copyOf(included);
+        onClassPath = List.copyOf(onClassPath);
+    }
+
+    /** {@return the included registries that can be run} */
+    public List<OtherRegistry> runnable() {
+        return included.stream().filter(OtherRegistry::generated).toList();
+    }
+
+    /** {@return the migrations of the included registries, in the order of versions, each once} */
+    public List<Listed> migrations() {
+        return runnable().stream()
+                .flatMap(registry -> registry.migrations().stream())
+                .distinct()
+                .sorted(Listed.ORDER)
+                .toList();
+    }
+}

@@ -1,0 +1,36 @@
+package org.asyncmigrations.processor.model;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The registry of another module.
+ *
+ * @param className its name
+ * @param generated whether this processor has written it, so that it has a catalog
+ * @param services what its catalog is made with, absent where it needs nothing
+ * @param migrations what it runs, with what it includes itself
+ * @param origin where it is included, the build where it merely is on the class path
+ */
+public record OtherRegistry(
+        ClassName className, boolean generated, Optional<TypeName> services, List<Listed> migrations, Origin origin) {
+    /**
+     * Copies the list.
+     *
+     * @param className its name
+     * @param generated whether this processor has written it
+     * @param services what its catalog is made with
+     * @param migrations what it runs
+     * @param origin where it is included
+     */
+    public OtherRegistry {
+        migrations = List.copyOf(migrations);
+    }
+
+    /** {@return its full name} */
+    public String name() {
+        return className.canonicalName();
+    }
+}

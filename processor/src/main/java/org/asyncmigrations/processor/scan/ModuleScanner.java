@@ -1,0 +1,137 @@
+package org.asyncmigrations.processor.scan;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.PackageElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+import javax.tools.StandardLocation;
+import org.asyncmigrations.processor.model.Listed;
+import org.asyncmigrations.processor.model.Modules;
+import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.OtherRegistry;
+import org.asyncmigrations.processor.model.RuntimeNames;
+
+/**
+ * Finds the registries of other modules: those that the package includes, and those that markers point to.
+ *
+ * @param environment the compiler's
+ * @param ownName the full name of this build's registry
+ */
+record ModuleScanner(ProcessingEnvironment environment, String ownName) {
+    /** What is on the class path must be asked for by name, or be in one package that can be listed. */
+    Modules scan(Discovery discovery) {
+        boolean named = isNamed(discovery);
+        Map<String, OtherRegistry> included = new LinkedHashMap<>();
+        inclusions(discovery).forEach(registry -> included.putIfAbsent(registry.name(), registry));
+        included.remove(ownName);
+        return new Modules(List.copyOf(included.values()), named ? List.of() : onClassPath(), named);
+    }
+
+    /** Where the registry of this build is included in itself: known only in the round after it has been written. */
+    Optional<Origin> selfInclusion(Discovery discovery) {
+        return inclusions(discovery).stream()
+                .filter(registry -> registry.name().equals(ownName))
+                .map(OtherRegistry::origin)
+                .findFirst();
+    }
+
+    private static List<OtherRegistry> inclusions(Discovery discovery) {
+        List<OtherRegistry> found = new ArrayList<>();
+        for (PackageElement annotated : discovery.packages()) {
+            Origin origin = new Origin(annotated.getQualifiedName().toString(), annotated, null, null);
+            Annotations.find(annotated, RuntimeNames.ASYNC_MIGRATIONS, origin)
+                    .ifPresent(settings -> found.addAll(inclusions(settings)));
+        }
+        return found;
+    }
+
+    private static List<OtherRegistry> inclusions(Annotations settings) {
+        List<OtherRegistry> found = new ArrayList<>();
+        for (Annotations.Member member : settings.members("include")) {
+            registry(member.value()).ifPresent(type -> found.add(read(type, member.origin())));
+        }
+        return found;
+    }
+
+    private List<OtherRegistry> onClassPath() {
+        List<OtherRegistry> found = new ArrayList<>();
+        PackageElement markers = elements().getPackageElement(RuntimeNames.MARKERS);
+        for (Element marker : markers == null ? List.<Element>of() : markers.getEnclosedElements()) {
+            Annotations.find(marker, RuntimeNames.CATALOG_OF, Origin.BUILD)
+                    .flatMap(pointer -> pointer.member("value"))
+                    .flatMap(ModuleScanner::registry)
+                    .filter(registry -> !registry.getQualifiedName().contentEquals(ownName) && !isOwnOutput(marker))
+                    .ifPresent(registry -> found.add(read(registry, Origin.BUILD)));
+        }
+        return found;
+    }
+
+    /** Of a class that is missing the compiler says so itself, or it is of no use to anybody. */
+    private static Optional<TypeElement> registry(AnnotationValue value) {
+        return value.getValue() instanceof DeclaredType type
+                        && type.getKind() == TypeKind.DECLARED
+                        && type.asElement() instanceof TypeElement element
+                ? Optional.of(element)
+                : Optional.empty();
+    }
+
+    private static OtherRegistry read(TypeElement type, Origin origin) {
+        Optional<ExecutableElement> catalog = ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                .filter(method -> method.getSimpleName().contentEquals(RuntimeNames.CATALOG_METHOD)
+                        && method.getModifiers().contains(Modifier.STATIC))
+                .findFirst();
+        Optional<Annotations> entries = Annotations.find(type, RuntimeNames.CATALOG_ENTRIES, Origin.BUILD);
+        List<Listed> migrations = entries.stream()
+                .flatMap(found -> found.array("value").stream())
+                .flatMap(line -> Listed.parse(line.getValue().toString()).stream())
+                .toList();
+        return new OtherRegistry(
+                ClassName.get(type),
+                catalog.isPresent() && entries.isPresent(),
+                catalog.flatMap(method -> method.getParameters().stream().findFirst())
+                        .map(services -> TypeName.get(services.asType())),
+                migrations,
+                origin);
+    }
+
+    /** A marker among the classes of this build is what it has left when its registry was in another package. */
+    private boolean isOwnOutput(Element marker) {
+        try (InputStream file = environment
+                .getFiler()
+                .getResource(StandardLocation.CLASS_OUTPUT, RuntimeNames.MARKERS, marker.getSimpleName() + ".class")
+                .openInputStream()) {
+            return file.read() >= 0;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private boolean isNamed(Discovery discovery) {
+        Element some = discovery.classes().isEmpty()
+                ? discovery.packages().stream().findFirst().orElse(null)
+                : discovery.classes().get(0);
+        ModuleElement module = some == null ? null : elements().getModuleOf(some);
+        return module != null && !module.isUnnamed();
+    }
+
+    private Elements elements() {
+        return environment.getElementUtils();
+    }
+}

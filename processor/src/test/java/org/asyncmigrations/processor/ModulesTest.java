@@ -1,0 +1,210 @@
+package org.asyncmigrations.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.dispatch.MigrationCatalog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three modules, each compiled by itself against the class files of those before: the last runs the migrations of all. */
+class ModulesTest {
+    private static final String[] STRICT = {"-Xlint:all,-processing", "-Werror"};
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theApplicationRunsWhatItsModulesRun() throws Exception {
+        Project billing = billing();
+        Project stock = stock();
+        Project shop = shop(billing, stock, "billing", "stock").with(Samples.migration("com.acme.shop.Own", 3));
+        assertThat(shop.build(STRICT)).isEmpty();
+        MigrationCatalog<?> catalog = catalog(List.of(shop, billing, stock));
+        assertThat(names(catalog)).containsExactly("com.acme.shop.Own");
+        assertThat(catalog.included().stream().map(ModulesTest::names).toList())
+                .containsExactly(
+                        List.of("com.acme.billing.CloseInvoices", "com.acme.billing.Own"),
+                        List.of("com.acme.stock.Count"));
+        assertThat(catalog.included().get(0).create(0).getClass().getSimpleName())
+                .isEqualTo("CloseInvoices");
+    }
+
+    @Test
+    void theRegistryNamesAndHandlesAll() {
+        Project shop = shop(billing(), stock(), "stock", "billing").with(Samples.migration("com.acme.shop.Own", 3));
+        assertThat(shop.build(STRICT)).isEmpty();
+        assertThat(registry(shop))
+                .containsSubsequence(
+                        "\"1 com.acme.billing.CloseInvoices\",",
+                        "\"2 com.acme.stock.Count\",",
+                        "\"3 com.acme.shop.Own\",",
+                        "\"4 com.acme.billing.Own\"\n")
+                .containsSubsequence("MigrationHandle own() {", "MigrationHandle closeInvoices()", "count()", "own4()");
+    }
+
+    @Test
+    void whatAnIncludedRegistryNeedsIsOneService() {
+        Project shop = shop(billing(), stock(), "billing", "stock");
+        assertThat(shop.build(STRICT)).isEmpty();
+        assertThat(shop.written().get("generated/com/acme/shop/Services.java"))
+                .contains("com.acme.billing.Services billing()")
+                .contains("@param billing for com.acme.billing.AsyncMigrationRegistry")
+                .doesNotContain("stock");
+        assertThat(registry(shop)).containsPattern("AsyncMigrationRegistry\\.catalog\\(services\\.billing\\(\\)\\)");
+    }
+
+    @Test
+    void modulesOfOneNameAreToldApartByTheirTypes() {
+        Project here = leaf("com.acme.here.billing", 1);
+        Project there = leaf("com.acme.there.billing", 2);
+        Project shop = project("shop").on(here).on(there).write("com.acme.package-info", """
+                @org.asyncmigrations.AsyncMigrations(include = {
+                    com.acme.here.billing.AsyncMigrationRegistry.class,
+                    com.acme.there.billing.AsyncMigrationRegistry.class})
+                package com.acme;
+                """);
+        assertThat(shop.build(STRICT)).isEmpty();
+        assertThat(shop.written().get("generated/com/acme/Services.java"))
+                .contains("com.acme.here.billing.Services billingServices()")
+                .contains("com.acme.there.billing.Services billingServices2()");
+    }
+
+    @Test
+    void aRegistryThatIsReachedOnTwoWaysIsNoDuplicate() {
+        Project billing = billing();
+        Project stock = project("stock").on(billing).with(Samples.migration("com.acme.stock.Count", 2));
+        stock.write("com.acme.stock.package-info", include("com.acme.stock", "billing"));
+        assertThat(stock.build(STRICT)).isEmpty();
+        Project shop = shop(billing, stock, "billing", "stock", "billing");
+        assertThat(shop.build(STRICT)).isEmpty();
+        assertThat(registry(shop)).containsOnlyOnce("closeInvoices()").containsOnlyOnce("count()");
+        assertThat(shop.written().get("generated/com/acme/shop/Services.java"))
+                .contains("com.acme.billing.Services billing()")
+                .contains("com.acme.stock.Services stock()");
+    }
+
+    @Test
+    void aVersionOfAnotherModuleOnTheClassPathIsTaken() {
+        Project shop = project("shop")
+                .on(billing())
+                .on(stock())
+                .with(Samples.migration("com.acme.shop.First", 1))
+                .with(Samples.migration("com.acme.shop.Second", 2));
+        assertThat(shop.build())
+                .contains("First.java:5: error: [DuplicateVersion] version 1L of com.acme.shop.First may not be the"
+                        + " version of com.acme.billing.CloseInvoices in com.acme.billing.AsyncMigrationRegistry too")
+                .contains("Second.java:5: error: [DuplicateVersion] version 2L of com.acme.shop.Second may not be the"
+                        + " version of com.acme.stock.Count in com.acme.stock.AsyncMigrationRegistry too");
+    }
+
+    @Test
+    void whatThisModuleLeftBeforeIsNoOtherModule() {
+        Project moved = project("moved").with(Samples.migration("com.acme.before.First", 1));
+        assertThat(moved.build()).isEmpty();
+        moved.delete("com.acme.before.First").with(Samples.migration("com.acme.behind.Second", 1));
+        assertThat(moved.build()).isEmpty();
+        assertThat(moved.build()).isEmpty();
+        assertThat(moved.written())
+                .containsKeys(
+                        "generated/org/asyncmigrations/catalog/com_acme_before.java",
+                        "generated/org/asyncmigrations/catalog/com_acme_behind.java");
+    }
+
+    @Test
+    void aPartialBuildIncludesWhatTheWholeOneDoes() {
+        Project shop = shop(billing(), stock(), "billing", "stock")
+                .with(Samples.migration("com.acme.shop.Own", 3))
+                .with(Samples.migration("com.acme.shop.Other", 5));
+        assertThat(shop.build()).isEmpty();
+        assertThat(shop.buildOnly("com.acme.shop.Own")).isEmpty();
+        assertThat(shop.written()).isEqualTo(shop.writtenFromClean());
+    }
+
+    @Test
+    void tenThousandIncludedMigrationsFitIntoTheRegistry() {
+        String lines = IntStream.range(1, 10_001)
+                .mapToObj(i -> "\"" + i + " com.acme.billing.M" + i + "\"")
+                .collect(Collectors.joining(","));
+        Project billing = project("billing")
+                .write(
+                        "com.acme.billing.AsyncMigrationRegistry",
+                        Samples.text("bad/DUPLICATE_VERSION_INCLUDED/billing/AsyncMigrationRegistry.java")
+                                .replaceAll("\\(\\{.*}\\)", "({" + lines + "})"));
+        assertThat(billing.build()).isEmpty();
+        Project shop = project("shop").on(billing).write("com.acme.shop.package-info", include("shop", "billing"));
+        assertThat(shop.build(STRICT)).isEmpty();
+        assertThat(registry(shop)).contains("MigrationHandle m10000()");
+    }
+
+    /** With a service, and with two migrations around those of the others. */
+    private Project billing() {
+        Project billing = leaf("com.acme.billing", 1).with(Samples.migration("com.acme.billing.Own", 4));
+        assertThat(billing.build(STRICT)).isEmpty();
+        return billing;
+    }
+
+    private Project leaf(String packageName, int version) {
+        String text = Samples.text(Samples.migration(packageName + ".CloseInvoices", version));
+        Project leaf = project(packageName)
+                .write(
+                        packageName + ".CloseInvoices",
+                        text.replace("Migration {", "Migration { public CloseInvoices(java.time.Clock clock) {}"));
+        assertThat(leaf.build(STRICT)).isEmpty();
+        return leaf;
+    }
+
+    private Project stock() {
+        Project stock = project("stock").with(Samples.migration("com.acme.stock.Count", 2));
+        assertThat(stock.build(STRICT)).isEmpty();
+        return stock;
+    }
+
+    private Project shop(Project billing, Project stock, String... included) {
+        return project("shop").on(billing).on(stock).write("com.acme.shop.package-info", include("shop", included));
+    }
+
+    private static String include(String module, String... included) {
+        String registries = List.of(included).stream()
+                .map(name -> "com.acme." + name + ".AsyncMigrationRegistry.class")
+                .collect(Collectors.joining(", "));
+        return "@org.asyncmigrations.AsyncMigrations(include = {" + registries + "})\npackage com.acme."
+                + module.replace("com.acme.", "") + ";\n";
+    }
+
+    private Project project(String name) {
+        return new Project(directory.resolve(name));
+    }
+
+    private static String registry(Project project) {
+        return project.written().get("generated/com/acme/shop/AsyncMigrationRegistry.java");
+    }
+
+    private static List<String> names(MigrationCatalog<?> catalog) {
+        return catalog.entries().stream().map(MigrationEntry::name).toList();
+    }
+
+    private static MigrationCatalog<?> catalog(List<Project> projects) throws Exception {
+        List<URL> path = new ArrayList<>();
+        for (Project project : projects) {
+            path.add(project.classes().toUri().toURL());
+        }
+        URLClassLoader loader = new URLClassLoader(path.toArray(URL[]::new), ModulesTest.class.getClassLoader());
+        Object billing = loader.loadClass("com.acme.billing.Services")
+                .getConstructors()[0]
+                .newInstance(Clock.systemUTC());
+        Class<?> type = loader.loadClass("com.acme.shop.Services");
+        Object services = type.getConstructors()[0].newInstance(billing);
+        return (MigrationCatalog<?>) loader.loadClass("com.acme.shop.AsyncMigrationRegistry")
+                .getMethod("catalog", type)
+                .invoke(null, services);
+    }
+}

@@ -1,0 +1,88 @@
+package org.asyncmigrations.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.asyncmigrations.MigrationRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same with named modules, in which one package may not be in two of them. */
+class NamedModulesTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aNamedModuleIncludesOthersAndHasNoMarker() throws Exception {
+        String runtime = runtime();
+        Project billing = module("billing").with(Samples.migration("com.acme.billing.Close", 1));
+        assertThat(build(billing, runtime)).isEmpty();
+        Project stock = module("stock").with(Samples.migration("com.acme.stock.Count", 2));
+        assertThat(build(stock, runtime)).isEmpty();
+        Project shop = module("shop", "billing", "stock").write("com.acme.shop.package-info", """
+                @org.asyncmigrations.AsyncMigrations(include = {
+                    com.acme.billing.AsyncMigrationRegistry.class, com.acme.stock.AsyncMigrationRegistry.class})
+                package com.acme.shop;
+                """);
+        assertThat(build(shop, runtime, billing, stock)).isEmpty();
+        assertThat(shop.written().get("generated/com/acme/shop/AsyncMigrationRegistry.java"))
+                .contains("close1()", "count()");
+        assertThat(Stream.of(billing, stock, shop).flatMap(p -> p.written().keySet().stream()))
+                .noneMatch(file -> file.contains("asyncmigrations/catalog"))
+                .anyMatch(file -> file.contains("META-INF"));
+    }
+
+    private Project module(String name, String... required) {
+        String requires =
+                Stream.of(required).map(r -> "requires com.acme." + r + ";\n").collect(Collectors.joining());
+        return new Project(directory.resolve(name)).write("module-info", """
+                module com.acme.%1$s {
+                    requires async.migrations.runtime;
+                    requires org.jooq;
+                    requires java.sql;
+                    %2$s
+                    exports com.acme.%1$s;
+                }
+                """.formatted(name, requires));
+    }
+
+    private static String build(Project project, String runtime, Project... others) {
+        String path = Stream.concat(
+                        Stream.of(runtime),
+                        Stream.of(others).map(other -> other.classes().toString()))
+                .collect(Collectors.joining(":"));
+        return project.build("-p", path + ":" + System.getProperty("java.class.path"));
+    }
+
+    /** The runtime as a jar, for among modules a directory of classes has no name. */
+    private String runtime() throws IOException {
+        Path jar = directory.resolve("async-migrations-runtime.jar");
+        Path classes = Path.of(MigrationRegistry.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        if (!Files.isDirectory(classes)) {
+            return classes.toString();
+        }
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(new Attributes.Name("Automatic-Module-Name"), "async.migrations.runtime");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            for (Path file : Project.files(classes)) {
+                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+                out.closeEntry();
+            }
+        }
+        return jar.toString();
+    }
+}

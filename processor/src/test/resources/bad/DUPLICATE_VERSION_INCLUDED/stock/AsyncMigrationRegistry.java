@@ -1,0 +1,13 @@
+package com.acme.stock;
+
+import org.asyncmigrations.CatalogEntries;
+import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.dispatch.MigrationCatalog;
+
+/** As another module's compile has left it. */
+@CatalogEntries({"20261120_000000 com.acme.stock.Count", "20261121_093000 com.acme.stock.Recount"})
+public abstract class AsyncMigrationRegistry implements MigrationRegistry {
+    public static MigrationCatalog<AsyncMigrationRegistry> catalog() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,4 @@
+@AsyncMigrations(include = {AsyncMigrationRegistry.class})
+package com.acme;
+
+import org.asyncmigrations.AsyncMigrations;
