@@ -266,7 +266,7 @@ public enum Message {
             "UnboundedChange",
             WARNING,
             "%s in %s must have a condition, because all rows of the table are locked until it commits",
-            "make it a BatchMigration, or add a condition"),
+            "make it a BatchMigration, or add a condition (or, for a small table, @SuppressWarnings)"),
     /** An option that nobody reads. */
     UNKNOWN_OPTION(
             "UnknownOption",

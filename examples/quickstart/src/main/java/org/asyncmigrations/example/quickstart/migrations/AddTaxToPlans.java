@@ -11,6 +11,7 @@ import org.asyncmigrations.MigrationRun;
 /** Raises a few prices. A second run would raise them twice: the prices and the record of their being raised commit together. */
 @AsyncMigration(version = 20261123_080000L, description = "prices with 19 % tax")
 @Idempotent(By.TRANSACTION)
+@SuppressWarnings("UnboundedChange") // a handful of rows
 public final class AddTaxToPlans implements DataMigration {
     @Override
     public void migrate(MigrationRun run) {
