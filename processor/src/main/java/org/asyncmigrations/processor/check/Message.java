@@ -34,6 +34,18 @@ public enum Message {
             ERROR,
             "version %s of %s may not be the version of %s too",
             "give one of them another version, for example the present UTC time (date -u +%%Y%%m%%d_%%H%%M%%S)"),
+    /** The version of one that was retired. */
+    RETIRED_VERSION(
+            "DuplicateVersion",
+            ERROR,
+            "version %s of %s may not be that of %s, which was retired (release %s)",
+            "give it another version, for example the present UTC time (date -u +%%Y%%m%%d_%%H%%M%%S)"),
+    /** {@code after} names one that is not run here. */
+    DEPENDENCY_ELSEWHERE(
+            "NotAMigration",
+            ERROR,
+            "%s, which %s comes after, must be a migration that this registry runs",
+            "include the registry of its module with @AsyncMigrations(include = …), or take it out of after"),
     /** {@code after} names something else. */
     NOT_A_MIGRATION(
             "NotAMigration",

@@ -3,6 +3,7 @@ package org.asyncmigrations.processor.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class JournalAppender {
         long size = journal.end().size();
         try (FileChannel channel =
                 FileChannel.open(journal.path(), StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
-            if (channel.size() != size) {
+            if (isLocked(channel) || channel.size() != size) {
                 return Optional.of("it was changed while it was read");
             }
             try {
@@ -53,6 +54,17 @@ public final class JournalAppender {
                 throw e;
             }
             return Optional.empty();
+        }
+    }
+
+    /** Whether another compile is at it. A file system without locks has none to wait for; the lock ends with the channel. */
+    private static boolean isLocked(FileChannel channel) {
+        try {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

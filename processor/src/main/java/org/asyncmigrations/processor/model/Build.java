@@ -43,6 +43,14 @@ public record Build(
         return migrations.stream().filter(m -> m.version().readable()).toList();
     }
 
+    /** {@return the versions that the registry runs, or knows to have been run} */
+    public Set<Long> runVersions() {
+        Set<Long> run = versioned().stream().map(m -> m.version().value()).collect(Collectors.toSet());
+        modules.migrations().forEach(listed -> run.add(listed.version()));
+        retired().forEach(line -> run.add(line.version().value()));
+        return run;
+    }
+
     /** {@return the journal where there is one and it can be read: while it cannot, nothing is said by it} */
     public Optional<Journal> readableJournal() {
         return journal.filter(Journal::isReadable);

@@ -15,11 +15,18 @@ record ClassText(String text, List<String> names, List<Neighbour> neighbours) {
      * Something that the class may use: a constant, a helper method, another class.
      *
      * @param names what it is called by
-     * @param text from its first modifier to its end
+     * @param file the file that it is in
+     * @param start where its first modifier begins
+     * @param end where it ends
      */
-    record Neighbour(Set<String> names, String text) {
+    record Neighbour(Set<String> names, CharSequence file, int start, int end) {
         Neighbour {
             names = Set.copyOf(names);
+        }
+
+        /** {@return its text, cut out anew each time: a file may have thousands, and mostly none is asked for its own} */
+        String text() {
+            return file.subSequence(start, end).toString();
         }
     }
 

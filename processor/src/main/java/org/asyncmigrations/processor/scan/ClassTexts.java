@@ -24,7 +24,7 @@ import org.asyncmigrations.processor.scan.ClassText.Neighbour;
  */
 record ClassTexts(SourcePositions positions, CompilationUnitTree file, CharSequence content) {
     Optional<ClassText> of(TreePath path) {
-        return text(path.getLeaf()).map(text -> new ClassText(text, names(path), neighbours(path)));
+        return place(path.getLeaf(), Set.of()).map(own -> new ClassText(own.text(), names(path), neighbours(path)));
     }
 
     private static List<String> names(TreePath path) {
@@ -53,10 +53,10 @@ record ClassTexts(SourcePositions positions, CompilationUnitTree file, CharSeque
 
     /** Absent for what the compiler has added. */
     private Optional<Neighbour> neighbour(Tree member, Tree outer) {
-        return text(member).map(text -> new Neighbour(namesOf(member, outer, text), text));
+        return place(member, Set.of()).flatMap(place -> place(member, namesOf(member, outer, place)));
     }
 
-    private static Set<String> namesOf(Tree member, Tree outer, String text) {
+    private static Set<String> namesOf(Tree member, Tree outer, Neighbour place) {
         if (member instanceof ClassTree type) {
             return Set.of(type.getSimpleName().toString());
         }
@@ -69,7 +69,7 @@ record ClassTexts(SourcePositions positions, CompilationUnitTree file, CharSeque
         if (outer instanceof ClassTree type) {
             // A constructor is called by its class's name; an initializer by the fields that it fills.
             return member instanceof BlockTree
-                    ? fieldsIn(type, text)
+                    ? fieldsIn(type, place.text())
                     : Set.of(type.getSimpleName().toString());
         }
         return Set.of();
@@ -84,10 +84,10 @@ record ClassTexts(SourcePositions positions, CompilationUnitTree file, CharSeque
                 .collect(Collectors.toSet());
     }
 
-    private Optional<String> text(Tree tree) {
+    private Optional<Neighbour> place(Tree tree, Set<String> names) {
         long start = positions.getStartPosition(file, tree);
         long end = positions.getEndPosition(file, tree);
         boolean within = start >= 0 && end > start && end <= content.length();
-        return within ? Optional.of(content.subSequence((int) start, (int) end).toString()) : Optional.empty();
+        return within ? Optional.of(new Neighbour(names, content, (int) start, (int) end)) : Optional.empty();
     }
 }

@@ -38,7 +38,7 @@ final class Tokenizer {
         if (Character.isWhitespace(c)) {
             at++;
         } else if (text.startsWith("//", at)) {
-            at = before(endOfLine());
+            at = endOfLine(at);
         } else if (text.startsWith("/*", at)) {
             at = behind("*/", at + 2);
         } else if (text.startsWith(BLOCK, at)) {
@@ -69,7 +69,8 @@ final class Tokenizer {
     }
 
     private void textBlock() {
-        int begin = before(text.indexOf('\n', at)) + 1;
+        int line = endOfLine(at);
+        int begin = text.startsWith("\r\n", line) ? line + 2 : line + 1;
         int end = begin;
         while (end < text.length() && !text.startsWith(BLOCK, end)) {
             end += text.charAt(end) == '\\' ? 2 : 1;
@@ -90,7 +91,7 @@ final class Tokenizer {
     /** Behind the closing quote, or the end of the line where it is missing. */
     private int endOfLiteral(char quote) {
         int i = at + 1;
-        while (i < text.length() && text.charAt(i) != quote && text.charAt(i) != '\n') {
+        while (i < text.length() && text.charAt(i) != quote && !isLineEnd(i)) {
             i += text.charAt(i) == '\\' ? 2 : 1;
         }
         return Math.min(i + 1, text.length());
@@ -136,16 +137,20 @@ final class Tokenizer {
         return text.charAt(at + distance);
     }
 
-    private int endOfLine() {
-        return text.indexOf('\n', at);
+    private int endOfLine(int from) {
+        int i = from;
+        while (i < text.length() && !isLineEnd(i)) {
+            i++;
+        }
+        return i;
+    }
+
+    private boolean isLineEnd(int i) {
+        return text.charAt(i) == '\n' || text.charAt(i) == '\r';
     }
 
     private int behind(String end, int from) {
         int found = text.indexOf(end, from);
         return found < 0 ? text.length() : found + end.length();
-    }
-
-    private int before(int found) {
-        return found < 0 ? text.length() : found;
     }
 }

@@ -42,7 +42,8 @@ final class RetiredColumns {
                 .map(access -> access.constant().isEmpty()
                         ? CodeBlock.of("new $T()", column.table())
                         : CodeBlock.of("$T.$L", column.table(), access.constant()))
-                .map(table -> CodeBlock.of("new $T($L,$W$S)", RuntimeNames.RETIRED_COLUMN, table, column.name()));
+                .map(table ->
+                        CodeBlock.of("new $T($L,$W$L)", RuntimeNames.RETIRED_COLUMN, table, Literal.of(column.name())));
     }
 
     static MethodSpec override(CodeBlock code) {

@@ -3,8 +3,11 @@ package org.asyncmigrations.processor.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
@@ -51,6 +54,18 @@ class JournalAppenderTest {
         Path file = directory.resolve("src/main/migrations/journal");
         assertThat(JournalAppender.append(JournalReader.read(file), NEW)).isEmpty();
         assertThat(file).content().isEqualTo(ADDED.replace('|', '\n'));
+    }
+
+    @Test
+    void aFileThatAnotherCompileWritesIsLeftAlone() throws IOException {
+        Files.writeString(file(), "# one\n");
+        Journal journal = JournalReader.read(file());
+        try (FileChannel other = FileChannel.open(file(), StandardOpenOption.WRITE);
+                FileLock lock = other.lock()) {
+            assertThat(JournalAppender.append(journal, NEW)).isPresent();
+            assertThat(lock.isValid()).isTrue();
+        }
+        assertThat(file()).content().isEqualTo("# one\n");
     }
 
     @Test

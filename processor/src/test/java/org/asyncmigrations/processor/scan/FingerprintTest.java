@@ -54,6 +54,9 @@ class FingerprintTest {
     void lineEndsDoNotChangeIt() {
         assertThat(of(CODE.replace("\n", "\r\n"))).isEqualTo(of(CODE));
         assertThat(of(CODE.replaceAll("\\s+", " "))).isEqualTo(of(CODE));
+        String commented = CODE.replace("{\n", "{ // so\n").replace("\n", "\r");
+        assertThat(of(commented)).isEqualTo(of(CODE));
+        assertThat(of(commented.replace("b = 1", "b = 2"))).isNotEqualTo(of(CODE));
     }
 
     @ParameterizedTest
