@@ -187,6 +187,7 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
             return new StateTables(
                     AsyncSchemaMigrations.ASYNC_SCHEMA_MIGRATIONS,
                     AsyncMigrationRanges.ASYNC_MIGRATION_RANGES,
+                    AsyncMigrationRejects.ASYNC_MIGRATION_REJECTS,
                     AsyncMigrationEvents.ASYNC_MIGRATION_EVENTS,
                     AsyncMigrationBuilds.ASYNC_MIGRATION_BUILDS,
                     AsyncMigrationInstances.ASYNC_MIGRATION_INSTANCES);

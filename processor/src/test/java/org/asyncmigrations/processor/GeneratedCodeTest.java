@@ -38,6 +38,8 @@ class GeneratedCodeTest {
                         "AsyncSchemaMigrationsRecord",
                         "AsyncMigrationRanges",
                         "AsyncMigrationRangesRecord",
+                        "AsyncMigrationRejects",
+                        "AsyncMigrationRejectsRecord",
                         "AsyncMigrationEvents",
                         "AsyncMigrationEventsRecord",
                         "AsyncMigrationBuilds",

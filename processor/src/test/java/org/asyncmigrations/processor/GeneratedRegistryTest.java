@@ -75,6 +75,7 @@ class GeneratedRegistryTest {
                 .containsExactly(
                         "\"jobs\".\"shop_schema_migrations\"",
                         "\"jobs\".\"shop_migration_ranges\"",
+                        "\"jobs\".\"shop_migration_rejects\"",
                         "\"jobs\".\"shop_migration_events\"",
                         "\"jobs\".\"shop_migration_builds\"",
                         "\"jobs\".\"shop_migration_instances\"");

@@ -1,5 +1,7 @@
 package org.asyncmigrations;
 
+import java.util.List;
+
 /**
  * One migration of a registry: what its state is, and what an operator may do with it. Each call is one short transaction of
  * its own. Safe for threads.
@@ -66,6 +68,15 @@ public interface MigrationHandle {
      * @throws MigrationException when the database cannot be asked
      */
     boolean retry();
+
+    /**
+     * The rows of a {@link BatchMigration} that could not be changed even alone and were set aside. Once the walk is at its end
+     * the migration fails with them; {@link #retry()} then takes them alone.
+     *
+     * @return the rows, the oldest first
+     * @throws MigrationException when the database cannot be asked
+     */
+    List<RejectedRow> rejects();
 
     /**
      * Counts it as done without its work being done, so that what follows may go on.

@@ -98,12 +98,17 @@ public final class RuntimeNames {
     /** The build's migrations as data. */
     public static final ClassName MIGRATION_CATALOG = ClassName.get(DISPATCH, "MigrationCatalog");
 
-    /** The five tables. */
+    /** The six tables. */
     public static final ClassName STATE_TABLES = ClassName.get(STATE, "StateTables");
 
     /** The classes of the state tables, in the order of the components of {@link #STATE_TABLES}. */
-    public static final List<String> TABLES =
-            List.of("SchemaMigrations", "MigrationRanges", "MigrationEvents", "MigrationBuilds", "MigrationInstances");
+    public static final List<String> TABLES = List.of(
+            "SchemaMigrations",
+            "MigrationRanges",
+            "MigrationRejects",
+            "MigrationEvents",
+            "MigrationBuilds",
+            "MigrationInstances");
 
     /** The method whose being overridden makes rows pending. */
     public static final String PENDING = "pending";

@@ -2,13 +2,18 @@ package org.asyncmigrations.batch;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Session;
 import org.asyncmigrations.database.UserWork;
 import org.asyncmigrations.state.KeptClaim;
 import org.asyncmigrations.state.RangeRows;
+import org.asyncmigrations.state.Reject;
+import org.asyncmigrations.state.RejectRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.DSLContext;
@@ -104,7 +109,7 @@ final class BatchWork {
         position = stride.last() == null ? position : stride.last();
         unfencedKeys += stride.keys();
         if (stride.isTail() || System.nanoTime() - fencedAt > UNFENCED.toNanos()) {
-            fence(session, work, 0, 0, 0);
+            fence(session, work, 0, 0, 0, List.of());
         } else {
             work.verifySameTransaction();
             session.commit();
@@ -131,13 +136,17 @@ final class BatchWork {
             return true;
         }
         Key after = position;
-        long rows = plausible(walked.migration().migrate(new KeyedRowBatch(work.dsl(), space, after, last)));
-        proveProgress(work, after, last, rows);
+        Sieve sieve = new Sieve(walked.migration(), space, work);
+        long rows = plausible(sieve.change(after, last));
+        proveProgress(work, after, last, rows, sieve);
         position = last;
-        fence(session, work, rows, walked.isVerifying() ? Math.max(1, rows) : 0, batch.keys());
+        fence(session, work, rows, walked.isVerifying() ? Math.max(1, rows) : 0, batch.keys(), sieve.rejects());
         Duration took = since(began);
         log(last, rows, batch.keys(), took);
-        steering.changed(batch.keys() == 0 ? Math.max(1, rows) : batch.keys(), rows, took);
+        if (sieve.rejects().isEmpty()) {
+            // Looking for rows that cannot be changed takes time that says nothing of the others.
+            steering.changed(batch.keys() == 0 ? Math.max(1, rows) : batch.keys(), rows, took);
+        }
         return batch.isTail();
     }
 
@@ -150,28 +159,44 @@ final class BatchWork {
      * The first batch of each claim, and every batch of a verifying pass, proves that what is changed ceases to be pending.
      * Rows that old code has written meanwhile are pending too; so only those that a second call leaves count.
      */
-    private void proveProgress(UserWork work, @Nullable Key after, Key last, long rows) throws Exception {
-        DSLContext dsl = work.dsl();
+    private void proveProgress(UserWork work, @Nullable Key after, Key last, long rows, Sieve sieve) throws Exception {
         if (!space.hasPending() || (proven && !walked.isVerifying() && rows > 0)) {
             return;
         }
-        List<Key> left = space.somePending(dsl, after, last, SAMPLES);
+        Set<String> aside = sieve.rejects().stream().map(Reject::key).collect(Collectors.toSet());
+        Set<Key> left = pendingBeside(aside, work.dsl(), after, last);
         if (!left.isEmpty()) {
-            walked.migration().migrate(new KeyedRowBatch(dsl, space, after, last));
-            List<String> stuck = space.somePending(dsl, after, last, SAMPLES).stream()
-                    .filter(left::contains)
-                    .map(space::write)
-                    .toList();
+            new Sieve(walked.migration(), space, work).changeAgain(after, last);
+            Set<Key> stuck = pendingBeside(aside, work.dsl(), after, last);
+            stuck.retainAll(left);
             if (!stuck.isEmpty()) {
-                // Rows are pending again, too, where migrate() has rolled back: that is then what has to be said.
-                work.verifySameTransaction();
-                throw new RowsStillPendingException(stuck);
+                setAside(work, stuck, rows, sieve);
             }
         }
         proven = true;
     }
 
-    private void fence(Session session, UserWork work, long rows, long found, long keys) throws SQLException {
+    /** A few may be odd ones; where all are like that, or more than may be, it is the code. */
+    private void setAside(UserWork work, Set<Key> stuck, long rows, Sieve sieve) throws SQLException {
+        if (stuck.size() >= rows || stuck.size() > settings.rejectBudget()) {
+            // Rows are pending again, too, where migrate() has rolled back: that is then what has to be said.
+            work.verifySameTransaction();
+            throw new RowsStillPendingException(
+                    stuck.stream().limit(SAMPLES).map(space::write).toList());
+        }
+        stuck.forEach(key -> sieve.reject(key, Sieve.STILL_PENDING));
+    }
+
+    /** As many of them as decide what is done. */
+    private Set<Key> pendingBeside(Set<String> aside, DSLContext dsl, @Nullable Key after, Key last) {
+        int most = Math.max(SAMPLES, settings.rejectBudget() + 1) + aside.size();
+        return space.somePending(dsl, after, last, most).stream()
+                .filter(key -> !aside.contains(space.write(key)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private void fence(Session session, UserWork work, long rows, long found, long keys, List<Reject> rejects)
+            throws SQLException {
         work.verifySameTransaction();
         String cursor = position == null ? null : space.write(position);
         if (cursor == null) {
@@ -179,6 +204,8 @@ final class BatchWork {
             return;
         }
         StateTransaction tx = store.within(session);
+        RejectRows.add(tx, walked.row(), rejects);
+        int aside = rejects.isEmpty() ? 0 : RejectRows.count(tx, walked.entry().version());
         long before = System.nanoTime();
         RangeRows.Progress progress = new RangeRows.Progress(cursor, rows, found, keys + unfencedKeys);
         String fingerprint = walked.row().code().fingerprint();
@@ -190,6 +217,10 @@ final class BatchWork {
         kept.renewedAt(before);
         fencedAt = before;
         unfencedKeys = 0;
+        store.tell(tx);
+        if (aside > settings.rejectBudget()) {
+            throw new RejectBudgetException(aside, settings.rejectBudget(), rejects.get(rejects.size() - 1));
+        }
     }
 
     private void log(Key last, long rows, long keys, Duration took) {

@@ -31,6 +31,16 @@ record KeyRange(List<KeyColumn> columns, SQLDialect family) {
         return DSL.and(sides);
     }
 
+    Condition at(Key key) {
+        List<Condition> columnsAt = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            columnsAt.add(columns.get(i)
+                    .comparable()
+                    .eq(columns.get(i).value(key.values().get(i))));
+        }
+        return DSL.and(columnsAt);
+    }
+
     private Condition isSide(Key key, boolean upTo) {
         if (columns.size() == 1 || family != SQLDialect.POSTGRES) {
             return expanded(key, upTo);

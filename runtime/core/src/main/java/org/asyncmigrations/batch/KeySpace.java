@@ -91,8 +91,28 @@ final class KeySpace {
      * where stale statistics promise that few rows are pending.
      */
     Condition rows(@Nullable Key after, @Nullable Key upTo) {
-        Condition keys = range(after, upTo);
+        return pendingOf(range(after, upTo));
+    }
+
+    /** {@return that one row} */
+    Condition row(Key key) {
+        return range.at(key);
+    }
+
+    /** {@return those of some keys that are pending} */
+    Condition pendingOf(Condition keys) {
         return pending == null ? keys : keys.and(DSL.condition("({0}) is true", pending));
+    }
+
+    /** {@return how many rows match {@link #rows}: of a batch, never of a table} */
+    long countPending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
+        return dsl.fetchCount(table, rows(after, upTo));
+    }
+
+    /** {@return the key of the {@code rows}th row of {@link #rows}, null when there are fewer} */
+    @Nullable
+    Key pendingEnd(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long rows) {
+        return key(dsl.fetchOne(ordered(dsl, rows(after, upTo), 1, rows - 1)));
     }
 
     /** {@return the key that is {@code keys} further on than {@code after}, null when fewer are left: the tail} */

@@ -2,6 +2,7 @@ package org.asyncmigrations.batch;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
@@ -39,6 +40,11 @@ public final class KeySpaces {
         } finally {
             session.rollback();
         }
+    }
+
+    /** {@return a key that has been resolved before} */
+    KeySpace known(MigrationEntry entry) {
+        return Objects.requireNonNull(resolved.get(entry.version()), () -> "the key of " + entry);
     }
 
     private static KeySpace resolve(BatchMigration migration, DSLContext dsl) {

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class KeyedRowBatch implements RowBatch {
     private final DSLContext dsl;
     private final KeySpace space;
-    private final @Nullable Key after;
-    private final @Nullable Key upTo;
+    private final Condition keys;
+    private @Nullable Exception ofARow;
 
-    KeyedRowBatch(DSLContext dsl, KeySpace space, @Nullable Key after, @Nullable Key upTo) {
+    /** @param keys the condition on the key that all of the batch's rows match */
+    KeyedRowBatch(DSLContext dsl, KeySpace space, Condition keys) {
         this.dsl = dsl;
         this.space = space;
-        this.after = after;
-        this.upTo = upTo;
+        this.keys = keys;
     }
 
     @Override
@@ -41,7 +41,20 @@ final class KeyedRowBatch implements RowBatch {
 
     @Override
     public Condition rows() {
-        return space.rows(after, upTo);
+        return space.pendingOf(keys);
+    }
+
+    /** {@return whether that is, or comes from, what the user's code has thrown at one row} */
+    boolean isOfARow(Throwable failure) {
+        Throwable cause = failure;
+        // Causes may form a ring.
+        for (int depth = 0; cause != null && depth < 50; depth++) {
+            if (cause == ofARow && !(cause instanceof InterruptedException)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     @Override
@@ -60,7 +73,7 @@ final class KeyedRowBatch implements RowBatch {
                         .add(written);
             }
         }
-        RowWriter writer = new RowWriter(dsl, space, space.range(after, upTo));
+        RowWriter writer = new RowWriter(dsl, space, keys);
         long count = 0;
         for (Map.Entry<List<Integer>, List<ChangedRow>> group : changed.entrySet()) {
             writer.write(fields(table, rows, group.getKey()), group.getValue());
@@ -90,7 +103,12 @@ final class KeyedRowBatch implements RowBatch {
             before[i] = copied(row.get(i));
         }
         R record = record(row, table, width);
-        change.apply(record);
+        try {
+            change.apply(record);
+        } catch (Exception failure) {
+            ofARow = failure;
+            throw failure;
+        }
         List<Integer> columns = new ArrayList<>();
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < width; i++) {

@@ -9,10 +9,16 @@ import java.time.Duration;
  * @param lockTimeout how long a statement may wait for a lock
  * @param claimTime how long a claim holds without renewal
  * @param maxAttempts how often an attempt may fail before the migration does
+ * @param rejectBudget how many rows may be set aside
  * @param verbose whether each batch is logged for all to see
  */
 public record WalkSettings(
-        Duration targetBatchTime, Duration lockTimeout, Duration claimTime, int maxAttempts, boolean verbose) {
+        Duration targetBatchTime,
+        Duration lockTimeout,
+        Duration claimTime,
+        int maxAttempts,
+        int rejectBudget,
+        boolean verbose) {
     /** {@return how long a statement of a batch may take: so long that nobody waits longer than twice the target} */
     Duration statementTimeout() {
         return targetBatchTime.multipliedBy(2);

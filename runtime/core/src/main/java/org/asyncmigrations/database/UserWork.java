@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteListener;
@@ -75,8 +76,12 @@ public final class UserWork implements AutoCloseable {
         if (!Objects.equals(transactionId, transactionId())) {
             throw new EndedTransactionException(null);
         }
+        release(savepoint);
+    }
+
+    private void release(Savepoint before) throws SQLException {
         try {
-            connection.getDelegate().releaseSavepoint(savepoint);
+            connection.getDelegate().releaseSavepoint(before);
         } catch (SQLException failure) {
             if (Trouble.of(failure) == Trouble.CONNECTION) {
                 throw failure;
@@ -84,6 +89,43 @@ public final class UserWork implements AutoCloseable {
             throw "25P02".equals(failure.getSQLState())
                     ? EndedTransactionException.afterCaughtError(failure)
                     : new EndedTransactionException(failure);
+        }
+    }
+
+    /**
+     * Undoes all that the code has done so far; it may begin anew.
+     *
+     * @throws SQLException when the transaction is not there any more
+     */
+    public void undo() throws SQLException {
+        connection.closeStatements();
+        connection.getDelegate().rollback(savepoint);
+    }
+
+    /**
+     * Runs a part of the code, and undoes it alone when it fails.
+     *
+     * @param part the part
+     * @param <T> what it returns
+     * @return what it has returned
+     * @throws Exception what it has thrown
+     */
+    public <T> T inSavepoint(Callable<T> part) throws Exception {
+        Connection raw = connection.getDelegate();
+        Savepoint before = raw.setSavepoint();
+        try {
+            T result = part.call();
+            connection.closeStatements();
+            release(before);
+            return result;
+        } catch (Exception failure) {
+            try {
+                connection.closeStatements();
+                raw.rollback(before);
+            } catch (SQLException gone) {
+                failure.addSuppressed(gone);
+            }
+            throw failure;
         }
     }
 

@@ -32,12 +32,17 @@ final class BatchRun {
     private final Frontier frontier;
     private final Walker walker;
     private final Claims claims;
+    private final RejectRun rejects;
 
-    BatchRun(StateStore store, Attempts attempts, Frontier frontier, Walker walker, Claims claims) {
+    /** What walks and tries again. */
+    record Walks(Frontier frontier, Walker walker, RejectRun rejects) {}
+
+    BatchRun(StateStore store, Attempts attempts, Walks walks, Claims claims) {
         this.store = store;
+        this.rejects = walks.rejects();
         this.attempts = attempts;
-        this.frontier = frontier;
-        this.walker = walker;
+        this.frontier = walks.frontier();
+        this.walker = walks.walker();
         this.claims = claims;
     }
 
@@ -53,6 +58,11 @@ final class BatchRun {
                     return attempts.finish(session, claimed, "isDone() said so before the attempt");
                 }
             }
+            session.commit();
+            if (!rejects.retry(session, kept, claimed, migration)) {
+                return false;
+            }
+            attempts.begin(session, claimed);
             return committed(
                     session,
                     MigrationClaims.openWalk(
@@ -120,6 +130,7 @@ final class BatchRun {
     /** Ends a pass of a migration that this worker has claimed. */
     void end(Claimed claimed, BatchMigration migration) {
         attempts.make(claimed, (session, kept) -> {
+            rejects.requireNone(session, claimed);
             boolean provable = frontier.isProvable(claimed.entry(), migration, session);
             MigrationRow.Walk walk = claimed.row().walk();
             boolean proven = !provable || (walk.pass() > 1 && walk.found() == 0);

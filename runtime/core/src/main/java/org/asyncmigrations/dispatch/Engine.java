@@ -10,6 +10,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.batch.KeySpaces;
+import org.asyncmigrations.batch.RejectWork;
 import org.asyncmigrations.batch.StopSignal;
 import org.asyncmigrations.batch.Walker;
 import org.asyncmigrations.database.Connections;
@@ -61,8 +62,14 @@ record Engine(
         BatchRun batches = new BatchRun(
                 store,
                 attempts,
-                new Frontier(store, spaces),
-                new Walker(store, settings.walk(), renewal, stop, spaces),
+                new BatchRun.Walks(
+                        new Frontier(store, spaces),
+                        new Walker(store, settings.walk(), renewal, stop, spaces),
+                        new RejectRun(
+                                store,
+                                attempts,
+                                new RejectWork(spaces),
+                                settings.times().claim())),
                 claims);
         Stepper.Parts parts = new Stepper.Parts(store, presence, claims, attempts, batches, new DataRun(attempts));
         return new Engine(

@@ -1,17 +1,21 @@
 package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.MigrationHandle;
 import org.asyncmigrations.MigrationNotDoneException;
+import org.asyncmigrations.RejectedRow;
 import org.asyncmigrations.State;
+import org.asyncmigrations.database.Database;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.Operations;
+import org.asyncmigrations.state.RejectRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
@@ -46,12 +50,17 @@ final class Handle implements MigrationHandle {
             MigrationRow row = store.transaction(tx -> MigrationRows.find(tx, entry.version()));
             return row == null ? State.CREATED : Objects.requireNonNullElse(row.state(), State.CREATED);
         } catch (SQLException | DataAccessException failure) {
-            SQLException cause = Trouble.sqlException(failure);
-            if (cause != null && org.asyncmigrations.database.Database.isMissingTable(cause)) {
+            if (isMissingTable(failure)) {
                 return State.CREATED;
             }
             throw unreachable(failure);
         }
+    }
+
+    /** Before the first dispatch there is none. */
+    private static boolean isMissingTable(Exception failure) {
+        SQLException cause = Trouble.sqlException(failure);
+        return cause != null && Database.isMissingTable(cause);
     }
 
     @Override
@@ -82,6 +91,18 @@ final class Handle implements MigrationHandle {
     @Override
     public boolean retry() {
         return change(tx -> Operations.retry(tx, entry.version()));
+    }
+
+    @Override
+    public List<RejectedRow> rejects() {
+        try {
+            return store.transaction(tx -> RejectRows.of(tx, entry.version()));
+        } catch (SQLException | DataAccessException failure) {
+            if (isMissingTable(failure)) {
+                return List.of();
+            }
+            throw unreachable(failure);
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private @Nullable Duration lockTimeout;
     private Duration statementTimeout = Duration.ofHours(1);
     private int maxAttempts = 5;
+    private int rejectBudget = 100;
     private Duration claimTime = Duration.ofSeconds(30);
     private Duration pollEvery = Duration.ofSeconds(2);
     private @Nullable Worker worker;
@@ -131,6 +132,21 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      */
     public RegistryBuilder<R> maxAttempts(int number) {
         maxAttempts = atLeastOne("maxAttempts", number);
+        return this;
+    }
+
+    /**
+     * How many rows of a {@code BatchMigration} may be set aside because they cannot be changed even alone: 100 by default. With
+     * more the walk stops; with fewer it goes on to its end, and the migration then fails with their list.
+     *
+     * @param number 0 or more; 0 fails at the first such row
+     * @return this
+     */
+    public RegistryBuilder<R> rejectBudget(int number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("rejectBudget may not be below 0, and is " + number);
+        }
+        rejectBudget = number;
         return this;
     }
 
@@ -252,6 +268,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                         claimTime,
                         pollEvery),
                 maxAttempts,
+                rejectBudget,
                 new Settings.Who(application, release),
                 listener,
                 newDatabase,

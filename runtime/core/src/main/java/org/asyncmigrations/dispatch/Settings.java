@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads how many workers this instance has
  * @param times how long things may take
  * @param maxAttempts how often an attempt may fail before the migration does
+ * @param rejectBudget how many rows of a migration may be set aside
  * @param who the names of this instance, for people
  * @param listener is told each event
  * @param newDatabase whether a database without a migration yet counts as one that was created in the newest shape
@@ -26,6 +27,7 @@ record Settings(
         int threads,
         Times times,
         int maxAttempts,
+        int rejectBudget,
         Who who,
         DispatchListener listener,
         boolean newDatabase,
@@ -52,6 +54,6 @@ record Settings(
     record Who(String application, String release) {}
 
     WalkSettings walk() {
-        return new WalkSettings(times.targetBatch(), times.lock(), times.claim(), maxAttempts, verbose);
+        return new WalkSettings(times.targetBatch(), times.lock(), times.claim(), maxAttempts, rejectBudget, verbose);
     }
 }

@@ -116,11 +116,13 @@ public final class MigrationRows {
      */
     public static void register(StateTransaction tx, List<MigrationEntry> entries, String build) {
         MigrationRanges<?> ranges = tx.tables().ranges();
+        MigrationRejects<?> rejects = tx.tables().rejects();
         for (int from = 0; from < entries.size(); from += CHUNK) {
             List<MigrationEntry> chunk = entries.subList(from, Math.min(entries.size(), from + CHUNK));
             List<Long> versions = chunk.stream().map(MigrationEntry::version).toList();
             insert(tx, chunk, build);
             tx.dsl().deleteFrom(ranges).where(ranges.VERSION.in(versions)).execute();
+            tx.dsl().deleteFrom(rejects).where(rejects.VERSION.in(versions)).execute();
             chunk.forEach(entry -> tx.record(entry.version(), "registered", null, State.CREATED, entry.name()));
         }
     }

@@ -8,6 +8,7 @@ import org.jooq.Table;
  *
  * @param migrations the migrations
  * @param ranges the ranges at work
+ * @param rejects the rows that were set aside
  * @param events the audit
  * @param builds the builds that have been seen
  * @param instances the running registries
@@ -15,11 +16,12 @@ import org.jooq.Table;
 public record StateTables(
         SchemaMigrations<?> migrations,
         MigrationRanges<?> ranges,
+        MigrationRejects<?> rejects,
         MigrationEvents<?> events,
         MigrationBuilds<?> builds,
         MigrationInstances<?> instances) {
     /** {@return all of them, in the order in which they are created} */
     public List<Table<?>> all() {
-        return List.of(migrations, ranges, events, builds, instances);
+        return List.of(migrations, ranges, rejects, events, builds, instances);
     }
 }

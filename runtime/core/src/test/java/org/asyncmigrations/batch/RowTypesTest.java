@@ -110,7 +110,7 @@ class RowTypesTest {
     @SuppressWarnings("unchecked")
     private static long write(DSLContext dsl, Things things, List<?> values) throws Exception {
         KeySpace space = KeySpace.of(BatchKey.of(things.ID), noCondition(), dsl);
-        return new KeyedRowBatch(dsl, space, null, null)
+        return new KeyedRowBatch(dsl, space, space.range(null, null))
                 .update(
                         things,
                         thing -> thing.set(

@@ -4,6 +4,7 @@ import org.asyncmigrations.state.MigrationBuilds;
 import org.asyncmigrations.state.MigrationEvents;
 import org.asyncmigrations.state.MigrationInstances;
 import org.asyncmigrations.state.MigrationRanges;
+import org.asyncmigrations.state.MigrationRejects;
 import org.asyncmigrations.state.SchemaMigrations;
 import org.asyncmigrations.state.StateTables;
 import org.jooq.Record;
@@ -23,6 +24,7 @@ public final class TestTables {
         return new StateTables(
                 new Migrations(prefix),
                 new Ranges(prefix),
+                new Rejects(prefix),
                 new Events(prefix),
                 new Builds(prefix),
                 new Instances(prefix));
@@ -41,6 +43,14 @@ public final class TestTables {
 
         Ranges(String prefix) {
             super(DSL.name(prefix + "migration_ranges"), null, null);
+        }
+    }
+
+    private static final class Rejects extends MigrationRejects<Record> {
+        private static final long serialVersionUID = 1L;
+
+        Rejects(String prefix) {
+            super(DSL.name(prefix + "migration_rejects"), null, null);
         }
     }
 

@@ -1,0 +1,29 @@
+package org.asyncmigrations;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A row that could not be changed even alone, and was set aside so that the walk could go on. Immutable, and so safe for
+ * threads.
+ *
+ * @param key its key as the database writes it, the columns of a composite one with bars between
+ * @param error what was thrown
+ * @param attempts how often it was tried
+ * @param lastTriedAt when it was last tried
+ */
+public record RejectedRow(String key, String error, int attempts, Instant lastTriedAt) {
+    /**
+     * Refuses null.
+     *
+     * @param key its key
+     * @param error what was thrown
+     * @param attempts how often it was tried
+     * @param lastTriedAt when it was last tried
+     */
+    public RejectedRow {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(error, "error");
+        Objects.requireNonNull(lastTriedAt, "lastTriedAt");
+    }
+}

@@ -1,0 +1,16 @@
+package org.asyncmigrations.batch;
+
+import org.asyncmigrations.database.NotRetried;
+import org.asyncmigrations.state.Reject;
+
+/** One row after the other cannot be changed: that is not the rows' fault. */
+final class HopelessRowsException extends RuntimeException implements NotRetried {
+    private static final long serialVersionUID = 1L;
+
+    HopelessRowsException(int rows, Reject last, Throwable cause) {
+        super(
+                rows + " rows one after the other could not be changed, the last with key " + last.key()
+                        + "; migrate() must be mended, or pending() must leave such rows out",
+                cause);
+    }
+}

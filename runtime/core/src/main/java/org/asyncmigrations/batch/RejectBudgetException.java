@@ -1,0 +1,16 @@
+package org.asyncmigrations.batch;
+
+import org.asyncmigrations.database.NotRetried;
+import org.asyncmigrations.state.Reject;
+
+/** More rows could not be changed than may be set aside. */
+final class RejectBudgetException extends RuntimeException implements NotRetried {
+    private static final long serialVersionUID = 1L;
+
+    RejectBudgetException(int rejects, int budget, Reject last) {
+        super(rejects + " rows could not be changed and were set aside, more than rejectBudget allows (" + budget
+                + "), the last with key " + last.key() + ": "
+                + last.error().lines().findFirst().orElse("")
+                + "; rejects() lists them: mend the rows or the code, and retry() takes them first");
+    }
+}

@@ -1,0 +1,53 @@
+package org.asyncmigrations.batch;
+
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.state.Failures;
+import org.asyncmigrations.state.Reject;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Tries rows once more that were set aside, each as a batch of its own. Safe for threads. */
+public final class RejectWork {
+    private final KeySpaces spaces;
+
+    /**
+     * Work on rejects.
+     *
+     * @param spaces the keys that are walked by
+     */
+    public RejectWork(KeySpaces spaces) {
+        this.spaces = spaces;
+    }
+
+    /**
+     * Tries a row.
+     *
+     * @param entry what the build says of its migration, whose key has been resolved
+     * @param migration the user's code
+     * @param work the transaction
+     * @param key the row's key as the state tables hold it
+     * @return the row with its new error, null when it is changed, or needs no change any more
+     * @throws Exception what is not the row's fault
+     */
+    public @Nullable Reject retry(MigrationEntry entry, BatchMigration migration, UserWork work, String key)
+            throws Exception {
+        KeySpace space = spaces.known(entry);
+        Condition row = space.row(space.read(key));
+        DSLContext dsl = work.dsl();
+        KeyedRowBatch batch = new KeyedRowBatch(dsl, space, row);
+        try {
+            migration.migrate(batch);
+        } catch (Exception failure) {
+            if (!Sieve.isOfARow(failure, batch)) {
+                throw failure;
+            }
+            work.undo();
+            return new Reject(key, Failures.attempt(failure, "", 1, 1).error());
+        }
+        boolean stillPending = space.hasPending() && dsl.fetchExists(space.table(), space.pendingOf(row));
+        return stillPending ? new Reject(key, Sieve.STILL_PENDING) : null;
+    }
+}

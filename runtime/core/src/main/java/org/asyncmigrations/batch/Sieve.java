@@ -1,0 +1,114 @@
+package org.asyncmigrations.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.batch.KeySpace.Key;
+import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.state.Failures;
+import org.asyncmigrations.state.Reject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes a batch although some of its rows cannot be changed: what fails for a row's sake is undone and halved, until that row
+ * is alone and is set aside. Each part has a savepoint, so that what could be changed stays. Used by one thread.
+ */
+final class Sieve {
+    /** So many in a row that cannot be changed are no accident of the data, but of the code. */
+    private static final int HOPELESS = 10;
+
+    /** Why a row is set aside that {@code migrate} took without complaint, and left as it was. */
+    static final String STILL_PENDING = "still pending after migrate()";
+
+    private final BatchMigration migration;
+    private final KeySpace space;
+    private final UserWork work;
+    private final List<Reject> rejects = new ArrayList<>();
+    private int inARow;
+
+    Sieve(BatchMigration migration, KeySpace space, UserWork work) {
+        this.migration = migration;
+        this.space = space;
+        this.work = work;
+    }
+
+    /** {@return the rows that were set aside} */
+    List<Reject> rejects() {
+        return rejects;
+    }
+
+    /**
+     * Changes the rows behind {@code after} up to and with {@code last}.
+     *
+     * @return what {@code migrate} says of the rows that could be changed
+     * @throws Exception what is no single row's fault
+     */
+    long change(@Nullable Key after, Key last) throws Exception {
+        KeyedRowBatch batch = batch(after, last);
+        try {
+            return migration.migrate(batch);
+        } catch (Exception failure) {
+            if (!isOfARow(failure, batch)) {
+                throw failure;
+            }
+            work.undo();
+            return sift(after, last, failure);
+        }
+    }
+
+    /** Sets a row aside of which another has found that it cannot be changed. */
+    void reject(Key key, String error) {
+        rejects.add(new Reject(space.write(key), error));
+    }
+
+    private KeyedRowBatch batch(@Nullable Key after, Key last) {
+        return new KeyedRowBatch(work.dsl(), space, space.range(after, last));
+    }
+
+    /**
+     * Changes a part of the batch, or all of it once more; what was changed before stays in any case.
+     *
+     * @return what {@code migrate} says of the rows that could be changed
+     * @throws Exception what is no single row's fault
+     */
+    long changeAgain(@Nullable Key after, Key last) throws Exception {
+        KeyedRowBatch batch = batch(after, last);
+        try {
+            long rows = work.inSavepoint(() -> migration.migrate(batch));
+            inARow = 0;
+            return rows;
+        } catch (Exception failure) {
+            if (!isOfARow(failure, batch)) {
+                throw failure;
+            }
+            return sift(after, last, failure);
+        }
+    }
+
+    private long sift(@Nullable Key after, Key last, Exception failure) throws Exception {
+        long pending = space.countPending(work.dsl(), after, last);
+        Key middle = pending < 2 ? null : space.pendingEnd(work.dsl(), after, last, pending / 2);
+        if (middle != null) {
+            return changeAgain(after, middle) + changeAgain(middle, last);
+        }
+        Key alone = space.firstPending(work.dsl(), after, last);
+        if (alone == null) {
+            throw failure;
+        }
+        reject(alone, Failures.attempt(failure, "", 1, 1).error());
+        if (++inARow >= HOPELESS) {
+            throw new HopelessRowsException(HOPELESS, rejects.get(rejects.size() - 1), failure);
+        }
+        return 0;
+    }
+
+    /** Whether another row might do: a value that does not fit, a constraint, or what the user's code says of one row. */
+    static boolean isOfARow(Throwable failure, KeyedRowBatch batch) {
+        return switch (Trouble.of(failure)) {
+            case DATA -> true;
+            case ATTEMPT -> batch.isOfARow(failure);
+            case CONNECTION, TIMEOUT, LOCK, CONFLICT -> false;
+        };
+    }
+}

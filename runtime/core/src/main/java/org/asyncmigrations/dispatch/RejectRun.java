@@ -1,0 +1,98 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.RejectedRow;
+import org.asyncmigrations.batch.RejectWork;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.NotRetried;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.state.KeptClaim;
+import org.asyncmigrations.state.MigrationClaims;
+import org.asyncmigrations.state.Reject;
+import org.asyncmigrations.state.RejectRows;
+import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StateTransaction;
+import org.jspecify.annotations.Nullable;
+
+/** The rejects of a batch migration: tried alone before the walk goes on, and what is left at its end. Safe for threads. */
+final class RejectRun {
+    private final StateStore store;
+    private final Attempts attempts;
+    private final RejectWork rejects;
+    private final Duration claimTime;
+
+    RejectRun(StateStore store, Attempts attempts, RejectWork rejects, Duration claimTime) {
+        this.store = store;
+        this.attempts = attempts;
+        this.rejects = rejects;
+        this.claimTime = claimTime;
+    }
+
+    /** Tries each once, in a transaction of its own. {@return whether the claim still held} */
+    boolean retry(Session session, KeptClaim kept, Claimed claimed, BatchMigration migration) throws Exception {
+        for (RejectedRow row : rows(session, claimed)) {
+            attempts.begin(session, claimed);
+            try (UserWork work = attempts.work(session, claimed, kept)) {
+                Reject again = rejects.retry(claimed.entry(), migration, work, row.key());
+                work.verifySameTransaction();
+                if (!written(session, claimed, row.key(), again)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean written(Session session, Claimed claimed, String key, @Nullable Reject again) throws SQLException {
+        StateTransaction tx = store.within(session);
+        long version = claimed.entry().version();
+        if (again == null) {
+            RejectRows.remove(tx, version, key);
+        } else {
+            RejectRows.add(tx, claimed.row(), List.of(again));
+        }
+        if (!MigrationClaims.renew(tx, version, claimed.claim(), claimTime)) {
+            return false;
+        }
+        session.commit();
+        store.tell(tx);
+        return true;
+    }
+
+    /** At the end of a walk: a migration with rejects is not done. */
+    void requireNone(Session session, Claimed claimed) throws SQLException {
+        List<RejectedRow> left = rows(session, claimed);
+        if (!left.isEmpty()) {
+            throw new RejectsLeftException(claimed, left);
+        }
+    }
+
+    private List<RejectedRow> rows(Session session, Claimed claimed) throws SQLException {
+        session.begin(Limits.STATE);
+        List<RejectedRow> rows =
+                RejectRows.of(store.within(session), claimed.entry().version());
+        session.commit();
+        return rows;
+    }
+
+    /** All rows but some have been changed. */
+    private static final class RejectsLeftException extends MigrationException implements NotRetried {
+        private static final long serialVersionUID = 1L;
+
+        RejectsLeftException(Claimed claimed, List<RejectedRow> left) {
+            super(
+                    claimed.entry().version(),
+                    claimed.entry() + ": " + left.size() + (left.size() == 1 ? " row" : " rows")
+                            + " could not be changed, the first with key "
+                            + left.get(0).key() + ": "
+                            + left.get(0).error().lines().findFirst().orElse("")
+                            + "; rejects() lists them: mend the rows or the code, and retry() takes them alone",
+                    null);
+        }
+    }
+}

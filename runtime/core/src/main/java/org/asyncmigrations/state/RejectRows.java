@@ -1,0 +1,125 @@
+package org.asyncmigrations.state;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import org.asyncmigrations.RejectedRow;
+import org.jooq.Condition;
+
+/** Every statement on the rejects' table. Without state, and so safe for threads. */
+public final class RejectRows {
+    /** Half of SHA-256: no two keys of a table meet by chance. */
+    private static final int BYTES = 16;
+
+    /** What an event tells of an error; all of it is in the reject. */
+    private static final int TOLD = 200;
+
+    private RejectRows() {}
+
+    /**
+     * Sets rows aside, each with an event; one that was set aside before has one attempt more.
+     *
+     * @param tx the transaction, which moves the cursor past them too
+     * @param row their migration
+     * @param rejects the rows
+     */
+    public static void add(StateTransaction tx, MigrationRow row, List<Reject> rejects) {
+        MigrationRejects<?> r = tx.tables().rejects();
+        for (Reject reject : rejects) {
+            if (failedAgain(tx, row.version(), reject) == 0) {
+                tx.dsl()
+                        .insertInto(r)
+                        .set(r.VERSION, row.version())
+                        .set(r.KEY_HASH, hash(reject.key()))
+                        .set(r.RUN_ID, row.code().runId())
+                        .set(r.ROW_KEY, reject.key())
+                        .set(r.ERROR, reject.error())
+                        .set(r.ATTEMPTS, 1)
+                        .set(r.CREATED_AT, tx.now())
+                        .set(r.UPDATED_AT, tx.now())
+                        .execute();
+            }
+            String error = reject.error();
+            tx.record(
+                    row.version(),
+                    "rejected",
+                    null,
+                    null,
+                    "key " + reject.key() + ": " + error.substring(0, Math.min(TOLD, error.length())));
+        }
+    }
+
+    private static int failedAgain(StateTransaction tx, long version, Reject reject) {
+        MigrationRejects<?> r = tx.tables().rejects();
+        return tx.dsl()
+                .update(r)
+                .set(r.ERROR, reject.error())
+                .set(r.ATTEMPTS, r.ATTEMPTS.plus(1))
+                .set(r.UPDATED_AT, tx.now())
+                .where(is(tx, version, reject.key()))
+                .execute();
+    }
+
+    /**
+     * Takes back a row that could be changed after all.
+     *
+     * @param tx the transaction that has changed it
+     * @param version its migration
+     * @param key its key
+     */
+    public static void remove(StateTransaction tx, long version, String key) {
+        tx.dsl().deleteFrom(tx.tables().rejects()).where(is(tx, version, key)).execute();
+        tx.record(version, "reject mended", null, null, "key " + key);
+    }
+
+    private static Condition is(StateTransaction tx, long version, String key) {
+        MigrationRejects<?> r = tx.tables().rejects();
+        return r.VERSION.eq(version).and(r.KEY_HASH.eq(hash(key)));
+    }
+
+    /**
+     * How many rows of a migration are set aside.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return the number, this transaction's among them
+     */
+    public static int count(StateTransaction tx, long version) {
+        MigrationRejects<?> r = tx.tables().rejects();
+        return tx.dsl().fetchCount(r, r.VERSION.eq(version));
+    }
+
+    /**
+     * The rows of a migration that are set aside.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return the rows, the oldest first
+     */
+    public static List<RejectedRow> of(StateTransaction tx, long version) {
+        MigrationRejects<?> r = tx.tables().rejects();
+        return tx.dsl()
+                .select(r.ROW_KEY, r.ERROR, r.ATTEMPTS, r.UPDATED_AT)
+                .from(r)
+                .where(r.VERSION.eq(version))
+                .orderBy(r.CREATED_AT, r.KEY_HASH)
+                .fetch(row -> {
+                    LocalDateTime tried = row.get(r.UPDATED_AT);
+                    return new RejectedRow(
+                            row.get(r.ROW_KEY), row.get(r.ERROR), row.get(r.ATTEMPTS), tried.toInstant(ZoneOffset.UTC));
+                });
+    }
+
+    private static String hash(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, BYTES);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-256", missing);
+        }
+    }
+}
