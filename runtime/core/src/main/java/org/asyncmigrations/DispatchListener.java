@@ -1,8 +1,8 @@
 package org.asyncmigrations;
 
 /**
- * Is told of each event as it is committed. Called by the workers' threads, several at once: an implementation is safe for
- * threads and returns soon; what it throws is logged and changes nothing.
+ * Is told of each event as it is committed. Called by the workers' threads, several at once, so that what two of them did may be
+ * told in another order: an implementation is safe for threads and returns soon; what it throws is logged and changes nothing.
  */
 @FunctionalInterface
 public interface DispatchListener {

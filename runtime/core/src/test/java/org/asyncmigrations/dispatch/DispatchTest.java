@@ -132,8 +132,11 @@ class DispatchTest {
         List<MigrationEvent> told = new CopyOnWriteArrayList<>();
         try (TestDatabase.Fresh fresh = database.fresh()) {
             TestCatalog catalog = new TestCatalog().data(1, run -> {});
-            try (Dispatcher registry =
-                    catalog.on(fresh.dataSource()).listener(told::add).build()) {
+            // Two workers tell their events side by side.
+            try (Dispatcher registry = catalog.on(fresh.dataSource())
+                    .threads(1)
+                    .listener(told::add)
+                    .build()) {
                 registry.dispatch().await(LONG);
             }
             assertThat(told)
