@@ -49,7 +49,7 @@ final class Rounds {
 
     Rounds(ProcessingEnvironment environment) {
         this.environment = environment;
-        this.discovery = new Discovery(environment.getElementUtils());
+        this.discovery = new Discovery(environment);
         this.scanner = new BuildScanner(environment);
         this.writer = new BuildWriter(environment.getFiler());
         this.reporter = new Reporter(environment.getMessager());

@@ -64,6 +64,23 @@ class StaleBuildTest {
     }
 
     @Test
+    void aClassThatHasMovedIntoALibraryWithItsNameIsNotThisModulesAnyMore() {
+        String nested = Samples.text(Samples.migration("com.acme.Outer", 20261121_000003L))
+                .replace("public final class Outer", "public static final class Nested")
+                .replaceFirst("(?s)import \\S+;(.*)", "import org.asyncmigrations.*; public class Outer { $1 }");
+        project.write("com.acme.Outer", nested);
+        assertThat(project.build()).isEmpty();
+        assertThat(project.written().get(REGISTRY)).contains("com.acme.First", "com.acme.Outer.Nested");
+        project.delete("com.acme.First").delete("com.acme.Outer");
+        Project library = new Project(directory.resolve("library"))
+                .with(Samples.migration("com.acme.First", 20261121_000001L))
+                .write("com.acme.Outer", nested);
+        assertThat(library.compile(List.of(), library.classNames(), "-proc:none")).isEmpty();
+        assertThat(project.on(library).buildOnly("com.acme.Second")).isEmpty();
+        assertThat(project.written()).isEqualTo(project.writtenFromClean());
+    }
+
+    @Test
     void aClassFileWhoseSourceIsGoneStays() throws IOException {
         Files.delete(directory.resolve("project/src/com/acme/First.java"));
         assertThat(project.buildOnly("com.acme.Second")).isEmpty();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.PackageElement;
@@ -20,6 +21,7 @@ import org.asyncmigrations.processor.model.RuntimeNames;
  */
 public final class Discovery {
     private final Elements elements;
+    private final OwnOutput output;
     private final SortedSet<String> classes = new TreeSet<>();
     private final SortedSet<String> marked = new TreeSet<>();
     private final SortedSet<String> packages = new TreeSet<>();
@@ -28,10 +30,11 @@ public final class Discovery {
     /**
      * Nothing found yet.
      *
-     * @param elements the compiler's
+     * @param environment the compiler's
      */
-    public Discovery(Elements elements) {
-        this.elements = elements;
+    public Discovery(ProcessingEnvironment environment) {
+        this.elements = environment.getElementUtils();
+        this.output = new OwnOutput(environment);
     }
 
     /**
@@ -62,14 +65,15 @@ public final class Discovery {
     }
 
     /**
-     * Adds what the build before this one knew and is still there. A class that is gone, or a migration no more, is forgotten.
+     * Adds what the build before this one knew and is still there. A class that is gone, a migration no more, or
+     * a library's by now, is forgotten.
      *
      * @param index what it knew
      */
     public void recall(Index index) {
         for (String name : index.migrations().keySet()) {
             TypeElement type = elements.getTypeElement(name);
-            if (type != null && !classes.contains(name) && isMigration(type)) {
+            if (type != null && !classes.contains(name) && isMigration(type) && output.isOwn(type)) {
                 classes.add(name);
                 recalled.add(name);
             }

@@ -2,8 +2,6 @@ package org.asyncmigrations.processor.scan;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +19,6 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
-import javax.tools.StandardLocation;
 import org.asyncmigrations.processor.model.Listed;
 import org.asyncmigrations.processor.model.Modules;
 import org.asyncmigrations.processor.model.Origin;
@@ -77,7 +74,7 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
             Annotations.find(marker, RuntimeNames.CATALOG_OF, Origin.BUILD)
                     .flatMap(pointer -> pointer.member("value"))
                     .flatMap(ModuleScanner::registry)
-                    .filter(registry -> !registry.getQualifiedName().contentEquals(ownName) && !isOwnOutput(marker))
+                    .filter(registry -> !registry.getQualifiedName().contentEquals(ownName) && !isLeft(marker))
                     .ifPresent(registry -> found.add(read(registry, Origin.BUILD)));
         }
         return found;
@@ -112,15 +109,8 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
     }
 
     /** A marker among the classes of this build is what it has left when its registry was in another package. */
-    private boolean isOwnOutput(Element marker) {
-        try (InputStream file = environment
-                .getFiler()
-                .getResource(StandardLocation.CLASS_OUTPUT, RuntimeNames.MARKERS, marker.getSimpleName() + ".class")
-                .openInputStream()) {
-            return file.read() >= 0;
-        } catch (IOException | RuntimeException e) {
-            return false;
-        }
+    private boolean isLeft(Element marker) {
+        return marker instanceof TypeElement type && new OwnOutput(environment).hasFile(type);
     }
 
     private boolean isNamed(Discovery discovery) {
