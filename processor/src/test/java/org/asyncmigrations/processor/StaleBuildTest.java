@@ -81,6 +81,22 @@ class StaleBuildTest {
     }
 
     @Test
+    void aSourceThatTheCompilerReadsByItselfIsNewerThanTheIndex() {
+        String text = Samples.text(Samples.migration("com.acme.First", 20261121_000001L));
+        project.write("com.acme.First", text.replace("run) {}", "run) { run.dsl(); }"));
+        String sources = directory.resolve("project/src").toString();
+        String said = project.compile(
+                List.of(new MigrationProcessor()),
+                List.of("com.acme.Second"),
+                "-Xprefer:source",
+                "-implicit:class",
+                "-sourcepath",
+                sources);
+        assertThat(said).isEmpty();
+        assertThat(project.written()).isEqualTo(project.writtenFromClean());
+    }
+
+    @Test
     void aClassFileWhoseSourceIsGoneStays() throws IOException {
         Files.delete(directory.resolve("project/src/com/acme/First.java"));
         assertThat(project.buildOnly("com.acme.Second")).isEmpty();

@@ -45,11 +45,12 @@ public record Index(SortedSet<String> packages, SortedMap<String, Remembered> mi
     /**
      * Gives back to a migration what its class file has lost.
      *
-     * @param migration a migration of which this compile has no source
-     * @return the same with what is remembered of it
+     * @param migration a migration that this compile has not been told to compile
+     * @return the same with what is remembered of it; unchanged where its source could be read, which knows better
      */
     public Migration restore(Migration migration) {
         Remembered remembered = migrations.get(migration.name());
-        return remembered == null ? migration : remembered.restore(migration);
+        boolean hasSource = !migration.fingerprint().equals(RuntimeNames.UNKNOWN_FINGERPRINT);
+        return remembered == null || hasSource ? migration : remembered.restore(migration);
     }
 }
