@@ -120,12 +120,19 @@ class EclipseCompilerTest {
         List<String> command = new ArrayList<>(List.of(java.toString(), "--limit-modules", "java.se", "-cp", path));
         command.addAll(List.of("org.eclipse.jdt.internal.compiler.batch.Main", "-17", "-cp", path, "-d"));
         command.addAll(List.of(shop.classes().toString(), "-processor", MigrationProcessor.class.getName()));
+        // Without it what is generated goes into the working directory.
+        command.addAll(List.of("-s", directory.resolve("shop/generated").toString()));
         command.add(directory.resolve("shop/src").toString());
-        Process ecj = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Path working = Files.createDirectory(directory.resolve("working"));
+        Process ecj = new ProcessBuilder(command)
+                .directory(working.toFile())
+                .redirectErrorStream(true)
+                .start();
         String said = new String(ecj.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(ecj.waitFor()).as(said).isZero();
         assertThat(shop.classes().resolve("com/acme/shop/AsyncMigrationRegistry.class"))
                 .exists();
+        assertThat(working).isEmptyDirectory();
     }
 
     @Test
