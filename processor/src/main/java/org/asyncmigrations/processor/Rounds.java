@@ -79,7 +79,7 @@ final class Rounds {
     }
 
     private Home begin() {
-        index = new IndexReader(environment.getFiler()).read();
+        index = new IndexReader(environment).read(discovery);
         discovery.recall(index);
         Home begun = scanner.home(discovery);
         taken.addAll(writer.writeTables(begun));

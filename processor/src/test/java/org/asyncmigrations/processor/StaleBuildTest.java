@@ -42,10 +42,37 @@ class StaleBuildTest {
                 "async-migrations index 1\r\nend 0\r\n",
                 "\0\1\2\3",
             })
-    void anIndexThatCannotBeReadIsAsNone(String text) throws IOException {
+    void whereTheIndexCannotBeReadTheOldRegistryNamesTheClasses(String text) throws IOException {
         Files.writeString(project.index(), text);
         assertThat(project.buildOnly("com.acme.Second")).isEmpty();
-        assertThat(project.written().get(REGISTRY)).contains("second()").doesNotContain("first()");
+        assertThat(project.written().get(REGISTRY)).contains("second()", "first()");
+        assertThat(project.index())
+                .content()
+                .containsPattern("First fingerprint -\n")
+                .containsPattern("Second fingerprint [0-9a-f]");
+    }
+
+    @Test
+    void withoutAnIndexTheAnnotatedPackageIsFoundByItsRegistry() throws IOException {
+        project.write("com.acme.package-info", "@org.asyncmigrations.AsyncMigrations package com.acme;");
+        assertThat(project.build()).isEmpty();
+        Files.delete(project.index());
+        project.with(Samples.migration("com.acme.other.Third", 20261121_000003L));
+        assertThat(project.buildOnly("com.acme.other.Third")).isEmpty();
+        assertThat(project.written().get(REGISTRY)).contains("first()", "second()", "third()");
+    }
+
+    @Test
+    void aReleasedClassThatIsLeftAmongTheClassesAndNotInTheBuildIsMissing() throws IOException {
+        Path journal = directory.resolve("journal");
+        project.build("-Aasyncmigrations.journal=" + journal, "-Aasyncmigrations.release=1");
+        Files.delete(project.index());
+        Files.delete(project.classes().resolve("com/acme/AsyncMigrationRegistry.class"));
+        assertThat(project.compile(
+                        List.of(new MigrationProcessor()),
+                        List.of("com.acme.Second"),
+                        "-Aasyncmigrations.journal=" + journal))
+                .contains("[ReleasedMigrationMissing]", "com.acme.First");
     }
 
     @Test
@@ -53,7 +80,7 @@ class StaleBuildTest {
         Files.delete(project.index());
         Files.createDirectories(project.index().resolve("inside"));
         assertThat(project.buildOnly("com.acme.Second")).isEmpty();
-        assertThat(project.written().get(REGISTRY)).contains("second()");
+        assertThat(project.written().get(REGISTRY)).contains("first()", "second()");
     }
 
     @Test

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the names of each constructor's parameters, by their types as {@link #signature} writes them
  */
 public record Remembered(String fingerprint, SortedSet<String> suppressed, SortedMap<String, List<String>> parameters) {
+    /** Of a class of which only the name is known. */
+    public static final Remembered NAME_ONLY =
+            new Remembered(RuntimeNames.UNKNOWN_FINGERPRINT, new TreeSet<>(), new TreeMap<>());
+
     /** The names of findings are words; what else is suppressed is other tools' business, and may be no word. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
 

@@ -61,7 +61,7 @@ public final class BuildScanner {
         }
         Modules modules = modules(packageName).scan(discovery);
         Options options = OptionsScanner.scan(environment.getOptions());
-        JournalScanner journals = new JournalScanner(environment.getElementUtils());
+        JournalScanner journals = new JournalScanner(environment.getElementUtils(), new OwnOutput(environment));
         Optional<Journal> journal = options.journal().map(path -> journals.scan(path, migrations));
         return new Build(home(discovery).in(packageName), migrations, strays(discovery), modules, options, journal);
     }

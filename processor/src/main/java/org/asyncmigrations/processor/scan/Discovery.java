@@ -81,6 +81,14 @@ public final class Discovery {
         packages.addAll(index.packages());
     }
 
+    /** {@return the packages of what is annotated, and those that are annotated themselves} */
+    SortedSet<String> packageNames() {
+        SortedSet<String> names = new TreeSet<>(packages);
+        classes().forEach(
+                type -> names.add(elements.getPackageOf(type).getQualifiedName().toString()));
+        return names;
+    }
+
     /** {@return whether there is nothing to write a registry for} */
     public boolean isEmpty() {
         return classes.isEmpty() && packages.isEmpty();

@@ -3,7 +3,7 @@ package org.asyncmigrations.processor.scan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import javax.annotation.processing.Filer;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.tools.FileObject;
 import javax.tools.StandardLocation;
 import org.asyncmigrations.processor.model.Index;
@@ -13,17 +13,28 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 /**
  * Reads the index that the build before this one has left among its classes.
  *
- * @param filer the compiler's
+ * @param environment the compiler's
  */
-public record IndexReader(Filer filer) {
+public record IndexReader(ProcessingEnvironment environment) {
     /**
      * Reads it. To be called before it is written: no compiler hands out what it has handed out for writing.
      *
-     * @return the index, empty after a clean and where the compiler does not hand out such files
+     * @param discovery what is compiled now
+     * @return the index; where it cannot be read the names in the registry that was left; empty after a clean and where the
+     *     compiler does not hand out such files
      */
-    public Index read() {
+    public Index read(Discovery discovery) {
+        Index index = read();
+        return index.equals(Index.EMPTY)
+                ? new OldRegistries(environment.getElementUtils(), new OwnOutput(environment)).index(discovery)
+                : index;
+    }
+
+    private Index read() {
         try {
-            FileObject file = filer.getResource(StandardLocation.CLASS_OUTPUT, "", RuntimeNames.INDEX_FILE);
+            FileObject file = environment
+                    .getFiler()
+                    .getResource(StandardLocation.CLASS_OUTPUT, "", RuntimeNames.INDEX_FILE);
             try (InputStream bytes = file.openInputStream()) {
                 return IndexText.parse(new String(bytes.readAllBytes(), StandardCharsets.UTF_8));
             }

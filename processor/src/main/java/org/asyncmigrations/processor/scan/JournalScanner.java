@@ -11,11 +11,13 @@ import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.Migration;
 
 /**
- * Reads the journal beside a class path: a released migration may lie in another module by now, or be compiled already.
+ * Reads the journal beside a class path: a released migration may lie in another module by now, or be compiled already. What
+ * lies among this module's own classes and is not in the build was left there, and nothing runs it.
  *
  * @param elements the compiler's
+ * @param output tells this module's classes from others
  */
-record JournalScanner(Elements elements) {
+record JournalScanner(Elements elements, OwnOutput output) {
     Journal scan(Path path, List<Migration> migrations) {
         Journal journal = JournalReader.read(path);
         Set<Long> here = migrations.stream().map(m -> m.version().value()).collect(Collectors.toSet());
@@ -29,8 +31,8 @@ record JournalScanner(Elements elements) {
         return journal.beside(elsewhere);
     }
 
-    private static boolean isIn(ClassPath classPath, JournalLine line) {
-        return classPath.find(line.className()).stream()
+    private boolean isIn(ClassPath classPath, JournalLine line) {
+        return classPath.find(line.className()).filter(type -> !output.hasFile(type)).stream()
                 .flatMap(DeclarationScanner::versions)
                 .anyMatch(version ->
                         version.readable() && version.value() == line.version().value());

@@ -68,14 +68,27 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
     }
 
     private List<OtherRegistry> onClassPath() {
+        OwnOutput output = new OwnOutput(environment);
         List<OtherRegistry> found = new ArrayList<>();
-        PackageElement markers = elements().getPackageElement(RuntimeNames.MARKERS);
-        for (Element marker : markers == null ? List.<Element>of() : markers.getEnclosedElements()) {
+        marked(elements()).forEach((marker, registry) -> {
+            // A marker among the classes of this build is what it has left when its registry was in another package.
+            if (!registry.getQualifiedName().contentEquals(ownName) && !output.hasFile(marker)) {
+                found.add(read(registry, Origin.BUILD));
+            }
+        });
+        return found;
+    }
+
+    /** The registries that markers point to, by the markers. */
+    static Map<TypeElement, TypeElement> marked(Elements elements) {
+        Map<TypeElement, TypeElement> found = new LinkedHashMap<>();
+        PackageElement markers = elements.getPackageElement(RuntimeNames.MARKERS);
+        for (TypeElement marker :
+                ElementFilter.typesIn(markers == null ? List.<Element>of() : markers.getEnclosedElements())) {
             Annotations.find(marker, RuntimeNames.CATALOG_OF, Origin.BUILD)
                     .flatMap(pointer -> pointer.member("value"))
                     .flatMap(ModuleScanner::registry)
-                    .filter(registry -> !registry.getQualifiedName().contentEquals(ownName) && !isLeft(marker))
-                    .ifPresent(registry -> found.add(read(registry, Origin.BUILD)));
+                    .ifPresent(registry -> found.put(marker, registry));
         }
         return found;
     }
@@ -89,7 +102,8 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
                 : Optional.empty();
     }
 
-    private static OtherRegistry read(TypeElement type, Origin origin) {
+    /** What a registry says of itself. */
+    static OtherRegistry read(TypeElement type, Origin origin) {
         Optional<ExecutableElement> catalog = ElementFilter.methodsIn(type.getEnclosedElements()).stream()
                 .filter(method -> method.getSimpleName().contentEquals(RuntimeNames.CATALOG_METHOD)
                         && method.getModifiers().contains(Modifier.STATIC))
@@ -106,11 +120,6 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
                         .map(services -> TypeName.get(services.asType())),
                 migrations,
                 origin);
-    }
-
-    /** A marker among the classes of this build is what it has left when its registry was in another package. */
-    private boolean isLeft(Element marker) {
-        return marker instanceof TypeElement type && new OwnOutput(environment).hasFile(type);
     }
 
     private boolean isNamed(Discovery discovery) {
