@@ -130,6 +130,20 @@ class ModulesTest {
     }
 
     @Test
+    void aReleasedMigrationThatWasRenamedAndMovedIntoAnotherModuleIsNotMissing() {
+        String journal = "-Aasyncmigrations.journal=" + directory.resolve("journal");
+        Project shop = project("shop")
+                .with(Samples.migration("com.acme.shop.Settle", 1))
+                .with(Samples.migration("com.acme.shop.Own", 3));
+        assertThat(shop.build(journal, "-Aasyncmigrations.release=1")).isEmpty();
+        shop.delete("com.acme.shop.Settle");
+        assertThat(shop.build(journal)).contains("[ReleasedMigrationMissing]");
+        assertThat(shop.on(billing()).build(journal)).isEmpty();
+        shop.write("com.acme.shop.package-info", include("shop", "billing"));
+        assertThat(shop.build(journal)).isEmpty();
+    }
+
+    @Test
     void tenThousandIncludedMigrationsFitIntoTheRegistry() {
         String lines = IntStream.range(1, 10_001)
                 .mapToObj(i -> "\"" + i + " com.acme.billing.M" + i + "\"")

@@ -22,9 +22,11 @@ final class ReleasedMigrationMissing implements Rule {
                 .filter(migration -> !migration.version().readable())
                 .map(Migration::name)
                 .collect(Collectors.toSet());
+        Set<Long> inOtherModules = build.modules().versions();
         List<JournalLine> missing = build.gone().stream()
                 .filter(line -> !line.isRetired()
                         && !journal.elsewhere().contains(line.version().value())
+                        && !inOtherModules.contains(line.version().value())
                         && !unversioned.contains(line.className()))
                 .toList();
         String path = Quoted.inLine(journal.path());

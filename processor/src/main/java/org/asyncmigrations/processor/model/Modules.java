@@ -1,6 +1,9 @@
 package org.asyncmigrations.processor.model;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The registries of other modules, as far as a build sees them.
@@ -37,5 +40,13 @@ public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassP
                 .distinct()
                 .sorted(Listed.ORDER)
                 .toList();
+    }
+
+    /** {@return the versions that the registries of other modules list} */
+    public Set<Long> versions() {
+        return Stream.concat(included.stream(), onClassPath.stream())
+                .flatMap(registry -> registry.migrations().stream())
+                .map(Listed::version)
+                .collect(Collectors.toSet());
     }
 }
