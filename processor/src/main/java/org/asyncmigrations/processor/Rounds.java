@@ -97,7 +97,7 @@ final class Rounds {
         if (canWrite) {
             taken.addAll(writer.writeRegistry(build));
         }
-        findings.addAll(namesTaken(written));
+        findings.addAll(namesTaken(build));
         if (canWrite && findings.stream().noneMatch(Finding::isError)) {
             writer.writeResources(build);
         }
@@ -133,11 +133,12 @@ final class Rounds {
     }
 
     /** Each class of the user's; of those that are generated the first, for with ecj it is all of them. */
-    private List<Finding> namesTaken(Home written) {
+    private List<Finding> namesTaken(Build build) {
         List<Finding> findings = new ArrayList<>();
-        boolean generatedSaid = false;
+        // Of another module's classes the registry stands for all.
+        boolean generatedSaid = build.shadowed().isPresent();
         for (String simpleName : taken) {
-            String packageName = written.packageName();
+            String packageName = build.home().packageName();
             String name = packageName.isEmpty() ? simpleName : packageName + "." + simpleName;
             TypeElement type = environment.getElementUtils().getTypeElement(name);
             boolean generated = type != null && Discovery.isGenerated(type);

@@ -30,6 +30,7 @@ class EclipseCompilerTest {
 
     /** Samples that only javac can show, each with the reason. */
     private static final Map<Message, String> JAVAC_ONLY = Map.of(
+            Message.REGISTRY_ELSEWHERE, "the sample needs another module; there is a test for it",
             Message.MIGRATION_TOO_LATE, "the sample counts javac's rounds",
             Message.RELEASED_CODE_CHANGED, "without sources there are no fingerprints to compare",
             Message.UNWRITABLE_JOURNAL, "without sources a release is refused before it is written",
@@ -149,6 +150,14 @@ class EclipseCompilerTest {
         assertThat(shop.build())
                 .contains("version of com.acme.billing.Close in com.acme.billing.AsyncMigrationRegistry")
                 .contains("version of com.acme.stock.Count in com.acme.stock.AsyncMigrationRegistry");
+    }
+
+    @Test
+    void aRegistryOfTheSameNameInAnotherModuleIsNotHidden() {
+        Project main = ecj("main").with(Samples.migration("com.acme.shop.First", 1));
+        assertThat(main.build()).isEmpty();
+        Project tests = ecj("tests").on(main).with(Samples.migration("com.acme.shop.Second", 1));
+        assertThat(tests.build("-proc:only")).contains("[NameTaken] com.acme.shop.Async", "[DuplicateVersion]").hasLineCount(2);
     }
 
     @Test

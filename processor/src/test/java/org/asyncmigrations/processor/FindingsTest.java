@@ -2,8 +2,10 @@ package org.asyncmigrations.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -29,8 +31,13 @@ class FindingsTest {
         String directory = "bad/" + message.name();
         Path journal = temporary.resolve("journal");
         Samples.copyJournal(directory, journal);
-        String[] options = Samples.options(directory, journal);
-        Compiled compiled = Compiled.with(processors(message), Samples.sources(directory), options);
+        List<String> options = new ArrayList<>(List.of(Samples.options(directory, journal)));
+        if (message == Message.REGISTRY_ELSEWHERE) {
+            Project main = new Project(temporary.resolve("main")).with(Samples.migration("com.acme.Main", 7));
+            assertThat(main.build()).isEmpty();
+            options.addAll(List.of("-cp", main.classes() + File.pathSeparator + System.getProperty("java.class.path")));
+        }
+        Compiled compiled = Compiled.with(processors(message), Samples.sources(directory), options.toArray(String[]::new));
         assertThat(compiled.diagnostics().replace(journal.toString(), "JOURNAL"))
                 .isEqualTo(Samples.text(directory + "/findings.txt"));
     }

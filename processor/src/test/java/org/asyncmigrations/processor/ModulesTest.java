@@ -144,6 +144,29 @@ class ModulesTest {
     }
 
     @Test
+    void aRegistryOfTheSameNameInTheMainTreeIsNotHidden() {
+        Project tests = project("tests").on(stock()).with(Samples.migration("com.acme.stock.Twin", 2));
+        assertThat(tests.build())
+                .contains("[NameTaken] com.acme.stock.AsyncMigrationRegistry")
+                .contains("[DuplicateVersion] version 2L of com.acme.stock.Twin");
+    }
+
+    @Test
+    void testsWithoutMigrationsOrInAPackageOfTheirOwnMayBeBesideTheMainTree() {
+        Project tests = project("tests").on(stock()).write("com.acme.stock.CountTest", """
+                package com.acme.stock;
+                @org.asyncmigrations.Idempotent(org.asyncmigrations.By.TRANSACTION)
+                abstract class CountTest implements org.asyncmigrations.DataMigration {
+                    AsyncMigrationRegistry registry;
+                }
+                """);
+        assertThat(tests.build()).doesNotContain("NameTaken").isEqualTo(tests.build());
+        tests.delete("com.acme.stock.CountTest").with(Samples.migration("com.acme.stock.test.Own", 3));
+        assertThat(tests.build(STRICT)).isEmpty();
+        assertThat(tests.buildOnly("com.acme.stock.test.Own")).isEmpty();
+    }
+
+    @Test
     void tenThousandIncludedMigrationsFitIntoTheRegistry() {
         String lines = IntStream.range(1, 10_001)
                 .mapToObj(i -> "\"" + i + " com.acme.billing.M" + i + "\"")

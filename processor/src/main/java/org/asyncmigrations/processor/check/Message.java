@@ -249,6 +249,12 @@ public enum Message {
             "generated class %s may not be there before it is generated",
             "delete it: a copy among the sources, or, where ecj compiles outside of an IDE, the class files of the build"
                     + " before"),
+    /** What is to be generated is another module's. */
+    REGISTRY_ELSEWHERE(
+            "NameTaken",
+            ERROR,
+            "%s may not be generated here too, because it is already in another module or in the main tree",
+            "annotate another package @AsyncMigrations, or put the tests' migrations into another package"),
     /** A migration that comes after the registry. */
     MIGRATION_TOO_LATE(
             "MigrationTooLate",

@@ -12,6 +12,7 @@ public final class Rules {
             new UnreadableJournal(),
             new ReleasedMigrationMissing(),
             new NoRegistryPackage(),
+            new RegistryElsewhere(),
             new BadPrefix(),
             new NotARegistry(),
             new TwoPhases(),

@@ -77,6 +77,13 @@ public record Build(
         return gone().stream().filter(JournalLine::isRetired).toList();
     }
 
+    /** {@return the registry of another module that has the name of this one's} */
+    public Optional<OtherRegistry> shadowed() {
+        return modules.onClassPath().stream()
+                .filter(registry -> registry.className().equals(home.registry()))
+                .findFirst();
+    }
+
     private List<JournalLine> releasedLines() {
         return readableJournal().map(Journal::lines).orElse(List.of());
     }

@@ -1,5 +1,6 @@
 package org.asyncmigrations.processor.model;
 
+import com.palantir.javapoet.ClassName;
 import java.util.List;
 
 /**
@@ -47,6 +48,11 @@ public record Home(
      */
     public Home {
         candidates = List.copyOf(candidates);
+    }
+
+    /** {@return the registry's name} */
+    public ClassName registry() {
+        return ClassName.get(packageName, RuntimeNames.REGISTRY);
     }
 
     /**

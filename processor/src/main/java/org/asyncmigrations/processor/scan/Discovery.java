@@ -81,6 +81,11 @@ public final class Discovery {
         packages.addAll(index.packages());
     }
 
+    /** {@return the names of the annotated classes} */
+    Set<String> classNames() {
+        return Set.copyOf(classes);
+    }
+
     /** {@return the packages of what is annotated, and those that are annotated themselves} */
     SortedSet<String> packageNames() {
         SortedSet<String> names = new TreeSet<>(packages);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -38,7 +39,9 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
         Map<String, OtherRegistry> included = new LinkedHashMap<>();
         inclusions(discovery).forEach(registry -> included.putIfAbsent(registry.name(), registry));
         included.remove(ownName);
-        return new Modules(List.copyOf(included.values()), named ? List.of() : onClassPath(), named);
+        List<OtherRegistry> onClassPath = new ArrayList<>(named ? List.of() : onClassPath());
+        shadowed(discovery).ifPresent(onClassPath::add);
+        return new Modules(List.copyOf(included.values()), onClassPath, named);
     }
 
     /** Where the registry of this build is included in itself: known only in the round after it has been written. */
@@ -77,6 +80,19 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
             }
         });
         return found;
+    }
+
+    /**
+     * A registry of another module, or of the main tree, in this one's package. Where the compiler hides its output, ours of the
+     * build before looks the same, but lists what is here.
+     */
+    private Optional<OtherRegistry> shadowed(Discovery discovery) {
+        Set<String> here = discovery.classNames();
+        return Optional.ofNullable(elements().getTypeElement(ownName))
+                .filter(type -> Discovery.isGenerated(type) && !new OwnOutput(environment).isOwn(type))
+                .map(type -> read(type, Origin.BUILD))
+                .filter(registry ->
+                        registry.migrations().stream().map(Listed::className).noneMatch(here::contains));
     }
 
     /** The registries that markers point to, by the markers. */
