@@ -320,7 +320,8 @@ public enum Message {
             "BadOption",
             ERROR,
             "release \"%s\" may not be made by a compiler that hands out no source, as of %s",
-            "make it with javac; nothing has been written"),
+            "make it with javac, or, after a compile of some files over what ecj has left, compile all, clean; nothing has"
+                    + " been written"),
     /** A journal that cannot be read at all. */
     UNREADABLE_JOURNAL(
             "UnreadableJournal",
