@@ -24,6 +24,8 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 record Block(int first, List<Migration> migrations) {
     /** Room for entries of 300 bytes: a description lies in the constants, not in the method. */
     static final int SIZE = 200;
+    /** Entries of one class: it ends at 65,535 constants, of which an entry takes a few. */
+    static final int PART_SIZE = 1_000;
 
     static List<Block> blocks(int first, List<Migration> migrations) {
         List<Block> blocks = new ArrayList<>();

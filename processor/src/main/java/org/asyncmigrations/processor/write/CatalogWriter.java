@@ -21,7 +21,6 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 final class CatalogWriter {
     static final String CATALOG = "Migrations";
 
-    private static final int PART_SIZE = 1_000;
     static final TypeName ENTRIES = ParameterizedTypeName.get(ClassName.get(List.class), RuntimeNames.MIGRATION_ENTRY);
 
     private static final TypeName CATALOGS = ParameterizedTypeName.get(
@@ -137,15 +136,15 @@ final class CatalogWriter {
 
     private CodeBlock entriesOfParts() {
         CodeBlock.Builder code = CodeBlock.builder();
-        for (int part = 0; part * PART_SIZE < size(); part++) {
+        for (int part = 0; part * Block.PART_SIZE < size(); part++) {
             code.addStatement("$T.addEntries(entries)", part(part));
         }
         return code.build();
     }
 
     private CodeBlock createOfParts() {
-        Cases cases = new Cases("index / " + PART_SIZE);
-        for (int part = 0; part * PART_SIZE < size(); part++) {
+        Cases cases = new Cases("index / " + Block.PART_SIZE);
+        for (int part = 0; part * Block.PART_SIZE < size(); part++) {
             cases.add(part, CodeBlock.of("$T.create(index$L)", part(part), servicesArgument()));
         }
         return cases.code();
@@ -154,10 +153,10 @@ final class CatalogWriter {
     /** Mostly none. */
     private List<MethodSpec> retiredColumns() {
         Cases cases = isSpread()
-                ? RetiredColumns.cases("index / " + PART_SIZE)
+                ? RetiredColumns.cases("index / " + Block.PART_SIZE)
                 : onlyBlock().retiredColumns();
-        for (int from = 0; isSpread() && from < size(); from += PART_SIZE) {
-            int part = from / PART_SIZE;
+        for (int from = 0; isSpread() && from < size(); from += Block.PART_SIZE) {
+            int part = from / Block.PART_SIZE;
             if (blocks(from).stream().anyMatch(block -> !block.retiredColumns().isEmpty())) {
                 cases.add(part, CodeBlock.of("$T.retiredColumns(index)", part(part)));
             }
@@ -166,7 +165,7 @@ final class CatalogWriter {
     }
 
     private List<Block> blocks(int from) {
-        return Block.blocks(from, build.migrations().subList(from, Math.min(from + PART_SIZE, size())));
+        return Block.blocks(from, build.migrations().subList(from, Math.min(from + Block.PART_SIZE, size())));
     }
 
     private String servicesArgument() {
@@ -174,13 +173,13 @@ final class CatalogWriter {
     }
 
     private ClassName part(int number) {
-        return ClassName.get(build.home().packageName(), Generated.REGISTRY + "Part" + number);
+        return ClassName.get(build.home().packageName(), RuntimeNames.REGISTRY + "Part" + number);
     }
 
     private List<TypeSpec> parts() {
         List<TypeSpec> parts = new ArrayList<>();
-        for (int from = 0; isSpread() && from < size(); from += PART_SIZE) {
-            parts.add(part(from / PART_SIZE, blocks(from)));
+        for (int from = 0; isSpread() && from < size(); from += Block.PART_SIZE) {
+            parts.add(part(from / Block.PART_SIZE, blocks(from)));
         }
         return parts;
     }

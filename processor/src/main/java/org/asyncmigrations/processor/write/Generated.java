@@ -14,7 +14,6 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 
 /** What the generated classes have in common: names, marks and a few members. */
 final class Generated {
-    static final String REGISTRY = RuntimeNames.REGISTRY;
     static final String SERVICES = "Services";
 
     private static final String PROCESSOR = "org.asyncmigrations.processor.MigrationProcessor";
@@ -22,7 +21,7 @@ final class Generated {
     private Generated() {}
 
     static ClassName registry(Build build) {
-        return ClassName.get(build.home().packageName(), REGISTRY);
+        return build.home().registry();
     }
 
     static AnnotationSpec mark() {

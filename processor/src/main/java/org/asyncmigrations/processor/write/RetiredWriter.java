@@ -14,8 +14,6 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 
 /** Writes down the migrations whose classes have been deleted for good; spread over classes as the catalog is. */
 final class RetiredWriter {
-    private static final int PART_SIZE = 1_000;
-
     private final Build build;
     private final List<JournalLine> retired;
 
@@ -45,7 +43,7 @@ final class RetiredWriter {
             method.addStatement(one ? "return $T.of($L)" : "return $T.of(\n$L)", List.class, entries);
         } else {
             method.addStatement("$T entries = new $T<>($L)", CatalogWriter.ENTRIES, ArrayList.class, retired.size());
-            for (int from = 0; from < retired.size(); from += PART_SIZE) {
+            for (int from = 0; from < retired.size(); from += Block.PART_SIZE) {
                 method.addStatement("$T.addEntries(entries)", part(from));
             }
             method.addStatement("return entries");
@@ -58,13 +56,13 @@ final class RetiredWriter {
     }
 
     private ClassName part(int from) {
-        return ClassName.get(build.home().packageName(), Generated.REGISTRY + "Retired" + from / PART_SIZE);
+        return ClassName.get(build.home().packageName(), RuntimeNames.REGISTRY + "Retired" + from / Block.PART_SIZE);
     }
 
     private List<TypeSpec> parts() {
         List<TypeSpec> parts = new ArrayList<>();
-        for (int from = 0; isSpread() && from < retired.size(); from += PART_SIZE) {
-            parts.add(part(from, retired.subList(from, Math.min(from + PART_SIZE, retired.size()))));
+        for (int from = 0; isSpread() && from < retired.size(); from += Block.PART_SIZE) {
+            parts.add(part(from, retired.subList(from, Math.min(from + Block.PART_SIZE, retired.size()))));
         }
         return parts;
     }
