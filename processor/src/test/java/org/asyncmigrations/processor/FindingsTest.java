@@ -37,7 +37,8 @@ class FindingsTest {
             assertThat(main.build()).isEmpty();
             options.addAll(List.of("-cp", main.classes() + File.pathSeparator + System.getProperty("java.class.path")));
         }
-        Compiled compiled = Compiled.with(processors(message), Samples.sources(directory), options.toArray(String[]::new));
+        Compiled compiled =
+                Compiled.with(processors(message), Samples.sources(directory), options.toArray(String[]::new));
         assertThat(compiled.diagnostics().replace(journal.toString(), "JOURNAL"))
                 .isEqualTo(Samples.text(directory + "/findings.txt"));
     }

@@ -102,7 +102,8 @@ class StaleBuildTest {
         Project library = new Project(directory.resolve("library"))
                 .with(Samples.migration("com.acme.First", 20261121_000001L))
                 .write("com.acme.Outer", nested);
-        assertThat(library.compile(List.of(), library.classNames(), "-proc:none")).isEmpty();
+        assertThat(library.compile(List.of(), library.classNames(), "-proc:none"))
+                .isEmpty();
         assertThat(project.on(library).buildOnly("com.acme.Second")).isEmpty();
         assertThat(project.written()).isEqualTo(project.writtenFromClean());
     }

@@ -89,8 +89,9 @@ public final class Discovery {
     /** {@return the packages of what is annotated, and those that are annotated themselves} */
     SortedSet<String> packageNames() {
         SortedSet<String> names = new TreeSet<>(packages);
-        classes().forEach(
-                type -> names.add(elements.getPackageOf(type).getQualifiedName().toString()));
+        classes()
+                .forEach(type ->
+                        names.add(elements.getPackageOf(type).getQualifiedName().toString()));
         return names;
     }
 

@@ -32,9 +32,8 @@ public record IndexReader(ProcessingEnvironment environment) {
 
     private Index read() {
         try {
-            FileObject file = environment
-                    .getFiler()
-                    .getResource(StandardLocation.CLASS_OUTPUT, "", RuntimeNames.INDEX_FILE);
+            FileObject file =
+                    environment.getFiler().getResource(StandardLocation.CLASS_OUTPUT, "", RuntimeNames.INDEX_FILE);
             try (InputStream bytes = file.openInputStream()) {
                 return IndexText.parse(new String(bytes.readAllBytes(), StandardCharsets.UTF_8));
             }
