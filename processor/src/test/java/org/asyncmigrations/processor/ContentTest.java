@@ -99,9 +99,12 @@ class ContentTest {
     @Test
     void theCompilersOwnWarningsAreSaidOnce() {
         String statements =
-                "java.util.List raw = null; run.dsl().execute(\"delete from a\"); new Maker().createTable();";
+                "java.util.List raw = null; run.dsl().execute(\"delete from a\"); java.util.List.of(new Maker()).get(0).deleteFrom(1).execute();";
         Compiled compiled = Compiled.of(
-                List.of(body(statements, "static class Maker { void createTable() {} }")), "-Xlint:all,-processing");
+                List.of(body(
+                        statements,
+                        "static class Maker { Maker deleteFrom(int a) { return this; } void execute() {} }")),
+                "-Xlint:all,-processing");
         assertThat(compiled.diagnostics().lines().filter(line -> line.contains("warning: ")))
                 .hasSize(2)
                 .anyMatch(line -> line.contains("[UnboundedChange]"))

@@ -2,25 +2,21 @@ package org.asyncmigrations.processor.body;
 
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.Trees;
 import java.util.Optional;
 import java.util.Set;
-import javax.lang.model.element.Element;
-import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Tells what is called. Where declarations do not, javac is asked: the first look-up in a class makes it look through all its
- * bodies, which it does again when the rounds are over. So it is asked only of calls that are findings unless another method is
- * meant.
+ * Tells what is called, by declarations alone. Where they do not tell, nothing is found: what changes the schema then is refused
+ * at run time. DESIGN has the compiler look into bodies; but javac (17 to 25) does not survive that: it attributes the same trees
+ * again after the rounds, and refuses compact constructors, lambda parameters and {@code var} that it has been through before.
  *
- * @param trees javac's trees
  * @param receivers what declarations tell
  * @param unit the file
  */
-record Callee(Trees trees, Receivers receivers, Unit unit) {
+record Callee(Receivers receivers, Unit unit) {
     private static final Set<String> JOOQ = Set.of("org.jooq.DSLContext", "org.jooq.impl.DSL", "org.jooq.WithStep");
     private static final String DDL_QUERY = "org.jooq.DDLQuery";
     private static final Set<String> SQL_TAKERS = Set.of(
@@ -54,26 +50,24 @@ record Callee(Trees trees, Receivers receivers, Unit unit) {
         return unit.methods(name).size() == 1 && unit.isOwn(hop.call());
     }
 
+    /** Of overloads that differ in types alone, it is not known which one is meant. */
     private boolean isCalled(Value.Hop hop) {
-        Element called = trees.getElement(hop.call());
-        return called != null && called.equals(trees.getElement(hop.method()));
+        Set<TypeElement> owners = receivers.of(hop.call());
+        Optional<TypeElement> declaring = receivers.constants().declaring(hop.method());
+        return owners.size() == 1
+                && declaring.equals(Optional.of(owners.iterator().next()))
+                && Receivers.called(declaring.get(), hop.call()).count() == 1;
     }
 
     private boolean isOf(TreePath call, Set<String> owners, Set<String> results) {
-        Optional<TypeElement> receiver = receivers.of(call);
-        if (receiver.isPresent() && isNamed(receiver.get(), owners)) {
-            return true;
-        } else if (receiver.isPresent() && !returns(receiver.get(), call, results)) {
-            return false;
-        }
-        return trees.getElement(call) instanceof ExecutableElement method
-                && (method.getEnclosingElement() instanceof TypeElement owner && isNamed(owner, owners)
-                        || isNamed(method.getReturnType(), results));
+        Set<TypeElement> types = receivers.of(call);
+        return !types.isEmpty()
+                && types.stream().allMatch(type -> isNamed(type, owners) || returns(type, call, results));
     }
 
-    private static boolean returns(TypeElement receiver, TreePath call, Set<String> results) {
-        return Receivers.methods(receiver, Receivers.called(call))
-                .anyMatch(method -> isNamed(method.getReturnType(), results));
+    private static boolean returns(TypeElement type, TreePath call, Set<String> results) {
+        return !results.isEmpty()
+                && Receivers.called(type, call).allMatch(method -> isNamed(method.getReturnType(), results));
     }
 
     private static boolean isNamed(TypeMirror type, Set<String> names) {

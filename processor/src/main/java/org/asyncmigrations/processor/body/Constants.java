@@ -3,7 +3,6 @@ package org.asyncmigrations.processor.body;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ImportTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,16 +52,29 @@ record Constants(Elements elements, @Nullable ModuleElement module) {
                 .findFirst();
     }
 
-    /** The class that a method is imported from, unless one is inherited, or several may be meant. */
-    Optional<TypeElement> imported(String method, TreePath use) {
-        boolean own = around(use).stream().anyMatch(type -> has(type, method));
-        List<TypeElement> owners = own
-                ? List.of()
-                : staticImports(method, use)
-                        .filter(type -> has(type, method))
-                        .distinct()
-                        .toList();
-        return owners.size() == 1 ? Optional.of(owners.get(0)) : Optional.empty();
+    /** The class whose method a call without a receiver is of: one around it, or one that it is imported from. */
+    Optional<TypeElement> owner(String method, TreePath use) {
+        if (LocalClasses.mayHave(method, use, this)) {
+            return Optional.empty();
+        }
+        Optional<TypeElement> own =
+                around(use).stream().filter(type -> has(type, method)).findFirst();
+        if (own.isPresent()) {
+            return own;
+        }
+        List<TypeElement> imported = staticImports(method, use)
+                .filter(type -> has(type, method))
+                .distinct()
+                .toList();
+        return imported.size() == 1 ? Optional.of(imported.get(0)) : Optional.empty();
+    }
+
+    /** The class that a method of the file is declared in, unless that class is local. */
+    Optional<TypeElement> declaring(TreePath method) {
+        ClassTree type = (ClassTree) method.getParentPath().getLeaf();
+        return around(method).stream()
+                .findFirst()
+                .filter(found -> found.getSimpleName().contentEquals(type.getSimpleName()));
     }
 
     /** A field of a class around a place, or of a class that it extends. */
@@ -78,7 +90,7 @@ record Constants(Elements elements, @Nullable ModuleElement module) {
                 .flatMap(path -> type(path.substring(0, path.lastIndexOf('.'))).stream());
     }
 
-    private static boolean has(TypeElement type, String method) {
+    static boolean has(TypeElement type, String method) {
         return withParents(type).stream()
                 .flatMap(parent -> ElementFilter.methodsIn(parent.getEnclosedElements()).stream())
                 .anyMatch(member -> member.getSimpleName().contentEquals(method));
@@ -103,6 +115,7 @@ record Constants(Elements elements, @Nullable ModuleElement module) {
             }
         }
         names.add(packageOf(unit) + type);
+        onDemand.add("java.lang." + type);
         names.addAll(onDemand);
         names.add(type);
         return names.stream();
@@ -113,9 +126,7 @@ record Constants(Elements elements, @Nullable ModuleElement module) {
         Deque<String> names = new ArrayDeque<>();
         for (TreePath p = use; p != null; p = p.getParentPath()) {
             if (p.getLeaf() instanceof ClassTree type) {
-                boolean local = p.getParentPath().getLeaf().getKind() != Tree.Kind.COMPILATION_UNIT
-                        && !(p.getParentPath().getLeaf() instanceof ClassTree);
-                if (local) {
+                if (LocalClasses.isLocal(p)) {
                     names.clear();
                 } else {
                     names.addFirst(type.getSimpleName().toString());
@@ -147,7 +158,8 @@ record Constants(Elements elements, @Nullable ModuleElement module) {
                 .map(Object::toString);
     }
 
-    private static Stream<VariableElement> field(TypeElement owner, String name) {
+    /** The fields of a name that a type has, its own first. */
+    static Stream<VariableElement> field(TypeElement owner, String name) {
         return withParents(owner).stream()
                 .flatMap(type -> ElementFilter.fieldsIn(type.getEnclosedElements()).stream())
                 .filter(field -> field.getSimpleName().contentEquals(name));

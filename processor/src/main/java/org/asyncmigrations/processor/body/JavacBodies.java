@@ -46,7 +46,7 @@ final class JavacBodies implements Bodies {
         if (last == null || last.tree() != path.getCompilationUnit()) {
             Constants constants = new Constants(elements, elements.getModuleOf(element));
             Unit unit = Unit.of(path.getCompilationUnit());
-            last = new UnitReader(unit, constants, new Callee(trees, new Receivers(constants), unit));
+            last = new UnitReader(unit, constants, new Callee(new Receivers(constants, new Scope(unit)), unit));
         }
         UnitReader reader = last;
         ClassTree type = (ClassTree) path.getLeaf();

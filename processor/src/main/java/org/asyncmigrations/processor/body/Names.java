@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The names that are looked for in bodies: only calls that have one of them are looked up, because that is dear. */
+/** The names that are looked for in bodies: only calls that have one of them are looked at. */
 final class Names {
     /** The methods of jOOQ that begin a {@code DDLQuery}, temporary tables left out; a test holds them against jOOQ. */
     static final Set<String> SCHEMA_VERBS = words("""

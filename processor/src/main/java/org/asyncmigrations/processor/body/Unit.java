@@ -1,6 +1,7 @@
 package org.asyncmigrations.processor.body;
 
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BindingPatternTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.CompoundAssignmentTree;
@@ -29,6 +30,7 @@ final class Unit {
     private final Map<String, List<TreePath>> references = new LinkedHashMap<>();
     private final Map<String, List<TreePath>> assignments = new HashMap<>();
     private final Map<String, List<TreePath>> methods = new HashMap<>();
+    private final Map<String, List<TreePath>> patterns = new HashMap<>();
 
     private Unit(CompilationUnitTree tree) {
         this.tree = tree;
@@ -62,6 +64,13 @@ final class Unit {
     /** Methods of this name that are declared in the file. */
     List<TreePath> methods(String name) {
         return methods.getOrDefault(name, List.of());
+    }
+
+    /** Patterns with a variable of this name in a member of a class: where it holds depends on the flow, which is not followed. */
+    List<TreePath> patterns(String name, Tree member) {
+        return patterns.getOrDefault(name, List.of()).stream()
+                .filter(pattern -> isAround(member, pattern))
+                .toList();
     }
 
     /** Whether the call is, by the rules of names, of a method of a class around it: such a body is read itself. */
@@ -118,6 +127,12 @@ final class Unit {
         public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
             note(methods, method.getName().toString());
             return super.visitMethod(method, nothing);
+        }
+
+        @Override
+        public @Nullable Void visitBindingPattern(BindingPatternTree pattern, @Nullable Void nothing) {
+            note(patterns, pattern.getVariable().getName().toString());
+            return super.visitBindingPattern(pattern, nothing);
         }
 
         /** Annotations hold no statements. */

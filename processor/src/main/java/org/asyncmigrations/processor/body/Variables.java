@@ -14,7 +14,6 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -38,32 +37,25 @@ final class Variables {
 
     private final Unit unit;
     private final Values values;
+    private final Scope scope;
 
     Variables(Unit unit, Values values) {
         this.unit = unit;
         this.values = values;
+        this.scope = new Scope(unit);
     }
 
     /** Empty where there is no such variable in the file. */
     List<Value> of(TreePath use, String name) {
-        return declaration(use, name)
+        return scope.declaration(use, name)
                 .map(declared -> values.once(declared.getLeaf(), use, () -> of(use, name, declared)))
                 .orElse(List.of());
     }
 
-    private static Optional<TreePath> declaration(TreePath use, String name) {
-        if (!(use.getLeaf() instanceof MemberSelectTree)) {
-            return Scope.find(use, name);
-        }
-        TreePath type = use;
-        while (type != null && !(type.getLeaf() instanceof ClassTree)) {
-            type = type.getParentPath();
-        }
-        return type == null ? Optional.empty() : Scope.find(new TreePath(type, use.getLeaf()), name);
-    }
-
     private List<Value> of(TreePath use, String name, TreePath declared) {
-        VariableTree variable = (VariableTree) declared.getLeaf();
+        if (!(declared.getLeaf() instanceof VariableTree variable)) {
+            return List.of();
+        }
         List<TreePath> assigned = assignments(declared, name);
         List<Value> found = new ArrayList<>();
         if (variable.getInitializer() != null) {
@@ -86,7 +78,7 @@ final class Variables {
     private List<TreePath> assignments(TreePath declared, String name) {
         boolean field = declared.getParentPath().getLeaf() instanceof ClassTree;
         return unit.assignments(name).stream()
-                .filter(assignment -> Scope.find(assignment, name)
+                .filter(assignment -> scope.find(assignment, name)
                         .map(found -> found.getLeaf() == declared.getLeaf()
                                 || field && found.getParentPath().getLeaf() instanceof MethodTree)
                         .orElse(field))
@@ -145,7 +137,7 @@ final class Variables {
         }
         String name = Names.called(tree);
         boolean variable = !name.isEmpty() && Names.isUnqualified((ExpressionTree) tree);
-        return variable ? declaration(path, name).stream().flatMap(this::elementsOfVariable) : Stream.empty();
+        return variable ? scope.declaration(path, name).stream().flatMap(this::elementsOfVariable) : Stream.empty();
     }
 
     private Stream<Value> elements(TreePath path, MethodInvocationTree call) {
@@ -166,10 +158,9 @@ final class Variables {
     }
 
     private Stream<Value> elementsOfVariable(TreePath declared) {
-        VariableTree variable = (VariableTree) declared.getLeaf();
-        return variable.getInitializer() == null
-                ? Stream.empty()
-                : values.elements(new TreePath(declared, variable.getInitializer()));
+        return declared.getLeaf() instanceof VariableTree variable && variable.getInitializer() != null
+                ? values.elements(new TreePath(declared, variable.getInitializer()))
+                : Stream.empty();
     }
 
     private Stream<Value> all(TreePath path, List<? extends ExpressionTree> expressions) {

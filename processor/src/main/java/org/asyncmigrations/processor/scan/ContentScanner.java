@@ -39,7 +39,7 @@ record ContentScanner(Bodies bodies, TableScanner tables) {
         return new Content(permission, retired(type, origin), found.schemaChanges(), found.unboundedChanges());
     }
 
-    /** Only what a rule asks for. Where a supertype is missing, the compiler had better not look into the class so early. */
+    /** Only what a rule asks for. Where a supertype is missing, it is not known what it is. */
     private static Set<Sought> sought(Phase phase, Lineage lineage, boolean permitted, Set<String> suppressed) {
         Set<Sought> sought = EnumSet.noneOf(Sought.class);
         if (phase == Phase.AFTER_RELEASE && !permitted && lineage.kind() != Kind.UNKNOWN) {
