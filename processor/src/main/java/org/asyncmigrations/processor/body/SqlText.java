@@ -28,9 +28,13 @@ record SqlText(String text) {
     /** {@code CREATE OR REPLACE GLOBAL TEMPORARY} has the most words before it is clear. */
     private static final int TEMPORARY_WITHIN = 5;
 
-    /** The first words of the first statement that changes the schema, of tables that are not the session's own. */
+    /**
+     * The first words of the first statement that changes the schema, of tables that are not the session's own. Where a quote does
+     * not end, another dialect's rules hold, and a semicolon may be within it: then only the first statement is judged.
+     */
     Optional<String> schemaChange(Set<String> temporaryTables) {
         return statements()
+                .limit(SqlTokens.isClosed(text) ? Long.MAX_VALUE : 1)
                 .filter(SqlText::isSchemaChange)
                 .filter(statement -> TemporaryTable.of(statement)
                         .filter(temporaryTables::contains)
@@ -39,13 +43,17 @@ record SqlText(String text) {
                 .findFirst();
     }
 
-    /** The verb of the first statement that changes all rows of a table; nothing where a condition may be in what is unknown. */
-    Optional<String> unboundedChange() {
+    /** The verb of the first statement that changes all rows of a table that is not the session's own; nothing where a condition may be in what is unknown. */
+    Optional<String> unboundedChange(Set<String> temporaryTables) {
         if (text.indexOf(UNKNOWN) >= 0 || !SqlTokens.isClosed(text)) {
             return Optional.empty();
         }
         return statements()
                 .filter(SqlText::isUnbounded)
+                .filter(statement -> TemporaryTable.changed(
+                                statement, verb(statement).orElseThrow())
+                        .filter(temporaryTables::contains)
+                        .isEmpty())
                 .map(statement -> verb(statement).orElseThrow().text())
                 .findFirst();
     }

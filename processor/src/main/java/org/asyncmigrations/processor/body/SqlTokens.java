@@ -142,10 +142,11 @@ final class SqlTokens {
     /** Behind the opening tag of a dollar-quoted text, 0 where it is none. */
     private int dollarTag() {
         int end = at + 1;
-        while (end < sql.length() && Character.isLetter(sql.charAt(end))) {
+        while (end < sql.length() && (Character.isLetterOrDigit(sql.charAt(end)) || sql.charAt(end) == '_')) {
             end++;
         }
-        return end < sql.length() && sql.charAt(end) == '$' ? end + 1 : 0;
+        boolean placeholder = end < sql.length() && Character.isDigit(sql.charAt(at + 1));
+        return !placeholder && end < sql.length() && sql.charAt(end) == '$' ? end + 1 : 0;
     }
 
     private static boolean isPartOfWord(char c) {

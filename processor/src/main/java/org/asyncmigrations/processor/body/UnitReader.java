@@ -68,7 +68,7 @@ final class UnitReader {
         sqlCalls.stream()
                 .filter(call -> isIn(type, call.place()))
                 .forEach(call -> call.sql()
-                        .unboundedChange()
+                        .unboundedChange(temporaryTables)
                         .filter(title -> isProven(call))
                         .ifPresent(
                                 title -> found.add(new Place(title, call.value().at()))));
