@@ -10,8 +10,8 @@ import javax.lang.model.type.TypeMirror;
 
 /**
  * Tells what is called, by declarations alone. Where they do not tell, nothing is found: what changes the schema then is refused
- * at run time. DESIGN has the compiler look into bodies; but javac (17 to 25) does not survive that: it attributes the same trees
- * again after the rounds, and refuses compact constructors, lambda parameters and {@code var} that it has been through before.
+ * at run time. Having the compiler attribute a body would tell more, but javac (17 to 25) does not survive it: it attributes the
+ * same trees again after the rounds, and refuses compact constructors, lambda parameters and {@code var} that it knows already.
  *
  * @param receivers what declarations tell
  * @param unit the file
