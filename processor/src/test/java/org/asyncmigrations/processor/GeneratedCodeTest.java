@@ -51,6 +51,22 @@ class GeneratedCodeTest {
     }
 
     @Test
+    void aMigrationOfTheUnnamedPackageMayHaveTheNameOfTheCatalogsClass() {
+        Compiled.of(List.of(Samples.source("Migrations", """
+                import org.asyncmigrations.*;
+
+                @AsyncMigration(version = 1)
+                @Idempotent(By.TRANSACTION)
+                public final class Migrations implements DataMigration {
+                    public Migrations(String name) {}
+
+                    @Override
+                    public void migrate(MigrationRun run) {}
+                }
+                """)), STRICT).succeeds();
+    }
+
+    @Test
     void aModuleWithoutOurAnnotationsGetsNothing() {
         Compiled nothing = Compiled.of(List.of(Samples.source("com.acme.Plain", "package com.acme; class Plain {}")))
                 .succeeds();
@@ -84,7 +100,8 @@ class GeneratedCodeTest {
                                 Samples.migration("com.acme.SchemaMigrations", 6)),
                         STRICT)
                 .succeeds();
-        assertThat(compiled.generated("AsyncMigrationRegistry")).contains("new com.acme.Migrations()");
+        assertThat(compiled.generated("AsyncMigrationRegistry"))
+                .contains("class Migrations_ implements", "case 0 -> new Migrations();");
     }
 
     @Test

@@ -19,7 +19,6 @@ import org.asyncmigrations.processor.model.RuntimeNames;
  * class for each thousand migrations, for a class ends at 65,535 constants.
  */
 final class CatalogWriter {
-    static final String CATALOG = "Migrations";
 
     static final TypeName ENTRIES = ParameterizedTypeName.get(ClassName.get(List.class), RuntimeNames.MIGRATION_ENTRY);
 
@@ -40,6 +39,20 @@ final class CatalogWriter {
         return new CatalogWriter(build, services).catalog();
     }
 
+    /** Its name, which is no migration's: one in the unnamed package cannot be called otherwise than by its simple name. */
+    static ClassName className(Build build) {
+        String name = "Migrations";
+        while (isTaken(name, build)) {
+            name += "_";
+        }
+        return Generated.registry(build).nestedClass(name);
+    }
+
+    private static boolean isTaken(String name, Build build) {
+        return build.migrations().stream()
+                .anyMatch(m -> m.className().simpleNames().contains(name));
+    }
+
     /** The classes that a large catalog is spread over. */
     static List<TypeSpec> parts(Build build, ServicesPlan services) {
         return new CatalogWriter(build, services).parts();
@@ -47,7 +60,7 @@ final class CatalogWriter {
 
     private TypeSpec catalog() {
         ClassName registry = Generated.registry(build);
-        TypeSpec.Builder type = TypeSpec.classBuilder(CATALOG)
+        TypeSpec.Builder type = TypeSpec.classBuilder(className(build))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addSuperinterface(ParameterizedTypeName.get(RuntimeNames.MIGRATION_CATALOG, registry));
         if (!isSpread()) {

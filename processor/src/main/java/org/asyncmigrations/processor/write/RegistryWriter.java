@@ -101,8 +101,7 @@ final class RegistryWriter {
     }
 
     private CodeBlock newCatalog() {
-        return CodeBlock.of(
-                "new $T($L)", registry.nestedClass(CatalogWriter.CATALOG), services.isEmpty() ? "" : "services");
+        return CodeBlock.of("new $T($L)", CatalogWriter.className(build), services.isEmpty() ? "" : "services");
     }
 
     /** All that runs with this registry: other modules see class files, and no more. */

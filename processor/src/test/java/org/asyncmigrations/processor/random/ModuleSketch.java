@@ -50,10 +50,6 @@ final class ModuleSketch {
                         && m.parameters.stream().noneMatch(parameter -> parameter.contains("Secret")));
     }
 
-    boolean hasServices() {
-        return migrations.stream().anyMatch(m -> !m.parameters.isEmpty());
-    }
-
     /** Whether there is anything to write a registry for. */
     boolean isWritten() {
         return !annotated.isEmpty() || !migrations.isEmpty();

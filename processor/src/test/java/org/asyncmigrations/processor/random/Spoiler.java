@@ -75,14 +75,12 @@ record Spoiler(ModuleSketch module, RandomGenerator random) {
     }
 
     private void takeName() {
-        List<String> names = new ArrayList<>(List.of(
+        // Services is left out: whether it is written depends on what else is spoilt.
+        List<String> names = List.of(
                 "AsyncMigrationRegistry",
                 "AsyncSchemaMigrations",
                 "AsyncMigrationRanges",
-                "AsyncMigrationEventsRecord"));
-        if (module.hasServices()) {
-            names.add("Services");
-        }
+                "AsyncMigrationEventsRecord");
         String name = Words.any(names, random);
         if (module.isWritten() && module.take(module.home, name)) {
             module.source(module.home, name, "public class " + name + " {}\n");
