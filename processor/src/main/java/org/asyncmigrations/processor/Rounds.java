@@ -135,8 +135,7 @@ final class Rounds {
     /** Each class of the user's; of those that are generated the first, for with ecj it is all of them. */
     private List<Finding> namesTaken(Build build) {
         List<Finding> findings = new ArrayList<>();
-        // Of another module's classes the registry stands for all.
-        boolean generatedSaid = build.shadowed().isPresent();
+        boolean generatedSaid = false;
         for (String simpleName : taken) {
             String packageName = build.home().packageName();
             String name = packageName.isEmpty() ? simpleName : packageName + "." + simpleName;

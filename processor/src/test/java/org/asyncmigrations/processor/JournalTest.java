@@ -210,7 +210,8 @@ class JournalTest {
     @Test
     void aMigrationOnTheClassPathIsNotMissing() throws Exception {
         shop.release("2.4.0", List.of(FIRST, SECOND)).succeeds();
-        Path classes = Loaded.of(Compiled.of(List.of(FIRST))).save(directory.resolve("classes"));
+        Compiled elsewhere = Compiled.with(List.of(), List.of(FIRST), "-proc:none");
+        Path classes = Loaded.of(elsewhere).save(directory.resolve("classes"));
         String path = classes + File.pathSeparator + System.getProperty("java.class.path");
         shop.compile(List.of(SECOND), "--class-path", path).succeeds();
         shop.write(shop.text().replace("20261121_093000", "20261121_093001"));

@@ -252,7 +252,7 @@ public enum Message {
     /** What is to be generated is another module's. */
     REGISTRY_ELSEWHERE(
             "NameTaken",
-            ERROR,
+            WARNING,
             "%s may not be generated here too, because it is already in another module or in the main tree",
             "annotate another package @AsyncMigrations, or put the tests' migrations into another package"),
     /** A migration that comes after the registry. */
