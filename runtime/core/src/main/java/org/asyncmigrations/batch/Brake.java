@@ -1,0 +1,55 @@
+package org.asyncmigrations.batch;
+
+import java.time.Duration;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.database.Session;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked between two batches, while nothing is locked. Safe for threads. */
+public interface Brake {
+    /**
+     * Whether the next batch is to wait.
+     *
+     * @param session the worker's, with no transaction begun
+     * @param entry the migration
+     * @param last the worker's last batch
+     * @return what to wait for, null for nothing
+     */
+    @Nullable
+    Hold ask(Session session, MigrationEntry entry, LastBatch last);
+
+    /**
+     * Tells that a batch has ended early for somebody who waited for its locks, and that the next one waits a while.
+     *
+     * @param entry the migration
+     */
+    void gaveWay(MigrationEntry entry);
+
+    /**
+     * A reason to wait.
+     *
+     * @param reason for people
+     * @param shrinks whether the next batch is to be smaller
+     * @param time how long to wait before asking again
+     * @param isShort whether the worker waits in its place; else it gives its range back meanwhile
+     */
+    record Hold(String reason, boolean shrinks, Duration time, boolean isShort) {}
+
+    /**
+     * A batch that has ended.
+     *
+     * @param took how long it took, zero before the first
+     * @param endedAt a reading of {@link System#nanoTime()}
+     */
+    record LastBatch(Duration took, long endedAt) {
+        /** {@return what comes before the first batch} */
+        public static LastBatch none() {
+            return new LastBatch(Duration.ZERO, System.nanoTime());
+        }
+
+        /** {@return the time since its end; zero before the first} */
+        public Duration rested() {
+            return took.isZero() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - endedAt);
+        }
+    }
+}
