@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why not now, for people, in a sentence without a number that changes all the time; null for "go on"
  * @param unhealthy whether the work itself may be what is too much: the next batch is then half as large
- * @param wait after which time to ask again; zero for the worker's own time
+ * @param askAgainAfter after which time to ask again; zero for the worker's own time
  */
-public record Answer(@Nullable String reason, boolean unhealthy, Duration wait) {
+public record Answer(@Nullable String reason, boolean unhealthy, Duration askAgainAfter) {
     private static final Answer GO_ON = new Answer(null, false, Duration.ZERO);
 
     /**
@@ -19,10 +19,10 @@ public record Answer(@Nullable String reason, boolean unhealthy, Duration wait) 
      *
      * @param reason why not now, null for "go on"
      * @param unhealthy whether the next batch is to be smaller
-     * @param wait after which time to ask again
+     * @param askAgainAfter after which time to ask again
      */
     public Answer {
-        Objects.requireNonNull(wait, "wait");
+        Objects.requireNonNull(askAgainAfter, "askAgainAfter");
     }
 
     /** {@return that the work may go on} */
