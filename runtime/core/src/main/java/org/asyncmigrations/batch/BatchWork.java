@@ -38,6 +38,7 @@ final class BatchWork {
     private final WalkSettings settings;
     private final KeySpace space;
     private final Steering steering;
+    private final Waiters waiters;
     private final KeptClaim kept;
     private final WalkedRange walked;
     private final @Nullable Key end;
@@ -46,15 +47,13 @@ final class BatchWork {
     private long fencedAt = System.nanoTime();
     private boolean proven;
 
-    BatchWork(
-            StateStore store,
-            WalkSettings settings,
-            KeySpace space,
-            Steering steering,
-            KeptClaim kept,
-            WalkedRange walked) {
-        this.store = store;
-        this.settings = settings;
+    /** What all walks of an instance share. */
+    record Tools(StateStore store, WalkSettings settings, Waiters waiters) {}
+
+    BatchWork(Tools tools, KeySpace space, Steering steering, KeptClaim kept, WalkedRange walked) {
+        this.store = tools.store();
+        this.settings = tools.settings();
+        this.waiters = tools.waiters();
         this.space = space;
         this.steering = steering;
         this.kept = kept;
@@ -140,12 +139,16 @@ final class BatchWork {
         long rows = plausible(sieve.change(after, last));
         proveProgress(work, after, last, rows, sieve);
         position = last;
+        boolean waited = steering.asksForWaiters(since(began)) && waiters.exist(session);
         fence(session, work, rows, walked.isVerifying() ? Math.max(1, rows) : 0, batch.keys(), sieve.rejects());
         Duration took = since(began);
         log(last, rows, batch.keys(), took);
         if (sieve.rejects().isEmpty()) {
             // Looking for rows that cannot be changed takes time that says nothing of the others.
             steering.changed(batch.keys() == 0 ? Math.max(1, rows) : batch.keys(), rows, took);
+        }
+        if (waited) {
+            steering.giveWay();
         }
         return batch.isTail();
     }

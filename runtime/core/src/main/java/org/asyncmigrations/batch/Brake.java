@@ -21,19 +21,23 @@ public interface Brake {
     /**
      * Tells that a batch has ended early for somebody who waited for its locks, and that the next one waits a while.
      *
+     * @param session the worker's, with no transaction begun
      * @param entry the migration
      */
-    void gaveWay(MigrationEntry entry);
+    void gaveWay(Session session, MigrationEntry entry);
 
     /**
      * A reason to wait.
      *
      * @param reason for people
      * @param shrinks whether the next batch is to be smaller
-     * @param time how long to wait before asking again
-     * @param isShort whether the worker waits in its place; else it gives its range back meanwhile
+     * @param rest how long to rest, the claim kept, before asking again; zero to give the range back
      */
-    record Hold(String reason, boolean shrinks, Duration time, boolean isShort) {}
+    record Hold(String reason, boolean shrinks, Duration rest) {
+        boolean endsWalk() {
+            return rest.isZero();
+        }
+    }
 
     /**
      * A batch that has ended.

@@ -1,6 +1,7 @@
 package org.asyncmigrations.batch;
 
 import java.time.Duration;
+import org.asyncmigrations.batch.Brake.LastBatch;
 
 /**
  * Chooses between the two gaits of a walk: batches that are changed, and, where nothing is pending, strides that are only
@@ -8,12 +9,18 @@ import java.time.Duration;
  * rows. Used by one thread.
  */
 final class Steering {
+    /** How often short batches ask: each has one wait for a lock of ours be as short as the batch itself. */
+    private static final int SELDOM = 10;
+
     private final Duration target;
     private final boolean mayLook;
     private final boolean alwaysLooks;
     private final Pace batches;
     private Pace strides;
     private boolean looking;
+    private LastBatch lastBatch = LastBatch.none();
+    private boolean givesWay;
+    private int unasked = SELDOM;
 
     /**
      * @param remembered the batch size to begin with, 0 for none
@@ -42,17 +49,47 @@ final class Steering {
         return looking ? strides.size() : batches.size();
     }
 
+    /**
+     * Whether this batch is to ask who waits for it: each one that is long, which is dear to the waiting and cheap beside the
+     * batch, and else the first and each tenth.
+     *
+     * @param soFar how long it has taken
+     */
+    boolean asksForWaiters(Duration soFar) {
+        boolean isDue = soFar.multipliedBy(2).compareTo(target) > 0 || ++unasked >= SELDOM;
+        unasked = isDue ? 0 : unasked;
+        return isDue;
+    }
+
     void lookedOver(long keys, Duration took) {
         strides.walked(keys, 0, took);
     }
 
     void changed(long keys, long rows, Duration took) {
+        lastBatch = new LastBatch(took, System.nanoTime());
         batches.walked(keys, rows, took);
         looking = mayLook && (alwaysLooks || rows == 0);
         strides = new Pace(target, batches.size());
     }
 
-    /** A statement ran out of time. {@return false when there is nothing left to halve} */
+    LastBatch lastBatch() {
+        return lastBatch;
+    }
+
+    /** Somebody has waited for the batch that ended just now. */
+    void giveWay() {
+        halve();
+        givesWay = true;
+    }
+
+    /** {@return whether the next batch is to stand back for those who waited; asked once} */
+    boolean standsBack() {
+        boolean stands = givesWay;
+        givesWay = false;
+        return stands;
+    }
+
+    /** A statement ran out of time, somebody waited for us, or a throttle finds it too much. {@return false when there is nothing left to halve} */
     boolean halve() {
         Pace pace = looking ? strides : batches;
         if (pace.size() <= 1) {

@@ -34,6 +34,9 @@ public final class Walker {
     /** The longest wait: short enough to be back soon after a restart of the server. */
     private static final Duration LONG_WAIT = Duration.ofSeconds(5);
 
+    /** So long a rest is not worth giving the connection back. */
+    private static final Duration SHORT_REST = Duration.ofSeconds(1);
+
     /** How often one row may run out of time, with waits that grow to the longest: a server that stalls for a minute is waited for. */
     private static final int TIMEOUTS_AT_FLOOR = 20;
 
@@ -48,22 +51,34 @@ public final class Walker {
     private final ClaimRenewal renewal;
     private final StopSignal stop;
     private final KeySpaces spaces;
+    private final Brake brake;
+    private final BatchWork.Tools tools;
+
+    /**
+     * What a walker works with.
+     *
+     * @param store the state tables
+     * @param renewal what keeps claims alive
+     * @param stop ends every walk at its batch's end
+     * @param spaces the keys that are walked by
+     * @param brake asked between two batches
+     */
+    public record Parts(StateStore store, ClaimRenewal renewal, StopSignal stop, KeySpaces spaces, Brake brake) {}
 
     /**
      * A walker.
      *
-     * @param store the state tables
+     * @param parts what it works with
      * @param settings how ranges are walked
-     * @param renewal what keeps claims alive
-     * @param stop ends every walk at its batch's end
-     * @param spaces the keys that are walked by
      */
-    public Walker(StateStore store, WalkSettings settings, ClaimRenewal renewal, StopSignal stop, KeySpaces spaces) {
-        this.spaces = spaces;
-        this.store = store;
+    public Walker(Parts parts, WalkSettings settings) {
+        this.store = parts.store();
         this.settings = settings;
-        this.renewal = renewal;
-        this.stop = stop;
+        this.renewal = parts.renewal();
+        this.stop = parts.stop();
+        this.spaces = parts.spaces();
+        this.brake = parts.brake();
+        this.tools = new BatchWork.Tools(store, settings, new Waiters());
     }
 
     /** How a walk ended. */
@@ -72,6 +87,8 @@ public final class Walker {
         WALKED,
         /** At a batch's end, because the work is to end; the claim was given back. */
         STOPPED,
+        /** At a batch's end, because a throttle says so; the claim was given back. */
+        HELD,
         /** Because the claim did not hold any more. */
         LOST,
         /** With a failure, which is written down. */
@@ -139,6 +156,7 @@ public final class Walker {
         private final KeptClaim kept;
         private WalkedRange walked;
         private @Nullable Steering steering;
+        private Brake.@Nullable Hold hold;
         private int troubles;
         private int timeoutsAtFloor;
         private int lostConnections;
@@ -150,28 +168,36 @@ public final class Walker {
 
         Ended toEnd() {
             while (!kept.isLost()) {
+                Ended ended = null;
                 try (Session session = store.connections().borrow()) {
-                    return batches(session);
+                    ended = batches(session);
                 } catch (ClaimLostException lost) {
                     break;
                 } catch (Throwable failure) {
-                    Ended ended = after(failure);
-                    if (ended != null) {
-                        return ended;
-                    }
+                    ended = after(failure);
+                }
+                if (ended == null) {
+                    ended = rest();
+                }
+                if (ended != null) {
+                    return ended;
                 }
             }
             LOG.info("{}: the claim was lost; what was not committed is left to its successor", walked.name());
             return Ended.LOST;
         }
 
-        private Ended batches(Session session) throws Exception {
+        /** Batch after batch. {@return how the walk ended, null when it is to rest without a connection} */
+        private @Nullable Ended batches(Session session) throws Exception {
             KeySpace space = spaces.of(walked.entry(), walked.migration(), session);
             Steering gait = steering(space);
-            BatchWork work = new BatchWork(store, settings, space, gait, kept, walked);
+            BatchWork work = new BatchWork(tools, space, gait, kept, walked);
             while (!walked.range().isWalked()) {
                 if (stop.isStopped()) {
-                    return giveBack(session);
+                    return giveBack(session, gait, Ended.STOPPED);
+                }
+                if (isHeld(session, gait)) {
+                    return hold != null && hold.endsWalk() ? giveBack(session, gait, Ended.HELD) : null;
                 }
                 boolean atEnd = work.step(session);
                 troubles = 0;
@@ -193,11 +219,44 @@ public final class Walker {
             return steering;
         }
 
-        private Ended giveBack(Session session) throws SQLException {
+        /** Asks the brake, and waits a short time in its place. {@return whether there is still to be waited} */
+        private boolean isHeld(Session session, Steering gait) {
+            if (gait.standsBack()) {
+                brake.gaveWay(session, walked.entry());
+                stop.await(gait.lastBatch().took());
+            }
+            do {
+                boolean wasHeld = hold != null;
+                hold = brake.ask(session, walked.entry(), gait.lastBatch());
+                if (hold == null) {
+                    return false;
+                }
+                if (hold.shrinks() && !wasHeld) {
+                    gait.halve();
+                }
+                if (hold.endsWalk() || hold.rest().compareTo(SHORT_REST) > 0) {
+                    return true;
+                }
+                stop.await(hold.rest());
+            } while (!kept.isLost() && !stop.isStopped());
+            return true;
+        }
+
+        /** Rests as long as the brake has said, with the claim and without a connection. {@return null to go on} */
+        private @Nullable Ended rest() {
+            if (hold == null) {
+                return null;
+            }
+            kept.resting();
+            stop.await(hold.rest());
+            return fromTheDatabasesCursor() ? null : Ended.LOST;
+        }
+
+        private Ended giveBack(Session session, Steering gait, Ended why) throws SQLException {
             session.begin(Limits.STATE);
-            RangeRows.giveBack(store.within(session), walked.range(), walked.claim());
+            RangeRows.giveBack(store.within(session), walked.range(), walked.claim(), gait.batchSize());
             session.commit();
-            return Ended.STOPPED;
+            return why;
         }
 
         private Ended fold(Session session, Steering gait) throws SQLException {

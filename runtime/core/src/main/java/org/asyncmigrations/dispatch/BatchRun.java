@@ -78,14 +78,13 @@ final class BatchRun {
         return held;
     }
 
-    /** Walks a range, if there is one to be had. {@return whether there was something to do} */
+    /** Walks a range, if there is one to be had. {@return whether there was something to do, and no throttle against it} */
     boolean walk(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
         List<RangeRow> ranges = store.transaction(tx -> RangeRows.of(tx, entry.version()));
         for (RangeRow range : ranges) {
             Claim claim = range.claimed() ? null : claims.takeOver(row, range);
             if (claim != null) {
-                walk(new WalkedRange(migration, entry, row, range.claimedBy(claim), claim));
-                return true;
+                return walk(new WalkedRange(migration, entry, row, range.claimedBy(claim), claim));
             }
         }
         if (!row.walk().atEnd()) {
@@ -94,22 +93,20 @@ final class BatchRun {
         return ranges.isEmpty() && end(entry, row, migration);
     }
 
-    private void walk(WalkedRange walked) {
+    private boolean walk(WalkedRange walked) {
         if (walked.range().attempts() > claims.maxAttempts()) {
             walker.failDeadWorkers(walked);
-        } else {
-            walker.walk(walked);
+            return true;
         }
+        return walker.walk(walked) != Walker.Ended.HELD;
     }
 
     private boolean openNext(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
         String owner = claims.newOwner();
         long before = System.nanoTime();
         RangeRow range = frontier.next(entry, migration, row, owner, claims.claimTime());
-        if (range != null) {
-            walk(new WalkedRange(migration, entry, row, range, new Claim(owner, range.token(), before)));
-        }
-        return true;
+        return range == null
+                || walk(new WalkedRange(migration, entry, row, range, new Claim(owner, range.token(), before)));
     }
 
     /** Whether the ranges of a pass are all finished. */

@@ -56,6 +56,7 @@ record Engine(
                 new Instance(
                         instance, settings.who().application(), settings.who().release(), build.hash()),
                 build);
+        Brakes brakes = new Brakes(store, settings.throttles());
         Attempts attempts = new Attempts(store, settings, renewal, stop);
         Claims claims = new Claims(store, settings, instance);
         KeySpaces spaces = new KeySpaces();
@@ -64,14 +65,15 @@ record Engine(
                 attempts,
                 new BatchRun.Walks(
                         new Frontier(store, spaces),
-                        new Walker(store, settings.walk(), renewal, stop, spaces),
+                        new Walker(new Walker.Parts(store, renewal, stop, spaces, brakes), settings.walk()),
                         new RejectRun(
                                 store,
                                 attempts,
                                 new RejectWork(spaces),
                                 settings.times().claim())),
                 claims);
-        Stepper.Parts parts = new Stepper.Parts(store, presence, claims, attempts, batches, new DataRun(attempts));
+        Stepper.Parts parts = new Stepper.Parts(
+                store, presence, claims, brakes, new Stepper.Runs(attempts, batches, new DataRun(attempts)));
         return new Engine(
                 store,
                 new SteadyState(connections, catalog.schema(), catalog.prefix()),

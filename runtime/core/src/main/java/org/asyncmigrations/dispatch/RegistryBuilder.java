@@ -1,6 +1,8 @@
 package org.asyncmigrations.dispatch;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -8,6 +10,7 @@ import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.throttle.Throttle;
 import org.jooq.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private Duration claimTime = Duration.ofSeconds(30);
     private Duration pollEvery = Duration.ofSeconds(2);
     private @Nullable Worker worker;
+    private final List<Throttle> throttles = new ArrayList<>();
     private DispatchListener listener = event -> {};
     private boolean newDatabase;
     private boolean verbose;
@@ -178,6 +182,18 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
+     * Adds a throttle: asked before a migration begins and before each batch, it says "not now" where it sees reason to. All
+     * throttles must agree.
+     *
+     * @param asked one that comes with the runtime, or your own
+     * @return this
+     */
+    public RegistryBuilder<R> throttle(Throttle asked) {
+        throttles.add(Objects.requireNonNull(asked, "throttle"));
+        return this;
+    }
+
+    /**
      * What calls {@link Work#step()}: daemon threads of this process by default.
      *
      * @param caller another worker; closed with the registry
@@ -270,6 +286,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 maxAttempts,
                 rejectBudget,
                 new Settings.Who(application, release),
+                List.copyOf(throttles),
                 listener,
                 newDatabase,
                 verbose,

@@ -1,10 +1,12 @@
 package org.asyncmigrations.dispatch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.batch.WalkSettings;
+import org.asyncmigrations.throttle.Throttle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts how often an attempt may fail before the migration does
  * @param rejectBudget how many rows of a migration may be set aside
  * @param who the names of this instance, for people
+ * @param throttles are asked before each batch, and must all agree
  * @param listener is told each event
  * @param newDatabase whether a database without a migration yet counts as one that was created in the newest shape
  * @param verbose whether each batch is logged for all to see
@@ -29,6 +32,7 @@ record Settings(
         int maxAttempts,
         int rejectBudget,
         Who who,
+        List<Throttle> throttles,
         DispatchListener listener,
         boolean newDatabase,
         boolean verbose,

@@ -43,8 +43,10 @@ final class Stepper implements Work {
     private boolean prepared;
 
     /** What a stepper works with. */
-    record Parts(
-            StateStore store, Presence presence, Claims claims, Attempts attempts, BatchRun batches, DataRun data) {}
+    record Parts(StateStore store, Presence presence, Claims claims, Brakes brakes, Runs runs) {}
+
+    /** What brings a claimed migration forward. */
+    record Runs(Attempts attempts, BatchRun batches, DataRun data) {}
 
     Stepper(Settings settings, Contents contents, Parts parts, Progress progress) {
         this.settings = settings;
@@ -143,7 +145,13 @@ final class Stepper implements Work {
             return adopt(dispatch, other);
         }
         Next.Run run = (Next.Run) next;
-        return run(run.entry(), run.row());
+        String hold = parts.brakes().before(run.entry(), run.row());
+        Step step = hold == null ? run(run.entry(), run.row()) : Step.IDLE;
+        String reason = step == Step.IDLE ? parts.brakes().reason(run.entry()) : null;
+        if (reason != null) {
+            progress.waits(dispatch, reason);
+        }
+        return step;
     }
 
     private Step register(Next.Register register) throws SQLException {
@@ -207,7 +215,8 @@ final class Stepper implements Work {
             return Step.IDLE;
         }
         if (claimed.attempt() > settings.maxAttempts()) {
-            parts.attempts()
+            parts.runs()
+                    .attempts()
                     .failed(
                             claimed,
                             Failures.attempt(
@@ -228,17 +237,18 @@ final class Stepper implements Work {
             migration = contents.create(claimed.entry());
             lookForRetiredColumns(claimed);
         } catch (Throwable failure) {
-            parts.attempts().failed(claimed, failure);
+            parts.runs().attempts().failed(claimed, failure);
             return;
         }
         if (migration instanceof BatchMigration batches) {
-            if (claimed.row().state() == State.PROCESSING && parts.batches().isWalked(claimed.row())) {
-                parts.batches().end(claimed, batches);
+            if (claimed.row().state() == State.PROCESSING
+                    && parts.runs().batches().isWalked(claimed.row())) {
+                parts.runs().batches().end(claimed, batches);
             } else {
-                parts.batches().begin(claimed, batches);
+                parts.runs().batches().begin(claimed, batches);
             }
         } else {
-            parts.data().run(claimed, (DataMigration) migration);
+            parts.runs().data().run(claimed, (DataMigration) migration);
         }
     }
 
@@ -246,7 +256,7 @@ final class Stepper implements Work {
         Collection<RetiredColumn> columns = contents.retiredColumns(claimed.entry());
         boolean isFirst = claimed.row().attempts() == 0;
         if (isFirst && !columns.isEmpty() && !settings.newDatabase()) {
-            parts.attempts().look(claimed, dsl -> RetiredColumns.check(dsl, claimed, columns));
+            parts.runs().attempts().look(claimed, dsl -> RetiredColumns.check(dsl, claimed, columns));
         }
     }
 
@@ -258,12 +268,12 @@ final class Stepper implements Work {
         } catch (Throwable failure) {
             Claimed claimed = parts.claims().takeOver(entry, row);
             if (claimed != null) {
-                parts.attempts().failed(claimed, failure);
+                parts.runs().attempts().failed(claimed, failure);
             }
             return claimed == null ? Step.IDLE : Step.WORKED;
         }
         if (migration instanceof BatchMigration batches) {
-            return parts.batches().walk(entry, row, batches) ? Step.WORKED : Step.IDLE;
+            return parts.runs().batches().walk(entry, row, batches) ? Step.WORKED : Step.IDLE;
         }
         return takeOver(entry, row);
     }

@@ -36,6 +36,11 @@ public final class KeptClaim implements AutoCloseable {
         }
     }
 
+    /** Says that the work waits between two batches, for as long as it may take. */
+    public void resting() {
+        work = null;
+    }
+
     /** Ends the statement under way, as when the claim is lost; for a close that has waited long enough. */
     public void cancelWork() {
         UserWork current = work;

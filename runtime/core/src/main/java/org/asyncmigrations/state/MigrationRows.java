@@ -26,6 +26,8 @@ public final class MigrationRows {
     /** What fits into the column. */
     private static final int NAME_LENGTH = 255;
 
+    private static final int REASON_LENGTH = 500;
+
     private MigrationRows() {}
 
     /**
@@ -178,6 +180,25 @@ public final class MigrationRows {
                     tx.now()));
         }
         insert.execute();
+    }
+
+    /**
+     * Writes down, for people, why a migration is not worked on at present.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param reason a throttle's words, null when it is worked on
+     */
+    public static void throttled(StateTransaction tx, long version, @Nullable String reason) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        String text = reason == null ? null : reason.substring(0, Math.min(REASON_LENGTH, reason.length()));
+        tx.dsl()
+                .update(t)
+                .set(t.THROTTLED, text)
+                .where(t.VERSION.eq(version))
+                .and(t.THROTTLED.isDistinctFrom(text))
+                .and(t.STATE.in(State.PENDING.word(), State.PROCESSING.word()))
+                .execute();
     }
 
     /** A class's name as its column holds it: of one that is too long, the end says more than the beginning. */

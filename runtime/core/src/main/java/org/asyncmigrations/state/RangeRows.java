@@ -290,9 +290,17 @@ public final class RangeRows {
      * @param tx the transaction
      * @param range the range
      * @param claim the claim
+     * @param batchSize the batch size to begin with next time
      */
-    public static void giveBack(StateTransaction tx, RangeRow range, Claim claim) {
+    public static void giveBack(StateTransaction tx, RangeRow range, Claim claim, long batchSize) {
+        SchemaMigrations<?> t = tx.tables().migrations();
         MigrationRanges<?> r = tx.tables().ranges();
+        tx.dsl()
+                .update(t)
+                .set(t.BATCH_SIZE, batchSize)
+                .where(t.VERSION.eq(range.version()))
+                .and(exists(selectOne().from(r).where(held(tx, range, claim))))
+                .execute();
         tx.dsl()
                 .update(r)
                 .setNull(r.OWNER)

@@ -167,6 +167,13 @@ public abstract class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "The last batch size in keys, to begin with after a restart; 0 for none.");
 
+    /** Why it is not worked on at present, as a throttle says; null when it is. */
+    public final TableField<R, String> THROTTLED = createField(
+            DSL.name("throttled"),
+            SQLDataType.VARCHAR(500),
+            this,
+            "Why it is not worked on at present, as a throttle says; null when it is.");
+
     /** The last error. */
     public final TableField<R, String> ERROR =
             createField(DSL.name("error"), SQLDataType.CLOB, this, "The last error.");

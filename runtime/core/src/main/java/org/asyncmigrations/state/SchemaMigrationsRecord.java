@@ -348,6 +348,20 @@ public abstract class SchemaMigrationsRecord<R extends UpdatableRecord<R>> exten
         set(columns.BATCH_SIZE, value);
     }
 
+    /** {@return why it is not worked on at present, as a throttle says; null when it is} */
+    public final @Nullable String getThrottled() {
+        return get(columns.THROTTLED);
+    }
+
+    /**
+     * Sets the column {@code throttled}.
+     *
+     * @param value why it is not worked on at present, as a throttle says; null when it is
+     */
+    public final void setThrottled(@Nullable String value) {
+        set(columns.THROTTLED, value);
+    }
+
     /** {@return the last error} */
     public final @Nullable String getError() {
         return get(columns.ERROR);

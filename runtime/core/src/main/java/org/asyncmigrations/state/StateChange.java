@@ -32,6 +32,7 @@ final class StateChange {
         boolean changed = tx.dsl()
                         .update(t)
                         .set(t.STATE, transition.to().word())
+                        .setNull(t.THROTTLED)
                         .set(t.UPDATED_AT, tx.now())
                         .set(sets)
                         .where(t.VERSION.eq(version))

@@ -1,7 +1,9 @@
 package org.asyncmigrations.state;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +38,16 @@ public final class StateTransaction {
         Database database = Database.of(dsl.dialect());
         Duration shift = store.clockShift();
         return shift.isZero() ? database.clock() : database.later(database.clock(), shift);
+    }
+
+    /**
+     * Reads the database's clock.
+     *
+     * @return the time now
+     */
+    public Instant readClock() {
+        LocalDateTime time = dsl.select(now()).fetchSingle().value1();
+        return time.toInstant(ZoneOffset.UTC);
     }
 
     /** The time after a while, by the database's clock. */

@@ -33,7 +33,16 @@ public final class StatusRows {
         Field<BigDecimal> rows = total(t, r, r.ROWS_DONE, t.ROWS_DONE);
         Field<BigDecimal> keys = total(t, r, r.KEYS_WALKED, t.KEYS_WALKED);
         return tx.dsl()
-                .select(t.VERSION, t.NAME, t.PHASE, t.STATE, t.PAUSED, t.ATTEMPTS, t.ROWS_ESTIMATED, t.ERROR)
+                .select(
+                        t.VERSION,
+                        t.NAME,
+                        t.PHASE,
+                        t.STATE,
+                        t.PAUSED,
+                        t.ATTEMPTS,
+                        t.ROWS_ESTIMATED,
+                        t.ERROR,
+                        t.THROTTLED)
                 .select(t.STARTED_AT, t.FINISHED_AT, rows.as("all_rows"), keys.as("all_keys"))
                 .from(t)
                 .orderBy(t.VERSION)
@@ -66,7 +75,7 @@ public final class StatusRows {
                 progress,
                 row.get(t.ERROR),
                 State.of(row.get(t.STATE)).isPresent()
-                        ? null
+                        ? row.get(t.THROTTLED)
                         : "has the state '" + row.get(t.STATE)
                                 + "', which is none of ours; set it to created or to done");
     }

@@ -1,0 +1,139 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.State;
+import org.asyncmigrations.batch.Brake;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.MigrationRows;
+import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.throttle.Answer;
+import org.asyncmigrations.throttle.Throttle;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the throttles, and has the status show what they say. Safe for threads. */
+final class Brakes implements Brake {
+    private static final Logger LOG = LoggerFactory.getLogger(Brakes.class);
+
+    /** A longer rest is not worth a claim: the range is given back, and asked for again at the worker's next poll. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
+    /** What holds work up again and again, as a share of time does, is shown all the while and not written each time. */
+    private static final Duration SHOWN = Duration.ofSeconds(5);
+
+    private static final String GAVE_WAY = "gives way to others who wait for the locks of its batches";
+
+    private final StateStore store;
+    private final List<Throttle> throttles;
+    private final Map<Long, Shown> shown = new ConcurrentHashMap<>();
+
+    /** What the status shows of a migration, since when; no reason once it goes on. */
+    private record Shown(@Nullable String reason, long at, boolean holds) {}
+
+    Brakes(StateStore store, List<Throttle> throttles) {
+        this.store = store;
+        this.throttles = throttles;
+    }
+
+    /** Asks before a migration is claimed, or one that was held is taken up again. {@return why not, null for no reason} */
+    @Nullable
+    String before(MigrationEntry entry, MigrationRow row) throws SQLException {
+        Shown before = shown.get(entry.version());
+        boolean isDue = row.state() == State.PENDING || before != null && before.holds();
+        if (!isDue || throttles.isEmpty()) {
+            return null;
+        }
+        try (Session session = store.connections().borrow()) {
+            Hold hold = ask(session, entry, LastBatch.none());
+            return hold == null ? null : hold.reason();
+        }
+    }
+
+    /** {@return why a migration is held at present, null when it is not} */
+    @Nullable
+    String reason(MigrationEntry entry) {
+        Shown now = shown.get(entry.version());
+        return now != null && now.holds() ? now.reason() : null;
+    }
+
+    @Override
+    public @Nullable Hold ask(Session session, MigrationEntry entry, LastBatch last) {
+        for (Throttle throttle : throttles) {
+            Answer answer = answer(throttle, session, entry, last);
+            String reason = answer.reason();
+            if (reason != null) {
+                show(session, entry, reason, true);
+                boolean isShort = answer.askAgainAfter().compareTo(LONGEST_REST) <= 0;
+                return new Hold(reason, answer.unhealthy(), isShort ? answer.askAgainAfter() : Duration.ZERO);
+            }
+        }
+        goesOn(session, entry);
+        return null;
+    }
+
+    private Answer answer(Throttle throttle, Session session, MigrationEntry entry, LastBatch last) {
+        try (Question question = new Question(store, session, entry, last)) {
+            return throttle.ask(question);
+        } catch (Exception failure) {
+            LOG.debug("{}: a throttle could not be asked", entry, failure);
+            return Answer.notNow(name(throttle) + " could not be asked: " + Trouble.words(failure));
+        }
+    }
+
+    /** A lambda has no name that says anything. */
+    private static String name(Throttle throttle) {
+        Class<?> type = throttle.getClass();
+        return type.isHidden() || type.isSynthetic() || type.isAnonymousClass()
+                ? "a throttle"
+                : "the throttle " + type.getSimpleName();
+    }
+
+    @Override
+    public void gaveWay(Session session, MigrationEntry entry) {
+        show(session, entry, GAVE_WAY, false);
+    }
+
+    private void goesOn(Session session, MigrationEntry entry) {
+        Shown before = shown.get(entry.version());
+        if (before == null || before.reason() != null && age(before).compareTo(SHOWN) > 0) {
+            write(session, entry, null);
+            shown.put(entry.version(), new Shown(null, System.nanoTime(), false));
+        } else if (before.holds()) {
+            shown.put(entry.version(), new Shown(before.reason(), before.at(), false));
+        }
+    }
+
+    private void show(Session session, MigrationEntry entry, String reason, boolean holds) {
+        Shown before = shown.put(entry.version(), new Shown(reason, System.nanoTime(), holds));
+        if (before == null || !reason.equals(before.reason())) {
+            LOG.info("{}: {}", entry, reason);
+            write(session, entry, reason);
+        }
+    }
+
+    private static Duration age(Shown before) {
+        return Duration.ofNanos(System.nanoTime() - before.at());
+    }
+
+    /** What cannot be written is only not shown. */
+    private void write(Session session, MigrationEntry entry, @Nullable String reason) {
+        try {
+            session.begin(Limits.STATE);
+            MigrationRows.throttled(store.within(session), entry.version(), reason);
+            session.commit();
+        } catch (SQLException | DataAccessException failure) {
+            session.rollback();
+            LOG.debug("{}: what the throttles say could not be written down", entry, failure);
+        }
+    }
+}

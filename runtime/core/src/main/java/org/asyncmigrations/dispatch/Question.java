@@ -1,0 +1,82 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.batch.Brake.LastBatch;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.throttle.ThrottleRun;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/** One question to one throttle, with a transaction of its own if that one reads anything. Used by one thread. */
+final class Question implements ThrottleRun, AutoCloseable {
+    /** What is asked before each batch may not take longer than people wait for a page. */
+    private static final Limits READING =
+            new Limits(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(30), "async-migrations", false);
+
+    private final StateStore store;
+    private final Session session;
+    private final MigrationEntry entry;
+    private final LastBatch last;
+    private @Nullable UserWork reading;
+
+    Question(StateStore store, Session session, MigrationEntry entry, LastBatch last) {
+        this.store = store;
+        this.session = session;
+        this.entry = entry;
+        this.last = last;
+    }
+
+    @Override
+    public MigrationEntry migration() {
+        return entry;
+    }
+
+    @Override
+    public DSLContext dsl() {
+        return reading().dsl();
+    }
+
+    @Override
+    public Instant now() {
+        UserWork open = reading();
+        assert open == reading;
+        return store.within(session).readClock();
+    }
+
+    private UserWork reading() {
+        if (reading == null) {
+            try {
+                session.begin(READING);
+                reading = session.userWork(READING);
+            } catch (SQLException failure) {
+                throw new DataAccessException("the database cannot be asked", failure);
+            }
+        }
+        return reading;
+    }
+
+    @Override
+    public Duration lastBatch() {
+        return last.took();
+    }
+
+    @Override
+    public Duration rested() {
+        return last.rested();
+    }
+
+    @Override
+    public void close() {
+        if (reading != null) {
+            reading.close();
+            session.rollback();
+        }
+    }
+}

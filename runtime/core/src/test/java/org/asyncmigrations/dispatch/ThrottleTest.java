@@ -1,0 +1,161 @@
+package org.asyncmigrations.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.asyncmigrations.dispatch.Customers.CUSTOMERS;
+import static org.asyncmigrations.dispatch.Customers.EMAIL_LOWER;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.RowBatch;
+import org.asyncmigrations.State;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.throttle.Answer;
+import org.asyncmigrations.throttle.Throttle;
+import org.jooq.DSLContext;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Throttles are asked before a migration and between its batches, and what they say is done and shown. */
+class ThrottleTest {
+    private static final int ROWS = 3_000;
+
+    private final ManualWorker worker = new ManualWorker();
+    private final Sizes sizes = new Sizes();
+
+    /** A back-fill that remembers how many rows each batch changed. */
+    private static final class Sizes extends Customers.LowerEmails {
+        private final List<Long> changed = new ArrayList<>();
+
+        @Override
+        public long migrate(RowBatch batch) throws Exception {
+            long rows = super.migrate(batch);
+            changed.add(rows);
+            return rows;
+        }
+    }
+
+    private Dispatcher registry(TestDatabase.Fresh database, Throttle throttle) {
+        Customers.create(database.dsl(), ROWS);
+        Dispatcher registry = new TestCatalog()
+                .batch(1, sizes)
+                .on(database.dataSource())
+                .worker(worker)
+                .targetBatchTime(Duration.ofMinutes(1))
+                .throttle(throttle)
+                .build();
+        registry.dispatch();
+        return registry;
+    }
+
+    private static MigrationStatus status(Dispatcher registry) {
+        return Objects.requireNonNull(registry.status().of(1));
+    }
+
+    private static void assertDone(Dispatcher registry, DSLContext dsl) {
+        assertThat(status(registry).state()).isEqualTo(State.DONE);
+        assertThat(status(registry).waitsFor()).isNull();
+        assertThat(Customers.wrong(dsl)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void nothingBeginsWhileAThrottleSaysNotNow(TestDatabase kind) {
+        AtomicInteger asked = new AtomicInteger();
+        try (var database = kind.fresh();
+                var registry = registry(
+                        database,
+                        run -> asked.incrementAndGet() <= 3 ? Answer.notNow("the shop is open") : Answer.goOn())) {
+            assertThat(worker.untilIdle()).isEqualTo(Step.IDLE);
+            assertThat(status(registry).state()).isEqualTo(State.PENDING);
+            assertThat(status(registry).waitsFor()).isEqualTo("the shop is open");
+            assertThat(registry.dispatch().message()).contains("the work goes on");
+            worker.step();
+            assertThat(registry.dispatch().outcome()).isNotNull();
+            worker.step();
+            worker.untilIdle();
+            assertDone(registry, database.dsl());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aWalkThatIsHeldGivesItsRangeBackAndGoesOnWhereItWas(TestDatabase kind) {
+        Throttle third = run -> sizes.changed.size() == 2 && !run.lastBatch().isZero()
+                ? Answer.notNow("two batches are enough for today")
+                : Answer.goOn();
+        try (var database = kind.fresh();
+                var registry = registry(database, third)) {
+            worker.untilIdle();
+            assertThat(sizes.changed).hasSize(2);
+            assertThat(status(registry).waitsFor()).isEqualTo("two batches are enough for today");
+            assertThat(owners(database.dsl())).containsOnlyNulls();
+            worker.untilIdle();
+            assertDone(registry, database.dsl());
+            assertThat(sizes.changed.get(2)).as("the size is remembered").isGreaterThan(sizes.changed.get(1));
+        }
+    }
+
+    private static List<String> owners(DSLContext dsl) {
+        var ranges = TestTables.all().ranges();
+        return dsl.select(ranges.OWNER).from(ranges).fetch(ranges.OWNER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void anUnhealthyAnswerHalvesTheNextBatchOnce(TestDatabase kind) {
+        AtomicInteger said = new AtomicInteger();
+        Throttle sick = run -> sizes.changed.size() == 2 && said.incrementAndGet() <= 3
+                ? Answer.unhealthy("the replica is behind").askAgainAfter(Duration.ofMillis(1))
+                : Answer.goOn();
+        try (var database = kind.fresh();
+                var registry = registry(database, sick)) {
+            worker.untilIdle();
+            assertDone(registry, database.dsl());
+            // Every tenth row has no address. 500 keys, 600, then half of 720.
+            assertThat(sizes.changed.subList(0, 3)).containsExactly(450L, 540L, 324L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aThrottleThatCannotBeAskedSaysNotNow(TestDatabase kind) {
+        AtomicInteger asked = new AtomicInteger();
+        Throttle broken = run -> {
+            if (asked.incrementAndGet() <= 2) {
+                run.dsl().fetch("select * from no_such_table");
+            }
+            assertThat(run.dsl().fetchCount(CUSTOMERS)).isEqualTo(ROWS);
+            assertThat(run.now()).isAfter(java.time.Instant.parse("2020-01-01T00:00:00Z"));
+            assertThat(run.migration().version()).isEqualTo(1);
+            return Answer.goOn();
+        };
+        try (var database = kind.fresh();
+                var registry = registry(database, broken)) {
+            worker.untilIdle();
+            assertThat(status(registry).waitsFor())
+                    .startsWith("a throttle could not be asked: ")
+                    .containsIgnoringCase("no_such_table");
+            worker.step();
+            worker.untilIdle();
+            assertDone(registry, database.dsl());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void whatAThrottleWritesIsRolledBack(TestDatabase kind) {
+        Throttle writes = run -> {
+            run.dsl().update(CUSTOMERS).set(EMAIL_LOWER, "nonsense").execute();
+            return Answer.goOn();
+        };
+        try (var database = kind.fresh();
+                var registry = registry(database, writes)) {
+            worker.untilIdle();
+            assertDone(registry, database.dsl());
+        }
+    }
+}
