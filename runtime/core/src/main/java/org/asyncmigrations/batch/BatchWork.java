@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.asyncmigrations.batch.KeySpace.Key;
@@ -84,7 +85,8 @@ final class BatchWork {
                 settings.statementTimeout(),
                 settings.claimTime().dividedBy(2),
                 walked.claim().sessionName(),
-                walked.entry().mayChangeSchema());
+                walked.entry().mayChangeSchema(),
+                false);
     }
 
     /** A stretch of keys: the last of them, whether the range ends there, and how many there are at most. */
@@ -100,11 +102,13 @@ final class BatchWork {
     }
 
     private boolean look(Session session, UserWork work, long began) throws Exception {
-        Stretch stride = next(work.dsl(), position);
-        Key pending = stride.last() == null ? null : space.firstPending(work.dsl(), position, stride.last());
-        if (pending != null) {
-            return change(session, work, batchFrom(work.dsl(), pending), began);
+        KeySpace.Sight sight = space.look(work.dsl(), position, end, steering.size());
+        if (sight.pending() != null) {
+            return change(session, work, batchFrom(work.dsl(), sight.pending()), began);
         }
+        Stretch stride = sight.isTail()
+                ? new Stretch(end != null ? end : sight.last(), true, sight.keys())
+                : new Stretch(sight.last(), Objects.equals(sight.last(), end), sight.keys());
         position = stride.last() == null ? position : stride.last();
         unfencedKeys += stride.keys();
         if (stride.isTail() || System.nanoTime() - fencedAt > UNFENCED.toNanos()) {

@@ -3,6 +3,7 @@ package org.asyncmigrations.batch;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncmigrations.BatchKey;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class KeySpace {
     /** What the state tables' key columns hold. */
     private static final int LONGEST_TEXT = 3_100;
+
+    /** How a query around another names the key's columns. */
+    private static final String PLAIN = "async_key_";
+
+    /** Stands where a count stands, in the row that has the first pending key. */
+    private static final long PENDING = -1;
 
     private static final char SEPARATOR = '|';
     private static final char ESCAPE = '\\';
@@ -118,7 +125,114 @@ final class KeySpace {
     /** {@return the key that is {@code keys} further on than {@code after}, null when fewer are left: the tail} */
     @Nullable
     Key end(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
-        return key(dsl.fetchOne(ordered(dsl, range(after, upTo), 1, keys - 1)));
+        // The database writes the text of all that it counts, unless the one is chosen first.
+        Table<?> one = dsl.select(plain())
+                .from(table)
+                .where(range(after, upTo))
+                .orderBy(order())
+                .limit(1)
+                .offset(keys - 1)
+                .asTable("async_end");
+        return key(dsl.select(texts()).from(one).fetchOne());
+    }
+
+    /** The key's columns under names of their own, for a query around the one that reads them. */
+    private List<Field<?>> plain() {
+        List<Field<?>> fields = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            fields.add(columns.get(i).field().as(PLAIN + i));
+        }
+        return fields;
+    }
+
+    /** {@return the text of what {@link #plain} has read} */
+    private List<Field<String>> texts() {
+        List<Field<String>> fields = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            fields.add(DSL.field(columns.get(i).form().read(), String.class, DSL.field(DSL.name(PLAIN + i)))
+                    .as("async_text_" + i));
+        }
+        return fields;
+    }
+
+    /**
+     * What a look over a stretch of keys finds.
+     *
+     * @param last the last key that was seen, null for none
+     * @param keys how many keys there are, 0 for unknown
+     * @param isTail whether nothing is left behind them
+     * @param pending the lowest pending key, null for none
+     */
+    record Sight(
+            @Nullable Key last,
+            long keys,
+            boolean isTail,
+            @Nullable Key pending) {}
+
+    /** Looks over the {@code keys} keys behind {@code after}, or what is left of them up to {@code upTo}. */
+    Sight look(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
+        if (dsl.family() == SQLDialect.POSTGRES) {
+            return lookOnce(dsl, after, upTo, keys);
+        }
+        Key full = end(dsl, after, upTo, keys);
+        Key last = full != null || upTo != null ? full : last(dsl, after);
+        Key seen = last == null ? upTo : last;
+        return new Sight(seen, full == null ? 0 : keys, full == null, firstPending(dsl, after, seen));
+    }
+
+    /** In one reading of the rows; MariaDB and H2 would read them for each use of what was read. */
+    private Sight lookOnce(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
+        CommonTableExpression<?> seen = DSL.name("async_seen")
+                .asMaterialized(dsl.select(plain())
+                        .select(DSL.field(pendingOf(DSL.noCondition())).as("async_pending"))
+                        .from(table)
+                        .where(range(after, upTo))
+                        .orderBy(order())
+                        .limit(keys));
+        List<Field<?>> key = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            key.add(DSL.field(DSL.name(PLAIN + i)));
+        }
+        Field<Long> count =
+                DSL.field(DSL.select(DSL.count().cast(Long.class)).from(seen)).as("async_count");
+        Select<Record> last = DSL.select(texts())
+                .select(count)
+                .from(seen)
+                .orderBy(key.stream().map(Field::desc).toList())
+                .limit(1);
+        Select<Record> firstPending = DSL.select(texts())
+                .select(DSL.inline(PENDING).as("async_count"))
+                .from(seen)
+                .where(DSL.condition(DSL.field(DSL.name("async_pending"), Boolean.class)))
+                .orderBy(key)
+                .limit(1);
+        return sight(
+                dsl.with(seen)
+                        .select()
+                        .from(last)
+                        .unionAll(DSL.select().from(firstPending))
+                        .fetch(),
+                keys);
+    }
+
+    private Sight sight(List<? extends Record> found, long keys) {
+        Key last = null;
+        Key pendingKey = null;
+        long count = 0;
+        for (Record row : found) {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                values.add(row.get(i, String.class));
+            }
+            long number = row.get(columns.size(), Long.class);
+            if (number == PENDING) {
+                pendingKey = new Key(values);
+            } else {
+                last = new Key(values);
+                count = number;
+            }
+        }
+        return new Sight(last, count, count < keys, pendingKey);
     }
 
     /** {@return the last key behind {@code after}, null for none} */

@@ -12,6 +12,9 @@ final class Steering {
     /** How often short batches ask: each has one wait for a lock of ours be as short as the batch itself. */
     private static final int SELDOM = 10;
 
+    /** To read a row costs a tenth of changing it, or less; a stride then has room for rows that are dear to read. */
+    private static final int LOOK = 4;
+
     private final Duration target;
     private final boolean mayLook;
     private final boolean alwaysLooks;
@@ -32,8 +35,12 @@ final class Steering {
         this.mayLook = mayLook;
         this.alwaysLooks = alwaysLooks && mayLook;
         this.batches = new Pace(target, remembered);
-        this.strides = new Pace(target, batches.size());
+        this.strides = strides();
         this.looking = this.alwaysLooks;
+    }
+
+    private Pace strides() {
+        return new Pace(target, batches.size() * LOOK);
     }
 
     boolean isLooking() {
@@ -69,7 +76,7 @@ final class Steering {
         lastBatch = new LastBatch(took, System.nanoTime());
         batches.walked(keys, rows, took);
         looking = mayLook && (alwaysLooks || rows == 0);
-        strides = new Pace(target, batches.size());
+        strides = strides();
     }
 
     LastBatch lastBatch() {

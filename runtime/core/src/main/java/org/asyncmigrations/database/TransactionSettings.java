@@ -50,6 +50,9 @@ final class TransactionSettings {
                         "idle_in_transaction_session_timeout",
                         limits.idleTimeout().toMillis() + "ms") + ", "
                 // A client that was killed leaves no socket: the server looks, and ends its statement.
+                // The commit of a batch need not wait for the disk: its rows and its cursor are lost together, or not
+                // at all.
+                + (limits.isDurable() ? "" : local("synchronous_commit", "off") + ", ")
                 + (looksAfterClients ? local("client_connection_check_interval", "1000ms") + ", " : "")
                 // 63 bytes is all that the server keeps of a name.
                 + local("application_name", ascii(limits.applicationName()));

@@ -208,7 +208,8 @@ final class Attempts {
                 times.statement(),
                 times.statement(),
                 claimed.claim().sessionName(),
-                claimed.entry().mayChangeSchema());
+                claimed.entry().mayChangeSchema(),
+                true);
     }
 
     /** Reads what is needed before the work on a claimed migration, and leaves nothing behind. */

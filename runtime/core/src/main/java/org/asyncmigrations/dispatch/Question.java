@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** One question to one throttle, with a transaction of its own if that one reads anything. Used by one thread. */
 final class Question implements ThrottleRun, AutoCloseable {
     /** What is asked before each batch may not take longer than people wait for a page. */
-    private static final Limits READING =
-            new Limits(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(30), "async-migrations", false);
+    private static final Limits READING = new Limits(
+            Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(30), "async-migrations", false, true);
 
     private final StateStore store;
     private final Session session;
