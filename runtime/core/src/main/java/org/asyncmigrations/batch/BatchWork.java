@@ -35,6 +35,9 @@ final class BatchWork {
     /** Keys shown when rows stay pending. */
     private static final int SAMPLES = 3;
 
+    /** Three of them fit into their column. */
+    private static final int SAMPLE_LENGTH = 120;
+
     private final StateStore store;
     private final WalkSettings settings;
     private final KeySpace space;
@@ -112,7 +115,7 @@ final class BatchWork {
         position = stride.last() == null ? position : stride.last();
         unfencedKeys += stride.keys();
         if (stride.isTail() || System.nanoTime() - fencedAt > UNFENCED.toNanos()) {
-            fence(session, work, 0, 0, 0, List.of());
+            fence(session, work, new Done(0, null, 0), List.of());
         } else {
             work.verifySameTransaction();
             session.commit();
@@ -139,12 +142,13 @@ final class BatchWork {
             return true;
         }
         Key after = position;
+        String found = walked.isVerifying() ? sample(work.dsl(), after, last) : null;
         Sieve sieve = new Sieve(walked.migration(), space, work);
         long rows = plausible(sieve.change(after, last));
         proveProgress(work, after, last, rows, sieve);
         position = last;
         boolean waited = steering.asksForWaiters(since(began)) && waiters.exist(session);
-        fence(session, work, rows, walked.isVerifying() ? Math.max(1, rows) : 0, batch.keys(), sieve.rejects());
+        fence(session, work, new Done(rows, found, batch.keys()), sieve.rejects());
         Duration took = since(began);
         log(last, rows, batch.keys(), took);
         if (sieve.rejects().isEmpty()) {
@@ -202,8 +206,22 @@ final class BatchWork {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private void fence(Session session, UserWork work, long rows, long found, long keys, List<Reject> rejects)
-            throws SQLException {
+    /** What is still pending in a pass that was to find nothing: for people, before it is changed. */
+    private String sample(DSLContext dsl, @Nullable Key after, Key last) {
+        return space.somePending(dsl, after, last, SAMPLES).stream()
+                .map(space::write)
+                .map(key -> key.substring(0, Math.min(SAMPLE_LENGTH, key.length())))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What a batch has done: rows changed, some keys that were to be changed already, and keys walked. */
+    private record Done(long rows, @Nullable String found, long keys) {
+        RangeRows.Progress at(String cursor, long unfenced) {
+            return new RangeRows.Progress(cursor, rows, found == null ? 0 : Math.max(1, rows), found, keys + unfenced);
+        }
+    }
+
+    private void fence(Session session, UserWork work, Done done, List<Reject> rejects) throws SQLException {
         work.verifySameTransaction();
         String cursor = position == null ? null : space.write(position);
         if (cursor == null) {
@@ -214,7 +232,7 @@ final class BatchWork {
         RejectRows.add(tx, walked.row(), rejects);
         int aside = rejects.isEmpty() ? 0 : RejectRows.count(tx, walked.entry().version());
         long before = System.nanoTime();
-        RangeRows.Progress progress = new RangeRows.Progress(cursor, rows, found, keys + unfencedKeys);
+        RangeRows.Progress progress = done.at(cursor, unfencedKeys);
         String fingerprint = walked.row().code().fingerprint();
         if (kept.isLost()
                 || !RangeRows.fence(tx, walked.range(), walked.claim(), progress, fingerprint, settings.claimTime())) {

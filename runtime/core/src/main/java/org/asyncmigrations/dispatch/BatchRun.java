@@ -138,7 +138,7 @@ final class BatchRun {
     private boolean nextPass(Session session, Claimed claimed) throws SQLException {
         MigrationRow.Walk walk = claimed.row().walk();
         if (walk.pass() > VERIFYING_PASSES) {
-            throw new StillWrittenException(claimed.entry(), walk.pass(), walk.found());
+            throw new StillWrittenException(claimed.entry(), walk);
         }
         attempts.begin(session, claimed);
         return committed(
@@ -165,11 +165,13 @@ final class BatchRun {
             implements org.asyncmigrations.database.NotRetried {
         private static final long serialVersionUID = 1L;
 
-        StillWrittenException(MigrationEntry entry, int passes, long found) {
+        StillWrittenException(MigrationEntry entry, MigrationRow.Walk walk) {
             super(
                     entry.version(),
-                    entry + ": pass " + passes + " still found " + found + " pending rows; old code still writes the"
-                            + " old shape: let the new code write the new one first, then retry()",
+                    entry + ": pass " + walk.pass() + " still found " + walk.found()
+                            + (walk.found() == 1 ? " pending row" : " pending rows") + " (keys " + walk.foundKeys()
+                            + "), which come anew: old code still writes the old shape;"
+                            + " let the code that writes the new one be all that runs, then retry()",
                     null);
         }
     }

@@ -176,6 +176,7 @@ public final class MigrationClaims {
                         t.FRONTIER_AT_END, DSL.inline(false),
                         t.ATTEMPTS, DSL.inline(0),
                         t.PASS_FOUND, DSL.inline(0L),
+                        t.FOUND_KEYS, StateChange.none(t.FOUND_KEYS),
                         t.KEYS_WALKED, DSL.inline(0L)));
     }
 

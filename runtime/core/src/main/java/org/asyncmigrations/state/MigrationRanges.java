@@ -94,6 +94,10 @@ public abstract class MigrationRanges<R extends Record> extends TableImpl<R> {
             this,
             "Pending rows that a verifying pass has met in it.");
 
+    /** Some of them, for people. */
+    public final TableField<R, String> FOUND_KEYS =
+            createField(DSL.name("found_keys"), SQLDataType.VARCHAR(400), this, "Some of them, for people.");
+
     /** Keys walked in it. */
     public final TableField<R, Long> KEYS_WALKED =
             createField(DSL.name("keys_walked"), SQLDataType.BIGINT.nullable(false), this, "Keys walked in it.");

@@ -207,6 +207,20 @@ public abstract class MigrationRangesRecord<R extends UpdatableRecord<R>> extend
         set(columns.ROWS_FOUND, value);
     }
 
+    /** {@return some of the pending keys that a verifying pass has met in it, null for none} */
+    public final @Nullable String getFoundKeys() {
+        return get(columns.FOUND_KEYS);
+    }
+
+    /**
+     * Sets the column {@code found_keys}.
+     *
+     * @param value some of the pending keys that a verifying pass has met in it, null for none
+     */
+    public final void setFoundKeys(@Nullable String value) {
+        set(columns.FOUND_KEYS, value);
+    }
+
     /** {@return keys walked in it} */
     public final Long getKeysWalked() {
         return get(columns.KEYS_WALKED);

@@ -60,8 +60,15 @@ public record MigrationRow(
      * @param nextRange the number of the next range
      * @param pass which walk over the table it is, from 1
      * @param found pending rows that this pass has met, in finished ranges
+     * @param foundKeys some of them, null for none
      * @param batchSize the last batch size, 0 for none
      */
     public record Walk(
-            @Nullable String frontier, boolean atEnd, long nextRange, int pass, long found, long batchSize) {}
+            @Nullable String frontier,
+            boolean atEnd,
+            long nextRange,
+            int pass,
+            long found,
+            @Nullable String foundKeys,
+            long batchSize) {}
 }

@@ -59,7 +59,7 @@ public final class MigrationRows {
         return tx.dsl()
                 .select(t.VERSION, t.NAME, t.PHASE, t.STATE, t.PAUSED, t.ATTEMPTS, t.TOKEN)
                 .select(t.FINGERPRINT, t.FINGERPRINT_BUILD, t.RUN_ID, t.FRONTIER, t.FRONTIER_AT_END, t.NEXT_RANGE)
-                .select(t.PASS, t.PASS_FOUND, t.BATCH_SIZE, due.as("due"), t.OWNER, expired.as("expired"))
+                .select(t.PASS, t.PASS_FOUND, t.FOUND_KEYS, t.BATCH_SIZE, due.as("due"), t.OWNER, expired.as("expired"))
                 .from(t)
                 .where(which)
                 .orderBy(t.VERSION)
@@ -85,6 +85,7 @@ public final class MigrationRows {
                         row.get(t.NEXT_RANGE),
                         row.get(t.PASS),
                         row.get(t.PASS_FOUND),
+                        row.get(t.FOUND_KEYS),
                         row.get(t.BATCH_SIZE)));
     }
 

@@ -144,7 +144,7 @@ public final class Operations {
         return forgive(tx, row.version());
     }
 
-    /** A row without a claim and without failed attempts. */
+    /** A row without a claim and without failed attempts, whose walk has still all its passes that verify before it. */
     private static Map<Field<?>, Field<?>> fresh(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
         Map<Field<?>, Field<?>> sets = new HashMap<>();
@@ -154,6 +154,9 @@ public final class Operations {
         sets.put(t.ATTEMPTS, DSL.inline(0));
         sets.put(t.NEXT_ATTEMPT_AT, StateChange.none(t.NEXT_ATTEMPT_AT));
         sets.put(t.FINISHED_AT, StateChange.none(t.FINISHED_AT));
+        sets.put(t.PASS, DSL.inline(1));
+        sets.put(t.PASS_FOUND, DSL.inline(0L));
+        sets.put(t.FOUND_KEYS, StateChange.none(t.FOUND_KEYS));
         return sets;
     }
 

@@ -25,9 +25,15 @@ public final class RangeRows {
      * @param cursor the key up to which the range is done now
      * @param changed rows changed
      * @param found pending rows that a verifying pass has met
+     * @param foundKeys some of them, null for none
      * @param keys keys walked
      */
-    public record Progress(String cursor, long changed, long found, long keys) {}
+    public record Progress(
+            String cursor,
+            long changed,
+            long found,
+            @Nullable String foundKeys,
+            long keys) {}
 
     /**
      * The ranges of a migration, ascending.
@@ -216,6 +222,7 @@ public final class RangeRows {
                         .set(r.CURSOR, progress.cursor())
                         .set(r.ROWS_DONE, r.ROWS_DONE.plus(progress.changed()))
                         .set(r.ROWS_FOUND, r.ROWS_FOUND.plus(progress.found()))
+                        .set(r.FOUND_KEYS, DSL.coalesce(r.FOUND_KEYS, DSL.val(progress.foundKeys(), r.FOUND_KEYS)))
                         .set(r.KEYS_WALKED, r.KEYS_WALKED.plus(progress.keys()))
                         .set(r.BEATS, r.BEATS.plus(1))
                         // This claim is the first attempt at what comes next.
@@ -271,6 +278,11 @@ public final class RangeRows {
                         t.PASS_FOUND,
                         t.PASS_FOUND.plus(
                                 DSL.field(DSL.select(r.ROWS_FOUND).from(r).where(is(tx, range)))))
+                .set(
+                        t.FOUND_KEYS,
+                        DSL.coalesce(
+                                t.FOUND_KEYS,
+                                DSL.field(DSL.select(r.FOUND_KEYS).from(r).where(is(tx, range)))))
                 .set(
                         t.KEYS_WALKED,
                         t.KEYS_WALKED.plus(

@@ -153,6 +153,10 @@ public abstract class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "Pending rows that this pass has met, in finished ranges.");
 
+    /** Some of them, for people. */
+    public final TableField<R, String> FOUND_KEYS =
+            createField(DSL.name("found_keys"), SQLDataType.VARCHAR(400), this, "Some of them, for people.");
+
     /** Keys that this pass has walked, in finished ranges. */
     public final TableField<R, Long> KEYS_WALKED = createField(
             DSL.name("keys_walked"),

@@ -320,6 +320,20 @@ public abstract class SchemaMigrationsRecord<R extends UpdatableRecord<R>> exten
         set(columns.PASS_FOUND, value);
     }
 
+    /** {@return some of the pending keys that this pass has met, null for none} */
+    public final @Nullable String getFoundKeys() {
+        return get(columns.FOUND_KEYS);
+    }
+
+    /**
+     * Sets the column {@code found_keys}.
+     *
+     * @param value some of the pending keys that this pass has met, null for none
+     */
+    public final void setFoundKeys(@Nullable String value) {
+        set(columns.FOUND_KEYS, value);
+    }
+
     /** {@return keys that this pass has walked, in finished ranges} */
     public final Long getKeysWalked() {
         return get(columns.KEYS_WALKED);

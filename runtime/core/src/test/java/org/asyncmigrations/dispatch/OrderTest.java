@@ -149,6 +149,6 @@ class OrderTest {
                 null,
                 0,
                 new MigrationRow.Code(fingerprint, "b", "r"),
-                new MigrationRow.Walk(null, false, 1, 1, 0, 0));
+                new MigrationRow.Walk(null, false, 1, 1, 0, null, 0));
     }
 }

@@ -1,0 +1,88 @@
+package org.asyncmigrations.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.asyncmigrations.dispatch.Customers.CHANGES;
+import static org.asyncmigrations.dispatch.Customers.CUSTOMERS;
+import static org.asyncmigrations.dispatch.Customers.EMAIL_LOWER;
+import static org.asyncmigrations.dispatch.Customers.ID;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.State;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.throttle.Answer;
+import org.asyncmigrations.throttle.Throttle;
+import org.jooq.DSLContext;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A back-fill is done when a whole pass found nothing pending, and says so when old code keeps it from that. */
+class VerificationTest {
+    private final ManualWorker worker = new ManualWorker();
+    private final AtomicBoolean oldCodeRuns = new AtomicBoolean(true);
+    private int writes;
+    private int mostWrites = Integer.MAX_VALUE;
+
+    /** Old code: between any two batches it writes two rows in the old shape, far behind the walk's end. */
+    private Throttle oldCode(DSLContext dsl) {
+        return run -> {
+            if (oldCodeRuns.get()) {
+                int written = dsl.update(CUSTOMERS)
+                        .setNull(EMAIL_LOWER)
+                        .set(CHANGES, 0)
+                        .where(ID.in(4L, 7L))
+                        .and(EMAIL_LOWER.isNotNull())
+                        .execute();
+                oldCodeRuns.set(written == 0 || ++writes < mostWrites);
+            }
+            return Answer.goOn();
+        };
+    }
+
+    private Dispatcher registry(TestDatabase.Fresh database) {
+        Customers.create(database.dsl(), 3_000);
+        Dispatcher registry = new TestCatalog()
+                .batch(1, new Customers.LowerEmails())
+                .on(database.dataSource())
+                .worker(worker)
+                .throttle(oldCode(database.dsl()))
+                .build();
+        registry.dispatch();
+        return registry;
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void rowsThatComeAnewFailTheMigrationWithTheirKeys(TestDatabase kind) {
+        try (var database = kind.fresh();
+                var registry = registry(database)) {
+            worker.untilIdle();
+            MigrationStatus status = registry.status().of(1);
+            assertThat(status.state()).isEqualTo(State.FAILED);
+            assertThat(status.error())
+                    .contains("migration 1 (M1): pass 4 still found 2 pending rows (keys 4, 7), which come anew:"
+                            + " old code still writes the old shape;"
+                            + " let the code that writes the new one be all that runs, then retry()");
+            oldCodeRuns.set(false);
+            assertThat(registry.migration(1).retry()).isTrue();
+            worker.untilIdle();
+            assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
+            assertThat(Customers.wrong(database.dsl())).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aPassThatFoundSomethingIsFollowedByAnother(TestDatabase kind) {
+        mostWrites = 1;
+        try (var database = kind.fresh();
+                var registry = registry(database)) {
+            worker.untilIdle();
+            assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
+            assertThat(Customers.wrong(database.dsl())).isZero();
+            var events = TestTables.all().events();
+            assertThat(database.dsl().select(events.DETAIL).from(events).fetch(events.DETAIL))
+                    .contains("pass 3 found nothing pending");
+        }
+    }
+}
