@@ -1,0 +1,32 @@
+package org.asyncmigrations.throttle;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/**
+ * Rests after each batch in proportion to what it took. Remembers nothing, and so is safe for threads.
+ *
+ * @param share of the time, more than 0 and at most 1
+ */
+record LoadShare(double share) implements Throttle {
+    LoadShare {
+        // Said in this way a NaN is refused too.
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("load must be more than 0 and at most 1, and is " + share);
+        }
+    }
+
+    @Override
+    public Answer ask(ThrottleRun run) {
+        double restNanos = run.lastBatch().toNanos() * ((1 - share) / share);
+        Duration left = Duration.ofNanos((long) restNanos).minus(run.rested());
+        boolean isOver = left.isZero() || left.isNegative();
+        return isOver ? Answer.goOn() : Answer.notNow(reason()).askAgainAfter(left);
+    }
+
+    private String reason() {
+        String percent =
+                BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
+        return "works " + percent + " % of the time, as load says";
+    }
+}
