@@ -1,5 +1,11 @@
 package org.asyncmigrations.throttle;
 
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+
 /**
  * The throttles that come with the runtime. Each is safe for threads. Those that read something keep it for a second, so that
  * asking them often is cheap; make a new one for each registry, since what they remember is of one database.
@@ -17,5 +23,24 @@ public final class Throttles {
      */
     public static Throttle load(double share) {
         return new LoadShare(share);
+    }
+
+    /**
+     * Hours of the day, by the database's clock: {@code timeWindow(LocalTime.of(22, 0), LocalTime.of(6, 0), zone)} works at
+     * night. What counts is what a clock on the wall of that zone shows: on the days on which clocks are set, an hour that comes
+     * twice counts twice, and a window within the hour that is left out does not open.
+     *
+     * @param from when it opens
+     * @param to when it closes: on the next day if this is earlier than {@code from}, after 24 hours if it is the same, so that
+     *     {@code LocalTime.MIDNIGHT} twice is the whole day
+     * @param zone whose clock
+     * @param days on which it opens, which for a window over midnight says nothing of the day on which it closes; none given
+     *     means every day
+     * @return the throttle
+     */
+    public static Throttle timeWindow(LocalTime from, LocalTime to, ZoneId zone, DayOfWeek... days) {
+        TimeWindow window = new TimeWindow(from, to, zone, new HashSet<>(List.of(days)));
+        DatabaseClock clock = new DatabaseClock();
+        return run -> window.at(clock.now(run));
     }
 }
