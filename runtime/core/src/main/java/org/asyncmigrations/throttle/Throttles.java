@@ -1,6 +1,7 @@
 package org.asyncmigrations.throttle;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashSet;
@@ -42,5 +43,24 @@ public final class Throttles {
         TimeWindow window = new TimeWindow(from, to, zone, new HashSet<>(List.of(days)));
         DatabaseClock clock = new DatabaseClock();
         return run -> window.at(clock.now(run));
+    }
+
+    /**
+     * How far standbys are behind, asked on a PostgreSQL primary: while one of them has not replayed what was written
+     * {@code most} ago, work waits, and batches become smaller. A standby that is not connected holds nothing up. Logical
+     * subscribers do not count.
+     *
+     * <p>The database user needs {@code pg_read_all_stats}, or {@code pg_monitor}. Without it, on services that have no such
+     * standbys, and on other databases the throttle is off, which is logged once.
+     *
+     * @param most how far they may be behind
+     * @param standbys the {@code application_name} of those that count, none given for all: one that is late on purpose
+     *     ({@code recovery_min_apply_delay}) would stop the work for ever
+     * @return the throttle
+     * @throws IllegalArgumentException when {@code most} is not longer than nothing
+     */
+    public static Throttle replicationLag(Duration most, String... standbys) {
+        return new GaugeThrottle(
+                "replication lag", new PrimaryLag(new LagLimit(most), new HashSet<>(List.of(standbys))));
     }
 }

@@ -1,0 +1,33 @@
+package org.asyncmigrations.throttle;
+
+import java.time.Duration;
+
+/**
+ * How far a replica may be behind. Immutable, and so safe for threads.
+ *
+ * @param most the longest time, more than nothing
+ */
+record LagLimit(Duration most) {
+    LagLimit {
+        if (most.isZero() || most.isNegative()) {
+            throw new IllegalArgumentException("replicationLag must be longer than nothing, and is " + most);
+        }
+    }
+
+    boolean isExceededBy(Duration lag) {
+        return lag.compareTo(most) > 0;
+    }
+
+    /** {@return what is said of a replica that is further behind: not by how much, which changes all the time} */
+    Answer exceededBy(String replica) {
+        return Answer.unhealthy(replica + " is more than " + written() + " behind");
+    }
+
+    private String written() {
+        long millis = most.toMillis();
+        if (millis % 1_000 != 0) {
+            return millis + " ms";
+        }
+        return millis % 60_000 != 0 ? millis / 1_000 + " s" : millis / 60_000 + " min";
+    }
+}

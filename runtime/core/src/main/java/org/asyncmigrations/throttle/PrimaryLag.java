@@ -1,0 +1,125 @@
+package org.asyncmigrations.throttle;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.asyncmigrations.database.Database;
+import org.asyncmigrations.database.Trouble;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/** How far the standbys of a PostgreSQL primary are behind, asked on the primary. Used by one thread at a time. */
+final class PrimaryLag implements Gauge {
+    /**
+     * One statement, since an error would end the transaction for those that read after us. A row without a standby when there
+     * is none. Base backups replay nothing, and a logical subscriber's position stands still while its own tables do.
+     */
+    private static final String STANDBYS = """
+            select pg_has_role('pg_read_all_stats', 'usage'),
+              (pg_current_wal_lsn() - '0/0')::bigint,
+              standby.application_name,
+              host(standby.client_addr),
+              (standby.replay_lsn - '0/0')::bigint,
+              (extract(epoch from standby.replay_lag) * 1000)::bigint
+            from (select 1) as always
+            left join (pg_stat_replication as standby
+                left join pg_replication_slots as slot on slot.active_pid = standby.pid)
+              on slot.slot_type is distinct from 'logical' and standby.replay_lsn is not null
+            order by 3, 4""";
+
+    private final LagLimit limit;
+    private final Set<String> names;
+    private final WalSamples samples;
+
+    PrimaryLag(LagLimit limit, Set<String> names) {
+        this.limit = limit;
+        this.names = names;
+        this.samples = new WalSamples(limit.most());
+    }
+
+    @Override
+    public Answer read(ThrottleRun run) throws UnreadableException {
+        long before = System.nanoTime();
+        Result<Record> rows = rows(run);
+        // Stamped with the later and compared with the earlier reading: no standby is thought to be further behind than
+        // it is.
+        long end = rows.get(0).get(1, Long.class);
+        samples.add(end, System.nanoTime());
+        OptionalLong due = samples.due(before);
+        return standbys(rows).stream()
+                .filter(standby -> isBehind(standby, end, due))
+                .findFirst()
+                .map(standby -> limit.exceededBy(standby.toString()))
+                .orElseGet(Answer::goOn);
+    }
+
+    private boolean isBehind(Standby standby, long end, OptionalLong due) {
+        if (due.isPresent() && standby.replayed() < due.getAsLong()) {
+            return true;
+        }
+        // PostgreSQL's own figure is shown for a while after the standby has caught up.
+        return standby.replayed() < end && standby.lag() != null && limit.isExceededBy(standby.lag());
+    }
+
+    private static Result<Record> rows(ThrottleRun run) throws UnreadableException {
+        Database database = Database.of(run.dsl().dialect());
+        if (database != Database.POSTGRES) {
+            throw new UnreadableException(
+                    database.dialect().getName()
+                            + " does not tell on the primary how far replicas are behind; ask them: replicationLag(replica, most)");
+        }
+        Result<Record> rows;
+        try {
+            rows = run.dsl().fetch(STANDBYS);
+        } catch (DataAccessException failure) {
+            SQLException cause = Trouble.sqlException(failure);
+            if (cause != null && isRefusal(cause)) {
+                throw new UnreadableException(Trouble.words(cause));
+            }
+            throw failure;
+        }
+        if (!rows.get(0).get(0, Boolean.class)) {
+            throw new UnreadableException("the database user may not see how far standbys are behind;"
+                    + " grant pg_read_all_stats (or pg_monitor) to it");
+        }
+        return rows;
+    }
+
+    /** Whether a view or a function is not there, not allowed, or not supported, as with some services. */
+    private static boolean isRefusal(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("42") || state.startsWith("0A");
+    }
+
+    private List<Standby> standbys(Result<Record> rows) {
+        return rows.stream()
+                .filter(row -> row.get(4) != null)
+                .map(Standby::of)
+                .filter(standby -> names.isEmpty() || names.contains(standby.name()))
+                .toList();
+    }
+
+    private record Standby(
+            String name,
+            @Nullable String address,
+            long replayed,
+            @Nullable Duration lag) {
+        static Standby of(Record row) {
+            Long lagMillis = row.get(5, Long.class);
+            return new Standby(
+                    row.get(2, String.class),
+                    row.get(3, String.class),
+                    row.get(4, Long.class),
+                    lagMillis == null ? null : Duration.ofMillis(lagMillis));
+        }
+
+        @Override
+        public String toString() {
+            return "standby " + name + (address == null ? "" : " at " + address);
+        }
+    }
+}

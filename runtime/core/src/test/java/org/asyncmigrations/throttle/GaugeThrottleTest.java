@@ -1,0 +1,76 @@
+package org.asyncmigrations.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jooq.exception.DataAccessException;
+import org.junit.jupiter.api.Test;
+
+/** What holds when something cannot be read. */
+class GaugeThrottleTest {
+    private final Deque<Object> readings = new ArrayDeque<>();
+    private final AtomicLong nanos = new AtomicLong();
+    private final GaugeThrottle throttle = new GaugeThrottle("the tide", this::next, nanos::get);
+
+    @Test
+    void whatCanNeverBeReadIsOff() {
+        readings.add(new UnreadableException("no gauge here"));
+        assertThat(ask()).isEqualTo(Answer.goOn());
+        later(3_600_000);
+        assertThat(ask()).isEqualTo(Answer.goOn());
+    }
+
+    @Test
+    void whatCouldBeReadAndCannotAnyMoreMeansNotNow() {
+        readings.add(Answer.goOn());
+        readings.add(new UnreadableException("the gauge is gone"));
+        readings.add(Answer.goOn());
+        assertThat(ask().goesOn()).isTrue();
+        later(1_000);
+        assertThat(ask().reason()).isEqualTo("the tide cannot be read: the gauge is gone");
+        later(1_000);
+        assertThat(ask().goesOn()).isTrue();
+    }
+
+    @Test
+    void aFailureMeansNotNowFromTheFirstTimeOn() {
+        readings.add(new DataAccessException("SQL [select]", new SQLException("connection refused", "08001")));
+        readings.add(Answer.goOn());
+        Answer answer = ask();
+        assertThat(answer.reason()).isEqualTo("the tide cannot be read: connection refused");
+        assertThat(answer.unhealthy()).isFalse();
+        later(1_000);
+        assertThat(ask().goesOn()).isTrue();
+    }
+
+    @Test
+    void anAnswerIsKeptForASecond() {
+        readings.add(Answer.unhealthy("flood"));
+        readings.add(Answer.goOn());
+        assertThat(ask()).isEqualTo(Answer.unhealthy("flood").askAgainAfter(Duration.ofSeconds(1)));
+        later(999);
+        assertThat(ask().reason()).isEqualTo("flood");
+        later(1);
+        assertThat(ask().goesOn()).isTrue();
+    }
+
+    private Answer ask() {
+        return throttle.ask(AskedRun.after(Duration.ZERO, Duration.ZERO));
+    }
+
+    private void later(long millis) {
+        nanos.addAndGet(Duration.ofMillis(millis).toNanos());
+    }
+
+    private Answer next(ThrottleRun run) throws Exception {
+        Object reading = readings.remove();
+        if (reading instanceof Exception failure) {
+            throw failure;
+        }
+        return (Answer) reading;
+    }
+}
