@@ -6,6 +6,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
 
 /**
  * The throttles that come with the runtime. Each is safe for threads. Those that read something keep it for a second, so that
@@ -51,7 +53,8 @@ public final class Throttles {
      * subscribers do not count.
      *
      * <p>The database user needs {@code pg_read_all_stats}, or {@code pg_monitor}. Without it, on services that have no such
-     * standbys, and on other databases the throttle is off, which is logged once.
+     * standbys, and on other databases the throttle is off, which is logged once; there, see
+     * {@link #replicationLag(DataSource, Duration)}.
      *
      * @param most how far they may be behind
      * @param standbys the {@code application_name} of those that count, none given for all: one that is late on purpose
@@ -62,5 +65,22 @@ public final class Throttles {
     public static Throttle replicationLag(Duration most, String... standbys) {
         return new GaugeThrottle(
                 "replication lag", new PrimaryLag(new LagLimit(most), new HashSet<>(List.of(standbys))));
+    }
+
+    /**
+     * How far a replica is behind, asked on the replica itself: while that is more than {@code most}, work waits, and batches
+     * become smaller. For PostgreSQL it must be a standby of the database that the migrations run on; MariaDB and MySQL tell
+     * whole seconds. A replica that does not replicate, cannot be reached, or does not tell, means "not now".
+     *
+     * <p>On MariaDB the database user needs {@code REPLICA MONITOR}, on MySQL {@code REPLICATION CLIENT}; on PostgreSQL nothing.
+     *
+     * @param replica where to ask, for a moment once a second; its time-outs are those of its connections
+     * @param most how far it may be behind
+     * @return the throttle
+     * @throws IllegalArgumentException when {@code most} is not longer than nothing
+     */
+    public static Throttle replicationLag(DataSource replica, Duration most) {
+        return new GaugeThrottle(
+                "replication lag", new ReplicaLag(Objects.requireNonNull(replica, "replica"), new LagLimit(most)));
     }
 }

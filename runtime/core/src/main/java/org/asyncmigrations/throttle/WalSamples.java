@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 
 /**
  * Where a primary's write-ahead log ended at some moments. A standby that has not replayed to where it ended a while ago is at
- * least that while behind, whatever it says of itself: what PostgreSQL measures (replay_lag) stands still while the replay is
- * paused, and is unknown while nothing happens. Used by one thread at a time.
+ * least that while behind, whatever it says of itself: what PostgreSQL measures (replay_lag) moves only when the standby answers.
+ * Used by one thread at a time.
  */
 final class WalSamples {
     /** Of the limit: a lag is noticed by so little later. It bounds what is kept, too. */

@@ -1,13 +1,12 @@
 package org.asyncmigrations.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.asyncmigrations.throttle.Polling.until;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +56,21 @@ class PostgresLagTest {
     }
 
     @Test
+    void aStandbyThatAnswersNoMoreHoldsTheWorkUp() throws Exception {
+        // Long enough for what PostgreSQL has measured before; nothing is measured while there is no answer.
+        Throttle throttle = Throttles.replicationLag(Duration.ofSeconds(3));
+        assertThat(ask(throttle, "monitor")).isEqualTo(Answer.goOn());
+        pair.freezeReceiver();
+        try {
+            write();
+            until(() -> ask(throttle, "monitor"), found -> !found.goesOn());
+        } finally {
+            pair.thawReceiver();
+        }
+        until(() -> ask(throttle, "monitor"), Answer::goesOn);
+    }
+
+    @Test
     void aStandbyThatIsLessBehindHoldsNothingUp() throws Exception {
         Throttle patient = Throttles.replicationLag(LONG);
         fallBehind();
@@ -91,6 +105,10 @@ class PostgresLagTest {
 
     @Test
     void withoutTheRightToSeeItTheThrottleIsOff() throws Exception {
+        Gauge gauge = new PrimaryLag(new LagLimit(MOST), Set.of());
+        assertThatThrownBy(() -> gauge.read(AskedRun.of(pair.primary("plain"))))
+                .isInstanceOf(UnreadableException.class)
+                .hasMessageContaining("grant pg_read_all_stats");
         Throttle throttle = Throttles.replicationLag(MOST);
         assertThat(ask(throttle, "plain")).isEqualTo(Answer.goOn());
         fallBehind();
@@ -108,6 +126,39 @@ class PostgresLagTest {
                 .startsWith(
                         "replication lag cannot be read: the database user may not see how far standbys are behind");
         assertThat(answer.unhealthy()).isFalse();
+    }
+
+    @Test
+    void theStandbyCanBeAskedItself() throws Exception {
+        Throttle throttle = Throttles.replicationLag(pair.standbySource(), MOST);
+        until(() -> ask(throttle, "plain"), Answer::goesOn);
+        pauseReplay();
+        write();
+        Answer answer = until(() -> ask(throttle, "plain"), found -> !found.goesOn());
+        assertThat(answer.reason()).isEqualTo("the replica is more than 200 ms behind");
+        assertThat(answer.unhealthy()).isTrue();
+        pair.standby().execute("select pg_wal_replay_resume()");
+        until(() -> ask(throttle, "plain"), Answer::goesOn);
+    }
+
+    @Test
+    void aStandbyThatCannotBeReachedMeansNotNow() throws Exception {
+        Throttle throttle = Throttles.replicationLag(pair.standbySource(), LONG);
+        pair.stopStandby();
+        try {
+            Answer answer = ask(throttle, "plain");
+            assertThat(answer.reason()).startsWith("replication lag cannot be read: Connection to localhost");
+            assertThat(answer.unhealthy()).isFalse();
+        } finally {
+            pair.startStandby();
+        }
+    }
+
+    @Test
+    void aPrimaryIsNoReplica() throws Exception {
+        Throttle throttle = Throttles.replicationLag(pair.primarySource(), LONG);
+        assertThat(ask(throttle, "plain").reason())
+                .isEqualTo("replication lag cannot be read: the server that is said to be a replica is none");
     }
 
     /** Until a throttle that looks on has noticed. */
@@ -130,16 +181,5 @@ class PostgresLagTest {
 
     private static Answer ask(Throttle throttle, String user) throws Exception {
         return throttle.ask(AskedRun.of(pair.primary(user)));
-    }
-
-    private static <T> T until(Callable<T> asked, Predicate<? super T> wanted) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        T found = asked.call();
-        while (!wanted.test(found)) {
-            assertThat(System.nanoTime()).as("still %s", found).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            found = asked.call();
-        }
-        return found;
     }
 }

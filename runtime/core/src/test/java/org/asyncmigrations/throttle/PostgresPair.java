@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -26,6 +27,7 @@ final class PostgresPair implements AutoCloseable {
     private final EmbeddedPostgres primary;
     private final Path standbyData;
     private EmbeddedPostgres standby;
+    private String receiver = "";
 
     PostgresPair(Path folder) throws Exception {
         standbyData = folder.resolve("standby");
@@ -51,8 +53,12 @@ final class PostgresPair implements AutoCloseable {
         return DSL.using(standbySource(), SQLDialect.POSTGRES);
     }
 
-    javax.sql.DataSource standbySource() {
+    DataSource standbySource() {
         return standby.getPostgresDatabase();
+    }
+
+    DataSource primarySource() {
+        return primary.getPostgresDatabase();
     }
 
     void stopStandby() throws IOException {
@@ -61,6 +67,24 @@ final class PostgresPair implements AutoCloseable {
 
     void startStandby() throws IOException {
         standby = server(standbyData);
+    }
+
+    /** Its connection stays; a frozen standby looks so from the primary. */
+    void freezeReceiver() throws Exception {
+        receiver = standby().fetchValue("select pid from pg_stat_wal_receiver").toString();
+        signal("-STOP");
+    }
+
+    void thawReceiver() throws Exception {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws Exception {
+        int ended =
+                new ProcessBuilder("kill", signal, receiver).inheritIO().start().waitFor();
+        if (ended != 0) {
+            throw new IllegalStateException("kill " + signal + " ended with " + ended);
+        }
     }
 
     @Override

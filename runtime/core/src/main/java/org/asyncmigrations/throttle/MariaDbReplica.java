@@ -1,0 +1,50 @@
+package org.asyncmigrations.throttle;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How far a replica of MariaDB or MySQL is behind, as it says itself, in whole seconds. */
+final class MariaDbReplica {
+    private MariaDbReplica() {}
+
+    /** {@return whether it is too far behind one of those that it replicates from} */
+    static boolean isBehind(Statement statement, LagLimit limit, String show) throws SQLException {
+        try (ResultSet sources = statement.executeQuery(show)) {
+            boolean isBehind = false;
+            boolean isReplica = false;
+            while (sources.next()) {
+                isReplica = true;
+                String seconds = value(sources, "Seconds_Behind_Master", "Seconds_Behind_Source");
+                if (seconds == null) {
+                    throw new NoReplicaException("the replica does not replicate: " + threads(sources));
+                }
+                isBehind |= limit.isExceededBy(Duration.ofSeconds(Long.parseLong(seconds)));
+            }
+            if (!isReplica) {
+                throw new NoReplicaException("the server that is said to be a replica replicates from none");
+            }
+            return isBehind;
+        }
+    }
+
+    private static String threads(ResultSet source) throws SQLException {
+        return "reading " + value(source, "Slave_IO_Running", "Replica_IO_Running") + ", applying "
+                + value(source, "Slave_SQL_Running", "Replica_SQL_Running");
+    }
+
+    /** A column that has had two names. */
+    private static @Nullable String value(ResultSet row, String old, String name) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        for (int column = 1; column <= columns.getColumnCount(); column++) {
+            String label = columns.getColumnLabel(column);
+            if (label.equalsIgnoreCase(old) || label.equalsIgnoreCase(name)) {
+                return row.getString(column);
+            }
+        }
+        throw new NoReplicaException("the replica tells no " + name);
+    }
+}

@@ -1,0 +1,48 @@
+package org.asyncmigrations.throttle;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * How far a standby of PostgreSQL is behind: what it has replayed beside what its primary, where the migrations run, had written
+ * a while ago. Unlike the time of the last transaction replayed, that does not grow while nothing happens, and unlike what the
+ * standby has received, it does not stand still with a connection that is lost. Needs no privilege. Used by one thread at a time.
+ */
+final class PostgresReplica {
+    private static final String WRITTEN = "select (pg_current_wal_lsn() - '0/0')::bigint";
+    private static final String REPLAYED = """
+            select case when pg_is_in_recovery() then (pg_last_wal_replay_lsn() - '0/0')::bigint end,
+              (extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000)::bigint""";
+
+    private final LagLimit limit;
+    private final WalSamples samples;
+
+    PostgresReplica(LagLimit limit) {
+        this.limit = limit;
+        this.samples = new WalSamples(limit.most());
+    }
+
+    /** {@return whether it is too far behind} */
+    boolean isBehind(ThrottleRun run, Statement replica) throws SQLException {
+        long before = System.nanoTime();
+        long written = run.dsl().fetchSingle(WRITTEN).get(0, Long.class);
+        samples.add(written, System.nanoTime());
+        OptionalLong due = samples.due(before);
+        try (ResultSet row = replica.executeQuery(REPLAYED)) {
+            row.next();
+            long replayed = row.getLong(1);
+            if (row.wasNull()) {
+                throw new NoReplicaException("the server that is said to be a replica is none");
+            }
+            if (due.isPresent()) {
+                return replayed < due.getAsLong();
+            }
+            // Nothing is old enough yet to be missed; until then the time of the last transaction replayed has to do.
+            Duration sinceLast = Duration.ofMillis(row.getLong(2));
+            return replayed < written && !row.wasNull() && limit.isExceededBy(sinceLast);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.asyncmigrations.throttle;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.asyncmigrations.database.Database;
+import org.jooq.tools.jdbc.JDBCUtils;
+
+/**
+ * How far a replica is behind, asked on the replica itself over a connection of its own. Somebody has named this replica: what it
+ * does not tell never switches the throttle off. Used by one thread at a time.
+ */
+final class ReplicaLag implements Gauge {
+    /** Longer than any such statement takes, and short enough that a replica that hangs is soon a reason to read. */
+    private static final int SECONDS_FOR_A_STATEMENT = 5;
+
+    private final DataSource replica;
+    private final LagLimit limit;
+    private final PostgresReplica postgres;
+
+    ReplicaLag(DataSource replica, LagLimit limit) {
+        this.replica = replica;
+        this.limit = limit;
+        this.postgres = new PostgresReplica(limit);
+    }
+
+    @Override
+    public Answer read(ThrottleRun run) throws SQLException {
+        try (Connection connection = replica.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(SECONDS_FOR_A_STATEMENT);
+            boolean isBehind = switch (Database.of(JDBCUtils.dialect(connection))) {
+                case POSTGRES -> postgres.isBehind(run, statement);
+                case MARIADB -> MariaDbReplica.isBehind(statement, limit, "show all replicas status");
+                case MYSQL -> MariaDbReplica.isBehind(statement, limit, "show replica status");
+                case H2 -> throw new NoReplicaException("H2 has no replicas");
+            };
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            return isBehind ? limit.exceededBy("the replica") : Answer.goOn();
+        }
+    }
+}
