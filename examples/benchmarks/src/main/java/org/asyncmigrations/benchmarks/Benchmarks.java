@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.asyncmigrations.benchmarks.compile.CompileBenchmark;
+import org.asyncmigrations.benchmarks.dispatch.DispatchBenchmark;
 import org.asyncmigrations.benchmarks.measure.Arguments;
 import org.asyncmigrations.benchmarks.measure.Benchmark;
 
 /** Runs the benchmark that the command line names. */
 public final class Benchmarks {
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of("compile", new CompileBenchmark()));
+    private static final Map<String, Benchmark> ALL =
+            new TreeMap<>(Map.of("compile", new CompileBenchmark(), "dispatch", new DispatchBenchmark()));
 
     private Benchmarks() {}
 

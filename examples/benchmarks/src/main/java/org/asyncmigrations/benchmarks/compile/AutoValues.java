@@ -2,6 +2,7 @@ package org.asyncmigrations.benchmarks.compile;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.asyncmigrations.benchmarks.measure.Jars;
 
 /** AutoValue: a value class of four properties each. Without factories, which do not compile without the processor. */
 record AutoValues() implements Subject {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.asyncmigrations.benchmarks.measure.Directories;
+import org.asyncmigrations.benchmarks.measure.Jars;
 
 /**
  * Lays out the ways of compiling one subject's sources.

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.asyncmigrations.benchmarks.measure.Directories;
+import org.asyncmigrations.benchmarks.measure.Jars;
 
 /**
  * One way to compile a set of sources.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.asyncmigrations.benchmarks.measure.Arguments;
 import org.asyncmigrations.benchmarks.measure.Benchmark;
+import org.asyncmigrations.benchmarks.measure.Directories;
 import org.asyncmigrations.benchmarks.measure.Machine;
 import org.asyncmigrations.benchmarks.measure.Rotation;
 

@@ -2,6 +2,7 @@ package org.asyncmigrations.benchmarks.compile;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.asyncmigrations.benchmarks.measure.Jars;
 
 /** MapStruct: a mapper each, between two beans of three properties that are nested in it. */
 record Mappers() implements Subject {

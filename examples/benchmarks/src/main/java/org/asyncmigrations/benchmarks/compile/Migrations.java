@@ -2,9 +2,10 @@ package org.asyncmigrations.benchmarks.compile;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.asyncmigrations.benchmarks.measure.Jars;
 
 /** Ours: migrations as users write them, a hundred in a package, with a table class for each ten of them. */
-record Migrations() implements Subject {
+public record Migrations() implements Subject {
     private static final int A_PACKAGE = 100;
     private static final int A_TABLE = 10;
 

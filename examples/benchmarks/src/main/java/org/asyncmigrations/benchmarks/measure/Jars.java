@@ -1,4 +1,4 @@
-package org.asyncmigrations.benchmarks.compile;
+package org.asyncmigrations.benchmarks.measure;
 
 import java.io.File;
 import java.net.URISyntaxException;
@@ -6,12 +6,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Finds on the benchmark's own class path what the compiler is to be given. */
-final class Jars {
+/** Finds on the benchmark's own class path what another JVM is to be given. */
+public final class Jars {
     private Jars() {}
 
-    /** The class path that has these classes. */
-    static String of(String... classNames) {
+    /**
+     * The class path that has these classes.
+     *
+     * @param classNames one class of each jar or directory
+     * @return their places, as {@code -classpath} takes them
+     * @throws IllegalStateException where one is not on this JVM's class path
+     */
+    public static String of(String... classNames) {
         return Arrays.stream(classNames).map(Jars::jar).collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -1,0 +1,30 @@
+package org.asyncmigrations.benchmarks.dispatch;
+
+import java.util.List;
+import org.asyncmigrations.benchmarks.measure.Median;
+
+/**
+ * What the calls of one JVM took.
+ *
+ * @param making milliseconds for making what is called, one figure a call
+ * @param held milliseconds that the caller was held, one figure a call
+ * @param cpuSeconds of the whole process to its end, user and system, all threads
+ */
+record Took(List<Double> making, List<Double> held, double cpuSeconds) {
+    Took {
+        making = List.copyOf(making);
+        held = List.copyOf(held);
+    }
+
+    double makingMillis() {
+        return Median.of(making, millis -> millis);
+    }
+
+    double heldMillis() {
+        return Median.of(held, millis -> millis);
+    }
+
+    double bothMillis() {
+        return makingMillis() + heldMillis();
+    }
+}
