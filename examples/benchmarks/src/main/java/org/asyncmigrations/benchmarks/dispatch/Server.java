@@ -44,6 +44,14 @@ final class Server implements AutoCloseable {
         return url(name);
     }
 
+    /** Statements without a result. */
+    void execute(String database, String script) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(script);
+        }
+    }
+
     /** One number that a query gives. */
     long number(String database, String query) throws SQLException {
         try (Connection connection = connect(database);
@@ -69,13 +77,6 @@ final class Server implements AutoCloseable {
                     .filter(line -> line.group(1).equals(database))
                     .map(line -> new Sent(Long.parseLong(line.group(2)), line.group(3)))
                     .toList();
-        }
-    }
-
-    private void execute(String database, String script) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(script);
         }
     }
 

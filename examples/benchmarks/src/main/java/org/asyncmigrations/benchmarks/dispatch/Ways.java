@@ -18,6 +18,12 @@ import org.asyncmigrations.benchmarks.measure.Jars;
  * @param count how many migrations
  */
 record Ways(Path work, Server server, int count) {
+    Ways {
+        if (count < 10) {
+            throw new IllegalArgumentException("a size must be 10 or more, so that there is a migration of each kind");
+        }
+    }
+
     List<Way> all() throws IOException, InterruptedException, SQLException {
         Files.createDirectories(work);
         Way ours = migrated(
@@ -58,7 +64,7 @@ record Ways(Path work, Server server, int count) {
 
     /** Starts once more, and gives what the server was sent; in a run of its own, since logging takes time. */
     List<Sent> sentBy(Way way) throws IOException, InterruptedException, SQLException {
-        String database = way.url().replaceAll(".*/(\\w+).*", "$1");
+        String database = database(way.name().equals(Way.SELECT) ? Way.OURS : way.name());
         int before = server.sent(database).size();
         server.log(database, true);
         way.cold();
@@ -67,7 +73,8 @@ record Ways(Path work, Server server, int count) {
         return Sent.ofStart(all.subList(before, all.size()));
     }
 
-    private String database(String name) {
+    /** The name of a way's database. */
+    String database(String name) {
         return name.replaceAll("\\W", "").toLowerCase(java.util.Locale.ROOT) + "_" + count;
     }
 
