@@ -95,7 +95,7 @@ record Ways(Path work, Server server, int count) {
                 "com.zaxxer.hikari.HikariDataSource",
                 "org.postgresql.Driver",
                 "org.slf4j.Logger",
-                "org.slf4j.nop.NOPServiceProvider");
+                "org.slf4j.simple.SimpleServiceProvider");
         return new Way(
                 name,
                 start,
