@@ -43,6 +43,9 @@ record Way(String name, String startClass, String classPath, String url, Path ou
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // What is measured does not depend on a server far away.
         command.add("-Dliquibase.analytics.enabled=false");
+        // A pool asks a connection that has rested for half a second whether it is alive: that is no statement of the
+        // start's.
+        command.add("-Dcom.zaxxer.hikari.aliveBypassWindowMs=600000");
         command.addAll(List.of("-classpath", classPath, MeasuredStart.class.getName(), startClass, url));
         command.addAll(List.of(String.valueOf(unheeded), String.valueOf(calls)));
         ProcessBuilder builder =
