@@ -11,6 +11,7 @@ import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.database.Connections;
 import org.asyncmigrations.throttle.Throttle;
+import org.asyncmigrations.throttle.Throttles;
 import org.jooq.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private Duration pollEvery = Duration.ofSeconds(2);
     private @Nullable Worker worker;
     private final List<Throttle> throttles = new ArrayList<>();
+    private Duration maxReplicationLag = Duration.ofSeconds(10);
     private DispatchListener listener = event -> {};
     private boolean newDatabase;
     private boolean verbose;
@@ -185,11 +187,23 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      * Adds a throttle: asked before a migration begins and before each batch, it says "not now" where it sees reason to. All
      * throttles must agree.
      *
-     * @param asked one that comes with the runtime, or your own
+     * @param asked one of {@link Throttles}, or your own
      * @return this
      */
     public RegistryBuilder<R> throttle(Throttle asked) {
         throttles.add(Objects.requireNonNull(asked, "throttle"));
+        return this;
+    }
+
+    /**
+     * How far standbys of a PostgreSQL primary may be behind before the work waits for them: 10 seconds by default, where the
+     * database user may see it ({@link Throttles#replicationLag(Duration, String...)}).
+     *
+     * @param most how far; zero to wait for none, as where one is late on purpose
+     * @return this
+     */
+    public RegistryBuilder<R> maxReplicationLag(Duration most) {
+        maxReplicationLag = most.isZero() ? most : positive("maxReplicationLag", most);
         return this;
     }
 
@@ -286,13 +300,21 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 maxAttempts,
                 rejectBudget,
                 new Settings.Who(application, release),
-                List.copyOf(throttles),
+                throttles(),
                 listener,
                 newDatabase,
                 verbose,
                 worker,
                 clockShift);
         return catalog.registry(new Dispatcher(settings, Engine.of(settings, catalog, connections)));
+    }
+
+    private List<Throttle> throttles() {
+        List<Throttle> all = new ArrayList<>(throttles);
+        if (!maxReplicationLag.isZero()) {
+            all.add(Throttles.replicationLag(maxReplicationLag));
+        }
+        return List.copyOf(all);
     }
 
     private static int atLeastOne(String setting, int number) {
