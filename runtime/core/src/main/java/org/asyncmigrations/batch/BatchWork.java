@@ -73,23 +73,28 @@ final class BatchWork {
     /** Does one step. {@return whether the range's end has been reached} */
     boolean step(Session session) throws Exception {
         long began = System.nanoTime();
-        store.beginWork(session, limits());
-        try (UserWork work = session.userWork(limits())) {
+        boolean looksAtAll = steering.looksAtAll() && end != null;
+        Limits limits = limits(looksAtAll ? settings.lookTimeout() : settings.statementTimeout());
+        store.beginWork(session, limits);
+        try (UserWork work = session.userWork(limits)) {
             kept.working(work);
+            if (looksAtAll) {
+                return lookAtAll(session, work, end);
+            }
             return steering.isLooking()
                     ? look(session, work, began)
                     : change(session, work, next(work.dsl(), position), began);
         }
     }
 
-    private Limits limits() {
+    private Limits limits(Duration statementTimeout) {
         return new Limits(
                 settings.lockTimeout(),
-                settings.statementTimeout(),
+                statementTimeout,
                 settings.claimTime().dividedBy(2),
                 walked.claim().sessionName(),
                 walked.entry().mayChangeSchema(),
-                false);
+                true);
     }
 
     /** A stretch of keys: the last of them, whether the range ends there, and how many there are at most. */
@@ -102,6 +107,19 @@ final class BatchWork {
             return new Stretch(last, last.equals(end), size);
         }
         return new Stretch(end != null ? end : space.last(dsl, after), true, 0);
+    }
+
+    /** Looks over the whole range in one reading, which locks nothing: where nothing is pending, that is all there is to do. */
+    private boolean lookAtAll(Session session, UserWork work, Key rangesEnd) throws SQLException {
+        KeySpace.Count count = space.count(work.dsl(), position, rangesEnd);
+        if (count.pending() > 0) {
+            steering.lookCloser();
+            session.rollback();
+            return false;
+        }
+        position = rangesEnd;
+        fence(session, work, new Done(0, null, count.keys()), List.of());
+        return true;
     }
 
     private boolean look(Session session, UserWork work, long began) throws Exception {

@@ -88,7 +88,8 @@ public final class Frontier {
     public @Nullable RangeRow next(
             MigrationEntry entry, BatchMigration migration, MigrationRow row, String owner, Duration claimTime)
             throws SQLException {
-        String toKey = end(entry, migration, row);
+        String known = row.walk().ends().after(row.walk().frontier());
+        String toKey = known != null ? known : end(entry, migration, row);
         return store.transaction(tx -> RangeRows.open(tx, row, toKey, owner, claimTime));
     }
 

@@ -180,6 +180,17 @@ final class KeySpace {
         return new Sight(seen, full == null ? 0 : keys, full == null, firstPending(dsl, after, seen));
     }
 
+    /** How many keys there are, and how many of them are pending. */
+    record Count(long keys, long pending) {}
+
+    /** Counts the keys behind {@code after} up to and with {@code upTo}: those of a range, never a table's. */
+    Count count(DSLContext dsl, @Nullable Key after, Key upTo) {
+        return dsl.select(DSL.count(), DSL.count().filterWhere(pendingOf(DSL.noCondition())))
+                .from(table)
+                .where(range(after, upTo))
+                .fetchSingle(row -> new Count(row.value1(), row.value2()));
+    }
+
     /** In one reading of the rows; MariaDB and H2 would read them for each use of what was read. */
     private Sight lookOnce(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
         CommonTableExpression<?> seen = DSL.name("async_seen")

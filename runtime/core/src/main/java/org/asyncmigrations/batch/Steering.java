@@ -21,6 +21,7 @@ final class Steering {
     private final Pace batches;
     private Pace strides;
     private boolean looking;
+    private boolean looksAtAll;
     private LastBatch lastBatch = LastBatch.none();
     private boolean givesWay;
     private int unasked = SELDOM;
@@ -37,6 +38,7 @@ final class Steering {
         this.batches = new Pace(target, remembered);
         this.strides = strides();
         this.looking = this.alwaysLooks;
+        this.looksAtAll = this.alwaysLooks;
     }
 
     private Pace strides() {
@@ -45,6 +47,16 @@ final class Steering {
 
     boolean isLooking() {
         return looking;
+    }
+
+    /** {@return whether the whole range is to be looked over at once} */
+    boolean looksAtAll() {
+        return looksAtAll;
+    }
+
+    /** Something is pending, or the range is too long: from now on in strides. */
+    void lookCloser() {
+        looksAtAll = false;
     }
 
     long batchSize() {
@@ -98,6 +110,10 @@ final class Steering {
 
     /** A statement ran out of time, somebody waited for us, or a throttle finds it too much. {@return false when there is nothing left to halve} */
     boolean halve() {
+        if (looksAtAll) {
+            looksAtAll = false;
+            return true;
+        }
         Pace pace = looking ? strides : batches;
         if (pace.size() <= 1) {
             return false;

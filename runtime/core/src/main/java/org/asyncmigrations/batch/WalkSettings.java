@@ -23,4 +23,9 @@ public record WalkSettings(
     Duration statementTimeout() {
         return targetBatchTime.multipliedBy(2);
     }
+
+    /** {@return how long a statement may take that only reads: it holds nothing that others wait for} */
+    Duration lookTimeout() {
+        return targetBatchTime.multipliedBy(20);
+    }
 }

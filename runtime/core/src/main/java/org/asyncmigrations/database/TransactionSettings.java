@@ -49,10 +49,13 @@ final class TransactionSettings {
                 + local(
                         "idle_in_transaction_session_timeout",
                         limits.idleTimeout().toMillis() + "ms") + ", "
+                // What a batch has done and how far it came are lost together, or not at all; and the cores are
+                // others'.
+                + (limits.isBatch()
+                        ? local("synchronous_commit", "off") + ", " + local("max_parallel_workers_per_gather", "0")
+                                + ", "
+                        : "")
                 // A client that was killed leaves no socket: the server looks, and ends its statement.
-                // The commit of a batch need not wait for the disk: its rows and its cursor are lost together, or not
-                // at all.
-                + (limits.isDurable() ? "" : local("synchronous_commit", "off") + ", ")
                 + (looksAfterClients ? local("client_connection_check_interval", "1000ms") + ", " : "")
                 // 63 bytes is all that the server keeps of a name.
                 + local("application_name", ascii(limits.applicationName()));

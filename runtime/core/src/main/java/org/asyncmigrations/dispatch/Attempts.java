@@ -209,7 +209,7 @@ final class Attempts {
                 times.statement(),
                 claimed.claim().sessionName(),
                 claimed.entry().mayChangeSchema(),
-                true);
+                false);
     }
 
     /** Reads what is needed before the work on a claimed migration, and leaves nothing behind. */

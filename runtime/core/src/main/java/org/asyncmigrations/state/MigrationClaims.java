@@ -136,6 +136,7 @@ public final class MigrationClaims {
                         t.CLAIMED_UNTIL, StateChange.none(t.CLAIMED_UNTIL),
                         t.NEXT_ATTEMPT_AT, StateChange.none(t.NEXT_ATTEMPT_AT),
                         t.ERROR, StateChange.none(t.ERROR),
+                        t.RANGE_ENDS, StateChange.none(t.RANGE_ENDS),
                         t.FINISHED_AT, tx.now()),
                 detail);
     }

@@ -58,6 +58,7 @@ public record MigrationRow(
      * @param frontier the key behind which no range has been handed out, null for the beginning
      * @param atEnd whether the last range has been handed out
      * @param nextRange the number of the next range
+     * @param ends ends of ranges that are known already
      * @param pass which walk over the table it is, from 1
      * @param found pending rows that this pass has met, in finished ranges
      * @param foundKeys some of them, null for none
@@ -67,6 +68,7 @@ public record MigrationRow(
             @Nullable String frontier,
             boolean atEnd,
             long nextRange,
+            KeyList ends,
             int pass,
             long found,
             @Nullable String foundKeys,

@@ -58,7 +58,14 @@ public final class MigrationRows {
         Field<Boolean> expired = DSL.field(t.CLAIMED_UNTIL.lt(tx.now()));
         return tx.dsl()
                 .select(t.VERSION, t.NAME, t.PHASE, t.STATE, t.PAUSED, t.ATTEMPTS, t.TOKEN)
-                .select(t.FINGERPRINT, t.FINGERPRINT_BUILD, t.RUN_ID, t.FRONTIER, t.FRONTIER_AT_END, t.NEXT_RANGE)
+                .select(
+                        t.FINGERPRINT,
+                        t.FINGERPRINT_BUILD,
+                        t.RUN_ID,
+                        t.FRONTIER,
+                        t.FRONTIER_AT_END,
+                        t.NEXT_RANGE,
+                        t.RANGE_ENDS)
                 .select(t.PASS, t.PASS_FOUND, t.FOUND_KEYS, t.BATCH_SIZE, due.as("due"), t.OWNER, expired.as("expired"))
                 .from(t)
                 .where(which)
@@ -83,6 +90,7 @@ public final class MigrationRows {
                         row.get(t.FRONTIER),
                         row.get(t.FRONTIER_AT_END),
                         row.get(t.NEXT_RANGE),
+                        KeyList.read(row.get(t.RANGE_ENDS)),
                         row.get(t.PASS),
                         row.get(t.PASS_FOUND),
                         row.get(t.FOUND_KEYS),

@@ -103,10 +103,12 @@ public final class RangeRows {
     public static @Nullable RangeRow open(
             StateTransaction tx, MigrationRow row, @Nullable String toKey, String owner, Duration claimTime) {
         SchemaMigrations<?> t = tx.tables().migrations();
+        KeyList ends = row.walk().ends();
         int moved = tx.dsl()
                 .update(t)
                 .set(t.FRONTIER, toKey)
                 .set(t.FRONTIER_AT_END, toKey == null)
+                .set(t.RANGE_ENDS, (toKey == null ? ends : ends.with(toKey)).written())
                 .set(t.NEXT_RANGE, t.NEXT_RANGE.plus(1))
                 .set(t.UPDATED_AT, tx.now())
                 .where(t.VERSION.eq(row.version()))

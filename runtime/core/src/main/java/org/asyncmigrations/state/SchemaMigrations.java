@@ -132,6 +132,13 @@ public abstract class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "Whether the pass's last range has been handed out.");
 
+    /** Ends of ranges, at most 128, which later passes take over. */
+    public final TableField<R, String> RANGE_ENDS = createField(
+            DSL.name("range_ends"),
+            SQLDataType.CLOB,
+            this,
+            "Ends of ranges, at most 128, which later passes take over.");
+
     /** The number of the next range; grows over all passes. */
     public final TableField<R, Long> NEXT_RANGE = createField(
             DSL.name("next_range"),

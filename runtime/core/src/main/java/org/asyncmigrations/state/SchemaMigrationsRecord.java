@@ -278,6 +278,20 @@ public abstract class SchemaMigrationsRecord<R extends UpdatableRecord<R>> exten
         set(columns.FRONTIER_AT_END, value);
     }
 
+    /** {@return ends of ranges, at most 128, which later passes take over; null for none} */
+    public final @Nullable String getRangeEnds() {
+        return get(columns.RANGE_ENDS);
+    }
+
+    /**
+     * Sets the column {@code range_ends}.
+     *
+     * @param value ends of ranges, at most 128, which later passes take over; null for none
+     */
+    public final void setRangeEnds(@Nullable String value) {
+        set(columns.RANGE_ENDS, value);
+    }
+
     /** {@return the number of the next range; grows over all passes} */
     public final Long getNextRange() {
         return get(columns.NEXT_RANGE);

@@ -10,6 +10,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
+import org.asyncmigrations.state.KeyList;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRow.Hold;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,6 @@ class OrderTest {
                 null,
                 0,
                 new MigrationRow.Code(fingerprint, "b", "r"),
-                new MigrationRow.Walk(null, false, 1, 1, 0, null, 0));
+                new MigrationRow.Walk(null, false, 1, new KeyList(List.of()), 1, 0, null, 0));
     }
 }
