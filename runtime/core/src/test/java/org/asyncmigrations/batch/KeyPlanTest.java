@@ -26,11 +26,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** That the end of a batch is found in the key's index alone, at a cost that does not grow with what lies before it. */
 class KeyPlanTest {
-    private static final String TYPES = "a %1$s not null, b %2$s not null, c bigint not null, filling varchar(200)";
+    private static final String TYPES =
+            "a %1$s not null, b uuid not null, c bigint not null, u uuid not null, s varchar(60) not null,"
+                    + " w %1$s not null, filling varchar(200)";
+
+    /** A long, a UUID, a string and a time alone, and several columns together; c is the primary key. */
+    private static final List<String> KEYS = List.of("c", "u", "s", "w", "a, c", "a, b, c", "b, c", "s, c");
 
     static Stream<Arguments> keys() {
         return Stream.of(TestDatabase.values())
-                .flatMap(database -> Stream.of("c", "a, c", "a, b, c", "b, c").map(key -> Arguments.of(database, key)));
+                .flatMap(database -> KEYS.stream().map(key -> Arguments.of(database, key)));
     }
 
     @ParameterizedTest
@@ -69,7 +74,7 @@ class KeyPlanTest {
     }
 
     private static KeySpace filled(DSLContext dsl, TestDatabase database, String key) {
-        String types = String.format(TYPES, database == TestDatabase.MARIADB ? "datetime(6)" : "timestamp(6)", "uuid");
+        String types = String.format(TYPES, database == TestDatabase.MARIADB ? "datetime(6)" : "timestamp(6)");
         dsl.execute("create table t (" + types + ", primary key (c))");
         dsl.execute("create unique index k on t (" + key + ")");
         dsl.execute(rows(database));
@@ -95,14 +100,22 @@ class KeyPlanTest {
         return switch (database) {
             case POSTGRES ->
                 "insert into t select timestamp '2026-01-01' + i / 10000 * interval '1 hour',"
-                        + " md5((i / 100)::text)::uuid, i, repeat('x', 200) from generate_series(1, 20000) i";
+                        + " md5((i / 100)::text)::uuid, i, md5(i::text)::uuid, 'order ' || lpad(i::text, 9, '0'),"
+                        + " timestamp '2026-01-01' + i * interval '1 second', repeat('x', 200)"
+                        + " from generate_series(1, 20000) i";
             case MARIADB ->
                 "insert into t select timestamp '2026-01-01 00:00:00' + interval seq div 10000 hour,"
-                        + " concat('00000000-0000-4000-8000-', lpad(seq div 100, 12, '0')), seq, repeat('x', 200) from seq_1_to_20000";
+                        + " concat('00000000-0000-4000-8000-', lpad(seq div 100, 12, '0')), seq,"
+                        + " concat('00000000-0000-4000-8000-', lpad(seq, 12, '0')), concat('order ', lpad(seq, 9, '0')),"
+                        + " timestamp '2026-01-01 00:00:00' + interval seq second, repeat('x', 200)"
+                        + " from seq_1_to_20000";
             case H2 ->
                 "insert into t select dateadd(hour, x / 10000, timestamp '2026-01-01 00:00:00'),"
-                        + " cast('00000000-0000-4000-8000-' || lpad(cast(x / 100 as varchar), 12, '0') as uuid),"
-                        + " x, repeat('x', 200) from system_range(1, 20000)";
+                        + " cast('00000000-0000-4000-8000-' || lpad(cast(x / 100 as varchar), 12, '0') as uuid), x,"
+                        + " cast('00000000-0000-4000-8000-' || lpad(cast(x as varchar), 12, '0') as uuid),"
+                        + " 'order ' || lpad(cast(x as varchar), 9, '0'),"
+                        + " dateadd(second, x, timestamp '2026-01-01 00:00:00'), repeat('x', 200)"
+                        + " from system_range(1, 20000)";
         };
     }
 
