@@ -42,7 +42,8 @@ public final class Frontier {
     }
 
     /**
-     * The planner's estimate of the rows of a migration's table; resolves its key.
+     * The planner's estimate of the rows of a migration's table; resolves its key, and refuses a large table whose key has no
+     * index.
      *
      * @param entry what the build says of the migration
      * @param migration the user's code
@@ -55,7 +56,9 @@ public final class Frontier {
         KeySpace space = spaces.of(entry, migration, session);
         session.begin(Limits.STATE);
         try (UserWork work = session.userWork(Limits.STATE)) {
-            return space.estimate(work.dsl());
+            long rows = space.estimate(work.dsl());
+            KeyIndexes.read(space, work.dsl()).require(space, work.dsl(), rows);
+            return rows;
         } finally {
             session.rollback();
         }

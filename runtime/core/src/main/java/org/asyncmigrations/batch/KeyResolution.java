@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.batch.TableShape.Column;
 import org.asyncmigrations.batch.TableShape.Place;
@@ -44,7 +46,19 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
                 }
             }
         }
-        return new KeyResolution(shape, List.copyOf(columns));
+        return new KeyResolution(shape, List.copyOf(uniqueAlready(shape, columns)));
+    }
+
+    /** What follows columns that are unique alone orders nothing, and would ask for an index over all of them. */
+    private static List<KeyColumn> uniqueAlready(TableShape shape, List<KeyColumn> columns) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < columns.size(); i++) {
+            names.add(columns.get(i).name());
+            if (shape.isUnique(names)) {
+                return columns.subList(0, i + 1);
+            }
+        }
+        return columns;
     }
 
     /** Asks the database, by a query without rows, what it calls the key's columns and whose they are. */

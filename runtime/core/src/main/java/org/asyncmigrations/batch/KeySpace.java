@@ -71,6 +71,17 @@ final class KeySpace {
         return table;
     }
 
+    /** {@return what the database says of the table} */
+    TableShape shape() {
+        return shape;
+    }
+
+    /** {@return which rows are pending, null for all} */
+    @Nullable
+    Condition pending() {
+        return pending;
+    }
+
     /** {@return the key's columns, those appended included} */
     List<KeyColumn> columns() {
         return columns;
@@ -125,6 +136,11 @@ final class KeySpace {
     /** {@return the key that is {@code keys} further on than {@code after}, null when fewer are left: the tail} */
     @Nullable
     Key end(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
+        return key(dsl.fetchOne(endQuery(dsl, after, upTo, keys)));
+    }
+
+    /** {@return the query of {@link #end}} */
+    Select<?> endQuery(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
         // The database writes the text of all that it counts, unless the one is chosen first.
         Table<?> one = dsl.select(plain())
                 .from(table)
@@ -133,7 +149,7 @@ final class KeySpace {
                 .limit(1)
                 .offset(keys - 1)
                 .asTable("async_end");
-        return key(dsl.select(texts()).from(one).fetchOne());
+        return dsl.select(texts()).from(one);
     }
 
     /** The key's columns under names of their own, for a query around the one that reads them. */
@@ -257,6 +273,18 @@ final class KeySpace {
                 .fetchOne());
     }
 
+    /** {@return the last key before another, null when that is the first} */
+    @Nullable
+    Key before(DSLContext dsl, Key key) {
+        return key(dsl.select(columns.stream().map(KeyColumn::text).toList())
+                .from(table)
+                .where(range(null, key))
+                .orderBy(order().stream().map(Field::desc).toList())
+                .limit(1)
+                .offset(1)
+                .fetchOne());
+    }
+
     /** {@return the lowest key of {@link #rows}, null for none} */
     @Nullable
     Key firstPending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
@@ -284,16 +312,7 @@ final class KeySpace {
 
     /** {@return how many rows the table has as the database's planner estimates it, 0 for unknown; nothing is counted} */
     long estimate(DSLContext dsl) {
-        String estimate = switch (dsl.family()) {
-            case POSTGRES -> "select reltuples from pg_class where oid = to_regclass({1})";
-            case H2 ->
-                "select row_count_estimate from information_schema.tables"
-                        + " where table_schema = {0} and table_name = {1}";
-            default ->
-                "select table_rows from information_schema.tables" + " where table_schema = {0} and table_name = {1}";
-        };
-        Object rows = dsl.fetchValue(estimate, DSL.val(shape.schema()), DSL.val(shape.name()));
-        return rows instanceof Number number ? Math.max(0, number.longValue()) : 0;
+        return TableRows.estimate(dsl, table, shape);
     }
 
     /**

@@ -16,6 +16,7 @@ import org.asyncmigrations.batch.KeySpace.Key;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -123,6 +124,35 @@ class KeySpaceTest {
             assertThat(space.estimate(fresh.dsl())).isNotNegative();
             fresh.dsl().execute(database == TestDatabase.MARIADB ? "analyze table t" : "analyze");
             assertThat(space.estimate(fresh.dsl())).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void onPostgresTheEstimateHoldsBeforeTheFirstAnalyzeAfterALoadAndThroughAWalk() {
+        try (Fresh fresh = TestDatabase.POSTGRES.fresh()) {
+            DSLContext dsl = fresh.dsl();
+            dsl.execute("create table t (id bigint primary key, a int) partition by range (id)");
+            dsl.execute("create table t1 partition of t for values from (0) to (1000000)");
+            KeySpace space = KeySpace.of(ID, noCondition(), dsl);
+            dsl.execute("insert into t select i, 1 from generate_series(1, 20000) i");
+            assertThat(space.estimate(dsl)).isBetween(10_000L, 30_000L);
+            dsl.execute("analyze t");
+            dsl.execute("update t set a = a + 1");
+            assertThat(space.estimate(dsl)).isEqualTo(20_000);
+            dsl.execute("insert into t select i, 1 from generate_series(20001, 90000) i");
+            assertThat(space.estimate(dsl)).isBetween(80_000L, 120_000L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatFollowsUniqueColumnsIsNoPartOfTheKey(TestDatabase database) {
+        try (Fresh fresh = database.fresh()) {
+            fresh.dsl().execute("create table t (id bigint, a int not null, b int not null, primary key (b, id))");
+            assertThat(columns(fresh.dsl(), "b", "id", "a")).containsExactly("b", "id");
+            fresh.dsl().execute("create unique index u on t (a)");
+            assertThat(columns(fresh.dsl(), "a", "id")).containsExactly("a");
+            assertThat(columns(fresh.dsl(), "b", "a", "id")).containsExactly("b", "a");
         }
     }
 

@@ -1,0 +1,103 @@
+package org.asyncmigrations.batch;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.asyncmigrations.database.Database;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The indexes of a walked table, by its catalog: the planner's choice of today is no promise for tomorrow, and of a small table
+ * it rightly uses none.
+ *
+ * @param key the names of the key's columns
+ * @param indexes all of the table
+ */
+record KeyIndexes(List<String> key, List<KeyIndex> indexes) {
+    /**
+     * Rows up to which a walk needs no index: a batch that reads and sorts all of them takes some 10 ms, and there are few
+     * batches.
+     */
+    static final long SMALL = 10_000;
+
+    /** Indexes named in a refusal; more would bury what to do. */
+    private static final int SHOWN = 3;
+
+    /** With what is put behind it, as much of an index's name as MariaDB takes. */
+    private static final int NAME_LENGTH = 59;
+
+    KeyIndexes {
+        key = List.copyOf(key);
+        indexes = List.copyOf(indexes);
+    }
+
+    static KeyIndexes read(KeySpace space, DSLContext dsl) {
+        List<KeyIndex> indexes = switch (Database.of(dsl.family())) {
+            case POSTGRES -> PostgresIndexes.read(dsl, space.shape());
+            case H2 -> H2Indexes.read(dsl, space.shape());
+            case MARIADB, MYSQL -> MariaDbIndexes.read(dsl, space.shape());
+        };
+        return new KeyIndexes(space.columns().stream().map(KeyColumn::name).toList(), indexes);
+    }
+
+    /** {@return the name of an index from which alone the walk can be read, null for none} */
+    @Nullable
+    String serving() {
+        return indexes.stream()
+                .filter(index -> index.misfit(key) == null)
+                .map(KeyIndex::name)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Refuses a walk that would read and sort the whole table for each batch.
+     *
+     * @param dsl writes the index to be created in the database's own way
+     * @param rows the planner's estimate of the table's rows
+     * @throws IllegalKeyException when no index serves and the table is not small
+     */
+    void require(KeySpace space, DSLContext dsl, long rows) {
+        if (rows >= SMALL && serving() == null) {
+            throw new IllegalKeyException(String.format(
+                    "the key (%s) of %s has no index that it can be walked by, and the table has about %,d rows, which"
+                            + " each batch would read and sort; create one (%s), or let key() name columns that have one%s%s",
+                    columns(), space.table(), rows, definition(space, dsl), primaryKey(space), misfits()));
+        }
+    }
+
+    private String columns() {
+        return String.join(", ", key);
+    }
+
+    /** Not a unique one: what is unique already need not be checked again at every write. */
+    private String definition(KeySpace space, DSLContext dsl) {
+        String names =
+                key.stream().map(name -> dsl.render(DSL.quotedName(name))).collect(Collectors.joining(", "));
+        String on = " on " + dsl.render(space.table()) + " (" + names + ")";
+        String joined = String.join("_", key);
+        String name = joined.substring(0, Math.min(NAME_LENGTH, joined.length())) + "_walk";
+        String named = "create index " + dsl.render(DSL.quotedName(name)) + on;
+        return switch (Database.of(dsl.dialect())) {
+            case POSTGRES -> "create index concurrently" + on;
+            case MARIADB, MYSQL -> named + " algorithm=inplace lock=none";
+            case H2 -> named;
+        };
+    }
+
+    private String primaryKey(KeySpace space) {
+        List<String> primary = space.shape().primaryKey();
+        boolean helps = !primary.isEmpty() && new KeyIndexes(primary, indexes).serving() != null;
+        return helps ? ", such as the primary key (" + String.join(", ", primary) + ")" : "";
+    }
+
+    private String misfits() {
+        String shown = indexes.stream()
+                .filter(index -> index.resembles(key))
+                .limit(SHOWN)
+                .map(index -> index.name() + " " + index.misfit(key))
+                .collect(Collectors.joining("; "));
+        return shown.isEmpty() ? "" : ". Those that there are do not serve: " + shown;
+    }
+}
