@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * One migration of a registry: what its state is, and what an operator may do with it. Each call is one short transaction of
- * its own. Safe for threads.
+ * its own, but for {@link #trial()}. Safe for threads.
  */
 public interface MigrationHandle {
     /**
@@ -77,6 +77,30 @@ public interface MigrationHandle {
      * @throws MigrationException when the database cannot be asked
      */
     List<RejectedRow> rejects();
+
+    /**
+     * What a {@link BatchMigration} is about to do: the size of the table, batches, time, and the database's plan of the queries
+     * that each batch sends. Changes nothing, locks no row, runs no {@code migrate}, and is as quick on a large table as on
+     * a small one. How long the work takes is known from its own rate, and so only once it has begun; before, ask
+     * {@link #trial()}.
+     *
+     * @return the plan
+     * @throws MigrationException when the table is large and its key has no index that it can be walked by, or when it cannot be
+     *     walked for another reason, which the message says; for a {@link DataMigration}, which runs in one piece; for one that is
+     *     done; when the database cannot be asked
+     */
+    BackfillPlan plan();
+
+    /**
+     * The {@link #plan()}, with a time that is measured: some batches are changed by {@code migrate} and rolled back, for thirty
+     * times {@code targetBatchTime} at most. They lock their rows as any batch does, and
+     * ask no throttle. What {@code migrate} does outside of this database is done,
+     * and on PostgreSQL the versions of rows that are rolled back are left to vacuum.
+     *
+     * @return the plan
+     * @throws MigrationException as for {@link #plan()}; when {@code migrate} fails
+     */
+    BackfillPlan trial();
 
     /**
      * Counts it as done without its work being done, so that what follows may go on.

@@ -47,7 +47,8 @@ public final class KeySpaces {
         return Objects.requireNonNull(resolved.get(entry.version()), () -> "the key of " + entry);
     }
 
-    private static KeySpace resolve(BatchMigration migration, DSLContext dsl) {
+    /** {@return a migration's key as the table is now, which nothing remembers} */
+    static KeySpace resolve(BatchMigration migration, DSLContext dsl) {
         BatchKey key = migration.key();
         if (key == null) {
             throw new IllegalKeyException(migration.getClass().getName()

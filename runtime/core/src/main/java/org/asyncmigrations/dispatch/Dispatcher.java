@@ -37,7 +37,7 @@ public final class Dispatcher implements MigrationRegistry {
         this.settings = settings;
         this.engine = engine;
         for (MigrationEntry entry : engine.entries()) {
-            handles.put(entry.version(), new Handle(entry, engine.store(), this::changed));
+            handles.put(entry.version(), new Handle(entry, engine.store(), engine.plans(), this::changed));
         }
     }
 

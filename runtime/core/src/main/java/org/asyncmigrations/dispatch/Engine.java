@@ -10,6 +10,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.batch.KeySpaces;
+import org.asyncmigrations.batch.Planner;
 import org.asyncmigrations.batch.RejectWork;
 import org.asyncmigrations.batch.StopSignal;
 import org.asyncmigrations.batch.Walker;
@@ -31,6 +32,7 @@ record Engine(
         Maintenance maintenance,
         Progress progress,
         StopSignal stop,
+        Plans plans,
         Worker worker) {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
@@ -82,6 +84,7 @@ record Engine(
                 new Maintenance(renewal, presence),
                 progress,
                 stop,
+                new Plans(contents, store, new Planner(settings.walk())),
                 settings.worker() == null ? new EmbeddedWorker() : settings.worker());
     }
 

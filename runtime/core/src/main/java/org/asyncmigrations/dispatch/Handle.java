@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.MigrationHandle;
@@ -24,13 +25,15 @@ import org.jooq.exception.DataAccessException;
 final class Handle implements MigrationHandle {
     private final MigrationEntry entry;
     private final StateStore store;
+    private final Plans plans;
     private final Runnable changed;
     private volatile boolean done;
 
     /** @param changed told when an operator has changed something */
-    Handle(MigrationEntry entry, StateStore store, Runnable changed) {
+    Handle(MigrationEntry entry, StateStore store, Plans plans, Runnable changed) {
         this.entry = entry;
         this.store = store;
+        this.plans = plans;
         this.changed = changed;
     }
 
@@ -103,6 +106,16 @@ final class Handle implements MigrationHandle {
             }
             throw unreachable(failure);
         }
+    }
+
+    @Override
+    public BackfillPlan plan() {
+        return plans.plan(entry);
+    }
+
+    @Override
+    public BackfillPlan trial() {
+        return plans.trial(entry);
     }
 
     @Override

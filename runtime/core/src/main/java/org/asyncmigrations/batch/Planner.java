@@ -1,0 +1,188 @@
+package org.asyncmigrations.batch;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.asyncmigrations.BackfillPlan;
+import org.asyncmigrations.BackfillPlan.Size;
+import org.asyncmigrations.BackfillPlan.Walk;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.State;
+import org.asyncmigrations.batch.KeySpace.Key;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.state.WalkSoFar;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a walk is about to do. Safe for threads. */
+public final class Planner {
+    private final WalkSettings settings;
+
+    /**
+     * A planner.
+     *
+     * @param settings how ranges are walked
+     */
+    public Planner(WalkSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * A walk to be planned.
+     *
+     * @param entry what the build says of the migration
+     * @param migration the user's code
+     * @param soFar how far it has come, null for one that has no row
+     */
+    public record Subject(
+            MigrationEntry entry,
+            BatchMigration migration,
+            @Nullable WalkSoFar soFar) {
+        State state() {
+            State state = soFar == null ? null : soFar.row().state();
+            return state == null ? State.CREATED : state;
+        }
+
+        long walked() {
+            return soFar == null ? 0 : soFar.keys();
+        }
+
+        long remembered() {
+            return soFar == null ? 0 : soFar.row().walk().batchSize();
+        }
+
+        @Nullable
+        Key frontier(KeySpace space) {
+            String frontier = soFar == null || soFar.row().walk().atEnd()
+                    ? null
+                    : soFar.row().walk().frontier();
+            return frontier == null ? null : space.read(frontier);
+        }
+    }
+
+    /** What has been read of the database: the key, and the plan with what is known without trying. */
+    private record Reading(KeySpace space, BackfillPlan plan) {}
+
+    /**
+     * Plans a walk, and changes nothing.
+     *
+     * @param subject the walk
+     * @param session the caller's, with no transaction begun
+     * @return the plan
+     * @throws Exception when the table cannot be walked by the migration's key, or the database cannot be asked; says why
+     */
+    public BackfillPlan plan(Subject subject, Session session) throws Exception {
+        return read(subject, session).plan;
+    }
+
+    /**
+     * Plans a walk, and tries some batches that are rolled back.
+     *
+     * @param subject the walk
+     * @param session the caller's, with no transaction begun
+     * @return the plan
+     * @throws Exception as {@link #plan}, and what the migration throws
+     */
+    public BackfillPlan trial(Subject subject, Session session) throws Exception {
+        Reading reading = read(subject, session);
+        KeySpace space = reading.space;
+        Trial.Result tried = new Trial(settings, subject.entry, space, subject.remembered())
+                .run(session, subject.migration, subject.frontier(space));
+        BackfillPlan plan = reading.plan;
+        return new BackfillPlan(plan.migration(), plan.state(), plan.walk(), plan.size(), pace(plan, tried));
+    }
+
+    private static BackfillPlan.Pace pace(BackfillPlan plan, Trial.Result tried) {
+        long left = plan.size().left();
+        Trial.Tried last = tried.last();
+        if (last == null) {
+            return unknown(left, plan.pace().batchRows(), "unknown: " + tried.hindrance());
+        }
+        String because = String.format(
+                Locale.ROOT,
+                "in a trial of %,d batches one worker took %,d ms for the last %,d rows, commits left out",
+                tried.batches(),
+                last.took().toMillis(),
+                last.keys());
+        return new BackfillPlan.Pace(
+                tried.size(), batches(left, tried.size()), scaled(last.took(), left, last.keys()), because);
+    }
+
+    private static Reading read(Subject subject, Session session) throws Exception {
+        session.begin(Limits.STATE);
+        try (UserWork work = session.userWork(Limits.STATE)) {
+            DSLContext dsl = work.dsl();
+            KeySpace space = KeySpaces.resolve(subject.migration, dsl);
+            long rows = space.estimate(dsl);
+            KeyIndexes indexes = KeyIndexes.read(space, dsl);
+            indexes.require(space, dsl, rows);
+            Size size = new Size(rows, pending(space, dsl, rows), subject.walked());
+            Walk walk = walk(space, dsl, indexes.serving(), subject.frontier(space));
+            return new Reading(
+                    space,
+                    new BackfillPlan(subject.entry.toString(), subject.state(), walk, size, pace(subject, size)));
+        } finally {
+            session.rollback();
+        }
+    }
+
+    /** Between two keys of the table itself: the planner looks at the values. */
+    private static Walk walk(KeySpace space, DSLContext dsl, @Nullable String index, @Nullable Key frontier) {
+        Key first = space.end(dsl, frontier, null, 1);
+        Key last = first == null ? null : space.end(dsl, first, null, Pace.FIRST);
+        Explained end = Explained.of(dsl, space.endQuery(dsl, first, null, Pace.FIRST));
+        Explained rows =
+                Explained.of(dsl, dsl.select(DSL.asterisk()).from(space.table()).where(space.rows(first, last)));
+        return new Walk(
+                space.table().toString().replace("\"", ""),
+                space.columns().stream().map(KeyColumn::name).toList(),
+                index,
+                end.sortedByIndex(),
+                new BackfillPlan.Statement(end.sql(), end.plan()),
+                new BackfillPlan.Statement(rows.sql(), rows.plan()));
+    }
+
+    private static @Nullable Long pending(KeySpace space, DSLContext dsl, long rows) {
+        Condition pending = space.pending();
+        if (pending == null || dsl.family() == SQLDialect.H2) {
+            return null;
+        }
+        long expected = Explained.of(dsl, dsl.selectOne().from(space.table()).where(pending))
+                .rows();
+        // PostgreSQL's planner counts a share of what the files may hold, old versions of rows included.
+        return expected == Explained.UNKNOWN ? null : Long.valueOf(Math.min(expected, rows));
+    }
+
+    private static BackfillPlan.Pace pace(Subject subject, Size size) {
+        long batchRows = subject.remembered() > 0 ? subject.remembered() : Pace.FIRST;
+        WalkSoFar soFar = subject.soFar;
+        long all = soFar == null ? 0 : (soFar.row().walk().pass() - 1) * size.rows() + soFar.keys();
+        if (soFar == null || all == 0 || soFar.took().isZero() || size.rows() == 0) {
+            return unknown(size.left(), batchRows, "unknown before it has begun; trial() measures it");
+        }
+        String because = String.format(
+                Locale.ROOT,
+                "so far %,d rows in %,d s, waits included",
+                all,
+                Math.max(1, soFar.took().toSeconds()));
+        return new BackfillPlan.Pace(
+                batchRows, batches(size.left(), batchRows), scaled(soFar.took(), size.left(), all), because);
+    }
+
+    private static BackfillPlan.Pace unknown(long left, long batchRows, String because) {
+        return new BackfillPlan.Pace(batchRows, batches(left, batchRows), null, because);
+    }
+
+    private static long batches(long rows, long batchRows) {
+        return (rows + batchRows - 1) / batchRows;
+    }
+
+    private static Duration scaled(Duration took, long rows, long of) {
+        return Duration.ofNanos((long) ((double) took.toNanos() * rows / of));
+    }
+}

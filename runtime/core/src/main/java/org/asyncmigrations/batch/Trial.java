@@ -1,0 +1,168 @@
+package org.asyncmigrations.batch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.LockSupport;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.batch.KeySpace.Key;
+import org.asyncmigrations.database.Database;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.database.UserWork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches that are changed as in a walk, each in a transaction that is rolled back, until they are as long as batches shall be.
+ * Used by one thread.
+ */
+final class Trial {
+    /**
+     * How many batch times it may take: enough for batches to grow from 500 rows to 100,000, since all but the last are shorter.
+     * Not more, since what is rolled back leaves work to the database.
+     */
+    private static final int BATCH_TIMES = 30;
+
+    /** Batches of full length that it ends with, and that are measured: one alone may be slow by chance, and the first is cold. */
+    private static final int MEASURED = 3;
+
+    private final WalkSettings settings;
+    private final MigrationEntry entry;
+    private final KeySpace space;
+    private final Pace pace;
+    private final long began = System.nanoTime();
+    private final Duration longest;
+    private @Nullable Key after;
+    private final Deque<Tried> tried = new ArrayDeque<>();
+    private int full;
+    private int batches;
+    private String hindrance = "a trial found no row";
+
+    Trial(WalkSettings settings, MigrationEntry entry, KeySpace space, long remembered) {
+        this.settings = settings;
+        this.entry = entry;
+        this.space = space;
+        this.longest = settings.targetBatchTime().multipliedBy(BATCH_TIMES);
+        this.pace = new Pace(settings.targetBatchTime(), remembered);
+    }
+
+    /**
+     * How it went.
+     *
+     * @param batches batches that ended
+     * @param size keys of the next one
+     * @param last the last of them together, null where none ended
+     * @param hindrance why none did
+     */
+    record Result(int batches, long size, @Nullable Tried last, String hindrance) {}
+
+    /**
+     * What one batch or several came to.
+     *
+     * @param keys keys
+     * @param took how long that took, without commits
+     */
+    record Tried(long keys, Duration took) {
+        Tried plus(Tried other) {
+            return new Tried(keys + other.keys, took.plus(other.took));
+        }
+    }
+
+    /**
+     * Tries batches.
+     *
+     * @param from the key behind which it begins to look for a pending row
+     * @throws Exception what {@code migrate} throws, and what the database does not get over
+     */
+    Result run(Session session, BatchMigration migration, @Nullable Key from) throws Exception {
+        after = firstPending(session, from);
+        boolean goesOn = true;
+        while (goesOn && isTimeLeft()) {
+            try {
+                goesOn = batch(session, migration);
+            } catch (Exception failure) {
+                hindrance = "no batch of a trial came to its end: " + Trouble.words(failure);
+                switch (Trouble.of(failure)) {
+                    case TIMEOUT -> pace.halve();
+                    // Whoever holds the rows ends in a while.
+                    case LOCK, CONFLICT ->
+                        LockSupport.parkNanos(settings.targetBatchTime().toNanos());
+                    case CONNECTION, DATA, ATTEMPT -> throw failure;
+                }
+            }
+        }
+        return new Result(
+                batches, pace.size(), tried.stream().reduce(Tried::plus).orElse(null), hindrance);
+    }
+
+    private boolean isTimeLeft() {
+        // An interrupt would also end every wait at once.
+        return System.nanoTime() - began < longest.toNanos()
+                && !Thread.currentThread().isInterrupted();
+    }
+
+    /** Where nothing is pending a batch is cheap, and says nothing of those that are to come. */
+    private @Nullable Key firstPending(Session session, @Nullable Key from) throws SQLException {
+        session.begin(limits());
+        try (UserWork work = session.userWork(limits())) {
+            Key first = space.firstPending(work.dsl(), from, null);
+            return first == null ? from : space.before(work.dsl(), first);
+        } catch (RuntimeException failure) {
+            if (Trouble.of(failure) != Trouble.TIMEOUT) {
+                throw failure;
+            }
+            return from;
+        } finally {
+            session.rollback();
+        }
+    }
+
+    /** {@return whether a further one would say more} */
+    private boolean batch(Session session, BatchMigration migration) throws Exception {
+        long size = pace.size();
+        long start = System.nanoTime();
+        session.begin(limits());
+        try (UserWork work = session.userWork(limits())) {
+            Key end = space.end(work.dsl(), after, null, size);
+            Key last = end != null ? end : space.last(work.dsl(), after);
+            if (last == null) {
+                return false;
+            }
+            long rows = new Sieve(migration, space, work).change(after, last);
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            long walked = end != null ? size : work.dsl().fetchCount(space.table(), space.range(after, last));
+            if (session.database() != Database.H2) {
+                // H2 numbers a transaction from its first change on, and tells it from another by that alone.
+                work.verifySameTransaction();
+            }
+            after = last;
+            pace.walked(walked, rows, time);
+            measured(new Tried(Math.max(1, walked), time), pace.size() <= size);
+            return end != null && full < MEASURED;
+        } finally {
+            session.rollback();
+        }
+    }
+
+    private void measured(Tried batch, boolean isFull) {
+        batches++;
+        full += isFull ? 1 : 0;
+        tried.addLast(batch);
+        if (tried.size() > MEASURED) {
+            tried.removeFirst();
+        }
+    }
+
+    private Limits limits() {
+        return new Limits(
+                settings.lockTimeout(),
+                settings.statementTimeout(),
+                settings.claimTime().dividedBy(2),
+                "async-migrations-trial",
+                entry.mayChangeSchema(),
+                false);
+    }
+}

@@ -1,0 +1,59 @@
+package org.asyncmigrations.state;
+
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the walk of a batch migration has come. Immutable, and so safe for threads.
+ *
+ * @param row its row
+ * @param keys keys walked in the current pass, those of open ranges included
+ * @param took from its first claim to the last sign of progress, by the database's clock; pauses between are part of it
+ */
+public record WalkSoFar(MigrationRow row, long keys, Duration took) {
+    /**
+     * Reads it.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return how far it is, null for one without a row
+     */
+    public static @Nullable WalkSoFar read(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        MigrationRanges<?> r = tx.tables().ranges();
+        MigrationRow row = MigrationRows.find(tx, version);
+        if (row == null) {
+            return null;
+        }
+        Field<BigDecimal> keys = DSL.field(select(sum(r.KEYS_WALKED)).from(r).where(r.VERSION.eq(t.VERSION)));
+        Field<LocalDateTime> last = DSL.field(select(max(r.UPDATED_AT)).from(r).where(r.VERSION.eq(t.VERSION)));
+        return tx.dsl()
+                .select(t.KEYS_WALKED, keys.as("open_keys"), t.STARTED_AT, t.UPDATED_AT, last.as("fenced_at"))
+                .from(t)
+                .where(t.VERSION.eq(version))
+                .fetchOne(found -> soFar(row, found, t));
+    }
+
+    private static WalkSoFar soFar(MigrationRow row, Record found, SchemaMigrations<?> t) {
+        Long open = found.get("open_keys", Long.class);
+        LocalDateTime began = found.get(t.STARTED_AT);
+        LocalDateTime fenced = found.get("fenced_at", LocalDateTime.class);
+        LocalDateTime last = found.get(t.UPDATED_AT);
+        if (fenced != null && fenced.isAfter(last)) {
+            last = fenced;
+        }
+        return new WalkSoFar(
+                row,
+                found.get(t.KEYS_WALKED) + (open == null ? 0 : open),
+                began == null ? Duration.ZERO : Duration.between(began, last));
+    }
+}

@@ -1,0 +1,349 @@
+package org.asyncmigrations.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.asyncmigrations.BackfillPlan;
+import org.asyncmigrations.BatchKey;
+import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.MigrationHandle;
+import org.asyncmigrations.RowBatch;
+import org.asyncmigrations.State;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.state.SchemaMigrations;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What plan() and trial() say of a batch migration, and what they leave alone. */
+class PlanTest {
+    private static final int ROWS = 12_000;
+
+    @ParameterizedTest
+    @EnumSource
+    void aPlanSaysWhatIsAboutToBeDone(TestDatabase database) {
+        try (Fresh fresh = customers(database, ROWS);
+                Dispatcher registry = lowerEmails(fresh)) {
+            BackfillPlan plan = registry.migration(1).plan();
+            assertThat(plan.migration()).isEqualTo("migration 1 (M1)");
+            assertThat(plan.state()).isEqualTo(State.CREATED);
+            assertThat(plan.walk().key()).containsExactly("id");
+            assertThat(plan.walk().index()).isNotNull();
+            assertThat(plan.walk().usesIndex()).as(plan.toString()).isTrue();
+            assertThat(plan.size().rows()).isBetween(ROWS - 500L, ROWS + 500L);
+            assertThat(plan.pace().batches()).isBetween(23L, 25L);
+            assertThat(plan.pace().time()).isNull();
+            assertThat(plan.pace().because()).isEqualTo("unknown before it has begun; trial() measures it");
+            if (database == TestDatabase.POSTGRES) {
+                assertThat(Objects.requireNonNull(plan.size().pending())).isBetween(10_700L, 10_900L);
+            } else {
+                assertThat(plan.size().pending()).isNull();
+            }
+        }
+    }
+
+    @Test
+    void mariaDbTellsPendingRowsOnceItHasStatisticsOfTheColumns() {
+        try (Fresh fresh = customers(TestDatabase.MARIADB, ROWS);
+                Dispatcher registry = lowerEmails(fresh)) {
+            fresh.dsl().execute("analyze table customers persistent for all");
+            assertThat(Objects.requireNonNull(
+                            registry.migration(1).plan().size().pending()))
+                    .isBetween(10_300L, 11_300L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPlanChangesNothingAndWaitsForNoRow(TestDatabase database) {
+        try (Fresh fresh = customers(database, 1_000);
+                Dispatcher registry = lowerEmails(fresh)) {
+            fresh.dsl().transaction(other -> {
+                lockAll(other.dsl());
+                assertThat(registry.migration(1).plan().toString()).contains("customers");
+            });
+            assertThat(tables(fresh.dsl(), database)).containsExactly("customers");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPlanOfALargeTableSendsNoMoreStatementsThanOneOfASmall(TestDatabase database) {
+        assertThat(statementsOfAPlan(database, 40_000)).isEqualTo(statementsOfAPlan(database, 4_000));
+    }
+
+    private static int statementsOfAPlan(TestDatabase database, int rows) {
+        try (Fresh fresh = customers(database, rows)) {
+            StatementCounter counter = new StatementCounter(fresh.dataSource());
+            try (Dispatcher registry = new TestCatalog()
+                    .batch(1, new Customers.LowerEmails())
+                    .on(counter)
+                    .build()) {
+                registry.migration(1).plan();
+                return counter.statements.get();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLargeTableWithoutAnIndexOfTheKeyIsRefusedByPlanAndWalk(TestDatabase database) throws Exception {
+        try (Fresh fresh = customers(database, ROWS);
+                Dispatcher registry = walkedBy("changes", fresh)) {
+            MigrationHandle handle = registry.migration(1);
+            String refusal = "the key (changes, id) of \"customers\" has no index that it can be walked by";
+            assertThatThrownBy(handle::plan)
+                    .isInstanceOf(MigrationException.class)
+                    .hasMessageContaining("migration 1 (M1) cannot be planned: " + refusal)
+                    .hasMessageContaining("such as the primary key (id)");
+            assertThatThrownBy(handle::trial).hasMessageContaining("migration 1 (M1) cannot be tried: " + refusal);
+
+            assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
+            assertThat(registry.status().of(1)).satisfies(status -> {
+                assertThat(status.error()).contains(refusal);
+                assertThat(status.progress().rowsDone()).isZero();
+            });
+            fresh.dsl().createIndex("walk").on("customers", "changes", "id").execute();
+            assertThat(handle.plan().walk().index()).isEqualTo("walk");
+            handle.retry();
+            TroubleBench.awaitUntil(handle::isDone);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSmallTableNeedsNoIndex(TestDatabase database) throws Exception {
+        try (Fresh fresh = customers(database, 100);
+                Dispatcher registry = walkedBy("changes", fresh)) {
+            assertThat(registry.migration(1).plan().toString())
+                    .contains("key      (changes, id), by no index, which does no harm in a table as small as this");
+            assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.DONE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneThatHasBegunIsTimedByItsOwnRate(TestDatabase database) {
+        try (Fresh fresh = customers(database, 24_000)) {
+            ManualWorker worker = new ManualWorker();
+            try (Dispatcher registry = new TestCatalog()
+                    .batch(1, new Customers.LowerEmails())
+                    .on(fresh.dataSource())
+                    .worker(worker)
+                    .build()) {
+                registry.dispatch();
+                MigrationHandle handle = registry.migration(1);
+                while (handle.plan().size().walked() == 0) {
+                    worker.step();
+                }
+                beganAnHourBeforeItsLastBatch(fresh.dsl());
+                BackfillPlan plan = handle.plan();
+                long walked = plan.size().walked();
+                // Although on PostgreSQL the files have grown by what the updates have left.
+                assertThat(plan.size().rows()).isBetween(23_000L, 25_000L);
+                assertThat(walked).isBetween(7_000L, 10_000L);
+                long seconds = 3_600 * plan.size().left() / walked;
+                assertThat(plan.pace().time()).isCloseTo(Duration.ofSeconds(seconds), Duration.ofSeconds(1));
+                assertThat(plan.pace().because()).matches("so far [\\d,]+ rows in 3,600 s, waits included");
+                assertThat(plan.toString()).contains(" walked in this pass\n", "time     about ");
+                // The plans are of where the walk is, behind the 10,000 rows of the first range.
+                assertThat(plan.walk().batchEnd().sql()).contains("'30001'");
+
+                worker.untilIdle();
+                assertThatThrownBy(handle::plan)
+                        .isInstanceOf(MigrationException.class)
+                        .hasMessage("migration 1 (M1) is done; nothing of it is left to be planned");
+            }
+        }
+    }
+
+    private static void lockAll(DSLContext dsl) {
+        dsl.update(Customers.CUSTOMERS)
+                .set(Customers.CHANGES, Customers.CHANGES.plus(1))
+                .execute();
+    }
+
+    private static void beganAnHourBeforeItsLastBatch(DSLContext dsl) {
+        SchemaMigrations<?> t = TestTables.all().migrations();
+        var last = Objects.requireNonNull(dsl.select(t.UPDATED_AT).from(t).fetchOne(t.UPDATED_AT));
+        dsl.update(t).set(t.STARTED_AT, last.minusHours(1)).execute();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTrialGivesATimeAndLeavesTheRowsAsTheyWere(TestDatabase database) {
+        List<Long> changed = new ArrayList<>();
+        try (Fresh fresh = customers(database, ROWS);
+                Dispatcher registry = registry(fresh, new Customers.LowerEmails() {
+                    @Override
+                    public long migrate(RowBatch batch) throws Exception {
+                        changed.add(super.migrate(batch));
+                        return changed.get(changed.size() - 1);
+                    }
+                })) {
+            // What is done already is passed over: it would be no measure.
+            fresh.dsl()
+                    .update(Customers.CUSTOMERS)
+                    .set(Customers.EMAIL_LOWER, DSL.lower(Customers.EMAIL))
+                    .where(Customers.ID.lt(6_000L))
+                    .execute();
+            BackfillPlan plan = registry.migration(1).trial();
+            assertThat(plan.pace().time()).isPositive();
+            assertThat(plan.pace().because())
+                    .matches(
+                            "in a trial of \\d+ batches one worker took [\\d,]+ ms for the last [\\d,]+ rows, commits left out");
+            assertThat(changed.get(0)).isEqualTo(450);
+            assertThat(fresh.dsl().fetchCount(Customers.CUSTOMERS, Customers.CHANGES.ne(0)))
+                    .isZero();
+            assertThat(tables(fresh.dsl(), database)).containsExactly("customers");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTrialThatFailsSaysWhy(TestDatabase database) {
+        try (Fresh fresh = customers(database, 100);
+                Dispatcher registry = registry(fresh, new Customers.LowerEmails() {
+                    @Override
+                    public long migrate(RowBatch batch) {
+                        throw new IllegalStateException("no such service");
+                    }
+                })) {
+            assertThatThrownBy(registry.migration(1)::trial)
+                    .isInstanceOf(MigrationException.class)
+                    .hasMessage("migration 1 (M1) cannot be tried: no such service");
+        }
+    }
+
+    @Test
+    void aTrialGivesWayToWhoeverHoldsItsRows() {
+        try (Fresh fresh = customers(TestDatabase.POSTGRES, 1_000);
+                Dispatcher registry = new TestCatalog()
+                        .batch(1, new Customers.LowerEmails())
+                        .on(fresh.dataSource())
+                        .targetBatchTime(Duration.ofMillis(5))
+                        .build()) {
+            fresh.dsl().transaction(other -> {
+                lockAll(other.dsl());
+                BackfillPlan.Pace pace = registry.migration(1).trial().pace();
+                assertThat(pace.time()).isNull();
+                assertThat(pace.because()).startsWith("unknown: no batch of a trial came to its end: ");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTableWithoutRowsIsPlannedAndTriedToo(TestDatabase database) {
+        try (Fresh fresh = customers(database, 0);
+                Dispatcher registry = lowerEmails(fresh)) {
+            assertThat(registry.migration(1).plan().walk().key()).containsExactly("id");
+            assertThat(registry.migration(1).trial().pace().because()).isEqualTo("unknown: a trial found no row");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNoWalkOrCannotBeOneIsSaid(TestDatabase database) {
+        try (Fresh fresh = customers(database, 1);
+                Dispatcher registry = new TestCatalog()
+                        .data(1, run -> {})
+                        .batch(2, new Customers.LowerEmails() {
+                            @Override
+                            public BatchKey key() {
+                                return BatchKey.of(Customers.CUSTOMERS, Customers.EMAIL);
+                            }
+                        })
+                        .retired(3)
+                        .on(fresh.dataSource())
+                        .build()) {
+            assertThatThrownBy(registry.migration(1)::plan)
+                    .isInstanceOf(MigrationException.class)
+                    .hasMessage("migration 1 (M1) runs in one piece, and only a BatchMigration can be planned");
+            assertThatThrownBy(registry.migration(2)::plan)
+                    .isInstanceOf(MigrationException.class)
+                    .hasMessageContaining("migration 2 (M2) cannot be planned: the key column")
+                    .hasMessageContaining("may be null");
+            assertThatThrownBy(registry.migration(3)::plan).hasMessageContaining("was retired");
+        }
+    }
+
+    @Test
+    void aPlanIsAScreenfulForPeople() {
+        try (Fresh fresh = customers(TestDatabase.H2, ROWS);
+                Dispatcher registry = lowerEmails(fresh)) {
+            assertThat(registry.migration(1).plan()).hasToString("""
+                    migration 1 (M1), created
+                    table    customers, about 12,000 rows
+                    key      (id), by index PRIMARY_KEY_6
+                    batches  at most 24 of 500 rows
+                    time     unknown before it has begun; trial() measures it
+                    end of a batch
+                      select cast("async_key_0" as varchar) "async_text_0" from (select "customers"."id" "async_key_0" from \
+                    "customers" where "customers"."id" > cast('1' as bigint) order by "customers"."id" offset 499 rows fetch \
+                    next 1 rows only) "async_end"
+                        PUBLIC.PRIMARY_KEY_6: id > CAST(1 AS BIGINT)
+                        index sorted
+                    rows of a batch
+                      select * from "customers" where ("customers"."id" > cast('1' as bigint) and "customers"."id" <= \
+                    cast('1501' as bigint) and ((("customers"."email_lower" is null and "customers"."email" is not null)) is true))
+                        PUBLIC.PRIMARY_KEY_6: id > CAST(1 AS BIGINT) AND id <= CAST(1501 AS BIGINT)
+                    """);
+        }
+    }
+
+    private static Fresh customers(TestDatabase database, int rows) {
+        Fresh fresh = database.fresh();
+        Customers.create(fresh.dsl(), rows);
+        fresh.dsl().execute(database == TestDatabase.MARIADB ? "analyze table customers" : "analyze");
+        return fresh;
+    }
+
+    private static Dispatcher lowerEmails(Fresh fresh) {
+        return registry(fresh, new Customers.LowerEmails());
+    }
+
+    private static Dispatcher walkedBy(String column, Fresh fresh) {
+        // Each batch reads what the first column's value has in common, which is little here.
+        fresh.dsl()
+                .update(Customers.CUSTOMERS)
+                .set(Customers.CHANGES, Customers.ID.cast(Integer.class))
+                .execute();
+        return registry(fresh, new Customers.LowerEmails() {
+            @Override
+            public BatchKey key() {
+                return BatchKey.of(Customers.CUSTOMERS, field(name("customers", column), Integer.class));
+            }
+
+            @Override
+            public long migrate(RowBatch batch) {
+                // The key stays as it is.
+                return batch.dsl()
+                        .update(Customers.CUSTOMERS)
+                        .set(Customers.EMAIL_LOWER, DSL.lower(Customers.EMAIL))
+                        .where(batch.rows())
+                        .execute();
+            }
+        });
+    }
+
+    private static Dispatcher registry(Fresh fresh, Customers.LowerEmails migration) {
+        return new TestCatalog().batch(1, migration).on(fresh.dataSource()).build();
+    }
+
+    private static List<String> tables(DSLContext dsl, TestDatabase database) {
+        String schema = database == TestDatabase.MARIADB ? "database()" : "current_schema";
+        return dsl.fetch("select table_name from information_schema.tables where table_schema = " + schema)
+                .getValues(0, String.class);
+    }
+}
