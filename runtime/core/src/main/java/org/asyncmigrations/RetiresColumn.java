@@ -10,7 +10,7 @@ import org.jooq.Table;
 
 /**
  * Says that a migration takes a column away, so that no code of this build may name it any more: a table class that still has
- * the field is an error at compile time. Whether the table has, or had, such a column is looked up once, when the migration
+ * the field is an error at compile time. Whether the table has such a column is looked up once, when the migration
  * first runs.
  */
 @Documented

@@ -166,12 +166,14 @@ final class BatchWork {
         proveProgress(work, after, last, rows, sieve);
         position = last;
         boolean waited = steering.asksForWaiters(since(began)) && waiters.exist(session);
-        fence(session, work, new Done(rows, found, batch.keys()), sieve.rejects());
+        // How many keys a range's tail has is not looked up; it has as many as rows were changed, or more.
+        long keys = batch.keys() == 0 ? rows : batch.keys();
+        fence(session, work, new Done(rows, found, keys), sieve.rejects());
         Duration took = since(began);
-        log(last, rows, batch.keys(), took);
+        log(last, rows, keys, took);
         if (sieve.rejects().isEmpty()) {
             // Looking for rows that cannot be changed takes time that says nothing of the others.
-            steering.changed(batch.keys() == 0 ? Math.max(1, rows) : batch.keys(), rows, took);
+            steering.changed(Math.max(1, keys), rows, took);
         }
         if (waited) {
             steering.giveWay();

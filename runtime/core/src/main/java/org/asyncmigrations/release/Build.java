@@ -1,12 +1,9 @@
 package org.asyncmigrations.release;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.state.TextHash;
 
 /**
  * A build as its set of migrations: two builds with the same migrations in the same shape are one. Immutable, and so safe
@@ -16,9 +13,6 @@ import org.asyncmigrations.MigrationEntry;
  * @param versions what it contains, ascending, with commas between
  */
 public record Build(String hash, String versions) {
-    /** Half of SHA-256: far beyond chance, and short enough to be read out. */
-    private static final int BYTES = 16;
-
     /**
      * The build of a catalog.
      *
@@ -34,15 +28,6 @@ public record Build(String hash, String versions) {
                 .collect(Collectors.joining("\n"));
         String versions =
                 contained.stream().map(entry -> Long.toString(entry.version())).collect(Collectors.joining(","));
-        byte[] digest = sha256().digest(content.getBytes(StandardCharsets.UTF_8));
-        return new Build(HexFormat.of().formatHex(digest, 0, BYTES), versions);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-256", missing);
-        }
+        return new Build(TextHash.of(content), versions);
     }
 }

@@ -1,20 +1,13 @@
 package org.asyncmigrations.state;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import org.asyncmigrations.RejectedRow;
 import org.jooq.Condition;
 
 /** Every statement on the rejects' table. Without state, and so safe for threads. */
 public final class RejectRows {
-    /** Half of SHA-256: no two keys of a table meet by chance. */
-    private static final int BYTES = 16;
-
     /** What an event tells of an error; all of it is in the reject. */
     private static final int TOLD = 200;
 
@@ -34,7 +27,7 @@ public final class RejectRows {
                 tx.dsl()
                         .insertInto(r)
                         .set(r.VERSION, row.version())
-                        .set(r.KEY_HASH, hash(reject.key()))
+                        .set(r.KEY_HASH, TextHash.of(reject.key()))
                         .set(r.RUN_ID, row.code().runId())
                         .set(r.ROW_KEY, reject.key())
                         .set(r.ERROR, reject.error())
@@ -78,7 +71,7 @@ public final class RejectRows {
 
     private static Condition is(StateTransaction tx, long version, String key) {
         MigrationRejects<?> r = tx.tables().rejects();
-        return r.VERSION.eq(version).and(r.KEY_HASH.eq(hash(key)));
+        return r.VERSION.eq(version).and(r.KEY_HASH.eq(TextHash.of(key)));
     }
 
     /**
@@ -112,14 +105,5 @@ public final class RejectRows {
                     return new RejectedRow(
                             row.get(r.ROW_KEY), row.get(r.ERROR), row.get(r.ATTEMPTS), tried.toInstant(ZoneOffset.UTC));
                 });
-    }
-
-    private static String hash(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-256", missing);
-        }
     }
 }

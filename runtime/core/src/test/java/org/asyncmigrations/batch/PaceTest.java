@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.LongToDoubleFunction;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -88,6 +90,26 @@ class PaceTest {
         assertThat(walk.get(stall + 1).keys).isLessThan(walk.get(stall).keys / 20);
         assertThat(walk.get(stall + 20).millis).isBetween(83.0, 100.0);
         assertThat(walk).filteredOn(batch -> batch.millis > 100.001).hasSize(1);
+    }
+
+    @Test
+    void ninetyNineOfAHundredBatchesEndWithinTwiceTheTarget() {
+        for (long seed = 1; seed <= 5; seed++) {
+            Random random = new Random(seed);
+            long[] heavy = random.longs(3, 0, 8_000_000).toArray();
+            double growth = random.nextDouble() * 2;
+            List<Batch> walk = walk(8_000_000, key -> {
+                // 10 µs a row that vary, an index that becomes slower, three stretches of rows that cost ten times as
+                // much, and now and then a checkpoint of half a second.
+                double millis = 0.01 * (0.5 + random.nextDouble()) * (1 + growth * key / 8_000_000);
+                boolean isHeavy = LongStream.of(heavy).anyMatch(from -> key >= from && key < from + 30_000);
+                boolean isCheckpoint = random.nextInt(2_000_000) == 0;
+                return (isHeavy ? 10 * millis : millis) + (isCheckpoint ? 500 : 0);
+            });
+            long late = walk.stream().filter(batch -> batch.millis > 200).count();
+            assertThat(late * 100).as("of " + walk.size() + ", seed " + seed).isLessThanOrEqualTo(walk.size());
+            assertThat(late).as("the stretches are met, seed " + seed).isPositive();
+        }
     }
 
     private static long after(long keys, long changed, long millis) {

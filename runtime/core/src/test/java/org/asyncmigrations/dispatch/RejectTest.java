@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.RejectedRow;
@@ -25,7 +24,6 @@ import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
-import org.jooq.Condition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,42 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RejectTest {
     private static final int ROWS = 3_000;
 
-    /** The database refuses some rows: a constraint that others do not meet. */
-    private static final class Constrained implements BatchMigration {
-        @Override
-        public BatchKey key() {
-            return BatchKey.of(CUSTOMERS, ID);
-        }
-
-        @Override
-        public Condition pending() {
-            return EMAIL_LOWER.isNull().and(EMAIL.isNotNull());
-        }
-
-        @Override
-        public long migrate(RowBatch batch) {
-            return batch.dsl()
-                    .update(CUSTOMERS)
-                    .set(EMAIL_LOWER, lower(EMAIL))
-                    .set(CHANGES, CHANGES.plus(1))
-                    .where(batch.rows())
-                    .execute();
-        }
-    }
-
     /** The user's code refuses some rows. */
-    private static class Picky implements BatchMigration {
+    private static class Picky extends Customers.LowerEmails {
         private final Set<Long> refused = new TreeSet<>();
-
-        @Override
-        public BatchKey key() {
-            return BatchKey.of(CUSTOMERS, ID);
-        }
-
-        @Override
-        public Condition pending() {
-            return EMAIL_LOWER.isNull().and(EMAIL.isNotNull());
-        }
 
         @Override
         public long migrate(RowBatch batch) throws Exception {
@@ -88,7 +53,7 @@ class RejectTest {
         // The first and the last row, neighbours, and one at the end of the first batch.
         long[] poison = keys(1, 2, 499, 501, 502, 1_777, ROWS - 1);
         try (Fresh fresh = poisoned(database, poison);
-                Dispatcher registry = build(fresh, new Constrained(), b -> b)) {
+                Dispatcher registry = build(fresh, new Customers.LowerEmails(), b -> b)) {
             assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
             assertThat(rejected(registry)).containsExactlyInAnyOrder(texts(poison));
             assertThat(registry.migration(1).rejects())
@@ -126,8 +91,10 @@ class RejectTest {
     void beyondTheBudgetTheWalkStops(TestDatabase database) throws Exception {
         long[] poison = keys(LongStream.range(0, 40).map(i -> i * 40 + 1).toArray());
         try (Fresh fresh = poisoned(database, poison);
-                Dispatcher registry =
-                        build(fresh, new Constrained(), b -> b.rejectBudget(5).threads(1))) {
+                Dispatcher registry = build(
+                        fresh,
+                        new Customers.LowerEmails(),
+                        b -> b.rejectBudget(5).threads(1))) {
             assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
             assertThat(registry.status().of(1).error()).contains("more than rejectBudget allows (5)");
             assertThat(changedOnce(fresh)).isLessThan(2_000);
@@ -140,7 +107,7 @@ class RejectTest {
     void rowsThatFailOneAfterTheOtherAreTheCodesFault(TestDatabase database) throws Exception {
         long[] poison = keys(LongStream.range(0, ROWS).toArray());
         try (Fresh fresh = poisoned(database, poison);
-                Dispatcher registry = build(fresh, new Constrained(), b -> b)) {
+                Dispatcher registry = build(fresh, new Customers.LowerEmails(), b -> b)) {
             assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
             assertThat(registry.status().of(1).error()).contains("10 rows one after the other could not be changed");
             assertThat(registry.migration(1).rejects()).isEmpty();
@@ -152,7 +119,7 @@ class RejectTest {
     void aRowMendedByHandIsNoRejectAfterTheRetry(TestDatabase database) throws Exception {
         long[] poison = keys(123);
         try (Fresh fresh = poisoned(database, poison);
-                Dispatcher registry = build(fresh, new Constrained(), b -> b)) {
+                Dispatcher registry = build(fresh, new Customers.LowerEmails(), b -> b)) {
             registry.dispatch().await(TroubleBench.LONG);
             fresh.dsl().deleteFrom(CUSTOMERS).where(ID.eq(poison[0])).execute();
             registry.migration(1).retry();
