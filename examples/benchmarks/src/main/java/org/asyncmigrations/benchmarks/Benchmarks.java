@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.asyncmigrations.benchmarks.backfill.BackfillBenchmark;
 import org.asyncmigrations.benchmarks.compile.CompileBenchmark;
 import org.asyncmigrations.benchmarks.dispatch.DispatchBenchmark;
 import org.asyncmigrations.benchmarks.measure.Arguments;
@@ -12,7 +13,10 @@ import org.asyncmigrations.benchmarks.measure.Benchmark;
 /** Runs the benchmark that the command line names. */
 public final class Benchmarks {
     private static final Map<String, Benchmark> ALL =
-            new TreeMap<>(Map.of("compile", new CompileBenchmark(), "dispatch", new DispatchBenchmark()));
+            new TreeMap<>(Map.of(
+                    "backfill", new BackfillBenchmark(),
+                    "compile", new CompileBenchmark(),
+                    "dispatch", new DispatchBenchmark()));
 
     private Benchmarks() {}
 

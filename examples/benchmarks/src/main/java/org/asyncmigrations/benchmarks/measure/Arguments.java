@@ -53,6 +53,33 @@ public record Arguments(Map<String, String> values) {
     }
 
     /**
+     * One word.
+     *
+     * @param name the argument's
+     * @param otherwise what holds where it is not given
+     * @return the word
+     */
+    public String word(String name, String otherwise) {
+        return values.getOrDefault(name, otherwise);
+    }
+
+    /**
+     * Several words, with commas between them; an empty text is none.
+     *
+     * @param name the argument's
+     * @param otherwise what holds where it is not given
+     * @return the words
+     */
+    public List<String> words(String name, List<String> otherwise) {
+        String written = values.get(name);
+        return written == null
+                ? otherwise
+                : Arrays.stream(written.split(","))
+                        .filter(word -> !word.isBlank())
+                        .toList();
+    }
+
+    /**
      * Several numbers, with commas between them; an empty text is none.
      *
      * @param name the argument's
@@ -60,13 +87,9 @@ public record Arguments(Map<String, String> values) {
      * @return the numbers
      */
     public List<Integer> numbers(String name, List<Integer> otherwise) {
-        String written = values.get(name);
-        return written == null
-                ? otherwise
-                : Arrays.stream(written.split(","))
-                        .filter(number -> !number.isBlank())
-                        .map(Integer::valueOf)
-                        .toList();
+        return values.containsKey(name)
+                ? words(name, List.of()).stream().map(Integer::valueOf).toList()
+                : otherwise;
     }
 
     /**

@@ -1,0 +1,54 @@
+package org.asyncmigrations.benchmarks.backfill;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncmigrations.benchmarks.backfill.way.Ways;
+import org.asyncmigrations.benchmarks.measure.Arguments;
+
+/**
+ * What is measured.
+ *
+ * @param rows how many rows the table has
+ * @param runs how many runs each way has
+ * @param ways their names
+ * @param batch how many keys the loops written by hand take at once
+ * @param target the {@code targetBatchTime} in milliseconds, 0 for the default
+ * @param heap the heap that each way may have, in megabytes
+ */
+record Plan(int rows, int runs, List<String> ways, int batch, int target, int heap) {
+    /** The foreground client alone. */
+    static final String REST = "rest";
+
+    /** The default of the runtime's builder, which cannot be asked for it. */
+    private static final int DEFAULT_TARGET_MILLIS = 100;
+
+    Plan {
+        ways = List.copyOf(ways);
+    }
+
+    static List<String> arguments() {
+        return List.of("rows", "runs", "ways", "batch", "target", "heap", "database");
+    }
+
+    static Plan of(Arguments arguments) {
+        List<String> all = new ArrayList<>();
+        all.add(REST);
+        all.addAll(Ways.names());
+        List<String> ways = arguments.words("ways", all);
+        if (!all.containsAll(ways)) {
+            throw new IllegalArgumentException("--ways takes some of " + all + ", with commas between them");
+        }
+        return new Plan(
+                arguments.number("rows", 3_000_000),
+                arguments.number("runs", 5),
+                ways,
+                arguments.number("batch", 5_000),
+                arguments.number("target", 0),
+                arguments.number("heap", 256));
+    }
+
+    /** The {@code targetBatchTime} that holds, in milliseconds. */
+    int targetMillis() {
+        return target == 0 ? DEFAULT_TARGET_MILLIS : target;
+    }
+}

@@ -1,0 +1,68 @@
+package org.asyncmigrations.benchmarks.backfill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.asyncmigrations.benchmarks.backfill.client.ForegroundClient;
+import org.asyncmigrations.benchmarks.backfill.client.Waits;
+import org.asyncmigrations.benchmarks.backfill.server.Check;
+import org.asyncmigrations.benchmarks.backfill.server.Server;
+import org.asyncmigrations.benchmarks.backfill.way.WayProcess;
+
+/**
+ * Runs one way after the other on a server: a new table, a new JVM, the client beside it, and a look at every row.
+ *
+ * @param server the server
+ * @param plan what is measured
+ * @param work a directory for what is written down meanwhile
+ */
+record Trial(Server server, Plan plan, Path work) {
+    /** Long enough for a few of the server's own pauses. */
+    private static final long REST_MILLIS = 10_000;
+
+    Run run(String way) throws IOException, SQLException, InterruptedException {
+        server.reset();
+        boolean resting = way.equals(Plan.REST);
+        Run run;
+        long written;
+        try (ForegroundClient client = new ForegroundClient(server.url(), plan.rows())) {
+            client.start();
+            run = resting ? rest(client) : run(way, client);
+            written = client.written();
+        }
+        Check.run(server.url(), plan.rows(), resting ? 0 : plan.rows(), written);
+        System.out.print("\n" + way + ": " + run);
+        return run;
+    }
+
+    private Run rest(ForegroundClient client) throws SQLException, InterruptedException {
+        client.measure();
+        Thread.sleep(REST_MILLIS);
+        Waits waits = client.end();
+        return new Run(0, new WayProcess.Outcome(Double.NaN, Double.NaN, Double.NaN), waits, List.of());
+    }
+
+    private Run run(String way, ForegroundClient client) throws IOException, SQLException, InterruptedException {
+        WayProcess.Task task = new WayProcess.Task(way, server.url(), plan.rows(), plan.batch(), plan.target());
+        Path trace = work.resolve("trace");
+        WayProcess.Outcome outcome;
+        Waits waits;
+        try (WayProcess process = WayProcess.start(task, plan.heap(), trace)) {
+            client.measure();
+            outcome = process.run();
+            waits = client.end();
+        }
+        return new Run(plan.rows(), outcome, waits, batches(trace));
+    }
+
+    private static List<Run.Batch> batches(Path trace) throws IOException {
+        try (Stream<String> lines = Files.lines(trace)) {
+            return lines.map(line -> line.split(" "))
+                    .map(words -> new Run.Batch(Long.parseLong(words[0]) / 1e9, Long.parseLong(words[1])))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.asyncmigrations.benchmarks.backfill.migrations;
+
+import static org.asyncmigrations.benchmarks.backfill.schema.Tables.CUSTOMERS;
+import static org.jooq.impl.DSL.lower;
+import static org.jooq.impl.DSL.trim;
+
+import java.util.Locale;
+import org.asyncmigrations.RowBatch;
+
+/** How the rows of a batch are changed: the two that users choose between. Safe for threads. */
+@FunctionalInterface
+public interface BatchChange {
+    /** One statement a batch. */
+    BatchChange SET_BASED = batch -> batch.dsl()
+            .update(CUSTOMERS)
+            .set(CUSTOMERS.EMAIL_NORMALIZED, lower(trim(CUSTOMERS.EMAIL)))
+            .where(batch.rows())
+            .execute();
+
+    /** Each row in Java. */
+    BatchChange ROW_BY_ROW = batch -> batch.update(
+            CUSTOMERS,
+            customer -> customer.setEmailNormalized(customer.getEmail().trim().toLowerCase(Locale.ROOT)));
+
+    /**
+     * Changes the rows.
+     *
+     * @param batch the rows
+     * @return how many were changed
+     * @throws Exception what the database has to say
+     */
+    long apply(RowBatch batch) throws Exception;
+}

@@ -1,0 +1,82 @@
+package org.asyncmigrations.benchmarks.backfill.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** PostgreSQL. The embedded one comes with settings for tests; what a server in production has is set again here. */
+public final class PostgresServer implements Server {
+    private static final String EMAIL = "repeat(' ', i % 3) || 'Customer.' || i || '@Mail.Example.COM'";
+
+    private final EmbeddedPostgres server;
+    private final String url;
+
+    /**
+     * Starts the server and fills the table.
+     *
+     * @param rows how many rows; their keys are 1 to this
+     * @throws IOException when it does not start
+     * @throws SQLException what it has to say
+     */
+    public PostgresServer(int rows) throws IOException, SQLException {
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("shared_buffers", "512MB")
+                .setServerConfig("max_wal_size", "4GB")
+                .start();
+        url = server.getJdbcUrl("postgres", "postgres") + "&currentSchema=";
+        try {
+            fill(rows);
+        } catch (SQLException | RuntimeException failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    private void fill(int rows) throws SQLException {
+        Script.run(
+                url + "template",
+                "create schema template",
+                Script.schema(),
+                "insert into customers select i, " + EMAIL + ", null, timestamp '2020-01-01' + i * interval '1 second',"
+                        + " repeat(md5(i::text), 3), 0 from generate_series(1, " + rows + ") i");
+    }
+
+    @Override
+    public String line() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url + "template")) {
+            return Script.line(
+                    connection,
+                    "select 'PostgreSQL ' || current_setting('server_version') || ': fsync ' || current_setting('fsync')"
+                            + " || ', synchronous_commit ' || current_setting('synchronous_commit')"
+                            + " || ', shared_buffers ' || current_setting('shared_buffers')"
+                            + " || ', max_wal_size ' || current_setting('max_wal_size')");
+        }
+    }
+
+    @Override
+    public String url() {
+        return url + "run";
+    }
+
+    @Override
+    public void reset() throws SQLException {
+        Script.run(
+                url(),
+                "drop schema if exists run cascade",
+                "create schema run",
+                Script.schema(),
+                "insert into customers select * from template.customers order by id",
+                "vacuum analyze customers",
+                "checkpoint");
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

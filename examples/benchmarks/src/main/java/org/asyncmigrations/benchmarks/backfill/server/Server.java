@@ -1,0 +1,29 @@
+package org.asyncmigrations.benchmarks.backfill.server;
+
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** A database server in a temporary directory, with a table of customers. Used by one thread. */
+public interface Server extends AutoCloseable {
+    /**
+     * What stands beside the figures.
+     *
+     * @return its name and version, and the settings that figures depend on, as it says them itself
+     * @throws SQLException what the server has to say
+     */
+    String line() throws SQLException;
+
+    /** {@return where the table is} */
+    String url();
+
+    /**
+     * Lays the table anew and takes everything else away, so that each run begins with the same: no row is filled, statistics are
+     * there, and nothing waits to be written to the disk.
+     *
+     * @throws SQLException what the server has to say
+     */
+    void reset() throws SQLException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,34 @@
+package org.asyncmigrations.benchmarks.backfill.way;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Loops as one writes them by hand: a stretch of the keys each, one statement and one commit a batch.
+ *
+ * @param number how many side by side
+ */
+record JdbcLoops(int number) implements Way {
+    private static final String SQL =
+            "update customers set email_normalized = lower(trim(email)) where id > ? and id <= ?";
+
+    @Override
+    public void run(Order order) throws Exception {
+        SideBySide.run(order.stretches(number), keys -> walk(order, keys));
+    }
+
+    private static void walk(Order order, Order.Keys keys) throws SQLException {
+        try (Connection connection = order.pool().getConnection();
+                PreparedStatement update = connection.prepareStatement(SQL)) {
+            connection.setAutoCommit(false);
+            for (long after = keys.after(); after < keys.upTo(); after += order.batch()) {
+                update.setLong(1, after);
+                update.setLong(2, Math.min(after + order.batch(), keys.upTo()));
+                int rows = update.executeUpdate();
+                connection.commit();
+                order.trace().batch(rows);
+            }
+        }
+    }
+}

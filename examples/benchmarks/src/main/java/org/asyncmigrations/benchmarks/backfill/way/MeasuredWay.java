@@ -1,0 +1,74 @@
+package org.asyncmigrations.benchmarks.backfill.way;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.asyncmigrations.benchmarks.measure.Arguments;
+
+/** Runs one way in this JVM, at a word from the standard input, and says at its end what it took. */
+final class MeasuredWay {
+    /** Said when all connections are open. */
+    static final String READY = "ready";
+
+    /** Said at the end, with the figures behind it. */
+    static final String DONE = "done ";
+
+    /** What most applications have: Hikari's default. */
+    private static final int CONNECTIONS = 10;
+
+    private MeasuredWay() {}
+
+    public static void main(String... words) throws Exception {
+        Arguments arguments = Arguments.of(List.of(words), List.of("way", "url", "rows", "batch", "target", "trace"));
+        Way way = Ways.of(arguments.word("way", ""));
+        try (HikariDataSource pool = pool(arguments.word("url", ""));
+                Trace trace = new Trace(Path.of(arguments.word("trace", "")))) {
+            openAll(pool);
+            System.out.println(READY);
+            if (System.in.read() < 0) {
+                return;
+            }
+            run(
+                    way,
+                    new Order(
+                            pool,
+                            arguments.number("rows", 0),
+                            arguments.number("batch", 0),
+                            Duration.ofMillis(arguments.number("target", 0)),
+                            trace));
+        }
+    }
+
+    private static void run(Way way, Order order) throws Exception {
+        Heap heap = new Heap();
+        order.trace().begin();
+        long begin = System.nanoTime();
+        way.run(order);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        System.out.printf(Locale.ROOT, "%s%f %f %f%n", DONE, seconds, heap.peakMegabytes(), heap.liveMegabytes());
+    }
+
+    private static HikariDataSource pool(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(CONNECTIONS);
+        return new HikariDataSource(config);
+    }
+
+    /** Else the pool would open them while the way runs. */
+    private static void openAll(HikariDataSource pool) throws SQLException {
+        List<Connection> open = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            open.add(pool.getConnection());
+        }
+        for (Connection connection : open) {
+            connection.close();
+        }
+    }
+}

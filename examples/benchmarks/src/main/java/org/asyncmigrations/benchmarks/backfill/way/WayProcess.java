@@ -1,0 +1,120 @@
+package org.asyncmigrations.benchmarks.backfill.way;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A new JVM that runs one way, seen from the JVM that starts it: each way begins cold, and its memory is its own. Used by one thread. */
+public final class WayProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+    private final Writer input;
+
+    private WayProcess(Process process) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.input = process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What is run.
+     *
+     * @param way its name, one of {@link Ways#names()}
+     * @param url where the table is
+     * @param rows how many rows it has
+     * @param batch how many keys the loops written by hand take at once
+     * @param targetMillis the {@code targetBatchTime}, 0 for the default
+     */
+    public record Task(String way, String url, int rows, int batch, int targetMillis) {}
+
+    /**
+     * What it came to.
+     *
+     * @param seconds from the word to begin to the last commit
+     * @param peakMegabytes the most that was on the heap, garbage included
+     * @param liveMegabytes the most that a collection left there
+     */
+    public record Outcome(double seconds, double peakMegabytes, double liveMegabytes) {}
+
+    /**
+     * Starts the JVM, which connects and then waits for {@link #run()}.
+     *
+     * @param task what is run
+     * @param heapMegabytes the heap that it may have
+     * @param trace the file that gets a line a batch
+     * @return the process, ready
+     * @throws IOException when it does not start
+     */
+    public static WayProcess start(Task task, int heapMegabytes, Path trace) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heapMegabytes + "m");
+        command.add("-Dorg.jooq.no-logo=true");
+        command.add("-Dorg.jooq.no-tips=true");
+        command.addAll(List.of("-classpath", System.getProperty("java.class.path"), MeasuredWay.class.getName()));
+        command.add("--way=" + task.way());
+        command.add("--url=" + task.url());
+        command.add("--rows=" + task.rows());
+        command.add("--batch=" + task.batch());
+        command.add("--target=" + task.targetMillis());
+        command.add("--trace=" + trace);
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        WayProcess started = new WayProcess(process);
+        try {
+            started.await(MeasuredWay.READY);
+            return started;
+        } catch (IOException | RuntimeException failure) {
+            started.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Runs the way.
+     *
+     * @return what it came to
+     * @throws IOException when it fails; what it says is on the error output
+     */
+    public Outcome run() throws IOException {
+        input.write("\n");
+        input.flush();
+        String[] figures = await(MeasuredWay.DONE).split(" ");
+        return new Outcome(
+                Double.parseDouble(figures[1]), Double.parseDouble(figures[2]), Double.parseDouble(figures[3]));
+    }
+
+    private String await(String word) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(word)) {
+                return line;
+            }
+            System.out.println(line);
+        }
+        throw new IllegalStateException("a way that is measured must succeed; what it said is above");
+    }
+
+    @Override
+    public void close() throws IOException {
+        input.close();
+        // Not by force: its trace is written when it ends, and by then it has said that it is done, or failed.
+        boolean interrupted = false;
+        while (process.isAlive()) {
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                process.destroy();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

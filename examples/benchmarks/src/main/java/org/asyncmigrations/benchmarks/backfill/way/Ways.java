@@ -1,0 +1,53 @@
+package org.asyncmigrations.benchmarks.backfill.way;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.asyncmigrations.benchmarks.backfill.migrations.BatchChange;
+
+/** The ways by their names. */
+public final class Ways {
+    /** One UPDATE of the whole table. */
+    public static final String SINGLE_UPDATE = "single";
+
+    /** A loop written by hand. */
+    public static final String JDBC_LOOP = "jdbc-1";
+
+    /** Two loops written by hand, half of the keys each. */
+    public static final String TWO_JDBC_LOOPS = "jdbc-2";
+
+    /** This project, one statement a batch, with its default of two threads. */
+    public static final String SET_BASED = "set-2";
+
+    /** This project, each row in Java, with its default of two threads. */
+    public static final String ROW_BY_ROW = "rows-2";
+
+    private static final Map<String, Way> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put(SINGLE_UPDATE, new SingleUpdate());
+        ALL.put(JDBC_LOOP, new JdbcLoops(1));
+        ALL.put(TWO_JDBC_LOOPS, new JdbcLoops(2));
+        for (int threads : new int[] {1, 2, 4}) {
+            ALL.put("set-" + threads, new Migrate(threads, BatchChange.SET_BASED));
+        }
+        for (int threads : new int[] {1, 2, 4}) {
+            ALL.put("rows-" + threads, new Migrate(threads, BatchChange.ROW_BY_ROW));
+        }
+    }
+
+    private Ways() {}
+
+    /** {@return all names, in the order in which they are printed} */
+    public static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
+
+    static Way of(String name) {
+        Way way = ALL.get(name);
+        if (way == null) {
+            throw new IllegalArgumentException("there is no way " + name + "; there are " + names());
+        }
+        return way;
+    }
+}
