@@ -5,19 +5,26 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates random rows of the table at a fixed rate, another column than the one that is filled. A wait counts from when the write was
- * due, so that one long stall counts for each write that it holds up. Used by one thread, beside its own.
+ * Updates random rows of the table at a fixed rate, another column than the one that is filled, over several connections in turn as
+ * applications do. A wait counts from when the write was due, so that a stall counts for each write that it holds up. Used by one
+ * thread, beside its own.
  */
 public final class ForegroundClient implements AutoCloseable {
     /** How many writes it makes in a second. */
     public static final int WRITES_A_SECOND = 200;
+
+    /** A pool of the usual size: a write that waits does not hold up the next, until all of them wait. */
+    private static final int CONNECTIONS = 10;
 
     private static final long NANOS_A_WRITE = 1_000_000_000L / WRITES_A_SECOND;
 
@@ -27,12 +34,16 @@ public final class ForegroundClient implements AutoCloseable {
     private final String url;
     private final int rows;
     private final List<Waits.Wait> waits = new ArrayList<>();
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong written = new AtomicLong();
     private final CountDownLatch strideReached = new CountDownLatch(WRITES_TO_WARM_UP);
-    private final Thread thread = new Thread(this::run, "foreground client");
+    private final List<Thread> threads = IntStream.range(0, CONNECTIONS)
+            .mapToObj(number -> new Thread(() -> run(number), "foreground client " + number))
+            .toList();
+    private volatile long start;
     private volatile long begin = Long.MAX_VALUE;
     private volatile long end = Long.MAX_VALUE;
     private volatile @Nullable SQLException failure;
-    private volatile long written;
 
     /**
      * A client that does nothing yet.
@@ -47,7 +58,8 @@ public final class ForegroundClient implements AutoCloseable {
 
     /** Begins to write; nothing of it is measured yet. */
     public void start() {
-        thread.start();
+        start = System.nanoTime();
+        threads.forEach(Thread::start);
     }
 
     /**
@@ -71,23 +83,28 @@ public final class ForegroundClient implements AutoCloseable {
         if (failure != null) {
             throw new SQLException("the foreground client was refused a write", failure);
         }
-        return new Waits(waits);
+        synchronized (waits) {
+            waits.sort(Comparator.comparingDouble(Waits.Wait::dueSeconds));
+            return new Waits(waits);
+        }
     }
 
     /** {@return how many writes it has made, those not measured included} */
     public long written() {
-        return written;
+        return written.get();
     }
 
     @Override
     public void close() {
         end = Math.min(end, System.nanoTime());
         boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {
@@ -95,11 +112,11 @@ public final class ForegroundClient implements AutoCloseable {
         }
     }
 
-    private void run() {
+    private void run(int number) {
         try (Connection connection = DriverManager.getConnection(url);
                 PreparedStatement update =
                         connection.prepareStatement("update customers set visits = visits + 1 where id = ?")) {
-            write(update);
+            write(update, new SplittableRandom(number));
         } catch (SQLException e) {
             failure = e;
             while (strideReached.getCount() > 0) {
@@ -108,19 +125,24 @@ public final class ForegroundClient implements AutoCloseable {
         }
     }
 
-    private void write(PreparedStatement update) throws SQLException {
-        SplittableRandom random = new SplittableRandom(rows);
-        for (long due = System.nanoTime(); due < end; due += NANOS_A_WRITE) {
-            for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
+    private void write(PreparedStatement update, SplittableRandom random) throws SQLException {
+        while (true) {
+            long due = start + next.getAndIncrement() * NANOS_A_WRITE;
+            for (long early = due - System.nanoTime(); early > 0 && due < end; early = due - System.nanoTime()) {
                 LockSupport.parkNanos(early);
+            }
+            if (due >= end) {
+                return;
             }
             update.setLong(1, 1 + random.nextInt(rows));
             if (update.executeUpdate() != 1) {
                 throw new SQLException("a write found no row");
             }
-            written = written + 1;
+            written.incrementAndGet();
             if (due >= begin) {
-                waits.add(new Waits.Wait((due - begin) / 1e9, (System.nanoTime() - due) / 1e6));
+                synchronized (waits) {
+                    waits.add(new Waits.Wait((due - begin) / 1e9, (System.nanoTime() - due) / 1e6));
+                }
             }
             strideReached.countDown();
         }
