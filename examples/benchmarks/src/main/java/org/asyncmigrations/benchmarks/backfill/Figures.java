@@ -42,6 +42,7 @@ record Figures(Map<String, List<Run>> runs, int targetMillis) {
                 .row("set-2 / single", figure(speed(Ways.SET_BASED, Ways.SINGLE_UPDATE), 2), "1.50 or more")
                 .row("set-2 / jdbc-2", figure(speed(Ways.SET_BASED, Ways.TWO_JDBC_LOOPS), 2), "0.95 or more")
                 .row("rows-2 / single", figure(speed(Ways.ROW_BY_ROW, Ways.SINGLE_UPDATE), 2), "1.10 or more")
+                .row("rows-2 / spring-2", figure(speed(Ways.ROW_BY_ROW, Ways.SPRING_BATCH), 2), "2.00 or more")
                 .row("longest wait beside set-2, ms", figure(longest(Ways.SET_BASED), 1), mostWait())
                 .row("longest wait beside rows-2, ms", figure(longest(Ways.ROW_BY_ROW), 1), mostWait())
                 .row("p99 beside set-2, ms", figure(of(Ways.SET_BASED, Figures::p99), 1), loopsP99())

@@ -14,20 +14,20 @@ record JdbcLoops(int number) implements Way {
             "update customers set email_normalized = lower(trim(email)) where id > ? and id <= ?";
 
     @Override
-    public void run(Order order) throws Exception {
-        SideBySide.run(order.stretches(number), keys -> walk(order, keys));
+    public Work prepare(Filling filling) {
+        return () -> SideBySide.run(filling.stretches(number), keys -> walk(filling, keys));
     }
 
-    private static void walk(Order order, Order.Keys keys) throws SQLException {
-        try (Connection connection = order.pool().getConnection();
+    private static void walk(Filling filling, Filling.Keys keys) throws SQLException {
+        try (Connection connection = filling.pool().getConnection();
                 PreparedStatement update = connection.prepareStatement(SQL)) {
             connection.setAutoCommit(false);
-            for (long after = keys.after(); after < keys.upTo(); after += order.batch()) {
+            for (long after = keys.after(); after < keys.upTo(); after += filling.batch()) {
                 update.setLong(1, after);
-                update.setLong(2, Math.min(after + order.batch(), keys.upTo()));
+                update.setLong(2, Math.min(after + filling.batch(), keys.upTo()));
                 int rows = update.executeUpdate();
                 connection.commit();
-                order.trace().batch(rows);
+                filling.trace().batch(rows);
             }
         }
     }

@@ -29,27 +29,25 @@ final class MeasuredWay {
         Way way = Ways.of(arguments.word("way", ""));
         try (HikariDataSource pool = pool(arguments.word("url", ""));
                 Trace trace = new Trace(Path.of(arguments.word("trace", "")))) {
+            Way.Work work = way.prepare(new Filling(
+                    pool,
+                    arguments.number("rows", 0),
+                    arguments.number("batch", 0),
+                    Duration.ofMillis(arguments.number("target", 0)),
+                    trace));
             openAll(pool);
             System.out.println(READY);
-            if (System.in.read() < 0) {
-                return;
+            if (System.in.read() >= 0) {
+                measure(work, trace);
             }
-            run(
-                    way,
-                    new Order(
-                            pool,
-                            arguments.number("rows", 0),
-                            arguments.number("batch", 0),
-                            Duration.ofMillis(arguments.number("target", 0)),
-                            trace));
         }
     }
 
-    private static void run(Way way, Order order) throws Exception {
+    private static void measure(Way.Work work, Trace trace) throws Exception {
         Heap heap = new Heap();
-        order.trace().begin();
+        trace.begin();
         long begin = System.nanoTime();
-        way.run(order);
+        work.run();
         double seconds = (System.nanoTime() - begin) / 1e9;
         System.out.printf(Locale.ROOT, "%s%f %f %f%n", DONE, seconds, heap.peakMegabytes(), heap.liveMegabytes());
     }

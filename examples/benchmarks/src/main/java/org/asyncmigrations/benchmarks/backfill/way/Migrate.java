@@ -1,6 +1,7 @@
 package org.asyncmigrations.benchmarks.backfill.way;
 
 import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.benchmarks.backfill.migrations.AsyncMigrationRegistry;
 import org.asyncmigrations.benchmarks.backfill.migrations.BatchChange;
 import org.asyncmigrations.benchmarks.backfill.migrations.Services;
@@ -14,14 +15,18 @@ import org.asyncmigrations.benchmarks.backfill.migrations.Services;
  */
 record Migrate(int threads, BatchChange change) implements Way {
     @Override
-    public void run(Order order) throws Exception {
-        var builder = AsyncMigrationRegistry.builder(order.pool(), new Services(traced(order.trace())))
+    public Work prepare(Filling filling) {
+        var builder = AsyncMigrationRegistry.builder(filling.pool(), new Services(traced(filling.trace())))
                 .threads(threads);
-        if (!order.target().isZero()) {
-            builder.targetBatchTime(order.target());
+        if (!filling.target().isZero()) {
+            builder.targetBatchTime(filling.target());
         }
-        try (var migrations = builder.build()) {
-            Dispatch dispatch = migrations.dispatch();
+        return () -> run(builder.build());
+    }
+
+    private static void run(MigrationRegistry registry) throws InterruptedException {
+        try (registry) {
+            Dispatch dispatch = registry.dispatch();
             if (dispatch.await() != Dispatch.Outcome.DONE) {
                 throw new IllegalStateException(dispatch.message());
             }

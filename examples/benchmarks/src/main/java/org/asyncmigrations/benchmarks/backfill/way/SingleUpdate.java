@@ -7,10 +7,15 @@ import java.sql.Statement;
 /** One statement for the whole table: what all others are compared with. */
 record SingleUpdate() implements Way {
     @Override
-    public void run(Order order) throws SQLException {
-        try (Connection connection = order.pool().getConnection();
+    public Work prepare(Filling filling) {
+        return () -> run(filling);
+    }
+
+    private static void run(Filling filling) throws SQLException {
+        try (Connection connection = filling.pool().getConnection();
                 Statement statement = connection.createStatement()) {
-            order.trace().batch(statement.executeUpdate("update customers set email_normalized = lower(trim(email))"));
+            filling.trace()
+                    .batch(statement.executeUpdate("update customers set email_normalized = lower(trim(email))"));
         }
     }
 }

@@ -16,6 +16,9 @@ public final class Ways {
     /** Two loops written by hand, half of the keys each. */
     public static final String TWO_JDBC_LOOPS = "jdbc-2";
 
+    /** Spring Batch with two partitions. */
+    public static final String SPRING_BATCH = "spring-2";
+
     /** This project, one statement a batch, with its default of two threads. */
     public static final String SET_BASED = "set-2";
 
@@ -28,6 +31,9 @@ public final class Ways {
         ALL.put(SINGLE_UPDATE, new SingleUpdate());
         ALL.put(JDBC_LOOP, new JdbcLoops(1));
         ALL.put(TWO_JDBC_LOOPS, new JdbcLoops(2));
+        ALL.put("procedure-2", new ProcedureLoops(2));
+        ALL.put("spring-1", new SpringBatch(1));
+        ALL.put(SPRING_BATCH, new SpringBatch(2));
         for (int threads : new int[] {1, 2, 4}) {
             ALL.put("set-" + threads, new Migrate(threads, BatchChange.SET_BASED));
         }

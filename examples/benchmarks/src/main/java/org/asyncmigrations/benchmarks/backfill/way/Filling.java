@@ -14,7 +14,7 @@ import javax.sql.DataSource;
  * @param target the {@code targetBatchTime}, zero for the default
  * @param trace is told each batch
  */
-record Order(DataSource pool, long rows, int batch, Duration target, Trace trace) {
+record Filling(DataSource pool, long rows, int batch, Duration target, Trace trace) {
     /** The keys above one and up to another. */
     record Keys(long after, long upTo) {}
 
