@@ -2,6 +2,7 @@ package org.asyncmigrations.benchmarks.backfill;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.asyncmigrations.benchmarks.backfill.way.Ways;
 import org.asyncmigrations.benchmarks.measure.Arguments;
 
@@ -14,8 +15,16 @@ import org.asyncmigrations.benchmarks.measure.Arguments;
  * @param batch how many keys the loops written by hand take at once
  * @param target the {@code targetBatchTime} in milliseconds, 0 for the default
  * @param heap the heap that each way may have, in megabytes
+ * @param database which servers are started
  */
-record Plan(int rows, int runs, List<String> ways, int batch, int target, int heap) {
+record Plan(int rows, int runs, List<String> ways, int batch, int target, int heap, Database database) {
+    /** Which servers are started. */
+    enum Database {
+        POSTGRES,
+        MARIADB,
+        BOTH
+    }
+
     /** The foreground client alone. */
     static final String REST = "rest";
 
@@ -44,7 +53,8 @@ record Plan(int rows, int runs, List<String> ways, int batch, int target, int he
                 ways,
                 arguments.number("batch", 5_000),
                 arguments.number("target", 0),
-                arguments.number("heap", 256));
+                arguments.number("heap", 256),
+                Database.valueOf(arguments.word("database", "both").toUpperCase(Locale.ROOT)));
     }
 
     /** The {@code targetBatchTime} that holds, in milliseconds. */

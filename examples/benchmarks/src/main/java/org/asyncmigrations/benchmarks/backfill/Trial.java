@@ -28,7 +28,7 @@ record Trial(Server server, Plan plan, Path work) {
         boolean resting = way.equals(Plan.REST);
         Run run;
         long written;
-        try (ForegroundClient client = new ForegroundClient(server.url(), plan.rows())) {
+        try (ForegroundClient client = new ForegroundClient(server.clientUrl(), plan.rows())) {
             client.start();
             run = resting ? rest(client) : run(way, client);
             written = client.written();

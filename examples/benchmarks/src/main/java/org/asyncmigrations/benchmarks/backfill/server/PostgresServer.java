@@ -47,6 +47,11 @@ public final class PostgresServer implements Server {
     }
 
     @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
     public String line() throws SQLException {
         try (Connection connection = DriverManager.getConnection(url + "template")) {
             return Script.line(

@@ -5,6 +5,9 @@ import java.sql.SQLException;
 
 /** A database server in a temporary directory, with a table of customers. Used by one thread. */
 public interface Server extends AutoCloseable {
+    /** {@return its name in a word} */
+    String name();
+
     /**
      * What stands beside the figures.
      *
@@ -15,6 +18,11 @@ public interface Server extends AutoCloseable {
 
     /** {@return where the table is} */
     String url();
+
+    /** {@return the same for a client that never gives up a write, however long it has to wait} */
+    default String clientUrl() {
+        return url();
+    }
 
     /**
      * Lays the table anew and takes everything else away, so that each run begins with the same: no row is filled, statistics are

@@ -9,12 +9,13 @@ import javax.sql.DataSource;
  * What a way is to do, and with what.
  *
  * @param pool connections to the database
+ * @param mariaDb whether it is MariaDB, else it is PostgreSQL
  * @param rows how many there are; their keys are 1 to this
  * @param batch how many keys the loops written by hand take at once
  * @param target the {@code targetBatchTime}, zero for the default
  * @param trace is told each batch
  */
-record Filling(DataSource pool, long rows, int batch, Duration target, Trace trace) {
+record Filling(DataSource pool, boolean mariaDb, long rows, int batch, Duration target, Trace trace) {
     /** The keys above one and up to another. */
     record Keys(long after, long upTo) {}
 

@@ -31,6 +31,7 @@ final class MeasuredWay {
                 Trace trace = new Trace(Path.of(arguments.word("trace", "")))) {
             Way.Work work = way.prepare(new Filling(
                     pool,
+                    arguments.word("url", "").startsWith("jdbc:mariadb:"),
                     arguments.number("rows", 0),
                     arguments.number("batch", 0),
                     Duration.ofMillis(arguments.number("target", 0)),

@@ -23,11 +23,22 @@ record ProcedureLoops(int number) implements Way {
               end loop;
             end $$""";
 
+    private static final String MARIADB = """
+            create procedure fill_stretch(in done bigint, in up_to bigint, in batch int)
+            begin
+              while done < up_to do
+                update customers set email_normalized = lower(trim(email))
+                where id > done and id <= least(done + batch, up_to);
+                commit;
+                set done = done + batch;
+              end while;
+            end""";
+
     @Override
     public Work prepare(Filling filling) throws SQLException {
         try (Connection connection = filling.pool().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(POSTGRES);
+            statement.execute(filling.mariaDb() ? MARIADB : POSTGRES);
         }
         return () -> SideBySide.run(filling.stretches(number), keys -> call(filling, keys));
     }

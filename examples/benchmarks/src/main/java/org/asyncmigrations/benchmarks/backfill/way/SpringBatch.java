@@ -19,8 +19,9 @@ record SpringBatch(int partitions) implements Way {
     @Override
     public Work prepare(Filling filling) {
         DataSource pool = filling.pool();
-        new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-postgresql.sql"))
-                .execute(pool);
+        String schema =
+                "org/springframework/batch/core/schema-" + (filling.mariaDb() ? "mariadb" : "postgresql") + ".sql";
+        new ResourceDatabasePopulator(new ClassPathResource(schema)).execute(pool);
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.registerBean("dataSource", DataSource.class, () -> pool);
         context.registerBean(Filling.class, () -> filling);
