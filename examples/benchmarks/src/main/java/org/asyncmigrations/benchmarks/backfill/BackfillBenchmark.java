@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.asyncmigrations.benchmarks.backfill.server.MariaDbServer;
 import org.asyncmigrations.benchmarks.backfill.server.PostgresServer;
@@ -16,6 +17,9 @@ import org.asyncmigrations.benchmarks.measure.Rotation;
 
 /** How fast a column is filled, and what others notice of it: see the page beside the module. */
 public final class BackfillBenchmark implements Benchmark {
+    /** The build says where pictures go; elsewhere it is where the benchmark was started. */
+    private static final String PICTURES = "pictures";
+
     /** A benchmark. */
     public BackfillBenchmark() {}
 
@@ -27,24 +31,51 @@ public final class BackfillBenchmark implements Benchmark {
     @Override
     public void run(Arguments arguments) throws Exception {
         Plan plan = Plan.of(arguments);
-        System.out.printf("%,d rows, %s%n", plan.rows(), Machine.line());
+        List<Integer> sizes = arguments.numbers("sizes", List.of());
+        System.out.println(Machine.line());
         if (plan.database() != Plan.Database.MARIADB) {
-            measure(new PostgresServer(plan.rows()), plan);
+            measure(PostgresServer::new, plan, sizes);
         }
         if (plan.database() != Plan.Database.POSTGRES) {
-            measure(new MariaDbServer(plan.rows()), plan);
+            measure(MariaDbServer::new, plan, sizes);
         }
     }
 
-    private static void measure(Server started, Plan plan) throws Exception {
-        try (Server server = started) {
-            System.out.println("\n" + server.line());
+    /** Starts a server with so many rows. */
+    @FunctionalInterface
+    private interface Start {
+        Server with(int rows) throws Exception;
+    }
+
+    private static void measure(Start start, Plan plan, List<Integer> sizes) throws Exception {
+        if (sizes.isEmpty()) {
+            compare(start, plan);
+        } else {
+            compareSizes(start, plan, sizes);
+        }
+    }
+
+    private static void compare(Start start, Plan plan) throws Exception {
+        try (Server server = start.with(plan.rows())) {
             Figures figures = new Figures(runs(server, plan), plan.targetMillis());
             System.out.println("\n" + figures.table() + "\n" + figures.targets());
+            System.out.println(
+                    new Picture(figures.runs(), Path.of(System.getProperty(PICTURES, "."))).write(server.name()));
         }
+    }
+
+    private static void compareSizes(Start start, Plan plan, List<Integer> sizes) throws Exception {
+        Sizes figures = new Sizes(new TreeMap<>());
+        for (int rows : sizes) {
+            try (Server server = start.with(rows)) {
+                figures.runs().put(rows, runs(server, plan.withRows(rows)));
+            }
+        }
+        System.out.println("\n" + figures.table());
     }
 
     private static Map<String, List<Run>> runs(Server server, Plan plan) throws Exception {
+        System.out.printf("%n%,d rows, %s%n", plan.rows(), server.line());
         Path work = Files.createTempDirectory("backfill-benchmark");
         Trial trial = new Trial(server, plan, work);
         Map<String, Callable<Run>> cases = new LinkedHashMap<>();

@@ -36,7 +36,7 @@ record Plan(int rows, int runs, List<String> ways, int batch, int target, int he
     }
 
     static List<String> arguments() {
-        return List.of("rows", "runs", "ways", "batch", "target", "heap", "database");
+        return List.of("rows", "runs", "ways", "batch", "target", "heap", "database", "sizes");
     }
 
     static Plan of(Arguments arguments) {
@@ -55,6 +55,11 @@ record Plan(int rows, int runs, List<String> ways, int batch, int target, int he
                 arguments.number("target", 0),
                 arguments.number("heap", 256),
                 Database.valueOf(arguments.word("database", "both").toUpperCase(Locale.ROOT)));
+    }
+
+    /** The same with a table of another size, and this project's ways alone. */
+    Plan withRows(int other) {
+        return new Plan(other, runs, List.of(Ways.SET_BASED, Ways.ROW_BY_ROW), batch, target, heap, database);
     }
 
     /** The {@code targetBatchTime} that holds, in milliseconds. */

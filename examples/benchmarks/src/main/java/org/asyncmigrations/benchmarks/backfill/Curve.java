@@ -1,0 +1,84 @@
+package org.asyncmigrations.benchmarks.backfill;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A figure over time, a point for each stretch of time in which there was something.
+ *
+ * @param points the figures by the middle of their stretch, in seconds
+ */
+record Curve(Map<Double, Double> points) {
+    static final Curve NOTHING = new Curve(Map.of());
+
+    Curve {
+        points = new TreeMap<>(points);
+    }
+
+    /** So many stretches in a run: a few pixels each. */
+    private static final int STRETCHES = 120;
+
+    /** But none so short that it has no more than a handful of batches or writes. */
+    private static final double SHORTEST_SECONDS = 0.25;
+
+    static Curve throughput(Run run) {
+        if (run.batches().size() == 1) {
+            return flat(run, run.rowsPerSecond());
+        }
+        double length = length(run);
+        Curve rows = of(length, run.batches(), Run.Batch::atSeconds, Run.Batch::rows, Double::sum);
+        Map<Double, Double> points = new TreeMap<>();
+        rows.points().forEach((at, sum) -> points.put(at, sum / length));
+        return new Curve(points);
+    }
+
+    static Curve batchSize(Run run) {
+        if (run.batches().size() == 1) {
+            return flat(run, run.rows());
+        }
+        return of(length(run), run.batches(), Run.Batch::atSeconds, Run.Batch::rows, Math::max);
+    }
+
+    static Curve longestWait(Run run) {
+        return of(
+                length(run),
+                run.waits().writes(),
+                write -> write.dueSeconds(),
+                write -> Math.max(0.1, write.millis()),
+                Math::max);
+    }
+
+    double[] x() {
+        return points.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    double[] y() {
+        return points.values().stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** All in one batch: nothing is known of the time between. */
+    private static Curve flat(Run run, double figure) {
+        return new Curve(Map.of(0.0, figure, run.seconds(), figure));
+    }
+
+    private static double length(Run run) {
+        return Math.max(SHORTEST_SECONDS, run.seconds() / STRETCHES);
+    }
+
+    private static <T> Curve of(
+            double length,
+            List<T> things,
+            ToDoubleFunction<T> at,
+            ToDoubleFunction<T> figure,
+            DoubleBinaryOperator together) {
+        Map<Double, Double> points = new TreeMap<>();
+        for (T thing : things) {
+            double middle = (Math.floor(at.applyAsDouble(thing) / length) + 0.5) * length;
+            points.merge(middle, figure.applyAsDouble(thing), together::applyAsDouble);
+        }
+        return new Curve(points);
+    }
+}

@@ -1,0 +1,72 @@
+package org.asyncmigrations.benchmarks.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.asyncmigrations.benchmarks.backfill.server.Check;
+import org.asyncmigrations.benchmarks.backfill.server.PostgresServer;
+import org.asyncmigrations.benchmarks.backfill.server.Server;
+import org.asyncmigrations.benchmarks.backfill.way.Ways;
+import org.asyncmigrations.benchmarks.measure.Arguments;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each way fills each row, which the trial checks itself; of the figures it is enough here that there are some. */
+class BackfillBenchmarkIT {
+    private static final int ROWS = 4_000;
+    private static Server server;
+
+    @TempDir
+    Path work;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new PostgresServer(ROWS);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    static List<String> ways() {
+        return Ways.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void eachWayFillsEachRow(String way) throws Exception {
+        Run run = trial().run(way);
+
+        assertThat(run.rowsPerSecond()).isPositive();
+        assertThat(run.outcome().liveMegabytes()).isPositive();
+    }
+
+    @Test
+    void theClientIsMeasuredAndThePictureDrawn() throws Exception {
+        Run run = trial().run(Ways.TWO_JDBC_LOOPS);
+
+        assertThat(run.batches()).hasSize(8).allMatch(batch -> batch.rows() == 500);
+        assertThat(new Picture(Map.of(Ways.TWO_JDBC_LOOPS, List.of(run)), work).write("test"))
+                .isNotEmptyFile();
+    }
+
+    @Test
+    void aRowThatIsNotFilledIsAnError() throws Exception {
+        server.reset();
+
+        assertThatThrownBy(() -> Check.run(server.url(), ROWS, ROWS, 0))
+                .hasMessageContaining("filled rightly: there must be 4000, and there are 0");
+    }
+
+    private Trial trial() {
+        return new Trial(server, Plan.of(new Arguments(Map.of("rows", "" + ROWS, "batch", "500"))), work);
+    }
+}
