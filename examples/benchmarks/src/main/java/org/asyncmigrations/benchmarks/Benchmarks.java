@@ -12,11 +12,10 @@ import org.asyncmigrations.benchmarks.measure.Benchmark;
 
 /** Runs the benchmark that the command line names. */
 public final class Benchmarks {
-    private static final Map<String, Benchmark> ALL =
-            new TreeMap<>(Map.of(
-                    "backfill", new BackfillBenchmark(),
-                    "compile", new CompileBenchmark(),
-                    "dispatch", new DispatchBenchmark()));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
+            "backfill", new BackfillBenchmark(),
+            "compile", new CompileBenchmark(),
+            "dispatch", new DispatchBenchmark()));
 
     private Benchmarks() {}
 

@@ -12,6 +12,7 @@ import org.asyncmigrations.benchmarks.backfill.server.PostgresServer;
 import org.asyncmigrations.benchmarks.backfill.server.Server;
 import org.asyncmigrations.benchmarks.measure.Arguments;
 import org.asyncmigrations.benchmarks.measure.Benchmark;
+import org.asyncmigrations.benchmarks.measure.Directories;
 import org.asyncmigrations.benchmarks.measure.Machine;
 import org.asyncmigrations.benchmarks.measure.Rotation;
 
@@ -77,9 +78,13 @@ public final class BackfillBenchmark implements Benchmark {
     private static Map<String, List<Run>> runs(Server server, Plan plan) throws Exception {
         System.out.printf("%n%,d rows, %s%n", plan.rows(), server.line());
         Path work = Files.createTempDirectory("backfill-benchmark");
-        Trial trial = new Trial(server, plan, work);
-        Map<String, Callable<Run>> cases = new LinkedHashMap<>();
-        plan.ways().forEach(way -> cases.put(way, () -> trial.run(way)));
-        return new Rotation(plan.runs()).run(server.name(), cases);
+        try {
+            Trial trial = new Trial(server, plan, work);
+            Map<String, Callable<Run>> cases = new LinkedHashMap<>();
+            plan.ways().forEach(way -> cases.put(way, () -> trial.run(way)));
+            return new Rotation(plan.runs()).run(server.name(), cases);
+        } finally {
+            Directories.delete(work);
+        }
     }
 }
