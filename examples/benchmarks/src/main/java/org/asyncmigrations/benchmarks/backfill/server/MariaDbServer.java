@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.asyncmigrations.benchmarks.measure.Directories;
 
 /** MariaDB, with a buffer pool and a log as in production, and without a binary log, which it does not have by default. */
 public final class MariaDbServer implements Server {
@@ -21,6 +22,7 @@ public final class MariaDbServer implements Server {
     /** Some hundred megabytes to a slow disk. */
     private static final int SECONDS_TO_FLUSH = 120;
 
+    private final Path folder;
     private final DB server;
     private final String url;
 
@@ -32,7 +34,7 @@ public final class MariaDbServer implements Server {
      * @throws SQLException what it has to say
      */
     public MariaDbServer(int rows) throws IOException, SQLException {
-        Path folder = Files.createTempDirectory("backfill-mariadb");
+        folder = Files.createTempDirectory("backfill-mariadb");
         server = start(folder);
         url = "jdbc:mariadb://localhost:" + server.getConfiguration().getPort() + "/";
         try {
@@ -147,5 +149,6 @@ public final class MariaDbServer implements Server {
         } catch (Exception e) {
             throw new IOException("MariaDB did not stop", e);
         }
+        Directories.delete(folder);
     }
 }
