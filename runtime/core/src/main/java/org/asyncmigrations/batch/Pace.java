@@ -13,7 +13,7 @@ final class Pace {
     /** Beyond this a batch gains nothing (3,000,000 keys in batches of 100,000 cost what one statement costs), and undo grows. */
     static final long MOST = 1_000_000;
 
-    /** How much a batch that changes rows grows: as GitLab's optimizer, so that a step into heavier rows overshoots by little. */
+    /** How much a batch that changes rows grows, unless it is far below the target: as GitLab's optimizer, so that a step into heavier rows overshoots by little. */
     private static final double GROWTH = 1.2;
 
     private final long target;
@@ -52,7 +52,8 @@ final class Pace {
             size = Math.max(1, Math.min(size, (long) (keys * ((double) target / nanos))));
         } else if (keys >= size && nanos * GROWTH < target) {
             boolean crossing = nanos < target / 2 && changed * 100 < keys;
-            size = Math.min(MOST, Math.max(size + 1, (long) (size * (crossing ? 2 : GROWTH))));
+            boolean isFarBelow = nanos < target / 4;
+            size = Math.min(MOST, Math.max(size + 1, (long) (size * (crossing || isFarBelow ? 2 : GROWTH))));
         }
     }
 

@@ -34,6 +34,12 @@ class PaceTest {
     }
 
     @Test
+    void farBelowTheTargetItDoubles() {
+        assertThat(after(500, 500, 24)).isEqualTo(1_000);
+        assertThat(after(500, 500, 25)).isEqualTo(600);
+    }
+
+    @Test
     void nearTheTargetTheSizeStays() {
         assertThat(after(500, 500, 84)).isEqualTo(500);
         assertThat(after(500, 500, 100)).isEqualTo(500);

@@ -115,8 +115,8 @@ class ThrottleTest {
                 var registry = registry(database, sick)) {
             worker.untilIdle();
             assertDone(registry, database.dsl());
-            // Every tenth row has no address. 500 keys, 600, then half of 720.
-            assertThat(sizes.changed.subList(0, 3)).containsExactly(450L, 540L, 324L);
+            // Every tenth row has no address. 500 keys, 1,000, then half of 2,000.
+            assertThat(sizes.changed.subList(0, 3)).containsExactly(450L, 900L, 900L);
         }
     }
 
