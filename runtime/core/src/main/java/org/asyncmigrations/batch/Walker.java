@@ -223,7 +223,7 @@ public final class Walker {
         private boolean isHeld(Session session, Steering gait) {
             if (gait.standsBack()) {
                 brake.gaveWay(session, walked.entry());
-                stop.await(gait.lastBatch().took());
+                stop.await(shorter(gait.lastBatch().took(), settings.targetBatchTime()));
             }
             do {
                 boolean wasHeld = hold != null;
@@ -240,6 +240,10 @@ public final class Walker {
                 stop.await(hold.rest());
             } while (!kept.isLost() && !stop.isStopped());
             return true;
+        }
+
+        private Duration shorter(Duration one, Duration other) {
+            return one.compareTo(other) < 0 ? one : other;
         }
 
         /** Rests as long as the brake has said, with the claim and without a connection. {@return null to go on} */
