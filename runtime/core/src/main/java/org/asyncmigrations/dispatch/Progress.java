@@ -35,7 +35,7 @@ final class Progress implements Dispatch {
         changed();
     }
 
-    /** {@return the number of the present dispatch, which a step names in all that it says} */
+    /** {@return the number of the present dispatch, another one each time it has settled; a step names it in all that it says} */
     synchronized long dispatch() {
         return dispatch;
     }
@@ -56,8 +56,13 @@ final class Progress implements Dispatch {
     }
 
     /** Nothing goes on by itself. {@return whether that is of the present dispatch} */
-    boolean settled(long of, Outcome how, String why) {
-        return stands(of, how, why, how == Outcome.FAILED ? Level.ERROR : Level.INFO);
+    synchronized boolean settled(long of, Outcome how, String why) {
+        boolean present = stands(of, how, why, how == Outcome.FAILED ? Level.ERROR : Level.INFO);
+        if (present) {
+            // A step that read the state before this does not say any more that the work goes on.
+            dispatch++;
+        }
+        return present;
     }
 
     private synchronized boolean stands(long of, Outcome how, String why, Level level) {

@@ -26,6 +26,20 @@ class ProgressTest {
     }
 
     @Test
+    void aStepThatBeganBeforeTheEndDoesNotUndoIt() {
+        Progress progress = new Progress(new StopSignal());
+        progress.begin();
+        long slow = progress.dispatch();
+        assertThat(progress.settled(progress.dispatch(), Outcome.DONE, "all done"))
+                .isTrue();
+        progress.runs(slow);
+        progress.waits(slow, "waits for a claim");
+        assertThat(progress.outcome()).isEqualTo(Outcome.DONE);
+        progress.runs(progress.dispatch());
+        assertThat(progress.outcome()).isEqualTo(Outcome.RUNNING);
+    }
+
+    @Test
     void aWorkerThatIsStartedDuringItsLastStepWorksOn() throws Exception {
         EmbeddedWorker worker = new EmbeddedWorker();
         AtomicInteger steps = new AtomicInteger();
