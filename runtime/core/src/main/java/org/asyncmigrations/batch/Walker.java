@@ -237,6 +237,8 @@ public final class Walker {
                 if (hold.endsWalk() || hold.rest().compareTo(SHORT_REST) > 0) {
                     return true;
                 }
+                // However often it is asked again: a worker that rests is not one that hangs.
+                kept.resting();
                 stop.await(hold.rest());
             } while (!kept.isLost() && !stop.isStopped());
             return true;
