@@ -1,7 +1,6 @@
 package org.asyncmigrations.batch;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.List;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the places of its changed columns
  * @param values their new values
  */
-record ChangedRow(Key key, List<Integer> columns, List<@Nullable Object> values) {
-    ChangedRow {
-        columns = List.copyOf(columns);
-        values = Collections.unmodifiableList(new ArrayList<>(values));
-    }
-
+record ChangedRow(Key key, BitSet columns, List<@Nullable Object> values) {
     /** {@return about how many characters or bytes it is long} */
     int weight() {
         int weight = 0;

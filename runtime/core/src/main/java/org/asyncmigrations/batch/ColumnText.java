@@ -16,7 +16,7 @@ import org.jooq.JSON;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
 
-/** Which columns' values have a text that the database casts back to the column's type, and that text as PostgreSQL reads it. */
+/** A column whose values have a text that the database casts back to the column's type: that text as PostgreSQL reads it. */
 final class ColumnText {
     private static final Set<Class<?>> PLAIN = Set.of(
             Boolean.class,
@@ -40,7 +40,11 @@ final class ColumnText {
             JSONB.class,
             byte[].class);
 
-    private ColumnText() {}
+    private final Converter<?, ?> converter;
+
+    ColumnText(Field<?> column) {
+        this.converter = column.getConverter();
+    }
 
     /** {@return whether the column's values have such a text; a binding of the user's own may do more than its values say} */
     static boolean fits(Field<?> column) {
@@ -49,8 +53,9 @@ final class ColumnText {
                 && column.getBinding().getClass().getName().startsWith("org.jooq.impl.");
     }
 
-    static @Nullable String of(Field<?> column, @Nullable Object value) {
-        Object stored = stored(column.getConverter(), value);
+    @Nullable
+    String of(@Nullable Object value) {
+        Object stored = stored(converter, value);
         if (stored == null) {
             return null;
         }

@@ -33,7 +33,7 @@ record JoinUpdate(RowWriter writer) implements RowWriter.Way {
     /** {@return whether no value of the row is cut} */
     static boolean fits(List<Field<?>> columns, ChangedRow row) {
         return IntStream.range(0, columns.size())
-                .mapToObj(i -> ColumnText.of(columns.get(i), row.values().get(i)))
+                .mapToObj(i -> new ColumnText(columns.get(i)).of(row.values().get(i)))
                 .allMatch(text -> text == null || text.length() <= LONGEST_VALUE);
     }
 

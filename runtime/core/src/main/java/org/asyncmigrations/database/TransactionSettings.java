@@ -49,11 +49,11 @@ final class TransactionSettings {
                 + local(
                         "idle_in_transaction_session_timeout",
                         limits.idleTimeout().toMillis() + "ms") + ", "
-                // What a batch has done and how far it came are lost together, or not at all; and the cores are
-                // others'.
+                // What a batch has done and how far it came are lost together, or not at all; the cores are
+                // others'; and a plan for any stretch would be a guess at how long this one is.
                 + (limits.isBatch()
                         ? local("synchronous_commit", "off") + ", " + local("max_parallel_workers_per_gather", "0")
-                                + ", "
+                                + ", " + local("plan_cache_mode", "force_custom_plan") + ", "
                         : "")
                 // A client that was killed leaves no socket: the server looks, and ends its statement.
                 + (looksAfterClients ? local("client_connection_check_interval", "1000ms") + ", " : "")

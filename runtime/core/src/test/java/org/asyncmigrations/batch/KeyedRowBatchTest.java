@@ -22,6 +22,7 @@ import org.jooq.TableField;
 import org.jooq.impl.CustomRecord;
 import org.jooq.impl.CustomTable;
 import org.jooq.impl.SQLDataType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -154,6 +155,23 @@ class KeyedRowBatchTest {
                 assertThatThrownBy(() -> waiting.forUpdate().noWait().fetch())
                         .isInstanceOf(org.jooq.exception.DataAccessException.class);
             }));
+        }
+    }
+
+    /** On MariaDB a plain UPDATE of the row makes them wait too; H2 has no weaker lock. */
+    @Test
+    void othersMayReferToARowWhileItIsChanged() throws Exception {
+        try (Fresh fresh = TestDatabase.POSTGRES.fresh()) {
+            DSLContext dsl = filled(fresh, TestDatabase.POSTGRES);
+            dsl.execute("create table orders (user_id bigint references users)");
+            dsl.transaction(outer -> batch(outer.dsl(), 4, 5, noCondition())
+                    .update(
+                            USERS,
+                            user -> dsl.transaction(other -> {
+                                other.dsl().execute("set local lock_timeout = '1s'");
+                                other.dsl().execute("insert into orders values (5)");
+                            })));
+            assertThat(dsl.fetchCount(table("orders"))).isEqualTo(1);
         }
     }
 

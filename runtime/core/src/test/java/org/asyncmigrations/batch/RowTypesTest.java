@@ -31,12 +31,16 @@ import org.jooq.impl.CustomTable;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values of each type, and null, written through {@code batch.update} and read back, beside each other in one statement. */
 class RowTypesTest {
     private static final Converter<String, Word> WORD =
             Converter.ofNullable(String.class, Word.class, Word::new, Word::text);
+
+    private static final Converter<String, StringBuilder> BUILDER =
+            Converter.ofNullable(String.class, StringBuilder.class, StringBuilder::new, StringBuilder::toString);
 
     static Stream<Arguments> types() {
         return Stream.of(TestDatabase.values())
@@ -107,6 +111,31 @@ class RowTypesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aValueThatIsChangedInPlaceIsWrittenAndOneThatIsNotIsNot(TestDatabase database) throws Exception {
+        try (Fresh fresh = database.fresh()) {
+            Things things = new Things(SQLDataType.VARCHAR(99).asConvertedDataType(BUILDER));
+            DSLContext dsl = fresh.dsl();
+            dsl.createTable(things)
+                    .columns(things.fields())
+                    .primaryKey(things.ID)
+                    .execute();
+            dsl.execute("insert into {0} values (1, 'x', 'a'), (2, 'x', 'b'), (3, 'x', null)", things);
+            KeySpace space = KeySpace.of(BatchKey.of(things.ID), noCondition(), dsl);
+            long changed = new KeyedRowBatch(dsl, space, space.range(null, null)).update(things, thing -> {
+                if (thing.get(things.ID) != 2) {
+                    things.append(thing, "!");
+                }
+            });
+            assertThat(changed).isEqualTo(1);
+            assertThat(dsl.fetchValues(dsl.select(things.VALUE.coerce(String.class))
+                            .from(things)
+                            .orderBy(things.ID)))
+                    .containsExactly("a!", "b", null);
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private static long write(DSLContext dsl, Things things, List<?> values) throws Exception {
         KeySpace space = KeySpace.of(BatchKey.of(things.ID), noCondition(), dsl);
@@ -138,6 +167,12 @@ class RowTypesTest {
         Things(DataType<?> type) {
             super(name("things"));
             VALUE = createField(name("value"), type);
+        }
+
+        void append(Thing thing, String text) {
+            if (thing.get(VALUE) instanceof StringBuilder value) {
+                value.append(text);
+            }
         }
 
         @Override

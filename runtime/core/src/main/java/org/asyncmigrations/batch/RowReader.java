@@ -1,0 +1,92 @@
+package org.asyncmigrations.batch;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.asyncmigrations.batch.KeySpace.Key;
+import org.jooq.Condition;
+import org.jooq.Cursor;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.SelectForUpdateStep;
+import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+
+/**
+ * Locks and reads the rows of a batch, each with its key as text, in the key's order, so that two batches cannot deadlock. A
+ * row that is locked cannot be changed by the application between this and the write; to compare it instead (PostgreSQL's xmin)
+ * was measured, and costs the server as much.
+ *
+ * @param dsl the way to the database
+ * @param space the table
+ * @param rows which of its rows
+ */
+record RowReader(DSLContext dsl, KeySpace space, Condition rows) {
+    /** {@return whether the table was named without its columns: what the database tells of them is taken} */
+    static boolean isPlain(Table<?> table) {
+        return table.fields().length == 0;
+    }
+
+    <R extends Record> List<ReadRow<R>> read(Table<R> table) {
+        return isPlain(table) ? readPlain() : readTyped(table);
+    }
+
+    /** The records are read as the table's own, and the key beside them: to make them of others costs as much again. */
+    private <R extends Record> List<ReadRow<R>> readTyped(Table<R> table) {
+        int width = table.fields().length;
+        List<ReadRow<R>> read = new ArrayList<>();
+        try (Cursor<R> cursor =
+                query(table, Stream.of(table.fields())).coerce(table).fetchLazy()) {
+            ResultSet row = Objects.requireNonNull(cursor.resultSet());
+            for (R record = cursor.fetchNext(); record != null; record = cursor.fetchNext()) {
+                String[] key = new String[space.columns().size()];
+                for (int i = 0; i < key.length; i++) {
+                    key[i] = row.getString(width + i + 1);
+                }
+                read.add(new ReadRow<>(record, new Key(List.of(key))));
+            }
+        } catch (SQLException failure) {
+            throw new DataAccessException("the key of a row of " + table + " cannot be read", failure);
+        }
+        return read;
+    }
+
+    /** A plain table's record has what the database told of its columns, and no type of its own. */
+    @SuppressWarnings("unchecked")
+    private <R extends Record> List<ReadRow<R>> readPlain() {
+        Result<? extends Record> result =
+                query(space.table(), Stream.of(DSL.asterisk())).fetch();
+        int width = result.fields().length - space.columns().size();
+        Field<?>[] fields = new Field<?>[width];
+        System.arraycopy(result.fields(), 0, fields, 0, width);
+        List<ReadRow<R>> read = new ArrayList<>();
+        for (Record row : result) {
+            List<String> key = new ArrayList<>();
+            for (int i = width; i < row.size(); i++) {
+                key.add(Objects.requireNonNull(row.get(i, String.class)));
+            }
+            read.add(new ReadRow<>((R) row.into(fields), new Key(key)));
+        }
+        return read;
+    }
+
+    private Select<?> query(Table<?> table, Stream<? extends SelectFieldOrAsterisk> columns) {
+        Stream<? extends SelectFieldOrAsterisk> key = space.columns().stream().map(KeyColumn::text);
+        SelectForUpdateStep<?> select = dsl.select(Stream.concat(columns, key).collect(Collectors.toList()))
+                .from(table)
+                .where(rows)
+                .orderBy(space.order());
+        // Rows of other tables may go on to refer to ours: the key stays as it is.
+        return dsl.family() == SQLDialect.POSTGRES ? select.forNoKeyUpdate() : select.forUpdate();
+    }
+}

@@ -1,0 +1,107 @@
+package org.asyncmigrations.batch;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.temporal.TemporalAccessor;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Converter;
+import org.jooq.Field;
+import org.jooq.JSON;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which columns of a record the user's code has changed. A value of a type that can be changed in place is compared as the
+ * database stores it, since the record would hold the same object as before.
+ */
+final class StoredValues {
+    private static final Set<Class<?>> IMMUTABLE = Set.of(
+            String.class,
+            Boolean.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            BigInteger.class,
+            BigDecimal.class,
+            UUID.class,
+            JSON.class,
+            JSONB.class);
+
+    private final Field<?>[] fields;
+
+    /** How a column's value is stored, null for one that cannot be changed in place. */
+    private final @Nullable Converter<?, ?>[] converters;
+
+    /** @param fields the record's */
+    StoredValues(Field<?>[] fields) {
+        this.fields = fields.clone();
+        this.converters = Arrays.stream(fields)
+                .map(field -> isImmutable(field.getType()) ? null : field.getConverter())
+                .toArray(Converter<?, ?>[]::new);
+    }
+
+    private static boolean isImmutable(Class<?> type) {
+        return IMMUTABLE.contains(type)
+                || type.isEnum()
+                || (TemporalAccessor.class.isAssignableFrom(type)
+                        && type.getName().startsWith("java.time."));
+    }
+
+    /** {@return the column at that place} */
+    Field<?> field(int i) {
+        return fields[i];
+    }
+
+    /** {@return what the record holds now} */
+    @Nullable
+    Object[] of(Record record) {
+        @Nullable Object[] values = new Object[fields.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(i, record.get(i));
+        }
+        return values;
+    }
+
+    /** {@return the places of the columns that do not hold what they held} */
+    BitSet changed(@Nullable Object[] before, Record record) {
+        BitSet changed = new BitSet();
+        for (int i = 0; i < before.length; i++) {
+            Object now = record.get(i);
+            if (now != before[i] && !Objects.deepEquals(before[i], value(i, now))) {
+                changed.set(i);
+            }
+        }
+        return changed;
+    }
+
+    private @Nullable Object value(int i, @Nullable Object value) {
+        Converter<?, ?> converter = converters[i];
+        return converter == null || value == null ? value : copied(stored(converter, value));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T, U> @Nullable Object stored(Converter<T, U> converter, Object value) {
+        return converter.to((U) value);
+    }
+
+    private static @Nullable Object copied(@Nullable Object value) {
+        if (value instanceof byte[] bytes) {
+            return bytes.clone();
+        }
+        if (value instanceof Object[] array) {
+            return Arrays.stream(array).map(StoredValues::copied).toArray();
+        }
+        if (value instanceof Record record) {
+            return copied(record.intoArray());
+        }
+        return value instanceof java.util.Date date ? date.clone() : value;
+    }
+}
