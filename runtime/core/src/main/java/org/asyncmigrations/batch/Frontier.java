@@ -13,6 +13,7 @@ import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
 import org.asyncmigrations.state.StateStore;
+import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,17 @@ public final class Frontier {
      */
     public boolean isProvable(MigrationEntry entry, BatchMigration migration, Session session) throws SQLException {
         return spaces.of(entry, migration, session).hasPending();
+    }
+
+    /**
+     * Looks the whole table over in one reading.
+     *
+     * @param entry what the build says of the migration, whose key is resolved
+     * @param dsl the way to the database
+     * @return whether nothing is pending
+     */
+    public boolean isClean(MigrationEntry entry, DSLContext dsl) {
+        return spaces.known(entry).countPending(dsl, null, null) == 0;
     }
 
     /**

@@ -122,7 +122,7 @@ final class KeySpace {
         return pending == null ? keys : keys.and(DSL.condition("({0}) is true", pending));
     }
 
-    /** {@return how many rows match {@link #rows}: of a batch, never of a table} */
+    /** {@return how many rows match {@link #rows}, in one reading} */
     long countPending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
         return dsl.fetchCount(table, rows(after, upTo));
     }

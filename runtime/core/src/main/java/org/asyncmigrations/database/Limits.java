@@ -25,4 +25,15 @@ public record Limits(
     /** For the short transactions on the state tables alone: rows of few bytes, locked for a round trip or two. */
     public static final Limits STATE = new Limits(
             Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), "async-migrations", true, false);
+
+    /**
+     * The same limits with a shorter time for each statement.
+     *
+     * @param time how long a statement may take
+     * @return these limits where they are shorter already
+     */
+    public Limits within(Duration time) {
+        boolean isShorter = !statementTimeout.isZero() && statementTimeout.compareTo(time) <= 0;
+        return isShorter ? this : new Limits(lockTimeout, time, idleTimeout, applicationName, changesSchema, isBatch);
+    }
 }

@@ -200,7 +200,8 @@ final class Attempts {
         return work;
     }
 
-    private Limits limits(Claimed claimed) {
+    /** {@return what the work of a claimed migration may take} */
+    Limits limits(Claimed claimed) {
         Settings.Times times = settings.times();
         // User code may think for as long as a statement may take; the claim is renewed meanwhile.
         return new Limits(

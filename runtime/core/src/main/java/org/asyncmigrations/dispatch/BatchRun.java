@@ -33,6 +33,7 @@ final class BatchRun {
     private final Walker walker;
     private final Claims claims;
     private final RejectRun rejects;
+    private final WholeLook wholeLook;
 
     /** What walks and tries again. */
     record Walks(Frontier frontier, Walker walker, RejectRun rejects) {}
@@ -44,6 +45,7 @@ final class BatchRun {
         this.frontier = walks.frontier();
         this.walker = walks.walker();
         this.claims = claims;
+        this.wholeLook = new WholeLook(store, attempts, frontier);
     }
 
     /** Opens the walk of a migration that this worker has just claimed. */
@@ -130,8 +132,15 @@ final class BatchRun {
             rejects.requireNone(session, claimed);
             boolean provable = frontier.isProvable(claimed.entry(), migration, session);
             MigrationRow.Walk walk = claimed.row().walk();
-            boolean proven = !provable || (walk.pass() > 1 && walk.found() == 0);
-            return proven ? finish(session, kept, claimed, migration) : nextPass(session, claimed);
+            if (!provable) {
+                return finish(session, kept, claimed, migration, null);
+            }
+            if (walk.pass() > 1 && walk.found() == 0) {
+                return finish(session, kept, claimed, migration, "pass " + walk.pass() + " found nothing pending");
+            }
+            return wholeLook.isClean(session, kept, claimed, migration)
+                    ? finish(session, kept, claimed, migration, "a look over the whole table found nothing pending")
+                    : nextPass(session, claimed);
         });
     }
 
@@ -146,18 +155,15 @@ final class BatchRun {
                 MigrationClaims.nextPass(store.within(session), claimed.entry().version(), claimed.claim()));
     }
 
-    private boolean finish(Session session, KeptClaim kept, Claimed claimed, BatchMigration migration)
+    private boolean finish(
+            Session session, KeptClaim kept, Claimed claimed, BatchMigration migration, @Nullable String detail)
             throws Exception {
         attempts.begin(session, claimed);
         try (UserWork work = attempts.work(session, claimed, kept)) {
             Checks.requireDone(migration, claimed, work);
             work.verifySameTransaction();
-            return attempts.finish(session, claimed, detail(claimed.row().walk()));
+            return attempts.finish(session, claimed, detail);
         }
-    }
-
-    private static @Nullable String detail(MigrationRow.Walk walk) {
-        return walk.pass() == 1 ? null : "pass " + walk.pass() + " found nothing pending";
     }
 
     /** Rows kept being pending over all passes. */
