@@ -31,11 +31,11 @@ public interface Brake {
      *
      * @param reason for people
      * @param shrinks whether the next batch is to be smaller
-     * @param rest how long to rest, the claim kept, before asking again; zero to give the range back
+     * @param rest how long to rest before asking again; zero to give the range back, as after a long hold
      */
     record Hold(String reason, boolean shrinks, Duration rest) {
         boolean endsWalk() {
-            return rest.isZero();
+            return rest.isZero() || rest.isNegative();
         }
     }
 

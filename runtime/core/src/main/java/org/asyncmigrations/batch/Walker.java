@@ -3,6 +3,7 @@ package org.asyncmigrations.batch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Session;
 import org.asyncmigrations.database.Trouble;
@@ -34,9 +35,6 @@ public final class Walker {
     /** The longest wait: short enough to be back soon after a restart of the server. */
     private static final Duration LONG_WAIT = Duration.ofSeconds(5);
 
-    /** So long a rest is not worth giving the connection back. */
-    private static final Duration SHORT_REST = Duration.ofSeconds(1);
-
     /** How often one row may run out of time, with waits that grow to the longest: a server that stalls for a minute is waited for. */
     private static final int TIMEOUTS_AT_FLOOR = 20;
 
@@ -52,6 +50,7 @@ public final class Walker {
     private final StopSignal stop;
     private final KeySpaces spaces;
     private final Brake brake;
+    private final LongSupplier nanoTime;
     private final BatchWork.Tools tools;
 
     /**
@@ -62,8 +61,15 @@ public final class Walker {
      * @param stop ends every walk at its batch's end
      * @param spaces the keys that are walked by
      * @param brake asked between two batches
+     * @param nanoTime {@link System#nanoTime()}, or a test's own
      */
-    public record Parts(StateStore store, ClaimRenewal renewal, StopSignal stop, KeySpaces spaces, Brake brake) {}
+    public record Parts(
+            StateStore store,
+            ClaimRenewal renewal,
+            StopSignal stop,
+            KeySpaces spaces,
+            Brake brake,
+            LongSupplier nanoTime) {}
 
     /**
      * A walker.
@@ -78,6 +84,7 @@ public final class Walker {
         this.stop = parts.stop();
         this.spaces = parts.spaces();
         this.brake = parts.brake();
+        this.nanoTime = parts.nanoTime();
         this.tools = new BatchWork.Tools(store, settings, new Waiters());
     }
 
@@ -154,9 +161,9 @@ public final class Walker {
     /** One walk: used by one thread. */
     private final class Walk {
         private final KeptClaim kept;
+        private final Holdup holdup = new Holdup(nanoTime);
         private WalkedRange walked;
         private @Nullable Steering steering;
-        private Brake.@Nullable Hold hold;
         private int troubles;
         private int timeoutsAtFloor;
         private int lostConnections;
@@ -197,7 +204,7 @@ public final class Walker {
                     return giveBack(session, gait, Ended.STOPPED);
                 }
                 if (isHeld(session, gait)) {
-                    return hold != null && hold.endsWalk() ? giveBack(session, gait, Ended.HELD) : null;
+                    return holdup.endsWalk() ? giveBack(session, gait, Ended.HELD) : null;
                 }
                 boolean atEnd = work.step(session);
                 troubles = 0;
@@ -226,20 +233,20 @@ public final class Walker {
                 stop.await(shorter(gait.lastBatch().took(), settings.targetBatchTime()));
             }
             do {
-                boolean wasHeld = hold != null;
-                hold = brake.ask(session, walked.entry(), gait.lastBatch());
-                if (hold == null) {
+                Brake.Hold said = brake.ask(session, walked.entry(), gait.lastBatch());
+                boolean begins = holdup.begins(said);
+                if (said == null) {
                     return false;
                 }
-                if (hold.shrinks() && !wasHeld) {
+                if (begins && said.shrinks()) {
                     gait.halve();
                 }
-                if (hold.endsWalk() || hold.rest().compareTo(SHORT_REST) > 0) {
+                if (holdup.endsWalk() || !holdup.keepsConnection()) {
                     return true;
                 }
                 // However often it is asked again: a worker that rests is not one that hangs.
                 kept.resting();
-                stop.await(hold.rest());
+                stop.await(said.rest());
             } while (!kept.isLost() && !stop.isStopped());
             return true;
         }
@@ -250,11 +257,11 @@ public final class Walker {
 
         /** Rests as long as the brake has said, with the claim and without a connection. {@return null to go on} */
         private @Nullable Ended rest() {
-            if (hold == null) {
+            if (!holdup.lasts()) {
                 return null;
             }
             kept.resting();
-            stop.await(hold.rest());
+            stop.await(holdup.rest());
             return fromTheDatabasesCursor() ? null : Ended.LOST;
         }
 

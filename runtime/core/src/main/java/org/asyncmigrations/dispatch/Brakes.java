@@ -25,9 +25,6 @@ import org.slf4j.LoggerFactory;
 final class Brakes implements Brake {
     private static final Logger LOG = LoggerFactory.getLogger(Brakes.class);
 
-    /** A longer rest is not worth a claim: the range is given back, and asked for again at the worker's next poll. */
-    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
-
     /** What holds work up again and again, as a share of time does, is shown all the while and not written each time. */
     private static final Duration SHOWN = Duration.ofSeconds(5);
 
@@ -73,8 +70,7 @@ final class Brakes implements Brake {
             String reason = answer.reason();
             if (reason != null) {
                 show(session, entry, reason, true);
-                boolean isShort = answer.askAgainAfter().compareTo(LONGEST_REST) <= 0;
-                return new Hold(reason, answer.unhealthy(), isShort ? answer.askAgainAfter() : Duration.ZERO);
+                return new Hold(reason, answer.unhealthy(), answer.askAgainAfter());
             }
         }
         goesOn(session, entry);

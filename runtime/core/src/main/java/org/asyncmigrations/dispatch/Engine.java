@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationEvent;
@@ -67,7 +68,9 @@ record Engine(
                 attempts,
                 new BatchRun.Walks(
                         new Frontier(store, spaces),
-                        new Walker(new Walker.Parts(store, renewal, stop, spaces, brakes), settings.walk()),
+                        new Walker(
+                                new Walker.Parts(store, renewal, stop, spaces, brakes, nanoTime(settings)),
+                                settings.walk()),
                         new RejectRun(
                                 store,
                                 attempts,
@@ -90,6 +93,10 @@ record Engine(
 
     List<MigrationEntry> entries() {
         return stepper.entries();
+    }
+
+    private static LongSupplier nanoTime(Settings settings) {
+        return () -> System.nanoTime() + settings.clockShift().get().toNanos();
     }
 
     private static void tell(DispatchListener listener, MigrationEvent event) {
