@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ public final class ClaimRenewal {
 
     private final StateStore store;
     private final Duration claimTime;
+    private final LongSupplier nanoTime;
     private final Set<KeptClaim> kept = ConcurrentHashMap.newKeySet();
 
     /**
@@ -27,8 +29,20 @@ public final class ClaimRenewal {
      * @param claimTime how long a claim holds without renewal
      */
     public ClaimRenewal(StateStore store, Duration claimTime) {
+        this(store, claimTime, System::nanoTime);
+    }
+
+    /**
+     * The same with another stop watch, for tests.
+     *
+     * @param store where the claims are
+     * @param claimTime how long a claim holds without renewal
+     * @param nanoTime {@link System#nanoTime()}, or a time ahead of it
+     */
+    public ClaimRenewal(StateStore store, Duration claimTime, LongSupplier nanoTime) {
         this.store = store;
         this.claimTime = claimTime;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -41,7 +55,7 @@ public final class ClaimRenewal {
      * @return the kept claim
      */
     public KeptClaim keep(String name, Predicate<StateTransaction> renewal, Duration statementTimeout, long since) {
-        KeptClaim claim = new KeptClaim(name, renewal, statementTimeout, kept::remove);
+        KeptClaim claim = new KeptClaim(name, renewal, statementTimeout, kept::remove, nanoTime);
         claim.renewedAt(since);
         kept.add(claim);
         return claim;
@@ -72,7 +86,7 @@ public final class ClaimRenewal {
     }
 
     private void renew(KeptClaim claim) {
-        long before = System.nanoTime();
+        long before = nanoTime.getAsLong();
         try {
             if (store.transaction(claim::renew)) {
                 claim.renewedAt(before);

@@ -2,6 +2,7 @@ package org.asyncmigrations.state;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.asyncmigrations.database.UserWork;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +13,24 @@ public final class KeptClaim implements AutoCloseable {
     private final Predicate<StateTransaction> renewal;
     private final Duration statementTimeout;
     private final Consumer<KeptClaim> forget;
-    private volatile long renewedAt = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private volatile long renewedAt;
     private volatile boolean lost;
     private volatile boolean closed;
     private volatile @Nullable UserWork work;
 
-    KeptClaim(String name, Predicate<StateTransaction> renewal, Duration statementTimeout, Consumer<KeptClaim> forget) {
+    KeptClaim(
+            String name,
+            Predicate<StateTransaction> renewal,
+            Duration statementTimeout,
+            Consumer<KeptClaim> forget,
+            LongSupplier nanoTime) {
         this.name = name;
         this.renewal = renewal;
         this.statementTimeout = statementTimeout;
         this.forget = forget;
+        this.nanoTime = nanoTime;
+        this.renewedAt = nanoTime.getAsLong();
     }
 
     /**
@@ -72,7 +81,7 @@ public final class KeptClaim implements AutoCloseable {
     }
 
     Duration age() {
-        return Duration.ofNanos(System.nanoTime() - renewedAt);
+        return Duration.ofNanos(nanoTime.getAsLong() - renewedAt);
     }
 
     /** Whether a statement takes longer than any may: a worker that hangs is not kept alive. */
@@ -80,7 +89,7 @@ public final class KeptClaim implements AutoCloseable {
         UserWork current = work;
         return current != null
                 && !statementTimeout.isZero()
-                && System.nanoTime() - current.lastStatementAt() > statementTimeout.toNanos();
+                && nanoTime.getAsLong() - current.lastStatementAt() > statementTimeout.toNanos();
     }
 
     boolean isClosed() {

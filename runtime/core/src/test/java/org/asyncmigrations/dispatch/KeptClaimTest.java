@@ -1,0 +1,163 @@
+package org.asyncmigrations.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.asyncmigrations.dispatch.Customers.CHANGES;
+import static org.asyncmigrations.dispatch.Customers.CUSTOMERS;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.By;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.RowBatch;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.batch.Brake;
+import org.asyncmigrations.batch.Frontier;
+import org.asyncmigrations.batch.KeySpaces;
+import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.batch.WalkSettings;
+import org.asyncmigrations.batch.WalkedRange;
+import org.asyncmigrations.batch.Walker;
+import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.state.Claim;
+import org.asyncmigrations.state.ClaimRenewal;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.MigrationRows;
+import org.asyncmigrations.state.RangeRow;
+import org.asyncmigrations.state.StateSchema;
+import org.asyncmigrations.state.StateStore;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What keeps the claim on a range while its worker does nothing for many claim times: the clock is the test's, and renewals are
+ * called by hand.
+ */
+class KeptClaimTest {
+    private static final Duration CLAIM = Duration.ofSeconds(3);
+    private static final MigrationEntry ENTRY = MigrationEntry.async(1, "a.One", By.PENDING_ROWS, "f");
+
+    private final StopSignal stop = new StopSignal();
+    private ClaimRenewal renewal;
+    private Duration later = Duration.ZERO;
+    private Duration held = Duration.ZERO;
+    private boolean isHeld;
+
+    /** Says "not now" so often between the first batch and the second. */
+    private record Rests(int times, Runnable meanwhile, int[] asked) implements Brake {
+        @Override
+        public Hold ask(Session session, MigrationEntry entry, LastBatch last) {
+            if (last.took().isZero() || asked[0]++ >= times) {
+                return null;
+            }
+            meanwhile.run();
+            return new Hold("a standby is behind", false, Duration.ofMillis(1));
+        }
+
+        @Override
+        public void gaveWay(Session session, MigrationEntry entry) {
+            // Nobody waits for these batches.
+        }
+    }
+
+    private static Brake rests(int times, Runnable meanwhile) {
+        return new Rests(times, meanwhile, new int[1]);
+    }
+
+    /** A sixth of the claim time passes, as between two renewals. */
+    private void pass() {
+        later = later.plus(renewal.interval());
+        renewal.tick();
+    }
+
+    /** Nothing at the beginning of a hold, and then a time that does not grow: no hold is so long that it ends the walk. */
+    private long walkersTime() {
+        long now = isHeld ? held.toNanos() : 0;
+        isHeld = true;
+        return now;
+    }
+
+    private Walker.Ended walk(TestDatabase.Fresh fresh, BatchMigration migration, Brake brake) throws SQLException {
+        Customers.create(fresh.dsl(), 1_000);
+        StateStore store = new StateStore(
+                Connections.of(fresh.dataSource()), TestTables::all, "test", event -> {}, () -> Duration.ZERO);
+        StateSchema.install(store.connections(), store.tables());
+        store.transaction(tx -> {
+            MigrationRows.register(tx, List.of(ENTRY), "b");
+            return null;
+        });
+        var t = TestTables.all().migrations();
+        fresh.dsl().update(t).set(t.STATE, "processing").execute();
+        KeySpaces spaces = new KeySpaces();
+        renewal = new ClaimRenewal(store, CLAIM, () -> System.nanoTime() + later.toNanos());
+        MigrationRow row = store.transaction(tx -> MigrationRows.find(tx, 1));
+        RangeRow range = new Frontier(store, spaces).next(ENTRY, migration, row, "me", CLAIM);
+        return new Walker(
+                        new Walker.Parts(store, renewal, stop, spaces, brake, this::walkersTime),
+                        new WalkSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), CLAIM, 5, 100, false))
+                .walk(new WalkedRange(migration, ENTRY, row, range, new Claim("me", range.token(), System.nanoTime())));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aWorkerThatIsToldNotNowAgainAndAgainKeepsItsClaim(TestDatabase kind) throws Exception {
+        try (var fresh = kind.fresh()) {
+            assertThat(walk(fresh, new Customers.LowerEmails(), rests(40, this::pass)))
+                    .isEqualTo(Walker.Ended.WALKED);
+            assertThat(Customers.wrong(fresh.dsl())).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void soDoesOneThatHasGivenItsConnectionBack(TestDatabase kind) throws Exception {
+        try (var fresh = kind.fresh()) {
+            held = Duration.ofSeconds(2);
+            assertThat(walk(fresh, new Customers.LowerEmails(), rests(40, this::pass)))
+                    .isEqualTo(Walker.Ended.WALKED);
+            assertThat(Customers.wrong(fresh.dsl())).isZero();
+        }
+    }
+
+    /** A back-fill that thinks after its first statement. */
+    private final class Thinking extends Customers.LowerEmails {
+        private int left;
+
+        Thinking(int times) {
+            left = times;
+        }
+
+        @Override
+        public long migrate(RowBatch batch) throws Exception {
+            long rows = super.migrate(batch);
+            while (left-- > 0) {
+                pass();
+            }
+            return rows;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void codeThatThinksForThreeClaimTimesKeepsIt(TestDatabase kind) throws Exception {
+        try (var fresh = kind.fresh()) {
+            assertThat(walk(fresh, new Thinking(18), rests(0, () -> {}))).isEqualTo(Walker.Ended.WALKED);
+            assertThat(Customers.wrong(fresh.dsl())).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void codeThatHangsLosesItAndLeavesNothing(TestDatabase kind) throws Exception {
+        try (var fresh = kind.fresh()) {
+            assertThat(walk(fresh, new Thinking(40), rests(0, () -> {}))).isEqualTo(Walker.Ended.LOST);
+            assertThat(fresh.dsl().fetchCount(CUSTOMERS, CHANGES.gt(0))).isZero();
+            var r = TestTables.all().ranges();
+            assertThat(fresh.dsl().select(r.BEATS).from(r).fetchOne(r.BEATS))
+                    .as("renewed before it hung")
+                    .isPositive();
+        }
+    }
+}
