@@ -16,8 +16,18 @@ final class Pace {
     /** How much a batch that changes rows grows, unless it is far below the target: as GitLab's optimizer, so that a step into heavier rows overshoots by little. */
     private static final double GROWTH = 1.2;
 
+    /**
+     * So many times in a row a smaller batch may take as long as the larger one before it. Once is what rows look like that are
+     * heavier still where the heavy ones end; twice, and it is not rows that take the time, but what each batch costs: a cold
+     * JVM, a long way to the server.
+     */
+    private static final int IN_VAIN = 2;
+
     private final long target;
     private long size;
+    private long keysBefore;
+    private long nanosBefore;
+    private int inVain;
 
     /**
      * A pace for one walk.
@@ -37,7 +47,8 @@ final class Pace {
 
     /**
      * Learns from a batch that committed. Between a 1.2th of the target and the target the size stays: one step more would
-     * pass the target, and the size would swing about it.
+     * pass the target, and the size would swing about it. Over the target it shrinks at once; where two smaller batches in a row
+     * have taken as long, rows are not what takes the time, and of two batches only one is smaller, to see when they are.
      *
      * @param keys keys walked; fewer than {@link #size()} at the end of a range
      * @param changed rows changed
@@ -49,12 +60,32 @@ final class Pace {
             return; // It says nothing of what a key costs.
         }
         if (nanos > target) {
-            size = Math.max(1, Math.min(size, (long) (keys * ((double) target / nanos))));
-        } else if (keys >= size && nanos * GROWTH < target) {
+            shrink(keys, nanos);
+            return;
+        }
+        nanosBefore = 0;
+        inVain = 0;
+        if (keys >= size && nanos * GROWTH < target) {
             boolean crossing = nanos < target / 2 && changed * 100 < keys;
             boolean isFarBelow = nanos < target / 4;
             size = Math.min(MOST, Math.max(size + 1, (long) (size * (crossing || isFarBelow ? 2 : GROWTH))));
         }
+    }
+
+    /** In proportion, unless that has been seen to be in vain: the size before the last time is then taken again. */
+    private void shrink(long keys, long nanos) {
+        if (nanosBefore > 0 && keys < keysBefore) {
+            double hopedFor = nanosBefore * (1 - (double) keys / keysBefore);
+            boolean isVain = 2.0 * (nanosBefore - nanos) < hopedFor && nanos < 2.0 * nanosBefore;
+            inVain = isVain ? Math.min(IN_VAIN, inVain + 1) : 0;
+        } else {
+            inVain = Math.min(IN_VAIN - 1, inVain);
+        }
+        size = inVain == IN_VAIN
+                ? Math.min(MOST, keysBefore)
+                : Math.max(1, Math.min(size, (long) (keys * ((double) target / nanos))));
+        keysBefore = keys;
+        nanosBefore = nanos;
     }
 
     /** Learns from a batch that timed out, of which no time is known. */

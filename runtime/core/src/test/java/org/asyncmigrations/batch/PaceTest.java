@@ -118,6 +118,47 @@ class PaceTest {
         }
     }
 
+    @Test
+    void whatEachBatchCostsIsNotTakenForTheCostOfRows() {
+        // A cold JVM: the first 20 batches cost 200 ms each, and a row 10 µs.
+        List<Batch> walk = walk(200_000, 20, 200, key -> 0.01);
+        assertThat(walk.subList(0, 20)).allMatch(batch -> batch.keys >= 100);
+        assertThat(walk.subList(0, 20)).allMatch(batch -> batch.keys <= 500);
+        assertThat(walk.get(30).millis).isBetween(83.0, 100.0);
+        // Ten times the target, for ever: half of the batches keep what two shrinks have left.
+        List<Batch> far = walk(10_000, Integer.MAX_VALUE, 1_000, key -> 0.01);
+        assertThat(far.subList(0, 6).stream().map(batch -> batch.keys)).containsExactly(500L, 49L, 4L, 49L, 4L, 49L);
+    }
+
+    @Test
+    void heavyRowsAreFoundBehindWhatEachBatchCosts() {
+        List<Batch> walk = walk(4_000, Integer.MAX_VALUE, 200, key -> key < 3_000 ? 0.01 : 100);
+        List<Long> keys = walk.stream().map(batch -> batch.keys).toList();
+        assertThat(walk).filteredOn(batch -> batch.millis > 1_000).hasSize(1);
+        assertThat(keys.subList(keys.size() - 900, keys.size())).containsOnly(1L);
+    }
+
+    @Test
+    void aBatchWithinTheTargetEndsWhatIsKnownOfTheCostOfABatch() {
+        Pace pace = new Pace(TARGET, 1_000);
+        pace.walked(1_000, 1_000, Duration.ofMillis(150));
+        pace.walked(666, 666, Duration.ofMillis(90));
+        pace.walked(666, 666, Duration.ofMillis(150));
+        pace.walked(444, 444, Duration.ofMillis(150));
+        assertThat(pace.size()).isEqualTo(296);
+        pace.walked(296, 296, Duration.ofMillis(150));
+        assertThat(pace.size()).as("in vain for the second time in a row").isEqualTo(444);
+    }
+
+    @Test
+    void rowsThatAreHeavierAndHeavierEndInBatchesOfOne() {
+        List<Batch> walk = walk(20_000, 0, 0, key -> 0.01 * Math.pow(2, key / 1_000.0));
+        assertThat(walk.get(walk.size() - 1).keys).isEqualTo(1);
+        // The first are those that grew into them.
+        assertThat(walk.stream().skip(5).filter(batch -> batch.keys > 1 && batch.millis > 200))
+                .isEmpty();
+    }
+
     private static long after(long keys, long changed, long millis) {
         Pace pace = new Pace(TARGET, 500);
         pace.walked(keys, changed, Duration.ofMillis(millis));
@@ -125,11 +166,16 @@ class PaceTest {
     }
 
     private static List<Batch> walk(long rows, LongToDoubleFunction millisOfRow) {
+        return walk(rows, 0, 0, millisOfRow);
+    }
+
+    /** A walk whose first batches cost something however many rows they have. */
+    private static List<Batch> walk(long rows, int dear, double millisOfBatch, LongToDoubleFunction millisOfRow) {
         Pace pace = new Pace(TARGET, 0);
         List<Batch> walk = new ArrayList<>();
         for (long at = 0; at < rows; ) {
             long keys = Math.min(pace.size(), rows - at);
-            double millis = 0;
+            double millis = walk.size() < dear ? millisOfBatch : 0;
             for (long key = at; key < at + keys; key++) {
                 millis += millisOfRow.applyAsDouble(key);
             }
