@@ -10,11 +10,11 @@ import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake;
 import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.throttle.Answer;
+import org.asyncmigrations.throttle.FailSafe;
 import org.asyncmigrations.throttle.Throttle;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class Brakes implements Brake {
     private static final String GAVE_WAY = "gives way to others who wait for the locks of its batches";
 
     private final StateStore store;
-    private final List<Throttle> throttles;
+    private final List<FailSafe> throttles;
     private final Map<Long, Shown> shown = new ConcurrentHashMap<>();
 
     /** What the status shows of a migration, since when; no reason once it goes on. */
@@ -39,7 +39,7 @@ final class Brakes implements Brake {
 
     Brakes(StateStore store, List<Throttle> throttles) {
         this.store = store;
-        this.throttles = throttles;
+        this.throttles = throttles.stream().map(FailSafe::new).toList();
     }
 
     /** Asks before a migration is claimed, or one that was held is taken up again. {@return why not, null for no reason} */
@@ -65,7 +65,7 @@ final class Brakes implements Brake {
 
     @Override
     public @Nullable Hold ask(Session session, MigrationEntry entry, LastBatch last) {
-        for (Throttle throttle : throttles) {
+        for (FailSafe throttle : throttles) {
             Answer answer = answer(throttle, session, entry, last);
             String reason = answer.reason();
             if (reason != null) {
@@ -77,21 +77,10 @@ final class Brakes implements Brake {
         return null;
     }
 
-    private Answer answer(Throttle throttle, Session session, MigrationEntry entry, LastBatch last) {
+    private Answer answer(FailSafe throttle, Session session, MigrationEntry entry, LastBatch last) {
         try (Question question = new Question(store, session, entry, last)) {
             return throttle.ask(question);
-        } catch (Exception failure) {
-            LOG.debug("{}: a throttle could not be asked", entry, failure);
-            return Answer.notNow(name(throttle) + " could not be asked: " + Trouble.words(failure));
         }
-    }
-
-    /** A lambda has no name that says anything. */
-    private static String name(Throttle throttle) {
-        Class<?> type = throttle.getClass();
-        return type.isHidden() || type.isSynthetic() || type.isAnonymousClass()
-                ? "a throttle"
-                : "the throttle " + type.getSimpleName();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -82,5 +83,19 @@ public final class Throttles {
     public static Throttle replicationLag(DataSource replica, Duration most) {
         return new GaugeThrottle(
                 "replication lag", new ReplicaLag(Objects.requireNonNull(replica, "replica"), new LagLimit(most)));
+    }
+
+    /**
+     * Goes on when one of several throttles says so, while those given to the builder must all agree: {@code anyOf(timeWindow(22:00
+     * to 06:00), load(0.1))} works at night, and by day a tenth of the time. They are asked in this order until one says "go on";
+     * when none does, the reason names all of theirs, and they are asked again after the shortest of their times. One that throws
+     * counts as "not now"; when that was a statement, PostgreSQL refuses those of the throttles behind it in the same question.
+     *
+     * @param throttles the throttles, one or more
+     * @return the throttle
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Throttle anyOf(Throttle... throttles) {
+        return new AnyOf(Stream.of(throttles).map(FailSafe::new).toList());
     }
 }

@@ -1,0 +1,43 @@
+package org.asyncmigrations.throttle;
+
+import java.util.Objects;
+import org.asyncmigrations.database.Trouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A throttle that answers "not now", with what has happened as the reason, where another one throws. As safe for threads as that
+ * one is.
+ *
+ * @param throttle the throttle that is asked
+ */
+public record FailSafe(Throttle throttle) implements Throttle {
+    private static final Logger LOG = LoggerFactory.getLogger(FailSafe.class);
+
+    /**
+     * Checks that there is a throttle.
+     *
+     * @param throttle the throttle that is asked
+     */
+    public FailSafe {
+        Objects.requireNonNull(throttle, "throttle");
+    }
+
+    @Override
+    public Answer ask(ThrottleRun run) {
+        try {
+            return Objects.requireNonNull(throttle.ask(run), "ask() may not return null");
+        } catch (Exception failure) {
+            LOG.debug("{}: {} could not be asked", run.migration(), name(), failure);
+            return Answer.notNow(name() + " could not be asked: " + Trouble.words(failure));
+        }
+    }
+
+    /** A lambda has no name that says anything. */
+    private String name() {
+        Class<?> type = throttle.getClass();
+        return type.isHidden() || type.isSynthetic() || type.isAnonymousClass()
+                ? "a throttle"
+                : "the throttle " + type.getSimpleName();
+    }
+}
