@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake;
@@ -31,14 +32,16 @@ final class Brakes implements Brake {
     private static final String GAVE_WAY = "gives way to others who wait for the locks of its batches";
 
     private final StateStore store;
+    private final LongSupplier nanoTime;
     private final List<FailSafe> throttles;
     private final Map<Long, Shown> shown = new ConcurrentHashMap<>();
 
     /** What the status shows of a migration, since when; no reason once it goes on. */
     private record Shown(@Nullable String reason, long at, boolean holds) {}
 
-    Brakes(StateStore store, List<Throttle> throttles) {
+    Brakes(StateStore store, List<Throttle> throttles, LongSupplier nanoTime) {
         this.store = store;
+        this.nanoTime = nanoTime;
         this.throttles = throttles.stream().map(FailSafe::new).toList();
     }
 
@@ -92,22 +95,22 @@ final class Brakes implements Brake {
         Shown before = shown.get(entry.version());
         if (before == null || before.reason() != null && age(before).compareTo(SHOWN) > 0) {
             write(session, entry, null);
-            shown.put(entry.version(), new Shown(null, System.nanoTime(), false));
+            shown.put(entry.version(), new Shown(null, nanoTime.getAsLong(), false));
         } else if (before.holds()) {
             shown.put(entry.version(), new Shown(before.reason(), before.at(), false));
         }
     }
 
     private void show(Session session, MigrationEntry entry, String reason, boolean holds) {
-        Shown before = shown.put(entry.version(), new Shown(reason, System.nanoTime(), holds));
+        Shown before = shown.put(entry.version(), new Shown(reason, nanoTime.getAsLong(), holds));
         if (before == null || !reason.equals(before.reason())) {
             LOG.info("{}: {}", entry, reason);
             write(session, entry, reason);
         }
     }
 
-    private static Duration age(Shown before) {
-        return Duration.ofNanos(System.nanoTime() - before.at());
+    private Duration age(Shown before) {
+        return Duration.ofNanos(nanoTime.getAsLong() - before.at());
     }
 
     /** What cannot be written is only not shown. */

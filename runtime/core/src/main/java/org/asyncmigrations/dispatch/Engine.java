@@ -59,7 +59,9 @@ record Engine(
                 new Instance(
                         instance, settings.who().application(), settings.who().release(), build.hash()),
                 build);
-        Brakes brakes = new Brakes(store, settings.throttles());
+        LongSupplier nanoTime =
+                () -> System.nanoTime() + settings.clockShift().get().toNanos();
+        Brakes brakes = new Brakes(store, settings.throttles(), nanoTime);
         Attempts attempts = new Attempts(store, settings, renewal, stop);
         Claims claims = new Claims(store, settings, instance);
         KeySpaces spaces = new KeySpaces();
@@ -68,9 +70,7 @@ record Engine(
                 attempts,
                 new BatchRun.Walks(
                         new Frontier(store, spaces),
-                        new Walker(
-                                new Walker.Parts(store, renewal, stop, spaces, brakes, nanoTime(settings)),
-                                settings.walk()),
+                        new Walker(new Walker.Parts(store, renewal, stop, spaces, brakes, nanoTime), settings.walk()),
                         new RejectRun(
                                 store,
                                 attempts,
@@ -93,10 +93,6 @@ record Engine(
 
     List<MigrationEntry> entries() {
         return stepper.entries();
-    }
-
-    private static LongSupplier nanoTime(Settings settings) {
-        return () -> System.nanoTime() + settings.clockShift().get().toNanos();
     }
 
     private static void tell(DispatchListener listener, MigrationEvent event) {

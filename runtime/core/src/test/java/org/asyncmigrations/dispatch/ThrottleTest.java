@@ -158,4 +158,79 @@ class ThrottleTest {
             assertDone(registry, database.dsl());
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void whatIsHeldIsNotClaimedAgainMeanwhile(TestDatabase kind) {
+        boolean[] open = {false};
+        Throttle second = run -> sizes.changed.size() >= 2 && !open[0] ? Answer.notNow("closed") : Answer.goOn();
+        try (var database = kind.fresh();
+                var registry = registry(database, second)) {
+            worker.untilIdle();
+            var ranges = TestTables.all().ranges();
+            var tokens = database.dsl().select(ranges.TOKEN).from(ranges);
+            long before = tokens.fetchSingle().value1();
+            assertThat(worker.step()).isEqualTo(Step.IDLE);
+            assertThat(worker.step()).isEqualTo(Step.IDLE);
+            assertThat(tokens.fetchSingle().value1()).isEqualTo(before);
+            open[0] = true;
+            worker.untilIdle();
+            assertDone(registry, database.dsl());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void allThrottlesMustAgreeAndTheStatusShowsTheOneThatDoesNot(TestDatabase kind) {
+        AtomicInteger asked = new AtomicInteger();
+        try (var database = kind.fresh()) {
+            Customers.create(database.dsl(), ROWS);
+            try (Dispatcher registry = new TestCatalog()
+                    .batch(1, sizes)
+                    .on(database.dataSource())
+                    .worker(worker)
+                    .throttle(run -> asked.get() == 1 ? Answer.notNow("it rains") : Answer.goOn())
+                    .throttle(run -> asked.incrementAndGet() == 1 ? Answer.notNow("it is dark") : Answer.goOn())
+                    .build()) {
+                registry.dispatch();
+                worker.untilIdle();
+                assertThat(status(registry).waitsFor()).isEqualTo("it is dark");
+                worker.step();
+                assertThat(status(registry).waitsFor()).isEqualTo("it rains");
+                asked.set(2);
+                worker.untilIdle();
+                assertDone(registry, database.dsl());
+            }
+        }
+    }
+
+    /** What holds work up again and again would else be written down and taken away with each batch. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aReasonIsShownUntilTheWorkHasGoneOnForFiveSeconds(TestDatabase kind) {
+        List<String> shown = new ArrayList<>();
+        Duration[] later = {Duration.ZERO};
+        Throttle once = run -> {
+            var rows = TestTables.all().migrations();
+            shown.add(run.dsl().select(rows.THROTTLED).from(rows).fetchOne(rows.THROTTLED));
+            later[0] = shown.size() < 5 ? Duration.ZERO : Duration.ofSeconds(6);
+            return shown.size() == 2 ? Answer.notNow("a moment").askAgainAfter(Duration.ofMillis(1)) : Answer.goOn();
+        };
+        try (var database = kind.fresh()) {
+            Customers.create(database.dsl(), ROWS);
+            try (Dispatcher registry = new TestCatalog()
+                    .batch(1, sizes)
+                    .on(database.dataSource())
+                    .worker(worker)
+                    .clockShift(() -> later[0])
+                    .throttle(once)
+                    .build()) {
+                registry.dispatch();
+                worker.untilIdle();
+                assertDone(registry, database.dsl());
+            }
+        }
+        // The answer to the fifth question is the first that goes on after five seconds.
+        assertThat(shown.subList(0, 6)).containsExactly(null, null, "a moment", "a moment", "a moment", null);
+    }
 }

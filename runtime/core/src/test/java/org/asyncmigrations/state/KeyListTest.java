@@ -2,7 +2,9 @@ package org.asyncmigrations.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Ends of ranges come back as they were written, in their order, and never too many. */
@@ -38,6 +40,28 @@ class KeyListTest {
         }
         assertThat(keys.keys()).hasSizeGreaterThanOrEqualTo(64).doesNotHaveDuplicates();
         assertThat(keys.keys()).isSortedAccordingTo((a, b) -> Integer.compare(number(a), number(b)));
+    }
+
+    @Test
+    void ofOneHundredTwentyNineEverySecondIsLeft() {
+        List<String> keys = IntStream.range(0, 128).mapToObj(i -> "k" + i).toList();
+        KeyList full = new KeyList(keys.subList(0, 127)).with("k127");
+        assertThat(full.keys()).isEqualTo(keys);
+        assertThat(full.with("k128").keys()).hasSize(65).startsWith("k0", "k2").endsWith("k126", "k128");
+    }
+
+    @Test
+    void noKeyIsWrittenAsNothing() {
+        assertThat(of().written()).isNull();
+        assertThat(KeyList.read(null)).isEqualTo(of());
+    }
+
+    @Test
+    void whatBecomesOfTheGivenListDoesNotMatter() {
+        List<String> given = new ArrayList<>(List.of("a"));
+        KeyList keys = new KeyList(given);
+        given.add("b");
+        assertThat(keys).isEqualTo(of("a"));
     }
 
     private static int number(String key) {
