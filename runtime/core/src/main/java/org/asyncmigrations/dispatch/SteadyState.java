@@ -4,15 +4,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.State;
 import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.database.IdentifierQuote;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,48 +46,64 @@ final class SteadyState {
     /**
      * Asks.
      *
+     * @param entries in the order of versions
      * @throws SQLException when the database cannot be asked, or has no table of this shape
      */
     Finding ask(List<MigrationEntry> entries, Mode mode) throws SQLException {
-        Map<Long, Row> rows = rows();
-        Set<Long> held = new HashSet<>();
-        boolean work = false;
-        for (MigrationEntry entry : entries) {
-            Row row = rows.get(entry.version());
-            if (row != null && row.state().equals(State.DONE.word())) {
-                warnOfOtherCode(entry, row);
-            } else if (row != null && row.state().equals(State.CREATED.word()) && Order.isHeld(entry, mode, held)) {
-                held.add(entry.version());
-            } else {
-                work = true;
+        Comparison comparison = new Comparison(entries, mode);
+        Connection connection = connections.acquire();
+        try {
+            read(connection, comparison);
+        } finally {
+            endTransaction(connection);
+            connections.giveBack(connection);
+        }
+        return comparison.finding();
+    }
+
+    /** A build beside the rows, both in the order of versions: nothing is kept of a row. Used by one thread. */
+    private static final class Comparison {
+        private final List<MigrationEntry> entries;
+        private final Mode mode;
+        private final Set<Long> held = new HashSet<>();
+        private int next;
+        private boolean work;
+
+        Comparison(List<MigrationEntry> entries, Mode mode) {
+            this.entries = entries;
+            this.mode = mode;
+        }
+
+        void row(long version, @Nullable String state, @Nullable String fingerprint) {
+            while (next < entries.size() && entries.get(next).version() <= version) {
+                MigrationEntry entry = entries.get(next++);
+                if (entry.version() < version) {
+                    work = true;
+                } else if (State.DONE.word().equals(state)) {
+                    warnOfOtherCode(entry, fingerprint);
+                } else if (State.CREATED.word().equals(state) && Order.isHeld(entry, mode, held)) {
+                    held.add(version);
+                } else {
+                    work = true;
+                }
             }
         }
-        if (work) {
-            return Finding.WORK;
+
+        Finding finding() {
+            if (work || next < entries.size()) {
+                return Finding.WORK;
+            }
+            return held.isEmpty() ? Finding.DONE : Finding.HELD;
         }
-        return held.isEmpty() ? Finding.DONE : Finding.HELD;
     }
 
     /** What is done does not run again; whoever changed it should know. */
-    private static void warnOfOtherCode(MigrationEntry entry, Row row) {
-        if (!entry.isRetired() && !entry.isSameCode(row.fingerprint())) {
+    private static void warnOfOtherCode(MigrationEntry entry, @Nullable String fingerprint) {
+        if (!entry.isSameCode(String.valueOf(fingerprint)) && !entry.isRetired()) {
             LOG.warn(
                     "{} is done, by other code than this build has for it; it does not run again: give the change a"
                             + " version of its own",
                     entry);
-        }
-    }
-
-    /** What is read of a migration. */
-    private record Row(String state, String fingerprint) {}
-
-    private Map<Long, Row> rows() throws SQLException {
-        Connection connection = connections.acquire();
-        try {
-            return rows(connection);
-        } finally {
-            endTransaction(connection);
-            connections.giveBack(connection);
         }
     }
 
@@ -102,24 +118,21 @@ final class SteadyState {
         }
     }
 
-    private Map<Long, Row> rows(Connection connection) throws SQLException {
-        String quote = connection.getMetaData().getIdentifierQuoteString();
+    private void read(Connection connection, Comparison comparison) throws SQLException {
+        String quote = IdentifierQuote.of(connection);
         String name = schema.isEmpty() ? quoted(table, quote) : quoted(schema, quote) + "." + quoted(table, quote);
-        String sql = "select " + quoted("version", quote) + ", " + quoted("state", quote) + ", "
-                + quoted("fingerprint", quote) + " from " + name;
-        Map<Long, Row> found = new HashMap<>();
+        String version = quoted("version", quote);
+        String sql = "select " + version + ", " + quoted("state", quote) + ", " + quoted("fingerprint", quote)
+                + " from " + name + " order by " + version;
         try (Statement statement = connection.createStatement()) {
             // Whole at once: a driver that fetches in parts would send more than one statement.
             statement.setFetchSize(0);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
-                    found.put(
-                            rows.getLong(1),
-                            new Row(String.valueOf(rows.getString(2)), String.valueOf(rows.getString(3))));
+                    comparison.row(rows.getLong(1), rows.getString(2), rows.getString(3));
                 }
             }
         }
-        return found;
     }
 
     private static String quoted(String name, String quote) {

@@ -7,9 +7,11 @@ import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.TestDatabase;
 import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A start with nothing to do: one statement on one connection, whatever the number of migrations. */
 class SteadyStateTest {
@@ -43,6 +45,51 @@ class SteadyStateTest {
             try (Dispatcher registry = catalog.on(counter).build()) {
                 assertThat(registry.dispatch(Mode.BEFORE).outcome()).isEqualTo(Outcome.HELD);
                 assertThat(counter.statements).hasValue(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void rowsThatWereChangedLaterAreFoundAllTheSame(TestDatabase database) throws Exception {
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            TestCatalog catalog = manyDone(fresh, 3);
+            var table = TestTables.all().migrations();
+            // PostgreSQL gives a row that was changed after those that were not.
+            fresh.dsl()
+                    .update(table)
+                    .set(table.ATTEMPTS, 7)
+                    .where(table.VERSION.eq(1L))
+                    .execute();
+            try (Dispatcher registry = catalog.on(fresh.dataSource()).build()) {
+                assertThat(registry.dispatch().outcome()).isEqualTo(Outcome.DONE);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aDeletedRowIsWorkWhereverItWas(long version) throws Exception {
+        try (TestDatabase.Fresh fresh = TestDatabase.H2.fresh()) {
+            TestCatalog catalog = manyDone(fresh, 3);
+            var table = TestTables.all().migrations();
+            fresh.dsl().deleteFrom(table).where(table.VERSION.eq(version)).execute();
+            ManualWorker worker = new ManualWorker();
+            try (Dispatcher registry =
+                    catalog.on(fresh.dataSource()).worker(worker).build()) {
+                assertThat(registry.dispatch().outcome()).isEqualTo(Outcome.RUNNING);
+                assertThat(worker.starts()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void rowsOfOtherBuildsAreNoWork() throws Exception {
+        try (TestDatabase.Fresh fresh = TestDatabase.H2.fresh()) {
+            manyDone(fresh, 4);
+            TestCatalog fewer = new TestCatalog().data(2, run -> {}).data(3, run -> {});
+            try (Dispatcher registry = fewer.on(fresh.dataSource()).build()) {
+                assertThat(registry.dispatch().outcome()).isEqualTo(Outcome.DONE);
             }
         }
     }
