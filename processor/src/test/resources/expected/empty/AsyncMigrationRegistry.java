@@ -110,18 +110,25 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
 
         @Override
         public StateTables tables() {
-            return new StateTables(
-                    AsyncSchemaMigrations.ASYNC_SCHEMA_MIGRATIONS,
-                    AsyncMigrationRanges.ASYNC_MIGRATION_RANGES,
-                    AsyncMigrationRejects.ASYNC_MIGRATION_REJECTS,
-                    AsyncMigrationEvents.ASYNC_MIGRATION_EVENTS,
-                    AsyncMigrationBuilds.ASYNC_MIGRATION_BUILDS,
-                    AsyncMigrationInstances.ASYNC_MIGRATION_INSTANCES);
+            return LazyTables.ALL;
         }
 
         @Override
         public AsyncMigrationRegistry registry(Dispatcher dispatcher) {
             return new AsyncMigrationRegistry(dispatcher);
         }
+    }
+
+    /**
+     * Apart, so that a start with nothing to do does not load jOOQ's classes.
+     */
+    private static final class LazyTables {
+        static final StateTables ALL = new StateTables(
+                AsyncSchemaMigrations.ASYNC_SCHEMA_MIGRATIONS,
+                AsyncMigrationRanges.ASYNC_MIGRATION_RANGES,
+                AsyncMigrationRejects.ASYNC_MIGRATION_REJECTS,
+                AsyncMigrationEvents.ASYNC_MIGRATION_EVENTS,
+                AsyncMigrationBuilds.ASYNC_MIGRATION_BUILDS,
+                AsyncMigrationInstances.ASYNC_MIGRATION_INSTANCES);
     }
 }

@@ -98,6 +98,20 @@ class GeneratedRegistryTest {
         }
     }
 
+    @Test
+    void noTableIsLoadedBeforeSomebodyAsksForIt() throws Exception {
+        Loaded empty = Loaded.of(Compiled.of(Samples.sources("good/empty")));
+        Object settings =
+                empty.loadClass(REGISTRY).getMethod("builder", DataSource.class).invoke(null, absent(DataSource.class));
+        try (MigrationRegistry registry =
+                (MigrationRegistry) settings.getClass().getMethod("build").invoke(settings)) {
+            assertThat(registry.getClass().getName()).isEqualTo(REGISTRY);
+            assertThat(empty.isLoaded(PACKAGE + "AsyncSchemaMigrations")).isFalse();
+            assertThat(empty.catalog(REGISTRY).tables().all()).hasSize(6);
+            assertThat(empty.isLoaded(PACKAGE + "AsyncSchemaMigrations")).isTrue();
+        }
+    }
+
     private static Object services() throws ReflectiveOperationException {
         Class<?> vault = shop.loadClass(PACKAGE + "TokenVault");
         return shop.loadClass(PACKAGE + "Services")

@@ -50,6 +50,11 @@ final class Loaded extends ClassLoader {
         return directory;
     }
 
+    /** Whether anybody has needed a class yet. */
+    boolean isLoaded(String name) {
+        return findLoadedClass(name) != null;
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] bytes = classes.get(name);

@@ -2,6 +2,7 @@ package org.asyncmigrations.processor.write;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
@@ -41,11 +42,19 @@ final class CatalogWriter {
 
     /** Its name, which is no migration's: one in the unnamed package cannot be called otherwise than by its simple name. */
     static ClassName className(Build build) {
-        String name = "Migrations";
+        return Generated.registry(build).nestedClass(free("Migrations", build));
+    }
+
+    private static ClassName tablesName(Build build) {
+        return Generated.registry(build).nestedClass(free("LazyTables", build));
+    }
+
+    private static String free(String wanted, Build build) {
+        String name = wanted;
         while (isTaken(name, build)) {
             name += "_";
         }
-        return Generated.registry(build).nestedClass(name);
+        return name;
     }
 
     private static boolean isTaken(String name, Build build) {
@@ -137,13 +146,27 @@ final class CatalogWriter {
     }
 
     private MethodSpec tables() {
+        return Generated.override("tables", RuntimeNames.STATE_TABLES)
+                .addStatement("return $T.ALL", tablesName(build))
+                .build();
+    }
+
+    /**
+     * The class that holds the state tables: whoever verifies a class loads what it hands on, and a start is not to wait for
+     * jOOQ's. Not within the catalog, where ecj does not find it again.
+     */
+    static TypeSpec tables(Build build) {
         CodeBlock.Builder tables = CodeBlock.builder();
         for (String table : RuntimeNames.TABLES) {
             TableNames names = new TableNames(build.home(), table);
             tables.add(tables.isEmpty() ? "\n$T.$L" : ",\n$T.$L", names.table(), names.constant());
         }
-        return Generated.override("tables", RuntimeNames.STATE_TABLES)
-                .addStatement("return new $T($L)", RuntimeNames.STATE_TABLES, tables.build())
+        return TypeSpec.classBuilder(tablesName(build))
+                .addJavadoc("Apart, so that a start with nothing to do does not load jOOQ's classes.\n")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addField(FieldSpec.builder(RuntimeNames.STATE_TABLES, "ALL", Modifier.STATIC, Modifier.FINAL)
+                        .initializer("$[new $T($L)$]", RuntimeNames.STATE_TABLES, tables.build())
+                        .build())
                 .build();
     }
 

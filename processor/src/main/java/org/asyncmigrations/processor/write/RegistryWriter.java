@@ -60,7 +60,9 @@ final class RegistryWriter {
                         .addStatement("dispatcher.close()")
                         .build());
         Names.handles(build).forEach((migration, name) -> type.addMethod(handle(migration, name)));
-        return type.addType(CatalogWriter.catalog(build, services)).build();
+        return type.addType(CatalogWriter.catalog(build, services))
+                .addType(CatalogWriter.tables(build))
+                .build();
     }
 
     private static MethodSpec constructor() {
