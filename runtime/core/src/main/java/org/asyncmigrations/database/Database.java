@@ -1,9 +1,7 @@
 package org.asyncmigrations.database;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.Set;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -24,9 +22,6 @@ public enum Database {
             "dateadd(microsecond, cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint),"
                     + " timestamp '1970-01-01 00:00:00.000000')",
             "dateadd(millisecond, {1}, {0})");
-
-    /** A table that is not there: PostgreSQL; MariaDB and MySQL; H2, and H2 where it suggests another. */
-    private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
 
     private final SQLDialect dialect;
     private final String clock;
@@ -78,16 +73,6 @@ public enum Database {
      */
     public Field<LocalDateTime> later(Field<LocalDateTime> time, Duration by) {
         return DSL.field("(" + later + ")", SQLDataType.LOCALDATETIME(6), time, DSL.inline(by.toMillis()));
-    }
-
-    /**
-     * Whether a statement failed because a table is not there.
-     *
-     * @param failure what the driver threw
-     * @return true for a missing table
-     */
-    public static boolean isMissingTable(SQLException failure) {
-        return MISSING_TABLE.contains(String.valueOf(failure.getSQLState()));
     }
 
     /**

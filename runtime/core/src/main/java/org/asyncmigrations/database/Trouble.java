@@ -21,6 +21,9 @@ public enum Trouble {
     /** Anything else, the migration's own exceptions included: the attempt has failed. */
     ATTEMPT;
 
+    /** A table that is not there: PostgreSQL; MariaDB and MySQL; H2, and H2 where it suggests another. */
+    private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
+
     /**
      * The kind of a failure, by the first exception of the database's in its causes.
      *
@@ -30,6 +33,16 @@ public enum Trouble {
     public static Trouble of(Throwable failure) {
         SQLException cause = sqlException(failure);
         return cause == null ? ATTEMPT : of(cause);
+    }
+
+    /**
+     * Whether a statement failed because a table is not there.
+     *
+     * @param failure what the driver threw
+     * @return true for a missing table
+     */
+    public static boolean isMissingTable(SQLException failure) {
+        return MISSING_TABLE.contains(String.valueOf(failure.getSQLState()));
     }
 
     /**

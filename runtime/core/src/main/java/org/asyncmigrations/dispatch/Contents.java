@@ -1,23 +1,38 @@
 package org.asyncmigrations.dispatch;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.RetiredColumn;
+import org.asyncmigrations.state.StateTables;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a registry runs: its own migrations, those of the registries that it includes, and those that have been retired, in
  * the one order of versions. Immutable, and so safe for threads.
  */
 final class Contents {
+    private final MigrationCatalog<?> catalog;
     private final Map<Long, Place> places = new TreeMap<>();
+    private final List<MigrationEntry> entries;
 
     /** Where an entry comes from; a retired one has no place that anything could be made at. */
     private record Place(MigrationEntry entry, MigrationCatalog<?> catalog, int index) {}
 
-    private Contents() {}
+    private Contents(MigrationCatalog<?> catalog) {
+        this.catalog = catalog;
+        add(catalog);
+        // No stream: this is on the way of every start.
+        List<MigrationEntry> ordered = new ArrayList<>(places.size());
+        for (Place place : places.values()) {
+            ordered.add(place.entry());
+        }
+        this.entries = Collections.unmodifiableList(ordered);
+    }
 
     /**
      * Puts a catalog together with those that it includes.
@@ -25,19 +40,21 @@ final class Contents {
      * @throws IllegalStateException when two of them have a migration of the same version
      */
     static Contents of(MigrationCatalog<?> catalog) {
-        Contents contents = new Contents();
-        contents.add(catalog);
-        return contents;
+        return new Contents(catalog);
     }
 
-    private void add(MigrationCatalog<?> catalog) {
-        List<MigrationEntry> entries = catalog.entries();
-        for (int index = 0; index < entries.size(); index++) {
-            add(new Place(entries.get(index), catalog, index));
+    private void add(MigrationCatalog<?> of) {
+        List<MigrationEntry> own = of.entries();
+        for (int index = 0; index < own.size(); index++) {
+            add(new Place(own.get(index), of, index));
         }
-        catalog.included().forEach(this::add);
-        // What one module has retired another may still have.
-        catalog.retired().forEach(entry -> places.putIfAbsent(entry.version(), new Place(entry, catalog, -1)));
+        for (MigrationCatalog<?> included : of.included()) {
+            add(included);
+        }
+        for (MigrationEntry retired : of.retired()) {
+            // What one module has retired another may still have.
+            places.putIfAbsent(retired.version(), new Place(retired, of, -1));
+        }
     }
 
     /** What two included registries both include comes twice, and is one. */
@@ -56,7 +73,29 @@ final class Contents {
 
     /** {@return the entries, in the order of versions} */
     List<MigrationEntry> entries() {
-        return places.values().stream().map(Place::entry).toList();
+        return entries;
+    }
+
+    /** {@return a migration, null for a version that there is none of} */
+    @Nullable
+    MigrationEntry entry(long version) {
+        Place place = places.get(version);
+        return place == null ? null : place.entry();
+    }
+
+    /** {@return the schema of the state tables, empty for the connection's own} */
+    String schema() {
+        return catalog.schema();
+    }
+
+    /** {@return what the names of the state tables begin with} */
+    String prefix() {
+        return catalog.prefix();
+    }
+
+    /** {@return the generated classes of the state tables; to ask for them loads jOOQ} */
+    StateTables tables() {
+        return catalog.tables();
     }
 
     /**

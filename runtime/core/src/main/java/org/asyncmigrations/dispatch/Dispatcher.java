@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.DispatchStatus;
 import org.asyncmigrations.MigrationEntry;
@@ -16,11 +17,12 @@ import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.StopSignal;
-import org.asyncmigrations.database.Database;
+import org.asyncmigrations.database.Connections;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StatusRows;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,16 +31,39 @@ public final class Dispatcher implements MigrationRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Settings settings;
-    private final Engine engine;
-    private final Map<Long, MigrationHandle> handles = new TreeMap<>();
+    private final Contents contents;
+    private final Connections connections;
+    private final SteadyState steadyState;
+    private final Progress progress;
+    private final Worker worker;
+    private final Map<Long, MigrationHandle> handles = new ConcurrentHashMap<>();
+    private final Object making = new Object();
+    private volatile @Nullable Engine engine;
     private boolean dispatched;
 
-    Dispatcher(Settings settings, Engine engine) {
+    Dispatcher(Settings settings, Contents contents, Connections connections) {
         this.settings = settings;
-        this.engine = engine;
-        for (MigrationEntry entry : engine.entries()) {
-            handles.put(entry.version(), new Handle(entry, engine.store(), engine.plans(), this::changed));
+        this.contents = contents;
+        this.connections = connections;
+        this.steadyState = new SteadyState(connections, contents.schema(), contents.prefix());
+        this.progress = new Progress(new StopSignal(), settings.mode());
+        Worker given = settings.worker();
+        this.worker = given == null ? new EmbeddedWorker() : given;
+    }
+
+    /** Made when there is work, or somebody asks: a start that finds all done has no use for it. */
+    private Engine engine() {
+        Engine made = engine;
+        if (made == null) {
+            synchronized (making) {
+                made = engine;
+                if (made == null) {
+                    made = Engine.of(settings, contents, connections, progress);
+                    engine = made;
+                }
+            }
         }
+        return made;
     }
 
     @Override
@@ -48,20 +73,18 @@ public final class Dispatcher implements MigrationRegistry {
 
     @Override
     public synchronized Dispatch dispatch(Mode mode) {
-        if (engine.stop().isStopped()) {
+        if (progress.isStopped()) {
             throw new IllegalStateException("a registry that is closed may not dispatch; build another");
         }
         SteadyState.Finding finding = ask(mode);
-        engine.stepper().runIn(mode);
-        Progress progress = engine.progress();
-        progress.begin();
-        switch (finding) {
-            case DONE -> progress.settled(progress.dispatch(), Dispatch.Outcome.DONE, "all migrations are done");
-            case HELD -> progress.settled(progress.dispatch(), Dispatch.Outcome.HELD, Order.WAITS_FOR_RELEASE);
-            case WORK -> {
-                dispatched = true;
-                work();
-            }
+        progress.begin(mode);
+        if (finding == SteadyState.Finding.WORK) {
+            dispatched = true;
+            work();
+        } else if (finding == SteadyState.Finding.HELD) {
+            progress.settled(progress.dispatch(), Dispatch.Outcome.HELD, Order.WAITS_FOR_RELEASE);
+        } else {
+            progress.settled(progress.dispatch(), Dispatch.Outcome.DONE, "all migrations are done");
         }
         return progress;
     }
@@ -69,9 +92,9 @@ public final class Dispatcher implements MigrationRegistry {
     /** Asks on the caller's thread; what cannot be asked there is dealt with in the background. */
     private SteadyState.Finding ask(Mode mode) {
         try {
-            return engine.steadyState().ask(engine.entries(), mode);
+            return steadyState.ask(contents.entries(), mode);
         } catch (SQLException failure) {
-            if (!Database.isMissingTable(failure)) {
+            if (!Trouble.isMissingTable(failure)) {
                 LOG.warn("the state of the async migrations could not be read; tried again in the background", failure);
             }
             return SteadyState.Finding.WORK;
@@ -82,14 +105,19 @@ public final class Dispatcher implements MigrationRegistry {
     }
 
     private void work() {
-        engine.maintenance().start();
-        engine.worker().start(engine.stepper());
+        Engine made = engine();
+        made.maintenance().start();
+        worker.start(made.stepper());
+        if (progress.isStopped()) {
+            // A close that came before the engine was there has not ended this.
+            made.maintenance().end();
+        }
     }
 
     /** An operator has changed something through a handle: the workers look again. */
     private synchronized void changed() {
-        engine.progress().changed();
-        if (dispatched && !engine.stop().isStopped()) {
+        progress.changed();
+        if (dispatched && !progress.isStopped()) {
             work();
         }
     }
@@ -100,12 +128,12 @@ public final class Dispatcher implements MigrationRegistry {
     }
 
     private List<MigrationStatus> read() {
-        StateStore store = engine.store();
+        StateStore store = engine().store();
         try {
             return store.transaction(StatusRows::all);
         } catch (SQLException | DataAccessException failure) {
             SQLException cause = Trouble.sqlException(failure);
-            if (cause != null && Database.isMissingTable(cause)) {
+            if (cause != null && Trouble.isMissingTable(cause)) {
                 return List.of();
             }
             throw new MigrationException(0, "the state tables cannot be read: " + failure.getMessage(), failure);
@@ -115,7 +143,7 @@ public final class Dispatcher implements MigrationRegistry {
     /** The table's migrations, and those of this build that it does not know yet. */
     private List<MigrationStatus> merge(List<MigrationStatus> rows) {
         Map<Long, MigrationStatus> all = new TreeMap<>();
-        for (MigrationEntry entry : engine.entries()) {
+        for (MigrationEntry entry : contents.entries()) {
             MigrationStatus.Progress none = new MigrationStatus.Progress(0, 0, 0, null, null);
             all.put(
                     entry.version(),
@@ -136,7 +164,7 @@ public final class Dispatcher implements MigrationRegistry {
 
     private MigrationStatus withReason(MigrationStatus status) {
         boolean waits = status.phase() == Phase.AFTER_RELEASE && status.state() == State.CREATED;
-        if (!waits || engine.stepper().mode() == Mode.AFTER) {
+        if (!waits || progress.mode() == Mode.AFTER) {
             return status;
         }
         return new MigrationStatus(
@@ -154,29 +182,40 @@ public final class Dispatcher implements MigrationRegistry {
     @Override
     public MigrationHandle migration(long version) {
         MigrationHandle handle = handles.get(version);
-        if (handle == null) {
+        return handle == null ? handles.computeIfAbsent(version, this::handle) : handle;
+    }
+
+    private MigrationHandle handle(long version) {
+        MigrationEntry entry = contents.entry(version);
+        if (entry == null) {
             throw new IllegalArgumentException("migration " + MigrationEntry.written(version)
                     + " is not in this build; it has "
-                    + handles.keySet().stream().map(MigrationEntry::written).toList());
+                    + contents.entries().stream()
+                            .map(known -> MigrationEntry.written(known.version()))
+                            .toList());
         }
-        return handle;
+        Engine made = engine();
+        return new Handle(entry, made.store(), made.plans(), this::changed);
     }
 
     @Override
     public void close() {
-        StopSignal stop = engine.stop();
-        if (stop.isStopped()) {
+        if (progress.isStopped()) {
             return;
         }
-        stop.stop();
-        engine.progress().changed();
-        engine.attempts().cancelAfter(Attempts.PATIENCE);
-        engine.worker().close();
-        engine.maintenance().end();
-        engine.progress()
-                .settled(
-                        engine.progress().dispatch(),
-                        Dispatch.Outcome.CLOSED,
-                        "the registry was closed; the next instance goes on there");
+        progress.stop().stop();
+        progress.changed();
+        Engine made = engine;
+        if (made != null) {
+            made.attempts().cancelAfter(Attempts.PATIENCE);
+        }
+        worker.close();
+        if (made != null) {
+            made.maintenance().end();
+        }
+        progress.settled(
+                progress.dispatch(),
+                Dispatch.Outcome.CLOSED,
+                "the registry was closed; the next instance goes on there");
     }
 }

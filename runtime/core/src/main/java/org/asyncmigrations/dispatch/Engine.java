@@ -3,11 +3,9 @@ package org.asyncmigrations.dispatch;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.DispatchListener;
-import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.batch.KeySpaces;
@@ -24,36 +22,24 @@ import org.asyncmigrations.state.StateStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The parts of a dispatcher, put together once. Immutable, and so safe for threads. */
-record Engine(
-        StateStore store,
-        SteadyState steadyState,
-        Stepper stepper,
-        Attempts attempts,
-        Maintenance maintenance,
-        Progress progress,
-        StopSignal stop,
-        Plans plans,
-        Worker worker) {
+/** What does the work of a dispatcher, put together when there is some. Immutable, and so safe for threads. */
+record Engine(StateStore store, Stepper stepper, Attempts attempts, Maintenance maintenance, Plans plans) {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     /** What fits beside a process number and two random ones into the 63 bytes of a PostgreSQL session's name. */
     private static final int HOST_LENGTH = 20;
 
-    static Engine of(Settings settings, MigrationCatalog<?> catalog, Connections connections) {
-        Contents contents = Contents.of(catalog);
-        List<MigrationEntry> entries = contents.entries();
+    static Engine of(Settings settings, Contents contents, Connections connections, Progress progress) {
         String instance = instance();
-        StopSignal stop = new StopSignal();
-        Progress progress = new Progress(stop);
+        StopSignal stop = progress.stop();
         StateStore store = new StateStore(
                 connections,
-                catalog::tables,
+                contents::tables,
                 instance,
                 event -> tell(settings.listener(), event),
                 settings.clockShift());
         ClaimRenewal renewal = new ClaimRenewal(store, settings.times().claim());
-        Build build = Build.of(entries);
+        Build build = Build.of(contents.entries());
         Presence presence = new Presence(
                 store,
                 new Instance(
@@ -81,18 +67,10 @@ record Engine(
                 store, presence, claims, brakes, new Stepper.Runs(attempts, batches, new DataRun(attempts)));
         return new Engine(
                 store,
-                new SteadyState(connections, catalog.schema(), catalog.prefix()),
                 new Stepper(settings, contents, parts, progress),
                 attempts,
                 new Maintenance(renewal, presence),
-                progress,
-                stop,
-                new Plans(contents, store, new Planner(settings.walk())),
-                settings.worker() == null ? new EmbeddedWorker() : settings.worker());
-    }
-
-    List<MigrationEntry> entries() {
-        return stepper.entries();
+                new Plans(contents, store, new Planner(settings.walk())));
     }
 
     private static void tell(DispatchListener listener, MigrationEvent event) {

@@ -11,7 +11,6 @@ import org.asyncmigrations.MigrationHandle;
 import org.asyncmigrations.MigrationNotDoneException;
 import org.asyncmigrations.RejectedRow;
 import org.asyncmigrations.State;
-import org.asyncmigrations.database.Database;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
@@ -63,7 +62,7 @@ final class Handle implements MigrationHandle {
     /** Before the first dispatch there is none. */
     private static boolean isMissingTable(Exception failure) {
         SQLException cause = Trouble.sqlException(failure);
-        return cause != null && Database.isMissingTable(cause);
+        return cause != null && Trouble.isMissingTable(cause);
     }
 
     @Override

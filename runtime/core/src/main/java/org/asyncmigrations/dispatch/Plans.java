@@ -7,7 +7,6 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Planner;
-import org.asyncmigrations.database.Database;
 import org.asyncmigrations.database.Session;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.state.StateStore;
@@ -63,7 +62,7 @@ record Plans(Contents contents, StateStore store, Planner planner) {
             return store.transaction(tx -> WalkSoFar.read(tx, entry.version()));
         } catch (SQLException | DataAccessException failure) {
             SQLException cause = Trouble.sqlException(failure);
-            if (cause != null && Database.isMissingTable(cause)) {
+            if (cause != null && Trouble.isMissingTable(cause)) {
                 return null; // Before the first dispatch there is none.
             }
             throw failure;

@@ -2,6 +2,7 @@ package org.asyncmigrations.dispatch;
 
 import java.time.Duration;
 import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.Mode;
 import org.asyncmigrations.batch.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,13 +16,20 @@ final class Progress implements Dispatch {
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final StopSignal stop;
+    private volatile Mode mode;
     private Outcome outcome = Outcome.RUNNING;
     private String message = "not dispatched";
     private long changes;
     private long dispatch;
 
-    Progress(StopSignal stop) {
+    Progress(StopSignal stop, Mode mode) {
         this.stop = stop;
+        this.mode = mode;
+    }
+
+    /** {@return what ends all work of this instance} */
+    StopSignal stop() {
+        return stop;
     }
 
     boolean isStopped() {
@@ -29,10 +37,16 @@ final class Progress implements Dispatch {
     }
 
     /** Begins another dispatch: what steps of earlier ones find does not count any more. */
-    synchronized void begin() {
+    synchronized void begin(Mode in) {
+        mode = in;
         dispatch++;
         stands(dispatch, Outcome.RUNNING, "the work goes on", Level.DEBUG);
         changed();
+    }
+
+    /** {@return whether after-release migrations run, as the last dispatch says} */
+    Mode mode() {
+        return mode;
     }
 
     /** {@return the number of the present dispatch, another one each time it has settled; a step names it in all that it says} */
@@ -74,10 +88,24 @@ final class Progress implements Dispatch {
         if (!late && (how != outcome || !why.equals(message))) {
             outcome = how;
             message = why;
-            LOG.atLevel(level).log("async migrations: {}", why);
+            log(level, why);
             notifyAll();
         }
         return true;
+    }
+
+    /** Not by the fluent way, which loads classes of its own: a start with nothing to do says so too. */
+    private static void log(Level level, String why) {
+        String text = "async migrations: {}";
+        if (level == Level.DEBUG) {
+            LOG.debug(text, why);
+        } else if (level == Level.INFO) {
+            LOG.info(text, why);
+        } else if (level == Level.WARN) {
+            LOG.warn(text, why);
+        } else {
+            LOG.error(text, why);
+        }
     }
 
     /** Something was done: others may find something to do. */

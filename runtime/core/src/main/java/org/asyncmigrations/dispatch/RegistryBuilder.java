@@ -306,7 +306,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 verbose,
                 worker,
                 clockShift);
-        return catalog.registry(new Dispatcher(settings, Engine.of(settings, catalog, connections)));
+        return catalog.registry(new Dispatcher(settings, Contents.of(catalog), connections));
     }
 
     private List<Throttle> throttles() {

@@ -10,7 +10,6 @@ import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
-import org.asyncmigrations.Mode;
 import org.asyncmigrations.RetiredColumn;
 import org.asyncmigrations.State;
 import org.asyncmigrations.database.Trouble;
@@ -35,11 +34,9 @@ final class Stepper implements Work {
 
     private final Settings settings;
     private final Contents contents;
-    private final List<MigrationEntry> entries;
     private final Order order;
     private final Parts parts;
     private final Progress progress;
-    private volatile Mode mode;
     private boolean prepared;
 
     /** What a stepper works with. */
@@ -51,19 +48,9 @@ final class Stepper implements Work {
     Stepper(Settings settings, Contents contents, Parts parts, Progress progress) {
         this.settings = settings;
         this.contents = contents;
-        this.entries = contents.entries();
-        this.order = new Order(entries);
+        this.order = new Order(contents.entries());
         this.parts = parts;
         this.progress = progress;
-        this.mode = settings.mode();
-    }
-
-    void runIn(Mode chosen) {
-        mode = chosen;
-    }
-
-    Mode mode() {
-        return mode;
     }
 
     @Override
@@ -116,7 +103,7 @@ final class Stepper implements Work {
     private Next next(StateTransaction tx) {
         List<MigrationRow> rows = MigrationRows.all(tx);
         Set<?>[] live = new Set<?>[1];
-        return order.next(rows, mode, version -> {
+        return order.next(rows, progress.mode(), version -> {
             if (live[0] == null) {
                 live[0] = InstanceRows.liveVersions(tx);
             }
@@ -291,10 +278,5 @@ final class Stepper implements Work {
     @Override
     public void awaitChange(Duration time) throws InterruptedException {
         progress.awaitChange(time);
-    }
-
-    /** {@return the migrations of this build} */
-    List<MigrationEntry> entries() {
-        return entries;
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.Mode;
 import org.asyncmigrations.batch.StopSignal;
 import org.junit.jupiter.api.Test;
 
@@ -14,10 +15,10 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
     @Test
     void whatAStepOfAnEarlierDispatchFindsDoesNotCount() {
-        Progress progress = new Progress(new StopSignal());
-        progress.begin();
+        Progress progress = new Progress(new StopSignal(), Mode.GATED);
+        progress.begin(Mode.GATED);
         long earlier = progress.dispatch();
-        progress.begin();
+        progress.begin(Mode.GATED);
         assertThat(progress.settled(earlier, Outcome.DONE, "all done")).isFalse();
         assertThat(progress.outcome()).isEqualTo(Outcome.RUNNING);
         assertThat(progress.settled(progress.dispatch(), Outcome.DONE, "all done"))
@@ -27,8 +28,8 @@ class ProgressTest {
 
     @Test
     void aStepThatBeganBeforeTheEndDoesNotUndoIt() {
-        Progress progress = new Progress(new StopSignal());
-        progress.begin();
+        Progress progress = new Progress(new StopSignal(), Mode.GATED);
+        progress.begin(Mode.GATED);
         long slow = progress.dispatch();
         assertThat(progress.settled(progress.dispatch(), Outcome.DONE, "all done"))
                 .isTrue();
