@@ -1,6 +1,7 @@
 package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,12 +106,42 @@ public final class Dispatcher implements MigrationRegistry {
     }
 
     private void work() {
-        Engine made = engine();
-        made.maintenance().start();
-        worker.start(made.stepper());
-        if (progress.isStopped()) {
-            // A close that came before the engine was there has not ended this.
-            made.maintenance().end();
+        worker.start(new Steps());
+    }
+
+    /** What the workers call: they make the engine, which loads jOOQ's classes, and not whoever dispatches. */
+    private final class Steps implements Work {
+        @Override
+        public Step step() {
+            if (progress.isStopped()) {
+                return Step.FINISHED;
+            }
+            Engine made;
+            try {
+                made = engine();
+                made.maintenance().start();
+            } catch (Throwable failure) {
+                // As in a step: a worker ends by its close alone.
+                LOG.error("the work on the async migrations could not begin", failure);
+                progress.hindered(progress.dispatch(), "the work could not begin, and is tried again: " + failure);
+                return Step.IDLE;
+            }
+            return made.stepper().step();
+        }
+
+        @Override
+        public int threads() {
+            return settings.threads();
+        }
+
+        @Override
+        public Duration pollEvery() {
+            return settings.times().poll();
+        }
+
+        @Override
+        public void awaitChange(Duration time) throws InterruptedException {
+            progress.awaitChange(time);
         }
     }
 
@@ -205,11 +236,13 @@ public final class Dispatcher implements MigrationRegistry {
         }
         progress.stop().stop();
         progress.changed();
-        Engine made = engine;
-        if (made != null) {
-            made.attempts().cancelAfter(Attempts.PATIENCE);
+        Engine working = engine;
+        if (working != null) {
+            working.attempts().cancelAfter(Attempts.PATIENCE);
         }
         worker.close();
+        // Read again: the first step may have made it meanwhile.
+        Engine made = engine;
         if (made != null) {
             made.maintenance().end();
         }

@@ -1,7 +1,6 @@
 package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds out what is next and does it, a step at a time. Safe for threads: what several do at once, the database decides. */
-final class Stepper implements Work {
+final class Stepper {
     private static final Logger LOG = LoggerFactory.getLogger(Stepper.class);
 
     private final Settings settings;
@@ -53,8 +52,7 @@ final class Stepper implements Work {
         this.progress = progress;
     }
 
-    @Override
-    public Step step() {
+    Step step() {
         if (progress.isStopped()) {
             return Step.FINISHED;
         }
@@ -263,20 +261,5 @@ final class Stepper implements Work {
             return parts.runs().batches().walk(entry, row, batches) ? Step.WORKED : Step.IDLE;
         }
         return takeOver(entry, row);
-    }
-
-    @Override
-    public int threads() {
-        return settings.threads();
-    }
-
-    @Override
-    public Duration pollEvery() {
-        return settings.times().poll();
-    }
-
-    @Override
-    public void awaitChange(Duration time) throws InterruptedException {
-        progress.awaitChange(time);
     }
 }
