@@ -11,37 +11,57 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.asyncmigrations.batch.TableShape.Collation;
 import org.asyncmigrations.batch.TableShape.Place;
 import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The shape of a table as the JDBC drivers of MariaDB, MySQL and H2 tell it. */
 final class JdbcTable {
+    private static final String COLLATIONS = "select column_name, character_set_name, collation_name"
+            + " from information_schema.columns where table_schema = {0} and table_name = {1} and collation_name is not null";
+
     private JdbcTable() {}
 
     static TableShape read(DSLContext dsl, Place place) {
-        return dsl.connectionResult(connection -> read(connection.getMetaData(), place));
+        Map<String, Collation> collations = dsl.family() == SQLDialect.H2 ? Map.of() : collations(dsl, place);
+        return dsl.connectionResult(connection -> read(connection.getMetaData(), place, collations));
     }
 
-    private static TableShape read(DatabaseMetaData data, Place place) throws SQLException {
+    private static Map<String, Collation> collations(DSLContext dsl, Place place) {
+        Map<String, Collation> collations = new HashMap<>();
+        for (Record row : dsl.fetch(COLLATIONS, DSL.val(place.catalog()), DSL.val(place.table()))) {
+            collations.put(row.get(0, String.class), new Collation(row.get(1, String.class), row.get(2, String.class)));
+        }
+        return collations;
+    }
+
+    private static TableShape read(DatabaseMetaData data, Place place, Map<String, Collation> collations)
+            throws SQLException {
         String schema = place.schema().isEmpty() ? place.catalog() : place.schema();
         return new TableShape(
-                schema, place.table(), columns(data, place), unique(data, place), primaryKey(data, place));
+                schema, place.table(), columns(data, place, collations), unique(data, place), primaryKey(data, place));
     }
 
-    private static Map<String, TableShape.Column> columns(DatabaseMetaData data, Place place) throws SQLException {
+    private static Map<String, TableShape.Column> columns(
+            DatabaseMetaData data, Place place, Map<String, Collation> collations) throws SQLException {
         Map<String, TableShape.Column> columns = new HashMap<>();
         try (ResultSet row = data.getColumns(named(place.catalog()), named(place.schema()), place.table(), null)) {
             while (row.next()) {
                 // The arguments are patterns: an underscore in a name also matches other tables.
                 if (place.table().equals(row.getString("TABLE_NAME"))) {
+                    String name = row.getString("COLUMN_NAME");
                     columns.put(
-                            row.getString("COLUMN_NAME"),
+                            name,
                             new TableShape.Column(
                                     row.getString("TYPE_NAME").toUpperCase(Locale.ROOT),
                                     row.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
                                     row.getInt("COLUMN_SIZE"),
-                                    row.getInt("DECIMAL_DIGITS")));
+                                    row.getInt("DECIMAL_DIGITS"),
+                                    collations.get(name)));
                 }
             }
         }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.asyncmigrations.batch.TableShape.Collation;
 import org.asyncmigrations.batch.TableShape.Column;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
@@ -23,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 record KeyText(String read, String bind, boolean hex) {
     /** Bound as they are. */
     private static final String BYTES = "{0}";
+
+    /**
+     * Of a value without collation MariaDB makes one of the connection's, which it may prefer to the column's: rows would be compared in
+     * another order than that in which they are read, or without the index, or not at all.
+     */
+    private static final String COLLATED = "convert({0} using %3$s) collate %4$s";
 
     private static final Set<String> POSTGRES = Set.of(
             "smallint",
@@ -46,7 +53,7 @@ record KeyText(String read, String bind, boolean hex) {
             "rawtohex({0})",
             Map.ofEntries(
                     Map.entry("TINYINT SMALLINT INTEGER BIGINT", "cast({0} as bigint)"),
-                    Map.entry("NUMERIC DECIMAL", "cast({0} as numeric(%d, %d))"),
+                    Map.entry("NUMERIC DECIMAL", "cast({0} as numeric(%1$d, %2$d))"),
                     Map.entry("DECFLOAT", "cast({0} as decfloat)"),
                     Map.entry("BOOLEAN", "cast({0} as boolean)"),
                     Map.entry("CHARACTER_VARYING CHARACTER", "cast({0} as varchar)"),
@@ -65,8 +72,8 @@ record KeyText(String read, String bind, boolean hex) {
                     Map.entry(
                             "TINYINT_UNSIGNED SMALLINT_UNSIGNED MEDIUMINT_UNSIGNED INT_UNSIGNED INTEGER_UNSIGNED BIGINT_UNSIGNED",
                             "cast({0} as unsigned)"),
-                    Map.entry("DECIMAL DECIMAL_UNSIGNED", "cast({0} as decimal(%d, %d))"),
-                    Map.entry("CHAR VARCHAR", "cast({0} as char)"),
+                    Map.entry("DECIMAL DECIMAL_UNSIGNED", "cast({0} as decimal(%1$d, %2$d))"),
+                    Map.entry("CHAR VARCHAR", COLLATED),
                     Map.entry("UUID", "cast({0} as uuid)"),
                     Map.entry("DATE", "cast({0} as date)"),
                     Map.entry("DATETIME TIMESTAMP", "cast({0} as datetime(6))"),
@@ -103,7 +110,10 @@ record KeyText(String read, String bind, boolean hex) {
         if (text == null) {
             return null;
         }
-        String bind = String.format(Locale.ROOT, text.bind, column.precision(), column.scale());
+        Collation collation = column.collation();
+        String charset = collation == null ? null : collation.charset();
+        String name = collation == null ? null : collation.name();
+        String bind = String.format(Locale.ROOT, text.bind, column.precision(), column.scale(), charset, name);
         return new KeyText(text.read, bind, text.hex);
     }
 

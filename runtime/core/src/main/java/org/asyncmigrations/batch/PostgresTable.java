@@ -38,7 +38,8 @@ final class PostgresTable {
         for (Record row : dsl.fetch(COLUMNS, org.jooq.impl.DSL.val(name))) {
             columns.put(
                     row.get("attname", String.class),
-                    new TableShape.Column(row.get("type", String.class), row.get("nullable", Boolean.class), 0, 0));
+                    new TableShape.Column(
+                            row.get("type", String.class), row.get("nullable", Boolean.class), 0, 0, null));
         }
         List<Set<String>> unique = new ArrayList<>();
         List<String> primaryKey = List.of();

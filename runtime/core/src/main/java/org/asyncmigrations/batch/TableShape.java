@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a database says of one real table.
@@ -25,8 +26,15 @@ record TableShape(
      * @param nullable whether it may be null
      * @param precision digits, of a decimal
      * @param scale digits behind the point, of a decimal
+     * @param collation of a text column of MariaDB's or MySQL's; null elsewhere, where the column's own goes before that of a
+     *     value that it is compared with
      */
-    record Column(String type, boolean nullable, int precision, int scale) {
+    record Column(
+            String type,
+            boolean nullable,
+            int precision,
+            int scale,
+            @Nullable Collation collation) {
         /** What {@link PostgresTable} puts before the name of an enumeration's type. */
         static final String ENUM = "enum ";
 
@@ -39,6 +47,14 @@ record TableShape(
             return isEnum() ? type.substring(ENUM.length()) : type;
         }
     }
+
+    /**
+     * How the texts of a column are compared.
+     *
+     * @param charset the character set's name
+     * @param name its own name, which on MariaDB alone does not always tell the character set
+     */
+    record Collation(String charset, String name) {}
 
     TableShape {
         columns = Map.copyOf(columns);

@@ -93,7 +93,7 @@ class KeyWalkTest {
     }
 
     /** Walks as a worker does, through the text of each key, counts each visit in the row, and returns the rows of each batch. */
-    private static List<Integer> visits(DSLContext dsl, KeySpace space, int keys) {
+    static List<Integer> visits(DSLContext dsl, KeySpace space, int keys) {
         Field<Integer> visits = field("visits", Integer.class);
         dsl.update(table("t")).set(visits, 0).execute();
         List<Integer> batches = new ArrayList<>();
