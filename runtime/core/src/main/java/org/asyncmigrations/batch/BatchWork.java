@@ -154,16 +154,18 @@ final class BatchWork {
     }
 
     private boolean change(Session session, UserWork work, Stretch batch, long began) throws Exception {
-        Key last = batch.last();
-        if (last == null) {
+        if (batch.last() == null) {
             session.rollback();
             return true;
         }
         Key after = position;
-        String found = walked.isVerifying() ? sample(work.dsl(), after, last) : null;
+        // The last batch of a table is open: whatever is behind is in it, and no key decides where the table ends.
+        Key upTo = batch.isTail() ? end : batch.last();
+        String found = walked.isVerifying() ? sample(work.dsl(), after, upTo) : null;
         Sieve sieve = new Sieve(walked.migration(), space, work);
-        long rows = plausible(sieve.change(after, last));
-        proveProgress(work, after, last, rows, sieve);
+        long rows = plausible(sieve.change(after, upTo));
+        proveProgress(work, after, upTo, rows, sieve);
+        Key last = upTo == null ? lastNow(work.dsl(), batch.last()) : upTo;
         position = last;
         boolean waited = steering.asksForWaiters(since(began)) && waiters.exist(session);
         // How many keys a range's tail has is not looked up; it has as many as rows were changed, or more.
@@ -181,6 +183,12 @@ final class BatchWork {
         return batch.isTail();
     }
 
+    /** After an open batch, so that a successor does not change again what has come and was changed since it began. */
+    private Key lastNow(DSLContext dsl, Key lastBefore) {
+        Key last = space.last(dsl, lastBefore);
+        return last == null ? lastBefore : last;
+    }
+
     /** What migrate() returns is for people and for the pace; nonsense must not make the sum overflow its column. */
     private static long plausible(long rows) {
         return Math.max(0, Math.min(rows, Integer.MAX_VALUE));
@@ -190,15 +198,16 @@ final class BatchWork {
      * The first batch of each claim, and every batch of a verifying pass, proves that what is changed ceases to be pending.
      * Rows that old code has written meanwhile are pending too; so only those that a second call leaves count.
      */
-    private void proveProgress(UserWork work, @Nullable Key after, Key last, long rows, Sieve sieve) throws Exception {
+    private void proveProgress(UserWork work, @Nullable Key after, @Nullable Key upTo, long rows, Sieve sieve)
+            throws Exception {
         if (!space.hasPending() || (proven && !walked.isVerifying() && rows > 0)) {
             return;
         }
         Set<String> aside = sieve.rejects().stream().map(Reject::key).collect(Collectors.toSet());
-        Set<Key> left = pendingBeside(aside, work.dsl(), after, last);
+        Set<Key> left = pendingBeside(aside, work.dsl(), after, upTo);
         if (!left.isEmpty()) {
-            new Sieve(walked.migration(), space, work).changeAgain(after, last);
-            Set<Key> stuck = pendingBeside(aside, work.dsl(), after, last);
+            new Sieve(walked.migration(), space, work).changeAgain(after, upTo);
+            Set<Key> stuck = pendingBeside(aside, work.dsl(), after, upTo);
             stuck.retainAll(left);
             if (!stuck.isEmpty()) {
                 setAside(work, stuck, rows, sieve);
@@ -219,16 +228,16 @@ final class BatchWork {
     }
 
     /** As many of them as decide what is done. */
-    private Set<Key> pendingBeside(Set<String> aside, DSLContext dsl, @Nullable Key after, Key last) {
+    private Set<Key> pendingBeside(Set<String> aside, DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
         int most = Math.max(SAMPLES, settings.rejectBudget() + 1) + aside.size();
-        return space.somePending(dsl, after, last, most).stream()
+        return space.somePending(dsl, after, upTo, most).stream()
                 .filter(key -> !aside.contains(space.write(key)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** What is still pending in a pass that was to find nothing: for people, before it is changed. */
-    private String sample(DSLContext dsl, @Nullable Key after, Key last) {
-        return space.somePending(dsl, after, last, SAMPLES).stream()
+    private String sample(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
+        return space.somePending(dsl, after, upTo, SAMPLES).stream()
                 .map(space::write)
                 .map(key -> key.substring(0, Math.min(SAMPLE_LENGTH, key.length())))
                 .collect(Collectors.joining(", "));

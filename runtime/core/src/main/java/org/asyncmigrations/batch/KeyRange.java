@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 record KeyRange(List<KeyColumn> columns, SQLDialect family) {
     Condition between(@Nullable Key after, @Nullable Key upTo) {
+        if (after == null && upTo == null) {
+            // Not the absence of a condition: jOOQ can be told to refuse an UPDATE without one.
+            return DSL.trueCondition();
+        }
         List<Condition> sides = new ArrayList<>();
         if (after != null) {
             sides.add(isSide(after, false));

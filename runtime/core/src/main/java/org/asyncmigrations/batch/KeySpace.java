@@ -193,7 +193,8 @@ final class KeySpace {
         Key full = end(dsl, after, upTo, keys);
         Key last = full != null || upTo != null ? full : last(dsl, after);
         Key seen = last == null ? upTo : last;
-        return new Sight(seen, full == null ? 0 : keys, full == null, firstPending(dsl, after, seen));
+        return new Sight(
+                seen, full == null ? 0 : keys, full == null, firstPending(dsl, after, full == null ? upTo : full));
     }
 
     /** How many keys there are, and how many of them are pending. */

@@ -39,13 +39,13 @@ final class Sieve {
     }
 
     /**
-     * Changes the rows behind {@code after} up to and with {@code last}.
+     * Changes the rows behind {@code after} up to and with {@code upTo}; null leaves that side open.
      *
      * @return what {@code migrate} says of the rows that could be changed
      * @throws Exception what is no single row's fault
      */
-    long change(@Nullable Key after, Key last) throws Exception {
-        KeyedRowBatch batch = batch(after, last);
+    long change(@Nullable Key after, @Nullable Key upTo) throws Exception {
+        KeyedRowBatch batch = batch(after, upTo);
         try {
             return migration.migrate(batch);
         } catch (Exception failure) {
@@ -53,7 +53,7 @@ final class Sieve {
                 throw failure;
             }
             work.undo();
-            return sift(after, last, failure);
+            return sift(after, upTo, failure);
         }
     }
 
@@ -62,8 +62,8 @@ final class Sieve {
         rejects.add(new Reject(space.write(key), error));
     }
 
-    private KeyedRowBatch batch(@Nullable Key after, Key last) {
-        return new KeyedRowBatch(work.dsl(), space, space.range(after, last));
+    private KeyedRowBatch batch(@Nullable Key after, @Nullable Key upTo) {
+        return new KeyedRowBatch(work.dsl(), space, space.range(after, upTo));
     }
 
     /**
@@ -72,8 +72,8 @@ final class Sieve {
      * @return what {@code migrate} says of the rows that could be changed
      * @throws Exception what is no single row's fault
      */
-    long changeAgain(@Nullable Key after, Key last) throws Exception {
-        KeyedRowBatch batch = batch(after, last);
+    long changeAgain(@Nullable Key after, @Nullable Key upTo) throws Exception {
+        KeyedRowBatch batch = batch(after, upTo);
         try {
             long rows = work.inSavepoint(() -> migration.migrate(batch));
             inARow = 0;
@@ -82,17 +82,17 @@ final class Sieve {
             if (!isOfARow(failure, batch)) {
                 throw failure;
             }
-            return sift(after, last, failure);
+            return sift(after, upTo, failure);
         }
     }
 
-    private long sift(@Nullable Key after, Key last, Exception failure) throws Exception {
-        long pending = space.countPending(work.dsl(), after, last);
-        Key middle = pending < 2 ? null : space.pendingEnd(work.dsl(), after, last, pending / 2);
+    private long sift(@Nullable Key after, @Nullable Key upTo, Exception failure) throws Exception {
+        long pending = space.countPending(work.dsl(), after, upTo);
+        Key middle = pending < 2 ? null : space.pendingEnd(work.dsl(), after, upTo, pending / 2);
         if (middle != null) {
-            return changeAgain(after, middle) + changeAgain(middle, last);
+            return changeAgain(after, middle) + changeAgain(middle, upTo);
         }
-        Key alone = space.firstPending(work.dsl(), after, last);
+        Key alone = space.firstPending(work.dsl(), after, upTo);
         if (alone == null) {
             throw failure;
         }
