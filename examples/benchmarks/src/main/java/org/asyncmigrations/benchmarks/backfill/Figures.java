@@ -19,13 +19,24 @@ record Figures(Map<String, List<Run>> runs, int targetMillis) {
     /** Medians; but of the longest wait the longest: that it was short in half of the runs helps nobody. */
     String table() {
         Table table = new Table(
-                "way", "seconds", "rows/s", "ratio", "batch", "p50 ms", "p99 ms", "longest ms", "heap MB", "live MB");
+                "way",
+                "seconds",
+                "rows/s",
+                "ratio",
+                "first s",
+                "batch",
+                "p50 ms",
+                "p99 ms",
+                "longest ms",
+                "heap MB",
+                "live MB");
         for (String way : runs.keySet()) {
             table.row(
                     way,
                     figure(of(way, Run::seconds), 2),
                     figure(of(way, Run::rowsPerSecond), 0),
                     figure(speed(way, Ways.SINGLE_UPDATE), 2),
+                    figure(of(way, Run::firstSeconds), 2),
                     figure(of(way, Run::batchRows), 0),
                     figure(of(way, run -> run.waits().percentile(50)), 1),
                     figure(of(way, Figures::p99), 1),

@@ -34,6 +34,11 @@ record Run(long rows, WayProcess.Outcome outcome, Waits waits, List<Batch> batch
         return rows / outcome.seconds();
     }
 
+    /** Until the first rows were changed: what is made and looked up before. */
+    double firstSeconds() {
+        return batches.stream().mapToDouble(Batch::atSeconds).min().orElse(Double.NaN);
+    }
+
     double batchRows() {
         long[] sorted = batches.stream().mapToLong(Batch::rows).sorted().toArray();
         return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];

@@ -3,13 +3,15 @@ package org.asyncmigrations.benchmarks.backfill.way;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * Loops as one writes them by hand: a stretch of the keys each, one statement and one commit a batch.
  *
  * @param number how many side by side
+ * @param durable whether each commit waits for the disk; only PostgreSQL's can do without
  */
-record JdbcLoops(int number) implements Way {
+record JdbcLoops(int number, boolean durable) implements Way {
     private static final String SQL =
             "update customers set email_normalized = lower(trim(email)) where id > ? and id <= ?";
 
@@ -18,10 +20,13 @@ record JdbcLoops(int number) implements Way {
         return () -> SideBySide.run(filling.stretches(number), keys -> walk(filling, keys));
     }
 
-    private static void walk(Filling filling, Filling.Keys keys) throws SQLException {
+    private void walk(Filling filling, Filling.Keys keys) throws SQLException {
         try (Connection connection = filling.pool().getConnection();
                 PreparedStatement update = connection.prepareStatement(SQL)) {
             connection.setAutoCommit(false);
+            if (!durable && !filling.mariaDb()) {
+                execute(connection, "set synchronous_commit = off");
+            }
             for (long after = keys.after(); after < keys.upTo(); after += filling.batch()) {
                 update.setLong(1, after);
                 update.setLong(2, Math.min(after + filling.batch(), keys.upTo()));
@@ -29,6 +34,12 @@ record JdbcLoops(int number) implements Way {
                 connection.commit();
                 filling.trace().batch(rows);
             }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

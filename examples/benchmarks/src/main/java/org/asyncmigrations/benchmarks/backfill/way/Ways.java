@@ -29,8 +29,9 @@ public final class Ways {
 
     static {
         ALL.put(SINGLE_UPDATE, new SingleUpdate());
-        ALL.put(JDBC_LOOP, new JdbcLoops(1));
-        ALL.put(TWO_JDBC_LOOPS, new JdbcLoops(2));
+        ALL.put(JDBC_LOOP, new JdbcLoops(1, true));
+        ALL.put(TWO_JDBC_LOOPS, new JdbcLoops(2, true));
+        ALL.put("jdbc-2-async", new JdbcLoops(2, false));
         ALL.put("procedure-2", new ProcedureLoops(2));
         ALL.put("spring-1", new SpringBatch(1));
         ALL.put(SPRING_BATCH, new SpringBatch(2));
