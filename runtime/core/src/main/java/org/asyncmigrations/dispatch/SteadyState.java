@@ -50,7 +50,7 @@ final class SteadyState {
      * @throws SQLException when the database cannot be asked, or has no table of this shape
      */
     Finding ask(List<MigrationEntry> entries, Mode mode) throws SQLException {
-        Comparison comparison = new Comparison(entries, mode);
+        Comparison comparison = new Comparison(entries);
         Connection connection = connections.acquire();
         try {
             read(connection, comparison);
@@ -58,40 +58,64 @@ final class SteadyState {
             endTransaction(connection);
             connections.giveBack(connection);
         }
-        return comparison.finding();
+        return comparison.finding(mode);
     }
 
-    /** A build beside the rows, both in the order of versions: nothing is kept of a row. Used by one thread. */
+    /** A build beside its rows. Used by one thread. */
     private static final class Comparison {
         private final List<MigrationEntry> entries;
-        private final Mode mode;
-        private final Set<Long> held = new HashSet<>();
+        private final @Nullable String[] states;
         private int next;
-        private boolean work;
 
-        Comparison(List<MigrationEntry> entries, Mode mode) {
+        Comparison(List<MigrationEntry> entries) {
             this.entries = entries;
-            this.mode = mode;
+            this.states = new String[entries.size()];
         }
 
+        /** Rows come in the order of versions, but for those that were changed later: sorting them all costs the server more. */
         void row(long version, @Nullable String state, @Nullable String fingerprint) {
-            while (next < entries.size() && entries.get(next).version() <= version) {
-                MigrationEntry entry = entries.get(next++);
-                if (entry.version() < version) {
-                    work = true;
-                } else if (State.DONE.word().equals(state)) {
-                    warnOfOtherCode(entry, fingerprint);
-                } else if (State.CREATED.word().equals(state) && Order.isHeld(entry, mode, held)) {
-                    held.add(version);
-                } else {
-                    work = true;
-                }
+            int place = next < states.length && entries.get(next).version() == version ? next : place(version);
+            if (place < 0) {
+                return;
+            }
+            next = place + 1;
+            states[place] = state;
+            if (State.DONE.word().equals(state)) {
+                warnOfOtherCode(entries.get(place), fingerprint);
             }
         }
 
-        Finding finding() {
-            if (work || next < entries.size()) {
-                return Finding.WORK;
+        /** {@return where a version is, below 0 for one of another build} */
+        private int place(long version) {
+            int from = 0;
+            int to = states.length - 1;
+            while (from <= to) {
+                int middle = (from + to) >>> 1;
+                long there = entries.get(middle).version();
+                if (there == version) {
+                    return middle;
+                }
+                if (there < version) {
+                    from = middle + 1;
+                } else {
+                    to = middle - 1;
+                }
+            }
+            return -1;
+        }
+
+        Finding finding(Mode mode) {
+            Set<Long> held = new HashSet<>();
+            for (int place = 0; place < states.length; place++) {
+                String state = states[place];
+                if (State.DONE.word().equals(state)) {
+                    continue;
+                }
+                MigrationEntry entry = entries.get(place);
+                if (!State.CREATED.word().equals(state) || !Order.isHeld(entry, mode, held)) {
+                    return Finding.WORK;
+                }
+                held.add(entry.version());
             }
             return held.isEmpty() ? Finding.DONE : Finding.HELD;
         }
@@ -121,9 +145,8 @@ final class SteadyState {
     private void read(Connection connection, Comparison comparison) throws SQLException {
         String quote = IdentifierQuote.of(connection);
         String name = schema.isEmpty() ? quoted(table, quote) : quoted(schema, quote) + "." + quoted(table, quote);
-        String version = quoted("version", quote);
-        String sql = "select " + version + ", " + quoted("state", quote) + ", " + quoted("fingerprint", quote)
-                + " from " + name + " order by " + version;
+        String sql = "select " + quoted("version", quote) + ", " + quoted("state", quote) + ", "
+                + quoted("fingerprint", quote) + " from " + name;
         try (Statement statement = connection.createStatement()) {
             // Whole at once: a driver that fetches in parts would send more than one statement.
             statement.setFetchSize(0);
