@@ -16,7 +16,16 @@ record KeyColumn(Field<?> field, String name, KeyText form) {
      * for the text's order.
      */
     Field<String> text() {
-        return DSL.field(form.read(), String.class, field).as(DSL.quotedName("async key " + name));
+        return named(form.text(field));
+    }
+
+    /** {@return the same of a row that a walk goes on from; see {@link KeyText#proven}} */
+    Field<String> provenText() {
+        return named(form.proven(field));
+    }
+
+    private Field<String> named(Field<String> text) {
+        return text.as(DSL.quotedName("async key " + name));
     }
 
     /** {@return a value of the column's own type} */

@@ -165,8 +165,8 @@ final class KeySpace {
     private List<Field<String>> texts() {
         List<Field<String>> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            fields.add(DSL.field(columns.get(i).form().read(), String.class, DSL.field(DSL.name(PLAIN + i)))
-                    .as("async_text_" + i));
+            fields.add(
+                    columns.get(i).form().proven(DSL.field(DSL.name(PLAIN + i))).as("async_text_" + i));
         }
         return fields;
     }
@@ -248,15 +248,11 @@ final class KeySpace {
         Key pendingKey = null;
         long count = 0;
         for (Record row : found) {
-            List<String> values = new ArrayList<>();
-            for (int i = 0; i < columns.size(); i++) {
-                values.add(row.get(i, String.class));
-            }
             long number = row.get(columns.size(), Long.class);
             if (number == PENDING) {
-                pendingKey = new Key(values);
+                pendingKey = key(row, 0);
             } else {
-                last = new Key(values);
+                last = key(row, 0);
                 count = number;
             }
         }
@@ -266,7 +262,7 @@ final class KeySpace {
     /** {@return the last key behind {@code after}, null for none} */
     @Nullable
     Key last(DSLContext dsl, @Nullable Key after) {
-        return key(dsl.select(columns.stream().map(KeyColumn::text).toList())
+        return key(dsl.select(columns.stream().map(KeyColumn::provenText).toList())
                 .from(table)
                 .where(range(after, null))
                 .orderBy(order().stream().map(Field::desc).toList())
@@ -277,7 +273,7 @@ final class KeySpace {
     /** {@return the last key before another, null when that is the first} */
     @Nullable
     Key before(DSLContext dsl, Key key) {
-        return key(dsl.select(columns.stream().map(KeyColumn::text).toList())
+        return key(dsl.select(columns.stream().map(KeyColumn::provenText).toList())
                 .from(table)
                 .where(range(null, key))
                 .orderBy(order().stream().map(Field::desc).toList())
@@ -294,11 +290,11 @@ final class KeySpace {
 
     /** {@return the lowest keys of {@link #rows}, in order, at most {@code limit}} */
     List<Key> somePending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, int limit) {
-        return dsl.fetch(ordered(dsl, rows(after, upTo), limit, 0)).map(KeySpace::values);
+        return dsl.fetch(ordered(dsl, rows(after, upTo), limit, 0)).map(row -> key(row, 0));
     }
 
     private Select<?> ordered(DSLContext dsl, Condition condition, int limit, long offset) {
-        return dsl.select(columns.stream().map(KeyColumn::text).toList())
+        return dsl.select(columns.stream().map(KeyColumn::provenText).toList())
                 .from(table)
                 .where(condition)
                 .orderBy(order())
@@ -366,11 +362,41 @@ final class KeySpace {
         return values;
     }
 
-    private static @Nullable Key key(@Nullable Record row) {
-        return row == null ? null : values(row);
+    private @Nullable Key key(@Nullable Record row) {
+        return row == null ? null : key(row, 0);
     }
 
-    private static Key values(Record row) {
-        return new Key(List.of(row.into(String[].class)));
+    /**
+     * The key that a query has read as text.
+     *
+     * @param first which of the row's columns is the key's first
+     * @throws IllegalKeyException when its text would be taken for another value
+     */
+    Key key(Record row, int first) {
+        @Nullable String[] texts = new String[columns.size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = row.get(first + i, String.class);
+        }
+        return key(texts);
+    }
+
+    /**
+     * The key of these texts.
+     *
+     * @throws IllegalKeyException when one is missing, since it would be taken for another value
+     */
+    Key key(@Nullable String... texts) {
+        List<String> values = new ArrayList<>(texts.length);
+        for (int i = 0; i < texts.length; i++) {
+            String value = texts[i];
+            if (value == null) {
+                throw new IllegalKeyException("the key column " + columns.get(i).name() + " of " + table
+                        + " has a value that the database does not take back as it writes it, and the walk would lose its"
+                        + " place: a zero date, which this session's sql_mode forbids, or one of a type that was changed"
+                        + " in the middle of the walk; mend the values or walk the table by another key, and retry()");
+            }
+            values.add(value);
+        }
+        return new Key(values);
     }
 }

@@ -31,6 +31,9 @@ record KeyText(String read, String bind, boolean hex) {
      */
     private static final String COLLATED = "convert({0} using %3$s) collate %4$s";
 
+    /** MariaDB's zero dates (0000-00-00) are cast to NULL, or to an error, where the session's sql_mode forbids them. */
+    private static final Set<String> PARTIAL = Set.of("cast({0} as date)", "cast({0} as datetime(6))");
+
     private static final Set<String> POSTGRES = Set.of(
             "smallint",
             "integer",
@@ -94,6 +97,26 @@ record KeyText(String read, String bind, boolean hex) {
         return column.isEnum() || POSTGRES.contains(plain)
                 ? new KeyText("cast({0} as text)", "cast({0} as " + name + ")", false)
                 : null;
+    }
+
+    /** {@return a value's text, null for one that the database does not take back from its text} */
+    Field<String> text(Field<?> value) {
+        return PARTIAL.contains(bind) ? proven(value) : DSL.field(read, String.class, value);
+    }
+
+    /**
+     * The text of a value that a walk goes on from. Held against the value whatever the type, since the table may have been altered
+     * since its key was resolved: from another value the walk would leave rows out, or come back for ever.
+     */
+    Field<String> proven(Field<?> value) {
+        if (hex) {
+            return DSL.field(read, String.class, value);
+        }
+        String back = bind.replace("{0}", read);
+        // What is null all the same may be equal: MariaDB takes the cast out of a comparison.
+        String isThere = PARTIAL.contains(bind) ? back + " is not null and " : "";
+        String template = "case when " + isThere + back + " = {0} then " + read + " end";
+        return DSL.field(template, String.class, value);
     }
 
     /** {@return what is bound for the text} */

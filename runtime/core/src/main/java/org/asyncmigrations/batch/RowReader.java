@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.asyncmigrations.batch.KeySpace.Key;
 import org.jooq.Condition;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
@@ -21,6 +20,7 @@ import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Locks and reads the rows of a batch, each with its key as text, in the key's order, so that two batches cannot deadlock. A
@@ -49,11 +49,11 @@ record RowReader(DSLContext dsl, KeySpace space, Condition rows) {
                 query(table, Stream.of(table.fields())).coerce(table).fetchLazy()) {
             ResultSet row = Objects.requireNonNull(cursor.resultSet());
             for (R record = cursor.fetchNext(); record != null; record = cursor.fetchNext()) {
-                String[] key = new String[space.columns().size()];
+                @Nullable String[] key = new String[space.columns().size()];
                 for (int i = 0; i < key.length; i++) {
                     key[i] = row.getString(width + i + 1);
                 }
-                read.add(new ReadRow<>(record, new Key(List.of(key))));
+                read.add(new ReadRow<>(record, space.key(key)));
             }
         } catch (SQLException failure) {
             throw new DataAccessException("the key of a row of " + table + " cannot be read", failure);
@@ -71,11 +71,7 @@ record RowReader(DSLContext dsl, KeySpace space, Condition rows) {
         System.arraycopy(result.fields(), 0, fields, 0, width);
         List<ReadRow<R>> read = new ArrayList<>();
         for (Record row : result) {
-            List<String> key = new ArrayList<>();
-            for (int i = width; i < row.size(); i++) {
-                key.add(Objects.requireNonNull(row.get(i, String.class)));
-            }
-            read.add(new ReadRow<>((R) row.into(fields), new Key(key)));
+            read.add(new ReadRow<>((R) row.into(fields), space.key(row, width)));
         }
         return read;
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.asyncmigrations.dispatch.Customers.CUSTOMERS;
 import static org.asyncmigrations.dispatch.Customers.EMAIL;
 import static org.asyncmigrations.dispatch.Customers.ID;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
@@ -20,7 +23,9 @@ import org.asyncmigrations.TestDatabase.Fresh;
 import org.asyncmigrations.dispatch.TroubleBench.Seen;
 import org.asyncmigrations.state.MigrationRanges;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.impl.SQLDataType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -147,6 +152,29 @@ class BadInputBatchTest {
                         .containsExactly((String) null);
                 fresh.dsl().update(CUSTOMERS).setNull(Customers.EMAIL_LOWER).execute();
             }
+        }
+    }
+
+    @Test
+    void aZeroDateThatTheSessionForbidsIsSaidAndNoRowIsSetAsideForIt() throws Exception {
+        try (Fresh fresh = TestDatabase.MARIADB.fresh()) {
+            DSLContext dsl = fresh.dsl();
+            dsl.execute("create table t (created_at datetime(6) not null default 0, id int primary key, done int)");
+            dsl.execute("create index k on t (created_at, id)");
+            dsl.execute("set statement sql_mode = '' for insert into t (id) select seq from seq_1_to_600");
+            dsl.execute("insert into t select '2026-01-01' + interval seq day, seq, null from seq_601_to_1200");
+            try (HikariDataSource strict = new HikariDataSource()) {
+                strict.setJdbcUrl(fresh.url());
+                strict.setUsername(fresh.user());
+                strict.setConnectionInitSql("set session sql_mode = 'TRADITIONAL'");
+                Walk walk = new Walk(
+                        BatchKey.of(table("t"), field("created_at", LocalDateTime.class)), condition("done is null"));
+                Seen seen =
+                        TroubleBench.run(strict, new TestCatalog().batch(1, walk), builder -> builder.maxAttempts(5));
+                assertThat(seen.of(1).state()).isEqualTo(State.FAILED);
+                assertThat(seen.error(1)).contains("the key column created_at of t has a value", "sql_mode");
+            }
+            assertThat(dsl.fetchCount(TestTables.all().rejects())).isZero();
         }
     }
 
