@@ -54,6 +54,7 @@ public final class Frontier {
      * @throws RuntimeException when the table cannot be walked by the migration's key; says why
      */
     public long estimate(MigrationEntry entry, BatchMigration migration, Session session) throws SQLException {
+        spaces.doubt(entry);
         KeySpace space = spaces.of(entry, migration, session);
         session.begin(Limits.STATE);
         try (UserWork work = session.userWork(Limits.STATE)) {
@@ -119,9 +120,13 @@ public final class Frontier {
                     Key last = space.end(work.dsl(), frontier == null ? null : space.read(frontier), null, keys);
                     return last == null ? null : space.write(last);
                 }
+            } catch (IllegalKeyException walkersToSay) {
+                // What is done here is nobody's attempt, and fails none: whoever walks all that is left will meet it.
+                return null;
             } catch (DataAccessException failure) {
                 // A cold cache or a slow index: a shorter range is found sooner.
                 if (Trouble.of(failure) != Trouble.TIMEOUT || keys <= 1) {
+                    spaces.doubt(entry);
                     throw failure;
                 }
             }

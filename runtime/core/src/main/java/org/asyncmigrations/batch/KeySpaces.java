@@ -3,6 +3,7 @@ package org.asyncmigrations.batch;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
@@ -13,13 +14,18 @@ import org.asyncmigrations.database.UserWork;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
-/** The keys of the migrations that are walked, each resolved on the database once. Safe for threads. */
+/**
+ * The keys of the migrations that are walked, each resolved on the database when its walk begins, and after a failure: the table may
+ * have been altered. Safe for threads.
+ */
 public final class KeySpaces {
     private final Map<Long, KeySpace> resolved = new ConcurrentHashMap<>();
 
+    private final Set<Long> doubtful = ConcurrentHashMap.newKeySet();
+
     /** No key is resolved yet. */
     public KeySpaces() {
-        // The map is the whole state.
+        // The two are the whole state.
     }
 
     /**
@@ -29,17 +35,23 @@ public final class KeySpaces {
      */
     KeySpace of(MigrationEntry entry, BatchMigration migration, Session session) throws SQLException {
         KeySpace known = resolved.get(entry.version());
-        if (known != null) {
+        if (known != null && !doubtful.contains(entry.version())) {
             return known;
         }
         session.begin(Limits.STATE);
         try (UserWork work = session.userWork(Limits.STATE)) {
             KeySpace space = resolve(migration, work.dsl());
             resolved.put(entry.version(), space);
+            doubtful.remove(entry.version());
             return space;
         } finally {
             session.rollback();
         }
+    }
+
+    /** Has a key resolved anew before it is walked by again. */
+    void doubt(MigrationEntry entry) {
+        doubtful.add(entry.version());
     }
 
     /** {@return a key that has been resolved before} */

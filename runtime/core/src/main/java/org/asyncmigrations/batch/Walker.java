@@ -327,6 +327,7 @@ public final class Walker {
         }
 
         private Ended failed(Throwable failure) {
+            spaces.doubt(walked.entry());
             if (!fromTheDatabasesCursor()) {
                 return Ended.LOST;
             }
