@@ -45,11 +45,14 @@ final class Brakes implements Brake {
         this.throttles = throttles.stream().map(FailSafe::new).toList();
     }
 
-    /** Asks before a migration is claimed, or one that was held is taken up again. {@return why not, null for no reason} */
+    /**
+     * Asks before a migration is claimed, before a table is looked over at the end of its walk, and before one that was held is
+     * taken up again. {@return why not, null for no reason}
+     */
     @Nullable
     String before(MigrationEntry entry, MigrationRow row) throws SQLException {
         Shown before = shown.get(entry.version());
-        boolean isDue = row.state() == State.PENDING || before != null && before.holds();
+        boolean isDue = row.state() == State.PENDING || row.walk().atEnd() || before != null && before.holds();
         if (!isDue || throttles.isEmpty()) {
             return null;
         }

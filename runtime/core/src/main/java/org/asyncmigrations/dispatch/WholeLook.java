@@ -34,7 +34,8 @@ record WholeLook(StateStore store, Attempts attempts, Frontier frontier) {
 
     /** {@return whether nothing is pending; false also where it takes too long to tell} */
     boolean isClean(Session session, KeptClaim kept, Claimed claimed, BatchMigration migration) throws SQLException {
-        Limits limits = attempts.limits(claimed).within(time(claimed));
+        Limits limits =
+                attempts.limits(claimed).within(time(session, claimed.entry().version()));
         store.beginWork(session, limits);
         try (UserWork work = session.userWork(limits)) {
             kept.working(work);
@@ -49,11 +50,16 @@ record WholeLook(StateStore store, Attempts attempts, Frontier frontier) {
         }
     }
 
-    private Duration time(Claimed claimed) throws SQLException {
-        long version = claimed.entry().version();
-        WalkSoFar soFar = store.transaction(tx -> WalkSoFar.read(tx, version));
-        Duration part = soFar == null ? LEAST : soFar.took().dividedBy(PART);
-        Duration atLeast = part.compareTo(LEAST) < 0 ? LEAST : part;
-        return atLeast.compareTo(MOST) > 0 ? MOST : atLeast;
+    /** On the same connection: a pool may have no other. */
+    private Duration time(Session session, long version) throws SQLException {
+        session.begin(Limits.STATE);
+        try {
+            WalkSoFar soFar = WalkSoFar.read(store.within(session), version);
+            Duration part = soFar == null ? LEAST : soFar.took().dividedBy(PART);
+            Duration atLeast = part.compareTo(LEAST) < 0 ? LEAST : part;
+            return atLeast.compareTo(MOST) > 0 ? MOST : atLeast;
+        } finally {
+            session.rollback();
+        }
     }
 }

@@ -6,13 +6,17 @@ import static org.asyncmigrations.dispatch.Customers.CUSTOMERS;
 import static org.asyncmigrations.dispatch.Customers.EMAIL_LOWER;
 import static org.asyncmigrations.dispatch.Customers.ID;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.throttle.Answer;
 import org.asyncmigrations.throttle.Throttle;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -82,7 +86,38 @@ class VerificationTest {
             assertThat(Customers.wrong(database.dsl())).isZero();
             var events = TestTables.all().events();
             assertThat(database.dsl().select(events.DETAIL).from(events).fetch(events.DETAIL))
-                    .contains("pass 3 found nothing pending");
+                    .contains("a look over the whole table found nothing pending");
+        }
+    }
+
+    /** A function that has no time left where a statement may take as long as the look over a small table. */
+    @Test
+    void aLookThatTakesTooLongIsFollowedByAPass() {
+        try (var database = TestDatabase.POSTGRES.fresh()) {
+            Customers.create(database.dsl(), 3_000);
+            database.dsl()
+                    .execute("create function in_time() returns boolean language plpgsql as $$ begin"
+                            + " if current_setting('statement_timeout') = '2s' then raise 'slow' using errcode = '57014'; end if;"
+                            + " return true; end $$");
+            var slow = new Customers.LowerEmails() {
+                @Override
+                public Condition pending() {
+                    return DSL.condition("case when in_time() then {0} end", super.pending());
+                }
+            };
+            try (var registry = new TestCatalog()
+                    .batch(1, slow)
+                    .on(database.dataSource())
+                    .worker(worker)
+                    .targetBatchTime(Duration.ofMillis(80)) // A range may be looked over for 20 times as long: 1.6 s.
+                    .build()) {
+                registry.dispatch();
+                worker.untilIdle();
+                assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
+            }
+            var events = TestTables.all().events();
+            assertThat(database.dsl().select(events.DETAIL).from(events).fetch(events.DETAIL))
+                    .contains("pass 2 found nothing pending");
         }
     }
 }
