@@ -123,7 +123,7 @@ final class BatchWork {
     }
 
     private boolean look(Session session, UserWork work, long began) throws Exception {
-        KeySpace.Sight sight = space.look(work.dsl(), position, end, steering.size());
+        Look.Sight sight = new Look(space, work.dsl()).over(position, end, steering.size());
         if (sight.pending() != null) {
             return change(session, work, batchFrom(work.dsl(), sight.pending()), began);
         }

@@ -3,7 +3,6 @@ package org.asyncmigrations.batch;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncmigrations.BatchKey;
-import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -22,17 +21,12 @@ final class KeySpace {
     /** What the state tables' key columns hold. */
     private static final int LONGEST_TEXT = 3_100;
 
-    /** How a query around another names the key's columns. */
-    private static final String PLAIN = "async_key_";
-
-    /** Stands where a count stands, in the row that has the first pending key. */
-    private static final long PENDING = -1;
-
     private static final char SEPARATOR = '|';
     private static final char ESCAPE = '\\';
 
     private final Table<?> table;
     private final List<KeyColumn> columns;
+    private final KeyFields fields;
     private final KeyRange range;
     private final @Nullable Condition pending;
     private final TableShape shape;
@@ -41,6 +35,7 @@ final class KeySpace {
         this.table = table;
         this.columns = resolution.columns();
         this.shape = resolution.shape();
+        this.fields = new KeyFields(columns);
         this.range = new KeyRange(columns, family);
         this.pending = pending;
     }
@@ -85,6 +80,11 @@ final class KeySpace {
     /** {@return the key's columns, those appended included} */
     List<KeyColumn> columns() {
         return columns;
+    }
+
+    /** {@return what queries take of the key's columns} */
+    KeyFields fields() {
+        return fields;
     }
 
     /** {@return the name of a column's type as the database casts to it, null for a column that it does not have by that name} */
@@ -142,59 +142,14 @@ final class KeySpace {
     /** {@return the query of {@link #end}} */
     Select<?> endQuery(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
         // The database writes the text of all that it counts, unless the one is chosen first.
-        Table<?> one = dsl.select(plain())
+        Table<?> one = dsl.select(fields.inner())
                 .from(table)
                 .where(range(after, upTo))
                 .orderBy(order())
                 .limit(1)
                 .offset(keys - 1)
                 .asTable("async_end");
-        return dsl.select(texts()).from(one);
-    }
-
-    /** The key's columns under names of their own, for a query around the one that reads them. */
-    private List<Field<?>> plain() {
-        List<Field<?>> fields = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            fields.add(columns.get(i).field().as(PLAIN + i));
-        }
-        return fields;
-    }
-
-    /** {@return the text of what {@link #plain} has read} */
-    private List<Field<String>> texts() {
-        List<Field<String>> fields = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            fields.add(
-                    columns.get(i).form().proven(DSL.field(DSL.name(PLAIN + i))).as("async_text_" + i));
-        }
-        return fields;
-    }
-
-    /**
-     * What a look over a stretch of keys finds.
-     *
-     * @param last the last key that was seen, null for none
-     * @param keys how many keys there are, 0 for unknown
-     * @param isTail whether nothing is left behind them
-     * @param pending the lowest pending key, null for none
-     */
-    record Sight(
-            @Nullable Key last,
-            long keys,
-            boolean isTail,
-            @Nullable Key pending) {}
-
-    /** Looks over the {@code keys} keys behind {@code after}, or what is left of them up to {@code upTo}. */
-    Sight look(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
-        if (dsl.family() == SQLDialect.POSTGRES) {
-            return lookOnce(dsl, after, upTo, keys);
-        }
-        Key full = end(dsl, after, upTo, keys);
-        Key last = full != null || upTo != null ? full : last(dsl, after);
-        Key seen = last == null ? upTo : last;
-        return new Sight(
-                seen, full == null ? 0 : keys, full == null, firstPending(dsl, after, full == null ? upTo : full));
+        return dsl.select(fields.outerTexts()).from(one);
     }
 
     /** How many keys there are, and how many of them are pending. */
@@ -208,64 +163,13 @@ final class KeySpace {
                 .fetchSingle(row -> new Count(row.value1(), row.value2()));
     }
 
-    /** In one reading of the rows; MariaDB and H2 would read them for each use of what was read. */
-    private Sight lookOnce(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
-        CommonTableExpression<?> seen = DSL.name("async_seen")
-                .asMaterialized(dsl.select(plain())
-                        .select(DSL.field(pendingOf(DSL.noCondition())).as("async_pending"))
-                        .from(table)
-                        .where(range(after, upTo))
-                        .orderBy(order())
-                        .limit(keys));
-        List<Field<?>> key = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            key.add(DSL.field(DSL.name(PLAIN + i)));
-        }
-        Field<Long> count =
-                DSL.field(DSL.select(DSL.count().cast(Long.class)).from(seen)).as("async_count");
-        Select<Record> last = DSL.select(texts())
-                .select(count)
-                .from(seen)
-                .orderBy(key.stream().map(Field::desc).toList())
-                .limit(1);
-        Select<Record> firstPending = DSL.select(texts())
-                .select(DSL.inline(PENDING).as("async_count"))
-                .from(seen)
-                .where(DSL.condition(DSL.field(DSL.name("async_pending"), Boolean.class)))
-                .orderBy(key)
-                .limit(1);
-        return sight(
-                dsl.with(seen)
-                        .select()
-                        .from(last)
-                        .unionAll(DSL.select().from(firstPending))
-                        .fetch(),
-                keys);
-    }
-
-    private Sight sight(List<? extends Record> found, long keys) {
-        Key last = null;
-        Key pendingKey = null;
-        long count = 0;
-        for (Record row : found) {
-            long number = row.get(columns.size(), Long.class);
-            if (number == PENDING) {
-                pendingKey = key(row, 0);
-            } else {
-                last = key(row, 0);
-                count = number;
-            }
-        }
-        return new Sight(last, count, count < keys, pendingKey);
-    }
-
     /** {@return the last key behind {@code after}, null for none} */
     @Nullable
     Key last(DSLContext dsl, @Nullable Key after) {
-        return key(dsl.select(columns.stream().map(KeyColumn::provenText).toList())
+        return key(dsl.select(fields.texts())
                 .from(table)
                 .where(range(after, null))
-                .orderBy(order().stream().map(Field::desc).toList())
+                .orderBy(KeyFields.descending(order()))
                 .limit(1)
                 .fetchOne());
     }
@@ -273,10 +177,10 @@ final class KeySpace {
     /** {@return the last key before another, null when that is the first} */
     @Nullable
     Key before(DSLContext dsl, Key key) {
-        return key(dsl.select(columns.stream().map(KeyColumn::provenText).toList())
+        return key(dsl.select(fields.texts())
                 .from(table)
                 .where(range(null, key))
-                .orderBy(order().stream().map(Field::desc).toList())
+                .orderBy(KeyFields.descending(order()))
                 .limit(1)
                 .offset(1)
                 .fetchOne());
@@ -294,7 +198,7 @@ final class KeySpace {
     }
 
     private Select<?> ordered(DSLContext dsl, Condition condition, int limit, long offset) {
-        return dsl.select(columns.stream().map(KeyColumn::provenText).toList())
+        return dsl.select(fields.texts())
                 .from(table)
                 .where(condition)
                 .orderBy(order())
@@ -304,7 +208,7 @@ final class KeySpace {
 
     /** {@return the key's columns in their order} */
     List<Field<?>> order() {
-        return columns.stream().<Field<?>>map(KeyColumn::field).toList();
+        return fields.order();
     }
 
     /** {@return how many rows the table has as the database's planner estimates it, 0 for unknown; nothing is counted} */

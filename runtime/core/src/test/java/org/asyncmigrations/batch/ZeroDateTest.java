@@ -34,7 +34,7 @@ class ZeroDateTest {
     void isRefusedInWordsWhereTheWalkWouldGoOnFromIt(String type, String mode) {
         inSession(type, mode, (dsl, space) -> {
             refused(() -> space.end(dsl, null, null, ZEROS));
-            refused(() -> space.look(dsl, null, null, ZEROS));
+            refused(() -> new Look(space, dsl).over(null, null, ZEROS));
             refused(() -> space.firstPending(dsl, null, null));
             Key good = space.end(dsl, null, null, ZEROS + 5);
             refused(() ->
