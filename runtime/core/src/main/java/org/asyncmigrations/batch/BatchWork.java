@@ -218,7 +218,9 @@ final class BatchWork {
 
     /** A few may be odd ones; where all are like that, or more than may be, it is the code. */
     private void setAside(UserWork work, Set<Key> stuck, long rows, Sieve sieve) throws SQLException {
-        if (stuck.size() >= rows || stuck.size() > settings.rejectBudget()) {
+        // What a later pass or batch meets may be the odd rows alone: then it is their number that tells.
+        boolean all = !proven && !walked.isVerifying() && stuck.size() >= rows;
+        if (all || stuck.size() > settings.rejectBudget()) {
             // Rows are pending again, too, where migrate() has rolled back: that is then what has to be said.
             work.verifySameTransaction();
             throw new RowsStillPendingException(

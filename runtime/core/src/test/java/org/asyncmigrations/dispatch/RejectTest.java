@@ -24,6 +24,7 @@ import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.jooq.Condition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -147,6 +148,55 @@ class RejectTest {
             assertThat(registry.status().of(1).state()).isEqualTo(State.FAILED);
             assertThat(rejected(registry)).containsExactly(texts(keys(1)));
             assertThat(registry.migration(1).rejects().get(0).error()).isEqualTo("still pending after migrate()");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void oneOddRowIsSetAsideWhereverItIs(TestDatabase database) throws Exception {
+        for (long odd : keys(101, 1_501)) {
+            try (Fresh fresh = poisoned(database)) {
+                fresh.dsl()
+                        .update(CUSTOMERS)
+                        .set(EMAIL, "x")
+                        .where(EMAIL.isNull())
+                        .execute();
+                fresh.dsl().update(CUSTOMERS).setNull(EMAIL).where(ID.eq(odd)).execute();
+                try (Dispatcher registry = build(fresh, new Forgetful(), b -> b)) {
+                    assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
+                    assertThat(registry.status().of(1).error()).contains("1 row could not be changed", "retry()");
+                    assertThat(rejected(registry)).containsExactly(texts(odd));
+                    fresh.dsl()
+                            .update(CUSTOMERS)
+                            .set(EMAIL, "Y")
+                            .where(ID.eq(odd))
+                            .execute();
+                    registry.migration(1).retry();
+                    assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.DONE);
+                }
+            }
+        }
+    }
+
+    /** Code that leaves nearly all of what lies behind the first batch as it was: seen when a further pass meets it. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void moreRowsThanTheBudgetThatAreOddInALaterPassFailItAtOnce(TestDatabase database) throws Exception {
+        try (Fresh fresh = poisoned(database)) {
+            fresh.dsl().update(CUSTOMERS).setNull(EMAIL).where(ID.gt(3_000L)).execute();
+            try (Dispatcher registry = build(fresh, new Forgetful(), b -> b.rejectBudget(5))) {
+                assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
+                assertThat(registry.status().of(1).error()).contains("rows are still pending after migrate()");
+                assertThat(registry.status().of(1).attempts()).isEqualTo(1);
+            }
+        }
+    }
+
+    /** Its condition lets rows in that its statement leaves as they were. */
+    private static final class Forgetful extends Customers.LowerEmails {
+        @Override
+        public Condition pending() {
+            return EMAIL_LOWER.isNull();
         }
     }
 

@@ -8,7 +8,9 @@ import static org.asyncmigrations.dispatch.Customers.ID;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.throttle.Answer;
@@ -72,6 +74,40 @@ class VerificationTest {
             worker.untilIdle();
             assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
             assertThat(Customers.wrong(database.dsl())).isZero();
+        }
+    }
+
+    /** Old code writes a further row in the old shape while each of the first batches is being changed. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void rowsThatOldCodeWritesDuringABatchAreNotCalledStuck(TestDatabase kind) {
+        AtomicInteger written = new AtomicInteger();
+        try (var database = kind.fresh()) {
+            Customers.create(database.dsl(), 300);
+            Customers.LowerEmails busy = new Customers.LowerEmails() {
+                @Override
+                public long migrate(RowBatch batch) throws Exception {
+                    long rows = super.migrate(batch);
+                    if (written.get() < 4) {
+                        database.dsl()
+                                .insertInto(CUSTOMERS, ID, Customers.EMAIL, CHANGES)
+                                .values(written.incrementAndGet() * 3L, "New@Example.ORG", 0)
+                                .execute();
+                    }
+                    return rows;
+                }
+            };
+            try (Dispatcher registry = new TestCatalog()
+                    .batch(1, busy)
+                    .on(database.dataSource())
+                    .worker(worker)
+                    .build()) {
+                registry.dispatch();
+                worker.untilIdle();
+                assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
+                assertThat(registry.migration(1).rejects()).isEmpty();
+                assertThat(Customers.wrong(database.dsl())).isZero();
+            }
         }
     }
 
