@@ -8,9 +8,13 @@ import org.asyncmigrations.state.Reject;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tries rows once more that were set aside, each as a batch of its own. Safe for threads. */
 public final class RejectWork {
+    private static final Logger LOG = LoggerFactory.getLogger(RejectWork.class);
+
     private final KeySpaces spaces;
 
     /**
@@ -39,7 +43,7 @@ public final class RejectWork {
         DSLContext dsl = work.dsl();
         KeyedRowBatch batch = new KeyedRowBatch(dsl, space, row);
         try {
-            migration.migrate(batch);
+            migrate(migration, batch, entry);
         } catch (Exception failure) {
             if (!Sieve.isOfARow(failure, batch)) {
                 throw failure;
@@ -49,5 +53,15 @@ public final class RejectWork {
         }
         boolean stillPending = space.hasPending() && dsl.fetchExists(space.table(), space.pendingOf(row));
         return stillPending ? new Reject(key, Sieve.STILL_PENDING) : null;
+    }
+
+    private static void migrate(BatchMigration migration, KeyedRowBatch batch, MigrationEntry entry) throws Exception {
+        try {
+            migration.migrate(batch);
+        } finally {
+            if (Thread.interrupted()) {
+                LOG.debug("{} has left its thread interrupted", entry);
+            }
+        }
     }
 }

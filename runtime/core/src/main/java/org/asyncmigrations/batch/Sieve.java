@@ -26,6 +26,7 @@ final class Sieve {
     private final UserWork work;
     private final List<Reject> rejects = new ArrayList<>();
     private int inARow;
+    private boolean interrupted;
 
     Sieve(BatchMigration migration, KeySpace space, UserWork work) {
         this.migration = migration;
@@ -47,7 +48,7 @@ final class Sieve {
     long change(@Nullable Key after, @Nullable Key upTo) throws Exception {
         KeyedRowBatch batch = batch(after, upTo);
         try {
-            return migration.migrate(batch);
+            return migrate(batch);
         } catch (Exception failure) {
             if (!isOfARow(failure, batch)) {
                 throw failure;
@@ -60,6 +61,20 @@ final class Sieve {
     /** Sets a row aside of which another has found that it cannot be changed. */
     void reject(Key key, String error) {
         rejects.add(new Reject(space.write(key), error));
+    }
+
+    /** The user's code. An interrupt that it leaves behind would end each further wait of this thread at once. */
+    private long migrate(KeyedRowBatch batch) throws Exception {
+        try {
+            return migration.migrate(batch);
+        } finally {
+            interrupted |= Thread.interrupted();
+        }
+    }
+
+    /** {@return whether this thread was interrupted in the user's code; it is not any more} */
+    boolean wasInterrupted() {
+        return interrupted;
     }
 
     private KeyedRowBatch batch(@Nullable Key after, @Nullable Key upTo) {
@@ -75,7 +90,7 @@ final class Sieve {
     long changeAgain(@Nullable Key after, @Nullable Key upTo) throws Exception {
         KeyedRowBatch batch = batch(after, upTo);
         try {
-            long rows = work.inSavepoint(() -> migration.migrate(batch));
+            long rows = work.inSavepoint(() -> migrate(batch));
             inARow = 0;
             return rows;
         } catch (Exception failure) {

@@ -24,7 +24,8 @@ public final class StopSignal {
     }
 
     /**
-     * Waits, but not beyond the signal. An interrupt counts as the signal for this wait.
+     * Waits, but not beyond the signal. An interrupt counts as the signal for this wait, and for each further one until it is
+     * cleared: after user code, which may have left it behind, whoever called that clears it.
      *
      * @param time how long at most
      */

@@ -123,13 +123,24 @@ final class Attempts {
         boolean connected = false;
         try (Session session = store.connections().borrow()) {
             connected = true;
-            if (!body.on(session, kept)) {
+            if (!held(claimed, body, session, kept)) {
                 session.rollback();
                 LOG.info("{}: the claim was lost; nothing of this attempt was committed", claimed.entry());
             }
             return true;
         } catch (Throwable failure) {
             return !isTriedAgain(claimed, failure, kept, connected && tries >= LOST_CONNECTIONS);
+        }
+    }
+
+    /** An interrupt that user code leaves behind would end each further wait of this thread at once. */
+    private static boolean held(Claimed claimed, Body body, Session session, KeptClaim kept) throws Exception {
+        try {
+            return body.on(session, kept);
+        } finally {
+            if (Thread.interrupted()) {
+                LOG.debug("{} has left its thread interrupted", claimed.entry());
+            }
         }
     }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncmigrations.By;
 import org.asyncmigrations.DataMigration;
@@ -135,6 +138,26 @@ class RecoveryTest {
                 assertThat(registry.dispatch().await(LONG)).isEqualTo(Outcome.DONE);
             }
             assertThat(fresh.dsl().select(text).from(log).fetch(text)).containsExactlyInAnyOrder("outer", "after");
+        }
+    }
+
+    /** With the flag, no wait between two tries is one. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void anInterruptIsGoneBeforeAMigrationIsTriedAgain(TestDatabase database) throws Exception {
+        List<Boolean> interrupted = new ArrayList<>();
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            TestCatalog catalog = new TestCatalog().data(1, run -> {
+                interrupted.add(Thread.currentThread().isInterrupted());
+                if (interrupted.size() == 1) {
+                    Thread.currentThread().interrupt();
+                    throw new SQLException("a deadlock", "40001");
+                }
+            });
+            try (Dispatcher registry = catalog.on(fresh.dataSource()).threads(1).build()) {
+                assertThat(registry.dispatch().await(LONG)).isEqualTo(Outcome.DONE);
+                assertThat(interrupted).containsExactly(false, false);
+            }
         }
     }
 

@@ -120,6 +120,40 @@ class ThrottleTest {
         }
     }
 
+    /** The flag would end every wait of the walk at once, and so ask the throttle again and again. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void anInterruptThatMigrateLeavesBehindIsGoneBeforeAnythingWaits(TestDatabase kind) {
+        List<Boolean> interrupted = new ArrayList<>();
+        Customers.LowerEmails careless = new Customers.LowerEmails() {
+            @Override
+            public long migrate(RowBatch batch) throws Exception {
+                long rows = super.migrate(batch);
+                Thread.currentThread().interrupt();
+                return rows;
+            }
+        };
+        try (var database = kind.fresh()) {
+            Customers.create(database.dsl(), ROWS);
+            try (Dispatcher registry = new TestCatalog()
+                    .batch(1, careless)
+                    .on(database.dataSource())
+                    .worker(worker)
+                    .throttle(run -> {
+                        interrupted.add(Thread.currentThread().isInterrupted());
+                        return Answer.goOn();
+                    })
+                    .build()) {
+                registry.dispatch();
+                worker.untilIdle();
+                assertDone(registry, database.dsl());
+                assertThat(interrupted).hasSizeGreaterThan(3).containsOnly(false);
+            }
+        } finally {
+            assertThat(Thread.interrupted()).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aThrottleThatCannotBeAskedSaysNotNow(TestDatabase kind) {
