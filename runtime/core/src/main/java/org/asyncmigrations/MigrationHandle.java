@@ -62,7 +62,9 @@ public interface MigrationHandle {
     boolean resume();
 
     /**
-     * Gives a failed one its attempts back: it goes on where it stopped.
+     * Gives a failed one its attempts back. A {@link BatchMigration} tries its rejects alone and then goes on behind its last
+     * batch that has committed; all passes that verify are still before it, however many it has had. One whose key is another
+     * one now begins at the table's beginning, as does a {@link DataMigration} with its work.
      *
      * @return false when it had not failed
      * @throws MigrationException when the database cannot be asked
@@ -94,7 +96,7 @@ public interface MigrationHandle {
     /**
      * The {@link #plan()}, with a time that is measured: some batches are changed by {@code migrate} and rolled back, for thirty
      * times {@code targetBatchTime} at most. They lock their rows as any batch does, and
-     * ask no throttle. What {@code migrate} does outside of this database is done,
+     * ask no throttle. A change of the schema is refused where the database commits with it (MariaDB, MySQL, H2). What {@code migrate} does outside of this database is done,
      * and on PostgreSQL the versions of rows that are rolled back are left to vacuum.
      *
      * @return the plan

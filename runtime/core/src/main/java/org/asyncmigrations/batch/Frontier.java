@@ -91,6 +91,58 @@ public final class Frontier {
     }
 
     /**
+     * Whether a walk has come so far by another key than the code has now: its frontier and ranges then say nothing.
+     *
+     * @param entry what the build says of the migration
+     * @param migration the user's code
+     * @param row the migration's row as read
+     * @param session the caller's, with no transaction begun
+     * @return true for another key, false where no range was handed out yet
+     * @throws SQLException when the database cannot be asked
+     */
+    public boolean isOfOtherKey(MigrationEntry entry, BatchMigration migration, MigrationRow row, Session session)
+            throws SQLException {
+        String key = row.walk().key();
+        return key != null
+                && !spaces.isKnownAs(entry, key)
+                && !WalkKey.of(spaces.again(entry, migration, session)).equals(key);
+    }
+
+    /**
+     * As {@link #isOfOtherKey(MigrationEntry, BatchMigration, MigrationRow, Session)}, with a session of its own where one is
+     * needed.
+     *
+     * @param entry what the build says of the migration
+     * @param migration the user's code
+     * @param row the migration's row as read
+     * @return true also for a key that the table cannot be walked by: whoever opens the walk is told that
+     * @throws SQLException when the database cannot be asked
+     */
+    public boolean isOfOtherKey(MigrationEntry entry, BatchMigration migration, MigrationRow row) throws SQLException {
+        String key = row.walk().key();
+        if (key == null || spaces.isKnownAs(entry, key)) {
+            return false;
+        }
+        try (Session session = store.connections().borrow()) {
+            return isOfOtherKey(entry, migration, row, session);
+        } catch (DataAccessException unreachable) {
+            throw unreachable;
+        } catch (RuntimeException unusable) {
+            return true;
+        }
+    }
+
+    /**
+     * How the state tables name a migration's key.
+     *
+     * @param entry what the build says of the migration, whose key has been resolved
+     * @return the table and the columns
+     */
+    public String key(MigrationEntry entry) {
+        return WalkKey.of(spaces.known(entry));
+    }
+
+    /**
      * Hands out the next range, claimed by the caller.
      *
      * @param entry what the build says of the migration
@@ -105,24 +157,29 @@ public final class Frontier {
             MigrationEntry entry, BatchMigration migration, MigrationRow row, String owner, Duration claimTime)
             throws SQLException {
         String known = row.walk().ends().after(row.walk().frontier());
-        String toKey = known != null ? known : end(entry, migration, row);
-        return store.transaction(tx -> RangeRows.open(tx, row, toKey, owner, claimTime));
+        RangeRows.End end = known != null ? new RangeRows.End(row.walk().key(), known) : end(entry, migration, row);
+        return end == null ? null : store.transaction(tx -> RangeRows.open(tx, row, end, owner, claimTime));
     }
 
     /** Looks for the end without a lock: if the frontier moves meanwhile, handing out finds that. */
-    private @Nullable String end(MigrationEntry entry, BatchMigration migration, MigrationRow row) throws SQLException {
+    private RangeRows.@Nullable End end(MigrationEntry entry, BatchMigration migration, MigrationRow row)
+            throws SQLException {
         String frontier = row.walk().frontier();
         for (long keys = keys(row); ; keys /= 2) {
             try (Session session = store.connections().borrow()) {
                 KeySpace space = spaces.of(entry, migration, session);
+                String key = WalkKey.of(space);
+                if (row.walk().key() != null && !key.equals(row.walk().key())) {
+                    return null; // Another worker has found since that the key has changed.
+                }
                 session.begin(Limits.STATE);
                 try (UserWork work = session.userWork(Limits.STATE)) {
                     Key last = space.end(work.dsl(), frontier == null ? null : space.read(frontier), null, keys);
-                    return last == null ? null : space.write(last);
+                    return new RangeRows.End(key, last == null ? null : space.write(last));
                 }
             } catch (IllegalKeyException walkersToSay) {
                 // What is done here is nobody's attempt, and fails none: whoever walks all that is left will meet it.
-                return null;
+                return new RangeRows.End(row.walk().key(), null);
             } catch (DataAccessException failure) {
                 // A cold cache or a slow index: a shorter range is found sooner.
                 if (Trouble.of(failure) != Trouble.TIMEOUT || keys <= 1) {

@@ -35,9 +35,11 @@ public final class KeySpaces {
      */
     KeySpace of(MigrationEntry entry, BatchMigration migration, Session session) throws SQLException {
         KeySpace known = resolved.get(entry.version());
-        if (known != null && !doubtful.contains(entry.version())) {
-            return known;
-        }
+        return known != null && !doubtful.contains(entry.version()) ? known : again(entry, migration, session);
+    }
+
+    /** A migration's key as the table is now: an index that was made meanwhile may have made it another. */
+    KeySpace again(MigrationEntry entry, BatchMigration migration, Session session) throws SQLException {
         session.begin(Limits.STATE);
         try (UserWork work = session.userWork(Limits.STATE)) {
             KeySpace space = resolve(migration, work.dsl());
@@ -52,6 +54,12 @@ public final class KeySpaces {
     /** Has a key resolved anew before it is walked by again. */
     void doubt(MigrationEntry entry) {
         doubtful.add(entry.version());
+    }
+
+    /** Whether a migration's key has been resolved, and is what the state tables name so. */
+    boolean isKnownAs(MigrationEntry entry, String walkKey) {
+        KeySpace known = resolved.get(entry.version());
+        return known != null && WalkKey.of(known).equals(walkKey);
     }
 
     /** {@return a key that has been resolved before} */

@@ -12,6 +12,7 @@ import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Session;
 import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.WalkSoFar;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -48,8 +49,21 @@ public final class Planner {
             return state == null ? State.CREATED : state;
         }
 
-        long walked() {
-            return soFar == null ? 0 : soFar.keys();
+        /** Whether the walk so far was by another key: it begins anew. */
+        private boolean isOfOtherKey(KeySpace space) {
+            String key = soFar == null ? null : soFar.row().walk().key();
+            return key != null && !key.equals(WalkKey.of(space));
+        }
+
+        /** Keys behind a walk that goes on; none once all ranges of a pass are finished and another pass is to follow. */
+        long walked(KeySpace space) {
+            if (soFar == null || isOfOtherKey(space)) {
+                return 0;
+            }
+            MigrationRow.Walk walk = soFar.row().walk();
+            boolean isOver = walk.atEnd() && !soFar.isOpen();
+            boolean isProven = !space.hasPending() || walk.pass() > 1 && walk.found() == 0;
+            return isOver && !isProven ? 0 : soFar.keys();
         }
 
         long remembered() {
@@ -58,7 +72,7 @@ public final class Planner {
 
         @Nullable
         Key frontier(KeySpace space) {
-            String frontier = soFar == null || soFar.row().walk().atEnd()
+            String frontier = soFar == null || soFar.row().walk().atEnd() || isOfOtherKey(space)
                     ? null
                     : soFar.row().walk().frontier();
             return frontier == null ? null : space.read(frontier);
@@ -121,7 +135,7 @@ public final class Planner {
             long rows = space.estimate(dsl);
             KeyIndexes indexes = KeyIndexes.read(space, dsl);
             indexes.require(space, dsl, rows);
-            Size size = new Size(rows, pending(space, dsl, rows), subject.walked());
+            Size size = new Size(rows, pending(space, dsl, rows), subject.walked(space));
             Walk walk = walk(space, dsl, indexes.serving(), subject.frontier(space));
             return new Reading(
                     space,
@@ -161,7 +175,7 @@ public final class Planner {
     private static BackfillPlan.Pace pace(Subject subject, Size size) {
         long batchRows = subject.remembered() > 0 ? subject.remembered() : Pace.FIRST;
         WalkSoFar soFar = subject.soFar;
-        long all = soFar == null ? 0 : (soFar.row().walk().pass() - 1) * size.rows() + soFar.keys();
+        long all = soFar == null ? 0 : soFar.before() + soFar.keys();
         if (soFar == null || all == 0 || soFar.took().isZero() || size.rows() == 0) {
             return unknown(size.left(), batchRows, "unknown before it has begun; trial() measures it");
         }

@@ -8,6 +8,7 @@ import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.batch.WalkedRange;
 import org.asyncmigrations.batch.Walker;
+import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Session;
 import org.asyncmigrations.database.UserWork;
 import org.asyncmigrations.state.Claim;
@@ -17,6 +18,7 @@ import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
 import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StateTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,26 +52,58 @@ final class BatchRun {
 
     /** Opens the walk of a migration that this worker has just claimed. */
     void begin(Claimed claimed, BatchMigration migration) {
-        attempts.make(claimed, (session, kept) -> {
-            long estimate = frontier.estimate(claimed.entry(), migration, session);
-            attempts.begin(session, claimed);
-            try (UserWork work = attempts.work(session, claimed, kept)) {
-                boolean done = Checks.isDoneAlready(migration, claimed, work);
-                work.verifySameTransaction();
-                if (done) {
-                    return attempts.finish(session, claimed, "isDone() said so before the attempt");
-                }
+        attempts.make(claimed, (session, kept) -> isOpened(session, kept, claimed, migration));
+    }
+
+    private boolean isOpened(Session session, KeptClaim kept, Claimed claimed, BatchMigration migration)
+            throws Exception {
+        boolean anew = frontier.isOfOtherKey(claimed.entry(), migration, claimed.row(), session);
+        if (anew && !frontier.isProvable(claimed.entry(), migration, session)) {
+            requireUntouched(session, claimed);
+        }
+        long estimate = frontier.estimate(claimed.entry(), migration, session);
+        attempts.begin(session, claimed);
+        try (UserWork work = attempts.work(session, claimed, kept)) {
+            boolean done = Checks.isDoneAlready(migration, claimed, work);
+            work.verifySameTransaction();
+            if (done) {
+                return attempts.finish(session, claimed, "isDone() said so before the attempt");
             }
-            session.commit();
-            if (!rejects.retry(session, kept, claimed, migration)) {
-                return false;
-            }
-            attempts.begin(session, claimed);
-            return committed(
-                    session,
-                    MigrationClaims.openWalk(
-                            store.within(session), claimed.entry().version(), claimed.claim(), estimate));
-        });
+        }
+        session.commit();
+        if (anew) {
+            return isBegunAnew(session, claimed, estimate);
+        }
+        if (!rejects.retry(session, kept, claimed, migration)) {
+            return false;
+        }
+        attempts.begin(session, claimed);
+        return committed(
+                session,
+                MigrationClaims.openWalk(store.within(session), claimed.entry().version(), claimed.claim(), estimate));
+    }
+
+    /** Without a condition nothing but the old key tells which rows have been changed: unless no batch has ended yet. */
+    private void requireUntouched(Session session, Claimed claimed) throws SQLException {
+        session.begin(Limits.STATE);
+        List<RangeRow> ranges =
+                RangeRows.of(store.within(session), claimed.entry().version());
+        session.commit();
+        boolean noneFinished = ranges.size() == claimed.row().walk().nextRange() - 1;
+        if (!noneFinished || ranges.stream().anyMatch(range -> range.cursor() != null)) {
+            throw new OtherKeyException(claimed, frontier.key(claimed.entry()));
+        }
+    }
+
+    private boolean isBegunAnew(Session session, Claimed claimed, long estimate) throws SQLException {
+        attempts.begin(session, claimed);
+        StateTransaction tx = store.within(session);
+        boolean held =
+                MigrationClaims.walkAnew(tx, claimed.row(), claimed.claim(), frontier.key(claimed.entry()), estimate);
+        if (committed(session, held)) {
+            store.tell(tx);
+        }
+        return held;
     }
 
     /** Commits where the claim still held; who does not commit is rolled back. */
@@ -82,6 +116,9 @@ final class BatchRun {
 
     /** Walks a range, if there is one to be had. {@return whether there was something to do, and no throttle against it} */
     boolean walk(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
+        if (frontier.isOfOtherKey(entry, migration, row)) {
+            return recall(entry, row, migration);
+        }
         List<RangeRow> ranges = store.transaction(tx -> RangeRows.of(tx, entry.version()));
         for (RangeRow range : ranges) {
             Claim claim = range.claimed() ? null : claims.takeOver(row, range);
@@ -93,6 +130,15 @@ final class BatchRun {
             return openNext(entry, row, migration);
         }
         return ranges.isEmpty() && end(entry, row, migration);
+    }
+
+    /** Its ranges are of a key that is no longer the code's. {@return whether this worker was the one to find that} */
+    private boolean recall(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
+        Claimed claimed = claims.recall(entry, row);
+        if (claimed != null) {
+            begin(claimed, migration);
+        }
+        return claimed != null;
     }
 
     private boolean walk(WalkedRange walked) {
@@ -129,6 +175,9 @@ final class BatchRun {
     /** Ends a pass of a migration that this worker has claimed. */
     void end(Claimed claimed, BatchMigration migration) {
         attempts.make(claimed, (session, kept) -> {
+            if (frontier.isOfOtherKey(claimed.entry(), migration, claimed.row(), session)) {
+                return isOpened(session, kept, claimed, migration);
+            }
             rejects.requireNone(session, claimed);
             boolean provable = frontier.isProvable(claimed.entry(), migration, session);
             MigrationRow.Walk walk = claimed.row().walk();
@@ -163,6 +212,24 @@ final class BatchRun {
             Checks.requireDone(migration, claimed, work);
             work.verifySameTransaction();
             return attempts.finish(session, claimed, detail);
+        }
+    }
+
+    /** The key is another one, and nothing tells what has been changed. */
+    private static final class OtherKeyException extends MigrationException
+            implements org.asyncmigrations.database.NotRetried {
+        private static final long serialVersionUID = 1L;
+
+        OtherKeyException(Claimed claimed, String key) {
+            super(
+                    claimed.entry().version(),
+                    claimed.entry() + " has walked a part of its table by "
+                            + claimed.row().walk().key()
+                            + ", and its code now has the key " + key + "; without pending() nothing tells which rows"
+                            + " have been changed. Override pending(), and the walk begins anew with the rows that still"
+                            + " match; or let key() return the old key, and retry() goes on; or, where rows may be"
+                            + " changed twice, delete the migration's row from the state table, so that it runs again",
+                    null);
         }
     }
 

@@ -61,6 +61,13 @@ final class Claims {
         return claimed(entry, row, takeOver(row.owner(), tx -> MigrationClaims.takeOver(tx, row, owner, claimTime())));
     }
 
+    /** {@return the claim on all of a walk, whoever holds its ranges; null when the row was not as read any more} */
+    @Nullable
+    Claimed recall(MigrationEntry entry, MigrationRow row) throws SQLException {
+        String owner = newOwner();
+        return claimed(entry, row, store.transaction(tx -> MigrationClaims.recall(tx, row, owner, claimTime())));
+    }
+
     /** {@return the claim on a range that nobody holds, null when it was not as read any more} */
     @Nullable
     Claim takeOver(MigrationRow row, RangeRow range) throws SQLException {

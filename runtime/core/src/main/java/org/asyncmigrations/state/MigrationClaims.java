@@ -3,13 +3,16 @@ package org.asyncmigrations.state;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +62,33 @@ public final class MigrationClaims {
     public static @Nullable Claim takeOver(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
         SchemaMigrations<?> t = tx.tables().migrations();
         MigrationRanges<?> r = tx.tables().ranges();
+        Condition noRange = notExists(selectOne().from(r).where(r.VERSION.eq(row.version())));
+        return taken(tx, row, t.OWNER.isNotNull().or(noRange), owner, claimTime);
+    }
+
+    /**
+     * Claims all of a migration in processing although its ranges are handed out: no claim on them holds any more. Counts the
+     * attempt.
+     *
+     * @param tx the transaction
+     * @param row the row as read
+     * @param owner who claims it
+     * @param claimTime how long the claim holds without renewal
+     * @return the claim, null when the row was not as read any more
+     */
+    public static @Nullable Claim recall(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Condition sameKey = t.WALK_KEY.isNotDistinctFrom(row.walk().key());
+        Claim claim = taken(tx, row, sameKey, owner, claimTime);
+        if (claim != null) {
+            RangeRows.voidClaims(tx, row.version());
+        }
+        return claim;
+    }
+
+    private static @Nullable Claim taken(
+            StateTransaction tx, MigrationRow row, Condition condition, String owner, Duration claimTime) {
+        SchemaMigrations<?> t = tx.tables().migrations();
         long before = System.nanoTime();
         int changed = tx.dsl()
                 .update(t)
@@ -73,7 +103,7 @@ public final class MigrationClaims {
                 // As read: what is decided on it, the end of a pass above all, must still be so.
                 .and(t.PASS.eq(row.walk().pass()))
                 .and(t.PASS_FOUND.eq(row.walk().found()))
-                .and(t.OWNER.isNotNull().or(notExists(selectOne().from(r).where(r.VERSION.eq(row.version())))))
+                .and(condition)
                 .execute();
         return changed == 1 ? new Claim(owner, row.token() + 1, before) : null;
     }
@@ -167,18 +197,78 @@ public final class MigrationClaims {
      */
     public static boolean nextPass(StateTransaction tx, long version, Claim claim) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        return released(
-                tx,
-                version,
-                claim,
-                Map.of(
-                        t.PASS, t.PASS.plus(1),
-                        t.FRONTIER, StateChange.none(t.FRONTIER),
-                        t.FRONTIER_AT_END, DSL.inline(false),
-                        t.ATTEMPTS, DSL.inline(0),
-                        t.PASS_FOUND, DSL.inline(0L),
-                        t.FOUND_KEYS, StateChange.none(t.FOUND_KEYS),
-                        t.KEYS_WALKED, DSL.inline(0L)));
+        return released(tx, version, claim, fromTheBeginning(tx, t.PASS.plus(1)));
+    }
+
+    /**
+     * Begins the walk anew because its key is another one now: what is known of it, its ranges and its rejects are of the old
+     * key. The rows that are done are still counted.
+     *
+     * @param tx the transaction
+     * @param row the row as read before the claim
+     * @param claim the claim
+     * @param newKey the table and the columns that are walked by from now on
+     * @param rowsEstimated the planner's estimate of the table's rows
+     * @return whether the claim still held
+     */
+    public static boolean walkAnew(
+            StateTransaction tx, MigrationRow row, Claim claim, String newKey, long rowsEstimated) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Map<Field<?>, Field<?>> sets = fromTheBeginning(tx, DSL.inline(1));
+        sets.put(t.ROWS_ESTIMATED, DSL.val(rowsEstimated));
+        sets.put(t.WALK_KEY, StateChange.none(t.WALK_KEY));
+        sets.put(t.RANGE_ENDS, StateChange.none(t.RANGE_ENDS));
+        // Whoever has read the row before opens no range of the old key any more.
+        sets.put(t.NEXT_RANGE, t.NEXT_RANGE.plus(1));
+        if (!released(tx, row.version(), claim, sets)) {
+            return false;
+        }
+        foldRanges(tx, row.version());
+        RejectRows.forget(tx, row.version());
+        tx.record(
+                row.version(),
+                "walk begun anew",
+                null,
+                null,
+                "by " + newKey + ", no longer by " + row.walk().key());
+        return true;
+    }
+
+    /** Adds all ranges of a migration, whose row the transaction has locked, to it, and deletes them: no fence of theirs holds. */
+    private static void foldRanges(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        MigrationRanges<?> r = tx.tables().ranges();
+        // Waits for fences that are under way, and so the sums below are the last.
+        RangeRows.voidClaims(tx, version);
+        tx.dsl()
+                .update(t)
+                .set(t.ROWS_DONE, t.ROWS_DONE.plus(sum(tx, r.ROWS_DONE, version)))
+                .set(t.KEYS_BEFORE, DSL.coalesce(t.KEYS_BEFORE, DSL.inline(0L)).plus(sum(tx, r.KEYS_WALKED, version)))
+                .where(t.VERSION.eq(version))
+                .execute();
+        tx.dsl().deleteFrom(r).where(r.VERSION.eq(version)).execute();
+    }
+
+    private static Field<Long> sum(StateTransaction tx, Field<Long> column, long version) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        Field<Long> sum =
+                DSL.coalesce(DSL.sum(column), DSL.inline(BigDecimal.ZERO)).cast(SQLDataType.BIGINT);
+        return DSL.field(DSL.select(sum).from(r).where(r.VERSION.eq(version)));
+    }
+
+    /** In this order: MariaDB and MySQL give a column its new value before they read it for the next. */
+    private static Map<Field<?>, Field<?>> fromTheBeginning(StateTransaction tx, Field<Integer> pass) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Map<Field<?>, Field<?>> sets = new LinkedHashMap<>();
+        sets.put(t.KEYS_BEFORE, DSL.coalesce(t.KEYS_BEFORE, DSL.inline(0L)).plus(t.KEYS_WALKED));
+        sets.put(t.KEYS_WALKED, DSL.inline(0L));
+        sets.put(t.PASS, pass);
+        sets.put(t.FRONTIER, StateChange.none(t.FRONTIER));
+        sets.put(t.FRONTIER_AT_END, DSL.inline(false));
+        sets.put(t.ATTEMPTS, DSL.inline(0));
+        sets.put(t.PASS_FOUND, DSL.inline(0L));
+        sets.put(t.FOUND_KEYS, StateChange.none(t.FOUND_KEYS));
+        return sets;
     }
 
     /** Leaves a migration in processing to whoever claims its ranges. */

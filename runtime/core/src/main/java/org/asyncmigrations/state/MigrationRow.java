@@ -55,6 +55,7 @@ public record MigrationRow(
     /**
      * Where the walk of a batch migration stands.
      *
+     * @param key the table and the columns that frontier and ranges are keys of, null before the first range
      * @param frontier the key behind which no range has been handed out, null for the beginning
      * @param atEnd whether the last range has been handed out
      * @param nextRange the number of the next range
@@ -65,6 +66,7 @@ public record MigrationRow(
      * @param batchSize the last batch size, 0 for none
      */
     public record Walk(
+            @Nullable String key,
             @Nullable String frontier,
             boolean atEnd,
             long nextRange,

@@ -62,6 +62,7 @@ public final class MigrationRows {
                         t.FINGERPRINT,
                         t.FINGERPRINT_BUILD,
                         t.RUN_ID,
+                        t.WALK_KEY,
                         t.FRONTIER,
                         t.FRONTIER_AT_END,
                         t.NEXT_RANGE,
@@ -87,6 +88,7 @@ public final class MigrationRows {
                 row.get(t.TOKEN),
                 new MigrationRow.Code(row.get(t.FINGERPRINT), row.get(t.FINGERPRINT_BUILD), row.get(t.RUN_ID)),
                 new MigrationRow.Walk(
+                        row.get(t.WALK_KEY),
                         row.get(t.FRONTIER),
                         row.get(t.FRONTIER_AT_END),
                         row.get(t.NEXT_RANGE),

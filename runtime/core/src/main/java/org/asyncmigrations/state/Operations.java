@@ -105,6 +105,7 @@ public final class Operations {
         SchemaMigrations<?> t = tx.tables().migrations();
         Map<Field<?>, Field<?>> sets = fresh(tx);
         sets.put(t.PAUSED, DSL.inline(false));
+        sets.put(t.RANGE_ENDS, StateChange.none(t.RANGE_ENDS));
         sets.put(t.FINISHED_AT, tx.now());
         boolean skipped = StateChange.apply(tx, Transition.SKIP, version, DSL.noCondition(), sets, reason);
         if (skipped) {

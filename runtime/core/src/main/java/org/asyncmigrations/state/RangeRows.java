@@ -36,6 +36,14 @@ public final class RangeRows {
             long keys) {}
 
     /**
+     * Where a range ends.
+     *
+     * @param walkKey the table and the columns that it is a key of, null for unknown
+     * @param toKey the range's last key, null for the end of the table
+     */
+    public record End(@Nullable String walkKey, @Nullable String toKey) {}
+
+    /**
      * The ranges of a migration, ascending.
      *
      * @param tx the transaction
@@ -95,17 +103,19 @@ public final class RangeRows {
      *
      * @param tx the transaction
      * @param row the migration as read
-     * @param toKey the range's last key, null for the end of the table
+     * @param end where the range ends
      * @param owner who claims it
      * @param claimTime how long the claim holds without renewal
      * @return the range, null when the frontier was not as read any more
      */
     public static @Nullable RangeRow open(
-            StateTransaction tx, MigrationRow row, @Nullable String toKey, String owner, Duration claimTime) {
+            StateTransaction tx, MigrationRow row, End end, String owner, Duration claimTime) {
         SchemaMigrations<?> t = tx.tables().migrations();
+        String toKey = end.toKey();
         KeyList ends = row.walk().ends();
         int moved = tx.dsl()
                 .update(t)
+                .set(t.WALK_KEY, end.walkKey())
                 .set(t.FRONTIER, toKey)
                 .set(t.FRONTIER_AT_END, toKey == null)
                 .set(t.RANGE_ENDS, (toKey == null ? ends : ends.with(toKey)).written())

@@ -69,6 +69,12 @@ public final class RejectRows {
         tx.record(version, "reject mended", null, null, "key " + key);
     }
 
+    /** Forgets those of a migration: their keys are another walk's. */
+    static void forget(StateTransaction tx, long version) {
+        MigrationRejects<?> r = tx.tables().rejects();
+        tx.dsl().deleteFrom(r).where(r.VERSION.eq(version)).execute();
+    }
+
     private static Condition is(StateTransaction tx, long version, String key) {
         MigrationRejects<?> r = tx.tables().rejects();
         return r.VERSION.eq(version).and(r.KEY_HASH.eq(TextHash.of(key)));

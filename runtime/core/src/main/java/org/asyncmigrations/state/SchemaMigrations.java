@@ -118,6 +118,13 @@ public abstract class SchemaMigrations<R extends Record> extends TableImpl<R> {
     public final TableField<R, LocalDateTime> CLAIMED_UNTIL =
             createField(DSL.name("claimed_until"), SQLDataType.LOCALDATETIME(6), this, "When the claim expires, UTC.");
 
+    /** The table and the columns that frontier and ranges are keys of; null before the first range. */
+    public final TableField<R, String> WALK_KEY = createField(
+            DSL.name("walk_key"),
+            SQLDataType.VARCHAR(255),
+            this,
+            "The table and the columns that frontier and ranges are keys of; null before the first range.");
+
     /** The key behind which no range has been handed out; null for the beginning. */
     public final TableField<R, String> FRONTIER = createField(
             DSL.name("frontier"),
@@ -170,6 +177,10 @@ public abstract class SchemaMigrations<R extends Record> extends TableImpl<R> {
             SQLDataType.BIGINT.nullable(false),
             this,
             "Keys that this pass has walked, in finished ranges.");
+
+    /** Keys that earlier passes have walked; null for none. */
+    public final TableField<R, Long> KEYS_BEFORE = createField(
+            DSL.name("keys_before"), SQLDataType.BIGINT, this, "Keys that earlier passes have walked; null for none.");
 
     /** The last batch size in keys, to begin with after a restart; 0 for none. */
     public final TableField<R, Long> BATCH_SIZE = createField(

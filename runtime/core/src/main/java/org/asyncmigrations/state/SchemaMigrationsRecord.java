@@ -250,6 +250,20 @@ public abstract class SchemaMigrationsRecord<R extends UpdatableRecord<R>> exten
         set(columns.CLAIMED_UNTIL, value);
     }
 
+    /** {@return the table and the columns that frontier and ranges are keys of; null before the first range} */
+    public final @Nullable String getWalkKey() {
+        return get(columns.WALK_KEY);
+    }
+
+    /**
+     * Sets the column {@code walk_key}.
+     *
+     * @param value the table and the columns that frontier and ranges are keys of; null before the first range
+     */
+    public final void setWalkKey(@Nullable String value) {
+        set(columns.WALK_KEY, value);
+    }
+
     /** {@return the key behind which no range has been handed out; null for the beginning} */
     public final @Nullable String getFrontier() {
         return get(columns.FRONTIER);
@@ -360,6 +374,20 @@ public abstract class SchemaMigrationsRecord<R extends UpdatableRecord<R>> exten
      */
     public final void setKeysWalked(Long value) {
         set(columns.KEYS_WALKED, value);
+    }
+
+    /** {@return keys that earlier passes have walked; null for none} */
+    public final @Nullable Long getKeysBefore() {
+        return get(columns.KEYS_BEFORE);
+    }
+
+    /**
+     * Sets the column {@code keys_before}.
+     *
+     * @param value keys that earlier passes have walked; null for none
+     */
+    public final void setKeysBefore(@Nullable Long value) {
+        set(columns.KEYS_BEFORE, value);
     }
 
     /** {@return the last batch size in keys, to begin with after a restart; 0 for none} */

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param row its row
  * @param keys keys walked in the current pass, those of open ranges included
+ * @param before keys walked in earlier passes, those before a retry included
+ * @param isOpen whether ranges are handed out that are not finished
  * @param took from its first claim to the last sign of progress, by the database's clock; pauses between are part of it
  */
-public record WalkSoFar(MigrationRow row, long keys, Duration took) {
+public record WalkSoFar(MigrationRow row, long keys, long before, boolean isOpen, Duration took) {
     /**
      * Reads it.
      *
@@ -37,13 +39,20 @@ public record WalkSoFar(MigrationRow row, long keys, Duration took) {
         Field<BigDecimal> keys = DSL.field(select(sum(r.KEYS_WALKED)).from(r).where(r.VERSION.eq(t.VERSION)));
         Field<LocalDateTime> last = DSL.field(select(max(r.UPDATED_AT)).from(r).where(r.VERSION.eq(t.VERSION)));
         return tx.dsl()
-                .select(t.KEYS_WALKED, keys.as("open_keys"), t.STARTED_AT, t.UPDATED_AT, last.as("fenced_at"))
+                .select(
+                        t.KEYS_WALKED,
+                        t.KEYS_BEFORE,
+                        keys.as("open_keys"),
+                        t.STARTED_AT,
+                        t.UPDATED_AT,
+                        last.as("fenced_at"))
                 .from(t)
                 .where(t.VERSION.eq(version))
                 .fetchOne(found -> soFar(row, found, t));
     }
 
     private static WalkSoFar soFar(MigrationRow row, Record found, SchemaMigrations<?> t) {
+        Long before = found.get(t.KEYS_BEFORE);
         Long open = found.get("open_keys", Long.class);
         LocalDateTime began = found.get(t.STARTED_AT);
         LocalDateTime fenced = found.get("fenced_at", LocalDateTime.class);
@@ -54,6 +63,8 @@ public record WalkSoFar(MigrationRow row, long keys, Duration took) {
         return new WalkSoFar(
                 row,
                 found.get(t.KEYS_WALKED) + (open == null ? 0 : open),
+                before == null ? 0 : before,
+                open != null,
                 began == null ? Duration.ZERO : Duration.between(began, last));
     }
 }

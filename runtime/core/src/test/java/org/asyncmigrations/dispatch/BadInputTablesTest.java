@@ -84,8 +84,16 @@ class BadInputTablesTest {
                                 throw new IllegalStateException("the old error");
                             }));
             assertThat(before.outcome()).isEqualTo(Outcome.FAILED);
-            for (String lacking :
-                    List.of("frontier", "batch_size", "paused", "run_id", "fingerprint_build", "phase", "started_at")) {
+            for (String lacking : List.of(
+                    "frontier",
+                    "batch_size",
+                    "paused",
+                    "run_id",
+                    "fingerprint_build",
+                    "phase",
+                    "started_at",
+                    "walk_key",
+                    "keys_before")) {
                 fresh.dsl()
                         .alterTable(table(MIGRATIONS))
                         .dropColumn(name(lacking))

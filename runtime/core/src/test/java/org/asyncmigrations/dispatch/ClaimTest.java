@@ -179,6 +179,34 @@ class ClaimTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
+    void aSkippedBackFillKeepsNoEndsOfRanges(TestDatabase database) throws Exception {
+        var rows = TestTables.all().migrations();
+        AtomicInteger calls = new AtomicInteger();
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            Customers.create(fresh.dsl(), 15_000);
+            TestCatalog catalog = new TestCatalog().batch(1, new Customers.LowerEmails() {
+                @Override
+                public long migrate(RowBatch batch) throws Exception {
+                    if (calls.incrementAndGet() == 2) {
+                        throw new IllegalStateException("broken");
+                    }
+                    return super.migrate(batch);
+                }
+            });
+            try (Dispatcher registry =
+                    catalog.on(fresh.dataSource()).threads(1).maxAttempts(1).build()) {
+                assertThat(registry.dispatch().await(LONG)).isEqualTo(Outcome.FAILED);
+                assertThat(fresh.dsl().fetchCount(rows, rows.RANGE_ENDS.isNotNull()))
+                        .isEqualTo(1);
+                registry.migration(1).skip("not needed");
+                assertThat(fresh.dsl().fetchCount(rows, rows.RANGE_ENDS.isNotNull()))
+                        .isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
     void aNewBuildsCodeTakesAFailedMigrationUp(TestDatabase database) throws Exception {
         try (TestDatabase.Fresh fresh = database.fresh()) {
             TestCatalog broken = new TestCatalog().data(1, run -> {

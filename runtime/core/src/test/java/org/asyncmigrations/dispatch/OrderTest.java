@@ -150,6 +150,6 @@ class OrderTest {
                 null,
                 0,
                 new MigrationRow.Code(fingerprint, "b", "r"),
-                new MigrationRow.Walk(null, false, 1, new KeyList(List.of()), 1, 0, null, 0));
+                new MigrationRow.Walk(null, null, false, 1, new KeyList(List.of()), 1, 0, null, 0));
     }
 }

@@ -42,7 +42,8 @@ class ClaimVerbsTest {
         try (TestDatabase.Fresh fresh = database.fresh()) {
             StateStore store = processing(fresh);
             MigrationRow row = row(store);
-            RangeRow range = store.transaction(tx -> RangeRows.open(tx, row, null, "me", TIME));
+            RangeRow range =
+                    store.transaction(tx -> RangeRows.open(tx, row, new RangeRows.End("t (id)", null), "me", TIME));
             assertThat(is(store, tx -> Operations.pause(tx, 1))).isTrue();
             RangeRow free = store.transaction(tx -> RangeRows.again(tx, range));
             assertThat(free.owner()).isNull();
@@ -53,6 +54,41 @@ class ClaimVerbsTest {
             MigrationRow resumed = row(store);
             assertThat((Object) store.transaction(tx -> RangeRows.claim(tx, resumed, free, "me", TIME)))
                     .isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aWalkThatBeginsAnewKeepsItsCountAndLetsNoOldOwnerIn(TestDatabase database) throws Exception {
+        RangeRows.Progress ten = new RangeRows.Progress("5", 10, 0, null, 20);
+        RangeRows.End end = new RangeRows.End("t (id)", "9");
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            StateStore store = processing(fresh);
+            MigrationRow before = row(store);
+            RangeRow range = store.transaction(tx -> RangeRows.open(tx, before, end, "old", TIME));
+            Claim old = new Claim("old", 1, 0);
+            assertThat(is(store, tx -> RangeRows.fence(tx, range, old, ten, "f", TIME)))
+                    .isTrue();
+            MigrationRow stale = row(store);
+            assertThat(stale.walk().key()).isEqualTo("t (id)");
+
+            Claim claim = store.transaction(tx -> MigrationClaims.recall(tx, stale, "me", TIME));
+            assertThat((Object) store.transaction(tx -> MigrationClaims.recall(tx, stale, "other", TIME)))
+                    .isNull();
+            assertThat(is(store, tx -> RangeRows.fence(tx, range, old, ten, "f", TIME)))
+                    .as("the old owner, recalled")
+                    .isFalse();
+            assertThat(is(store, tx -> MigrationClaims.walkAnew(tx, stale, claim, "t (a, id)", 100)))
+                    .isTrue();
+
+            assertThat((Object) store.transaction(tx -> RangeRows.open(tx, stale, end, "old", TIME)))
+                    .isNull();
+            assertThat(row(store).walk())
+                    .isEqualTo(new MigrationRow.Walk(null, null, false, 3, KeyList.read(null), 1, 0, null, 0));
+            assertThat(fresh.dsl().fetchCount(TestTables.all().ranges())).isZero();
+            var t = TestTables.all().migrations();
+            assertThat(fresh.dsl().select(t.ROWS_DONE, t.KEYS_BEFORE).from(t).fetchSingle())
+                    .isEqualTo(fresh.dsl().newRecord(t.ROWS_DONE, t.KEYS_BEFORE).values(10L, 20L));
         }
     }
 
