@@ -2,7 +2,7 @@ package org.asyncmigrations.batch;
 
 import org.asyncmigrations.database.NotRetried;
 
-/** A key that a table cannot be walked by; the message says which, why, and what to do. Trying again would not help. */
+/** A key that a table cannot be walked by, or a table that cannot be walked at all; the message says why, and what to do. Trying again would not help. */
 final class IllegalKeyException extends RuntimeException implements NotRetried {
     private static final long serialVersionUID = 1L;
 

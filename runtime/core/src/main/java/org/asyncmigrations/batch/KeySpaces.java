@@ -79,6 +79,8 @@ public final class KeySpaces {
             throw new IllegalKeyException(migration.getClass().getName()
                     + ".pending() may not return null; return a condition, or leave the method out");
         }
-        return KeySpace.of(key, pending, dsl);
+        KeySpace space = KeySpace.of(key, pending, dsl);
+        TableEngine.require(dsl, space.table(), space.shape());
+        return space;
     }
 }

@@ -10,6 +10,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.database.Database;
 import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.SchemaChangeException;
 import org.asyncmigrations.database.Session;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.database.UserWork;
@@ -90,7 +91,7 @@ final class Trial {
                     // Whoever holds the rows ends in a while.
                     case LOCK, CONFLICT ->
                         LockSupport.parkNanos(settings.targetBatchTime().toNanos());
-                    case CONNECTION, DATA, ATTEMPT -> throw failure;
+                    case CONNECTION, DATA, ATTEMPT -> throw refused(session.database(), failure);
                 }
             }
         }
@@ -106,8 +107,8 @@ final class Trial {
 
     /** Where nothing is pending a batch is cheap, and says nothing of those that are to come. */
     private @Nullable Key firstPending(Session session, @Nullable Key from) throws SQLException {
-        session.begin(limits());
-        try (UserWork work = session.userWork(limits())) {
+        session.begin(limits(session.database()));
+        try (UserWork work = session.userWork(limits(session.database()))) {
             Key first = space.firstPending(work.dsl(), from, null);
             return first == null ? from : space.before(work.dsl(), first);
         } catch (RuntimeException failure) {
@@ -124,14 +125,14 @@ final class Trial {
     private boolean batch(Session session, BatchMigration migration) throws Exception {
         long size = pace.size();
         long start = System.nanoTime();
-        session.begin(limits());
-        try (UserWork work = session.userWork(limits())) {
+        session.begin(limits(session.database()));
+        try (UserWork work = session.userWork(limits(session.database()))) {
             Key end = space.end(work.dsl(), after, null, size);
             Key last = end != null ? end : space.last(work.dsl(), after);
             if (last == null) {
                 return false;
             }
-            long rows = new Sieve(migration, space, work).change(after, last);
+            long rows = changed(new Sieve(migration, space, work), last);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             long walked = end != null ? size : work.dsl().fetchCount(space.table(), space.range(after, last));
             if (session.database() != Database.H2) {
@@ -147,6 +148,34 @@ final class Trial {
         }
     }
 
+    /** The thread is the caller's: an interrupt that came meanwhile is given back to it. */
+    private long changed(Sieve sieve, Key last) throws Exception {
+        try {
+            return sieve.change(after, last);
+        } finally {
+            if (sieve.wasInterrupted()) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** {@return what is thrown instead of a failure: a refused change of the schema says here why it was refused} */
+    private static Exception refused(Database database, Exception failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof SchemaChangeException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof SchemaChangeException change && !database.rollsBackSchemaChanges()
+                ? new IllegalStateException(
+                        "a batch may not change the schema, since "
+                                + database.dialect().getName()
+                                + " commits with that what a trial is to roll"
+                                + " back and a walk is to fence, and this was not sent: " + change.statement()
+                                + "; change the schema in a DataMigration before this one",
+                        change)
+                : failure;
+    }
+
     private void measured(Tried batch, boolean isFull) {
         batches++;
         full += isFull ? 1 : 0;
@@ -156,13 +185,13 @@ final class Trial {
         }
     }
 
-    private Limits limits() {
+    private Limits limits(Database database) {
         return new Limits(
                 settings.lockTimeout(),
                 settings.statementTimeout(),
                 settings.claimTime().dividedBy(2),
                 "async-migrations-trial",
-                entry.mayChangeSchema(),
-                false);
+                entry.mayChangeSchema() && database.rollsBackSchemaChanges(),
+                true);
     }
 }

@@ -75,6 +75,11 @@ public enum Database {
         return DSL.field("(" + later + ")", SQLDataType.LOCALDATETIME(6), time, DSL.inline(by.toMillis()));
     }
 
+    /** {@return whether a change of the schema is part of its transaction, and rolled back with it; elsewhere it commits} */
+    public boolean rollsBackSchemaChanges() {
+        return this == POSTGRES;
+    }
+
     /**
      * A statement of jOOQ's that makes a state table or a column of one, as this product needs it.
      *

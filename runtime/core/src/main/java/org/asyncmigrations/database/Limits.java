@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param idleTimeout how long the server keeps the transaction of a client that says nothing; zero for any time
  * @param applicationName what the server shows of the session, so that a successor can find it
  * @param changesSchema whether user code may change the schema; a statement that does is refused otherwise
- * @param isBatch whether it is one of many that record their own progress. It has no parallel workers beside it, and its commit
- *     does not wait for the disk: a crash of the server may undo the last ones, all of each and none before an earlier one,
- *     and they are then done again
+ * @param sparesServer whether it leaves the server's cores and its disk to others: it has no parallel workers beside it, and its
+ *     commit does not wait for the disk. For work that records its own progress, or leaves nothing behind: a crash of the server
+ *     may undo the last ones, all of each and none before an earlier one, and they are then done again
  */
 public record Limits(
         Duration lockTimeout,
@@ -21,7 +21,7 @@ public record Limits(
         Duration idleTimeout,
         String applicationName,
         boolean changesSchema,
-        boolean isBatch) {
+        boolean sparesServer) {
     /** For the short transactions on the state tables alone: rows of few bytes, locked for a round trip or two. */
     public static final Limits STATE = new Limits(
             Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), "async-migrations", true, false);
@@ -34,6 +34,8 @@ public record Limits(
      */
     public Limits within(Duration time) {
         boolean isShorter = !statementTimeout.isZero() && statementTimeout.compareTo(time) <= 0;
-        return isShorter ? this : new Limits(lockTimeout, time, idleTimeout, applicationName, changesSchema, isBatch);
+        return isShorter
+                ? this
+                : new Limits(lockTimeout, time, idleTimeout, applicationName, changesSchema, sparesServer);
     }
 }

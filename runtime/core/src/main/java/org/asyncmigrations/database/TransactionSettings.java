@@ -51,7 +51,7 @@ final class TransactionSettings {
                         limits.idleTimeout().toMillis() + "ms") + ", "
                 // What a batch has done and how far it came are lost together, or not at all; the cores are
                 // others'; and a plan for any stretch would be a guess at how long this one is.
-                + (limits.isBatch()
+                + (limits.sparesServer()
                         ? local("synchronous_commit", "off") + ", " + local("max_parallel_workers_per_gather", "0")
                                 + ", " + local("plan_cache_mode", "force_custom_plan") + ", "
                         : "")

@@ -1,6 +1,7 @@
 package org.asyncmigrations.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncmigrations.dispatch.Customers.CUSTOMERS;
 import static org.asyncmigrations.dispatch.Customers.EMAIL;
 import static org.asyncmigrations.dispatch.Customers.ID;
@@ -56,6 +57,33 @@ class BadInputBatchTest {
                         builder -> builder.maxAttempts(5));
                 assertThat(seen.outcome()).as(seen::message).isEqualTo(Outcome.FAILED);
                 assertThat(seen.error(1)).contains(bad.getValue());
+            }
+        }
+    }
+
+    @org.junit.jupiter.api.Test
+    void aTableWithoutTransactionsIsNeitherTriedNorWalked() throws Exception {
+        for (String engine : new String[] {"MyISAM", "Aria", "MEMORY"}) {
+            try (Fresh fresh = TestDatabase.MARIADB.fresh();
+                    Dispatcher registry = new TestCatalog()
+                            .batch(1, new Customers.LowerEmails())
+                            .on(fresh.dataSource())
+                            .build()) {
+                Customers.create(fresh.dsl(), 1_000);
+                fresh.dsl().execute("alter table customers engine = " + engine);
+                String refusal = "the table `customers` has the engine " + engine + ", which knows no transactions";
+                assertThatThrownBy(registry.migration(1)::trial)
+                        .message()
+                        .containsIgnoringCase(refusal.replace('`', '"'));
+                assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
+                assertThat(registry.status().of(1).error())
+                        .containsIgnoringCase("which knows no transactions")
+                        .contains("alter table `customers` engine = InnoDB");
+                assertThat(fresh.dsl().fetchCount(CUSTOMERS, Customers.CHANGES.ne(0)))
+                        .isZero();
+                fresh.dsl().execute("alter table `customers` engine = InnoDB");
+                registry.migration(1).retry();
+                assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.DONE);
             }
         }
     }
