@@ -125,7 +125,7 @@ class KeyChangeTest {
             try (Fresh fresh = customers(database, isUnique)) {
                 Lower old = new Lower(Customers.ID, 3);
                 assertThat(run(fresh, old, "old").outcome()).isEqualTo(Outcome.FAILED);
-                assertThat(walkKey(fresh)).contains("customers", "(id bigint");
+                assertThat(walkKey(fresh)).contains("customers", "(id integer");
                 Lower mended = new Lower(PLACE, 0);
                 Seen seen = run(fresh, mended, "new");
                 assertThat(seen.outcome()).as(seen.error(1)).isEqualTo(Outcome.DONE);

@@ -10,6 +10,7 @@ import org.asyncmigrations.benchmarks.measure.Arguments;
  * What is measured.
  *
  * @param rows how many rows the table has
+ * @param warm how many rows each JVM fills before it is measured, 0 for none
  * @param runs how many runs each way has
  * @param ways their names
  * @param batch how many keys the loops written by hand take at once
@@ -17,7 +18,7 @@ import org.asyncmigrations.benchmarks.measure.Arguments;
  * @param heap the heap that each way may have, in megabytes
  * @param database which servers are started
  */
-record Plan(int rows, int runs, List<String> ways, int batch, int target, int heap, Database database) {
+record Plan(int rows, int warm, int runs, List<String> ways, int batch, int target, int heap, Database database) {
     /** Which servers are started. */
     enum Database {
         POSTGRES,
@@ -31,12 +32,15 @@ record Plan(int rows, int runs, List<String> ways, int batch, int target, int he
     /** The default of the runtime's builder, which cannot be asked for it. */
     private static final int DEFAULT_TARGET_MILLIS = 100;
 
+    /** Some seconds of work: by then what runs often is compiled. */
+    private static final int WARM = 300_000;
+
     Plan {
         ways = List.copyOf(ways);
     }
 
     static List<String> arguments() {
-        return List.of("rows", "runs", "ways", "batch", "target", "heap", "database", "sizes");
+        return List.of("rows", "warm", "runs", "ways", "batch", "target", "heap", "database", "sizes");
     }
 
     static Plan of(Arguments arguments) {
@@ -49,6 +53,7 @@ record Plan(int rows, int runs, List<String> ways, int batch, int target, int he
         }
         return new Plan(
                 arguments.number("rows", 3_000_000),
+                arguments.number("warm", WARM),
                 arguments.number("runs", 5),
                 ways,
                 arguments.number("batch", 5_000),
@@ -59,7 +64,15 @@ record Plan(int rows, int runs, List<String> ways, int batch, int target, int he
 
     /** The same with a table of another size, and this project's ways alone. */
     Plan withRows(int other) {
-        return new Plan(other, runs, List.of(Ways.SET_BASED, Ways.ROW_BY_ROW), batch, target, heap, database);
+        return new Plan(
+                other,
+                Math.min(warm, other),
+                runs,
+                List.of(Ways.SET_BASED, Ways.ROW_BY_ROW),
+                batch,
+                target,
+                heap,
+                database);
     }
 
     /** The {@code targetBatchTime} that holds, in milliseconds. */

@@ -24,36 +24,44 @@ record Trial(Server server, Plan plan, Path work) {
     private static final long REST_MILLIS = 10_000;
 
     Run run(String way) throws IOException, SQLException, InterruptedException {
-        server.reset();
-        boolean resting = way.equals(Plan.REST);
-        Run run;
-        long written;
-        try (ForegroundClient client = new ForegroundClient(server.clientUrl(), plan.rows())) {
-            client.start();
-            run = resting ? rest(client) : run(way, client);
-            written = client.written();
-        }
-        Check.run(server.url(), plan.rows(), resting ? 0 : plan.rows(), written);
+        Run run = way.equals(Plan.REST) ? rest() : fill(way);
         System.out.print("\n" + way + ": " + run);
         return run;
     }
 
-    private Run rest(ForegroundClient client) throws SQLException, InterruptedException {
-        client.measure();
-        Thread.sleep(REST_MILLIS);
-        Waits waits = client.end();
-        return new Run(0, new WayProcess.Outcome(Double.NaN, Double.NaN, Double.NaN), waits, List.of());
+    private Run rest() throws IOException, SQLException, InterruptedException {
+        server.reset(plan.rows());
+        try (ForegroundClient client = new ForegroundClient(server.clientUrl(), plan.rows())) {
+            client.start();
+            client.measure();
+            Thread.sleep(REST_MILLIS);
+            Waits waits = client.end();
+            Check.run(server.url(), plan.rows(), 0, client.written());
+            return new Run(0, new WayProcess.Outcome(Double.NaN, Double.NaN, Double.NaN), waits, List.of());
+        }
     }
 
-    private Run run(String way, ForegroundClient client) throws IOException, SQLException, InterruptedException {
-        WayProcess.Task task = new WayProcess.Task(way, server.url(), plan.rows(), plan.batch(), plan.target());
+    private Run fill(String way) throws IOException, SQLException, InterruptedException {
+        WayProcess.Task task =
+                new WayProcess.Task(way, server.url(), plan.rows(), plan.warm(), plan.batch(), plan.target());
         Path trace = work.resolve("trace");
         WayProcess.Outcome outcome;
         Waits waits;
         try (WayProcess process = WayProcess.start(task, plan.heap(), trace)) {
-            client.measure();
-            outcome = process.run();
-            waits = client.end();
+            if (plan.warm() > 0) {
+                server.reset(plan.warm());
+                process.prepare();
+                process.run();
+            }
+            server.reset(plan.rows());
+            try (ForegroundClient client = new ForegroundClient(server.clientUrl(), plan.rows())) {
+                client.start();
+                process.prepare();
+                client.measure();
+                outcome = process.run();
+                waits = client.end();
+                Check.run(server.url(), plan.rows(), plan.rows(), client.written());
+            }
         }
         return new Run(plan.rows(), outcome, waits, batches(trace));
     }

@@ -60,13 +60,14 @@ class BackfillBenchmarkIT {
 
     @Test
     void aRowThatIsNotFilledIsAnError() throws Exception {
-        server.reset();
+        server.reset(ROWS);
 
         assertThatThrownBy(() -> Check.run(server.url(), ROWS, ROWS, 0))
                 .hasMessageContaining("filled rightly: there must be 4000, and there are 0");
     }
 
     private Trial trial() {
-        return new Trial(server, Plan.of(new Arguments(Map.of("rows", "" + ROWS, "batch", "500"))), work);
+        return new Trial(
+                server, Plan.of(new Arguments(Map.of("rows", "" + ROWS, "warm", "500", "batch", "500"))), work);
     }
 }

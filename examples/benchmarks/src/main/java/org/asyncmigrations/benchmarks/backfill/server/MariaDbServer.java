@@ -115,14 +115,14 @@ public final class MariaDbServer implements Server {
     }
 
     @Override
-    public void reset() throws SQLException {
+    public void reset(int rows) throws SQLException {
         Script.run(
                 url("mysql"),
                 "drop database if exists run",
                 "create database run" + COLLATION,
                 "use run",
                 Script.schema(),
-                "insert into customers select * from template.customers order by id",
+                "insert into customers select * from template.customers where id <= " + rows + " order by id",
                 "analyze table customers");
         flush();
     }

@@ -69,13 +69,13 @@ public final class PostgresServer implements Server {
     }
 
     @Override
-    public void reset() throws SQLException {
+    public void reset(int rows) throws SQLException {
         Script.run(
                 url(),
                 "drop schema if exists run cascade",
                 "create schema run",
                 Script.schema(),
-                "insert into customers select * from template.customers order by id",
+                "insert into customers select * from template.customers where id <= " + rows + " order by id",
                 "vacuum analyze customers",
                 "checkpoint");
     }

@@ -28,9 +28,10 @@ public interface Server extends AutoCloseable {
      * Lays the table anew and takes everything else away, so that each run begins with the same: no row is filled, statistics are
      * there, and nothing waits to be written to the disk.
      *
+     * @param rows how many rows, the first of those that the server was started with
      * @throws SQLException what the server has to say
      */
-    void reset() throws SQLException;
+    void reset(int rows) throws SQLException;
 
     @Override
     void close() throws IOException;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.asyncmigrations.benchmarks.measure.Arguments;
 
-/** Runs one way in this JVM, at a word from the standard input, and says at its end what it took. */
+/** Runs one way in this JVM, at words from the standard input, and says at its end what it took. */
 final class MeasuredWay {
     /** Said when all connections are open. */
     static final String READY = "ready";
@@ -25,17 +25,30 @@ final class MeasuredWay {
     private MeasuredWay() {}
 
     public static void main(String... words) throws Exception {
-        Arguments arguments = Arguments.of(List.of(words), List.of("way", "url", "rows", "batch", "target", "trace"));
-        Way way = Ways.of(arguments.word("way", ""));
+        Arguments arguments =
+                Arguments.of(List.of(words), List.of("way", "url", "rows", "warm", "batch", "target", "trace"));
+        Path trace = Path.of(arguments.word("trace", ""));
+        if (arguments.number("warm", 0) > 0) {
+            round(arguments, "warm", trace.resolveSibling("warm"));
+        }
+        round(arguments, "rows", trace);
+    }
+
+    /** Connects at a first word, since the table is laid anew before, and runs at a second. */
+    private static void round(Arguments arguments, String rows, Path file) throws Exception {
+        if (System.in.read() < 0) {
+            return;
+        }
         try (HikariDataSource pool = pool(arguments.word("url", ""));
-                Trace trace = new Trace(Path.of(arguments.word("trace", "")))) {
-            Way.Work work = way.prepare(new Filling(
-                    pool,
-                    arguments.word("url", "").startsWith("jdbc:mariadb:"),
-                    arguments.number("rows", 0),
-                    arguments.number("batch", 0),
-                    Duration.ofMillis(arguments.number("target", 0)),
-                    trace));
+                Trace trace = new Trace(file)) {
+            Way.Work work = Ways.of(arguments.word("way", ""))
+                    .prepare(new Filling(
+                            pool,
+                            arguments.word("url", "").startsWith("jdbc:mariadb:"),
+                            arguments.number(rows, 0),
+                            arguments.number("batch", 0),
+                            Duration.ofMillis(arguments.number("target", 0)),
+                            trace));
             openAll(pool);
             System.out.println(READY);
             if (System.in.read() >= 0) {

@@ -27,10 +27,11 @@ public final class WayProcess implements AutoCloseable {
      * @param way its name, one of {@link Ways#names()}
      * @param url where the table is
      * @param rows how many rows it has
+     * @param warm how many rows it has the first time, 0 for a JVM that is measured at once
      * @param batch how many keys the loops written by hand take at once
      * @param targetMillis the {@code targetBatchTime}, 0 for the default
      */
-    public record Task(String way, String url, int rows, int batch, int targetMillis) {}
+    public record Task(String way, String url, int rows, int warm, int batch, int targetMillis) {}
 
     /**
      * What it came to.
@@ -42,12 +43,12 @@ public final class WayProcess implements AutoCloseable {
     public record Outcome(double seconds, double peakMegabytes, double liveMegabytes) {}
 
     /**
-     * Starts the JVM, which connects and then waits for {@link #run()}.
+     * Starts the JVM, which then waits for {@link #prepare()}.
      *
      * @param task what is run
      * @param heapMegabytes the heap that it may have
      * @param trace the file that gets a line a batch
-     * @return the process, ready
+     * @return the process
      * @throws IOException when it does not start
      */
     public static WayProcess start(Task task, int heapMegabytes, Path trace) throws IOException {
@@ -60,20 +61,29 @@ public final class WayProcess implements AutoCloseable {
         command.add("--way=" + task.way());
         command.add("--url=" + task.url());
         command.add("--rows=" + task.rows());
+        command.add("--warm=" + task.warm());
         command.add("--batch=" + task.batch());
         command.add("--target=" + task.targetMillis());
         command.add("--trace=" + trace);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        WayProcess started = new WayProcess(process);
-        try {
-            started.await(MeasuredWay.READY);
-            return started;
-        } catch (IOException | RuntimeException failure) {
-            started.close();
-            throw failure;
-        }
+        return new WayProcess(process);
+    }
+
+    /**
+     * Connects to the table, which has just been laid anew.
+     *
+     * @throws IOException when it fails; what it says is on the error output
+     */
+    public void prepare() throws IOException {
+        tell();
+        await(MeasuredWay.READY);
+    }
+
+    private void tell() throws IOException {
+        input.write('x');
+        input.flush();
     }
 
     /**
@@ -83,8 +93,7 @@ public final class WayProcess implements AutoCloseable {
      * @throws IOException when it fails; what it says is on the error output
      */
     public Outcome run() throws IOException {
-        input.write("\n");
-        input.flush();
+        tell();
         String[] figures = await(MeasuredWay.DONE).split(" ");
         return new Outcome(
                 Double.parseDouble(figures[1]), Double.parseDouble(figures[2]), Double.parseDouble(figures[3]));
