@@ -66,9 +66,12 @@ class VerificationTest {
             MigrationStatus status = registry.status().of(1);
             assertThat(status.state()).isEqualTo(State.FAILED);
             assertThat(status.error())
-                    .contains("migration 1 (M1): pass 4 still found 2 pending rows (keys 4, 7), which come anew:"
-                            + " old code still writes the old shape;"
-                            + " let the code that writes the new one be all that runs, then retry()");
+                    // On a busy machine a batch that runs out of time is halved, and the first that finds one tells its
+                    // own.
+                    .containsPattern(
+                            "migration 1 \\(M1\\): pass 4 still found 2 pending rows \\(keys 4(, 7)?\\), which come anew:"
+                                    + " old code still writes the old shape;"
+                                    + " let the code that writes the new one be all that runs, then retry\\(\\)");
             oldCodeRuns.set(false);
             assertThat(registry.migration(1).retry()).isTrue();
             worker.untilIdle();
