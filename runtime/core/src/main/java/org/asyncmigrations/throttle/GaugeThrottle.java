@@ -12,20 +12,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks a gauge, at most once a second for all workers, and says what holds when it cannot be read: a database that never tells
- * it switches the throttle off, which is said once; anything else means "not now". Safe for threads.
+ * it switches the throttle off, which is said once; anything else means "not now". One worker reads, and no other waits for it
+ * with its connection in hand: they have the answer before, while that is not old. Safe for threads.
  */
 final class GaugeThrottle implements Throttle {
     private static final Logger LOG = LoggerFactory.getLogger(GaugeThrottle.class);
     private static final Duration FRESH = Duration.ofSeconds(1);
 
+    /** While a reading is under way the answer before it holds so long: what takes longer than any statement may is not read now. */
+    private static final Duration STALE = Duration.ofSeconds(5);
+
     private final String name;
     private final Gauge gauge;
     private final LongSupplier nanoTime;
     private final Lock lock = new ReentrantLock();
-    private @Nullable Answer last;
-    private long askedAt;
+    private volatile @Nullable Reading last;
+    private volatile boolean isOff;
     private boolean wasRead;
-    private boolean isOff;
+
+    private record Reading(Answer answer, long at) {}
 
     GaugeThrottle(String name, Gauge gauge) {
         this(name, gauge, System::nanoTime);
@@ -40,18 +45,28 @@ final class GaugeThrottle implements Throttle {
 
     @Override
     public Answer ask(ThrottleRun run) {
-        lock.lock();
+        Reading known = last;
+        if (known != null && (isOff || isWithin(FRESH, known))) {
+            return known.answer();
+        }
+        if (!lock.tryLock()) {
+            return known != null && isWithin(STALE, known) ? known.answer() : beingRead();
+        }
         try {
-            Answer answer = last;
-            if (answer == null || !isOff && nanoTime.getAsLong() - askedAt >= FRESH.toNanos()) {
-                answer = read(run);
-                last = answer;
-                askedAt = nanoTime.getAsLong();
-            }
+            Answer answer = read(run);
+            last = new Reading(answer, nanoTime.getAsLong());
             return answer;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isWithin(Duration time, Reading reading) {
+        return nanoTime.getAsLong() - reading.at() < time.toNanos();
+    }
+
+    private Answer beingRead() {
+        return Answer.notNow(name + " is being read by another worker").askAgainAfter(FRESH);
     }
 
     private Answer read(ThrottleRun run) {

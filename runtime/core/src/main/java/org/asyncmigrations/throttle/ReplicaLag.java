@@ -3,6 +3,7 @@ package org.asyncmigrations.throttle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.asyncmigrations.database.Database;
 import org.jooq.tools.jdbc.JDBCUtils;
@@ -15,20 +16,43 @@ final class ReplicaLag implements Gauge {
     /** Longer than any such statement takes, and short enough that a replica that hangs is soon a reason to read. */
     private static final int SECONDS_FOR_A_STATEMENT = 5;
 
+    /** A replica that the network has swallowed is not reached by the end of a statement's time either; that comes first. */
+    private static final Duration NETWORK = Duration.ofSeconds(10);
+
     private final DataSource replica;
     private final LagLimit limit;
+    private final Duration network;
     private final PostgresReplica postgres;
 
     ReplicaLag(DataSource replica, LagLimit limit) {
+        this(replica, limit, NETWORK);
+    }
+
+    /** With another time for the network, for tests. */
+    ReplicaLag(DataSource replica, LagLimit limit, Duration network) {
         this.replica = replica;
         this.limit = limit;
+        this.network = network;
         this.postgres = new PostgresReplica(limit);
     }
 
     @Override
     public Answer read(ThrottleRun run) throws SQLException {
-        try (Connection connection = replica.getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = replica.getConnection()) {
+            int before = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, (int) network.toMillis());
+            try {
+                return read(run, connection);
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setNetworkTimeout(Runnable::run, before);
+                }
+            }
+        }
+    }
+
+    private Answer read(ThrottleRun run, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(SECONDS_FOR_A_STATEMENT);
             boolean isBehind = switch (Database.of(JDBCUtils.dialect(connection))) {
                 case POSTGRES -> postgres.isBehind(run, statement);

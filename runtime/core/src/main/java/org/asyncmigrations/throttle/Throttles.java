@@ -75,7 +75,8 @@ public final class Throttles {
      *
      * <p>On MariaDB the database user needs {@code REPLICA MONITOR}, on MySQL {@code REPLICATION CLIENT}; on PostgreSQL nothing.
      *
-     * @param replica where to ask, for a moment once a second; its time-outs are those of its connections
+     * @param replica where to ask, for a moment once a second; how long a connection may take to be had is its own matter, what is
+     *     asked over it may take ten seconds
      * @param most how far it may be behind
      * @return the throttle
      * @throws IllegalArgumentException when {@code most} is not longer than nothing

@@ -6,6 +6,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,53 @@ class GaugeThrottleTest {
         assertThat(ask().goesOn()).isTrue();
     }
 
+    @Test
+    void nobodyWaitsForTheFirstReading() throws Exception {
+        whileAnotherReads(() -> assertThat(askedInTime())
+                .isEqualTo(Answer.notNow("the tide is being read by another worker")
+                        .askAgainAfter(Duration.ofSeconds(1))));
+        assertThat(ask().goesOn()).isTrue();
+    }
+
+    @Test
+    void theAnswerBeforeHoldsForFiveSecondsOfAReading() throws Exception {
+        readings.add(Answer.goOn());
+        assertThat(ask().goesOn()).isTrue();
+        whileAnotherReads(() -> {
+            later(4_999);
+            assertThat(askedInTime().goesOn()).isTrue();
+            later(1);
+            assertThat(askedInTime().goesOn()).isFalse();
+        });
+    }
+
+    /** Reads in another thread, from a second after the answer before until all is asked. */
+    private void whileAnotherReads(Runnable asked) throws Exception {
+        CountDownLatch reads = new CountDownLatch(1);
+        CountDownLatch hangs = new CountDownLatch(1);
+        readings.add((Callable<Answer>) () -> {
+            reads.countDown();
+            assertThat(hangs.await(1, TimeUnit.MINUTES)).isTrue();
+            return Answer.goOn();
+        });
+        later(1_000);
+        CompletableFuture<Answer> other = CompletableFuture.supplyAsync(this::ask);
+        assertThat(reads.await(1, TimeUnit.MINUTES)).isTrue();
+        nanos.addAndGet(-Duration.ofSeconds(1).toNanos());
+        try {
+            asked.run();
+        } finally {
+            hangs.countDown();
+        }
+        assertThat(other.get(1, TimeUnit.MINUTES).goesOn()).isTrue();
+    }
+
+    private Answer askedInTime() {
+        return CompletableFuture.supplyAsync(this::ask)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
     private Answer ask() {
         return throttle.ask(AskedRun.after(Duration.ZERO, Duration.ZERO));
     }
@@ -71,6 +122,6 @@ class GaugeThrottleTest {
         if (reading instanceof Exception failure) {
             throw failure;
         }
-        return (Answer) reading;
+        return reading instanceof Callable<?> slow ? (Answer) slow.call() : (Answer) reading;
     }
 }
