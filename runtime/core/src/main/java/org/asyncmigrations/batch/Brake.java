@@ -40,7 +40,7 @@ public interface Brake {
     }
 
     /**
-     * A batch that has ended.
+     * A batch that has ended, or a stretch that was only looked over.
      *
      * @param took how long it took, zero before the first
      * @param endedAt a reading of {@link System#nanoTime()}
@@ -49,6 +49,17 @@ public interface Brake {
         /** {@return what comes before the first batch} */
         public static LastBatch none() {
             return new LastBatch(Duration.ZERO, System.nanoTime());
+        }
+
+        /**
+         * One that ends now.
+         *
+         * @param began a reading of {@link System#nanoTime()}
+         * @return the batch
+         */
+        static LastBatch begunAt(long began) {
+            long now = System.nanoTime();
+            return new LastBatch(Duration.ofNanos(now - began), now);
         }
 
         /** {@return the time since its end; zero before the first} */

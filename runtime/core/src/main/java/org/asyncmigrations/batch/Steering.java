@@ -1,7 +1,6 @@
 package org.asyncmigrations.batch;
 
 import java.time.Duration;
-import org.asyncmigrations.batch.Brake.LastBatch;
 
 /**
  * Chooses between the two gaits of a walk: batches that are changed, and, where nothing is pending, strides that are only
@@ -22,7 +21,6 @@ final class Steering {
     private Pace strides;
     private boolean looking;
     private boolean looksAtAll;
-    private LastBatch lastBatch = LastBatch.none();
     private boolean givesWay;
     private int unasked = SELDOM;
 
@@ -85,14 +83,9 @@ final class Steering {
     }
 
     void changed(long keys, long rows, Duration took) {
-        lastBatch = new LastBatch(took, System.nanoTime());
         batches.walked(keys, rows, took);
         looking = mayLook && (alwaysLooks || rows == 0);
         strides = strides();
-    }
-
-    LastBatch lastBatch() {
-        return lastBatch;
     }
 
     /** Somebody has waited for the batch that ended just now. */

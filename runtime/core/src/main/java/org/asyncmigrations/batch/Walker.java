@@ -52,6 +52,7 @@ public final class Walker {
     private final Brake brake;
     private final LongSupplier nanoTime;
     private final BatchWork.Tools tools;
+    private final LastBatches lastBatches = new LastBatches();
 
     /**
      * What a walker works with.
@@ -117,8 +118,31 @@ public final class Walker {
                 // A batch's statements are short; between them the user's code may think for a while.
                 settings.claimTime().multipliedBy(4),
                 claim.since())) {
-            return new Walk(walked, kept).toEnd();
+            Walk walk = new Walk(walked, kept, lastBatches.take());
+            try {
+                return walk.toEnd();
+            } finally {
+                lastBatches.giveBack(walk.last);
+                if (walk.interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
+    }
+
+    /** {@return the last batch of the worker that walks next} */
+    public Brake.LastBatch lastBatch() {
+        return lastBatches.next();
+    }
+
+    /**
+     * Counts what a worker has just read beside its walks as its last batch, to be rested from like one.
+     *
+     * @param began when that began, a reading of {@link System#nanoTime()}
+     */
+    public void hasRead(long began) {
+        lastBatches.take();
+        lastBatches.giveBack(Brake.LastBatch.begunAt(began));
     }
 
     /**
@@ -167,10 +191,13 @@ public final class Walker {
         private int troubles;
         private int timeoutsAtFloor;
         private int lostConnections;
+        private Brake.LastBatch last;
+        private boolean interrupted;
 
-        Walk(WalkedRange walked, KeptClaim kept) {
+        Walk(WalkedRange walked, KeptClaim kept, Brake.LastBatch last) {
             this.walked = walked;
             this.kept = kept;
+            this.last = last;
         }
 
         Ended toEnd() {
@@ -200,13 +227,14 @@ public final class Walker {
             Steering gait = steering(space);
             BatchWork work = new BatchWork(tools, space, gait, kept, walked);
             while (!walked.range().isWalked()) {
-                if (stop.isStopped()) {
+                boolean isHeld = !isToEnd() && isHeld(session, gait);
+                if (isToEnd()) {
                     return giveBack(session, gait, Ended.STOPPED);
                 }
-                if (isHeld(session, gait)) {
+                if (isHeld) {
                     return holdup.endsWalk() ? giveBack(session, gait, Ended.HELD) : null;
                 }
-                boolean atEnd = work.step(session);
+                boolean atEnd = step(session, work);
                 troubles = 0;
                 timeoutsAtFloor = 0;
                 lostConnections = 0;
@@ -215,6 +243,31 @@ public final class Walker {
                 }
             }
             return fold(session, gait);
+        }
+
+        /** Whatever it has done, or not: the database was busy with it. */
+        private boolean step(Session session, BatchWork work) throws Exception {
+            long began = System.nanoTime();
+            try {
+                return work.step(session);
+            } finally {
+                last = Brake.LastBatch.begunAt(began);
+            }
+        }
+
+        private boolean isToEnd() {
+            return interrupted || stop.isStopped();
+        }
+
+        /**
+         * Waits with the claim: a worker that rests is not one that hangs. An interrupt ends the walk. It is set again only then,
+         * since with it set the range could not be given back, and the next wait would be none.
+         */
+        private void await(Duration time) {
+            kept.resting();
+            stop.await(time);
+            interrupted |= Thread.interrupted();
+            kept.busy();
         }
 
         private Steering steering(KeySpace space) {
@@ -230,10 +283,11 @@ public final class Walker {
         private boolean isHeld(Session session, Steering gait) {
             if (gait.standsBack()) {
                 brake.gaveWay(session, walked.entry());
-                stop.await(shorter(gait.lastBatch().took(), settings.targetBatchTime()));
+                await(shorter(last.took(), settings.targetBatchTime()));
             }
             do {
-                Brake.Hold said = brake.ask(session, walked.entry(), gait.lastBatch());
+                kept.busy();
+                Brake.Hold said = brake.ask(session, walked.entry(), last);
                 boolean begins = holdup.begins(said);
                 if (said == null) {
                     return false;
@@ -244,10 +298,8 @@ public final class Walker {
                 if (holdup.endsWalk() || !holdup.keepsConnection()) {
                     return true;
                 }
-                // However often it is asked again: a worker that rests is not one that hangs.
-                kept.resting();
-                stop.await(said.rest());
-            } while (!kept.isLost() && !stop.isStopped());
+                await(said.rest());
+            } while (!kept.isLost() && !isToEnd());
             return true;
         }
 
@@ -260,8 +312,7 @@ public final class Walker {
             if (!holdup.lasts()) {
                 return null;
             }
-            kept.resting();
-            stop.await(holdup.rest());
+            await(holdup.rest());
             return fromTheDatabasesCursor() ? null : Ended.LOST;
         }
 
@@ -295,7 +346,7 @@ public final class Walker {
             }
             LOG.debug("{}: {}, tried again", walked.name(), failure.toString());
             if (trouble != Trouble.TIMEOUT || timeoutsAtFloor > 0) {
-                stop.await(pause());
+                await(pause());
             }
             return fromTheDatabasesCursor() ? null : Ended.LOST;
         }
@@ -317,11 +368,11 @@ public final class Walker {
                     walked = walked.at(now);
                     return true;
                 } catch (SQLException | DataAccessException unreachable) {
-                    if (stop.isStopped()) {
+                    if (isToEnd()) {
                         return false;
                     }
                     LOG.debug("{}: {}, tried again", walked.name(), unreachable.toString());
-                    stop.await(pause());
+                    await(pause());
                 }
             }
         }

@@ -40,6 +40,15 @@ final class BorrowedConnection implements AutoCloseable {
         broken = true;
     }
 
+    /** {@return whether it must not be used again, or cannot be} */
+    boolean isBroken() {
+        try {
+            return broken || connection.isClosed();
+        } catch (SQLException failure) {
+            return true;
+        }
+    }
+
     @Override
     public void close() {
         try {

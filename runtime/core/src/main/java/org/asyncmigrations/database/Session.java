@@ -72,6 +72,11 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** {@return whether it has ended: its server closed the connection, or a commit or rollback on it failed} */
+    public boolean isBroken() {
+        return borrowed.isBroken();
+    }
+
     /**
      * Opens the way to the database for user code: inside this transaction, or, outside one, in auto-commit.
      *

@@ -5,6 +5,7 @@ import java.util.List;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.batch.Brake.LastBatch;
 import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.batch.WalkedRange;
 import org.asyncmigrations.batch.Walker;
@@ -157,6 +158,11 @@ final class BatchRun {
                 || walk(new WalkedRange(migration, entry, row, range, new Claim(owner, range.token(), before)));
     }
 
+    /** {@return the last batch of the worker that walks next} */
+    LastBatch lastBatch() {
+        return walker.lastBatch();
+    }
+
     /** Whether the ranges of a pass are all finished. */
     boolean isWalked(MigrationRow row) throws SQLException {
         return row.walk().atEnd()
@@ -187,10 +193,20 @@ final class BatchRun {
             if (walk.pass() > 1 && walk.found() == 0) {
                 return finish(session, kept, claimed, migration, "pass " + walk.pass() + " found nothing pending");
             }
-            return wholeLook.isClean(session, kept, claimed, migration)
+            return isClean(session, kept, claimed, migration)
                     ? finish(session, kept, claimed, migration, "a look over the whole table found nothing pending")
                     : nextPass(session, claimed);
         });
+    }
+
+    private boolean isClean(Session session, KeptClaim kept, Claimed claimed, BatchMigration migration)
+            throws SQLException {
+        long began = System.nanoTime();
+        try {
+            return wholeLook.isClean(session, kept, claimed, migration);
+        } finally {
+            walker.hasRead(began);
+        }
     }
 
     private boolean nextPass(Session session, Claimed claimed) throws SQLException {

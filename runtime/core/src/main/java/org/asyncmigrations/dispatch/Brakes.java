@@ -1,6 +1,7 @@
 package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +51,14 @@ final class Brakes implements Brake {
      * taken up again. {@return why not, null for no reason}
      */
     @Nullable
-    String before(MigrationEntry entry, MigrationRow row) throws SQLException {
+    String before(MigrationEntry entry, MigrationRow row, LastBatch last) throws SQLException {
         Shown before = shown.get(entry.version());
         boolean isDue = row.state() == State.PENDING || row.walk().atEnd() || before != null && before.holds();
         if (!isDue || throttles.isEmpty()) {
             return null;
         }
         try (Session session = store.connections().borrow()) {
-            Hold hold = ask(session, entry, LastBatch.none());
+            Hold hold = ask(session, entry, last);
             return hold == null ? null : hold.reason();
         }
     }
@@ -84,9 +85,16 @@ final class Brakes implements Brake {
     }
 
     private Answer answer(FailSafe throttle, Session session, MigrationEntry entry, LastBatch last) {
+        Answer answer;
         try (Question question = new Question(store, session, entry, last)) {
-            return throttle.ask(question);
+            answer = throttle.ask(question);
         }
+        if (session.isBroken()) {
+            // That it could not read says something of our connection, and nothing of what it was to find out.
+            String lost = "the connection was lost while a throttle was asked";
+            throw new DataAccessException(lost, new SQLNonTransientConnectionException(lost, "08003"));
+        }
+        return answer;
     }
 
     @Override

@@ -25,6 +25,7 @@ final class Question implements ThrottleRun, AutoCloseable {
     private final MigrationEntry entry;
     private final LastBatch last;
     private @Nullable UserWork reading;
+    private boolean begun;
 
     Question(StateStore store, Session session, MigrationEntry entry, LastBatch last) {
         this.store = store;
@@ -53,6 +54,7 @@ final class Question implements ThrottleRun, AutoCloseable {
     private UserWork reading() {
         if (reading == null) {
             try {
+                begun = true;
                 session.begin(READING);
                 reading = session.userWork(READING);
             } catch (SQLException failure) {
@@ -76,6 +78,8 @@ final class Question implements ThrottleRun, AutoCloseable {
     public void close() {
         if (reading != null) {
             reading.close();
+        }
+        if (begun) {
             session.rollback();
         }
     }

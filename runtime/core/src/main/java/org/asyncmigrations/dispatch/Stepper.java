@@ -11,6 +11,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.RetiredColumn;
 import org.asyncmigrations.State;
+import org.asyncmigrations.batch.Brake.LastBatch;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.state.Failures;
@@ -130,7 +131,8 @@ final class Stepper {
             return adopt(dispatch, other);
         }
         Next.Run run = (Next.Run) next;
-        String hold = parts.brakes().before(run.entry(), run.row());
+        LastBatch last = parts.runs().batches().lastBatch();
+        String hold = parts.brakes().before(run.entry(), run.row(), last);
         Step step = hold == null ? run(run.entry(), run.row()) : Step.IDLE;
         String reason = step == Step.IDLE ? parts.brakes().reason(run.entry()) : null;
         if (reason != null) {

@@ -19,6 +19,9 @@ public final class KeptClaim implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable UserWork work;
 
+    /** When what the worker is at began; null while it rests. */
+    private volatile @Nullable LongSupplier busySince;
+
     KeptClaim(
             String name,
             Predicate<StateTransaction> renewal,
@@ -40,14 +43,26 @@ public final class KeptClaim implements AutoCloseable {
      */
     public void working(UserWork current) {
         work = current;
+        busySince = current::lastStatementAt;
         if (lost) {
             current.cancel();
         }
     }
 
-    /** Says that the work waits between two batches, for as long as it may take. */
+    /** Says that the worker waits between two batches, for as long as it may take. */
     public void resting() {
         work = null;
+        busySince = null;
+    }
+
+    /**
+     * Says that the worker is at something other than its work, as a question to a throttle, that is to end within the time of a
+     * statement.
+     */
+    public void busy() {
+        long now = nanoTime.getAsLong();
+        work = null;
+        busySince = () -> now;
     }
 
     /** Ends the statement under way, as when the claim is lost; for a close that has waited long enough. */
@@ -84,12 +99,12 @@ public final class KeptClaim implements AutoCloseable {
         return Duration.ofNanos(nanoTime.getAsLong() - renewedAt);
     }
 
-    /** Whether a statement takes longer than any may: a worker that hangs is not kept alive. */
+    /** Whether a statement, or what is asked between two, takes longer than any may: a worker that hangs is not kept alive. */
     boolean isHung() {
-        UserWork current = work;
-        return current != null
+        LongSupplier since = busySince;
+        return since != null
                 && !statementTimeout.isZero()
-                && nanoTime.getAsLong() - current.lastStatementAt() > statementTimeout.toNanos();
+                && nanoTime.getAsLong() - since.getAsLong() > statementTimeout.toNanos();
     }
 
     boolean isClosed() {

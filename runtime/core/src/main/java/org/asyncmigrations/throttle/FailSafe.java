@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A throttle that answers "not now", with what has happened as the reason, where another one throws. As safe for threads as that
- * one is.
+ * A throttle that answers "not now", with what has happened as the reason, where another one throws, and that leaves no interrupt
+ * behind. As safe for threads as that one is.
  *
  * @param throttle the throttle that is asked
  */
@@ -25,11 +25,17 @@ public record FailSafe(Throttle throttle) implements Throttle {
 
     @Override
     public Answer ask(ThrottleRun run) {
+        boolean wasInterrupted = Thread.currentThread().isInterrupted();
         try {
             return Objects.requireNonNull(throttle.ask(run), "ask() may not return null");
         } catch (Exception failure) {
             LOG.debug("{}: {} could not be asked", run.migration(), name(), failure);
             return Answer.notNow(name() + " could not be asked: " + Trouble.words(failure));
+        } finally {
+            // One that comes from the throttle would end the walk that it has just let go on.
+            if (!wasInterrupted && Thread.interrupted()) {
+                LOG.debug("{}: {} has left its thread interrupted", run.migration(), name());
+            }
         }
     }
 

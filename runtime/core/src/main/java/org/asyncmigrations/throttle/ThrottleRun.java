@@ -32,7 +32,7 @@ public interface ThrottleRun {
     Instant now();
 
     /**
-     * How long the last batch of this worker took.
+     * How long the last batch of this worker took, of whatever range or migration; keys that are only looked over are a batch too.
      *
      * @return from BEGIN to the end of COMMIT; zero before its first one
      */

@@ -121,6 +121,24 @@ class KeptClaimTest {
         }
     }
 
+    /** After a rest, in which no statement is under way that could be too old. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aThrottleThatHangsLosesIt(TestDatabase kind) throws Exception {
+        int[] asked = {0};
+        Runnable hangs = () -> {
+            for (int i = 0; asked[0] == 1 && i < 40; i++) {
+                pass();
+            }
+            asked[0]++;
+        };
+        try (var fresh = kind.fresh()) {
+            assertThat(walk(fresh, new Customers.LowerEmails(), rests(3, hangs)))
+                    .isEqualTo(Walker.Ended.LOST);
+            assertThat(asked[0]).isEqualTo(2);
+        }
+    }
+
     /** A back-fill that thinks after its first statement. */
     private final class Thinking extends Customers.LowerEmails {
         private int left;

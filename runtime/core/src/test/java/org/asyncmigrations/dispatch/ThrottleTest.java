@@ -84,7 +84,8 @@ class ThrottleTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aWalkThatIsHeldGivesItsRangeBackAndGoesOnWhereItWas(TestDatabase kind) {
-        Throttle third = run -> sizes.changed.size() == 2 && !run.lastBatch().isZero()
+        boolean[] isTomorrow = {false};
+        Throttle third = run -> sizes.changed.size() == 2 && !isTomorrow[0]
                 ? Answer.notNow("two batches are enough for today")
                 : Answer.goOn();
         try (var database = kind.fresh();
@@ -93,6 +94,7 @@ class ThrottleTest {
             assertThat(sizes.changed).hasSize(2);
             assertThat(status(registry).waitsFor()).isEqualTo("two batches are enough for today");
             assertThat(owners(database.dsl())).containsOnlyNulls();
+            isTomorrow[0] = true;
             worker.untilIdle();
             assertDone(registry, database.dsl());
             assertThat(sizes.changed.get(2)).as("the size is remembered").isGreaterThan(sizes.changed.get(1));
@@ -217,24 +219,45 @@ class ThrottleTest {
     @EnumSource(TestDatabase.class)
     void allThrottlesMustAgreeAndTheStatusShowsTheOneThatDoesNot(TestDatabase kind) {
         AtomicInteger asked = new AtomicInteger();
+        Duration[] later = {Duration.ZERO};
         try (var database = kind.fresh()) {
             Customers.create(database.dsl(), ROWS);
             try (Dispatcher registry = new TestCatalog()
                     .batch(1, sizes)
                     .on(database.dataSource())
                     .worker(worker)
+                    .clockShift(() -> later[0])
                     .throttle(run -> asked.get() == 1 ? Answer.notNow("it rains") : Answer.goOn())
                     .throttle(run -> asked.incrementAndGet() == 1 ? Answer.notNow("it is dark") : Answer.goOn())
                     .build()) {
                 registry.dispatch();
                 worker.untilIdle();
                 assertThat(status(registry).waitsFor()).isEqualTo("it is dark");
+                later[0] = Duration.ofSeconds(6);
                 worker.step();
                 assertThat(status(registry).waitsFor()).isEqualTo("it rains");
                 asked.set(2);
                 worker.untilIdle();
                 assertDone(registry, database.dsl());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aWorkerThatGoesOnIsNotHeldAnyMore(TestDatabase kind) {
+        AtomicInteger asked = new AtomicInteger();
+        Throttle once = run -> {
+            asked.incrementAndGet();
+            return asked.get() == 3 ? Answer.notNow("a moment").askAgainAfter(Duration.ofMillis(1)) : Answer.goOn();
+        };
+        try (var database = kind.fresh();
+                var registry = registry(database, once)) {
+            worker.untilIdle();
+            assertDone(registry, database.dsl());
+            assertThat(asked.get())
+                    .as("before the claim, before each batch, and once more; not before the end of the pass")
+                    .isEqualTo(1 + sizes.changed.size() + 1);
         }
     }
 
@@ -251,7 +274,8 @@ class ThrottleTest {
             return shown.size() == 2 ? Answer.notNow("a moment").askAgainAfter(Duration.ofMillis(1)) : Answer.goOn();
         };
         try (var database = kind.fresh()) {
-            Customers.create(database.dsl(), ROWS);
+            // Four batches, of however fast a server.
+            Customers.create(database.dsl(), 2 * ROWS);
             try (Dispatcher registry = new TestCatalog()
                     .batch(1, sizes)
                     .on(database.dataSource())
