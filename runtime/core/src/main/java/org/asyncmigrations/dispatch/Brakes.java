@@ -27,7 +27,10 @@ import org.slf4j.LoggerFactory;
 final class Brakes implements Brake {
     private static final Logger LOG = LoggerFactory.getLogger(Brakes.class);
 
-    /** What holds work up again and again, as a share of time does, is shown all the while and not written each time. */
+    /**
+     * What holds work up again and again, as a share of time does, is shown all the while and not written each time; nor is each
+     * of several reasons that take turns.
+     */
     private static final Duration SHOWN = Duration.ofSeconds(5);
 
     private static final String GAVE_WAY = "gives way to others who wait for the locks of its batches";
@@ -37,8 +40,11 @@ final class Brakes implements Brake {
     private final List<FailSafe> throttles;
     private final Map<Long, Shown> shown = new ConcurrentHashMap<>();
 
-    /** What the status shows of a migration, since when; no reason once it goes on. */
-    private record Shown(@Nullable String reason, long at, boolean holds) {}
+    /** Why migrations are held at present. */
+    private final Map<Long, String> holding = new ConcurrentHashMap<>();
+
+    /** What the status shows of a migration, no reason once it goes on; when that was written, and when a reason was last said. */
+    private record Shown(@Nullable String reason, long writtenAt, long saidAt) {}
 
     Brakes(StateStore store, List<Throttle> throttles, LongSupplier nanoTime) {
         this.store = store;
@@ -52,8 +58,7 @@ final class Brakes implements Brake {
      */
     @Nullable
     String before(MigrationEntry entry, MigrationRow row, LastBatch last) throws SQLException {
-        Shown before = shown.get(entry.version());
-        boolean isDue = row.state() == State.PENDING || row.walk().atEnd() || before != null && before.holds();
+        boolean isDue = row.state() == State.PENDING || row.walk().atEnd() || holding.containsKey(entry.version());
         if (!isDue || throttles.isEmpty()) {
             return null;
         }
@@ -66,8 +71,7 @@ final class Brakes implements Brake {
     /** {@return why a migration is held at present, null when it is not} */
     @Nullable
     String reason(MigrationEntry entry) {
-        Shown now = shown.get(entry.version());
-        return now != null && now.holds() ? now.reason() : null;
+        return holding.get(entry.version());
     }
 
     @Override
@@ -76,7 +80,8 @@ final class Brakes implements Brake {
             Answer answer = answer(throttle, session, entry, last);
             String reason = answer.reason();
             if (reason != null) {
-                show(session, entry, reason, true);
+                holding.put(entry.version(), reason);
+                show(session, entry, reason);
                 return new Hold(reason, answer.unhealthy(), answer.askAgainAfter());
             }
         }
@@ -99,37 +104,42 @@ final class Brakes implements Brake {
 
     @Override
     public void gaveWay(Session session, MigrationEntry entry) {
-        show(session, entry, GAVE_WAY, false);
+        show(session, entry, GAVE_WAY);
     }
 
     private void goesOn(Session session, MigrationEntry entry) {
+        holding.remove(entry.version());
         Shown before = shown.get(entry.version());
-        if (before == null || before.reason() != null && age(before).compareTo(SHOWN) > 0) {
+        if (before == null || before.reason() != null && isLongAgo(before.saidAt())) {
             write(session, entry, null);
-            shown.put(entry.version(), new Shown(null, nanoTime.getAsLong(), false));
-        } else if (before.holds()) {
-            shown.put(entry.version(), new Shown(before.reason(), before.at(), false));
         }
     }
 
-    private void show(Session session, MigrationEntry entry, String reason, boolean holds) {
-        Shown before = shown.put(entry.version(), new Shown(reason, nanoTime.getAsLong(), holds));
-        if (before == null || !reason.equals(before.reason())) {
-            LOG.info("{}: {}", entry, reason);
+    private void show(Session session, MigrationEntry entry, String reason) {
+        Shown before = shown.get(entry.version());
+        boolean isNew = before == null || before.reason() == null;
+        if (isNew || !reason.equals(before.reason()) && isLongAgo(before.writtenAt())) {
             write(session, entry, reason);
+        } else {
+            shown.put(entry.version(), new Shown(before.reason(), before.writtenAt(), nanoTime.getAsLong()));
         }
     }
 
-    private Duration age(Shown before) {
-        return Duration.ofNanos(nanoTime.getAsLong() - before.at());
+    private boolean isLongAgo(long nanos) {
+        return nanoTime.getAsLong() - nanos > SHOWN.toNanos();
     }
 
-    /** What cannot be written is only not shown. */
+    /** What cannot be written is only not shown, and tried again. */
     private void write(Session session, MigrationEntry entry, @Nullable String reason) {
         try {
             session.begin(Limits.STATE);
             MigrationRows.throttled(store.within(session), entry.version(), reason);
             session.commit();
+            long now = nanoTime.getAsLong();
+            shown.put(entry.version(), new Shown(reason, now, now));
+            if (reason != null) {
+                LOG.info("{}: {}", entry, reason);
+            }
         } catch (SQLException | DataAccessException failure) {
             session.rollback();
             LOG.debug("{}: what the throttles say could not be written down", entry, failure);

@@ -261,6 +261,40 @@ class ThrottleTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void reasonsThatTakeTurnsAreShownForFiveSecondsEach(TestDatabase kind) {
+        List<String> shown = new ArrayList<>();
+        Duration[] later = {Duration.ZERO};
+        Throttle turns = run -> {
+            var rows = TestTables.all().migrations();
+            shown.add(run.dsl().select(rows.THROTTLED).from(rows).fetchOne(rows.THROTTLED));
+            later[0] = shown.size() < 7 ? Duration.ZERO : Duration.ofSeconds(6);
+            return shown.size() == 1 || shown.size() > 9
+                    ? Answer.goOn()
+                    : Answer.notNow(shown.size() % 2 == 0 ? "it rains" : "it is dark")
+                            .askAgainAfter(Duration.ofMillis(1));
+        };
+        try (var database = kind.fresh()) {
+            Customers.create(database.dsl(), ROWS);
+            try (Dispatcher registry = new TestCatalog()
+                    .batch(1, sizes)
+                    .on(database.dataSource())
+                    .worker(worker)
+                    .clockShift(() -> later[0])
+                    .throttle(turns)
+                    .build()) {
+                registry.dispatch();
+                worker.untilIdle();
+                assertThat(status(registry).state()).isEqualTo(State.DONE);
+            }
+        }
+        // The seventh answer is the first after five seconds.
+        assertThat(shown.subList(0, 3)).containsExactly(null, null, "it rains");
+        assertThat(shown.subList(3, 7)).containsOnly("it rains");
+        assertThat(shown.subList(7, 10)).containsOnly("it is dark");
+    }
+
     /** What holds work up again and again would else be written down and taken away with each batch. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
