@@ -24,6 +24,16 @@ final class Waiters {
             + " and h.relation = w.relation) where not w.granted limit 1";
 
     /**
+     * Who waits for a lock like one of ours may wait for somebody else's, which only the lock manager knows. Dear, since it looks
+     * at all locks for each who waits, and so asked only then. Our own workers give way to each other by their time-outs; who has
+     * another role than ours shows no name.
+     */
+    private static final String POSTGRES_CONFIRMED =
+            "select 1 from pg_locks w left join pg_stat_activity a on a.pid = w.pid"
+                    + " where not w.granted and coalesce(a.application_name, '') not like 'async:%'"
+                    + " and pg_backend_pid() = any (pg_blocking_pids(w.pid)) limit 1";
+
+    /**
      * Whether anybody on the server waits for a row. Asked first, since the table that says who waits for whom stands still while
      * it is read more often than ten times a second.
      */
@@ -42,27 +52,40 @@ final class Waiters {
     private static final String H2 =
             "select 1 from information_schema.sessions where blocker_id = session_id() limit 1";
 
+    private volatile boolean told;
     private volatile boolean untold;
 
-    /** {@return whether somebody waits; false also where the server does not tell} */
+    /** {@return whether somebody waits; false also where the server has never told, true where it does not any more} */
     boolean exist(Session session) {
         if (untold) {
             return false;
         }
         try {
-            boolean mayBe = session.database() != Database.MARIADB || isTrue(session, MARIADB_FIRST);
-            return mayBe && isTrue(session, sql(session.database()));
+            return asked(session);
         } catch (DataAccessException failure) {
             if (Trouble.of(failure) != Trouble.ATTEMPT || session.database() == Database.POSTGRES) {
                 throw failure;
             }
+            if (told) {
+                LOG.debug("whether others wait for the locks of a batch cannot be found out, and is assumed", failure);
+                return true;
+            }
             untold = true;
             LOG.info(
-                    "whether others wait for the locks of a batch cannot be found out here, and is not asked again: {};"
-                            + " on MariaDB and MySQL the user needs the privilege PROCESS",
-                    Trouble.words(failure));
+                    "whether others wait for the locks of a batch cannot be found out here, and is not asked again: {}{}",
+                    Trouble.words(failure),
+                    session.database() == Database.H2 ? "" : "; the database user needs the privilege PROCESS");
             return false;
         }
+    }
+
+    private boolean asked(Session session) {
+        if (session.database() == Database.MARIADB && !isTrue(session, MARIADB_FIRST)) {
+            return false;
+        }
+        boolean found = isTrue(session, sql(session.database()));
+        told = true;
+        return found && (session.database() != Database.POSTGRES || isTrue(session, POSTGRES_CONFIRMED));
     }
 
     private static boolean isTrue(Session session, String sql) {

@@ -14,7 +14,7 @@ import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Databases whose users may do less than everything; the common MariaDB server does not check rights at all. */
-final class TroubleServer {
+public final class TroubleServer {
     /** Long enough to connect on a slow machine; a pool of one also waits for its other user. */
     private static final int CONNECT_MILLIS = 10_000;
 
@@ -45,11 +45,11 @@ final class TroubleServer {
         }
     }
 
-    static String mariaDbUrl(String database) {
+    public static String mariaDbUrl(String database) {
         return "jdbc:mariadb://localhost:" + MariaDb.SERVER.getConfiguration().getPort() + "/" + database;
     }
 
-    static void onMariaDb(String sql) {
+    public static void onMariaDb(String sql) {
         try {
             MariaDb.SERVER.run(sql);
         } catch (Exception problem) {
@@ -58,7 +58,7 @@ final class TroubleServer {
     }
 
     /** Connections without a pool. */
-    static DataSource plain(TestDatabase database, String url, String user, String password) {
+    public static DataSource plain(TestDatabase database, String url, String user, String password) {
         try {
             return switch (database) {
                 case H2 -> h2(url, user, password);
