@@ -256,8 +256,8 @@ class ThrottleTest {
             worker.untilIdle();
             assertDone(registry, database.dsl());
             assertThat(asked.get())
-                    .as("before the claim, before each batch, and once more; not before the end of the pass")
-                    .isEqualTo(1 + sizes.changed.size() + 1);
+                    .as("before the claim, before each batch, once more, and before the look over the whole table")
+                    .isEqualTo(1 + sizes.changed.size() + 1 + 1);
         }
     }
 
