@@ -13,6 +13,7 @@ import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
 import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StateTransaction;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,19 @@ public final class Frontier {
             throws SQLException {
         String known = row.walk().ends().after(row.walk().frontier());
         RangeRows.End end = known != null ? new RangeRows.End(row.walk().key(), known) : end(entry, migration, row);
-        return end == null ? null : store.transaction(tx -> RangeRows.open(tx, row, end, owner, claimTime));
+        return end == null ? null : open(row, end, owner, claimTime);
+    }
+
+    private @Nullable RangeRow open(MigrationRow row, RangeRows.End end, String owner, Duration claimTime)
+            throws SQLException {
+        try (Session session = store.connections().borrow()) {
+            session.begin(Limits.WALK);
+            StateTransaction tx = store.within(session);
+            RangeRow range = RangeRows.open(tx, row, end, owner, claimTime);
+            session.commit();
+            store.tell(tx);
+            return range;
+        }
     }
 
     /** Looks for the end without a lock: if the frontier moves meanwhile, handing out finds that. */

@@ -324,7 +324,7 @@ public final class Walker {
         }
 
         private Ended fold(Session session, Steering gait) throws SQLException {
-            session.begin(Limits.STATE);
+            session.begin(Limits.WALK);
             if (!RangeRows.fold(store.within(session), walked.range(), walked.claim(), gait.batchSize())) {
                 throw new ClaimLostException();
             }

@@ -27,6 +27,13 @@ public record Limits(
             Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), "async-migrations", true, false);
 
     /**
+     * The same for handing ranges out and taking them back. Beside batches that write much, a commit that waits for the disk
+     * waits for all that they have written.
+     */
+    public static final Limits WALK =
+            new Limits(STATE.lockTimeout, STATE.statementTimeout, STATE.idleTimeout, STATE.applicationName, true, true);
+
+    /**
      * The same limits with a shorter time for each statement.
      *
      * @param time how long a statement may take
