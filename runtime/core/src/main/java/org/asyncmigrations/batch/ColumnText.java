@@ -55,7 +55,7 @@ final class ColumnText {
 
     @Nullable
     String of(@Nullable Object value) {
-        Object stored = stored(converter, value);
+        Object stored = StoredValues.stored(converter, value);
         if (stored == null) {
             return null;
         }
@@ -69,10 +69,5 @@ final class ColumnText {
             return json.data();
         }
         return stored instanceof JSONB json ? json.data() : stored.toString();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T, U> @Nullable Object stored(Converter<T, U> converter, @Nullable Object value) {
-        return converter.to((U) value);
     }
 }

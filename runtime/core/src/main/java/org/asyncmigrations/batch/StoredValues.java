@@ -87,8 +87,9 @@ final class StoredValues {
         return converter == null || value == null ? value : copied(stored(converter, value));
     }
 
+    /** {@return what a converter makes of a column's value for the database} */
     @SuppressWarnings("unchecked")
-    private static <T, U> @Nullable Object stored(Converter<T, U> converter, Object value) {
+    static <T, U> @Nullable Object stored(Converter<T, U> converter, @Nullable Object value) {
         return converter.to((U) value);
     }
 

@@ -193,17 +193,16 @@ final class BatchRun {
             if (walk.pass() > 1 && walk.found() == 0) {
                 return finish(session, kept, claimed, migration, "pass " + walk.pass() + " found nothing pending");
             }
-            return isClean(session, kept, claimed, migration)
+            return isClean(session, kept, claimed)
                     ? finish(session, kept, claimed, migration, "a look over the whole table found nothing pending")
                     : nextPass(session, claimed);
         });
     }
 
-    private boolean isClean(Session session, KeptClaim kept, Claimed claimed, BatchMigration migration)
-            throws SQLException {
+    private boolean isClean(Session session, KeptClaim kept, Claimed claimed) throws SQLException {
         long began = System.nanoTime();
         try {
-            return wholeLook.isClean(session, kept, claimed, migration);
+            return wholeLook.isClean(session, kept, claimed);
         } finally {
             walker.hasRead(began);
         }

@@ -2,7 +2,6 @@ package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Session;
@@ -33,7 +32,7 @@ record WholeLook(StateStore store, Attempts attempts, Frontier frontier) {
     private static final Duration MOST = Duration.ofSeconds(30);
 
     /** {@return whether nothing is pending; false also where it takes too long to tell} */
-    boolean isClean(Session session, KeptClaim kept, Claimed claimed, BatchMigration migration) throws SQLException {
+    boolean isClean(Session session, KeptClaim kept, Claimed claimed) throws SQLException {
         Limits limits =
                 attempts.limits(claimed).within(time(session, claimed.entry().version()));
         store.beginWork(session, limits);
