@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.asyncmigrations.OwnThreads;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.database.Connections;
 import org.asyncmigrations.database.Limits;
@@ -49,13 +50,15 @@ class WaitersTest {
     }
 
     private void waits(Statement statement, String sql) {
-        waiting.addFirst(CompletableFuture.runAsync(() -> {
-            try {
-                statement.execute(sql);
-            } catch (SQLException failure) {
-                throw new IllegalStateException(failure);
-            }
-        }));
+        waiting.addFirst(CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        statement.execute(sql);
+                    } catch (SQLException failure) {
+                        throw new IllegalStateException(failure);
+                    }
+                },
+                new OwnThreads()));
     }
 
     private static void until(BooleanSupplier condition) {

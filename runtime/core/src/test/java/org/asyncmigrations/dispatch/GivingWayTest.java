@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.asyncmigrations.OwnThreads;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
@@ -44,10 +45,12 @@ class GivingWayTest {
                         .where(CHANGES.eq(1))
                         .fetchSingle()
                         .value1();
-                waiting = CompletableFuture.supplyAsync(() -> beside.update(CUSTOMERS)
-                        .set(EMAIL, EMAIL.concat("x"))
-                        .where(ID.eq(id))
-                        .execute());
+                waiting = CompletableFuture.supplyAsync(
+                        () -> beside.update(CUSTOMERS)
+                                .set(EMAIL, EMAIL.concat("x"))
+                                .where(ID.eq(id))
+                                .execute(),
+                        new OwnThreads());
                 awaitWaiter();
             }
             return rows;

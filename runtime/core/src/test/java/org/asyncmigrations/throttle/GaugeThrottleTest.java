@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.asyncmigrations.OwnThreads;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +93,7 @@ class GaugeThrottleTest {
             return Answer.goOn();
         });
         later(1_000);
-        CompletableFuture<Answer> other = CompletableFuture.supplyAsync(this::ask);
+        CompletableFuture<Answer> other = CompletableFuture.supplyAsync(this::ask, new OwnThreads());
         assertThat(reads.await(1, TimeUnit.MINUTES)).isTrue();
         nanos.addAndGet(-Duration.ofSeconds(1).toNanos());
         try {
@@ -104,7 +105,7 @@ class GaugeThrottleTest {
     }
 
     private Answer askedInTime() {
-        return CompletableFuture.supplyAsync(this::ask)
+        return CompletableFuture.supplyAsync(this::ask, new OwnThreads())
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
     }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.asyncmigrations.OwnThreads;
 import org.asyncmigrations.TestDatabase;
 import org.jooq.DSLContext;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ class ReplicaNetworkTest {
 
     private static Answer asked(Gauge lag, DSLContext primary) throws Exception {
         GaugeThrottle throttle = new GaugeThrottle("replication lag", lag);
-        return CompletableFuture.supplyAsync(() -> throttle.ask(AskedRun.of(primary)))
+        return CompletableFuture.supplyAsync(() -> throttle.ask(AskedRun.of(primary)), new OwnThreads())
                 .get(20, TimeUnit.SECONDS);
     }
 
