@@ -92,6 +92,7 @@ final class BatchWork {
                 settings.lockTimeout(),
                 statementTimeout,
                 settings.claimTime().dividedBy(2),
+                settings.transactionTimeout(statementTimeout),
                 walked.claim().sessionName(),
                 walked.entry().mayChangeSchema(),
                 true);

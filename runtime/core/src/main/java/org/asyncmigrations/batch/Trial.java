@@ -190,6 +190,7 @@ final class Trial {
                 settings.lockTimeout(),
                 settings.statementTimeout(),
                 settings.claimTime().dividedBy(2),
+                Duration.ZERO,
                 "async-migrations-trial",
                 entry.mayChangeSchema() && database.rollsBackSchemaChanges(),
                 true);

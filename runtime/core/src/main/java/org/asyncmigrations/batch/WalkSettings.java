@@ -28,4 +28,15 @@ public record WalkSettings(
     Duration lookTimeout() {
         return targetBatchTime.multipliedBy(20);
     }
+
+    /**
+     * How long the transaction of a batch may take: it has ended before a claim that is not renewed any more expires. Many times
+     * what a batch takes; where the target leaves no room for that, any time.
+     *
+     * @param statement how long each of its statements may take
+     */
+    Duration transactionTimeout(Duration statement) {
+        Duration time = claimTime.multipliedBy(3).dividedBy(4);
+        return statement.multipliedBy(4).compareTo(time) <= 0 ? time : Duration.ZERO;
+    }
 }

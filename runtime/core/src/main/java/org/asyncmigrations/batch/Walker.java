@@ -2,7 +2,6 @@ package org.asyncmigrations.batch;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Session;
@@ -13,6 +12,7 @@ import org.asyncmigrations.state.ClaimRenewal;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.KeptClaim;
 import org.asyncmigrations.state.MigrationClaims;
+import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
 import org.asyncmigrations.state.StateStore;
@@ -29,12 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class Walker {
     private static final Logger LOG = LoggerFactory.getLogger(Walker.class);
 
-    /** The first wait after giving way: about a batch, so that whoever we gave way to has gone. */
-    private static final Duration SHORT_WAIT = Duration.ofMillis(50);
-
-    /** The longest wait: short enough to be back soon after a restart of the server. */
-    private static final Duration LONG_WAIT = Duration.ofSeconds(5);
-
     /** How often one row may run out of time, with waits that grow to the longest: a server that stalls for a minute is waited for. */
     private static final int TIMEOUTS_AT_FLOOR = 20;
 
@@ -48,6 +42,7 @@ public final class Walker {
     private final WalkSettings settings;
     private final ClaimRenewal renewal;
     private final StopSignal stop;
+    private final OldSessions oldSessions;
     private final KeySpaces spaces;
     private final Brake brake;
     private final LongSupplier nanoTime;
@@ -60,6 +55,7 @@ public final class Walker {
      * @param store the state tables
      * @param renewal what keeps claims alive
      * @param stop ends every walk at its batch's end
+     * @param oldSessions what ends sessions whose connection is lost
      * @param spaces the keys that are walked by
      * @param brake asked between two batches
      * @param nanoTime {@link System#nanoTime()}, or a test's own
@@ -68,6 +64,7 @@ public final class Walker {
             StateStore store,
             ClaimRenewal renewal,
             StopSignal stop,
+            OldSessions oldSessions,
             KeySpaces spaces,
             Brake brake,
             LongSupplier nanoTime) {}
@@ -83,6 +80,7 @@ public final class Walker {
         this.settings = settings;
         this.renewal = parts.renewal();
         this.stop = parts.stop();
+        this.oldSessions = parts.oldSessions();
         this.spaces = parts.spaces();
         this.brake = parts.brake();
         this.nanoTime = parts.nanoTime();
@@ -188,7 +186,7 @@ public final class Walker {
         private final Holdup holdup = new Holdup(nanoTime);
         private WalkedRange walked;
         private @Nullable Steering steering;
-        private int troubles;
+        private final Pauses pauses = new Pauses();
         private int timeoutsAtFloor;
         private int lostConnections;
         private Brake.LastBatch last;
@@ -235,7 +233,7 @@ public final class Walker {
                     return holdup.endsWalk() ? giveBack(session, gait, Ended.HELD) : null;
                 }
                 boolean atEnd = step(session, work);
-                troubles = 0;
+                pauses.end();
                 timeoutsAtFloor = 0;
                 lostConnections = 0;
                 if (atEnd) {
@@ -346,15 +344,13 @@ public final class Walker {
             }
             LOG.debug("{}: {}, tried again", walked.name(), failure.toString());
             if (trouble != Trouble.TIMEOUT || timeoutsAtFloor > 0) {
-                await(pause());
+                await(pauses.next());
+            }
+            if (trouble == Trouble.CONNECTION && !isToEnd()) {
+                // Its server may not know that the client has gone, and its locks are on our own rows.
+                oldSessions.end(walked.claim().owner());
             }
             return fromTheDatabasesCursor() ? null : Ended.LOST;
-        }
-
-        /** Doubles from one trouble to the next, with a random share, so that two that meet do not meet again. */
-        private Duration pause() {
-            long millis = Math.min(LONG_WAIT.toMillis(), SHORT_WAIT.toMillis() << Math.min(troubles++, 10));
-            return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
         }
 
         /** Nobody knows what a failed transaction has committed; the range's row does. {@return whether it is still ours} */
@@ -372,7 +368,7 @@ public final class Walker {
                         return false;
                     }
                     LOG.debug("{}: {}, tried again", walked.name(), unreachable.toString());
-                    await(pause());
+                    await(pauses.next());
                 }
             }
         }

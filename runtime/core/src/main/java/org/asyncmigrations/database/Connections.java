@@ -30,7 +30,7 @@ public final class Connections {
 
     private final @Nullable Configuration users;
     private volatile @Nullable Database database;
-    private volatile boolean looksAfterClients;
+    private volatile TransactionSettings.Abilities abilities = TransactionSettings.Abilities.NONE;
 
     private Connections(@Nullable DataSource dataSource, @Nullable Configuration users) {
         this.dataSource = dataSource;
@@ -74,8 +74,7 @@ public final class Connections {
         Connection connection = acquire();
         try {
             Database product = product(connection);
-            return new Session(
-                    new BorrowedConnection(connection, this), product, looksAfterClients, configuration(product));
+            return new Session(new BorrowedConnection(connection, this), product, abilities, configuration(product));
         } catch (RuntimeException | SQLException failure) {
             giveBack(connection);
             throw failure;
@@ -150,7 +149,7 @@ public final class Connections {
             } catch (IllegalArgumentException unsupported) {
                 throw new MigrationException(0, String.valueOf(unsupported.getMessage()), unsupported);
             }
-            looksAfterClients = known == Database.POSTGRES && TransactionSettings.looksAfterClients(connection);
+            abilities = TransactionSettings.abilities(connection, known);
             database = known;
         }
         return known;

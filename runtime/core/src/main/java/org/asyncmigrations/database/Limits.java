@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param lockTimeout how long a statement may wait for a lock
  * @param statementTimeout how long a statement may take; zero for any time
  * @param idleTimeout how long the server keeps the transaction of a client that says nothing; zero for any time
+ * @param transactionTimeout how long all of it may take, where the server knows such a time; zero for any time
  * @param applicationName what the server shows of the session, so that a successor can find it
  * @param changesSchema whether user code may change the schema; a statement that does is refused otherwise
  * @param sparesServer whether it leaves the server's cores and its disk to others: it has no parallel workers beside it, and its
@@ -19,19 +20,40 @@ public record Limits(
         Duration lockTimeout,
         Duration statementTimeout,
         Duration idleTimeout,
+        Duration transactionTimeout,
         String applicationName,
         boolean changesSchema,
         boolean sparesServer) {
+    /** What the names of sessions begin with that work under one claim. */
+    public static final String OF_A_CLAIM = "async:";
+
     /** For the short transactions on the state tables alone: rows of few bytes, locked for a round trip or two. */
     public static final Limits STATE = new Limits(
-            Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), "async-migrations", true, false);
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ZERO,
+            "async-migrations",
+            true,
+            false);
+
+    /** Whether the name is one claim's alone, so that a successor may end the session that shows it. */
+    boolean isOfAClaim() {
+        return applicationName.startsWith(OF_A_CLAIM);
+    }
 
     /**
      * The same for handing ranges out and taking them back. Beside batches that write much, a commit that waits for the disk
      * waits for all that they have written.
      */
-    public static final Limits WALK =
-            new Limits(STATE.lockTimeout, STATE.statementTimeout, STATE.idleTimeout, STATE.applicationName, true, true);
+    public static final Limits WALK = new Limits(
+            STATE.lockTimeout,
+            STATE.statementTimeout,
+            STATE.idleTimeout,
+            Duration.ZERO,
+            STATE.applicationName,
+            true,
+            true);
 
     /**
      * The same limits with a shorter time for each statement.
@@ -43,6 +65,13 @@ public record Limits(
         boolean isShorter = !statementTimeout.isZero() && statementTimeout.compareTo(time) <= 0;
         return isShorter
                 ? this
-                : new Limits(lockTimeout, time, idleTimeout, applicationName, changesSchema, sparesServer);
+                : new Limits(
+                        lockTimeout,
+                        time,
+                        idleTimeout,
+                        transactionTimeout,
+                        applicationName,
+                        changesSchema,
+                        sparesServer);
     }
 }

@@ -2,25 +2,41 @@ package org.asyncmigrations.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A borrowed connection and its transactions, one after the other. Nothing is assumed of the server's session between two
  * of them: a pooler may have put another behind it. Used by one thread.
  */
 public final class Session implements AutoCloseable {
+    /** A session that is ended rolls back first. */
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
+
+    /** MariaDB's and MySQL's code. */
+    private static final int NO_SUCH_SESSION = 1094;
+
     private final BorrowedConnection borrowed;
     private final Database database;
-    private final boolean looksAfterClients;
+    private final TransactionSettings.Abilities abilities;
     private final Configuration users;
     private final DSLContext dsl;
+    private @Nullable SessionMark mark;
     private boolean open;
 
-    Session(BorrowedConnection borrowed, Database database, boolean looksAfterClients, Configuration users) {
+    Session(
+            BorrowedConnection borrowed,
+            Database database,
+            TransactionSettings.Abilities abilities,
+            Configuration users) {
         this.borrowed = borrowed;
-        this.looksAfterClients = looksAfterClients;
+        this.abilities = abilities;
         this.database = database;
         this.users = users;
         this.dsl = DSL.using(borrowed.connection(), database.dialect());
@@ -43,8 +59,11 @@ public final class Session implements AutoCloseable {
      * @throws SQLException when the server refuses
      */
     public void begin(Limits limits) throws SQLException {
+        if (database != Database.POSTGRES) {
+            mark(limits, false);
+        }
         open = true;
-        TransactionSettings.begin(connection(), database, looksAfterClients, limits);
+        TransactionSettings.begin(connection(), database, abilities, limits);
     }
 
     /**
@@ -85,28 +104,90 @@ public final class Session implements AutoCloseable {
      * @throws SQLException when the server refuses
      */
     public UserWork userWork(Limits limits) throws SQLException {
-        return open
-                ? UserWork.inTransaction(connection(), database, users, limits)
-                : UserWork.inAutoCommit(connection(), database, users, limits);
+        if (open) {
+            return UserWork.inTransaction(connection(), database, users, limits);
+        }
+        connection().setAutoCommit(true);
+        mark(limits, true);
+        return UserWork.inAutoCommit(connection(), database, users, limits);
+    }
+
+    private void mark(Limits limits, boolean isNeeded) throws SQLException {
+        String name = TransactionSettings.ascii(limits.applicationName());
+        if (!limits.isOfAClaim() || (mark != null && mark.isNamed(name))) {
+            return;
+        }
+        unmark();
+        switch (database) {
+            case POSTGRES -> mark = isNeeded ? SessionMark.settings(connection(), abilities, limits) : null;
+            case MARIADB, MYSQL -> mark = SessionMark.lock(connection(), name);
+            // H2 names no sessions, and those of an embedded one end with their process.
+            case H2 -> mark = null;
+        }
+    }
+
+    private void unmark() throws SQLException {
+        SessionMark old = mark;
+        mark = null;
+        if (old != null && !borrowed.isBroken()) {
+            old.remove(connection());
+        }
     }
 
     /**
-     * Ends the session of a worker that is gone, where the server can tell it by its name: it may still hold locks. Ours to
-     * end, since the same database user may.
+     * Ends the session of a worker that is gone, and waits a while for it to be gone: it may still hold locks, or be at a
+     * statement in auto-commit. Found by its mark, not by a number that could be another session's by now. Ours to end, where
+     * it is of the same database user.
      *
      * @param applicationName what that worker had in its {@link Limits}
-     * @throws SQLException when the server cannot be asked
+     * @return whether there is none any more
+     * @throws SQLException when the server cannot be asked, or has refused
+     * @throws org.jooq.exception.DataAccessException the same
      */
-    public void endSession(String applicationName) throws SQLException {
-        if (database == Database.POSTGRES) {
-            begin(Limits.STATE);
-            dsl.query(
-                            "select pg_terminate_backend(pid) from pg_stat_activity"
-                                    + " where application_name = {0} and pid <> pg_backend_pid()",
-                            DSL.val(TransactionSettings.ascii(applicationName)))
-                    .execute();
-            commit();
+    public boolean endSession(String applicationName) throws SQLException {
+        String name = TransactionSettings.ascii(applicationName);
+        begin(Limits.STATE);
+        boolean isGone = switch (database) {
+            case POSTGRES -> terminated(name);
+            case MARIADB, MYSQL -> killed(name);
+            case H2 -> true;
+        };
+        commit();
+        return isGone;
+    }
+
+    private boolean terminated(String name) {
+        return dsl
+                .resultQuery(
+                        "select pg_terminate_backend(pid, {0}) from pg_stat_activity"
+                                + " where application_name = {1} and pid <> pg_backend_pid()",
+                        DSL.inline(GONE_WITHIN.toMillis()), DSL.val(name))
+                .fetchInto(Boolean.class)
+                .stream()
+                .allMatch(Boolean.TRUE::equals);
+    }
+
+    private boolean killed(String name) {
+        Field<?> lock = DSL.inline(name);
+        if (dsl.resultQuery("select is_used_lock({0})", lock).fetchSingle().get(0) == null) {
+            return true;
         }
+        try {
+            // In one statement, so that it is whoever holds the lock now.
+            dsl.query("kill connection is_used_lock({0})", lock).execute();
+        } catch (DataAccessException refused) {
+            SQLException cause = Trouble.sqlException(refused);
+            if (cause == null || cause.getErrorCode() != NO_SUCH_SESSION) {
+                throw refused;
+            }
+        }
+        boolean isGone = dsl.resultQuery("select get_lock({0}, {1})", lock, DSL.inline(GONE_WITHIN.toSeconds()))
+                .fetchOptionalInto(Integer.class)
+                .equals(Optional.of(1));
+        if (isGone) {
+            dsl.query("do release_lock({0})", lock).execute();
+        }
+        return isGone;
     }
 
     private Connection connection() {
@@ -118,6 +199,11 @@ public final class Session implements AutoCloseable {
     public void close() {
         if (open) {
             rollback();
+        }
+        try {
+            unmark();
+        } catch (SQLException failure) {
+            borrowed.markBroken();
         }
         borrowed.close();
     }

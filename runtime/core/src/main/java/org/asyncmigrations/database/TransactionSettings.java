@@ -13,11 +13,28 @@ import org.jooq.ExecuteListener;
 final class TransactionSettings {
     private TransactionSettings() {}
 
-    /** {@return whether the server can look whether its client is still there; not every platform lets it} */
-    static boolean looksAfterClients(Connection connection) throws SQLException {
-        String sql = "select set_config('client_connection_check_interval', '1000ms', true)";
+    /**
+     * What not every server can.
+     *
+     * @param looksAfterClients whether it looks whether its client is still there; not every platform lets it
+     * @param timesTransactions whether it ends a transaction that takes too long: PostgreSQL from 17 on
+     */
+    record Abilities(boolean looksAfterClients, boolean timesTransactions) {
+        static final Abilities NONE = new Abilities(false, false);
+    }
+
+    /** {@return what the server can, asked once for all its connections} */
+    static Abilities abilities(Connection connection, Database database) throws SQLException {
+        return database == Database.POSTGRES
+                ? new Abilities(
+                        takes(connection, "client_connection_check_interval", "1000ms"),
+                        takes(connection, "transaction_timeout", "0"))
+                : Abilities.NONE;
+    }
+
+    private static boolean takes(Connection connection, String setting, String value) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.execute("select " + local(setting, value));
             return true;
         } catch (SQLException refused) {
             return false;
@@ -28,10 +45,10 @@ final class TransactionSettings {
         }
     }
 
-    static void begin(Connection connection, Database database, boolean looksAfterClients, Limits limits)
+    static void begin(Connection connection, Database database, Abilities abilities, Limits limits)
             throws SQLException {
         String sql = switch (database) {
-            case POSTGRES -> "set transaction isolation level read committed; " + postgres(limits, looksAfterClients);
+            case POSTGRES -> "set transaction isolation level read committed; " + postgres(limits, abilities);
             case MARIADB, MYSQL -> "set transaction isolation level read committed";
             // H2 knows no setting for one transaction; read committed is its default.
             case H2 -> "";
@@ -43,12 +60,17 @@ final class TransactionSettings {
         }
     }
 
-    private static String postgres(Limits limits, boolean looksAfterClients) {
+    private static String postgres(Limits limits, Abilities abilities) {
         return "select " + local("lock_timeout", limits.lockTimeout().toMillis() + "ms") + ", "
                 + local("statement_timeout", limits.statementTimeout().toMillis() + "ms") + ", "
                 + local(
                         "idle_in_transaction_session_timeout",
                         limits.idleTimeout().toMillis() + "ms") + ", "
+                + (abilities.timesTransactions()
+                        ? local(
+                                        "transaction_timeout",
+                                        limits.transactionTimeout().toMillis() + "ms") + ", "
+                        : "")
                 // What a batch has done and how far it came are lost together, or not at all; the cores are
                 // others'; and a plan for any stretch would be a guess at how long this one is.
                 + (limits.sparesServer()
@@ -56,7 +78,7 @@ final class TransactionSettings {
                                 + ", " + local("plan_cache_mode", "force_custom_plan") + ", "
                         : "")
                 // A client that was killed leaves no socket: the server looks, and ends its statement.
-                + (looksAfterClients ? local("client_connection_check_interval", "1000ms") + ", " : "")
+                + (abilities.looksAfterClients() ? local("client_connection_check_interval", "1000ms") + ", " : "")
                 // 63 bytes is all that the server keeps of a name.
                 + local("application_name", ascii(limits.applicationName()));
     }

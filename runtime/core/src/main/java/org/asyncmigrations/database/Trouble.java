@@ -102,11 +102,11 @@ public enum Trouble {
 
     private static boolean isRefusal(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
-        // MariaDB: access denied, unknown database, no right to a table or column; H2: no such database, and where it
-        // may not be made, no right.
+        // MariaDB: access denied, unknown database, another user's session, no right to a table or column; H2: no such
+        // database, and where it may not be made, no right.
         return state.startsWith("28")
                 || Set.of("3D000", "42501").contains(state)
-                || Set.of(1044, 1045, 1049, 1142, 1143, 90146, 90149, 90013, 90096)
+                || Set.of(1044, 1045, 1049, 1095, 1142, 1143, 90146, 90149, 90013, 90096)
                         .contains(failure.getErrorCode());
     }
 
@@ -133,8 +133,8 @@ public enum Trouble {
 
     private static Trouble ofState(String state) {
         return switch (state) {
-            // A transaction that was idle for too long had too much to do: fewer rows take less time.
-            case "57014", "25P03" -> TIMEOUT;
+            // A transaction that was idle or open for too long had too much to do: fewer rows take less time.
+            case "57014", "25P03", "25P04" -> TIMEOUT;
             case "55P03" -> LOCK;
             case "40001", "40P01" -> CONFLICT;
             case "25006" -> CONNECTION;

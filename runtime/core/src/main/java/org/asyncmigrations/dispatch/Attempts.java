@@ -17,6 +17,7 @@ import org.asyncmigrations.state.ClaimRenewal;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.KeptClaim;
 import org.asyncmigrations.state.MigrationClaims;
+import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.DSLContext;
@@ -49,12 +50,14 @@ final class Attempts {
     private final Settings settings;
     private final ClaimRenewal renewal;
     private final StopSignal stop;
+    private final OldSessions oldSessions;
 
-    Attempts(StateStore store, Settings settings, ClaimRenewal renewal, StopSignal stop) {
+    Attempts(StateStore store, Settings settings, ClaimRenewal renewal, StopSignal stop, OldSessions oldSessions) {
         this.store = store;
         this.settings = settings;
         this.renewal = renewal;
         this.stop = stop;
+        this.oldSessions = oldSessions;
     }
 
     /** What an attempt does on its session, up to the commit. */
@@ -149,6 +152,9 @@ final class Attempts {
             LOG.info("{}: the claim was lost; its work was cancelled", claimed.entry());
             return false;
         }
+        if (!isGone(claimed, failure)) {
+            return false;
+        }
         if (stop.isStopped()) {
             giveBack(claimed);
             return false;
@@ -160,6 +166,24 @@ final class Attempts {
         LOG.info("{}: {}, tried again", claimed.entry(), failure.toString());
         stop.await(GIVE_WAY);
         return true;
+    }
+
+    /**
+     * Ends what this attempt may have left on the server: whoever tries again would wait for its locks, or, in auto-commit, work
+     * beside it. {@return whether the migration may be tried again}
+     */
+    private boolean isGone(Claimed claimed, Throwable failure) {
+        boolean transactional = claimed.entry().transactional();
+        if (transactional && (stop.isStopped() || Trouble.of(failure) != Trouble.CONNECTION)) {
+            return true;
+        }
+        boolean gone = oldSessions.end(claimed.claim().owner());
+        if (gone || transactional) {
+            return true;
+        }
+        // The row names its worker: whoever takes over when the claim has expired ends the session first.
+        LOG.warn("{} failed, and its session could not be ended yet; it is waited for", claimed.entry(), failure);
+        return false;
     }
 
     /** Whether a failure passes by itself, and so uses no attempt up. */
@@ -211,6 +235,15 @@ final class Attempts {
         return work;
     }
 
+    /** {@return whether the claim still holds; it is renewed, on the same connection, which may be the only one} */
+    boolean isHeld(Session session, Claimed claimed) {
+        return MigrationClaims.renew(
+                store.within(session),
+                claimed.entry().version(),
+                claimed.claim(),
+                settings.times().claim());
+    }
+
     /** {@return what the work of a claimed migration may take} */
     Limits limits(Claimed claimed) {
         Settings.Times times = settings.times();
@@ -219,6 +252,8 @@ final class Attempts {
                 times.lock(),
                 times.statement(),
                 times.statement(),
+                // One piece takes as long as it takes.
+                Duration.ZERO,
                 claimed.claim().sessionName(),
                 claimed.entry().mayChangeSchema(),
                 false);

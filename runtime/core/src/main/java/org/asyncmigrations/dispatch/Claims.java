@@ -6,32 +6,30 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.asyncmigrations.MigrationEntry;
-import org.asyncmigrations.database.Session;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.MigrationClaims;
 import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Claims whole migrations for this instance, each claim under an owner of its own. Safe for threads. */
 final class Claims {
-    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
-
     private final StateStore store;
     private final Settings settings;
     private final String instance;
+    private final OldSessions oldSessions;
 
-    Claims(StateStore store, Settings settings, String instance) {
+    Claims(StateStore store, Settings settings, String instance, OldSessions oldSessions) {
         this.store = store;
         this.settings = settings;
         this.instance = instance;
+        this.oldSessions = oldSessions;
     }
 
     /** {@return a name for one claim: this instance's, and a random number} */
@@ -57,6 +55,11 @@ final class Claims {
     /** {@return the claim on one in processing that nobody holds, null when the row was not as read any more} */
     @Nullable
     Claimed takeOver(MigrationEntry entry, MigrationRow row) throws SQLException {
+        // What was not done in a transaction is not held off by a fence: the row names its worker until that one is
+        // gone.
+        if (!entry.transactional() && !oldSessions.end(row.owner())) {
+            return null;
+        }
         String owner = newOwner();
         return claimed(entry, row, takeOver(row.owner(), tx -> MigrationClaims.takeOver(tx, row, owner, claimTime())));
     }
@@ -88,29 +91,16 @@ final class Claims {
             if (Trouble.of(failure) != Trouble.LOCK || predecessor == null) {
                 throw failure;
             }
-            endSessionOf(predecessor);
+            oldSessions.end(predecessor);
             claim = store.transaction(verb);
         }
         if (claim != null) {
-            endSessionOf(predecessor);
+            oldSessions.end(predecessor);
         }
         return claim;
     }
 
     private static @Nullable Claimed claimed(MigrationEntry entry, MigrationRow row, @Nullable Claim claim) {
         return claim == null ? null : new Claimed(entry, row, claim);
-    }
-
-    /** Ends the server's session of a worker whose claim was taken over: frozen or cut off, it may still hold locks. */
-    private void endSessionOf(@Nullable String owner) {
-        if (owner == null) {
-            return;
-        }
-        try (Session session = store.connections().borrow()) {
-            session.endSession(Claim.sessionName(owner));
-        } catch (SQLException | DataAccessException refused) {
-            // Its locks then end with its own time-outs; the fence holds it off in any case.
-            LOG.debug("the session of {} could not be ended: {}", owner, refused.toString());
-        }
     }
 }

@@ -39,13 +39,23 @@ final class DataRun {
             throws Exception {
         if (done.get() == null) {
             try (UserWork work = attempts.work(session, claimed, kept)) {
-                done.set(migrate(claimed, migration, work));
-            } catch (Throwable failure) {
-                throw new AutoCommittedException(failure);
+                // A successor ends our session, and then claims: so this one is marked before the claim is looked at.
+                if (!attempts.isHeld(session, claimed)) {
+                    return false;
+                }
+                done.set(inAutoCommit(claimed, migration, work));
             }
         }
         attempts.begin(session, claimed);
         return attempts.finish(session, claimed, done.get());
+    }
+
+    private static String inAutoCommit(Claimed claimed, DataMigration migration, UserWork work) {
+        try {
+            return migrate(claimed, migration, work);
+        } catch (Throwable failure) {
+            throw new AutoCommittedException(failure);
+        }
     }
 
     private static String migrate(Claimed claimed, DataMigration migration, UserWork work) throws Exception {

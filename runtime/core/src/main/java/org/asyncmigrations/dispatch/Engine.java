@@ -18,6 +18,7 @@ import org.asyncmigrations.release.Build;
 import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.state.ClaimRenewal;
 import org.asyncmigrations.state.InstanceRows.Instance;
+import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.StateStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,15 +49,18 @@ record Engine(StateStore store, Stepper stepper, Attempts attempts, Maintenance 
         LongSupplier nanoTime =
                 () -> System.nanoTime() + settings.clockShift().get().toNanos();
         Brakes brakes = new Brakes(store, settings.throttles(), nanoTime);
-        Attempts attempts = new Attempts(store, settings, renewal, stop);
-        Claims claims = new Claims(store, settings, instance);
+        OldSessions oldSessions = new OldSessions(store);
+        Attempts attempts = new Attempts(store, settings, renewal, stop, oldSessions);
+        Claims claims = new Claims(store, settings, instance, oldSessions);
         KeySpaces spaces = new KeySpaces();
         BatchRun batches = new BatchRun(
                 store,
                 attempts,
                 new BatchRun.Walks(
                         new Frontier(store, spaces),
-                        new Walker(new Walker.Parts(store, renewal, stop, spaces, brakes, nanoTime), settings.walk()),
+                        new Walker(
+                                new Walker.Parts(store, renewal, stop, oldSessions, spaces, brakes, nanoTime),
+                                settings.walk()),
                         new RejectRun(
                                 store,
                                 attempts,

@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Question implements ThrottleRun, AutoCloseable {
     /** What is asked before each batch may not take longer than people wait for a page. */
     private static final Limits READING = new Limits(
-            Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(30), "async-migrations", false, true);
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(30),
+            Duration.ZERO,
+            "async-migrations",
+            false,
+            true);
 
     private final StateStore store;
     private final Session session;

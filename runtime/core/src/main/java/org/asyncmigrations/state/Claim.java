@@ -1,5 +1,7 @@
 package org.asyncmigrations.state;
 
+import org.asyncmigrations.database.Limits;
+
 /**
  * The right to work on a migration or a range. Immutable, and so safe for threads.
  *
@@ -20,6 +22,6 @@ public record Claim(String owner, long token, long since) {
      * @return the name
      */
     public static String sessionName(String owner) {
-        return "async:" + owner;
+        return Limits.OF_A_CLAIM + owner;
     }
 }

@@ -25,6 +25,7 @@ import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.ClaimRenewal;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
+import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.StateSchema;
 import org.asyncmigrations.state.StateStore;
@@ -95,7 +96,8 @@ class KeptClaimTest {
         MigrationRow row = store.transaction(tx -> MigrationRows.find(tx, 1));
         RangeRow range = new Frontier(store, spaces).next(ENTRY, migration, row, "me", CLAIM);
         return new Walker(
-                        new Walker.Parts(store, renewal, stop, spaces, brake, this::walkersTime),
+                        new Walker.Parts(
+                                store, renewal, stop, new OldSessions(store), spaces, brake, this::walkersTime),
                         new WalkSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), CLAIM, 5, 100, false))
                 .walk(new WalkedRange(migration, ENTRY, row, range, new Claim("me", range.token(), System.nanoTime())));
     }

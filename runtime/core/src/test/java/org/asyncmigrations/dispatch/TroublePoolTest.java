@@ -3,7 +3,10 @@ package org.asyncmigrations.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.asyncmigrations.By;
+import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
 import org.asyncmigrations.dispatch.TroubleBench.Seen;
@@ -22,6 +25,22 @@ class TroublePoolTest {
     @EnumSource(TestDatabase.class)
     void asManyConnectionsAsThreadsAreEnough(TestDatabase database) throws Exception {
         migratesWith(database, 2, 2);
+    }
+
+    /** What such a migration asks and renews meanwhile goes through the connection that it has. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void onePooledConnectionIsEnoughInAutoCommit(TestDatabase database) throws Exception {
+        MigrationEntry entry =
+                MigrationEntry.async(1, "test.M1", By.DECLARATION, "f").withoutTransaction();
+        try (Fresh fresh = database.fresh();
+                HikariDataSource pool = TroubleServer.pool(fresh.url(), fresh.user(), fresh.password(), 1)) {
+            // An attempt that waits for a second connection has waited in vain by then.
+            pool.setConnectionTimeout(2_000);
+            Seen seen = TroubleBench.run(pool, new TestCatalog().with(entry, () ->
+                            (DataMigration) run -> run.dsl().selectOne().fetch()));
+            assertThat(seen.outcome()).as(seen::message).isEqualTo(Outcome.DONE);
+        }
     }
 
     private static void migratesWith(TestDatabase database, int connections, int threads) throws Exception {

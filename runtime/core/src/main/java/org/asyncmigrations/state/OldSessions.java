@@ -1,0 +1,58 @@
+package org.asyncmigrations.state;
+
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.Trouble;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the server's sessions of workers that are frozen or cut off, this one's own earlier ones included: they may still hold
+ * locks. Safe for threads.
+ */
+public final class OldSessions {
+    private static final Logger LOG = LoggerFactory.getLogger(OldSessions.class);
+
+    private final StateStore store;
+    private final AtomicBoolean refusalTold = new AtomicBoolean();
+
+    /**
+     * The sessions of one database.
+     *
+     * @param store where the claims are
+     */
+    public OldSessions(StateStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Ends the session of a claim that does not hold any more, or of one's own that has lost its connection.
+     *
+     * @param owner who had it, null for nobody
+     * @return whether it is known that there is none any more
+     */
+    public boolean end(@Nullable String owner) {
+        if (owner == null) {
+            return true;
+        }
+        try (Session session = store.connections().borrow()) {
+            return session.endSession(Claim.sessionName(owner));
+        } catch (SQLException | DataAccessException failure) {
+            // Its locks then end with its own time-outs; the fence holds it off in any case.
+            SQLException refusal = Trouble.refusal(failure);
+            if (refusal != null && refusalTold.compareAndSet(false, true)) {
+                LOG.warn(
+                        "the session of a worker that is gone could not be ended: {}; its locks are waited for, here and in"
+                                + " later cases (let all instances use one database user, or grant pg_signal_backend,"
+                                + " on MariaDB CONNECTION ADMIN)",
+                        refusal.getMessage());
+            } else {
+                LOG.debug("the session of {} could not be ended: {}", owner, failure.toString());
+            }
+            return false;
+        }
+    }
+}
