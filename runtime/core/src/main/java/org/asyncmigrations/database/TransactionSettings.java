@@ -2,9 +2,11 @@ package org.asyncmigrations.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
+import org.jooq.exception.DataAccessException;
 
 /**
  * Brings a transaction's limits to the server: on PostgreSQL and MariaDB in one round trip before its first statement, on
@@ -93,13 +95,23 @@ final class TransactionSettings {
         return plain.substring(0, Math.min(63, plain.length()));
     }
 
-    /** The listener that gives each statement of the user's its limits, where the transaction cannot. */
+    /** The listener that gives each statement of the user's its limits, where the transaction cannot. Used by one thread. */
     static final class BeforeEachStatement implements ExecuteListener {
         private static final long serialVersionUID = 1L;
 
+        /** MariaDB's error for a statement that ran out of time. */
+        private static final int OUT_OF_TIME = 1969;
+
+        /** Its timer and our stop watch are not the same. */
+        private static final long SLACK_NANOS = 1_000_000;
+
         private final String prefix;
+        private final long limitNanos;
+        private boolean limited;
+        private long began;
 
         BeforeEachStatement(Limits limits) {
+            this.limitNanos = limits.statementTimeout().toNanos();
             // Whole seconds only: less than one means not to wait at all, and to try the batch again.
             long lockSeconds = limits.lockTimeout().toSeconds();
             double statementSeconds = limits.statementTimeout().toMillis() / 1000.0;
@@ -110,8 +122,29 @@ final class TransactionSettings {
         @Override
         public void renderEnd(ExecuteContext context) {
             String sql = context.sql();
-            if (sql != null && isDataStatement(sql)) {
+            limited = sql != null && isDataStatement(sql);
+            if (limited) {
                 context.sql(prefix + sql);
+            }
+        }
+
+        @Override
+        public void executeStart(ExecuteContext context) {
+            began = System.nanoTime();
+        }
+
+        /**
+         * An UPDATE or DELETE whose time runs out while it is being optimized says that it has changed no row, and not that it was
+         * ended (seen on MariaDB 11.4): whatever has used its time up counts as ended.
+         */
+        @Override
+        public void executeEnd(ExecuteContext context) {
+            if (limited && limitNanos > 0 && System.nanoTime() - began >= limitNanos - SLACK_NANOS) {
+                SQLException outOfTime = new SQLTimeoutException(
+                        "the statement has used up its time, and may have been ended by the server",
+                        "70100",
+                        OUT_OF_TIME);
+                throw new DataAccessException(String.valueOf(outOfTime.getMessage()), outOfTime);
             }
         }
 

@@ -66,9 +66,10 @@ public final class UserWork implements AutoCloseable {
      * Ends the user's part.
      *
      * @throws EndedTransactionException when the transaction is not the one it began in
-     * @throws SQLException when the server refuses for another reason
+     * @throws SQLException when the work was cancelled, or the server refuses for another reason
      */
     public void verifySameTransaction() throws SQLException {
+        connection.requireNotCancelled();
         connection.closeStatements();
         if (savepoint == null) {
             return;

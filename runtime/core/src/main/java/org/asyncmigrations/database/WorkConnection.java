@@ -147,10 +147,15 @@ final class WorkConnection extends DefaultConnection {
         return remember(usable().prepareCall(allowed(sql), type, concurrency, holdability));
     }
 
-    private Connection usable() throws SQLException {
+    /** A cancelled statement does not always fail: MariaDB may say of it that it has changed no row. */
+    void requireNotCancelled() throws SQLException {
         if (cancelled) {
             throw new SQLException("this migration's work was cancelled: its claim was lost, or its registry closed");
         }
+    }
+
+    private Connection usable() throws SQLException {
+        requireNotCancelled();
         if (ended) {
             throw new SQLException("a migration's connection may not be used after migrate() has returned");
         }

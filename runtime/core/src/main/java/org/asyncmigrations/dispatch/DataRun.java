@@ -52,7 +52,9 @@ final class DataRun {
 
     private static String inAutoCommit(Claimed claimed, DataMigration migration, UserWork work) {
         try {
-            return migrate(claimed, migration, work);
+            String detail = migrate(claimed, migration, work);
+            work.verifySameTransaction();
+            return detail;
         } catch (Throwable failure) {
             throw new AutoCommittedException(failure);
         }
