@@ -275,6 +275,19 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
         return this;
     }
 
+    /** A builder over connections that another one has. */
+    static <R extends MigrationRegistry> RegistryBuilder<R> over(Connections connections, MigrationCatalog<R> catalog) {
+        return new RegistryBuilder<>(catalog, connections);
+    }
+
+    MigrationCatalog<R> catalog() {
+        return catalog;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
     /** Lets a test see later times without waiting for them. */
     RegistryBuilder<R> clockShift(Supplier<Duration> shift) {
         clockShift = shift;

@@ -1,0 +1,119 @@
+package org.asyncmigrations.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.batch.KeySpace.Key;
+import org.asyncmigrations.database.UserWork;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A migration's table cut into stretches of its key, each changed by itself: for tests, which take them in any order and size, and
+ * with the rows that {@code pending()} leaves out. Walks nothing, and records nothing. Immutable, and so safe for threads.
+ */
+public final class Stretches {
+    private final BatchMigration migration;
+    private final KeySpace pending;
+    private final KeySpace others;
+
+    private Stretches(BatchMigration migration, KeySpace pending, KeySpace others) {
+        this.migration = migration;
+        this.pending = pending;
+        this.others = others;
+    }
+
+    /**
+     * A stretch of the key.
+     *
+     * @param after the key that it begins behind, null for the table's beginning
+     * @param upTo its last key, null for all that is left
+     */
+    public record Stretch(@Nullable String after, @Nullable String upTo) {}
+
+    /**
+     * The stretches of a migration's table.
+     *
+     * @param migration the user's code
+     * @param dsl the way to the database
+     * @return the stretches
+     * @throws RuntimeException when the table cannot be walked by the migration's key; says why
+     */
+    public static Stretches of(BatchMigration migration, DSLContext dsl) {
+        KeySpace pending = KeySpaces.resolve(migration, dsl);
+        KeySpace others = pending.pending() == null
+                ? pending
+                : KeySpace.of(migration.key(), DSL.condition("({0}) is not true", pending.pending()), dsl);
+        return new Stretches(migration, pending, others);
+    }
+
+    /** {@return whether the migration says which rows are pending} */
+    public boolean hasPending() {
+        return pending.hasPending();
+    }
+
+    /**
+     * How many rows the table has; counts them.
+     *
+     * @param dsl the way to the database
+     * @return the number
+     */
+    public int count(DSLContext dsl) {
+        return dsl.fetchCount(pending.table());
+    }
+
+    /**
+     * Cuts the table.
+     *
+     * @param dsl the way to the database
+     * @param keys how many keys a stretch has
+     * @return the stretches, in the order of the key; the last one is open
+     */
+    public List<Stretch> of(DSLContext dsl, long keys) {
+        List<Stretch> all = new ArrayList<>();
+        Key after = null;
+        Key end = pending.end(dsl, null, null, keys);
+        while (end != null) {
+            all.add(new Stretch(written(after), written(end)));
+            after = end;
+            end = pending.end(dsl, after, null, keys);
+        }
+        all.add(new Stretch(written(after), null));
+        return all;
+    }
+
+    /**
+     * Calls {@code migrate()} for a stretch's pending rows.
+     *
+     * @param work the user's side of a transaction
+     * @param stretch the stretch
+     * @throws Exception what {@code migrate} throws
+     */
+    public void change(UserWork work, Stretch stretch) throws Exception {
+        change(work, stretch, pending);
+    }
+
+    /**
+     * Calls {@code migrate()} for the rows of the whole table that {@code pending()} leaves out.
+     *
+     * @param work the user's side of a transaction
+     * @throws Exception what {@code migrate} throws
+     */
+    public void changeOthers(UserWork work) throws Exception {
+        change(work, new Stretch(null, null), others);
+    }
+
+    private void change(UserWork work, Stretch stretch, KeySpace space) throws Exception {
+        migration.migrate(
+                new KeyedRowBatch(work.dsl(), space, space.range(read(stretch.after()), read(stretch.upTo()))));
+    }
+
+    private @Nullable String written(@Nullable Key key) {
+        return key == null ? null : pending.write(key);
+    }
+
+    private @Nullable Key read(@Nullable String key) {
+        return key == null ? null : pending.read(key);
+    }
+}

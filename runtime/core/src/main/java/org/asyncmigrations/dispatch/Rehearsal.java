@@ -1,0 +1,184 @@
+package org.asyncmigrations.dispatch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.DataMigration;
+import org.asyncmigrations.Guarded;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.batch.Stretches;
+import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.state.StateTables;
+
+/**
+ * What a test kit sees and does of a builder's migrations beyond what an application may: each alone in a registry of its own, with
+ * a clock that the test sets, or its code called without claim and record. Not for applications. Safe for threads.
+ */
+public final class Rehearsal {
+    /** For user code in a test: whoever is in its way ends soon, and what hangs is to be found. */
+    private static final Limits LIMITS = new Limits(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            "async-migrations-test",
+            true,
+            false);
+
+    private final Contents contents;
+    private final Connections connections;
+
+    private Rehearsal(Contents contents, Connections connections) {
+        this.contents = contents;
+        this.connections = connections;
+    }
+
+    /** What is done with the user's code in a transaction. */
+    @FunctionalInterface
+    public interface Scene {
+        /**
+         * Does it.
+         *
+         * @param work the user's side of the transaction, which commits when this returns
+         * @throws Exception what the code throws; the transaction is then rolled back
+         */
+        void play(UserWork work) throws Exception;
+    }
+
+    /**
+     * The rehearsal of a build.
+     *
+     * @param builder the user's, with the data source or configuration that all runs are to have
+     * @return the rehearsal
+     */
+    public static Rehearsal of(RegistryBuilder<?> builder) {
+        return new Rehearsal(Contents.of(builder.catalog()), builder.connections());
+    }
+
+    /** {@return the migrations that this build has the code of, in the order of versions} */
+    public List<MigrationEntry> entries() {
+        return contents.entries().stream().filter(entry -> !entry.isRetired()).toList();
+    }
+
+    /** {@return the state tables} */
+    public StateTables tables() {
+        return contents.tables();
+    }
+
+    /**
+     * Makes a migration.
+     *
+     * @param entry the migration
+     * @return a {@link DataMigration} or a {@link BatchMigration}
+     * @throws Exception what its constructor throws
+     */
+    public Object create(MigrationEntry entry) throws Exception {
+        return contents.create(entry);
+    }
+
+    /**
+     * A builder of a registry that has one migration alone, with nothing before it, after its release.
+     *
+     * @param entry the migration
+     * @param clockShift how far this registry's clock is ahead of the database's
+     * @return the builder
+     */
+    public RegistryBuilder<Dispatcher> alone(MigrationEntry entry, Supplier<Duration> clockShift) {
+        return RegistryBuilder.over(connections, new Alone(entry, contents))
+                .mode(Mode.AFTER)
+                .assumeNewDatabase()
+                .maxReplicationLag(Duration.ZERO)
+                .clockShift(clockShift);
+    }
+
+    /**
+     * Plays a scene in one transaction, or, where the migration refuses one, in auto-commit.
+     *
+     * @param entry the migration
+     * @param scene what is done
+     * @throws Exception what the scene throws; when the database fails
+     */
+    public void play(MigrationEntry entry, Scene scene) throws Exception {
+        try (Session session = connections.borrow()) {
+            if (entry.transactional()) {
+                session.begin(LIMITS);
+            }
+            try (UserWork work = session.userWork(LIMITS)) {
+                scene.play(work);
+            }
+            if (entry.transactional()) {
+                session.commit();
+            }
+        }
+    }
+
+    /**
+     * Calls {@code migrate()} once for all there is, whatever {@code isDone()} says.
+     *
+     * @param entry the migration
+     * @throws Exception what the code throws; when the database fails
+     */
+    public void migrate(MigrationEntry entry) throws Exception {
+        Object migration = create(entry);
+        play(entry, work -> {
+            if (migration instanceof BatchMigration batches) {
+                Stretches stretches = Stretches.of(batches, work.dsl());
+                stretches.change(work, new Stretches.Stretch(null, null));
+            } else {
+                ((DataMigration) migration).migrate(new Attempt(work.dsl(), entry.version(), 1));
+            }
+        });
+    }
+
+    /**
+     * Asks {@code isDone()}.
+     *
+     * @param entry the migration
+     * @return what it says; false where the migration has no such method
+     * @throws Exception what the code throws; when the database fails
+     */
+    public boolean isDone(MigrationEntry entry) throws Exception {
+        boolean[] done = new boolean[1];
+        if (create(entry) instanceof Guarded guarded) {
+            play(entry, work -> done[0] = guarded.isDone(new Attempt(work.dsl(), entry.version(), 1)));
+        }
+        return done[0];
+    }
+
+    /** One migration of a build, as a build. */
+    private record Alone(MigrationEntry entry, Contents contents) implements MigrationCatalog<Dispatcher> {
+        @Override
+        public String schema() {
+            return contents.schema();
+        }
+
+        @Override
+        public String prefix() {
+            return contents.prefix();
+        }
+
+        @Override
+        public List<MigrationEntry> entries() {
+            return List.of(entry);
+        }
+
+        @Override
+        public Object create(int index) throws Exception {
+            return contents.create(entry);
+        }
+
+        @Override
+        public StateTables tables() {
+            return contents.tables();
+        }
+
+        @Override
+        public Dispatcher registry(Dispatcher dispatcher) {
+            return dispatcher;
+        }
+    }
+}

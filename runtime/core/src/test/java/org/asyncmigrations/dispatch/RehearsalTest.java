@@ -1,0 +1,85 @@
+package org.asyncmigrations.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.asyncmigrations.dispatch.Customers.CHANGES;
+import static org.asyncmigrations.dispatch.Customers.CUSTOMERS;
+import static org.asyncmigrations.dispatch.Customers.EMAIL_LOWER;
+
+import java.time.Duration;
+import java.util.List;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.batch.Stretches;
+import org.asyncmigrations.batch.Stretches.Stretch;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What test kits are promised. */
+class RehearsalTest {
+    private static final int ROWS = 50;
+
+    private final TestCatalog catalog = new TestCatalog()
+            .retired(1)
+            .data(2, run -> run.dsl().update(CUSTOMERS).set(CHANGES, 9).execute())
+            .batch(3, new Customers.LowerEmails());
+
+    @ParameterizedTest
+    @EnumSource
+    void aMigrationRunsAlone(TestDatabase database) {
+        try (var fresh = database.fresh()) {
+            Customers.create(fresh.dsl(), ROWS);
+            Rehearsal rehearsal = Rehearsal.of(catalog.on(fresh.dataSource()));
+            MigrationEntry last = rehearsal.entries().get(1);
+            ManualWorker worker = new ManualWorker();
+            try (Dispatcher alone =
+                    rehearsal.alone(last, () -> Duration.ZERO).worker(worker).build()) {
+                Dispatch dispatch = alone.dispatch();
+                worker.untilIdle();
+
+                assertThat(rehearsal.entries())
+                        .extracting(MigrationEntry::version)
+                        .containsExactly(2L, 3L);
+                assertThat(dispatch.outcome()).isEqualTo(Dispatch.Outcome.DONE);
+                assertThat(alone.status().migrations()).hasSize(1);
+                assertThat(Customers.wrong(fresh.dsl())).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stretchesInAnyOrderAreTheWholeTable(TestDatabase database) throws Exception {
+        try (var fresh = database.fresh()) {
+            Customers.create(fresh.dsl(), ROWS);
+            Rehearsal rehearsal = Rehearsal.of(catalog.on(fresh.dataSource()));
+            MigrationEntry entry = rehearsal.entries().get(1);
+            Stretches stretches = Stretches.of(new Customers.LowerEmails(), fresh.dsl());
+            List<Stretch> all = stretches.of(fresh.dsl(), 7);
+            for (int i = all.size() - 1; i >= 0; i--) {
+                Stretch stretch = all.get(i);
+                rehearsal.play(entry, work -> stretches.change(work, stretch));
+            }
+
+            assertThat(all).hasSize(8);
+            assertThat(stretches.count(fresh.dsl())).isEqualTo(ROWS);
+            assertThat(Customers.wrong(fresh.dsl())).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatPendingLeavesOutCanBeChangedToo(TestDatabase database) throws Exception {
+        try (var fresh = database.fresh()) {
+            Customers.create(fresh.dsl(), ROWS);
+            Rehearsal rehearsal = Rehearsal.of(catalog.on(fresh.dataSource()));
+            Stretches stretches = Stretches.of(new Customers.LowerEmails(), fresh.dsl());
+            rehearsal.play(rehearsal.entries().get(1), stretches::changeOthers);
+
+            assertThat(stretches.hasPending()).isTrue();
+            assertThat(fresh.dsl().fetchCount(CUSTOMERS, CHANGES.eq(1))).isEqualTo(ROWS / 10);
+            assertThat(fresh.dsl().fetchCount(CUSTOMERS, EMAIL_LOWER.isNotNull()))
+                    .isZero();
+        }
+    }
+}
