@@ -1,0 +1,17 @@
+package org.asyncmigrations.testing;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+
+/** That others may be at work at the same time: a second node, and whoever writes the rows. */
+final class Neighbours {
+    private Neighbours() {}
+
+    static Stream<DynamicNode> of(Subject subject) {
+        Writers writers = new Writers(subject);
+        TwoNodes nodes = new TwoNodes(subject);
+        return Stream.of(
+                Suite.test(subject, "two nodes at once", nodes::run),
+                Suite.test(subject, "under concurrent writes", writers::run));
+    }
+}

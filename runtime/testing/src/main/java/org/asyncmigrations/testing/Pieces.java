@@ -1,0 +1,134 @@
+package org.asyncmigrations.testing;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.batch.Stretches;
+import org.asyncmigrations.batch.Stretches.Stretch;
+import org.asyncmigrations.dispatch.Rehearsal;
+import org.junit.jupiter.api.DynamicNode;
+
+/** That a batch migration's result is the same whatever its batches are, and that they are all that there is to change. */
+final class Pieces {
+    /** More rows than this are not walked one by one: each is a transaction. */
+    private static final int ONE_BY_ONE = 300;
+
+    /** A prime, so that its batches end at other rows than those of round numbers. */
+    private static final int SMALL = 7;
+
+    /** Enough for an order to differ from another. */
+    private static final int PARTS = 6;
+
+    private final Subject subject;
+
+    private Pieces(Subject subject) {
+        this.subject = subject;
+    }
+
+    static Stream<DynamicNode> of(Subject subject) {
+        Pieces pieces = new Pieces(subject);
+        Stream<DynamicNode> all = Stream.of(
+                Suite.test(subject, "batches of another size", pieces::sizes),
+                Suite.test(subject, "batches in another order", pieces::orders));
+        boolean mayLeaveOut = subject.bench()
+                .plan()
+                .allowances()
+                .leavesOut()
+                .contains(subject.entry().version());
+        return mayLeaveOut
+                ? all
+                : Stream.concat(all, Stream.of(Suite.test(subject, "rows that pending() leaves out", pieces::leftOut)));
+    }
+
+    private void sizes() throws Exception {
+        int rows = rows(subject);
+        List<Integer> sizes = new ArrayList<>(List.of(SMALL, Math.max(1, rows)));
+        if (rows <= ONE_BY_ONE) {
+            sizes.add(0, 1);
+        }
+        for (int size : sizes) {
+            run(
+                    size,
+                    UnaryOperator.identity(),
+                    "in batches of " + size,
+                    "the result depends on the batch size, which the database's speed decides; let migrate() change each"
+                            + " row by what that row holds, not by its place in the batch or by the batch's other rows, and"
+                            + " take the rows of batch.rows(), all of them");
+        }
+    }
+
+    private void orders() throws Exception {
+        int size = Math.max(1, rows(subject) / PARTS);
+        String advice =
+                "the result depends on the order of the batches, which several workers and nodes take as they come;"
+                        + " let migrate() change each row by what that row holds, or make it a DataMigration";
+        run(size, Pieces::fromTheEnd, "with batches from the end", advice);
+        run(size, Pieces::shuffled, "with batches in a mixed order", advice);
+    }
+
+    private static List<Stretch> fromTheEnd(List<Stretch> stretches) {
+        List<Stretch> reversed = new ArrayList<>(stretches);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    /** By a fixed number: what fails once fails again. */
+    private static List<Stretch> shuffled(List<Stretch> stretches) {
+        List<Stretch> shuffled = new ArrayList<>(stretches);
+        Collections.shuffle(shuffled, new Random(1));
+        return shuffled;
+    }
+
+    /** {@return how many rows the table has now} */
+    static int rows(Subject subject) throws Exception {
+        subject.reset();
+        Rehearsal rehearsal = subject.rehearsal();
+        BatchMigration migration = (BatchMigration) rehearsal.create(subject.entry());
+        int[] rows = new int[1];
+        rehearsal.play(
+                subject.entry(),
+                work -> rows[0] = Stretches.of(migration, work.dsl()).count(work.dsl()));
+        return rows[0];
+    }
+
+    private void run(int size, UnaryOperator<List<Stretch>> order, String when, String advice) throws Exception {
+        subject.reset();
+        Rehearsal rehearsal = subject.rehearsal();
+        BatchMigration migration = (BatchMigration) rehearsal.create(subject.entry());
+        List<Stretch> stretches = new ArrayList<>();
+        Stretches[] all = new Stretches[1];
+        rehearsal.play(subject.entry(), work -> {
+            all[0] = Stretches.of(migration, work.dsl());
+            stretches.addAll(all[0].of(work.dsl(), size));
+        });
+        for (Stretch stretch : order.apply(stretches)) {
+            rehearsal.play(subject.entry(), work -> all[0].change(work, stretch));
+        }
+        subject.compare(when, advice);
+    }
+
+    /** Where migrate() would change a row that pending() leaves out, one of them is wrong about what is to be done. */
+    private void leftOut() throws Exception {
+        subject.reset();
+        Rehearsal rehearsal = subject.rehearsal();
+        BatchMigration migration = (BatchMigration) rehearsal.create(subject.entry());
+        Content before = subject.bench().content();
+        rehearsal.play(subject.entry(), work -> {
+            Stretches stretches = Stretches.of(migration, work.dsl());
+            if (stretches.hasPending()) {
+                stretches.changeOthers(work);
+            }
+        });
+        subject.fail(
+                Difference.between(subject.bench().content(), before),
+                "when migrate() is called for the rows that pending() leaves out",
+                "before",
+                "a run never comes to these rows; let pending() match each row that migrate() would change (a comparison"
+                        + " with NULL is neither true nor false: use isDistinctFrom(…)), or, where they are to be left as"
+                        + " they are, say mayLeaveRowsOut(" + subject.entry().version() + "L)");
+    }
+}

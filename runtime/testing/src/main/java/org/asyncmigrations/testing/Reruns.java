@@ -1,0 +1,62 @@
+package org.asyncmigrations.testing;
+
+import java.util.stream.Stream;
+import org.asyncmigrations.By;
+import org.asyncmigrations.Guarded;
+import org.junit.jupiter.api.DynamicNode;
+
+/** That a second run does no harm, and that {@code isDone()} tells the truth. */
+final class Reruns {
+    private final Subject subject;
+
+    private Reruns(Subject subject) {
+        this.subject = subject;
+    }
+
+    static Stream<DynamicNode> of(Subject subject) {
+        Reruns reruns = new Reruns(subject);
+        Stream<DynamicNode> twice = Stream.of(Suite.test(subject, "twice", reruns::twice));
+        return reruns.isGuarded()
+                ? Stream.concat(twice, Stream.of(Suite.test(subject, "whatever isDone() says", reruns::unguarded)))
+                : twice;
+    }
+
+    private boolean isGuarded() {
+        try {
+            return subject.rehearsal().create(subject.entry()) instanceof Guarded;
+        } catch (Exception unmakeable) {
+            throw new AssertionError(subject.entry() + " cannot be made: " + unmakeable, unmakeable);
+        }
+    }
+
+    /** What commits together with its record never runs again; of all others the row may be deleted, and they run again. */
+    private void twice() throws Exception {
+        subject.reset();
+        subject.runAndCompare(Node.Options.PLAIN, "after a first run", "");
+        boolean isRecorded = subject.entry().marker() == By.TRANSACTION;
+        if (!isRecorded) {
+            var migrations = subject.bench().stateTables().migrations();
+            subject.bench().dsl().deleteFrom(migrations).execute();
+        }
+        subject.runAndCompare(
+                Node.Options.PLAIN,
+                "after a second run",
+                "a second run must leave the rows as they are, as @Idempotent(By."
+                        + subject.entry().marker()
+                        + ") promises: let migrate() set values that it makes from others, and not add to what it has"
+                        + " written; or leave out what is done, by pending() or isDone(); or, if it runs in one transaction,"
+                        + " mark it By.TRANSACTION, which records it in that transaction");
+    }
+
+    /** Where isDone() says yes although migrate() would change rows, what is left is never done. */
+    private void unguarded() throws Exception {
+        subject.reset();
+        if (subject.rehearsal().isDone(subject.entry())) {
+            subject.rehearsal().migrate(subject.entry());
+            subject.compare(
+                    "when migrate() is called",
+                    "isDone() says yes before the attempt, so that it is not called; isDone() must ask for all that"
+                            + " migrate() does");
+        }
+    }
+}

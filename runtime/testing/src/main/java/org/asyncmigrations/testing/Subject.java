@@ -1,0 +1,232 @@
+package org.asyncmigrations.testing;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.TimeZone;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.By;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.dispatch.Rehearsal;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/** A migration under test: the tables before it, and after it has run normally. Used by one thread. */
+final class Subject {
+    private final Bench bench;
+    private final MigrationEntry entry;
+    private final @Nullable Subject before;
+    private @Nullable Copy start;
+    private @Nullable Normal normal;
+    private @Nullable Throwable unsound;
+    private @Nullable Boolean repeatable;
+    private @Nullable Throwable unrepeatable;
+
+    /**
+     * What a normal run has led to.
+     *
+     * @param content what the tables hold
+     * @param copy the same, to be put back
+     * @param otherSchema whether it has changed the tables themselves
+     * @param ownConnections connections that the migration has opened by itself
+     */
+    record Normal(Content content, Copy copy, boolean otherSchema, int ownConnections) {}
+
+    Subject(Bench bench, MigrationEntry entry, @Nullable Subject before) {
+        this.bench = bench;
+        this.entry = entry;
+        this.before = before;
+    }
+
+    Bench bench() {
+        return bench;
+    }
+
+    MigrationEntry entry() {
+        return entry;
+    }
+
+    /** {@return a rehearsal on a node of its own} */
+    Rehearsal rehearsal() {
+        return Rehearsal.of(bench.plan().registry().apply(new NodeSource(bench.pool(), Points.NONE, null)));
+    }
+
+    boolean isBatch() {
+        try {
+            return rehearsal().create(entry) instanceof BatchMigration;
+        } catch (Exception unmakeable) {
+            throw new AssertionError(entry + " cannot be made: " + unmakeable, unmakeable);
+        }
+    }
+
+    /** Puts the tables into the state in which all earlier migrations are done. */
+    void reset() throws Exception {
+        if (start == null) {
+            if (before != null) {
+                bench.restore(before.normal().copy());
+            }
+            TestRows rows = bench.plan().givenFor().get(entry.version());
+            if (rows != null) {
+                bench.write(rows);
+            }
+            start = bench.copy();
+        }
+        bench.restore(start);
+    }
+
+    /** {@return how the normal run ended; skips the test where it did not come to its end} */
+    Normal normal() {
+        if (!isSound()) {
+            Assumptions.abort(entry + " does not run normally, which is a failure of its own");
+        }
+        return Objects.requireNonNull(normal);
+    }
+
+    boolean isSound() {
+        if (normal == null && unsound == null) {
+            try {
+                normal = runNormally();
+            } catch (Throwable failure) {
+                unsound = failure;
+            }
+        }
+        return unsound == null;
+    }
+
+    /** The test "normally". */
+    void requireSound() throws Throwable {
+        if (!isSound() && unsound != null) {
+            throw unsound;
+        }
+    }
+
+    private Normal runNormally() throws Exception {
+        reset();
+        Content untouched = bench.content();
+        Node node = node(Node.Options.PLAIN);
+        requireDone(node, node.run(), "");
+        boolean otherSchema = bench.hasOtherSchema();
+        Content content = bench.content();
+        boolean changes = otherSchema || !Difference.between(content, untouched).isEmpty();
+        if (!changes && !bench.plan().allowances().changesNothing().contains(entry.version())) {
+            throw new AssertionError(
+                    entry + " has changed nothing, so that nothing can be said of it; " + whatToGive());
+        }
+        return new Normal(content, bench.copy(), otherSchema, node.source().ownConnections());
+    }
+
+    private String whatToGive() throws Exception {
+        reset();
+        String rows = "give it rows that it has to change, with given(" + entry.version()
+                + "L, dsl -> …), or say mayChangeNothing(" + entry.version() + "L)";
+        if (rehearsal().isDone(entry)) {
+            return "isDone() says yes before the attempt: it must say no as long as there is a row to change; or "
+                    + rows;
+        }
+        return entry.marker() == By.PENDING_ROWS
+                ? "pending() matches none of the rows, or migrate() leaves them as they are: mend them; or " + rows
+                : rows;
+    }
+
+    Node node(Node.Options options) {
+        return bench.add(new Node(bench, entry, options));
+    }
+
+    /** Fails where a node did not come to the end. */
+    void requireDone(Node node, Dispatch.Outcome outcome, String when) {
+        if (outcome != Dispatch.Outcome.DONE) {
+            throw new AssertionError(entry + " does not come to its end" + when + ": " + node.reason());
+        }
+    }
+
+    /** Runs it once, and compares. */
+    void runAndCompare(Node.Options options, String when, String advice) throws Exception {
+        Node node = node(options);
+        requireDone(node, node.run(), " " + when);
+        compare(when, advice);
+    }
+
+    /** Fails where the tables are not as after the normal run. */
+    void compare(String when, String advice) throws SQLException {
+        List<Difference> differences = Difference.between(bench.content(), normal().content());
+        // Times in whole seconds may have been the same until now.
+        boolean isOfTime = !differences.isEmpty() && differences.get(0).isOfTime();
+        fail(
+                differences,
+                when,
+                "after the normal run",
+                isOfTime ? ofTime(differences.get(0)) + "; or: " + advice : advice);
+    }
+
+    void fail(List<Difference> differences, String here, String there, String advice) {
+        if (!differences.isEmpty()) {
+            throw new AssertionError(entry + ":" + Difference.words(differences, here, there) + "\n" + advice);
+        }
+    }
+
+    boolean isRepeatable() {
+        if (repeatable == null) {
+            try {
+                requireSameSchema();
+                runAtOtherTimes();
+            } catch (Throwable failure) {
+                unrepeatable = failure;
+            }
+            repeatable = unrepeatable == null;
+        }
+        return repeatable;
+    }
+
+    /** The test "at another time". */
+    void requireRepeatable() throws Throwable {
+        if (!isRepeatable() && unrepeatable != null) {
+            throw unrepeatable;
+        }
+    }
+
+    private void requireSameSchema() {
+        if (normal().otherSchema()) {
+            Assumptions.abort(entry + " changes the schema, and only rows can be put back: it was run once, normally");
+        }
+    }
+
+    private void runAtOtherTimes() throws Exception {
+        reset();
+        Node again = node(Node.Options.PLAIN);
+        requireDone(again, again.run(), " at another time");
+        List<Difference> differences = Difference.between(bench.content(), normal().content());
+        fail(differences, "in another run from the same rows", "in the first", cause(differences));
+        TimeZone zone = TimeZone.getDefault();
+        for (Zone other : Zone.values()) {
+            reset();
+            try {
+                TimeZone.setDefault(other.ofJava());
+                Node there = node(new Node.Options(Points.NONE, 0, other, Duration.ZERO));
+                requireDone(there, there.run(), " where the date is another one");
+            } finally {
+                TimeZone.setDefault(zone);
+            }
+            compare(
+                    "where it is another day (time zone " + other.ofJava().getID() + ")",
+                    "the result depends on the date or the time zone of the process or the session; take dates from the"
+                            + " row, and name the zone (at time zone 'UTC', ZoneOffset.UTC)");
+        }
+    }
+
+    private static String cause(List<Difference> differences) {
+        Difference first = differences.isEmpty() ? null : differences.get(0);
+        if (first == null || first.isOfTime()) {
+            return first == null ? "" : ofTime(first);
+        }
+        String leave = "leave the column out: .ignoring(\"" + first.name() + "\")";
+        return "the result is another one each time: a random value, one that the database numbers, or a time; make it from"
+                + " what the row holds (a hash of its key), or, where any value will do, " + leave;
+    }
+
+    private static String ofTime(Difference difference) {
+        return "the result depends on the time; take the value from the row, or, where it is to say when the migration was"
+                + " here, leave the column out: .ignoring(\"" + difference.name() + "\")";
+    }
+}

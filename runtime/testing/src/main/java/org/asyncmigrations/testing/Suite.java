@@ -1,0 +1,58 @@
+package org.asyncmigrations.testing;
+
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.asyncmigrations.MigrationEntry;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.function.Executable;
+
+/** All tests of a plan, named. What follows from a test that fails is left out, so that one cause is one failure. */
+final class Suite {
+    private final Plan plan;
+
+    Suite(Plan plan) {
+        this.plan = plan;
+    }
+
+    Stream<DynamicNode> tests() {
+        Bench bench = Bench.open(plan);
+        List<DynamicNode> containers = new ArrayList<>();
+        Subject before = null;
+        for (MigrationEntry entry : bench.entries()) {
+            Subject subject = new Subject(bench, entry, before);
+            containers.add(dynamicContainer(entry.toString(), of(subject)));
+            before = subject;
+        }
+        return containers.stream().onClose(bench::close);
+    }
+
+    /** Lazily, one test after the other: which there are depends on how the first ones end. */
+    private static Stream<DynamicNode> of(Subject subject) {
+        return Stream.<Supplier<Stream<DynamicNode>>>of(
+                        () -> Stream.of(test(subject, "normally", subject::requireSound)),
+                        () -> whenSound(
+                                subject, () -> Stream.of(test(subject, "at another time", subject::requireRepeatable))),
+                        () -> whenRepeatable(subject, () -> Reruns.of(subject)),
+                        () -> whenRepeatable(subject, () -> subject.isBatch() ? Pieces.of(subject) : Stream.of()),
+                        () -> whenRepeatable(subject, () -> Neighbours.of(subject)),
+                        () -> whenRepeatable(subject, () -> Crashes.of(subject)))
+                .flatMap(Supplier::get);
+    }
+
+    private static Stream<DynamicNode> whenSound(Subject subject, Supplier<Stream<DynamicNode>> tests) {
+        return subject.isSound() ? tests.get() : Stream.of();
+    }
+
+    private static Stream<DynamicNode> whenRepeatable(Subject subject, Supplier<Stream<DynamicNode>> tests) {
+        return subject.isSound() && subject.isRepeatable() ? tests.get() : Stream.of();
+    }
+
+    static DynamicNode test(Subject subject, String name, Executable body) {
+        return dynamicTest(name, () -> subject.bench().limited(body));
+    }
+}

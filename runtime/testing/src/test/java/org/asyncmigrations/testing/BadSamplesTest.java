@@ -1,0 +1,240 @@
+package org.asyncmigrations.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.asyncmigrations.By;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each kind of what is wrong is caught, by the test that says it best, with what was seen and what to change. */
+class BadSamplesTest {
+    private static Results results(
+            SampleRegistry registry, DataSource database, UnaryOperator<MigrationTests> settings) {
+        return Results.of(
+                settings.apply(MigrationTests.of(registry::builder).on(database).given(Accounts::fill)));
+    }
+
+    private static Results onH2(SampleRegistry registry) throws Exception {
+        return results(registry, SampleDatabase.H2.fresh(), UnaryOperator.identity());
+    }
+
+    private static void says(String failure, String... parts) {
+        assertThat(failure).contains(parts);
+    }
+
+    @Test
+    void oneThatAddsInsteadOfSetting() throws Exception {
+        says(
+                onH2(SampleRegistry.of(By.DECLARATION, BadSamples.Adds::new)).failure("twice"),
+                "accounts (id = 3): balance is '120' after a second run, and '110' after the normal run",
+                "let migrate() set values that it makes from others, and not add");
+    }
+
+    @Test
+    void aGuardThatNeverSaysYes() throws Exception {
+        says(
+                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardNever::new)).failure("normally"),
+                "isDone() still says no after migrate()");
+    }
+
+    @Test
+    void aGuardThatSaysYesAtOnce() throws Exception {
+        says(
+                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardAtOnce::new)).failure("normally"),
+                "has changed nothing",
+                "isDone() says yes before the attempt");
+    }
+
+    @Test
+    void aGuardThatSaysYesAtOnceWhereThatMayBe() throws Exception {
+        Results results = results(
+                SampleRegistry.of(By.GUARD, BadSamples.GuardAtOnce::new),
+                SampleDatabase.H2.fresh(),
+                tests -> tests.mayChangeNothing(1L));
+
+        says(
+                results.failure("whatever isDone() says"),
+                "entries (id = 1003) is there when migrate() is called, and not after the normal run",
+                "isDone() must ask for all that migrate() does");
+    }
+
+    @Test
+    void aGuardThatSaysYesTooEarly() throws Exception {
+        SampleRegistry registry =
+                SampleRegistry.of(By.GUARD, BadSamples.GuardTooEarly::new).withoutTransaction();
+
+        says(
+                onH2(registry).failure("crash before"),
+                "place is NULL after a crash before statement",
+                "let isDone() say yes only when all of it is");
+    }
+
+    @Test
+    void oneWithoutATransactionThatAddsBeforeItMarks() throws Exception {
+        SampleRegistry registry =
+                SampleRegistry.of(By.GUARD, BadSamples.AddsBeforeItMarks::new).withoutTransaction();
+
+        says(
+                onH2(registry).failure("crash before"),
+                "accounts (id = 3): balance is '120' after a crash before statement",
+                "let each statement leave out what is done");
+    }
+
+    @Test
+    void aPendingThatIsTrueForEver() throws Exception {
+        says(
+                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.PendingForEver::new))
+                        .failure("normally"),
+                "rows are still pending after migrate(), such as 3; 6; 9",
+                "pending() must not match what migrate() leaves as it is");
+    }
+
+    @Test
+    void aPendingThatForgetsNull() throws Exception {
+        says(
+                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.PendingForgetsNull::new))
+                        .failure("rows that pending() leaves out"),
+                "accounts (id = 12): name_lower is 'name4' when migrate() is called for the rows that pending() leaves"
+                        + " out, and NULL before",
+                "use isDistinctFrom");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneThatCommitsByItsOwnConnection(SampleDatabase database) throws Exception {
+        SampleRegistry registry = new SampleRegistry().withServices(By.TRANSACTION, BadSamples.OwnConnection::new);
+
+        says(
+                results(registry, database.fresh(), UnaryOperator.identity()).failure("crash before"),
+                "accounts (id = 3): balance is '110' after a crash before",
+                "and '100' when that was rolled back",
+                "it has opened 1 of the data source that its services got",
+                "let it write by run.dsl() or batch.dsl() alone");
+    }
+
+    @Test
+    void oneThatHasADataSourceThatTheKitDoesNotKnow() throws Exception {
+        DataSource database = SampleDatabase.POSTGRES.fresh();
+        SampleRegistry registry =
+                SampleRegistry.of(By.PENDING_ROWS, () -> new BadSamples.OwnConnectionInBatches(database));
+
+        says(
+                results(registry, database, UnaryOperator.identity()).failure("crash before"),
+                "accounts (id = 3): name_lower is 'name1' after a crash before",
+                "and NULL when that was rolled back",
+                "migrate() writes on a connection of its own,");
+    }
+
+    @Test
+    void oneThatWaitsForItself() throws Exception {
+        SampleRegistry registry = new SampleRegistry().withServices(By.PENDING_ROWS, BadSamples.WaitsForItself::new);
+
+        says(
+                results(registry, SampleDatabase.POSTGRES.fresh(), tests -> tests.within(Duration.ofSeconds(3)))
+                        .failure("normally"),
+                "did not end within PT3S",
+                "waits for a lock of its own on another connection");
+    }
+
+    @Test
+    void oneThatDependsOnTheBatchSize() throws Exception {
+        says(
+                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnBatchSize::new))
+                        .failure("batches of another size"),
+                "accounts (id = 6): place is '1' in batches of 1, and '2' after the normal run",
+                "depends on the batch size");
+    }
+
+    @Test
+    void oneThatDependsOnTheOrderOfBatches() throws Exception {
+        Results results = onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnOrder::new));
+
+        says(
+                results.failure("batches in another order"),
+                "accounts (id = 3): place is '21' with batches from the end, and '1' after the normal run",
+                "depends on the order of the batches");
+        assertThat(results.failures()).doesNotContainKey("migration 1 (M1) / batches of another size");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneThatDependsOnTheTime(SampleDatabase database) throws Exception {
+        Results results = results(
+                SampleRegistry.of(By.DECLARATION, BadSamples.DependsOnTime::new),
+                database.fresh(),
+                UnaryOperator.identity());
+
+        says(
+                results.failure("at another time"),
+                "token is '20",
+                "depends on the time",
+                ".ignoring(\"accounts.token\")");
+        assertThat(results.failures()).hasSize(1);
+    }
+
+    @Test
+    void oneThatDependsOnTheDate() throws Exception {
+        says(
+                onH2(SampleRegistry.of(By.DECLARATION, BadSamples.DependsOnDate::new))
+                        .failure("at another time"),
+                "where it is another day",
+                "depends on the date or the time zone");
+    }
+
+    @Test
+    void oneThatDependsOnChance() throws Exception {
+        says(
+                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnChance::new))
+                        .failure("at another time"),
+                "a random value",
+                ".ignoring(\"accounts.token\")");
+    }
+
+    @Test
+    void aColumnThatIsLeftOutMayBeAnything() throws Exception {
+        results(
+                        SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnChance::new),
+                        SampleDatabase.H2.fresh(),
+                        tests -> tests.ignoring("Accounts.Token").mayChangeNothing(1L))
+                .allPass();
+    }
+
+    @Test
+    void oneThatMissesRows() throws Exception {
+        says(
+                onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.MissesRows::new))
+                        .failure("batches of another size"),
+                "place is '33' in batches of 1, and NULL after the normal run",
+                "take the rows of batch.rows(), all of them");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneThatOverwritesWhatTheApplicationWrites(SampleDatabase database) throws Exception {
+        Results results = results(
+                SampleRegistry.of(By.TRANSACTION, BadSamples.LosesPayments::new),
+                database.fresh(),
+                tests -> tests.whileWriting(dsl -> dsl.update(Accounts.ACCOUNTS)
+                        .set(Accounts.BALANCE, Accounts.BALANCE.plus(7))
+                        .where(Accounts.ID.eq(60L))
+                        .execute()));
+
+        says(
+                results.failure("under concurrent writes"),
+                "accounts (id = 60): balance is '3000' with a write amid the run, and '3007' with the same write before it",
+                "one has overwritten the other");
+    }
+
+    @Test
+    void oneThatFindsNothingToDo() throws Exception {
+        says(
+                onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.FindsNothing::new))
+                        .failure("normally"),
+                "has changed nothing, so that nothing can be said of it",
+                "given(1L, dsl -> …)");
+    }
+}

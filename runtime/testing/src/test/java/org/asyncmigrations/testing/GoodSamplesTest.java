@@ -1,0 +1,67 @@
+package org.asyncmigrations.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.asyncmigrations.By;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is as it should be passes all tests, on each database. */
+class GoodSamplesTest {
+    private static SampleRegistry all() {
+        return SampleRegistry.of(By.PENDING_ROWS, GoodSamples.LowerNames::new)
+                .and(By.PENDING_ROWS, GoodSamples.Tokens::new)
+                .and(By.TRANSACTION, GoodSamples.AddInBatches::new)
+                .and(By.TRANSACTION, GoodSamples.AddInterest::new)
+                .and(By.GUARD, GoodSamples.OpeningEntries::new)
+                .and(By.DECLARATION, GoodSamples.SetPlaces::new);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void migrationsOfEachMarkerPass(SampleDatabase database) throws Exception {
+        Results results = Results.of(
+                MigrationTests.of(all()::builder).on(database.fresh()).given(Accounts::fill));
+
+        results.allPass();
+        assertThat(results.names())
+                .contains(
+                        "migration 1 (M1) / normally",
+                        "migration 1 (M1) / at another time",
+                        "migration 1 (M1) / twice",
+                        "migration 1 (M1) / batches of another size",
+                        "migration 1 (M1) / batches in another order",
+                        "migration 1 (M1) / rows that pending() leaves out",
+                        "migration 1 (M1) / two nodes at once",
+                        "migration 1 (M1) / under concurrent writes",
+                        "migration 5 (M5) / whatever isDone() says",
+                        "migration 6 (M6) / crash after the last commit")
+                .doesNotContain("migration 6 (M6) / batches of another size");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneInAutoCommitPasses(SampleDatabase database) throws Exception {
+        SampleRegistry registry =
+                SampleRegistry.of(By.GUARD, GoodSamples.TwoSteps::new).withoutTransaction();
+
+        Results.of(MigrationTests.of(registry::builder).on(database.fresh()).given(Accounts::fill))
+                .allPass();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theApplicationMayWriteMeanwhile(SampleDatabase database) throws Exception {
+        SampleRegistry registry = SampleRegistry.of(By.PENDING_ROWS, GoodSamples.LowerNames::new)
+                .and(By.TRANSACTION, GoodSamples.AddInterest::new);
+
+        Results.of(MigrationTests.of(registry::builder)
+                        .on(database.fresh())
+                        .given(Accounts::fill)
+                        .whileWriting(dsl -> dsl.update(Accounts.ACCOUNTS)
+                                .set(Accounts.NAME, "Other")
+                                .where(Accounts.ID.eq(6L))
+                                .execute()))
+                .allPass();
+    }
+}
