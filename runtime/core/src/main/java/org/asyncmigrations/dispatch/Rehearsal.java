@@ -25,6 +25,7 @@ public final class Rehearsal {
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
+            Duration.ZERO,
             "async-migrations-test",
             true,
             false);
