@@ -9,7 +9,6 @@ import org.asyncmigrations.MigrationException;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
 import org.jooq.SQLDialect;
-import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.jooq.impl.NoConnectionProvider;
@@ -118,7 +117,8 @@ public final class Connections {
             } else {
                 users.connectionProvider().release(connection);
             }
-        } catch (SQLException | DataAccessException failure) {
+        } catch (SQLException | RuntimeException failure) {
+            // Whatever a pool throws here: what was done with the connection has been done.
             LOG.debug("a connection could not be given back: {}", failure.toString());
         }
     }

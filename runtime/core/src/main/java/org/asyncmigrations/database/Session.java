@@ -2,6 +2,7 @@ package org.asyncmigrations.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jooq.Configuration;
@@ -56,9 +57,14 @@ public final class Session implements AutoCloseable {
      * Begins a transaction.
      *
      * @param limits what it may take
-     * @throws SQLException when the server refuses
+     * @throws SQLException when the server refuses, or the connection was lost before
      */
     public void begin(Limits limits) throws SQLException {
+        if (isBroken()) {
+            // A rollback that failed was not told. H2's words for a closed connection are those for a fault in the
+            // code.
+            throw new SQLNonTransientConnectionException("the connection was lost before the transaction", "08003");
+        }
         if (database != Database.POSTGRES) {
             mark(limits, false);
         }
@@ -109,7 +115,7 @@ public final class Session implements AutoCloseable {
         }
         connection().setAutoCommit(true);
         mark(limits, true);
-        return UserWork.inAutoCommit(connection(), database, users, limits);
+        return UserWork.inAutoCommit(borrowed, database, users, limits);
     }
 
     private void mark(Limits limits, boolean isNeeded) throws SQLException {

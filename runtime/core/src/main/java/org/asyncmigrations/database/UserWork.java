@@ -24,8 +24,15 @@ public final class UserWork implements AutoCloseable {
     private final DSLContext dsl;
     private final @Nullable Savepoint savepoint;
     private final @Nullable String transactionId;
+    private final @Nullable BorrowedConnection inAutoCommit;
 
-    private UserWork(WorkConnection connection, Database database, DSLContext dsl, @Nullable Savepoint savepoint) {
+    private UserWork(
+            WorkConnection connection,
+            Database database,
+            DSLContext dsl,
+            @Nullable Savepoint savepoint,
+            @Nullable BorrowedConnection inAutoCommit) {
+        this.inAutoCommit = inAutoCommit;
         this.connection = connection;
         this.database = database;
         this.dsl = dsl;
@@ -36,14 +43,12 @@ public final class UserWork implements AutoCloseable {
     static UserWork inTransaction(Connection raw, Database database, Configuration users, Limits limits)
             throws SQLException {
         WorkConnection connection = new WorkConnection(raw, limits.changesSchema());
-        return new UserWork(connection, database, dsl(connection, database, users, limits), raw.setSavepoint());
+        return new UserWork(connection, database, dsl(connection, database, users, limits), raw.setSavepoint(), null);
     }
 
-    static UserWork inAutoCommit(Connection raw, Database database, Configuration users, Limits limits)
-            throws SQLException {
-        raw.setAutoCommit(true);
-        WorkConnection connection = new WorkConnection(raw, limits.changesSchema());
-        return new UserWork(connection, database, dsl(connection, database, users, limits), null);
+    static UserWork inAutoCommit(BorrowedConnection borrowed, Database database, Configuration users, Limits limits) {
+        WorkConnection connection = new WorkConnection(borrowed.connection(), limits.changesSchema());
+        return new UserWork(connection, database, dsl(connection, database, users, limits), null, borrowed);
     }
 
     private static DSLContext dsl(WorkConnection connection, Database database, Configuration users, Limits limits) {
@@ -104,7 +109,7 @@ public final class UserWork implements AutoCloseable {
     }
 
     /**
-     * Runs a part of the code, and undoes it alone when it fails.
+     * Runs a part of the code, and undoes it alone when it fails; a connection that is lost with that is what is thrown.
      *
      * @param part the part
      * @param <T> what it returns
@@ -124,6 +129,11 @@ public final class UserWork implements AutoCloseable {
                 connection.closeStatements();
                 raw.rollback(before);
             } catch (SQLException gone) {
+                if (Trouble.of(gone) == Trouble.CONNECTION) {
+                    // Then all of it is undone, and the part's failure is nobody's.
+                    gone.addSuppressed(failure);
+                    throw gone;
+                }
                 failure.addSuppressed(gone);
             }
             throw failure;
@@ -157,11 +167,12 @@ public final class UserWork implements AutoCloseable {
     @Override
     public void close() {
         connection.end();
-        if (savepoint == null) {
+        if (inAutoCommit != null) {
             try {
                 connection.getDelegate().setAutoCommit(false);
             } catch (SQLException failure) {
-                connection.cancel();
+                // What followed on this connection would be no transaction.
+                inAutoCommit.markBroken();
             }
         }
     }

@@ -34,7 +34,7 @@ final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
     /** The wait after giving way; a migration in one piece is large, and whoever is in its way needs time. */
-    private static final Duration GIVE_WAY = Duration.ofSeconds(1);
+    static final Duration GIVE_WAY = Duration.ofSeconds(1);
 
     /** How long a close waits for a migration in one piece: well within the half minute that platforms grant. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -164,7 +164,7 @@ final class Attempts {
             return false;
         }
         LOG.info("{}: {}, tried again", claimed.entry(), failure.toString());
-        stop.await(GIVE_WAY);
+        stop.await(settings.times().giveWay());
         return true;
     }
 

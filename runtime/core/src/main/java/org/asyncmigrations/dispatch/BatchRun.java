@@ -18,6 +18,7 @@ import org.asyncmigrations.state.MigrationClaims;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
+import org.asyncmigrations.state.RejectRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jspecify.annotations.Nullable;
@@ -163,10 +164,11 @@ final class BatchRun {
         return walker.lastBatch();
     }
 
-    /** Whether the ranges of a pass are all finished. */
-    boolean isWalked(MigrationRow row) throws SQLException {
+    /** Whether all that is left is the end: rows that were set aside are tried before, by whoever opens the walk. */
+    boolean isAtEnd(MigrationRow row) throws SQLException {
         return row.walk().atEnd()
-                && store.transaction(tx -> RangeRows.of(tx, row.version())).isEmpty();
+                && store.transaction(
+                        tx -> RangeRows.of(tx, row.version()).isEmpty() && RejectRows.count(tx, row.version()) == 0);
     }
 
     /** All ranges are finished: verifies once more, or ends. {@return whether this worker was the one to do it} */

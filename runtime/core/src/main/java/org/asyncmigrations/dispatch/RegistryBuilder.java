@@ -40,6 +40,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private boolean verbose;
     private String application = "application";
     private String release = "";
+    private Duration giveWay = Attempts.GIVE_WAY;
     private Supplier<Duration> clockShift = () -> Duration.ZERO;
 
     private RegistryBuilder(MigrationCatalog<R> catalog, Connections connections) {
@@ -288,6 +289,12 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
         return connections;
     }
 
+    /** Lets a test not wait for what it knows to be over. */
+    RegistryBuilder<R> giveWay(Duration time) {
+        giveWay = time;
+        return this;
+    }
+
     /** Lets a test see later times without waiting for them. */
     RegistryBuilder<R> clockShift(Supplier<Duration> shift) {
         clockShift = shift;
@@ -309,7 +316,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                         lockTimeout != null ? lockTimeout : targetBatchTime,
                         statementTimeout,
                         claimTime,
-                        pollEvery),
+                        pollEvery,
+                        giveWay),
                 maxAttempts,
                 rejectBudget,
                 new Settings.Who(application, release),

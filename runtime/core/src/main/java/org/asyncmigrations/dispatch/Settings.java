@@ -46,8 +46,10 @@ record Settings(
      * @param statement a statement of a migration in one piece
      * @param claim a claim without renewal
      * @param poll the wait before a worker with nothing to do asks again
+     * @param giveWay the wait before an attempt is tried again for which the database was not ready
      */
-    record Times(Duration targetBatch, Duration lock, Duration statement, Duration claim, Duration poll) {}
+    record Times(
+            Duration targetBatch, Duration lock, Duration statement, Duration claim, Duration poll, Duration giveWay) {}
 
     /**
      * The names of this instance.

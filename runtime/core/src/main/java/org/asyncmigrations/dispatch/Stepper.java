@@ -229,7 +229,7 @@ final class Stepper {
         }
         if (migration instanceof BatchMigration batches) {
             if (claimed.row().state() == State.PROCESSING
-                    && parts.runs().batches().isWalked(claimed.row())) {
+                    && parts.runs().batches().isAtEnd(claimed.row())) {
                 parts.runs().batches().end(claimed, batches);
             } else {
                 parts.runs().batches().begin(claimed, batches);

@@ -1,0 +1,260 @@
+package org.asyncmigrations.dispatch;
+
+import static org.asyncmigrations.dispatch.Customers.CHANGES;
+import static org.asyncmigrations.dispatch.Customers.CUSTOMERS;
+import static org.asyncmigrations.dispatch.Customers.EMAIL;
+import static org.asyncmigrations.dispatch.Customers.EMAIL_LOWER;
+import static org.asyncmigrations.dispatch.Customers.ID;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.State;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.dispatch.SentStatements.Cut;
+import org.asyncmigrations.state.StateTables;
+import org.asyncmigrations.throttle.Answer;
+import org.asyncmigrations.throttle.ThrottleRun;
+import org.jooq.DSLContext;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** Runs one kind of migration on one database again and again, each run cut at another statement. Used by one thread. */
+final class CutBench {
+    private static final int ROWS = 50;
+
+    /** Three batches: of 12 rows, of 24, and the open one. */
+    private static final long FIRST_BATCH = 12;
+
+    /** Longer than a claim holds, and than the wait after a failed attempt. */
+    private static final Duration LATER = Duration.ofSeconds(31);
+
+    /** Far more than one cut needs. */
+    private static final int ROUNDS = 10;
+
+    private static final StateTables TABLES = TestTables.all();
+    private static final Table<?> REGISTERED = DSL.table(DSL.name("registered"));
+
+    private final TestDatabase.Fresh fresh;
+    private final CutKind kind;
+    private final Function<Cut, SentStatements> faults;
+    private final List<String> wrong = new ArrayList<>();
+    private int statements;
+    private int cuts;
+    private int lost;
+    private int twice;
+
+    /** @param faults what goes between the runs and the database, each with its fault */
+    CutBench(TestDatabase.Fresh fresh, CutKind kind, Function<Cut, SentStatements> faults) {
+        this.fresh = fresh;
+        this.kind = kind;
+        this.faults = faults;
+        prepare();
+    }
+
+    /**
+     * What has come of all cuts.
+     *
+     * @param statements of a run without one
+     * @param cuts how many there were
+     * @param lost rows that were never changed
+     * @param twice rows that were changed more than once
+     * @param wrong what was not as promised, and after which cut
+     */
+    record Seen(int statements, int cuts, int lost, int twice, List<String> wrong) {
+        Seen plus(Seen other) {
+            List<String> all = new ArrayList<>(wrong);
+            all.addAll(other.wrong);
+            return new Seen(
+                    Math.max(statements, other.statements),
+                    cuts + other.cuts,
+                    lost + other.lost,
+                    twice + other.twice,
+                    all);
+        }
+    }
+
+    /** {@return what has come of all cuts so far} */
+    Seen seen() {
+        return new Seen(statements, cuts, lost, twice, wrong);
+    }
+
+    /** {@return the statements of a run without a fault} */
+    List<String> count() {
+        List<String> all = run(Cut.NEVER).sent();
+        statements = all.size();
+        return all;
+    }
+
+    /** Runs from the start to the end, with a fault in the middle. */
+    void cut(Cut at) {
+        run(at);
+        cuts++;
+    }
+
+    /** Makes the tables; keeps registered rows with their batch size for each run of a kind in batches to begin with. */
+    private void prepare() {
+        DSLContext dsl = fresh.dsl();
+        Customers.create(dsl, ROWS);
+        dsl.update(CUSTOMERS).set(EMAIL, "Nobody").where(EMAIL.isNull()).execute();
+        if (kind == CutKind.FROM_THE_START) {
+            return;
+        }
+        ManualWorker worker = new ManualWorker();
+        try (Dispatcher registry =
+                kind.catalog().on(fresh.dataSource()).worker(worker).build()) {
+            registry.dispatch();
+            worker.step();
+        }
+        dsl.update(TABLES.migrations())
+                .set(TABLES.migrations().BATCH_SIZE, FIRST_BATCH)
+                .execute();
+        dsl.createTable(REGISTERED).as(DSL.selectFrom(TABLES.migrations())).execute();
+    }
+
+    /** Drops the tables, where their database is not dropped itself. */
+    void drop() {
+        DSLContext dsl = fresh.dsl();
+        TABLES.all().forEach(table -> dsl.dropTableIfExists(table).execute());
+        dsl.dropTableIfExists(REGISTERED).execute();
+        dsl.dropTable(CUSTOMERS).execute();
+    }
+
+    private void begin() {
+        DSLContext dsl = fresh.dsl();
+        dsl.update(CUSTOMERS).setNull(EMAIL_LOWER).set(CHANGES, 0).execute();
+        if (kind == CutKind.REJECTS) {
+            dsl.update(CUSTOMERS)
+                    .set(EMAIL, CutKind.ODD)
+                    .where(ID.eq(CutKind.MIDDLE))
+                    .execute();
+        }
+        if (kind == CutKind.FROM_THE_START) {
+            TABLES.all().forEach(table -> dsl.dropTableIfExists(table).execute());
+            return;
+        }
+        TABLES.all().forEach(table -> dsl.deleteFrom(table).execute());
+        if (kind.isInBatches()) {
+            dsl.insertInto(TABLES.migrations())
+                    .select(DSL.selectFrom(REGISTERED))
+                    .execute();
+        }
+    }
+
+    private SentStatements run(Cut cut) {
+        begin();
+        SentStatements connections = faults.apply(cut);
+        ManualWorker worker = new ManualWorker();
+        Duration[] later = {Duration.ZERO};
+        // The default throttle keeps its answer for a second, which the test's clock does not shorten.
+        try (Dispatcher registry = kind.catalog()
+                .on(connections)
+                .worker(worker)
+                .threads(1)
+                .mode(Mode.AFTER)
+                .targetBatchTime(Duration.ofMinutes(1))
+                .giveWay(Duration.ofMillis(10))
+                .maxReplicationLag(Duration.ZERO)
+                .throttle(CutBench::read)
+                .clockShift(() -> later[0])
+                .build()) {
+            registry.dispatch();
+            for (int round = 0; round < ROUNDS && worker.untilIdle() != Step.FINISHED; round++) {
+                mend(registry);
+                later[0] = later[0].plus(LATER);
+            }
+        }
+        connections.settle();
+        judge(cut, connections);
+        return connections;
+    }
+
+    /** What an operator does where rows were set aside. */
+    private void mend(Dispatcher registry) {
+        var rows = TABLES.migrations();
+        if (kind != CutKind.REJECTS || !fresh.dsl().fetchExists(rows, rows.STATE.eq(State.FAILED.word()))) {
+            return;
+        }
+        fresh.dsl()
+                .update(CUSTOMERS)
+                .set(EMAIL, "mended")
+                .where(EMAIL.eq(CutKind.ODD))
+                .execute();
+        try {
+            registry.migration(1).retry();
+        } catch (MigrationException cut) {
+            // Whether it was done is seen in the next round.
+            assert cut.getCause() != null;
+        }
+    }
+
+    private static Answer read(ThrottleRun run) {
+        run.dsl().selectOne().fetch();
+        return Answer.goOn();
+    }
+
+    private void judge(Cut cut, SentStatements connections) {
+        String where = cut + " " + connections.what() + ": ";
+        if ((connections.what() == null) != cut.equals(Cut.NEVER)) {
+            wrong.add(where + "cut where none was to be, or none where one was");
+        }
+        DSLContext dsl = fresh.dsl();
+        int never = dsl.fetchCount(CUSTOMERS, CHANGES.eq(0).or(EMAIL_LOWER.isNull()));
+        int more = dsl.fetchCount(CUSTOMERS, CHANGES.gt(1));
+        lost += never;
+        twice += more;
+        if (never > 0 || (more > 0 && kind.isOnceOnly())) {
+            wrong.add(where + never + " rows lost, " + more + " changed twice");
+        }
+        var rows = TABLES.migrations();
+        int done = dsl.fetchCount(
+                rows,
+                rows.STATE
+                        .eq(State.DONE.word())
+                        .and(rows.OWNER.isNull())
+                        .and(rows.CLAIMED_UNTIL.isNull())
+                        .and(rows.ERROR.isNull()));
+        if (done != kind.versions().size()) {
+            wrong.add(where + dsl.selectFrom(rows).fetch());
+        }
+        if (dsl.fetchExists(TABLES.ranges()) || dsl.fetchExists(TABLES.rejects())) {
+            wrong.add(where + "ranges or rejects are left");
+        }
+        judgeEvents(where);
+    }
+
+    /** What happens once to a migration is told once, whatever is tried again; and a lost connection is no failed attempt. */
+    private void judgeEvents(String where) {
+        var events = TABLES.events();
+        List<String> happened = fresh.dsl()
+                .select(events.EVENT, events.VERSION)
+                .from(events)
+                .fetch(row -> row.value1() + " " + row.value2());
+        List<String> expected = new ArrayList<>();
+        for (long version : kind.versions()) {
+            expected.addAll(List.of("ready " + version, "started " + version, "done " + version));
+            if (kind == CutKind.REJECTS) {
+                expected.addAll(List.of("rejected 1", "failed 1", "retried 1", "started 1", "reject mended 1"));
+            }
+            if (!kind.isInBatches()) {
+                expected.add("registered " + version);
+            }
+        }
+        List<String> more = new ArrayList<>(happened);
+        expected.forEach(more::remove);
+        // A claim whose COMMIT was not confirmed is nobody's, until it has expired.
+        more.removeIf(event -> event.startsWith("taken over"));
+        // And whoever takes it over tries its rejects again.
+        more.removeIf("rejected 1"::equals);
+        if (!kind.isOnceOnly()) {
+            // What has been done in auto-commit, nobody knows: the attempt has failed, and another one is started.
+            more.removeIf(event -> event.startsWith("attempt failed") || event.startsWith("started"));
+        }
+        if (!more.isEmpty() || !happened.containsAll(expected)) {
+            wrong.add(where + happened);
+        }
+    }
+}
