@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 final class ReadmeTest {
     private static final Path README = Path.of("..", "..", "README.md");
     private static final Path RUNTIME_README = Path.of("..", "..", "runtime", "README.md");
+    private static final Path KIT_README = Path.of("..", "..", "runtime", "testing", "README.md");
     private static final Path SOURCES = Path.of("src", "main", "java");
 
     @Test
@@ -28,6 +29,14 @@ final class ReadmeTest {
     @Test
     void itsUseIsThatOfTheQuickstart() throws IOException {
         assertThat(withoutSpace(source("Quickstart"))).contains(lines(block(1)));
+    }
+
+    @Test
+    void theTestKitsReadmeShowsATestThatRuns() throws IOException {
+        String test = Files.readString(Path.of(
+                "src", "test", "java", "org", "asyncmigrations", "example", "quickstart", "MigrationsTest.java"));
+
+        assertThat(withoutSpace(test)).contains(withoutSpace(block(KIT_README, 0)));
     }
 
     @Test
@@ -51,8 +60,12 @@ final class ReadmeTest {
     }
 
     private static String block(int index) throws IOException {
+        return block(README, index);
+    }
+
+    private static String block(Path readme, int index) throws IOException {
         return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(README))
+                .matcher(Files.readString(readme))
                 .results()
                 .toList()
                 .get(index)
