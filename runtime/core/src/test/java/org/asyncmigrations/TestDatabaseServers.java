@@ -68,6 +68,8 @@ final class TestDatabaseServers {
                     .setTmpDir(new File(folder, "tmp").getPath())
                     .setDefaultCharacterSet("utf8mb4")
                     .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
+                    // Else it computes a key for a certificate at each start, which takes seconds to minutes.
+                    .addArg("--skip-ssl")
                     .addArg("--innodb-flush-log-at-trx-commit=0")
                     .addArg("--innodb-doublewrite=OFF")
                     .addArg("--innodb-log-file-size=32M")
