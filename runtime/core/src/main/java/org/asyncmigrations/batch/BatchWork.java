@@ -50,6 +50,7 @@ final class BatchWork {
     private long unfencedKeys;
     private long fencedAt = System.nanoTime();
     private boolean proven;
+    private boolean keysRead;
 
     /** What all walks of an instance share. */
     record Tools(StateStore store, WalkSettings settings, Waiters waiters) {}
@@ -78,6 +79,10 @@ final class BatchWork {
         store.beginWork(session, limits);
         try (UserWork work = session.userWork(limits)) {
             kept.working(work);
+            if (!keysRead) {
+                new StoredKeys(space, work.dsl()).require(walked.range());
+                keysRead = true;
+            }
             if (looksAtAll) {
                 return lookAtAll(session, work, end);
             }

@@ -134,6 +134,20 @@ public final class Frontier {
     }
 
     /**
+     * Whether a walk whose place nothing else tells is to hand out its first range a second time: its frontier was changed by hand.
+     *
+     * @param entry what the build says of the migration
+     * @param row the migration's row as read, which has been held against the code's key
+     * @return true where rows that are done would be changed again
+     */
+    public boolean isLost(MigrationEntry entry, MigrationRow row) {
+        MigrationRow.Walk walk = row.walk();
+        return walk.key() != null
+                && walk.frontier() == null
+                && !spaces.known(entry).hasPending();
+    }
+
+    /**
      * How the state tables name a migration's key.
      *
      * @param entry what the build says of the migration, whose key has been resolved
@@ -194,6 +208,9 @@ public final class Frontier {
                 // What is done here is nobody's attempt, and fails none: whoever walks all that is left will meet it.
                 return new RangeRows.End(row.walk().key(), null);
             } catch (DataAccessException failure) {
+                if (Trouble.of(failure) == Trouble.DATA && frontier != null) {
+                    return new RangeRows.End(row.walk().key(), null); // The same: the frontier was changed by hand.
+                }
                 // A cold cache or a slow index: a shorter range is found sooner.
                 if (Trouble.of(failure) != Trouble.TIMEOUT || keys <= 1) {
                     spaces.doubt(entry);

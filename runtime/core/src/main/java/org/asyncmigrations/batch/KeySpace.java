@@ -259,7 +259,7 @@ final class KeySpace {
                 values.add(value.toString());
                 value.setLength(0);
             } else {
-                value.append(c == ESCAPE ? text.charAt(++i) : c);
+                value.append(c == ESCAPE && i + 1 < text.length() ? text.charAt(++i) : c);
             }
         }
         values.add(value.toString());

@@ -16,6 +16,7 @@ import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.KeptClaim;
 import org.asyncmigrations.state.MigrationClaims;
 import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
 import org.asyncmigrations.state.RejectRows;
@@ -88,8 +89,7 @@ final class BatchRun {
     /** Without a condition nothing but the old key tells which rows have been changed: unless no batch has ended yet. */
     private void requireUntouched(Session session, Claimed claimed) throws SQLException {
         session.begin(Limits.STATE);
-        List<RangeRow> ranges =
-                RangeRows.of(store.within(session), claimed.entry().version());
+        List<RangeRow> ranges = RangeRows.of(store.within(session), claimed.row());
         session.commit();
         boolean noneFinished = ranges.size() == claimed.row().walk().nextRange() - 1;
         if (!noneFinished || ranges.stream().anyMatch(range -> range.cursor() != null)) {
@@ -121,7 +121,7 @@ final class BatchRun {
         if (frontier.isOfOtherKey(entry, migration, row)) {
             return recall(entry, row, migration);
         }
-        List<RangeRow> ranges = store.transaction(tx -> RangeRows.of(tx, entry.version()));
+        List<RangeRow> ranges = store.transaction(tx -> RangeRows.of(tx, row));
         for (RangeRow range : ranges) {
             Claim claim = range.claimed() ? null : claims.takeOver(row, range);
             if (claim != null) {
@@ -143,6 +143,14 @@ final class BatchRun {
         return claimed != null;
     }
 
+    private boolean refuse(MigrationEntry entry, MigrationRow row, String what) throws SQLException {
+        Claimed claimed = claims.recall(entry, row);
+        if (claimed != null) {
+            attempts.failed(claimed, new DamagedWalkException(entry, what));
+        }
+        return claimed != null;
+    }
+
     private boolean walk(WalkedRange walked) {
         if (walked.range().attempts() > claims.maxAttempts()) {
             walker.failDeadWorkers(walked);
@@ -152,6 +160,13 @@ final class BatchRun {
     }
 
     private boolean openNext(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
+        if (frontier.isLost(entry, row)) {
+            return refuse(
+                    entry,
+                    row,
+                    "its frontier is gone from the state table (columns frontier, frontier_at_end), and ranges have been"
+                            + " handed out before");
+        }
         String owner = claims.newOwner();
         long before = System.nanoTime();
         RangeRow range = frontier.next(entry, migration, row, owner, claims.claimTime());
@@ -167,8 +182,7 @@ final class BatchRun {
     /** Whether all that is left is the end: rows that were set aside are tried before, by whoever opens the walk. */
     boolean isAtEnd(MigrationRow row) throws SQLException {
         return row.walk().atEnd()
-                && store.transaction(
-                        tx -> RangeRows.of(tx, row.version()).isEmpty() && RejectRows.count(tx, row.version()) == 0);
+                && store.transaction(tx -> RangeRows.of(tx, row).isEmpty() && RejectRows.count(tx, row.version()) == 0);
     }
 
     /** All ranges are finished: verifies once more, or ends. {@return whether this worker was the one to do it} */
@@ -190,6 +204,7 @@ final class BatchRun {
             boolean provable = frontier.isProvable(claimed.entry(), migration, session);
             MigrationRow.Walk walk = claimed.row().walk();
             if (!provable) {
+                requireAllFinished(session, claimed);
                 return finish(session, kept, claimed, migration, null);
             }
             if (walk.pass() > 1 && walk.found() == 0) {
@@ -199,6 +214,21 @@ final class BatchRun {
                     ? finish(session, kept, claimed, migration, "a look over the whole table found nothing pending")
                     : nextPass(session, claimed);
         });
+    }
+
+    /** A range whose row somebody has deleted leaves rows unchanged, and nothing else tells which. */
+    private void requireAllFinished(Session session, Claimed claimed) throws SQLException {
+        session.begin(Limits.STATE);
+        long missing = MigrationRows.rangesMissing(
+                store.within(session), claimed.entry().version());
+        session.commit();
+        if (missing > 0) {
+            throw new DamagedWalkException(
+                    claimed.entry(),
+                    missing + (missing == 1 ? " range that was" : " ranges that were")
+                            + " handed out and not finished are gone from the ranges' table, with the rows that were left in"
+                            + " them: their rows were deleted there, or name another run");
+        }
     }
 
     private boolean isClean(Session session, KeptClaim kept, Claimed claimed) throws SQLException {

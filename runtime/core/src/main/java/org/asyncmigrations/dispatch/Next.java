@@ -19,8 +19,9 @@ sealed interface Next {
      * A migration's turn has come.
      *
      * @param entry the migration
+     * @param row its row
      */
-    record Ready(MigrationEntry entry) implements Next {}
+    record Ready(MigrationEntry entry, MigrationRow row) implements Next {}
 
     /**
      * A migration's row names other code than this build's.

@@ -77,7 +77,11 @@ final class Order {
         boolean sameCode = entry.isSameCode(row.code().fingerprint());
         if (row.state() == null) {
             return new Next.Settled(
-                    Outcome.FAILED, entry + " has a state that is none of ours; set it to created or to done", false);
+                    Outcome.FAILED,
+                    entry + " has a state that is none of ours, '" + row.word()
+                            + "', in the state table's column state; set it"
+                            + " to created, and it begins anew, to pending, and it goes on, or to done",
+                    false);
         }
         if (row.state() == State.FAILED) {
             return sameCode ? failed(entry) : new Next.OtherCode(entry, row);
@@ -93,7 +97,7 @@ final class Order {
             return new Next.OtherCode(entry, row);
         }
         if (row.state() == State.CREATED) {
-            return new Next.Ready(entry);
+            return new Next.Ready(entry, row);
         }
         return row.due() ? new Next.Run(entry, row) : new Next.Wait(entry + " is tried again after a while");
     }

@@ -88,7 +88,13 @@ final class Stepper {
 
     private void unreachable(long dispatch, Exception failure) {
         SQLException refusal = Trouble.refusal(failure);
-        if (refusal == null) {
+        if (Trouble.of(failure) == Trouble.DATA) {
+            progress.settled(
+                    dispatch,
+                    Outcome.FAILED,
+                    "the state tables hold what does not fit, and was written there by hand: " + Trouble.words(failure)
+                            + "; mend it, and the migrations go on, or delete the migration's row, and it runs again");
+        } else if (refusal == null) {
             progress.hindered(dispatch, "the database cannot be worked with at present: " + Trouble.words(failure));
         } else {
             progress.settled(
@@ -124,7 +130,7 @@ final class Stepper {
             return register(register);
         }
         if (next instanceof Next.Ready ready) {
-            parts.store().transaction(tx -> Operations.ready(tx, ready.entry().version()));
+            parts.store().transaction(tx -> Operations.ready(tx, ready.row()));
             return Step.WORKED;
         }
         if (next instanceof Next.OtherCode other) {

@@ -26,17 +26,24 @@ public record KeyList(List<String> keys) {
         keys = List.copyOf(keys);
     }
 
-    /** Reads what {@link #written} has written; null for an empty list. */
+    /** Reads what {@link #written} has written; null for an empty list, which anything else counts as: it only spares work. */
     static KeyList read(@Nullable String text) {
+        try {
+            return new KeyList(text == null ? List.of() : keys(text));
+        } catch (NumberFormatException | IndexOutOfBoundsException byHand) {
+            return new KeyList(List.of());
+        }
+    }
+
+    private static List<String> keys(String text) {
         List<String> keys = new ArrayList<>();
-        int at = 0;
-        while (text != null && at < text.length()) {
+        for (int at = 0; at < text.length(); ) {
             int end = text.indexOf(END_OF_LENGTH, at);
             int length = Integer.parseInt(text.substring(at, end));
             keys.add(text.substring(end + 1, end + 1 + length));
             at = end + 1 + length;
         }
-        return new KeyList(keys);
+        return keys;
     }
 
     /** Keys may hold any character: each has its length before it. */

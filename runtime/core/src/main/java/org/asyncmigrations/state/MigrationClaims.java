@@ -34,18 +34,17 @@ public final class MigrationClaims {
     public static @Nullable Claim claim(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
         SchemaMigrations<?> t = tx.tables().migrations();
         long before = System.nanoTime();
-        boolean claimed = StateChange.apply(
-                tx,
-                Transition.START,
-                row.version(),
-                claimable(tx, row),
-                Map.of(
-                        t.OWNER, DSL.val(owner),
-                        t.TOKEN, t.TOKEN.plus(1),
-                        t.CLAIMED_UNTIL, tx.in(claimTime),
-                        t.ATTEMPTS, t.ATTEMPTS.plus(1),
-                        t.STARTED_AT, DSL.coalesce(t.STARTED_AT, tx.now())),
-                null);
+        // In this order: MariaDB and MySQL give a column its new value before they read it for the next.
+        Map<Field<?>, Field<?>> sets = new LinkedHashMap<>();
+        sets.put(t.OWNER, DSL.val(owner));
+        sets.put(t.TOKEN, t.TOKEN.plus(1));
+        sets.put(t.CLAIMED_UNTIL, tx.in(claimTime));
+        sets.put(t.ATTEMPTS, t.ATTEMPTS.plus(1));
+        sets.put(t.STARTED_AT, DSL.coalesce(t.STARTED_AT, tx.now()));
+        // What had ended and was made pending by hand is to be looked over once more: nothing has been found yet.
+        sets.put(t.PASS, DSL.when(t.FINISHED_AT.isNull(), t.PASS).otherwise(1));
+        sets.put(t.FINISHED_AT, StateChange.none(t.FINISHED_AT));
+        boolean claimed = StateChange.apply(tx, Transition.START, row.version(), claimable(tx, row), sets, null);
         return claimed ? new Claim(owner, row.token() + 1, before) : null;
     }
 
@@ -62,7 +61,9 @@ public final class MigrationClaims {
     public static @Nullable Claim takeOver(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
         SchemaMigrations<?> t = tx.tables().migrations();
         MigrationRanges<?> r = tx.tables().ranges();
-        Condition noRange = notExists(selectOne().from(r).where(r.VERSION.eq(row.version())));
+        Condition noRange = notExists(selectOne()
+                .from(r)
+                .where(r.VERSION.eq(row.version()).and(r.RUN_ID.eq(row.code().runId()))));
         return taken(tx, row, t.OWNER.isNotNull().or(noRange), owner, claimTime);
     }
 
@@ -115,7 +116,7 @@ public final class MigrationClaims {
                 .and(t.RUN_ID.eq(row.code().runId()))
                 .and(t.FINGERPRINT.eq(row.code().fingerprint()))
                 .and(StateChange.notPaused(tx))
-                .and(t.OWNER.isNull().or(t.CLAIMED_UNTIL.lt(tx.now())))
+                .and(t.OWNER.isNull().or(t.CLAIMED_UNTIL.isNull()).or(t.CLAIMED_UNTIL.lt(tx.now())))
                 .and(t.NEXT_ATTEMPT_AT.isNull().or(t.NEXT_ATTEMPT_AT.le(tx.now())));
     }
 
@@ -265,6 +266,7 @@ public final class MigrationClaims {
         sets.put(t.PASS, pass);
         sets.put(t.FRONTIER, StateChange.none(t.FRONTIER));
         sets.put(t.FRONTIER_AT_END, DSL.inline(false));
+        sets.put(t.RANGES_OPEN, DSL.inline(0L));
         sets.put(t.ATTEMPTS, DSL.inline(0));
         sets.put(t.PASS_FOUND, DSL.inline(0L));
         sets.put(t.FOUND_KEYS, StateChange.none(t.FOUND_KEYS));

@@ -52,10 +52,29 @@ public final class MigrationRows {
         return rows.isEmpty() ? null : rows.get(0);
     }
 
+    /**
+     * How many ranges of a migration that has none left were not finished: somebody has deleted their rows.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return the number
+     */
+    public static long rangesMissing(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Long open = tx.dsl()
+                .select(t.RANGES_OPEN)
+                .from(t)
+                .where(t.VERSION.eq(version))
+                .fetchOne(t.RANGES_OPEN);
+        return open == null ? 0 : open;
+    }
+
     private static List<MigrationRow> read(StateTransaction tx, Condition which) {
         SchemaMigrations<?> t = tx.tables().migrations();
         Field<Boolean> due = DSL.field(t.NEXT_ATTEMPT_AT.isNull().or(t.NEXT_ATTEMPT_AT.le(tx.now())));
-        Field<Boolean> expired = DSL.field(t.CLAIMED_UNTIL.lt(tx.now()));
+        // Without a time a claim would hold for ever: nobody but a hand writes one so.
+        Field<Boolean> expired = DSL.field(t.CLAIMED_UNTIL.isNull().or(t.CLAIMED_UNTIL.lt(tx.now())));
+        Field<Boolean> started = DSL.field(t.STARTED_AT.isNotNull());
         return tx.dsl()
                 .select(t.VERSION, t.NAME, t.PHASE, t.STATE, t.PAUSED, t.ATTEMPTS, t.TOKEN)
                 .select(
@@ -68,6 +87,7 @@ public final class MigrationRows {
                         t.NEXT_RANGE,
                         t.RANGE_ENDS)
                 .select(t.PASS, t.PASS_FOUND, t.FOUND_KEYS, t.BATCH_SIZE, due.as("due"), t.OWNER, expired.as("expired"))
+                .select(started.as("started"))
                 .from(t)
                 .where(which)
                 .orderBy(t.VERSION)
@@ -80,6 +100,8 @@ public final class MigrationRows {
                 row.get(t.NAME),
                 phase(row.get(t.PHASE)),
                 State.of(row.get(t.STATE)).orElse(null),
+                row.get(t.STATE),
+                isTrue(row.get("started", Boolean.class)),
                 row.get(t.PAUSED),
                 row.get(t.ATTEMPTS),
                 isTrue(row.get("due", Boolean.class)),

@@ -2,6 +2,7 @@ package org.asyncmigrations.state;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
@@ -17,14 +18,46 @@ public final class Operations {
     private Operations() {}
 
     /**
-     * Makes the next migration pending.
+     * Makes the next migration pending. One that was at work before has been set to created by hand: it begins anew, as another
+     * run, and whatever is known of the one before is forgotten.
      *
      * @param tx the transaction
-     * @param version its version
+     * @param row the migration as read
      * @return whether it was created and not paused
      */
-    public static boolean ready(StateTransaction tx, long version) {
-        return StateChange.apply(tx, Transition.READY, version, StateChange.notPaused(tx), Map.of(), null);
+    public static boolean ready(StateTransaction tx, MigrationRow row) {
+        boolean anew = row.started();
+        boolean ready = StateChange.apply(
+                tx,
+                Transition.READY,
+                row.version(),
+                StateChange.notPaused(tx),
+                anew ? anew(tx) : Map.of(),
+                anew ? "set to created by hand: it begins anew" : null);
+        if (ready && anew) {
+            MigrationRanges<?> ranges = tx.tables().ranges();
+            tx.dsl().deleteFrom(ranges).where(ranges.VERSION.eq(row.version())).execute();
+            RejectRows.forget(tx, row.version());
+        }
+        return ready;
+    }
+
+    private static Map<Field<?>, Field<?>> anew(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Map<Field<?>, Field<?>> sets = fresh(tx);
+        sets.put(t.RUN_ID, DSL.val(UUID.randomUUID().toString()));
+        sets.put(t.STARTED_AT, StateChange.none(t.STARTED_AT));
+        sets.put(t.ERROR, StateChange.none(t.ERROR));
+        sets.put(t.WALK_KEY, StateChange.none(t.WALK_KEY));
+        sets.put(t.FRONTIER, StateChange.none(t.FRONTIER));
+        sets.put(t.FRONTIER_AT_END, DSL.inline(false));
+        sets.put(t.RANGE_ENDS, StateChange.none(t.RANGE_ENDS));
+        sets.put(t.NEXT_RANGE, DSL.inline(1L));
+        sets.put(t.RANGES_OPEN, DSL.inline(0L));
+        sets.put(t.ROWS_DONE, DSL.inline(0L));
+        sets.put(t.KEYS_WALKED, DSL.inline(0L));
+        sets.put(t.KEYS_BEFORE, StateChange.none(t.KEYS_BEFORE));
+        return sets;
     }
 
     /**
@@ -74,7 +107,8 @@ public final class Operations {
      */
     public static boolean resume(StateTransaction tx, long version) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        boolean resumed = update(tx, version, t.PAUSED.isTrue(), Map.of(t.PAUSED, DSL.inline(false)));
+        // Whatever number but 0 somebody has written there holds it on MariaDB and MySQL.
+        boolean resumed = update(tx, version, DSL.not(t.PAUSED.isFalse()), Map.of(t.PAUSED, DSL.inline(false)));
         if (resumed) {
             tx.record(version, "resumed", null, null, null);
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner who has claimed it last, null for nobody
  * @param token the last claim's number
  * @param attempts claims since its cursor last moved
+ * @param begun whether some of its keys have been walked
  */
 public record RangeRow(
         long version,
@@ -24,7 +25,8 @@ public record RangeRow(
         boolean claimed,
         @Nullable String owner,
         long token,
-        int attempts) {
+        int attempts,
+        boolean begun) {
     /** {@return the key that the next batch begins behind, null for the beginning of the table} */
     public @Nullable String position() {
         return cursor == null ? fromKey : cursor;
@@ -42,7 +44,8 @@ public record RangeRow(
      * @return the range, claimed once more
      */
     public RangeRow claimedBy(Claim claim) {
-        return new RangeRow(version, number, fromKey, toKey, cursor, true, claim.owner(), claim.token(), attempts + 1);
+        return new RangeRow(
+                version, number, fromKey, toKey, cursor, true, claim.owner(), claim.token(), attempts + 1, begun);
     }
 
     /**

@@ -44,15 +44,15 @@ public final class RangeRows {
     public record End(@Nullable String walkKey, @Nullable String toKey) {}
 
     /**
-     * The ranges of a migration, ascending.
+     * The ranges of a migration, ascending; those of another run are not.
      *
      * @param tx the transaction
-     * @param version the migration
+     * @param row the migration as read
      * @return its open ranges
      */
-    public static List<RangeRow> of(StateTransaction tx, long version) {
+    public static List<RangeRow> of(StateTransaction tx, MigrationRow row) {
         MigrationRanges<?> r = tx.tables().ranges();
-        return read(tx, r.VERSION.eq(version));
+        return read(tx, r.VERSION.eq(row.version()).and(r.RUN_ID.eq(row.code().runId())));
     }
 
     /**
@@ -72,7 +72,7 @@ public final class RangeRows {
         Field<Boolean> claimed = DSL.field(r.OWNER.isNotNull().and(r.CLAIMED_UNTIL.ge(tx.now())));
         return tx.dsl()
                 .select(r.VERSION, r.RANGE_NO, r.FROM_KEY, r.TO_KEY, r.CURSOR, r.OWNER, r.TOKEN, r.ATTEMPTS)
-                .select(claimed.as("claimed"))
+                .select(claimed.as("claimed"), r.KEYS_WALKED)
                 .from(r)
                 .where(which)
                 .orderBy(r.RANGE_NO)
@@ -85,7 +85,8 @@ public final class RangeRows {
                         Boolean.TRUE.equals(row.get("claimed", Boolean.class)),
                         row.get(r.OWNER),
                         row.get(r.TOKEN),
-                        row.get(r.ATTEMPTS)));
+                        row.get(r.ATTEMPTS),
+                        row.get(r.KEYS_WALKED) > 0));
     }
 
     private static Condition is(StateTransaction tx, RangeRow range) {
@@ -120,6 +121,7 @@ public final class RangeRows {
                 .set(t.FRONTIER_AT_END, toKey == null)
                 .set(t.RANGE_ENDS, (toKey == null ? ends : ends.with(toKey)).written())
                 .set(t.NEXT_RANGE, t.NEXT_RANGE.plus(1))
+                .set(t.RANGES_OPEN, open(t).plus(1))
                 .set(t.UPDATED_AT, tx.now())
                 .where(t.VERSION.eq(row.version()))
                 .and(t.RUN_ID.eq(row.code().runId()))
@@ -134,7 +136,11 @@ public final class RangeRows {
         }
         insert(tx, row, toKey, owner, claimTime);
         return new RangeRow(
-                row.version(), row.walk().nextRange(), row.walk().frontier(), toKey, null, true, owner, 1, 1);
+                row.version(), row.walk().nextRange(), row.walk().frontier(), toKey, null, true, owner, 1, 1, false);
+    }
+
+    private static Field<Long> open(SchemaMigrations<?> t) {
+        return DSL.coalesce(t.RANGES_OPEN, DSL.inline(0L));
     }
 
     private static void insert(
@@ -183,7 +189,7 @@ public final class RangeRows {
                 .set(r.UPDATED_AT, tx.now())
                 .where(is(tx, range))
                 .and(r.TOKEN.eq(range.token()))
-                .and(r.OWNER.isNull().or(r.CLAIMED_UNTIL.lt(tx.now())))
+                .and(r.OWNER.isNull().or(r.CLAIMED_UNTIL.isNull()).or(r.CLAIMED_UNTIL.lt(tx.now())))
                 .and(exists(worked(tx, row.code().fingerprint())
                         .and(t.PASS.eq(row.walk().pass()))))
                 .execute();
@@ -299,6 +305,7 @@ public final class RangeRows {
                         t.KEYS_WALKED,
                         t.KEYS_WALKED.plus(
                                 DSL.field(DSL.select(r.KEYS_WALKED).from(r).where(is(tx, range)))))
+                .set(t.RANGES_OPEN, open(t).minus(1))
                 .set(t.BATCH_SIZE, batchSize)
                 .set(t.ATTEMPTS, 0)
                 .set(t.UPDATED_AT, tx.now())

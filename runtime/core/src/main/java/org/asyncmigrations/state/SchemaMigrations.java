@@ -182,6 +182,13 @@ public abstract class SchemaMigrations<R extends Record> extends TableImpl<R> {
     public final TableField<R, Long> KEYS_BEFORE = createField(
             DSL.name("keys_before"), SQLDataType.BIGINT, this, "Keys that earlier passes have walked; null for none.");
 
+    /** Ranges of this pass that are handed out and not finished; null for none. */
+    public final TableField<R, Long> RANGES_OPEN = createField(
+            DSL.name("ranges_open"),
+            SQLDataType.BIGINT,
+            this,
+            "Ranges of this pass that are handed out and not finished; null for none.");
+
     /** The last batch size in keys, to begin with after a restart; 0 for none. */
     public final TableField<R, Long> BATCH_SIZE = createField(
             DSL.name("batch_size"),

@@ -390,6 +390,20 @@ public abstract class SchemaMigrationsRecord<R extends UpdatableRecord<R>> exten
         set(columns.KEYS_BEFORE, value);
     }
 
+    /** {@return ranges of this pass that are handed out and not finished; null for none} */
+    public final @Nullable Long getRangesOpen() {
+        return get(columns.RANGES_OPEN);
+    }
+
+    /**
+     * Sets the column {@code ranges_open}.
+     *
+     * @param value ranges of this pass that are handed out and not finished; null for none
+     */
+    public final void setRangesOpen(@Nullable Long value) {
+        set(columns.RANGES_OPEN, value);
+    }
+
     /** {@return the last batch size in keys, to begin with after a restart; 0 for none} */
     public final Long getBatchSize() {
         return get(columns.BATCH_SIZE);

@@ -77,7 +77,7 @@ public final class StatusRows {
                 State.of(row.get(t.STATE)).isPresent()
                         ? row.get(t.THROTTLED)
                         : "has the state '" + row.get(t.STATE)
-                                + "', which is none of ours; set it to created or to done");
+                                + "', which is none of ours; set it to created, to pending or to done");
     }
 
     private static @Nullable Instant instant(@Nullable LocalDateTime time) {

@@ -32,8 +32,8 @@ class OrderTest {
     @Test
     void theLowestVersionThatIsNotDoneIsNext() {
         row(1, State.DONE);
-        row(2, State.CREATED);
-        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new Next.Ready(TWO));
+        MigrationRow row = row(2, State.CREATED);
+        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new Next.Ready(TWO, row));
     }
 
     @Test
@@ -79,9 +79,9 @@ class OrderTest {
         MigrationEntry bound =
                 MigrationEntry.async(5, "a.Bound", By.TRANSACTION, "f").after(3L);
         row(3, State.CREATED);
-        row(4, State.CREATED);
+        MigrationRow row = row(4, State.CREATED);
         row(5, State.CREATED);
-        assertThat(next(Mode.GATED, LATER, free, bound)).isEqualTo(new Next.Ready(free));
+        assertThat(next(Mode.GATED, LATER, free, bound)).isEqualTo(new Next.Ready(free, row));
         rows.set(1, row(4, State.DONE, false, true, "f"));
         Next.Settled held = (Next.Settled) next(Mode.BEFORE, LATER, free, bound);
         assertThat(held.outcome()).isEqualTo(Outcome.HELD);
@@ -90,18 +90,18 @@ class OrderTest {
 
     @Test
     void anAfterReleaseOneRunsInItsTurnWhenToldTo() {
-        row(3, State.CREATED);
-        assertThat(next(Mode.AFTER, LATER)).isEqualTo(new Next.Ready(LATER));
+        MigrationRow row = row(3, State.CREATED);
+        assertThat(next(Mode.AFTER, LATER)).isEqualTo(new Next.Ready(LATER, row));
     }
 
     @Test
     void anUnknownUnfinishedVersionIsInTheWayOnlyWhileSomebodyKnowsIt() {
         row(1, State.PENDING);
-        row(2, State.CREATED);
+        MigrationRow row = row(2, State.CREATED);
         assertThat(new Order(List.of(TWO)).next(rows, Mode.GATED, version -> version == 1))
                 .isInstanceOf(Next.Wait.class);
         assertThat(new Order(List.of(TWO)).next(rows, Mode.GATED, version -> false))
-                .isEqualTo(new Next.Ready(TWO));
+                .isEqualTo(new Next.Ready(TWO, row));
     }
 
     @Test
@@ -112,13 +112,13 @@ class OrderTest {
                 .isInstanceOf(Next.Wait.class);
         assertThat(next(Mode.GATED, gone)).isEqualTo(new Next.OtherCode(gone, row));
         rows.set(0, row(1, State.CREATED, false, true, MigrationEntry.RETIRED));
-        assertThat(next(Mode.GATED, gone)).isEqualTo(new Next.Ready(gone));
+        assertThat(next(Mode.GATED, gone)).isEqualTo(new Next.Ready(gone, rows.get(0)));
     }
 
     @Test
     void aStateThatIsNoneOfOursIsSaid() {
         rows.add(row(1, null, false, true, "f"));
-        assertThat(((Next.Settled) next(Mode.GATED, ONE)).message()).contains("set it to created or to done");
+        assertThat(((Next.Settled) next(Mode.GATED, ONE)).message()).contains("'nonsense'", "set it to created");
     }
 
     @Test
@@ -143,6 +143,8 @@ class OrderTest {
                 "a.M",
                 Phase.ASYNC,
                 state,
+                state == null ? "nonsense" : state.word(),
+                false,
                 paused,
                 0,
                 due,

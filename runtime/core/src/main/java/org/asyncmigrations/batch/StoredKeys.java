@@ -1,0 +1,78 @@
+package org.asyncmigrations.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.asyncmigrations.batch.KeySpace.Key;
+import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.state.RangeRow;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+
+/**
+ * The keys that the state tables hold of a range, before a walk goes on from them. Nobody but a hand writes others than keys, and
+ * MariaDB takes what is none for another one: the walk would begin there.
+ *
+ * @param space the table
+ * @param dsl the way to the database
+ */
+record StoredKeys(KeySpace space, DSLContext dsl) {
+    /** @throws IllegalKeyException when one of them is none; says where it is and what to do */
+    void require(RangeRow range) {
+        if (range.cursor() == null && range.begun()) {
+            throw damaged(range, "has no cursor, and has been walked in part");
+        }
+        if (!areKeys(Stream.of(range.position(), range.toKey())
+                .flatMap(Stream::ofNullable)
+                .map(space::read)
+                .toList())) {
+            throw damaged(range, "has what is no key of " + space.table());
+        }
+    }
+
+    private boolean areKeys(List<Key> keys) {
+        if (keys.stream().anyMatch(key -> key.values().size() != space.columns().size())) {
+            return false;
+        }
+        List<String> texts = keys.stream().flatMap(key -> key.values().stream()).toList();
+        try {
+            return texts.isEmpty()
+                    || isReadBack(texts, dsl.select(readBack(keys)).fetchSingle());
+        } catch (IllegalArgumentException noHexadecimals) {
+            return false;
+        } catch (DataAccessException failure) {
+            if (Trouble.of(failure) == Trouble.DATA) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private List<Field<String>> readBack(List<Key> keys) {
+        List<Field<String>> fields = new ArrayList<>();
+        for (Key key : keys) {
+            for (int i = 0; i < key.values().size(); i++) {
+                KeyColumn column = space.columns().get(i);
+                fields.add(column.form().text(column.value(key.values().get(i))).as("key_" + fields.size()));
+            }
+        }
+        return fields;
+    }
+
+    /** Elsewhere there would have been an error; and PostgreSQL writes a time in the session's zone. */
+    private boolean isReadBack(List<String> texts, Record read) {
+        boolean isTold = dsl.family() == SQLDialect.POSTGRES || dsl.family() == SQLDialect.H2;
+        return isTold
+                || texts.equals(read.intoList().stream().map(String::valueOf).toList());
+    }
+
+    private static IllegalKeyException damaged(RangeRow range, String what) {
+        return new IllegalKeyException("range " + range.number() + " of migration " + range.version()
+                + " in the ranges' table " + what + " (from_key " + range.fromKey() + ", cursor " + range.cursor()
+                + ", to_key " + range.toKey() + "): it was changed by hand. Write back the last key that is done there,"
+                + " and retry(); or set the migration's state to created, and it begins anew");
+    }
+}

@@ -1,0 +1,20 @@
+package org.asyncmigrations.dispatch;
+
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.database.NotRetried;
+
+/** Somebody has changed the state tables so that nothing tells any more which rows of the user's table are done. */
+final class DamagedWalkException extends MigrationException implements NotRetried {
+    private static final long serialVersionUID = 1L;
+
+    DamagedWalkException(MigrationEntry entry, String what) {
+        super(
+                entry.version(),
+                entry + ": " + what
+                        + ". Without pending() nothing tells which rows have been changed. Write back what was"
+                        + " there, and retry(); or set the migration's state to created, and it begins anew, with all rows;"
+                        + " or change the rows yourself, and skip() it",
+                null);
+    }
+}
