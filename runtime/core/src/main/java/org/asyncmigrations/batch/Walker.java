@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Masked;
 import org.asyncmigrations.database.Session;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.state.AttemptFailure;
@@ -175,7 +176,7 @@ public final class Walker {
             return Ended.LOST;
         } catch (SQLException | DataAccessException unreachable) {
             // The claim expires, and the successor counts this attempt as one that died.
-            LOG.warn("{}: the failure could not be written down", walked.entry(), unreachable);
+            LOG.warn("{}: the failure could not be written down", walked.entry(), Masked.failure(unreachable));
             return Ended.LOST;
         }
     }
@@ -386,7 +387,7 @@ public final class Walker {
                     where(range),
                     attempts,
                     settings.maxAttempts(),
-                    failure);
+                    Masked.failure(failure));
             return writeDown(walked, Failures.attempt(failure, where(range), attempts, settings.maxAttempts()));
         }
     }

@@ -91,7 +91,7 @@ public enum Trouble {
         StringBuilder words = new StringBuilder();
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 10; depth++) {
-            String message = String.valueOf(cause.getMessage());
+            String message = Masked.text(String.valueOf(cause.getMessage()));
             if (words.indexOf(message) < 0) {
                 words.append(words.isEmpty() ? "" : ": ").append(message);
             }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.asyncmigrations.batch.StopSignal;
 import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.Masked;
 import org.asyncmigrations.database.Session;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.database.UserWork;
@@ -163,7 +164,7 @@ final class Attempts {
             failed(claimed, failure);
             return false;
         }
-        LOG.info("{}: {}, tried again", claimed.entry(), failure.toString());
+        LOG.info("{}: {}, tried again", claimed.entry(), Masked.text(failure.toString()));
         stop.await(settings.times().giveWay());
         return true;
     }
@@ -200,7 +201,12 @@ final class Attempts {
 
     /** Writes down that the attempt has failed. */
     void failed(Claimed claimed, Throwable failure) {
-        LOG.warn("{} failed (attempt {} of {})", claimed.entry(), claimed.attempt(), settings.maxAttempts(), failure);
+        LOG.warn(
+                "{} failed (attempt {} of {})",
+                claimed.entry(),
+                claimed.attempt(),
+                settings.maxAttempts(),
+                Masked.failure(failure));
         failed(claimed, Failures.attempt(failure, "", claimed.attempt(), settings.maxAttempts()));
     }
 
@@ -219,7 +225,7 @@ final class Attempts {
             }
         } catch (SQLException | DataAccessException unreachable) {
             // The claim expires, and the successor counts this attempt as one that died.
-            LOG.warn("{}: the attempt's end could not be written down", claimed.entry(), unreachable);
+            LOG.warn("{}: the attempt's end could not be written down", claimed.entry(), Masked.failure(unreachable));
         }
     }
 

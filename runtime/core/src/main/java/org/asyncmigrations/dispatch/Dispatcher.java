@@ -19,6 +19,7 @@ import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.StopSignal;
 import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.database.Masked;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StatusRows;
@@ -96,11 +97,15 @@ public final class Dispatcher implements MigrationRegistry {
             return steadyState.ask(contents.entries(), mode);
         } catch (SQLException failure) {
             if (!Trouble.isMissingTable(failure)) {
-                LOG.warn("the state of the async migrations could not be read; tried again in the background", failure);
+                LOG.warn(
+                        "the state of the async migrations could not be read; tried again in the background",
+                        Masked.failure(failure));
             }
             return SteadyState.Finding.WORK;
         } catch (RuntimeException failure) {
-            LOG.warn("the state of the async migrations could not be read; tried again in the background", failure);
+            LOG.warn(
+                    "the state of the async migrations could not be read; tried again in the background",
+                    Masked.failure(failure));
             return SteadyState.Finding.WORK;
         }
     }
@@ -122,8 +127,10 @@ public final class Dispatcher implements MigrationRegistry {
                 made.maintenance().start();
             } catch (Throwable failure) {
                 // As in a step: a worker ends by its close alone.
-                LOG.error("the work on the async migrations could not begin", failure);
-                progress.hindered(progress.dispatch(), "the work could not begin, and is tried again: " + failure);
+                LOG.error("the work on the async migrations could not begin", Masked.failure(failure));
+                progress.hindered(
+                        progress.dispatch(),
+                        "the work could not begin, and is tried again: " + Masked.text(failure.toString()));
                 return Step.IDLE;
             }
             return made.stepper().step();
@@ -167,7 +174,7 @@ public final class Dispatcher implements MigrationRegistry {
             if (cause != null && Trouble.isMissingTable(cause)) {
                 return List.of();
             }
-            throw new MigrationException(0, "the state tables cannot be read: " + failure.getMessage(), failure);
+            throw new MigrationException(0, "the state tables cannot be read: " + Trouble.words(failure), failure);
         }
     }
 

@@ -139,7 +139,7 @@ final class Handle implements MigrationHandle {
 
     private MigrationException unreachable(Exception failure) {
         return new MigrationException(
-                entry.version(), entry + ": the state tables cannot be used: " + failure.getMessage(), failure);
+                entry.version(), entry + ": the state tables cannot be used: " + Trouble.words(failure), failure);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.asyncmigrations.dispatch;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.database.Masked;
 import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.state.ClaimRenewal;
 import org.jooq.exception.DataAccessException;
@@ -47,7 +48,7 @@ final class Maintenance {
                 LOG.debug("this instance could not say that it is alive: {}", failure.toString());
             } catch (Throwable failure) {
                 // Without this thread every claim is lost: whatever it was, the next round tries again.
-                LOG.error("the claims of the async migrations could not be looked after", failure);
+                LOG.error("the claims of the async migrations could not be looked after", Masked.failure(failure));
             }
         }
     }

@@ -12,6 +12,7 @@ import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.RetiredColumn;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake.LastBatch;
+import org.asyncmigrations.database.Masked;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.state.Failures;
@@ -66,13 +67,13 @@ final class Stepper {
             }
             return step;
         } catch (MigrationException unusable) {
-            progress.settled(dispatch, Outcome.FAILED, String.valueOf(unusable.getMessage()));
+            progress.settled(dispatch, Outcome.FAILED, Masked.text(String.valueOf(unusable.getMessage())));
         } catch (SQLException | DataAccessException failure) {
             unreachable(dispatch, failure);
         } catch (Throwable failure) {
             // Nothing ends a worker but its close: what is wrong here may be right at the next poll.
-            LOG.error("a step of the async migrations failed", failure);
-            progress.waits(dispatch, "a step failed, and is tried again: " + failure);
+            LOG.error("a step of the async migrations failed", Masked.failure(failure));
+            progress.waits(dispatch, "a step failed, and is tried again: " + Masked.text(failure.toString()));
         }
         return Step.IDLE;
     }
@@ -100,7 +101,7 @@ final class Stepper {
             progress.settled(
                     dispatch,
                     Outcome.FAILED,
-                    "the database refuses this user or connection: " + refusal.getMessage()
+                    "the database refuses this user or connection: " + Masked.text(String.valueOf(refusal.getMessage()))
                             + "; the migrations begin when it does not any more");
         }
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.asyncmigrations.database.Trouble;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +100,7 @@ public final class ClaimRenewal {
             LOG.warn(
                     "the claim on {} was not renewed: {} (a pool must have a connection for each thread, and one more)",
                     claim.name(),
-                    failure.getMessage());
+                    Trouble.words(failure));
         }
     }
 }

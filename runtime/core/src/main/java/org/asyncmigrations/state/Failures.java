@@ -3,6 +3,7 @@ package org.asyncmigrations.state;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.asyncmigrations.database.Masked;
 import org.asyncmigrations.database.NotRetried;
 
 /** Turns what a migration threw into what is written down of it. Without state, and so safe for threads. */
@@ -74,7 +75,7 @@ public final class Failures {
     }
 
     private static String words(Throwable failure) {
-        String words = failure.toString();
+        String words = Masked.text(failure.toString());
         return words.length() <= WORDS
                 ? words
                 : cut(words, WORDS / 2) + " … " + words.substring(words.length() - WORDS / 2);
