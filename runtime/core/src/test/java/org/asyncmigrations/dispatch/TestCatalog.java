@@ -79,7 +79,8 @@ public final class TestCatalog implements MigrationCatalog<Dispatcher> {
 
     @Override
     public String schema() {
-        return "";
+        var schema = tables.migrations().getSchema();
+        return schema == null ? "" : schema.getName();
     }
 
     @Override

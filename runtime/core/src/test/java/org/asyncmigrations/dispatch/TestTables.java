@@ -8,6 +8,7 @@ import org.asyncmigrations.state.MigrationRejects;
 import org.asyncmigrations.state.SchemaMigrations;
 import org.asyncmigrations.state.StateTables;
 import org.jooq.Record;
+import org.jooq.Schema;
 import org.jooq.impl.DSL;
 
 /** The state tables as the processor writes them, without records: what a registry needs and no more. */
@@ -21,60 +22,69 @@ public final class TestTables {
 
     /** {@return tables of a prefix} */
     public static StateTables all(String prefix) {
+        return in(null, prefix);
+    }
+
+    /** {@return tables of a schema and a prefix} */
+    public static StateTables all(String schema, String prefix) {
+        return in(DSL.schema(DSL.name(schema)), prefix);
+    }
+
+    private static StateTables in(Schema schema, String prefix) {
         return new StateTables(
-                new Migrations(prefix),
-                new Ranges(prefix),
-                new Rejects(prefix),
-                new Events(prefix),
-                new Builds(prefix),
-                new Instances(prefix));
+                new Migrations(schema, prefix),
+                new Ranges(schema, prefix),
+                new Rejects(schema, prefix),
+                new Events(schema, prefix),
+                new Builds(schema, prefix),
+                new Instances(schema, prefix));
     }
 
     private static final class Migrations extends SchemaMigrations<Record> {
         private static final long serialVersionUID = 1L;
 
-        Migrations(String prefix) {
-            super(DSL.name(prefix + "schema_migrations"), null, null);
+        Migrations(Schema schema, String prefix) {
+            super(DSL.name(prefix + "schema_migrations"), schema, null);
         }
     }
 
     private static final class Ranges extends MigrationRanges<Record> {
         private static final long serialVersionUID = 1L;
 
-        Ranges(String prefix) {
-            super(DSL.name(prefix + "migration_ranges"), null, null);
+        Ranges(Schema schema, String prefix) {
+            super(DSL.name(prefix + "migration_ranges"), schema, null);
         }
     }
 
     private static final class Rejects extends MigrationRejects<Record> {
         private static final long serialVersionUID = 1L;
 
-        Rejects(String prefix) {
-            super(DSL.name(prefix + "migration_rejects"), null, null);
+        Rejects(Schema schema, String prefix) {
+            super(DSL.name(prefix + "migration_rejects"), schema, null);
         }
     }
 
     private static final class Events extends MigrationEvents<Record> {
         private static final long serialVersionUID = 1L;
 
-        Events(String prefix) {
-            super(DSL.name(prefix + "migration_events"), null, null);
+        Events(Schema schema, String prefix) {
+            super(DSL.name(prefix + "migration_events"), schema, null);
         }
     }
 
     private static final class Builds extends MigrationBuilds<Record> {
         private static final long serialVersionUID = 1L;
 
-        Builds(String prefix) {
-            super(DSL.name(prefix + "migration_builds"), null, null);
+        Builds(Schema schema, String prefix) {
+            super(DSL.name(prefix + "migration_builds"), schema, null);
         }
     }
 
     private static final class Instances extends MigrationInstances<Record> {
         private static final long serialVersionUID = 1L;
 
-        Instances(String prefix) {
-            super(DSL.name(prefix + "migration_instances"), null, null);
+        Instances(Schema schema, String prefix) {
+            super(DSL.name(prefix + "migration_instances"), schema, null);
         }
     }
 }
