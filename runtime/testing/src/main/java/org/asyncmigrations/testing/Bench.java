@@ -212,18 +212,28 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         try {
+            leave();
+        } catch (Exception failure) {
+            throw new IllegalStateException(
+                    "the database of these tests could not be left as it was: " + failure, failure);
+        }
+    }
+
+    private void leave() throws Exception {
+        try {
             endNodes();
             if (users != null && users.schema().equals(schema)) {
                 restore(users);
             }
-            // Its settings and its temporary tables end with it.
-            own.abort(Runnable::run);
-            own.close();
-            pool.close();
-            server.closing().close();
-        } catch (Exception failure) {
-            throw new IllegalStateException(
-                    "the database of these tests could not be left as it was: " + failure, failure);
+        } finally {
+            try {
+                // Its settings and its temporary tables end with it.
+                own.abort(Runnable::run);
+                own.close();
+                pool.close();
+            } finally {
+                server.closing().close();
+            }
         }
     }
 }

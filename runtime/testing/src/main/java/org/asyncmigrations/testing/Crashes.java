@@ -18,6 +18,9 @@ final class Crashes {
     /** Batches of a batch migration, at least: so that there is something between them. */
     private static final int BATCHES = 3;
 
+    /** Of a run with more places than this, statements are taken at equal distances, and all commits: each place is two runs. */
+    private static final int PLACES = 200;
+
     /** The successor comes when the claim of the dead one has expired. */
     private static final Duration LATER = Duration.ofMinutes(2);
 
@@ -133,7 +136,15 @@ final class Crashes {
 
     private Stream<DynamicNode> tests() {
         return IntStream.rangeClosed(0, recorded.points.size())
+                .filter(this::isTried)
                 .mapToObj(at -> Suite.test(subject, name(at), () -> crash(at)));
+    }
+
+    private boolean isTried(int at) {
+        int step = 1 + recorded.points.size() / PLACES;
+        return at % step == 0
+                || at == recorded.points.size()
+                || recorded.points.get(at).kind() == Kind.COMMIT;
     }
 
     private String name(int at) {

@@ -42,7 +42,7 @@ public final class MigrationTests {
     private @Nullable TestRows writes;
     private Ignored ignored = Ignored.none();
     private boolean deletesRows;
-    private Duration within = Duration.ofSeconds(60);
+    private Duration within = Duration.ofMinutes(2);
 
     private MigrationTests(Function<DataSource, ? extends RegistryBuilder<?>> registry) {
         this.registry = Objects.requireNonNull(registry, "registry");
@@ -63,7 +63,7 @@ public final class MigrationTests {
     /**
      * The database: PostgreSQL, MariaDB/MySQL or H2, one that is only for tests.
      *
-     * @param dataSource gives three connections or more at once; it is not closed
+     * @param dataSource gives four connections or more at once; it is not closed
      * @return this
      */
     public MigrationTests on(DataSource dataSource) {
@@ -213,7 +213,7 @@ public final class MigrationTests {
     }
 
     /**
-     * How long one test may take before its connections are cut: a minute by default.
+     * How long one test may take before its connections are cut: two minutes by default.
      *
      * @param time the longest time
      * @return this

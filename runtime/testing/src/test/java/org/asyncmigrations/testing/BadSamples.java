@@ -5,6 +5,7 @@ import static org.asyncmigrations.testing.Accounts.ACCOUNTS;
 import static org.asyncmigrations.testing.Accounts.AMOUNT;
 import static org.asyncmigrations.testing.Accounts.BALANCE;
 import static org.asyncmigrations.testing.Accounts.ENTRIES;
+import static org.asyncmigrations.testing.Accounts.ENTRY_ID;
 import static org.asyncmigrations.testing.Accounts.ID;
 import static org.asyncmigrations.testing.Accounts.NAME;
 import static org.asyncmigrations.testing.Accounts.NAME_LOWER;
@@ -17,6 +18,10 @@ import static org.jooq.impl.DSL.select;
 
 import java.time.LocalDate;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Guarded;
@@ -240,6 +245,37 @@ final class BadSamples {
                         .set(BALANCE, row.get(BALANCE) + 1_000)
                         .where(ID.eq(row.get(ID)))
                         .execute();
+            }
+        }
+    }
+
+    /** By.TRANSACTION, and counts in a row that it reads before it writes it; two nodes meet between the two. */
+    static class LosesCounts implements OfAccounts {
+        private static final CyclicBarrier BETWEEN = new CyclicBarrier(2);
+
+        @Override
+        public long migrate(RowBatch batch) throws Exception {
+            long before = batch.dsl()
+                    .select(AMOUNT)
+                    .from(ENTRIES)
+                    .where(ENTRY_ID.eq(1L))
+                    .fetchSingle(AMOUNT);
+            if (Thread.currentThread().getName().startsWith("async-migrations-test-node")) {
+                meet();
+            }
+            batch.dsl()
+                    .update(ENTRIES)
+                    .set(AMOUNT, before + batch.dsl().fetchCount(ACCOUNTS, batch.rows()))
+                    .where(ENTRY_ID.eq(1L))
+                    .execute();
+            return 1;
+        }
+
+        private static void meet() throws Exception {
+            try {
+                BETWEEN.await(2, TimeUnit.SECONDS);
+            } catch (TimeoutException | BrokenBarrierException alone) {
+                BETWEEN.reset();
             }
         }
     }

@@ -229,6 +229,21 @@ class BadSamplesTest {
                 "one has overwritten the other");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void oneThatDisturbsASecondNode(SampleDatabase database) throws Exception {
+        MigrationTests tests = MigrationTests.of(
+                        SampleRegistry.of(By.TRANSACTION, BadSamples.LosesCounts::new)::builder)
+                .on(database.fresh())
+                .given(Accounts::fill);
+
+        says(
+                Results.of(tests, name -> !name.contains("crash")).failure("two nodes at once"),
+                "entries (id = 1): amount is '",
+                "with batches side by side, and '25' after the normal run",
+                "let migrate() write rows by one statement that reads what it needs");
+    }
+
     @Test
     void oneThatFindsNothingToDo() throws Exception {
         says(

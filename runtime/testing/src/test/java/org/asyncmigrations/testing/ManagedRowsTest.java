@@ -24,6 +24,7 @@ import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What becomes of the rows of the user's tables. */
 class ManagedRowsTest {
@@ -111,6 +112,34 @@ class ManagedRowsTest {
 
     private static String stored(SampleDatabase database) {
         return database == SampleDatabase.POSTGRES ? " stored" : "";
+    }
+
+    @Test
+    void aPlainUserPutsThemBackInTheOrderOfForeignKeys() throws Exception {
+        PGSimpleDataSource source = (PGSimpleDataSource) SampleDatabase.POSTGRES.fresh();
+        try (Connection owner = source.getConnection()) {
+            DSL.using(owner).execute("create role plain login");
+            DSL.using(owner).execute("grant all on schema public to plain");
+        }
+        source.setUser("plain");
+
+        Results.of(tests(source, new GoodSamples.SetPlaces()).given(Accounts::fill))
+                .allPass();
+    }
+
+    @Test
+    void ofALongRunNotEachStatementIsTried() throws Exception {
+        DataMigration migration = run -> {
+            for (long i = 0; i < 300; i++) {
+                run.dsl().update(ACCOUNTS).set(PLACE, i).where(ID.eq(3L)).execute();
+            }
+        };
+        Results results = Results.of(
+                tests(SampleDatabase.H2.fresh(), migration).given(Accounts::fill),
+                name -> name.endsWith("normally") || name.endsWith("commit 3 of 3"));
+
+        results.allPass();
+        assertThat(results.names()).hasSizeLessThan(200).anyMatch(name -> name.contains("crash before commit 3 of 3"));
     }
 
     @Test
