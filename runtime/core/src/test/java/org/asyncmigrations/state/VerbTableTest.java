@@ -29,7 +29,7 @@ class VerbTableTest {
     private static final MigrationEntry MENDED = MigrationEntry.async(1, "a.One", By.TRANSACTION, "mended");
     private static final Duration TIME = Duration.ofHours(1);
     private static final Claim MINE = new Claim("me", 5, 0);
-    private static final RangeRow RANGE = new RangeRow(1, 1, null, "9", null, true, "me", 5, 1);
+    private static final RangeRow RANGE = new RangeRow(1, 1, null, "9", null, true, "me", 5, 1, false);
 
     private Fresh fresh;
     private StateStore store;
@@ -94,7 +94,7 @@ class VerbTableTest {
         return List.of(
                 migration(
                         "ready",
-                        (tx, row) -> Operations.ready(tx, 1),
+                        (tx, row) -> Operations.ready(tx, row),
                         s -> s.state == State.CREATED && !s.paused ? State.PENDING : null),
                 migration(
                         "pause",
