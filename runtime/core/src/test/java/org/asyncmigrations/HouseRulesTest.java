@@ -9,6 +9,16 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +45,34 @@ class HouseRulesTest {
                 .orShould()
                 .callMethod(Class.class, "forName", String.class, boolean.class, ClassLoader.class)
                 .check(RUNTIME);
+    }
+
+    /** Clocks of nodes may be hours apart: time is the database's, and how long something took is the stop watch's. */
+    @Test
+    void noClockOfThisMachineIsRead() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Clock.class, Calendar.class)
+                .orShould()
+                .callConstructor(Date.class)
+                .check(RUNTIME);
+        for (Class<?> time : new Class<?>[] {
+            Instant.class,
+            LocalDateTime.class,
+            LocalDate.class,
+            LocalTime.class,
+            OffsetDateTime.class,
+            ZonedDateTime.class
+        }) {
+            noClasses()
+                    .should()
+                    .callMethod(time, "now")
+                    .orShould()
+                    .callMethod(time, "now", ZoneId.class)
+                    .check(RUNTIME);
+        }
     }
 }

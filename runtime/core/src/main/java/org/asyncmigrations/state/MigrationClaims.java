@@ -64,7 +64,11 @@ public final class MigrationClaims {
         Condition noRange = notExists(selectOne()
                 .from(r)
                 .where(r.VERSION.eq(row.version()).and(r.RUN_ID.eq(row.code().runId()))));
-        return taken(tx, row, t.OWNER.isNotNull().or(noRange), owner, claimTime);
+        Claim claim = taken(tx, row, t.OWNER.isNotNull().or(noRange), owner, claimTime);
+        if (claim != null && row.owner() != null) {
+            tx.record(row.version(), "taken over", null, null, "from " + row.owner());
+        }
+        return claim;
     }
 
     /**

@@ -189,6 +189,8 @@ public final class RangeRows {
                 .set(r.UPDATED_AT, tx.now())
                 .where(is(tx, range))
                 .and(r.TOKEN.eq(range.token()))
+                // As read: its owner may have fenced since, and then was frozen until its claim was over again.
+                .and(r.CURSOR.isNotDistinctFrom(range.cursor()))
                 .and(r.OWNER.isNull().or(r.CLAIMED_UNTIL.isNull()).or(r.CLAIMED_UNTIL.lt(tx.now())))
                 .and(exists(worked(tx, row.code().fingerprint())
                         .and(t.PASS.eq(row.walk().pass()))))

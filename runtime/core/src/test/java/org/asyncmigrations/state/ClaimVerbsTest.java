@@ -57,6 +57,30 @@ class ClaimVerbsTest {
         }
     }
 
+    /** Its owner has fenced meanwhile, and was then frozen until its claim was over: the cursor that was read is an old one. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aRangeThatHasMovedOnSinceItWasReadIsNotClaimed(TestDatabase database) throws Exception {
+        RangeRows.Progress ten = new RangeRows.Progress("5", 10, 0, null, 20);
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            StateStore store = processing(fresh);
+            MigrationRow row = row(store);
+            RangeRow stale =
+                    store.transaction(tx -> RangeRows.open(tx, row, new RangeRows.End("t (id)", null), "old", TIME));
+            store.transaction(tx -> RangeRows.fence(tx, stale, new Claim("old", 1, 0), ten, "f", TIME));
+            var r = TestTables.all().ranges();
+            fresh.dsl()
+                    .update(r)
+                    .set(r.CLAIMED_UNTIL, java.time.LocalDateTime.of(2020, 1, 1, 0, 0))
+                    .execute();
+            assertThat((Object) store.transaction(tx -> RangeRows.claim(tx, row, stale, "me", TIME)))
+                    .isNull();
+            RangeRow now = store.transaction(tx -> RangeRows.again(tx, stale));
+            assertThat((Object) store.transaction(tx -> RangeRows.claim(tx, row, now, "me", TIME)))
+                    .isNotNull();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aWalkThatBeginsAnewKeepsItsCountAndLetsNoOldOwnerIn(TestDatabase database) throws Exception {

@@ -1,0 +1,183 @@
+package org.asyncmigrations.state;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.asyncmigrations.OwnThreads;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.dispatch.TestTables;
+
+/**
+ * All orders in which the statements of two workers can reach a server: each is run, from the same beginning. Whoever waits for a
+ * lock is out of the draw until it has it.
+ */
+final class Interleavings implements AutoCloseable {
+    /** Beyond this a statement has not come to its end because of a lock, or because the machine is busy: the server is asked. */
+    private static final long SOON_MILLIS = 5;
+
+    private static final Executor THREADS = new OwnThreads();
+
+    private final TestDatabase database;
+    private final List<Connection> connections = new ArrayList<>();
+    private final List<Long> sessions = new ArrayList<>();
+    private final Statement observer;
+
+    /** What a worker does, through a store of its own. */
+    @FunctionalInterface
+    interface Script {
+        void run(StateStore store) throws Exception;
+    }
+
+    /** What is done before and after each order. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws Exception;
+    }
+
+    Interleavings(TestDatabase database, Fresh fresh) throws SQLException {
+        this.database = database;
+        for (int i = 0; i < 3; i++) {
+            connections.add(DriverManager.getConnection(fresh.url(), fresh.user(), fresh.password()));
+        }
+        observer = connections.get(2).createStatement();
+        for (Connection connection : connections) {
+            String query = database == TestDatabase.POSTGRES ? "select pg_backend_pid()" : "select connection_id()";
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(query)) {
+                row.next();
+                sessions.add(row.getLong(1));
+            }
+        }
+    }
+
+    /**
+     * Runs them all.
+     *
+     * @param one a worker by the database's clock
+     * @param other a worker whose clock is two hours ahead: each claim of the other's has expired for it
+     * @return how many there are
+     */
+    int all(Step begin, Script one, Script other, Step check) throws Exception {
+        List<Boolean> order = List.of();
+        int orders = 0;
+        while (order != null) {
+            begin.run();
+            List<Boolean> taken = run(order, one, other);
+            orders++;
+            try {
+                check.run();
+            } catch (Throwable wrong) {
+                throw new AssertionError("after the order " + written(taken), wrong);
+            }
+            order = next(taken);
+        }
+        return orders;
+    }
+
+    /** Where both could go on and the one went, the other goes next time; null when all have been. */
+    private static List<Boolean> next(List<Boolean> taken) {
+        int last = taken.lastIndexOf(false);
+        if (last < 0) {
+            return null;
+        }
+        List<Boolean> next = new ArrayList<>(taken.subList(0, last));
+        next.add(true);
+        return next;
+    }
+
+    private static String written(List<Boolean> taken) {
+        StringBuilder text = new StringBuilder();
+        taken.forEach(other -> text.append(other ? 'b' : 'a'));
+        return text.toString();
+    }
+
+    /** {@return which of the two went on, each time that both could} */
+    private List<Boolean> run(List<Boolean> order, Script one, Script other) throws Exception {
+        Turns turns = new Turns();
+        List<CompletableFuture<Void>> workers =
+                List.of(start(turns, 0, Duration.ZERO, one), start(turns, 1, Duration.ofHours(2), other));
+        List<Boolean> taken = new ArrayList<>();
+        while (!turns.hasEnded(0) || !turns.hasEnded(1)) {
+            settle(turns);
+            boolean first = turns.waits(0);
+            boolean second = turns.waits(1);
+            if (first && second) {
+                boolean isOther = taken.size() < order.size() && order.get(taken.size());
+                taken.add(isOther);
+                turns.let(isOther ? 1 : 0);
+            } else if (first || second) {
+                turns.let(first ? 0 : 1);
+            }
+        }
+        for (CompletableFuture<Void> worker : workers) {
+            try {
+                worker.get();
+            } catch (ExecutionException problem) {
+                throw new AssertionError("in the order " + written(taken), problem);
+            }
+        }
+        return taken;
+    }
+
+    private CompletableFuture<Void> start(Turns turns, int worker, Duration shift, Script script) {
+        Supplier<Duration> clock = () -> shift;
+        StateStore store = new StateStore(
+                Connections.of(new GatedSource(connections.get(worker), () -> turns.pass(worker))),
+                TestTables::all,
+                "worker " + worker,
+                event -> {},
+                clock);
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        script.run(store);
+                    } catch (Exception problem) {
+                        throw new IllegalStateException(problem);
+                    } finally {
+                        turns.end(worker);
+                    }
+                },
+                THREADS);
+    }
+
+    /** Until each is before its next statement, at its end, or waits for a lock. */
+    private void settle(Turns turns) throws Exception {
+        for (int worker = 0; worker < 2; worker++) {
+            long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+            while (!turns.hasCome(worker, SOON_MILLIS) && !waitsForLock(worker)) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("worker " + worker + " neither goes on nor waits for a lock");
+                }
+            }
+        }
+    }
+
+    private boolean waitsForLock(int worker) throws SQLException {
+        String query = database == TestDatabase.POSTGRES
+                ? "select cardinality(pg_blocking_pids(" + sessions.get(worker) + "))"
+                : "select count(*) from information_schema.innodb_trx where trx_state = 'LOCK WAIT'"
+                        + " and trx_mysql_thread_id = " + sessions.get(worker);
+        try (ResultSet row = observer.executeQuery(query)) {
+            row.next();
+            return row.getLong(1) > 0;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (Connection connection : connections) {
+            connection.close();
+        }
+    }
+}

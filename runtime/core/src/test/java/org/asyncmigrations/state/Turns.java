@@ -1,0 +1,54 @@
+package org.asyncmigrations.state;
+
+/** Two workers that take turns: each waits before its next statement until it is let go. Safe for threads. */
+final class Turns {
+    private final boolean[] waits = new boolean[2];
+    private final boolean[] ended = new boolean[2];
+    private int turn = -1;
+
+    /** Called by a worker before a statement. */
+    synchronized void pass(int worker) {
+        waits[worker] = true;
+        notifyAll();
+        boolean interrupted = false;
+        while (turn != worker) {
+            try {
+                wait();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        turn = -1;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    synchronized void end(int worker) {
+        ended[worker] = true;
+        notifyAll();
+    }
+
+    /** Lets a waiting worker send its statement. */
+    synchronized void let(int worker) {
+        waits[worker] = false;
+        turn = worker;
+        notifyAll();
+    }
+
+    synchronized boolean waits(int worker) {
+        return waits[worker];
+    }
+
+    synchronized boolean hasEnded(int worker) {
+        return ended[worker];
+    }
+
+    /** Waits a moment for a worker to come to its next statement, or to its end. {@return whether it has} */
+    synchronized boolean hasCome(int worker, long millis) throws InterruptedException {
+        if (!waits[worker] && !ended[worker]) {
+            wait(millis);
+        }
+        return waits[worker] || ended[worker];
+    }
+}
