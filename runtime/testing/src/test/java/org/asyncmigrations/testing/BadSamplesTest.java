@@ -22,6 +22,18 @@ class BadSamplesTest {
         return results(registry, SampleDatabase.H2.fresh(), UnaryOperator.identity());
     }
 
+    private static String onH2(SampleRegistry registry, String test) throws Exception {
+        return failure(registry, SampleDatabase.H2.fresh(), UnaryOperator.identity(), test);
+    }
+
+    /** What the test says; of the others, those alone run that it needs. */
+    private static String failure(
+            SampleRegistry registry, DataSource database, UnaryOperator<MigrationTests> settings, String test) {
+        MigrationTests tests =
+                settings.apply(MigrationTests.of(registry::builder).on(database).given(Accounts::fill));
+        return Results.of(tests, name -> name.contains("/ " + test)).failure(test);
+    }
+
     private static void says(String failure, String... parts) {
         assertThat(failure).contains(parts);
     }
@@ -29,7 +41,7 @@ class BadSamplesTest {
     @Test
     void oneThatAddsInsteadOfSetting() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.DECLARATION, BadSamples.Adds::new)).failure("twice"),
+                onH2(SampleRegistry.of(By.DECLARATION, BadSamples.Adds::new), "twice"),
                 "accounts (id = 3): balance is '120' after a second run, and '110' after the normal run",
                 "let migrate() set values that it makes from others, and not add");
     }
@@ -37,14 +49,14 @@ class BadSamplesTest {
     @Test
     void aGuardThatNeverSaysYes() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardNever::new)).failure("normally"),
+                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardNever::new), "normally"),
                 "isDone() still says no after migrate()");
     }
 
     @Test
     void aGuardThatSaysYesAtOnce() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardAtOnce::new)).failure("normally"),
+                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardAtOnce::new), "normally"),
                 "has changed nothing",
                 "isDone() says yes before the attempt");
     }
@@ -68,7 +80,7 @@ class BadSamplesTest {
                 SampleRegistry.of(By.GUARD, BadSamples.GuardTooEarly::new).withoutTransaction();
 
         says(
-                onH2(registry).failure("crash before"),
+                onH2(registry, "crash before"),
                 "place is NULL after a crash before statement",
                 "let isDone() say yes only when all of it is");
     }
@@ -79,7 +91,7 @@ class BadSamplesTest {
                 SampleRegistry.of(By.GUARD, BadSamples.AddsBeforeItMarks::new).withoutTransaction();
 
         says(
-                onH2(registry).failure("crash before"),
+                onH2(registry, "crash before"),
                 "accounts (id = 3): balance is '120' after a crash before statement",
                 "let each statement leave out what is done");
     }
@@ -87,8 +99,7 @@ class BadSamplesTest {
     @Test
     void aPendingThatIsTrueForEver() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.PendingForEver::new))
-                        .failure("normally"),
+                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.PendingForEver::new), "normally"),
                 "rows are still pending after migrate(), such as 3; 6; 9",
                 "pending() must not match what migrate() leaves as it is");
     }
@@ -96,8 +107,9 @@ class BadSamplesTest {
     @Test
     void aPendingThatForgetsNull() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.PendingForgetsNull::new))
-                        .failure("rows that pending() leaves out"),
+                onH2(
+                        SampleRegistry.of(By.PENDING_ROWS, BadSamples.PendingForgetsNull::new),
+                        "rows that pending() leaves out"),
                 "accounts (id = 12): name_lower is 'name4' when migrate() is called for the rows that pending() leaves"
                         + " out, and NULL before",
                 "use isDistinctFrom");
@@ -109,7 +121,7 @@ class BadSamplesTest {
         SampleRegistry registry = new SampleRegistry().withServices(By.TRANSACTION, BadSamples.OwnConnection::new);
 
         says(
-                results(registry, database.fresh(), UnaryOperator.identity()).failure("crash before"),
+                failure(registry, database.fresh(), UnaryOperator.identity(), "crash before"),
                 "accounts (id = 3): balance is '110' after a crash before",
                 "and '100' when that was rolled back",
                 "it has opened 1 of the data source that its services got",
@@ -123,7 +135,7 @@ class BadSamplesTest {
                 SampleRegistry.of(By.PENDING_ROWS, () -> new BadSamples.OwnConnectionInBatches(database));
 
         says(
-                results(registry, database, UnaryOperator.identity()).failure("crash before"),
+                failure(registry, database, UnaryOperator.identity(), "crash before"),
                 "accounts (id = 3): name_lower is 'name1' after a crash before",
                 "and NULL when that was rolled back",
                 "migrate() writes on a connection of its own,");
@@ -134,8 +146,11 @@ class BadSamplesTest {
         SampleRegistry registry = new SampleRegistry().withServices(By.PENDING_ROWS, BadSamples.WaitsForItself::new);
 
         says(
-                results(registry, SampleDatabase.POSTGRES.fresh(), tests -> tests.within(Duration.ofSeconds(3)))
-                        .failure("normally"),
+                failure(
+                        registry,
+                        SampleDatabase.POSTGRES.fresh(),
+                        tests -> tests.within(Duration.ofSeconds(3)),
+                        "normally"),
                 "did not end within PT3S",
                 "waits for a lock of its own on another connection");
     }
@@ -143,8 +158,7 @@ class BadSamplesTest {
     @Test
     void oneThatDependsOnTheBatchSize() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnBatchSize::new))
-                        .failure("batches of another size"),
+                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnBatchSize::new), "batches of another size"),
                 "accounts (id = 6): place is '1' in batches of 1, and '2' after the normal run",
                 "depends on the batch size");
     }
@@ -179,8 +193,7 @@ class BadSamplesTest {
     @Test
     void oneThatDependsOnTheDate() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.DECLARATION, BadSamples.DependsOnDate::new))
-                        .failure("at another time"),
+                onH2(SampleRegistry.of(By.DECLARATION, BadSamples.DependsOnDate::new), "at another time"),
                 "where it is another day",
                 "depends on the date or the time zone");
     }
@@ -188,8 +201,7 @@ class BadSamplesTest {
     @Test
     void oneThatDependsOnChance() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnChance::new))
-                        .failure("at another time"),
+                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnChance::new), "at another time"),
                 "a random value",
                 ".ignoring(\"accounts.token\")");
     }
@@ -206,8 +218,7 @@ class BadSamplesTest {
     @Test
     void oneThatMissesRows() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.MissesRows::new))
-                        .failure("batches of another size"),
+                onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.MissesRows::new), "batches of another size"),
                 "place is '33' in batches of 1, and NULL after the normal run",
                 "take the rows of batch.rows(), all of them");
     }
@@ -247,8 +258,7 @@ class BadSamplesTest {
     @Test
     void oneThatFindsNothingToDo() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.FindsNothing::new))
-                        .failure("normally"),
+                onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.FindsNothing::new), "normally"),
                 "has changed nothing, so that nothing can be said of it",
                 "given(1L, dsl -> …)");
     }
