@@ -182,9 +182,12 @@ public record MigrationEntry(
      * The version as people write it.
      *
      * @param version a version
-     * @return {@code 20261121_093000} for a timestamp, plain digits for any other number
+     * @return {@code 20261121_093000} for a timestamp, plain digits for any other number; below zero, what it is the sealing of
      */
     public static String written(long version) {
+        if (version < 0) {
+            return "sealing of " + written(-version);
+        }
         String digits = Long.toString(version);
         return digits.length() == 14 ? digits.substring(0, 8) + "_" + digits.substring(8) : digits;
     }
@@ -192,6 +195,7 @@ public record MigrationEntry(
     /** {@return the version and the class, as messages name a migration} */
     @Override
     public String toString() {
-        return "migration " + written(version) + " (" + simpleName() + ")";
+        String migration = "migration " + written(Math.abs(version)) + " (" + simpleName() + ")";
+        return version < 0 ? "the sealing of " + migration : migration;
     }
 }

@@ -9,6 +9,8 @@ public interface MigrationRegistry extends AutoCloseable {
      * reached is told by {@link Dispatch#outcome()} and the log, never by an exception here.
      *
      * @return the work
+     * @throws BuildTooOldException when an after-release migration has begun there that this build does not know, unless the
+     *     builder allows it
      */
     Dispatch dispatch();
 
@@ -17,6 +19,7 @@ public interface MigrationRegistry extends AutoCloseable {
      *
      * @param mode whether after-release migrations run
      * @return the work
+     * @throws BuildTooOldException as {@link #dispatch()}
      */
     Dispatch dispatch(Mode mode);
 

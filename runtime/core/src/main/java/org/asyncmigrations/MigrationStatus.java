@@ -51,6 +51,16 @@ public record MigrationStatus(
         }
     }
 
+    /**
+     * The same status with a reason.
+     *
+     * @param reason why it does not go on at present
+     * @return a status that says so
+     */
+    public MigrationStatus waitingFor(String reason) {
+        return new MigrationStatus(version, name, phase, state, paused, attempts, progress, error, reason);
+    }
+
     /** {@return the class's name without its package} */
     public String simpleName() {
         return name.substring(name.lastIndexOf('.') + 1);

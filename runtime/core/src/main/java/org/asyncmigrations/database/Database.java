@@ -1,5 +1,7 @@
 package org.asyncmigrations.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import org.jooq.Field;
@@ -62,6 +64,38 @@ public enum Database {
      */
     public Field<LocalDateTime> clock() {
         return DSL.field("(" + clock + ")", SQLDataType.LOCALDATETIME(6));
+    }
+
+    /**
+     * The product behind a connection, as its driver names it. Loads none of jOOQ's table classes.
+     *
+     * @param connection a connection
+     * @return the product
+     * @throws SQLException when the driver does not tell
+     * @throws IllegalArgumentException for a product that is not supported
+     */
+    public static Database of(Connection connection) throws SQLException {
+        String name = connection.getMetaData().getDatabaseProductName();
+        return switch (name) {
+            case "PostgreSQL" -> POSTGRES;
+            case "MariaDB" -> MARIADB;
+            case "MySQL" -> MYSQL;
+            case "H2" -> H2;
+            default ->
+                throw new IllegalArgumentException(
+                        "database " + name + " may not hold async migrations; use PostgreSQL, MariaDB, MySQL or H2");
+        };
+    }
+
+    /**
+     * The {@link #clock()}, or a time later than it, for a statement of plain JDBC.
+     *
+     * @param by how much later, in whole milliseconds
+     * @return an expression
+     */
+    public String clockText(Duration by) {
+        String now = "(" + clock + ")";
+        return by.isZero() ? now : "(" + later.replace("{0}", now).replace("{1}", Long.toString(by.toMillis())) + ")";
     }
 
     /**

@@ -46,6 +46,19 @@ public enum Trouble {
     }
 
     /**
+     * Whether the server takes no changes at all: a replica, or one that was told to.
+     *
+     * @param failure anything thrown
+     * @return true for a server, or a database, that can only be read
+     */
+    public static boolean isReadOnly(Throwable failure) {
+        SQLException cause = sqlException(failure);
+        return cause != null
+                && ("25006".equals(cause.getSQLState())
+                        || Set.of(1290, 1836, 90097).contains(cause.getErrorCode()));
+    }
+
+    /**
      * The database's exception in a failure.
      *
      * @param failure anything thrown

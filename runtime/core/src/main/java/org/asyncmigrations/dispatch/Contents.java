@@ -105,7 +105,8 @@ final class Contents {
      * @throws Exception what its constructor throws
      */
     Object create(MigrationEntry entry) throws Exception {
-        Place place = places.get(entry.version());
+        // A walk that seals is of the code that it seals.
+        Place place = places.get(Math.abs(entry.version()));
         if (entry.isRetired() || place == null) {
             throw new RetiredMigrationException(entry);
         }

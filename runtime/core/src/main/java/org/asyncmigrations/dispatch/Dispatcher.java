@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.asyncmigrations.BuildTooOldException;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.DispatchStatus;
 import org.asyncmigrations.MigrationEntry;
@@ -21,6 +22,7 @@ import org.asyncmigrations.batch.StopSignal;
 import org.asyncmigrations.database.Connections;
 import org.asyncmigrations.database.Masked;
 import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.release.Heartbeat;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StatusRows;
 import org.jooq.exception.DataAccessException;
@@ -32,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements MigrationRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+    private static final String LEFT_FOR_LATER = "after-release migrations are left for later, as MODE=before says";
+
     private final Settings settings;
     private final Contents contents;
     private final Connections connections;
@@ -40,6 +44,8 @@ public final class Dispatcher implements MigrationRegistry {
     private final Worker worker;
     private final Map<Long, MigrationHandle> handles = new ConcurrentHashMap<>();
     private final Object making = new Object();
+    private final Heartbeat heartbeat;
+    private volatile @Nullable Ground ground;
     private volatile @Nullable Engine engine;
     private boolean dispatched;
 
@@ -51,6 +57,22 @@ public final class Dispatcher implements MigrationRegistry {
         this.progress = new Progress(new StopSignal(), settings.mode());
         Worker given = settings.worker();
         this.worker = given == null ? new EmbeddedWorker() : given;
+        this.heartbeat = new Heartbeat(() -> ground().presence(), why -> ground().tellSilence(why), settings::nanoTime);
+    }
+
+    /** Made in the background: the host's name may be a question to the network. */
+    private Ground ground() {
+        Ground made = ground;
+        if (made == null) {
+            synchronized (making) {
+                made = ground;
+                if (made == null) {
+                    made = Ground.of(settings, contents, connections);
+                    ground = made;
+                }
+            }
+        }
+        return made;
     }
 
     /** Made when there is work, or somebody asks: a start that finds all done has no use for it. */
@@ -60,7 +82,7 @@ public final class Dispatcher implements MigrationRegistry {
             synchronized (making) {
                 made = engine;
                 if (made == null) {
-                    made = Engine.of(settings, contents, connections, progress);
+                    made = Engine.of(settings, contents, ground(), progress);
                     engine = made;
                 }
             }
@@ -78,21 +100,44 @@ public final class Dispatcher implements MigrationRegistry {
         if (progress.isStopped()) {
             throw new IllegalStateException("a registry that is closed may not dispatch; build another");
         }
-        SteadyState.Finding finding = ask(mode);
+        SteadyState.Answer answer = ask(mode);
+        requireNewEnough(answer);
+        SteadyState.Finding finding = answer.finding();
         progress.begin(mode);
+        heartbeat.start();
         if (finding == SteadyState.Finding.WORK) {
             dispatched = true;
             work();
         } else if (finding == SteadyState.Finding.HELD) {
-            progress.settled(progress.dispatch(), Dispatch.Outcome.HELD, Order.WAITS_FOR_RELEASE);
+            progress.settled(progress.dispatch(), Dispatch.Outcome.HELD, LEFT_FOR_LATER);
         } else {
             progress.settled(progress.dispatch(), Dispatch.Outcome.DONE, "all migrations are done");
         }
         return progress;
     }
 
+    /** Says so in the background, where there is time for it, and on the caller's thread, which is to go no further. */
+    private void requireNewEnough(SteadyState.Answer answer) {
+        if (answer.tooNew() == 0 || settings.gating().allowTooOld()) {
+            return;
+        }
+        BuildTooOldException tooOld = new BuildTooOldException(answer.tooNew(), "");
+        Thread thread = new Thread(() -> report(tooOld), "async-migrations-too-old");
+        thread.setDaemon(true);
+        thread.start();
+        throw tooOld;
+    }
+
+    private void report(BuildTooOldException tooOld) {
+        try {
+            ground().presence().tooOld(tooOld);
+        } catch (SQLException | RuntimeException failure) {
+            LOG.debug("that this build is too old could not be written down", failure);
+        }
+    }
+
     /** Asks on the caller's thread; what cannot be asked there is dealt with in the background. */
-    private SteadyState.Finding ask(Mode mode) {
+    private SteadyState.Answer ask(Mode mode) {
         try {
             return steadyState.ask(contents.entries(), mode);
         } catch (SQLException failure) {
@@ -101,12 +146,12 @@ public final class Dispatcher implements MigrationRegistry {
                         "the state of the async migrations could not be read; tried again in the background",
                         Masked.failure(failure));
             }
-            return SteadyState.Finding.WORK;
+            return new SteadyState.Answer(SteadyState.Finding.WORK, 0);
         } catch (RuntimeException failure) {
             LOG.warn(
                     "the state of the async migrations could not be read; tried again in the background",
                     Masked.failure(failure));
-            return SteadyState.Finding.WORK;
+            return new SteadyState.Answer(SteadyState.Finding.WORK, 0);
         }
     }
 
@@ -150,6 +195,11 @@ public final class Dispatcher implements MigrationRegistry {
         public void awaitChange(Duration time) throws InterruptedException {
             progress.awaitChange(time);
         }
+    }
+
+    /** Says once more that this instance is alive, at once; for tests, which wait for no heartbeat. */
+    void beat() {
+        heartbeat.beat();
     }
 
     /** An operator has changed something through a handle: the workers look again. */
@@ -200,21 +250,12 @@ public final class Dispatcher implements MigrationRegistry {
         return new ArrayList<>(all.values().stream().map(this::withReason).toList());
     }
 
+    /** What this instance leaves for later, others may not; what holds it there is in the table. */
     private MigrationStatus withReason(MigrationStatus status) {
-        boolean waits = status.phase() == Phase.AFTER_RELEASE && status.state() == State.CREATED;
-        if (!waits || progress.mode() == Mode.AFTER) {
-            return status;
-        }
-        return new MigrationStatus(
-                status.version(),
-                status.name(),
-                status.phase(),
-                status.state(),
-                status.paused(),
-                status.attempts(),
-                status.progress(),
-                status.error(),
-                Order.WAITS_FOR_RELEASE);
+        boolean later = status.phase() == Phase.AFTER_RELEASE
+                && status.state() == State.CREATED
+                && progress.mode() == Mode.BEFORE;
+        return later ? status.waitingFor(Order.LEFT_FOR_LATER) : status;
     }
 
     @Override
@@ -253,6 +294,7 @@ public final class Dispatcher implements MigrationRegistry {
         if (made != null) {
             made.maintenance().end();
         }
+        heartbeat.end();
         progress.settled(
                 progress.dispatch(),
                 Dispatch.Outcome.CLOSED,

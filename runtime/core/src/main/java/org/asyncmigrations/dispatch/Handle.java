@@ -92,7 +92,8 @@ final class Handle implements MigrationHandle {
 
     @Override
     public boolean retry() {
-        return change(tx -> Operations.retry(tx, entry.version()));
+        // Both: a failed walk that seals is retried by what it is for.
+        return change(tx -> Operations.retrySeals(tx, entry.version()) | Operations.retry(tx, entry.version()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.state.MigrationRow;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be done next, as the order has found it. */
 sealed interface Next {
@@ -38,6 +39,47 @@ sealed interface Next {
      * @param row its row
      */
     record Run(MigrationEntry entry, MigrationRow row) implements Next {}
+
+    /**
+     * The mode says that an after-release migration's turn has come, and its gate is closed.
+     *
+     * @param entry the migration
+     * @param row its row
+     */
+    record Open(MigrationEntry entry, MigrationRow row) implements Next {}
+
+    /**
+     * Before an after-release migration begins, one that it depends on is walked once more.
+     *
+     * @param entry the after-release migration
+     * @param row its row
+     * @param sealed the migration that is walked
+     * @param before how that one's own row stands
+     * @param walk the walk's row, null for none yet
+     */
+    record Seal(
+            MigrationEntry entry,
+            MigrationRow row,
+            MigrationEntry sealed,
+            MigrationRow before,
+            @Nullable MigrationRow walk)
+            implements Next {}
+
+    /**
+     * All that is left is after-release migrations whose gates are closed, and what names them.
+     *
+     * @param migrations these migrations, in the order of versions
+     */
+    record Held(List<MigrationEntry> migrations) implements Next {
+        /**
+         * Copies the list.
+         *
+         * @param migrations these migrations
+         */
+        public Held {
+            migrations = List.copyOf(migrations);
+        }
+    }
 
     /**
      * Something passes by itself.

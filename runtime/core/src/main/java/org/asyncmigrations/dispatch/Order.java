@@ -1,15 +1,16 @@
 package org.asyncmigrations.dispatch;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
+import org.asyncmigrations.By;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Mode;
@@ -42,22 +43,53 @@ final class Order {
         if (!missing.isEmpty()) {
             return new Next.Register(missing, rows.isEmpty());
         }
-        Set<Long> held = new HashSet<>();
+        Set<Long> held = new TreeSet<>();
         for (long version : new TreeSet<>(known.keySet())) {
+            if (version < 0) {
+                continue; // A walk that seals, whose turn is that of what it is for.
+            }
             MigrationRow row = known.get(version);
             MigrationEntry entry = entries.get(version);
             if (row.state() == State.DONE) {
                 continue;
             }
-            Next next = isLeftToOthers(entry, row) ? unknown(row, isLive) : null;
+            Next next = isLeftToOthers(entry, row) ? unknown(entry, row, isLive) : null;
             if (next == null && entry != null) {
-                next = known(entry, row, mode, held);
+                next = known(entry, known, mode, held);
             }
             if (next != null) {
                 return next;
             }
         }
-        return settled(held);
+        return held.isEmpty()
+                ? new Next.Settled(Outcome.DONE, "all migrations are done", true)
+                : new Next.Held(held.stream().map(this::entry).toList());
+    }
+
+    private MigrationEntry entry(long version) {
+        return Objects.requireNonNull(entries.get(version));
+    }
+
+    /**
+     * The after-release migrations whose gates are closed.
+     *
+     * @param rows what the table has
+     */
+    List<Next.Open> closed(List<MigrationRow> rows) {
+        List<Next.Open> closed = new ArrayList<>();
+        for (MigrationRow row : rows) {
+            MigrationEntry entry = entries.get(row.version());
+            boolean waits = row.state() == State.CREATED || row.state() == State.PENDING;
+            if (entry != null && waits && isGated(entry) && row.gate().isClosed()) {
+                closed.add(new Next.Open(entry, row));
+            }
+        }
+        return closed;
+    }
+
+    /** That of a retired migration has long been open. */
+    private static boolean isGated(MigrationEntry entry) {
+        return entry.phase() == Phase.AFTER_RELEASE && !entry.isRetired();
     }
 
     /** What this build does not know, or has lost: an instance that still has its code may be at it. */
@@ -66,14 +98,19 @@ final class Order {
     }
 
     /** A version of another build: left alone, and in the way only while somebody who knows it is there to end it. */
-    private static @Nullable Next unknown(MigrationRow row, LongPredicate isLive) {
-        return isLive.test(row.version())
+    private static @Nullable Next unknown(@Nullable MigrationEntry entry, MigrationRow row, LongPredicate isLive) {
+        // An after-release migration that has not begun waits for this very build to go.
+        boolean waitsForUs = entry == null
+                && row.phase() == Phase.AFTER_RELEASE
+                && !row.gate().begun();
+        return !waitsForUs && isLive.test(row.version())
                 ? new Next.Wait("migration " + MigrationEntry.written(row.version()) + " (" + row.name()
                         + "), which this build does not contain, is to be ended by an instance that does")
                 : null;
     }
 
-    private static @Nullable Next known(MigrationEntry entry, MigrationRow row, Mode mode, Set<Long> held) {
+    private @Nullable Next known(MigrationEntry entry, Map<Long, MigrationRow> rows, Mode mode, Set<Long> held) {
+        MigrationRow row = Objects.requireNonNull(rows.get(entry.version()));
         boolean sameCode = entry.isSameCode(row.code().fingerprint());
         if (row.state() == null) {
             return new Next.Settled(
@@ -86,7 +123,7 @@ final class Order {
         if (row.state() == State.FAILED) {
             return sameCode ? failed(entry) : new Next.OtherCode(entry, row);
         }
-        if (isHeld(entry, mode, held)) {
+        if (isHeld(entry, row.gate().isClosed(), mode, held)) {
             held.add(entry.version());
             return null;
         }
@@ -96,10 +133,50 @@ final class Order {
         if (!sameCode) {
             return new Next.OtherCode(entry, row);
         }
-        if (row.state() == State.CREATED) {
-            return new Next.Ready(entry, row);
+        return row.state() == State.CREATED ? turn(entry, rows) : work(entry, row);
+    }
+
+    private Next turn(MigrationEntry entry, Map<Long, MigrationRow> rows) {
+        MigrationRow row = Objects.requireNonNull(rows.get(entry.version()));
+        if (isGated(entry) && row.gate().isClosed()) {
+            return new Next.Open(entry, row);
+        }
+        Next seal = isGated(entry) ? unsealed(entry, rows) : null;
+        return seal == null ? new Next.Ready(entry, row) : seal;
+    }
+
+    private static Next work(MigrationEntry entry, MigrationRow row) {
+        if (isGated(entry) && row.gate().isClosed()) {
+            return new Next.Open(entry, row);
         }
         return row.due() ? new Next.Run(entry, row) : new Next.Wait(entry + " is tried again after a while");
+    }
+
+    /** What of a migration's dependencies says what is pending is walked once more before it, in the order of versions. */
+    private @Nullable Next unsealed(MigrationEntry entry, Map<Long, MigrationRow> rows) {
+        MigrationRow row = Objects.requireNonNull(rows.get(entry.version()));
+        for (long version : dependencies(entry, new TreeSet<>())) {
+            MigrationEntry sealed = entries.get(version);
+            MigrationRow before = rows.get(version);
+            if (sealed != null
+                    && before != null
+                    && sealed.marker() == By.PENDING_ROWS
+                    && !sealed.isRetired()
+                    && !row.gate().sealed().contains(version)) {
+                return new Next.Seal(entry, row, sealed, before, rows.get(-version));
+            }
+        }
+        return null;
+    }
+
+    private Set<Long> dependencies(MigrationEntry of, Set<Long> found) {
+        for (long version : of.after()) {
+            MigrationEntry entry = entries.get(version);
+            if (found.add(version) && entry != null) {
+                dependencies(entry, found);
+            }
+        }
+        return found;
     }
 
     private static Next failed(MigrationEntry entry) {
@@ -112,22 +189,17 @@ final class Order {
                 false);
     }
 
-    /** Whether a migration waits for its release, or for one that does; that of a retired one has long been there. */
-    static boolean isHeld(MigrationEntry entry, Mode mode, Set<Long> held) {
-        return (entry.phase() == Phase.AFTER_RELEASE && mode != Mode.AFTER && !entry.isRetired())
-                || entry.after().stream().anyMatch(held::contains);
+    /** Whether a migration waits for its gate, or for one that does. */
+    private static boolean isHeld(MigrationEntry entry, boolean isClosed, Mode mode, Set<Long> held) {
+        boolean waits = isGated(entry) && (mode == Mode.BEFORE || mode == Mode.GATED && isClosed);
+        return waits || entry.after().stream().anyMatch(held::contains);
     }
 
-    private static Next settled(Set<Long> held) {
-        if (held.isEmpty()) {
-            return new Next.Settled(Outcome.DONE, "all migrations are done", true);
-        }
-        String versions =
-                new TreeSet<>(held).stream().map(MigrationEntry::written).collect(Collectors.joining(", "));
-        return new Next.Settled(Outcome.HELD, versions + ": " + WAITS_FOR_RELEASE, true);
+    /** Whether the mode leaves a migration, or one that it depends on, for later. */
+    static boolean isLeftForLater(MigrationEntry entry, Mode mode, Set<Long> held) {
+        return mode == Mode.BEFORE && isHeld(entry, true, mode, held);
     }
 
-    /** Why an after-release migration does not run. */
-    static final String WAITS_FOR_RELEASE =
-            "waits until no older instance is at work; MODE=after, or dispatch(Mode.AFTER), says so";
+    /** Why an after-release migration does not run where the mode says so. */
+    static final String LEFT_FOR_LATER = "MODE=before leaves it for later";
 }

@@ -4,12 +4,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.release.Gate;
+import org.asyncmigrations.release.GateKeeper;
+import org.asyncmigrations.release.Gates;
 import org.asyncmigrations.throttle.Throttle;
 import org.asyncmigrations.throttle.Throttles;
 import org.jooq.Configuration;
@@ -35,10 +39,15 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private @Nullable Worker worker;
     private final List<Throttle> throttles = new ArrayList<>();
     private Duration maxReplicationLag = Duration.ofSeconds(10);
+    private final List<Gate> gates = new ArrayList<>();
+    private Duration settleTime = Duration.ofSeconds(30);
+    private boolean noOlderInstances;
+    private boolean allowTooOld;
     private DispatchListener listener = event -> {};
     private boolean newDatabase;
     private boolean verbose;
-    private String application = "application";
+    private String application = "";
+    private Set<String> formerly = Set.of();
     private String release = "";
     private Duration giveWay = Attempts.GIVE_WAY;
     private Supplier<Duration> clockShift = () -> Duration.ZERO;
@@ -209,6 +218,53 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
+     * Adds a gate: asked, beside the instances in the database, whether after-release migrations may begin. All must agree. With
+     * one, the first build that is ever seen in a database is held by it alone. Not asked where the mode decides.
+     *
+     * @param asked one of {@link Gates}, or your own
+     * @return this
+     */
+    public RegistryBuilder<R> gate(Gate asked) {
+        gates.add(Objects.requireNonNull(asked, "gate"));
+        return this;
+    }
+
+    /**
+     * How long all live instances must have run a build with an after-release migration before its gate opens: 30 seconds by
+     * default. An instance that has just been started is seen within that time, and so is one that was only silent.
+     *
+     * @param time the time between two readings that must agree
+     * @return this
+     */
+    public RegistryBuilder<R> settleTime(Duration time) {
+        settleTime = positive("settleTime", time);
+        return this;
+    }
+
+    /**
+     * Says that no instance of a release runs that did not have this library yet. Without it, and without a {@link #gate}, the
+     * first build that is ever seen in a database holds its after-release migrations until {@code MODE=after}, since no table
+     * tells of such instances. Later builds need it not.
+     *
+     * @return this
+     */
+    public RegistryBuilder<R> assumeNoOlderInstances() {
+        noOlderInstances = true;
+        return this;
+    }
+
+    /**
+     * Lets this build run although an after-release migration that it does not know has begun on its database: it can do without
+     * what that migration takes away. Without it {@code dispatch()} throws a {@link org.asyncmigrations.BuildTooOldException}.
+     *
+     * @return this
+     */
+    public RegistryBuilder<R> allowTooOld() {
+        allowTooOld = true;
+        return this;
+    }
+
+    /**
      * What calls {@link Work#step()}: daemon threads of this process by default.
      *
      * @param caller another worker; closed with the registry
@@ -255,13 +311,16 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * The application's name, for people who read the instances' table.
+     * The application's name. Two applications of different names are refused in the same state tables: each would wait for
+     * migrations that the other does not have. One without a name is taken for any.
      *
      * @param name its name
+     * @param formerNames names that it had before, while instances still run that have them
      * @return this
      */
-    public RegistryBuilder<R> application(String name) {
+    public RegistryBuilder<R> application(String name, String... formerNames) {
         application = Objects.requireNonNull(name, "application");
+        formerly = Set.of(formerNames);
         return this;
     }
 
@@ -320,7 +379,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                         giveWay),
                 maxAttempts,
                 rejectBudget,
-                new Settings.Who(application, release),
+                new Settings.Who(application, release, formerly),
+                new Settings.Gating(new GateKeeper.Terms(gates, settleTime, noOlderInstances), allowTooOld),
                 throttles(),
                 listener,
                 newDatabase,

@@ -2,10 +2,12 @@ package org.asyncmigrations.dispatch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.batch.WalkSettings;
+import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.throttle.Throttle;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts how often an attempt may fail before the migration does
  * @param rejectBudget how many rows of a migration may be set aside
  * @param who the names of this instance, for people
+ * @param gating when after-release migrations may begin
  * @param throttles are asked before each batch, and must all agree
  * @param listener is told each event
  * @param newDatabase whether a database without a migration yet counts as one that was created in the newest shape
@@ -32,6 +35,7 @@ record Settings(
         int maxAttempts,
         int rejectBudget,
         Who who,
+        Gating gating,
         List<Throttle> throttles,
         DispatchListener listener,
         boolean newDatabase,
@@ -56,8 +60,22 @@ record Settings(
      *
      * @param application the application
      * @param release its release
+     * @param formerly names that the application had before
      */
-    record Who(String application, String release) {}
+    record Who(String application, String release, Set<String> formerly) {}
+
+    /**
+     * When after-release migrations may begin.
+     *
+     * @param terms what the gate opens by
+     * @param allowTooOld whether a build may run that is too old for its database
+     */
+    record Gating(GateKeeper.Terms terms, boolean allowTooOld) {}
+
+    /** {@return the running clock of this process} */
+    long nanoTime() {
+        return System.nanoTime() + clockShift.get().toNanos();
+    }
 
     WalkSettings walk() {
         return new WalkSettings(times.targetBatch(), times.lock(), times.claim(), maxAttempts, rejectBudget, verbose);

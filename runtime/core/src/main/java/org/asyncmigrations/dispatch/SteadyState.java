@@ -37,11 +37,19 @@ final class SteadyState {
     enum Finding {
         /** All is done. */
         DONE,
-        /** What is left waits for its release. */
+        /** What is left the mode leaves for later. */
         HELD,
         /** There is work. */
         WORK
     }
+
+    /**
+     * What the table says.
+     *
+     * @param finding of this build
+     * @param tooNew an after-release migration that this build does not know and that has begun, 0 for none
+     */
+    record Answer(Finding finding, long tooNew) {}
 
     /**
      * Asks.
@@ -49,7 +57,7 @@ final class SteadyState {
      * @param entries in the order of versions
      * @throws SQLException when the database cannot be asked, or has no table of this shape
      */
-    Finding ask(List<MigrationEntry> entries, Mode mode) throws SQLException {
+    Answer ask(List<MigrationEntry> entries, Mode mode) throws SQLException {
         Comparison comparison = new Comparison(entries);
         Connection connection = connections.acquire();
         try {
@@ -58,7 +66,7 @@ final class SteadyState {
             endTransaction(connection);
             connections.giveBack(connection);
         }
-        return comparison.finding(mode);
+        return new Answer(comparison.finding(mode), comparison.tooNew);
     }
 
     /** A build beside its rows. Used by one thread. */
@@ -66,6 +74,7 @@ final class SteadyState {
         private final List<MigrationEntry> entries;
         private final @Nullable String[] states;
         private int next;
+        private long tooNew;
 
         Comparison(List<MigrationEntry> entries) {
             this.entries = entries;
@@ -73,9 +82,10 @@ final class SteadyState {
         }
 
         /** Rows come in the order of versions, but for those that were changed later: sorting them all costs the server more. */
-        void row(long version, @Nullable String state, @Nullable String fingerprint) {
+        void row(long version, @Nullable String state, @Nullable String fingerprint, boolean hasBegunAfterRelease) {
             int place = next < states.length && entries.get(next).version() == version ? next : place(version);
             if (place < 0) {
+                tooNew = hasBegunAfterRelease ? version : tooNew;
                 return;
             }
             next = place + 1;
@@ -112,7 +122,7 @@ final class SteadyState {
                     continue;
                 }
                 MigrationEntry entry = entries.get(place);
-                if (!State.CREATED.word().equals(state) || !Order.isHeld(entry, mode, held)) {
+                if (!State.CREATED.word().equals(state) || !Order.isLeftForLater(entry, mode, held)) {
                     return Finding.WORK;
                 }
                 held.add(entry.version());
@@ -146,13 +156,14 @@ final class SteadyState {
         String quote = IdentifierQuote.of(connection);
         String name = schema.isEmpty() ? quoted(table, quote) : quoted(schema, quote) + "." + quoted(table, quote);
         String sql = "select " + quoted("version", quote) + ", " + quoted("state", quote) + ", "
-                + quoted("fingerprint", quote) + " from " + name;
+                + quoted("fingerprint", quote) + ", case when " + quoted("phase", quote) + " = 'after_release' and "
+                + quoted("started_at", quote) + " is not null then 1 else 0 end from " + name;
         try (Statement statement = connection.createStatement()) {
             // Whole at once: a driver that fetches in parts would send more than one statement.
             statement.setFetchSize(0);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
-                    comparison.row(rows.getLong(1), rows.getString(2), rows.getString(3));
+                    comparison.row(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getInt(4) == 1);
                 }
             }
         }

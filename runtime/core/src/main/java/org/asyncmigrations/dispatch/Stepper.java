@@ -4,18 +4,23 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.Phase;
 import org.asyncmigrations.RetiredColumn;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake.LastBatch;
 import org.asyncmigrations.database.Masked;
 import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.state.Failures;
+import org.asyncmigrations.state.GateRows;
 import org.asyncmigrations.state.InstanceRows;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRow.Hold;
@@ -41,7 +46,10 @@ final class Stepper {
     private boolean prepared;
 
     /** What a stepper works with. */
-    record Parts(StateStore store, Presence presence, Claims claims, Brakes brakes, Runs runs) {}
+    record Parts(StateStore store, Presence presence, Gating gating, Claims claims, Brakes brakes, Runs runs) {}
+
+    /** What decides whether after-release migrations begin. */
+    record Gating(GateKeeper keeper, Sealing sealing) {}
 
     /** What brings a claimed migration forward. */
     record Runs(Attempts attempts, BatchRun batches, DataRun data) {}
@@ -61,7 +69,9 @@ final class Stepper {
         long dispatch = progress.dispatch();
         try {
             prepare();
-            Step step = perform(dispatch, parts.store().transaction(this::next));
+            requireWelcome();
+            Reading reading = parts.store().transaction(this::read);
+            Step step = opensGates(reading.closed()) ? Step.WORKED : perform(dispatch, reading.next());
             if (step == Step.WORKED) {
                 progress.changed();
             }
@@ -87,6 +97,29 @@ final class Stepper {
         }
     }
 
+    /** What others would be harmed by, or this build by others, is not worked on; the presence has said so. */
+    private void requireWelcome() {
+        String refusal = parts.presence().refusal();
+        if (refusal != null) {
+            throw new MigrationException(0, refusal, null);
+        }
+        MigrationException tooOld = parts.presence().tooOld();
+        if (tooOld != null && !settings.gating().allowTooOld()) {
+            throw tooOld;
+        }
+    }
+
+    /** Asks beside all other work, so that a long one does not keep a gate from being looked at. */
+    private boolean opensGates(List<Next.Open> closed) throws SQLException {
+        boolean opened = false;
+        if (progress.mode() == Mode.GATED) {
+            for (Next.Open gate : closed) {
+                opened |= parts.gating().keeper().opens(gate.entry(), gate.row());
+            }
+        }
+        return opened;
+    }
+
     private void unreachable(long dispatch, Exception failure) {
         SQLException refusal = Trouble.refusal(failure);
         if (Trouble.of(failure) == Trouble.DATA) {
@@ -106,15 +139,19 @@ final class Stepper {
         }
     }
 
-    private Next next(StateTransaction tx) {
+    /** What one reading of the tables says. */
+    private record Reading(Next next, List<Next.Open> closed) {}
+
+    private Reading read(StateTransaction tx) {
         List<MigrationRow> rows = MigrationRows.all(tx);
         Set<?>[] live = new Set<?>[1];
-        return order.next(rows, progress.mode(), version -> {
+        Next next = order.next(rows, progress.mode(), version -> {
             if (live[0] == null) {
                 live[0] = InstanceRows.liveVersions(tx);
             }
             return live[0].contains(version);
         });
+        return new Reading(next, order.closed(rows));
     }
 
     private Step perform(long dispatch, Next next) throws SQLException {
@@ -126,9 +163,20 @@ final class Stepper {
             progress.waits(dispatch, wait.reason());
             return Step.IDLE;
         }
+        if (next instanceof Next.Held held) {
+            return held(dispatch, held);
+        }
         progress.runs(dispatch);
         if (next instanceof Next.Register register) {
             return register(register);
+        }
+        if (next instanceof Next.Open open) {
+            parts.store().transaction(tx -> GateRows.open(tx, open.row(), "MODE=after"));
+            return Step.WORKED;
+        }
+        if (next instanceof Next.Seal seal) {
+            Next walk = parts.gating().sealing().next(seal, progress.mode() == Mode.GATED);
+            return walk == null ? Step.WORKED : perform(dispatch, walk);
         }
         if (next instanceof Next.Ready ready) {
             parts.store().transaction(tx -> Operations.ready(tx, ready.row()));
@@ -138,6 +186,9 @@ final class Stepper {
             return adopt(dispatch, other);
         }
         Next.Run run = (Next.Run) next;
+        if (!mayBegin(run)) {
+            return Step.WORKED;
+        }
         LastBatch last = parts.runs().batches().lastBatch();
         String hold = parts.brakes().before(run.entry(), run.row(), last);
         Step step = hold == null ? run(run.entry(), run.row()) : Step.IDLE;
@@ -148,11 +199,36 @@ final class Stepper {
         return step;
     }
 
+    /** Where a gate decides: the instances are read again after it was read as open, and before anything is claimed. */
+    private boolean mayBegin(Next.Run run) throws SQLException {
+        boolean gated = progress.mode() == Mode.GATED
+                && run.entry().phase() == Phase.AFTER_RELEASE
+                && !run.entry().isRetired();
+        return !gated || run.row().gate().begun() || parts.gating().keeper().holdsOpen(run.entry(), run.row());
+    }
+
+    /** A gate may open at any time; what the mode leaves for later stays so while this dispatch lasts. */
+    private Step held(long dispatch, Next.Held held) {
+        boolean later = progress.mode() == Mode.BEFORE;
+        String message = held.migrations().stream()
+                .map(entry -> MigrationEntry.written(entry.version()) + ": " + reason(entry, later))
+                .collect(Collectors.joining("; "));
+        boolean present = progress.settled(dispatch, Outcome.HELD, message);
+        return later && present ? Step.FINISHED : Step.IDLE;
+    }
+
+    private String reason(MigrationEntry entry, boolean later) {
+        if (entry.phase() == Phase.AFTER_RELEASE) {
+            return later ? Order.LEFT_FOR_LATER : parts.gating().keeper().reason(entry.version());
+        }
+        return "waits for "
+                + entry.after().stream().map(MigrationEntry::written).collect(Collectors.joining(", "));
+    }
+
     private Step register(Next.Register register) throws SQLException {
         try {
             parts.store().transaction(tx -> {
-                MigrationRows.register(
-                        tx, register.missing(), parts.presence().build().hash());
+                MigrationRows.register(tx, register.missing(), parts.presence().build());
                 if (register.isFirst() && settings.newDatabase()) {
                     register.missing().stream()
                             .filter(MigrationEntry::isRetired)
@@ -170,10 +246,7 @@ final class Stepper {
         boolean adopted = parts.store()
                 .transaction(tx -> mayAdopt(tx, other)
                         && Operations.adopt(
-                                tx,
-                                other.row(),
-                                other.entry(),
-                                parts.presence().build().hash()));
+                                tx, other.row(), other.entry(), parts.presence().build()));
         if (adopted) {
             return Step.WORKED;
         }

@@ -3,31 +3,25 @@ package org.asyncmigrations.release;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.state.OwnInstance.Known;
 import org.asyncmigrations.state.TextHash;
 
-/**
- * A build as its set of migrations: two builds with the same migrations in the same shape are one. Immutable, and so safe
- * for threads.
- *
- * @param hash of all its versions and fingerprints
- * @param versions what it contains, ascending, with commas between
- */
-public record Build(String hash, String versions) {
-    /**
-     * The build of a catalog.
-     *
-     * @param entries its migrations, in the order of versions
-     * @return the build
-     */
-    public static Build of(List<MigrationEntry> entries) {
-        // What was retired this build cannot run: it does not contain it.
-        List<MigrationEntry> contained =
-                entries.stream().filter(entry -> !entry.isRetired()).toList();
-        String content = contained.stream()
+/** A build as its set of migrations: two builds with the same migrations in the same shape are one. */
+final class Build {
+    private Build() {}
+
+    /** What a build contains, and what it has dropped: of that it knows, and cannot run it. */
+    static Known of(List<MigrationEntry> entries) {
+        String content = entries.stream()
                 .map(entry -> entry.version() + ":" + entry.fingerprint())
                 .collect(Collectors.joining("\n"));
-        String versions =
-                contained.stream().map(entry -> Long.toString(entry.version())).collect(Collectors.joining(","));
-        return new Build(TextHash.of(content), versions);
+        return new Known(TextHash.of(content), versions(entries, false), versions(entries, true));
+    }
+
+    private static List<Long> versions(List<MigrationEntry> entries, boolean retired) {
+        return entries.stream()
+                .filter(entry -> entry.isRetired() == retired)
+                .map(MigrationEntry::version)
+                .toList();
     }
 }

@@ -1,96 +1,234 @@
 package org.asyncmigrations.release;
 
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.asyncmigrations.BuildTooOldException;
+import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.state.BuildRows;
+import org.asyncmigrations.state.GateRows;
 import org.asyncmigrations.state.InstanceRows;
 import org.asyncmigrations.state.InstanceRows.Instance;
 import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.OwnInstance;
+import org.asyncmigrations.state.OwnInstance.Known;
+import org.asyncmigrations.state.OwnInstance.Opened;
+import org.asyncmigrations.state.OwnInstance.Stranger;
+import org.asyncmigrations.state.StateSchema;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
-import org.jooq.exception.IntegrityConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** This instance's row in the database, kept alive while it works. Safe for threads. */
+/**
+ * This instance's row in the database, and what the instance looks at once the row is there: written first, so that a gate that
+ * opens meanwhile finds it, or it finds the gate open. Safe for threads.
+ */
 public final class Presence {
-    /** How often it says that it is alive: a thirtieth of the silence after which it counts as gone. */
-    public static final Duration HEARTBEAT = Duration.ofSeconds(10);
-
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
 
+    /** A column that is not there: PostgreSQL; MariaDB, MySQL and H2. */
+    private static final Set<String> MISSING_COLUMN = Set.of("42703", "42S22");
+
     private final StateStore store;
-    private final Instance instance;
-    private final Build build;
-    private boolean wanted;
+    private final OwnInstance row;
+    private final Self self;
+    private final Known build;
+    private final Set<Long> told = new HashSet<>();
+    private boolean left;
     private boolean registered;
+    private boolean looked;
+    private volatile @Nullable String refusal;
+    private volatile @Nullable BuildTooOldException tooOld;
+
+    /**
+     * What is known of an instance before it arrives.
+     *
+     * @param name host, process and a random number
+     * @param host the machine's name in full
+     * @param application the application's name, empty for none
+     * @param release its release
+     * @param formerly names that the application had before
+     * @param prefix what the names of its state tables begin with, for people
+     */
+    public record Self(
+            String name, String host, String application, String release, Set<String> formerly, String prefix) {
+        /**
+         * Copies the set.
+         *
+         * @param name host, process and a random number
+         * @param host the machine's name in full
+         * @param application the application's name, empty for none
+         * @param release its release
+         * @param formerly names that the application had before
+         * @param prefix what the names of its state tables begin with
+         */
+        public Self {
+            formerly = Set.copyOf(formerly);
+        }
+    }
 
     /**
      * An instance.
      *
-     * @param store where its row is kept
-     * @param instance what is written down of it
-     * @param build the build that it runs
+     * @param store for events, and for closing gates
+     * @param row its row
+     * @param self what is written down of it
+     * @param entries what its build contains
      */
-    public Presence(StateStore store, Instance instance, Build build) {
+    public Presence(StateStore store, OwnInstance row, Self self, List<MigrationEntry> entries) {
         this.store = store;
-        this.instance = instance;
-        this.build = build;
+        this.row = row;
+        this.self = self;
+        this.build = Build.of(entries);
     }
 
     /**
-     * Writes down this instance and its build, once.
+     * Writes down this instance and its build, once, and then looks whether it is welcome.
      *
-     * @throws SQLException when there is no connection
+     * @throws SQLException when there is no connection, or the database refuses
      */
     public synchronized void arrive() throws SQLException {
-        wanted = true;
-        if (registered) {
+        if (left) {
             return;
         }
-        try {
-            store.transaction(tx -> {
-                if (!BuildRows.isKnown(tx, build.hash())) {
-                    BuildRows.write(tx, build.hash(), build.versions());
-                }
-                return null;
-            });
-        } catch (IntegrityConstraintViolationException sameBuild) {
-            LOG.debug("another instance has written down build {} just now", build.hash());
+        if (!registered) {
+            write();
+            registered = true;
+            looked = false;
         }
-        store.transaction(tx -> {
-            InstanceRows.register(tx, instance);
-            return null;
-        });
-        registered = true;
+        if (!looked || refusal != null) {
+            look();
+            looked = true;
+        }
+    }
+
+    /** The tables may be those of an older runtime, which whoever has work would complete. */
+    private void write() throws SQLException {
+        try {
+            row.arrive(instance(), build);
+        } catch (SQLException failure) {
+            if (!MISSING_COLUMN.contains(String.valueOf(failure.getSQLState()))) {
+                throw failure;
+            }
+            StateSchema.install(store.connections(), store.tables());
+            row.arrive(instance(), build);
+        }
+    }
+
+    private Instance instance() {
+        return new Instance(self.name(), self.host(), self.application(), self.release(), build.hash());
     }
 
     /**
-     * Says that this instance is alive; one whose row was deleted arrives again.
+     * Says that this instance is alive. One whose row was deleted, or that others have counted as gone, arrives again.
      *
-     * @throws SQLException when there is no connection
+     * @throws SQLException when it cannot be said
      */
     public synchronized void beat() throws SQLException {
-        registered = registered && store.transaction(tx -> InstanceRows.beat(tx, instance.name()));
-        if (wanted) {
-            arrive();
-        }
+        registered = registered && row.beat(self.name());
+        arrive();
     }
 
     /**
      * Says that this instance is being closed.
      *
-     * @throws SQLException when there is no connection
+     * @throws SQLException when it cannot be said
      */
     public synchronized void leave() throws SQLException {
-        wanted = false;
+        left = true;
         if (registered) {
-            store.transaction(tx -> {
-                InstanceRows.leave(tx, instance.name());
-                return null;
-            });
             registered = false;
+            row.leave(self.name());
         }
+    }
+
+    private void look() throws SQLException {
+        lookForStrangers();
+        for (Opened opened : row.unknownOpened(build)) {
+            if (opened.begun() || !hasClosed(opened.version())) {
+                sayTooOld(opened);
+            }
+        }
+    }
+
+    /** Two applications in the same tables would each wait for migrations that the other does not have. */
+    private void lookForStrangers() throws SQLException {
+        List<Stranger> strangers = self.application().isEmpty()
+                ? List.of()
+                : row.strangers(instance()).stream()
+                        .filter(other -> !self.formerly().contains(other.application()))
+                        .toList();
+        if (strangers.isEmpty()) {
+            refusal = null;
+        } else if (refusal == null) {
+            refusal = refusal(strangers);
+            LOG.error("async migrations: {}", refusal);
+            say(0, "refused", String.valueOf(refusal));
+        }
+    }
+
+    private String refusal(List<Stranger> strangers) {
+        String theirs = strangers.stream()
+                .map(Stranger::application)
+                .distinct()
+                .map(name -> "'" + name + "'")
+                .collect(Collectors.joining(", "));
+        return "application '" + self.application() + "' may not use the state tables with the prefix " + self.prefix()
+                + ", which application " + theirs + " uses ("
+                + Names.of(strangers.stream()
+                        .map(other -> new Names.Named(other.instance(), other.host()))
+                        .toList())
+                + "); give one of them another prefix with @AsyncMigrations(prefix = \"…\"), or, if it is the same"
+                + " application under a new name, tell the builder its old one:"
+                + " application(\"" + self.application() + "\", \""
+                + strangers.get(0).application() + "\")";
+    }
+
+    /** An older build comes back, and what would harm it has not begun. */
+    private boolean hasClosed(long version) throws SQLException {
+        return store.transaction(tx ->
+                        GateRows.close(tx, version, "an instance whose build is without it has come: " + self.name()))
+                || !store.transaction(tx -> GateRows.hasBegun(tx, version));
+    }
+
+    private void sayTooOld(Opened opened) throws SQLException {
+        BuildTooOldException found = new BuildTooOldException(opened.version(), opened.name());
+        tooOld = found;
+        tooOld(found);
+    }
+
+    /**
+     * Writes down that this build is too old, once for each migration.
+     *
+     * @param found the migration, and why
+     * @throws SQLException when there is no connection
+     */
+    public synchronized void tooOld(BuildTooOldException found) throws SQLException {
+        if (told.add(found.version())) {
+            LOG.error("async migrations: {}", found.getMessage());
+            say(found.version(), "too old", String.valueOf(found.getMessage()));
+        }
+    }
+
+    private void say(long version, String event, String detail) throws SQLException {
+        store.transaction(tx -> {
+            GateRows.say(tx, version, event, detail);
+            return null;
+        });
+    }
+
+    /** {@return why this instance may not work on these tables, null when it may} */
+    public @Nullable String refusal() {
+        return refusal;
+    }
+
+    /** {@return that an after-release migration has begun that this build does not know, null when none has} */
+    public @Nullable BuildTooOldException tooOld() {
+        return tooOld;
     }
 
     /**
@@ -108,8 +246,8 @@ public final class Presence {
                 || !InstanceRows.isLive(tx, other);
     }
 
-    /** {@return this instance's build} */
-    public Build build() {
-        return build;
+    /** {@return the hash of this instance's build} */
+    public String build() {
+        return build.hash();
     }
 }

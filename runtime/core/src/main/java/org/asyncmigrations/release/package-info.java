@@ -1,7 +1,7 @@
 /**
- * Who is at work on a database: this instance, its build, and whether another build's code is newer.
- * It runs no migration.
- * Called by the dispatcher; the gate for after-release migrations belongs here.
+ * Who is at work on a database, and whether the old code is gone: this instance and its heartbeat, and the gate of after-release migrations.
+ * It runs no migration, and opens no gate that a mode has decided on.
+ * Called by the dispatcher; users write gates of their own.
  */
 @NullMarked
 package org.asyncmigrations.release;

@@ -1,39 +1,25 @@
 package org.asyncmigrations.state;
 
-import org.jooq.exception.IntegrityConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 
-/** Every statement on the builds' table. Without state, and so safe for threads. */
+/** What is read of the builds that have been seen; {@link OwnInstance} writes them down. Without state, and so safe for threads. */
 public final class BuildRows {
     private BuildRows() {}
 
     /**
-     * Whether a build has been seen.
+     * The first build that was ever seen in these tables.
      *
      * @param tx the transaction
-     * @param build its hash
-     * @return whether it has a row
+     * @return its hash, null for none
      */
-    public static boolean isKnown(StateTransaction tx, String build) {
+    public static @Nullable String first(StateTransaction tx) {
         MigrationBuilds<?> b = tx.tables().builds();
-        return tx.dsl().fetchExists(b, b.BUILD.eq(build));
-    }
-
-    /**
-     * Writes down a build that is seen for the first time.
-     *
-     * @param tx the transaction
-     * @param build its hash
-     * @param versions what it contains, ascending, with commas between
-     * @throws IntegrityConstraintViolationException when another instance has written it just now
-     */
-    public static void write(StateTransaction tx, String build, String versions) {
-        MigrationBuilds<?> b = tx.tables().builds();
-        tx.dsl()
-                .insertInto(b)
-                .set(b.BUILD, build)
-                .set(b.VERSIONS, versions)
-                .set(b.FIRST_SEEN, tx.now())
-                .execute();
+        return tx.dsl()
+                .select(b.BUILD)
+                .from(b)
+                .orderBy(b.FIRST_SEEN, b.BUILD)
+                .limit(1)
+                .fetchOne(b.BUILD);
     }
 
     /**

@@ -1,15 +1,26 @@
 package org.asyncmigrations.state;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
+import org.jspecify.annotations.Nullable;
 
-/** Every statement on the instances' table. Without state, and so safe for threads. */
+/** What is read of all instances; each writes its own row by {@link OwnInstance}. Without state, and so safe for threads. */
 public final class InstanceRows {
     /** An instance that was not heard of for so long is gone: thirty heartbeats, and longer than any pause for garbage. */
-    static final Duration SILENCE = Duration.ofMinutes(5);
+    public static final Duration SILENCE = Duration.ofMinutes(5);
+
+    /**
+     * So long after its close an instance still counts for the gate: beans close before the last requests have drained, for
+     * which platforms grant half a minute.
+     */
+    static final Duration LEAVING = Duration.ofSeconds(30);
+
+    /** After so long nobody asks any more who it was. */
+    static final Duration FORGOTTEN = SILENCE.multipliedBy(2);
 
     private InstanceRows() {}
 
@@ -17,68 +28,68 @@ public final class InstanceRows {
      * An instance as it is written down.
      *
      * @param name host, process and a random number
-     * @param application the application's name
+     * @param host the machine's name in full
+     * @param application the application's name, empty for none
      * @param release the application's release
      * @param build the build that it runs
      */
-    public record Instance(String name, String application, String release, String build) {}
+    public record Instance(String name, String host, String application, String release, String build) {}
 
     /**
-     * Writes down an instance; one that is written down already, by a commit that nobody confirmed, is alive.
+     * An instance as others see it.
      *
-     * @param tx the transaction
-     * @param instance the instance
+     * @param name host, process and a random number
+     * @param host the machine's name in full
+     * @param release the application's release
+     * @param build the build that it runs
+     * @param known the versions that this build contains, or has dropped
      */
-    public static void register(StateTransaction tx, Instance instance) {
-        MigrationInstances<?> i = tx.tables().instances();
-        if (beat(tx, instance.name())) {
-            return;
+    public record Seen(String name, String host, String release, String build, Set<Long> known) {
+        /**
+         * Copies the set.
+         *
+         * @param name host, process and a random number
+         * @param host the machine's name in full
+         * @param release the application's release
+         * @param build the build that it runs
+         * @param known the versions that this build contains, or has dropped
+         */
+        public Seen {
+            known = Set.copyOf(known);
         }
-        tx.dsl()
-                .insertInto(i)
-                .set(i.INSTANCE, instance.name())
-                .set(i.APPLICATION, instance.application())
-                .set(i.RELEASE_NAME, instance.release())
-                .set(i.BUILD, instance.build())
-                .set(i.STARTED_AT, tx.now())
-                .set(i.SEEN_AT, tx.now())
-                .execute();
     }
 
     /**
-     * Says that an instance is alive.
+     * The instances that may still run code of theirs: all that were heard of lately, those included that have only just been
+     * closed.
      *
      * @param tx the transaction
-     * @param name the instance
-     * @return whether it has a row
+     * @return the instances, by their machines
      */
-    public static boolean beat(StateTransaction tx, String name) {
+    public static List<Seen> present(StateTransaction tx) {
         MigrationInstances<?> i = tx.tables().instances();
+        MigrationBuilds<?> b = tx.tables().builds();
+        Condition here = i.LEAVING_AT.isNull().or(i.LEAVING_AT.ge(tx.in(LEAVING.negated())));
         return tx.dsl()
-                        .update(i)
-                        .set(i.SEEN_AT, tx.now())
-                        .where(i.INSTANCE.eq(name))
-                        .execute()
-                == 1;
+                .select(i.INSTANCE, i.HOST, i.RELEASE_NAME, i.BUILD, b.VERSIONS, b.RETIRED)
+                .from(i)
+                // A build whose row was deleted knows nothing: the gate stays closed, and says why.
+                .leftJoin(b)
+                .on(b.BUILD.eq(i.BUILD))
+                .where(i.SEEN_AT.ge(tx.in(SILENCE.negated())).and(here))
+                .orderBy(i.HOST, i.INSTANCE)
+                .fetch(row -> new Seen(
+                        row.get(i.INSTANCE),
+                        row.get(i.HOST),
+                        row.get(i.RELEASE_NAME),
+                        row.get(i.BUILD),
+                        known(row.get(b.VERSIONS), row.get(b.RETIRED))));
     }
 
-    /**
-     * Says that an instance is being closed, and forgets those that have been gone for long.
-     *
-     * @param tx the transaction
-     * @param name the instance
-     */
-    public static void leave(StateTransaction tx, String name) {
-        MigrationInstances<?> i = tx.tables().instances();
-        tx.dsl()
-                .update(i)
-                .set(i.LEAVING_AT, tx.now())
-                .where(i.INSTANCE.eq(name))
-                .execute();
-        tx.dsl()
-                .deleteFrom(i)
-                .where(i.SEEN_AT.lt(tx.in(SILENCE.multipliedBy(-2))))
-                .execute();
+    private static Set<Long> known(@Nullable String versions, @Nullable String retired) {
+        Set<Long> known = new HashSet<>(VersionList.read(versions));
+        known.addAll(VersionList.read(retired));
+        return known;
     }
 
     /**
@@ -109,9 +120,7 @@ public final class InstanceRows {
                 .where(b.BUILD.in(tx.dsl().select(i.BUILD).from(i).where(live(tx))))
                 .fetch(b.VERSIONS)
                 .stream()
-                .flatMap(versions -> Arrays.stream(versions.split(",")))
-                .filter(version -> !version.isEmpty())
-                .map(Long::valueOf)
+                .flatMap(versions -> VersionList.read(versions).stream())
                 .collect(Collectors.toSet());
     }
 

@@ -38,6 +38,13 @@ public abstract class MigrationBuilds<R extends Record> extends TableImpl<R> {
             this,
             "The versions that it contains, ascending, with commas between.");
 
+    /** The versions whose classes it has dropped, ascending, with commas between; null for none. */
+    public final TableField<R, String> RETIRED = createField(
+            DSL.name("retired"),
+            SQLDataType.CLOB,
+            this,
+            "The versions whose classes it has dropped, ascending, with commas between; null for none.");
+
     /** When the build was first seen, UTC. */
     public final TableField<R, LocalDateTime> FIRST_SEEN = createField(
             DSL.name("first_seen"),

@@ -3,6 +3,7 @@ package org.asyncmigrations.state;
 import java.time.LocalDateTime;
 import org.jooq.UpdatableRecord;
 import org.jooq.impl.UpdatableRecordImpl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@link MigrationBuilds}, for users' own queries; the runtime selects fields. Not safe for threads.
@@ -50,6 +51,20 @@ public abstract class MigrationBuildsRecord<R extends UpdatableRecord<R>> extend
      */
     public final void setVersions(String value) {
         set(columns.VERSIONS, value);
+    }
+
+    /** {@return the versions whose classes it has dropped, ascending, with commas between; null for none} */
+    public final @Nullable String getRetired() {
+        return get(columns.RETIRED);
+    }
+
+    /**
+     * Sets the column {@code retired}.
+     *
+     * @param value the versions whose classes it has dropped, ascending, with commas between; null for none
+     */
+    public final void setRetired(@Nullable String value) {
+        set(columns.RETIRED, value);
     }
 
     /** {@return when the build was first seen, UTC} */

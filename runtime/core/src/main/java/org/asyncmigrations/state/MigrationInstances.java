@@ -31,12 +31,19 @@ public abstract class MigrationInstances<R extends Record> extends TableImpl<R> 
             this,
             "The instance: host, process and a random number.");
 
-    /** The application's name, for people. */
+    /** The machine's name in full, for people. */
+    public final TableField<R, String> HOST = createField(
+            DSL.name("host"),
+            SQLDataType.VARCHAR(255).nullable(false),
+            this,
+            "The machine's name in full, for people.");
+
+    /** The application's name; empty for one that has none. */
     public final TableField<R, String> APPLICATION = createField(
             DSL.name("application"),
             SQLDataType.VARCHAR(120).nullable(false),
             this,
-            "The application's name, for people.");
+            "The application's name; empty for one that has none.");
 
     /** The build that it runs. */
     public final TableField<R, String> BUILD =

@@ -39,7 +39,21 @@ public abstract class MigrationInstancesRecord<R extends UpdatableRecord<R>> ext
         set(columns.INSTANCE, value);
     }
 
-    /** {@return the application's name, for people} */
+    /** {@return the machine's name in full, for people} */
+    public final String getHost() {
+        return get(columns.HOST);
+    }
+
+    /**
+     * Sets the column {@code host}.
+     *
+     * @param value the machine's name in full, for people
+     */
+    public final void setHost(String value) {
+        set(columns.HOST, value);
+    }
+
+    /** {@return the application's name; empty for one that has none} */
     public final String getApplication() {
         return get(columns.APPLICATION);
     }
@@ -47,7 +61,7 @@ public abstract class MigrationInstancesRecord<R extends UpdatableRecord<R>> ext
     /**
      * Sets the column {@code application}.
      *
-     * @param value the application's name, for people
+     * @param value the application's name; empty for one that has none
      */
     public final void setApplication(String value) {
         set(columns.APPLICATION, value);

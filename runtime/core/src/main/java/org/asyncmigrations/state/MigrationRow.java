@@ -1,5 +1,7 @@
 package org.asyncmigrations.state;
 
+import java.time.LocalDateTime;
+import java.util.List;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold whether somebody holds a claim on all of it
  * @param owner who holds or held it, null for nobody
  * @param token the last claim's number
+ * @param gate how its gate stands
  * @param code the code that may work on it
  * @param walk where its walk stands
  */
@@ -35,6 +38,7 @@ public record MigrationRow(
         Hold hold,
         @Nullable String owner,
         long token,
+        Gate gate,
         Code code,
         Walk walk) {
     /** Whether somebody holds a claim on all of a migration. */
@@ -45,6 +49,31 @@ public record MigrationRow(
         LIVE,
         /** A worker whose claim has expired. */
         ABANDONED
+    }
+
+    /**
+     * How the gate of an after-release migration stands.
+     *
+     * @param openedAt when it was opened, null while it is closed
+     * @param begun whether the migration was ever claimed: what has begun is not held any more
+     * @param sealed the migrations before it that were sealed since the opening
+     */
+    public record Gate(@Nullable LocalDateTime openedAt, boolean begun, List<Long> sealed) {
+        /**
+         * Copies the list.
+         *
+         * @param openedAt when it was opened
+         * @param begun whether the migration was ever claimed
+         * @param sealed the migrations that were sealed
+         */
+        public Gate {
+            sealed = List.copyOf(sealed);
+        }
+
+        /** {@return whether it keeps the migration from running} */
+        public boolean isClosed() {
+            return openedAt == null && !begun;
+        }
     }
 
     /**

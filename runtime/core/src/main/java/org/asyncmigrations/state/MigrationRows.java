@@ -2,6 +2,9 @@ package org.asyncmigrations.state;
 
 import static org.jooq.impl.DSL.noCondition;
 
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -69,6 +72,23 @@ public final class MigrationRows {
         return open == null ? 0 : open;
     }
 
+    /**
+     * When a migration was registered.
+     *
+     * @param tx the transaction
+     * @param version its version
+     * @return the time, null for one without a row
+     */
+    public static @Nullable Instant registeredAt(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        LocalDateTime time = tx.dsl()
+                .select(t.CREATED_AT)
+                .from(t)
+                .where(t.VERSION.eq(version))
+                .fetchOne(t.CREATED_AT);
+        return time == null ? null : time.toInstant(ZoneOffset.UTC);
+    }
+
     private static List<MigrationRow> read(StateTransaction tx, Condition which) {
         SchemaMigrations<?> t = tx.tables().migrations();
         Field<Boolean> due = DSL.field(t.NEXT_ATTEMPT_AT.isNull().or(t.NEXT_ATTEMPT_AT.le(tx.now())));
@@ -86,6 +106,7 @@ public final class MigrationRows {
                         t.FRONTIER_AT_END,
                         t.NEXT_RANGE,
                         t.RANGE_ENDS)
+                .select(t.GATE_OPENED_AT, t.STARTED_AT, t.SEALED)
                 .select(t.PASS, t.PASS_FOUND, t.FOUND_KEYS, t.BATCH_SIZE, due.as("due"), t.OWNER, expired.as("expired"))
                 .select(started.as("started"))
                 .from(t)
@@ -108,6 +129,8 @@ public final class MigrationRows {
                 hold(row.get(t.OWNER), isTrue(row.get("expired", Boolean.class))),
                 row.get(t.OWNER),
                 row.get(t.TOKEN),
+                new MigrationRow.Gate(
+                        row.get(t.GATE_OPENED_AT), row.get(t.STARTED_AT) != null, VersionList.read(row.get(t.SEALED))),
                 new MigrationRow.Code(row.get(t.FINGERPRINT), row.get(t.FINGERPRINT_BUILD), row.get(t.RUN_ID)),
                 new MigrationRow.Walk(
                         row.get(t.WALK_KEY),
@@ -220,7 +243,7 @@ public final class MigrationRows {
      *
      * @param tx the transaction
      * @param version the migration
-     * @param reason a throttle's words, null when it is worked on
+     * @param reason a throttle's or a gate's words, null when it is worked on
      */
     public static void throttled(StateTransaction tx, long version, @Nullable String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -230,7 +253,7 @@ public final class MigrationRows {
                 .set(t.THROTTLED, text)
                 .where(t.VERSION.eq(version))
                 .and(t.THROTTLED.isDistinctFrom(text))
-                .and(t.STATE.in(State.PENDING.word(), State.PROCESSING.word()))
+                .and(t.STATE.in(State.CREATED.word(), State.PENDING.word(), State.PROCESSING.word()))
                 .execute();
     }
 

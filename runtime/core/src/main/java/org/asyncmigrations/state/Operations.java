@@ -128,6 +128,21 @@ public final class Operations {
     }
 
     /**
+     * Gives the failed walks that seal what a migration depends on their attempts back.
+     *
+     * @param tx the transaction
+     * @param version the after-release migration
+     * @return whether one had failed
+     */
+    public static boolean retrySeals(StateTransaction tx, long version) {
+        boolean retried = false;
+        for (long seal : SealRows.of(tx, version)) {
+            retried |= retry(tx, seal);
+        }
+        return retried;
+    }
+
+    /**
      * Counts a migration as done.
      *
      * @param tx the transaction
@@ -144,6 +159,7 @@ public final class Operations {
         boolean skipped = StateChange.apply(tx, Transition.SKIP, version, DSL.noCondition(), sets, reason);
         if (skipped) {
             RangeRows.voidClaims(tx, version);
+            SealRows.forgetOf(tx, version);
         }
         return skipped;
     }

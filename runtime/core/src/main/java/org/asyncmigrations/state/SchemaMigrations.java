@@ -196,12 +196,26 @@ public abstract class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "The last batch size in keys, to begin with after a restart; 0 for none.");
 
-    /** Why it is not worked on at present, as a throttle says; null when it is. */
+    /** Why it is not worked on at present, as a throttle or its gate says; null when it is. */
     public final TableField<R, String> THROTTLED = createField(
             DSL.name("throttled"),
             SQLDataType.VARCHAR(500),
             this,
-            "Why it is not worked on at present, as a throttle says; null when it is.");
+            "Why it is not worked on at present, as a throttle or its gate says; null when it is.");
+
+    /** When its gate was opened, UTC; null while it is closed, and for what needs none. */
+    public final TableField<R, LocalDateTime> GATE_OPENED_AT = createField(
+            DSL.name("gate_opened_at"),
+            SQLDataType.LOCALDATETIME(6),
+            this,
+            "When its gate was opened, UTC; null while it is closed, and for what needs none.");
+
+    /** The migrations before it that were sealed since, with commas between; null for none. */
+    public final TableField<R, String> SEALED = createField(
+            DSL.name("sealed"),
+            SQLDataType.CLOB,
+            this,
+            "The migrations before it that were sealed since, with commas between; null for none.");
 
     /** The last error. */
     public final TableField<R, String> ERROR =

@@ -418,7 +418,7 @@ public abstract class SchemaMigrationsRecord<R extends UpdatableRecord<R>> exten
         set(columns.BATCH_SIZE, value);
     }
 
-    /** {@return why it is not worked on at present, as a throttle says; null when it is} */
+    /** {@return why it is not worked on at present, as a throttle or its gate says; null when it is} */
     public final @Nullable String getThrottled() {
         return get(columns.THROTTLED);
     }
@@ -426,10 +426,38 @@ public abstract class SchemaMigrationsRecord<R extends UpdatableRecord<R>> exten
     /**
      * Sets the column {@code throttled}.
      *
-     * @param value why it is not worked on at present, as a throttle says; null when it is
+     * @param value why it is not worked on at present, as a throttle or its gate says; null when it is
      */
     public final void setThrottled(@Nullable String value) {
         set(columns.THROTTLED, value);
+    }
+
+    /** {@return when its gate was opened, UTC; null while it is closed, and for what needs none} */
+    public final @Nullable LocalDateTime getGateOpenedAt() {
+        return get(columns.GATE_OPENED_AT);
+    }
+
+    /**
+     * Sets the column {@code gate_opened_at}.
+     *
+     * @param value when its gate was opened, UTC; null while it is closed, and for what needs none
+     */
+    public final void setGateOpenedAt(@Nullable LocalDateTime value) {
+        set(columns.GATE_OPENED_AT, value);
+    }
+
+    /** {@return the migrations before it that were sealed since, with commas between; null for none} */
+    public final @Nullable String getSealed() {
+        return get(columns.SEALED);
+    }
+
+    /**
+     * Sets the column {@code sealed}.
+     *
+     * @param value the migrations before it that were sealed since, with commas between; null for none
+     */
+    public final void setSealed(@Nullable String value) {
+        set(columns.SEALED, value);
     }
 
     /** {@return the last error} */

@@ -45,6 +45,8 @@ public final class StatusRows {
                         t.THROTTLED)
                 .select(t.STARTED_AT, t.FINISHED_AT, rows.as("all_rows"), keys.as("all_keys"))
                 .from(t)
+                // Below zero are the walks that seal; what they are at is shown where it is waited for.
+                .where(t.VERSION.gt(0L))
                 .orderBy(t.VERSION)
                 .fetch(row -> status(row, t));
     }
@@ -78,6 +80,35 @@ public final class StatusRows {
                         ? row.get(t.THROTTLED)
                         : "has the state '" + row.get(t.STATE)
                                 + "', which is none of ours; set it to created, to pending or to done");
+    }
+
+    /**
+     * The last error of a migration.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return the error, null for none
+     */
+    public static @Nullable String error(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl().select(t.ERROR).from(t).where(t.VERSION.eq(version)).fetchOne(t.ERROR);
+    }
+
+    /**
+     * The rows that a migration without open ranges has changed.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return their number, 0 for one without a row
+     */
+    public static long rowsDone(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Long rows = tx.dsl()
+                .select(t.ROWS_DONE)
+                .from(t)
+                .where(t.VERSION.eq(version))
+                .fetchOne(t.ROWS_DONE);
+        return rows == null ? 0 : rows;
     }
 
     private static @Nullable Instant instant(@Nullable LocalDateTime time) {

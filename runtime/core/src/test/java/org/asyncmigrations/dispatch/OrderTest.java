@@ -83,15 +83,17 @@ class OrderTest {
         row(5, State.CREATED);
         assertThat(next(Mode.GATED, LATER, free, bound)).isEqualTo(new Next.Ready(free, row));
         rows.set(1, row(4, State.DONE, false, true, "f"));
-        Next.Settled held = (Next.Settled) next(Mode.BEFORE, LATER, free, bound);
-        assertThat(held.outcome()).isEqualTo(Outcome.HELD);
-        assertThat(held.message()).startsWith("3, 5: waits until no older instance is at work");
+        assertThat(next(Mode.BEFORE, LATER, free, bound)).isEqualTo(new Next.Held(List.of(LATER, bound)));
+        assertThat(next(Mode.GATED, LATER, free, bound)).isEqualTo(new Next.Held(List.of(LATER, bound)));
     }
 
     @Test
-    void anAfterReleaseOneRunsInItsTurnWhenToldTo() {
+    void anAfterReleaseOneIsOpenedInItsTurnWhenToldTo() {
+        MigrationRow first = row(1, State.CREATED);
         MigrationRow row = row(3, State.CREATED);
-        assertThat(next(Mode.AFTER, LATER)).isEqualTo(new Next.Ready(LATER, row));
+        assertThat(next(Mode.AFTER, ONE, LATER)).isEqualTo(new Next.Ready(ONE, first));
+        rows.set(0, row(1, State.DONE, false, true, "f"));
+        assertThat(next(Mode.AFTER, ONE, LATER)).isEqualTo(new Next.Open(LATER, row));
     }
 
     @Test
@@ -151,6 +153,7 @@ class OrderTest {
                 Hold.FREE,
                 null,
                 0,
+                new MigrationRow.Gate(null, false, List.of()),
                 new MigrationRow.Code(fingerprint, "b", "r"),
                 new MigrationRow.Walk(null, null, false, 1, new KeyList(List.of()), 1, 0, null, 0));
     }

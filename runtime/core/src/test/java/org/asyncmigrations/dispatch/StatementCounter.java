@@ -21,13 +21,31 @@ class StatementCounter implements DataSource {
     final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger transactions = new AtomicInteger();
 
+    private final Thread counted;
+
     StatementCounter(DataSource delegate) {
+        this(delegate, null);
+    }
+
+    private StatementCounter(DataSource delegate, Thread counted) {
         this.delegate = delegate;
+        this.counted = counted;
+    }
+
+    /** {@return one that counts what this thread sends, and not what goes on behind it} */
+    static StatementCounter ofThisThread(DataSource delegate) {
+        return new StatementCounter(delegate, Thread.currentThread());
+    }
+
+    private void count(AtomicInteger what) {
+        if (counted == null || counted == Thread.currentThread()) {
+            what.incrementAndGet();
+        }
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        connections.incrementAndGet();
+        count(connections);
         return new Counted(delegate.getConnection());
     }
 
@@ -41,19 +59,19 @@ class StatementCounter implements DataSource {
             return new DefaultStatement(super.createStatement()) {
                 @Override
                 public ResultSet executeQuery(String sql) throws SQLException {
-                    statements.incrementAndGet();
+                    count(statements);
                     return super.executeQuery(sql);
                 }
 
                 @Override
                 public boolean execute(String sql) throws SQLException {
-                    statements.incrementAndGet();
+                    count(statements);
                     return super.execute(sql);
                 }
 
                 @Override
                 public int executeUpdate(String sql) throws SQLException {
-                    statements.incrementAndGet();
+                    count(statements);
                     return super.executeUpdate(sql);
                 }
             };
@@ -61,19 +79,19 @@ class StatementCounter implements DataSource {
 
         @Override
         public PreparedStatement prepareStatement(String sql) throws SQLException {
-            statements.incrementAndGet();
+            count(statements);
             return new DefaultPreparedStatement(super.prepareStatement(sql));
         }
 
         @Override
         public void setAutoCommit(boolean autoCommit) throws SQLException {
-            transactions.incrementAndGet();
+            count(transactions);
             super.setAutoCommit(autoCommit);
         }
 
         @Override
         public void commit() throws SQLException {
-            transactions.incrementAndGet();
+            count(transactions);
             super.commit();
         }
     }

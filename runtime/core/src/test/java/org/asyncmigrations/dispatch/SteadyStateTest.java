@@ -20,7 +20,7 @@ class SteadyStateTest {
     void aStartWithAllDoneSendsOneStatement(TestDatabase database, int migrations) throws Exception {
         try (TestDatabase.Fresh fresh = database.fresh()) {
             TestCatalog catalog = manyDone(fresh, migrations);
-            StatementCounter counter = new StatementCounter(fresh.dataSource());
+            StatementCounter counter = StatementCounter.ofThisThread(fresh.dataSource());
             ManualWorker worker = new ManualWorker();
             try (Dispatcher registry = catalog.on(counter).worker(worker).build()) {
                 assertThat(registry.dispatch().await(Duration.ZERO)).isEqualTo(Outcome.DONE);
@@ -41,7 +41,7 @@ class SteadyStateTest {
             try (Dispatcher registry = catalog.on(fresh.dataSource()).build()) {
                 assertThat(registry.dispatch().await(Duration.ofMinutes(1))).isEqualTo(Outcome.HELD);
             }
-            StatementCounter counter = new StatementCounter(fresh.dataSource());
+            StatementCounter counter = StatementCounter.ofThisThread(fresh.dataSource());
             try (Dispatcher registry = catalog.on(counter).build()) {
                 assertThat(registry.dispatch(Mode.BEFORE).outcome()).isEqualTo(Outcome.HELD);
                 assertThat(counter.statements).hasValue(1);

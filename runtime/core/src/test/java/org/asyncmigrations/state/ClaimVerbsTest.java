@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.asyncmigrations.By;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.database.Connections;
 import org.asyncmigrations.dispatch.TestTables;
-import org.asyncmigrations.release.Build;
 import org.asyncmigrations.release.Presence;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -153,11 +153,11 @@ class ClaimVerbsTest {
     void anInstanceWhoseRowIsThereOrGoneArrivesAllTheSame(TestDatabase database) throws Exception {
         try (TestDatabase.Fresh fresh = database.fresh()) {
             StateStore store = processing(fresh);
-            var instance = new InstanceRows.Instance("here", "shop", "1", "b");
-            Build build = Build.of(List.of(ENTRY));
+            var row = new OwnInstance(store.connections(), new OwnInstance.Place("", "async_"), () -> Duration.ZERO);
+            var self = new Presence.Self("here", "web-1", "shop", "1", Set.of(), "async_");
             var i = TestTables.all().instances();
-            new Presence(store, instance, build).arrive();
-            Presence again = new Presence(store, instance, build);
+            new Presence(store, row, self, List.of(ENTRY)).arrive();
+            Presence again = new Presence(store, row, self, List.of(ENTRY));
             again.arrive();
             assertThat(fresh.dsl().fetchCount(i)).isEqualTo(1);
             fresh.dsl().deleteFrom(i).execute();

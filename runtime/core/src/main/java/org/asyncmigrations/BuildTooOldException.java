@@ -1,0 +1,25 @@
+package org.asyncmigrations;
+
+/**
+ * Thrown by {@link MigrationRegistry#dispatch()}: an after-release migration that this build does not know has begun on its
+ * database, which may have taken away what this build's code needs.
+ */
+public final class BuildTooOldException extends MigrationException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A build that is too old.
+     *
+     * @param version the after-release migration
+     * @param name its class's full name, empty for unknown
+     */
+    public BuildTooOldException(long version, String name) {
+        super(
+                version,
+                "this build is too old for its database: after-release migration " + MigrationEntry.written(version)
+                        + (name.isEmpty() ? "" : " (" + name.substring(name.lastIndexOf('.') + 1) + ")")
+                        + ", which it does not know, has begun there; deploy a release that knows it, or, where this one"
+                        + " can do without what that migration takes away, let the builder allowTooOld()",
+                null);
+    }
+}

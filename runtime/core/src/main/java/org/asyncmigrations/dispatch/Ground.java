@@ -1,0 +1,71 @@
+package org.asyncmigrations.dispatch;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.asyncmigrations.DispatchListener;
+import org.asyncmigrations.MigrationEvent;
+import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.release.Presence;
+import org.asyncmigrations.state.OwnInstance;
+import org.asyncmigrations.state.StateStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an instance needs to be there, with or without work: its name, the way to the state tables, and its row. To make it may
+ * ask the network for the host's name, and loads no jOOQ. Immutable, and so safe for threads.
+ */
+record Ground(String instance, StateStore store, Presence presence, DispatchListener listener) {
+    private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
+
+    /** What fits beside a process number and two random ones into the 63 bytes of a PostgreSQL session's name. */
+    private static final int HOST_LENGTH = 20;
+
+    /** What fits into the column. */
+    private static final int FULL_HOST_LENGTH = 255;
+
+    static Ground of(Settings settings, Contents contents, Connections connections) {
+        String host = host();
+        String instance = instance(host);
+        DispatchListener listener = settings.listener();
+        StateStore store = new StateStore(
+                connections, contents::tables, instance, event -> tell(listener, event), settings.clockShift());
+        OwnInstance row = new OwnInstance(
+                connections, new OwnInstance.Place(contents.schema(), contents.prefix()), settings.clockShift());
+        Settings.Who who = settings.who();
+        Presence.Self self =
+                new Presence.Self(instance, host, who.application(), who.release(), who.formerly(), contents.prefix());
+        return new Ground(instance, store, new Presence(store, row, self, contents.entries()), listener);
+    }
+
+    /** What cannot be written down is told to those who listen here. */
+    void tellSilence(String why) {
+        tell(listener, new MigrationEvent(0, "silent", null, null, instance, why));
+    }
+
+    private static void tell(DispatchListener listener, MigrationEvent event) {
+        try {
+            listener.onEvent(event);
+        } catch (Throwable failure) {
+            // What is told has been committed: an Error of the listener's must not make it look undone either.
+            LOG.warn("the listener failed on {}", event, failure);
+        }
+    }
+
+    private static String instance(String host) {
+        String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        String start = host.substring(0, Math.min(HOST_LENGTH, host.length()));
+        return start + ":" + ProcessHandle.current().pid() + ":" + random;
+    }
+
+    private static String host() {
+        try {
+            String name = InetAddress.getLocalHost().getHostName();
+            return name.substring(0, Math.min(FULL_HOST_LENGTH, name.length()));
+        } catch (UnknownHostException nameless) {
+            return "host";
+        }
+    }
+}

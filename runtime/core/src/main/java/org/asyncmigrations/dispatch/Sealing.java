@@ -1,0 +1,145 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.State;
+import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.database.OlderTransactions;
+import org.asyncmigrations.database.Session;
+import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.release.GateKeeper;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.MigrationRows;
+import org.asyncmigrations.state.SealRows;
+import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StatusRows;
+import org.jooq.exception.DataAccessException;
+import org.jooq.exception.IntegrityConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has what an after-release migration depends on walked once more after its gate has opened: rows may have committed behind the
+ * cursor, and old instances may have written the old shape up to their end. Safe for threads.
+ */
+final class Sealing {
+    private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
+
+    private final StateStore store;
+    private final GateKeeper keeper;
+    private final String build;
+
+    /** By the after-release migration and its token: what was under way when its gate was seen open. */
+    private final Map<String, OlderTransactions> older = new ConcurrentHashMap<>();
+
+    Sealing(StateStore store, GateKeeper keeper, String build) {
+        this.store = store;
+        this.keeper = keeper;
+        this.build = build;
+    }
+
+    /** {@return what is to be done with the walk; null when something was done, and all is to be read again} */
+    @Nullable
+    Next next(Next.Seal seal, boolean gated) throws SQLException {
+        MigrationEntry entry = SealRows.entry(seal.sealed());
+        MigrationRow walk = seal.walk();
+        if (walk == null) {
+            return gated && !keeper.holdsOpen(seal.entry(), seal.row()) ? null : begin(seal, entry);
+        }
+        if (!SealRows.belongs(walk, seal.row())) {
+            store.transaction(tx -> {
+                SealRows.forget(tx, walk.version());
+                return null;
+            });
+            return null;
+        }
+        if (walk.state() == State.DONE) {
+            finish(seal, "walked once more: " + rows(walk.version()) + " were pending");
+            return null;
+        }
+        return going(seal, entry, walk);
+    }
+
+    private @Nullable Next begin(Next.Seal seal, MigrationEntry entry) throws SQLException {
+        // What never ran, or was skipped, was not to touch its rows.
+        if (!seal.before().gate().begun()
+                || store.transaction(tx -> SealRows.wasSkipped(tx, seal.sealed().version()))) {
+            finish(seal, "not walked: it was skipped, or set to done by hand");
+            return null;
+        }
+        if (!olderHaveEnded(seal)) {
+            return new Next.Wait(
+                    shown(seal, "waits for the end of transactions that are older than the opening of its gate"));
+        }
+        try {
+            store.transaction(tx -> SealRows.register(tx, seal.row(), entry, build));
+        } catch (IntegrityConstraintViolationException written) {
+            LOG.debug("another instance was faster: {}", written.getMessage());
+        }
+        shown(seal, "begins when " + seal.sealed() + " has been walked once more");
+        return null;
+    }
+
+    private boolean olderHaveEnded(Next.Seal seal) throws SQLException {
+        String opening = seal.entry().version() + ":" + seal.row().token();
+        OlderTransactions transactions = older.computeIfAbsent(opening, none -> new OlderTransactions());
+        try (Session session = store.connections().borrow()) {
+            session.begin(Limits.STATE);
+            return transactions.haveEnded(session.dsl(), session.database());
+        } catch (DataAccessException refused) {
+            if (Trouble.of(refused) == Trouble.CONNECTION) {
+                throw refused;
+            }
+            LOG.warn(
+                    "{}: which transactions are under way cannot be read, and so {} is walked once more without waiting for"
+                            + " older ones to end ({}); on MariaDB and MySQL, grant PROCESS",
+                    seal.entry(),
+                    seal.sealed(),
+                    String.valueOf(refused.getMessage()));
+            return true;
+        }
+    }
+
+    private Next going(Next.Seal seal, MigrationEntry entry, MigrationRow walk) throws SQLException {
+        if (walk.state() == State.FAILED && entry.isSameCode(walk.code().fingerprint())) {
+            String error = store.transaction(tx -> StatusRows.error(tx, walk.version()));
+            String first = error == null ? "" : error.lines().findFirst().orElse("");
+            return new Next.Settled(
+                    Outcome.FAILED,
+                    seal.entry() + " "
+                            + shown(
+                                    seal,
+                                    "waits: " + entry + " has failed; mend it, then retry() " + seal.entry() + ": "
+                                            + first),
+                    false);
+        }
+        if (!entry.isSameCode(walk.code().fingerprint())) {
+            return new Next.OtherCode(entry, walk);
+        }
+        if (walk.state() == State.CREATED) {
+            return new Next.Ready(entry, walk);
+        }
+        return walk.due() ? new Next.Run(entry, walk) : new Next.Wait(entry + " is tried again after a while");
+    }
+
+    private String rows(long version) throws SQLException {
+        long rows = store.transaction(tx -> StatusRows.rowsDone(tx, version));
+        return rows == 1 ? "1 row" : rows + " rows";
+    }
+
+    private void finish(Next.Seal seal, String how) throws SQLException {
+        store.transaction(tx -> SealRows.finish(tx, seal.row(), seal.sealed(), seal.sealed() + " " + how));
+    }
+
+    private String shown(Next.Seal seal, String reason) throws SQLException {
+        store.transaction(tx -> {
+            MigrationRows.throttled(tx, seal.entry().version(), reason);
+            return null;
+        });
+        return reason;
+    }
+}

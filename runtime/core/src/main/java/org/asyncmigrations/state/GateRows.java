@@ -1,0 +1,97 @@
+package org.asyncmigrations.state;
+
+import org.asyncmigrations.State;
+import org.jooq.Condition;
+
+/**
+ * What the gate does to an after-release migration's row. Opening and closing are conditional on the migration never having been
+ * claimed, as the claim is on its token: whichever commits first, the other finds it. Without state, and so safe for threads.
+ */
+public final class GateRows {
+    private GateRows() {}
+
+    /**
+     * Opens the gate of a migration.
+     *
+     * @param tx the transaction
+     * @param row the row as read
+     * @param because why, for the audit
+     * @return whether it was closed
+     */
+    public static boolean open(StateTransaction tx, MigrationRow row, String because) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        boolean opened = tx.dsl()
+                        .update(t)
+                        .set(t.GATE_OPENED_AT, tx.now())
+                        .setNull(t.SEALED)
+                        .setNull(t.THROTTLED)
+                        .set(t.UPDATED_AT, tx.now())
+                        .where(t.VERSION.eq(row.version()))
+                        .and(t.RUN_ID.eq(row.code().runId()))
+                        .and(t.GATE_OPENED_AT.isNull())
+                        .and(notBegun(t))
+                        .execute()
+                == 1;
+        if (opened) {
+            tx.record(row.version(), "gate opened", null, null, because);
+        }
+        return opened;
+    }
+
+    /**
+     * Closes the gate of a migration that has not begun: no claim by the row as it was read before holds any more, and what was
+     * sealed is to be sealed again.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param because why, for the audit
+     * @return whether it was open, and the migration had not begun
+     */
+    public static boolean close(StateTransaction tx, long version, String because) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        boolean closed = tx.dsl()
+                        .update(t)
+                        .setNull(t.GATE_OPENED_AT)
+                        .setNull(t.SEALED)
+                        .set(t.TOKEN, t.TOKEN.plus(1))
+                        .set(t.UPDATED_AT, tx.now())
+                        .where(t.VERSION.eq(version))
+                        .and(t.GATE_OPENED_AT.isNotNull())
+                        .and(notBegun(t))
+                        .execute()
+                == 1;
+        if (closed) {
+            SealRows.forgetOf(tx, version);
+            tx.record(version, "gate closed", null, null, because);
+        }
+        return closed;
+    }
+
+    /**
+     * Whether a migration has been claimed, or is over, in whatever way.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return false also for one without a row
+     */
+    public static boolean hasBegun(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl().fetchExists(t, t.VERSION.eq(version).and(t.STARTED_AT.isNotNull()));
+    }
+
+    /**
+     * Writes down something that an instance has found out about itself.
+     *
+     * @param tx the transaction
+     * @param version the migration, 0 for all of them
+     * @param event what, in a word
+     * @param detail why
+     */
+    public static void say(StateTransaction tx, long version, String event, String detail) {
+        tx.record(version, event, null, null, detail);
+    }
+
+    static Condition notBegun(SchemaMigrations<?> t) {
+        return t.STARTED_AT.isNull().and(t.STATE.in(State.CREATED.word(), State.PENDING.word()));
+    }
+}

@@ -1,0 +1,159 @@
+package org.asyncmigrations.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncmigrations.MigrationEntry;
+import org.jooq.Condition;
+
+/**
+ * The sealing passes: before an after-release migration begins, what it depends on is walked once more. Such a walk is a row of
+ * its own, with the version of the migration that is walked below zero, so that it has claims, ranges, a cursor and a fence as
+ * any other, while that migration stays {@code done}. It names the opening that it belongs to by the after-release migration and
+ * its token, which grows when the gate is closed. Without state, and so safe for threads.
+ */
+public final class SealRows {
+    private SealRows() {}
+
+    /**
+     * The walk that seals a migration, as a migration.
+     *
+     * @param sealed the migration that is walked once more
+     * @return an entry of the same code
+     */
+    public static MigrationEntry entry(MigrationEntry sealed) {
+        return MigrationEntry.async(-sealed.version(), sealed.name(), sealed.marker(), sealed.fingerprint())
+                .after(sealed.version());
+    }
+
+    /**
+     * Whether a row is the walk that belongs to the present opening of a gate.
+     *
+     * @param seal the row of the walk
+     * @param opened the after-release migration's
+     * @return false for one of an opening that was taken back, or of another migration
+     */
+    public static boolean belongs(MigrationRow seal, MigrationRow opened) {
+        return seal.gate().sealed().equals(List.of(opened.version(), opened.token()));
+    }
+
+    /**
+     * Registers the walk.
+     *
+     * @param tx the transaction
+     * @param opened the after-release migration as read
+     * @param seal the walk's {@link #entry}
+     * @param build this build
+     * @return whether the gate was still open as read
+     * @throws org.jooq.exception.IntegrityConstraintViolationException when another instance has registered it just now
+     */
+    public static boolean register(StateTransaction tx, MigrationRow opened, MigrationEntry seal, String build) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        // The after-release migration's row first, as whoever closes the gate does.
+        boolean open = tx.dsl()
+                        .update(t)
+                        .set(t.UPDATED_AT, tx.now())
+                        .where(asRead(tx, opened))
+                        .execute()
+                == 1;
+        if (open) {
+            MigrationRows.register(tx, List.of(seal), build);
+            tx.dsl()
+                    .update(t)
+                    .set(t.SEALED, VersionList.write(List.of(opened.version(), opened.token())))
+                    .where(t.VERSION.eq(seal.version()))
+                    .execute();
+        }
+        return open;
+    }
+
+    /**
+     * Writes down that a migration is sealed, and forgets the walk.
+     *
+     * @param tx the transaction
+     * @param opened the after-release migration as read
+     * @param sealed the migration that was walked once more, or needs it not
+     * @param detail what was found
+     * @return whether the gate was still open as read
+     */
+    public static boolean finish(StateTransaction tx, MigrationRow opened, MigrationEntry sealed, String detail) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        List<Long> all = new ArrayList<>(opened.gate().sealed());
+        all.add(sealed.version());
+        boolean written = tx.dsl()
+                        .update(t)
+                        .set(t.SEALED, VersionList.write(all))
+                        .setNull(t.THROTTLED)
+                        .set(t.UPDATED_AT, tx.now())
+                        .where(asRead(tx, opened))
+                        .and(
+                                opened.gate().sealed().isEmpty()
+                                        ? t.SEALED.isNull()
+                                        : t.SEALED.eq(
+                                                VersionList.write(opened.gate().sealed())))
+                        .execute()
+                == 1;
+        if (written) {
+            forget(tx, -sealed.version());
+            tx.record(opened.version(), "sealed", null, null, detail);
+        }
+        return written;
+    }
+
+    private static Condition asRead(StateTransaction tx, MigrationRow opened) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return t.VERSION
+                .eq(opened.version())
+                .and(t.RUN_ID.eq(opened.code().runId()))
+                .and(t.TOKEN.eq(opened.token()))
+                .and(t.GATE_OPENED_AT.isNotNull())
+                .and(GateRows.notBegun(t));
+    }
+
+    /**
+     * Forgets a walk: no claim on it holds any more.
+     *
+     * @param tx the transaction
+     * @param version the walk's, below zero
+     */
+    public static void forget(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        MigrationRanges<?> ranges = tx.tables().ranges();
+        if (version < 0) {
+            tx.dsl().deleteFrom(t).where(t.VERSION.eq(version)).execute();
+            tx.dsl().deleteFrom(ranges).where(ranges.VERSION.eq(version)).execute();
+            RejectRows.forget(tx, version);
+        }
+    }
+
+    /** Forgets all walks that belong to an after-release migration. */
+    static void forgetOf(StateTransaction tx, long opened) {
+        of(tx, opened).forEach(version -> forget(tx, version));
+    }
+
+    /**
+     * The walks that belong to an after-release migration.
+     *
+     * @param tx the transaction
+     * @param opened the after-release migration
+     * @return their versions, below zero
+     */
+    public static List<Long> of(StateTransaction tx, long opened) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl().select(t.VERSION, t.SEALED).from(t).where(t.VERSION.lt(0L)).fetch().stream()
+                .filter(row -> VersionList.read(row.get(t.SEALED)).indexOf(opened) == 0)
+                .map(row -> row.get(t.VERSION))
+                .toList();
+    }
+
+    /**
+     * Whether an operator has done without a migration: it is not run on rows that it was not to touch.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return whether it was ever skipped
+     */
+    public static boolean wasSkipped(StateTransaction tx, long version) {
+        MigrationEvents<?> e = tx.tables().events();
+        return tx.dsl().fetchExists(e, e.VERSION.eq(version).and(e.EVENT.eq(Transition.SKIP.event())));
+    }
+}

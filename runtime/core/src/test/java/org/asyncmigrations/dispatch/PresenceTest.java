@@ -1,0 +1,206 @@
+package org.asyncmigrations.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.TestDatabase.Fresh;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The row of an instance: written while it runs, whatever it has to do, and in nobody's way. */
+class PresenceTest {
+    private static TestCatalog build() {
+        return new TestCatalog().data(1, run -> {});
+    }
+
+    private static int instances(Fresh fresh, Condition which) {
+        return fresh.dsl().fetchCount(TestTables.all().instances(), which);
+    }
+
+    private static int instances(Fresh fresh) {
+        return instances(fresh, DSL.noCondition());
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void anInstanceWithNothingToDoIsWrittenDownBehindItsDispatch(TestDatabase database) throws Exception {
+        try (Fleet fleet = new Fleet(database)) {
+            fleet.sails(build()).close();
+            var i = TestTables.all().instances();
+            fleet.fresh().dsl().deleteFrom(i).execute();
+            Fleet.Ship steady =
+                    fleet.sails(build(), builder -> builder.application("shop").release("2.4.0"));
+            assertThat(steady.worker.starts()).isZero();
+            TroubleBench.awaitUntil(() -> instances(fleet.fresh()) == 1);
+            var row = fleet.fresh().dsl().selectFrom(i).fetchSingle();
+            assertThat(row.get(i.APPLICATION)).isEqualTo("shop");
+            assertThat(row.get(i.RELEASE_NAME)).isEqualTo("2.4.0");
+            assertThat(row.get(i.HOST)).isNotBlank();
+            assertThat(row.get(i.LEAVING_AT)).isNull();
+            steady.close();
+            assertThat(instances(fleet.fresh(), i.LEAVING_AT.isNotNull())).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aRowThatSomebodyDeletesComesAgainAndOldOnesGo(TestDatabase database) throws Exception {
+        try (Fleet fleet = new Fleet(database)) {
+            Fleet.Ship ship = fleet.sails(build());
+            Fleet.Ship gone = fleet.sails(build());
+            gone.registry.beat();
+            gone.freeze();
+            fleet.pass(Duration.ofMinutes(11));
+            ship.registry.beat();
+            assertThat(instances(fleet.fresh()))
+                    .as("the silent one is forgotten")
+                    .isEqualTo(1);
+            fleet.fresh().dsl().deleteFrom(TestTables.all().instances()).execute();
+            ship.registry.beat();
+            assertThat(instances(fleet.fresh())).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void twoApplicationsInTheSameTablesAreRefused() throws Exception {
+        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
+            Fleet.Ship billing = fleet.sails(
+                    build(), builder -> builder.application("billing").release("1"));
+            fleet.name("1", "web-9");
+            Fleet.Ship shop = fleet.sails(build().data(2, run -> {}), builder -> builder.application("shop"));
+            assertThat(shop.outcome()).isEqualTo(Outcome.FAILED);
+            assertThat(shop.message())
+                    .isEqualTo(
+                            "application 'shop' may not use the state tables with the prefix async_, which application"
+                                    + " 'billing' uses (web-9); give one of them another prefix with @AsyncMigrations(prefix ="
+                                    + " \"…\"), or, if it is the same application under a new name, tell the builder its old one:"
+                                    + " application(\"shop\", \"billing\")");
+            assertThat(fleet.told(0)).contains("refused");
+            billing.works();
+            assertThat(billing.outcome()).isEqualTo(Outcome.DONE);
+            billing.close();
+            shop.registry.beat();
+            shop.works();
+            assertThat(shop.outcome()).as("once the other has gone").isEqualTo(Outcome.DONE);
+        }
+    }
+
+    @Test
+    void anApplicationIsRenamedInstanceByInstance() {
+        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
+            fleet.sails(build());
+            fleet.sails(build(), builder -> builder.application("shop"))
+                    .registry
+                    .beat();
+            Fleet.Ship renamed =
+                    fleet.sails(build().data(2, run -> {}), builder -> builder.application("store", "shop"));
+            assertThat(renamed.outcome()).isEqualTo(Outcome.DONE);
+            assertThat(fleet.told(0)).doesNotContain("refused");
+        }
+    }
+
+    @Test
+    void anInstanceThatCannotSayThatItIsAliveTellsItsListener() {
+        boolean[] cut = {false};
+        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
+            DataSource network = new StatementCounter(fleet.fresh().dataSource()) {
+                @Override
+                public Connection getConnection() throws SQLException {
+                    if (cut[0]) {
+                        throw new SQLNonTransientConnectionException("the network is away", "08001");
+                    }
+                    return super.getConnection();
+                }
+            };
+            Fleet.Ship ship = fleet.ship(build(), network, UnaryOperator.identity())
+                    .dispatch()
+                    .works();
+            ship.registry.beat();
+            cut[0] = true;
+            fleet.pass(Duration.ofSeconds(149));
+            ship.registry.beat();
+            assertThat(fleet.told(0)).doesNotContain("silent");
+            fleet.pass(Duration.ofSeconds(1));
+            ship.registry.beat();
+            ship.registry.beat();
+            assertThat(fleet.told(0)).containsOnlyOnce("silent");
+            assertThat(fleet.said("silent"))
+                    .isEqualTo("this instance could not say for 150 s that it is alive; after 300 s others take it for"
+                            + " gone, and gates may open while it runs: the network is away");
+            cut[0] = false;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TestDatabase.class,
+            names = {"POSTGRES", "MARIADB"})
+    void oneThatCanReadAndNotWriteSaysSoAndRuns(TestDatabase database) {
+        try (Fleet fleet = new Fleet(database)) {
+            fleet.sails(build()).close();
+            try (HikariDataSource reader = reader(fleet.fresh(), database);
+                    Fleet.Ship ship = fleet.ship(build(), reader, UnaryOperator.identity())) {
+                ship.dispatch();
+                assertThat(ship.outcome()).isEqualTo(Outcome.DONE);
+                ship.registry.beat();
+                assertThat(fleet.told(0)).containsOnlyOnce("silent");
+                assertThat(fleet.said("silent"))
+                        .startsWith("this instance can read and not write, and so the gate does not see it: ");
+            }
+        }
+    }
+
+    /** A user without the right to write, or a server that takes no changes. */
+    private static HikariDataSource reader(Fresh fresh, TestDatabase database) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(fresh.url());
+        config.setUsername(fresh.user());
+        config.setPassword("");
+        config.setMaximumPoolSize(2);
+        if (database == TestDatabase.POSTGRES) {
+            fresh.dsl().execute("drop role if exists reader");
+            fresh.dsl().execute("create role reader");
+            fresh.dsl().execute("grant select on all tables in schema public to reader");
+            config.setConnectionInitSql("set role reader");
+        } else {
+            config.setConnectionInitSql("set session transaction read only");
+        }
+        return new HikariDataSource(config);
+    }
+
+    @Test
+    void aClockThatJumpsOpensNoGateBesideAnOlderInstance() {
+        Duration settle = Duration.ofSeconds(30);
+        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
+            Fleet.Ship old = fleet.sails(build());
+            Fleet.Ship young = fleet.sails(build().afterRelease(2, run -> {}));
+            fleet.pass(Duration.ofHours(1));
+            young.registry.beat();
+            young.works();
+            assertThat(young.message())
+                    .as("nobody else has been heard of since")
+                    .contains("opens when");
+            old.registry.beat();
+            fleet.pass(settle);
+            young.works();
+            assertThat(young.message()).contains("1 of 2 instances still runs");
+            fleet.pass(Duration.ofHours(-2));
+            young.works();
+            fleet.pass(settle);
+            young.works();
+            assertThat(young.message()).contains("1 of 2 instances still runs");
+        }
+    }
+}
