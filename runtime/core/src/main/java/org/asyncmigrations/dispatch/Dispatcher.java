@@ -57,7 +57,11 @@ public final class Dispatcher implements MigrationRegistry {
         this.progress = new Progress(new StopSignal(), settings.mode());
         Worker given = settings.worker();
         this.worker = given == null ? new EmbeddedWorker() : given;
-        this.heartbeat = new Heartbeat(() -> ground().presence(), why -> ground().tellSilence(why), settings::nanoTime);
+        this.heartbeat = new Heartbeat(
+                () -> ground().presence(),
+                why -> ground().tellSilence(why),
+                settings::nanoTime,
+                settings.beatenByHand());
     }
 
     /** Made in the background: the host's name may be a question to the network. */

@@ -133,21 +133,19 @@ final class Order {
         if (!sameCode) {
             return new Next.OtherCode(entry, row);
         }
-        return row.state() == State.CREATED ? turn(entry, rows) : work(entry, row);
+        Next before = isGated(entry) && !row.gate().begun() ? beforeItBegins(entry, rows) : null;
+        return before == null ? work(entry, row) : before;
     }
 
-    private Next turn(MigrationEntry entry, Map<Long, MigrationRow> rows) {
+    /** Also of one that is pending already: its gate may have been closed since. */
+    private @Nullable Next beforeItBegins(MigrationEntry entry, Map<Long, MigrationRow> rows) {
         MigrationRow row = Objects.requireNonNull(rows.get(entry.version()));
-        if (isGated(entry) && row.gate().isClosed()) {
-            return new Next.Open(entry, row);
-        }
-        Next seal = isGated(entry) ? unsealed(entry, rows) : null;
-        return seal == null ? new Next.Ready(entry, row) : seal;
+        return row.gate().isClosed() ? new Next.Open(entry, row) : unsealed(entry, rows);
     }
 
     private static Next work(MigrationEntry entry, MigrationRow row) {
-        if (isGated(entry) && row.gate().isClosed()) {
-            return new Next.Open(entry, row);
+        if (row.state() == State.CREATED) {
+            return new Next.Ready(entry);
         }
         return row.due() ? new Next.Run(entry, row) : new Next.Wait(entry + " is tried again after a while");
     }

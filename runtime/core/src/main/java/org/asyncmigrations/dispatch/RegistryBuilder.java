@@ -50,6 +50,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private Set<String> formerly = Set.of();
     private String release = "";
     private Duration giveWay = Attempts.GIVE_WAY;
+    private boolean beatenByHand;
     private Supplier<Duration> clockShift = () -> Duration.ZERO;
 
     private RegistryBuilder(MigrationCatalog<R> catalog, Connections connections) {
@@ -243,8 +244,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
 
     /**
      * Says that no instance of a release runs that did not have this library yet. Without it, and without a {@link #gate}, the
-     * first build that is ever seen in a database holds its after-release migrations until {@code MODE=after}, since no table
-     * tells of such instances. Later builds need it not.
+     * first build that is ever seen in a database holds its after-release migrations until {@code MODE=after}.
      *
      * @return this
      */
@@ -354,6 +354,12 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
         return this;
     }
 
+    /** Lets a test say when this instance is alive. */
+    RegistryBuilder<R> beatenByHand(boolean byHand) {
+        beatenByHand = byHand;
+        return this;
+    }
+
     /** Lets a test see later times without waiting for them. */
     RegistryBuilder<R> clockShift(Supplier<Duration> shift) {
         clockShift = shift;
@@ -386,6 +392,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 newDatabase,
                 verbose,
                 worker,
+                beatenByHand,
                 clockShift);
         return catalog.registry(new Dispatcher(settings, Contents.of(catalog), connections));
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param newDatabase whether a database without a migration yet counts as one that was created in the newest shape
  * @param verbose whether each batch is logged for all to see
  * @param worker what calls {@code step()}, null for threads of this process
+ * @param beatenByHand whether no thread says that this instance is alive; false but in tests
  * @param clockShift how far this instance's clock is ahead of the database's; zero but in tests
  */
 record Settings(
@@ -41,6 +42,7 @@ record Settings(
         boolean newDatabase,
         boolean verbose,
         @Nullable Worker worker,
+        boolean beatenByHand,
         Supplier<Duration> clockShift) {
     /**
      * How long things may take.

@@ -171,7 +171,7 @@ final class Stepper {
             return register(register);
         }
         if (next instanceof Next.Open open) {
-            parts.store().transaction(tx -> GateRows.open(tx, open.row(), "MODE=after"));
+            parts.store().transaction(tx -> GateRows.open(tx, open.row(), true, "MODE=after"));
             return Step.WORKED;
         }
         if (next instanceof Next.Seal seal) {

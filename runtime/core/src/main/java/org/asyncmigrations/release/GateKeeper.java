@@ -3,9 +3,11 @@ package org.asyncmigrations.release;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.state.BuildRows;
@@ -39,7 +41,8 @@ public final class GateKeeper {
     private final Terms terms;
     private final String build;
     private final LongSupplier nanoTime;
-    private final Map<Long, Watch> watches = new HashMap<>();
+    private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
+    private final Lock asking = new ReentrantLock();
 
     /**
      * What a gate opens by.
@@ -95,7 +98,19 @@ public final class GateKeeper {
      * @return whether it was opened; its row is then to be read again
      * @throws SQLException when there is no connection
      */
-    public synchronized boolean opens(MigrationEntry entry, MigrationRow row) throws SQLException {
+    public boolean opens(MigrationEntry entry, MigrationRow row) throws SQLException {
+        // One worker waits for a gate that answers late; the others go on with what there is to do.
+        if (!asking.tryLock()) {
+            return false;
+        }
+        try {
+            return asked(entry, row);
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private boolean asked(MigrationEntry entry, MigrationRow row) throws SQLException {
         long now = nanoTime.getAsLong();
         Watch before = watches.get(entry.version());
         Duration every = terms.settle().compareTo(EVERY) < 0 ? terms.settle() : EVERY;
@@ -107,7 +122,7 @@ public final class GateKeeper {
         Long agreedAt = reason != null ? null : before == null || before.agreedAt() == null ? now : before.agreedAt();
         if (agreedAt != null && now - agreedAt >= terms.settle().toNanos() && before != null) {
             watches.remove(entry.version());
-            return store.transaction(tx -> GateRows.open(tx, row, all(reading.instances(), entry)));
+            return store.transaction(tx -> GateRows.open(tx, row, false, all(reading.instances(), entry)));
         }
         String shown = reason != null ? reason : settling(entry, reading);
         watches.put(entry.version(), new Watch(now, agreedAt, shown));
@@ -182,7 +197,7 @@ public final class GateKeeper {
 
     /**
      * Whether an open gate may stay so, asked after it was read as open and before its migration is claimed: the other half of
-     * "write, then read". When an older instance has come meanwhile it is closed.
+     * "write, then read". When an older instance has come meanwhile it is closed, unless a mode has opened it.
      *
      * @param entry the after-release migration
      * @param row its row as read, open
@@ -190,13 +205,14 @@ public final class GateKeeper {
      * @throws SQLException when there is no connection
      */
     public boolean holdsOpen(MigrationEntry entry, MigrationRow row) throws SQLException {
+        if (row.gate().isTold()) {
+            return true;
+        }
         String older = store.transaction(tx -> older(entry, InstanceRows.present(tx)));
         if (older == null) {
             return true;
         }
-        synchronized (this) {
-            watches.remove(entry.version());
-        }
+        watches.remove(entry.version());
         store.transaction(tx -> GateRows.close(tx, row.version(), older));
         return false;
     }
@@ -207,7 +223,7 @@ public final class GateKeeper {
      * @param version the after-release migration
      * @return the reason of the last reading
      */
-    public synchronized String reason(long version) {
+    public String reason(long version) {
         Watch watch = watches.get(version);
         return watch == null || watch.reason() == null ? "waits for its gate" : watch.reason();
     }

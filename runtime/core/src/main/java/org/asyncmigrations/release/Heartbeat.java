@@ -25,6 +25,7 @@ public final class Heartbeat {
     private final Supplier<Presence> presence;
     private final Consumer<String> silent;
     private final LongSupplier nanoTime;
+    private final boolean byHand;
     private long heard;
     private boolean told;
     private boolean ended;
@@ -36,20 +37,24 @@ public final class Heartbeat {
      * @param presence what beats; asked for by the thread alone, since it may be dear to make
      * @param silent told once when the instance cannot say that it is alive, and why
      * @param nanoTime the running clock of this process
+     * @param byHand whether there is no thread, and who calls {@link #beat()} is all there is; for tests
      */
-    public Heartbeat(Supplier<Presence> presence, Consumer<String> silent, LongSupplier nanoTime) {
+    public Heartbeat(Supplier<Presence> presence, Consumer<String> silent, LongSupplier nanoTime, boolean byHand) {
         this.presence = presence;
         this.silent = silent;
         this.nanoTime = nanoTime;
+        this.byHand = byHand;
     }
 
     /** Starts the thread, once. */
     public synchronized void start() {
         if (thread == null && !ended) {
             heard = nanoTime.getAsLong();
-            thread = new Thread(this::run, "async-migrations-instance");
+            thread = new Thread(byHand ? this::leave : this::run, "async-migrations-instance");
             thread.setDaemon(true);
-            thread.start();
+            if (!byHand) {
+                thread.start();
+            }
         }
     }
 
@@ -58,6 +63,10 @@ public final class Heartbeat {
             beat();
             rest();
         }
+        leave();
+    }
+
+    private void leave() {
         try {
             presence.get().leave();
         } catch (SQLException | RuntimeException failure) {
@@ -144,6 +153,9 @@ public final class Heartbeat {
         }
         try {
             if (ending != null) {
+                if (byHand) {
+                    ending.start();
+                }
                 ending.join(PATIENCE.toMillis());
             }
         } catch (InterruptedException interrupted) {

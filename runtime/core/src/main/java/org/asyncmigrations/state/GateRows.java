@@ -1,5 +1,6 @@
 package org.asyncmigrations.state;
 
+import java.util.List;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
 
@@ -15,15 +16,16 @@ public final class GateRows {
      *
      * @param tx the transaction
      * @param row the row as read
+     * @param told whether a mode opens it, and no reading of the instances closes it again
      * @param because why, for the audit
      * @return whether it was closed
      */
-    public static boolean open(StateTransaction tx, MigrationRow row, String because) {
+    public static boolean open(StateTransaction tx, MigrationRow row, boolean told, String because) {
         SchemaMigrations<?> t = tx.tables().migrations();
         boolean opened = tx.dsl()
                         .update(t)
                         .set(t.GATE_OPENED_AT, tx.now())
-                        .setNull(t.SEALED)
+                        .set(t.SEALED, told ? VersionList.write(List.of(MigrationRow.Gate.TOLD)) : null)
                         .setNull(t.THROTTLED)
                         .set(t.UPDATED_AT, tx.now())
                         .where(t.VERSION.eq(row.version()))

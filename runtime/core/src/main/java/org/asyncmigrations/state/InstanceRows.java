@@ -3,6 +3,7 @@ package org.asyncmigrations.state;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
@@ -80,7 +81,7 @@ public final class InstanceRows {
                 .orderBy(i.HOST, i.INSTANCE)
                 .fetch(row -> new Seen(
                         row.get(i.INSTANCE),
-                        row.get(i.HOST),
+                        Objects.requireNonNullElse(row.get(i.HOST), ""),
                         row.get(i.RELEASE_NAME),
                         row.get(i.BUILD),
                         known(row.get(b.VERSIONS), row.get(b.RETIRED))));

@@ -31,12 +31,12 @@ public abstract class MigrationInstances<R extends Record> extends TableImpl<R> 
             this,
             "The instance: host, process and a random number.");
 
-    /** The machine's name in full, for people. */
+    /** The machine's name in full, for people; null for unknown. */
     public final TableField<R, String> HOST = createField(
             DSL.name("host"),
-            SQLDataType.VARCHAR(255).nullable(false),
+            SQLDataType.VARCHAR(255),
             this,
-            "The machine's name in full, for people.");
+            "The machine's name in full, for people; null for unknown.");
 
     /** The application's name; empty for one that has none. */
     public final TableField<R, String> APPLICATION = createField(

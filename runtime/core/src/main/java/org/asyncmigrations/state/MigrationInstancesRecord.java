@@ -39,17 +39,17 @@ public abstract class MigrationInstancesRecord<R extends UpdatableRecord<R>> ext
         set(columns.INSTANCE, value);
     }
 
-    /** {@return the machine's name in full, for people} */
-    public final String getHost() {
+    /** {@return the machine's name in full, for people; null for unknown} */
+    public final @Nullable String getHost() {
         return get(columns.HOST);
     }
 
     /**
      * Sets the column {@code host}.
      *
-     * @param value the machine's name in full, for people
+     * @param value the machine's name in full, for people; null for unknown
      */
-    public final void setHost(String value) {
+    public final void setHost(@Nullable String value) {
         set(columns.HOST, value);
     }
 

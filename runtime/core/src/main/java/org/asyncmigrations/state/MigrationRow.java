@@ -56,9 +56,12 @@ public record MigrationRow(
      *
      * @param openedAt when it was opened, null while it is closed
      * @param begun whether the migration was ever claimed: what has begun is not held any more
-     * @param sealed the migrations before it that were sealed since the opening
+     * @param sealed the migrations before it that were sealed since the opening, after {@link #TOLD} where a mode has opened it
      */
     public record Gate(@Nullable LocalDateTime openedAt, boolean begun, List<Long> sealed) {
+        /** In place of a version: a mode has opened the gate. */
+        public static final long TOLD = 0;
+
         /**
          * Copies the list.
          *
@@ -68,6 +71,11 @@ public record MigrationRow(
          */
         public Gate {
             sealed = List.copyOf(sealed);
+        }
+
+        /** {@return whether a mode has opened it} */
+        public boolean isTold() {
+            return sealed.contains(TOLD);
         }
 
         /** {@return whether it keeps the migration from running} */

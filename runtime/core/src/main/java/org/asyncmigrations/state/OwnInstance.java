@@ -3,6 +3,7 @@ package org.asyncmigrations.state;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.asyncmigrations.database.Connections;
 import org.asyncmigrations.database.PlainSession;
@@ -208,7 +209,8 @@ public final class OwnInstance {
                             + session.quoted("started_at") + " <= (select " + session.quoted("started_at") + " from "
                             + table + " where " + is(session, "instance") + ") order by "
                             + session.quoted("started_at"),
-                    row -> new Stranger(row.getString(1), row.getString(2), row.getString(3)),
+                    row -> new Stranger(
+                            row.getString(1), Objects.requireNonNullElse(row.getString(2), ""), row.getString(3)),
                     instance.application(),
                     instance.name());
         }

@@ -210,12 +210,12 @@ public abstract class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "When its gate was opened, UTC; null while it is closed, and for what needs none.");
 
-    /** The migrations before it that were sealed since, with commas between; null for none. */
+    /** The migrations before it that were sealed since, with commas between, 0 first where a mode opened it; null for none. */
     public final TableField<R, String> SEALED = createField(
             DSL.name("sealed"),
             SQLDataType.CLOB,
             this,
-            "The migrations before it that were sealed since, with commas between; null for none.");
+            "The migrations before it that were sealed since, with commas between, 0 first where a mode opened it; null for none.");
 
     /** The last error. */
     public final TableField<R, String> ERROR =

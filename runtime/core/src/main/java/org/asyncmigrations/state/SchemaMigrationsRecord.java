@@ -446,7 +446,7 @@ public abstract class SchemaMigrationsRecord<R extends UpdatableRecord<R>> exten
         set(columns.GATE_OPENED_AT, value);
     }
 
-    /** {@return the migrations before it that were sealed since, with commas between; null for none} */
+    /** {@return the migrations before it that were sealed since, with commas between, 0 first where a mode opened it; null for none} */
     public final @Nullable String getSealed() {
         return get(columns.SEALED);
     }
@@ -454,7 +454,7 @@ public abstract class SchemaMigrationsRecord<R extends UpdatableRecord<R>> exten
     /**
      * Sets the column {@code sealed}.
      *
-     * @param value the migrations before it that were sealed since, with commas between; null for none
+     * @param value the migrations before it that were sealed since, with commas between, 0 first where a mode opened it; null for none
      */
     public final void setSealed(@Nullable String value) {
         set(columns.SEALED, value);

@@ -38,6 +38,7 @@ final class Fleet implements AutoCloseable {
             this.registry = settings.apply(build.on(over)
                             .worker(worker)
                             .mode(Mode.GATED)
+                            .beatenByHand(true)
                             .listener(fleet.told::add)
                             .clockShift(() -> frozenAt == null ? fleet.later : frozenAt))
                     .build();
@@ -93,7 +94,9 @@ final class Fleet implements AutoCloseable {
     }
 
     Ship sails(TestCatalog build, UnaryOperator<RegistryBuilder<Dispatcher>> settings) {
-        return ship(build, fresh.dataSource(), settings).dispatch().works();
+        Ship ship = ship(build, fresh.dataSource(), settings).dispatch().works();
+        ship.registry.beat();
+        return ship;
     }
 
     Ship ship(TestCatalog build, DataSource over, UnaryOperator<RegistryBuilder<Dispatcher>> settings) {

@@ -257,6 +257,21 @@ class GateTest {
     }
 
     @Test
+    void whatAModeHasOpenedIsNotClosedByAnInstanceThatAsksTheGate() {
+        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
+            fleet.sails(before());
+            Fleet.Ship gated = fleet.sails(release());
+            Fleet.Ship told = fleet.ship(release(), fleet.fresh().dataSource(), builder -> builder.mode(Mode.AFTER))
+                    .dispatch();
+            told.worker.step();
+            assertThat(fleet.told(2)).endsWith("gate opened");
+            gated.works();
+            assertThat(gated.status(2).state()).isEqualTo(State.DONE);
+            assertThat(fleet.told(2)).doesNotContain("gate closed");
+        }
+    }
+
+    @Test
     void whatWaitsForItsGateHoldsUpOnlyWhatNamesIt() {
         try (Fleet fleet = new Fleet(TestDatabase.H2)) {
             fleet.sails(before());

@@ -2,6 +2,7 @@ package org.asyncmigrations.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncmigrations.By;
@@ -20,6 +21,10 @@ class OrderTest {
     private static final MigrationEntry ONE = MigrationEntry.async(1, "a.One", By.TRANSACTION, "f");
     private static final MigrationEntry TWO = MigrationEntry.async(2, "a.Two", By.TRANSACTION, "f");
     private static final MigrationEntry LATER = MigrationEntry.afterRelease(3, "a.Later", By.TRANSACTION, "f");
+
+    private static final MigrationRow.Code CODE = new MigrationRow.Code("f", "b", "r");
+    private static final MigrationRow.Walk WALK =
+            new MigrationRow.Walk(null, null, false, 1, new KeyList(List.of()), 1, 0, null, 0);
 
     private final List<MigrationRow> rows = new ArrayList<>();
 
@@ -97,6 +102,35 @@ class OrderTest {
     }
 
     @Test
+    void whatItDependsOnIsSealedBeforeItBeginsAlsoWhenItIsPendingAlready() {
+        MigrationEntry rows1 = MigrationEntry.async(1, "a.One", By.PENDING_ROWS, "f");
+        MigrationEntry behind = LATER.after(2L);
+        MigrationRow one = row(1, State.DONE);
+        row(2, State.DONE);
+        for (State state : List.of(State.CREATED, State.PENDING)) {
+            MigrationRow open = opened(3, state, List.of());
+            rows.add(open);
+            assertThat(next(Mode.GATED, rows1, TWO.after(1L), behind))
+                    .isEqualTo(new Next.Seal(behind, open, rows1, one, null));
+            rows.remove(open);
+        }
+        rows.add(opened(3, State.CREATED, List.of(1L)));
+        assertThat(next(Mode.GATED, rows1, TWO.after(1L), behind)).isEqualTo(new Next.Ready(behind));
+    }
+
+    @Test
+    void anAfterReleaseOneThatThisBuildDoesNotKnowIsInTheWayOnceItHasBegun() {
+        rows.add(of(3, Phase.AFTER_RELEASE, State.CREATED, new MigrationRow.Gate(null, false, List.of())));
+        MigrationEntry four = MigrationEntry.async(4, "a.Four", By.TRANSACTION, "f");
+        row(4, State.CREATED);
+        assertThat(new Order(List.of(four)).next(rows, Mode.GATED, version -> true))
+                .isEqualTo(new Next.Ready(four));
+        rows.set(0, of(3, Phase.AFTER_RELEASE, State.PROCESSING, new MigrationRow.Gate(null, true, List.of())));
+        assertThat(new Order(List.of(four)).next(rows, Mode.GATED, version -> true))
+                .isInstanceOf(Next.Wait.class);
+    }
+
+    @Test
     void anUnknownUnfinishedVersionIsInTheWayOnlyWhileSomebodyKnowsIt() {
         row(1, State.PENDING);
         MigrationRow row = row(2, State.CREATED);
@@ -139,6 +173,14 @@ class OrderTest {
         return row;
     }
 
+    private static MigrationRow opened(long version, State state, List<Long> sealed) {
+        return of(version, Phase.AFTER_RELEASE, state, new MigrationRow.Gate(LocalDateTime.MIN, false, sealed));
+    }
+
+    private static MigrationRow of(long version, Phase phase, State state, MigrationRow.Gate gate) {
+        return new MigrationRow(version, "a.M", phase, state, false, 0, true, Hold.FREE, null, 0, gate, CODE, WALK);
+    }
+
     private static MigrationRow row(long version, State state, boolean paused, boolean due, String fingerprint) {
         return new MigrationRow(
                 version,
@@ -155,6 +197,6 @@ class OrderTest {
                 0,
                 new MigrationRow.Gate(null, false, List.of()),
                 new MigrationRow.Code(fingerprint, "b", "r"),
-                new MigrationRow.Walk(null, null, false, 1, new KeyList(List.of()), 1, 0, null, 0));
+                WALK);
     }
 }

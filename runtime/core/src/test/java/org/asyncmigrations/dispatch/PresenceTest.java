@@ -40,8 +40,12 @@ class PresenceTest {
             fleet.sails(build()).close();
             var i = TestTables.all().instances();
             fleet.fresh().dsl().deleteFrom(i).execute();
-            Fleet.Ship steady =
-                    fleet.sails(build(), builder -> builder.application("shop").release("2.4.0"));
+            Fleet.Ship steady = fleet.ship(
+                            build(),
+                            fleet.fresh().dataSource(),
+                            builder ->
+                                    builder.application("shop").release("2.4.0").beatenByHand(false))
+                    .dispatch();
             assertThat(steady.worker.starts()).isZero();
             TroubleBench.awaitUntil(() -> instances(fleet.fresh()) == 1);
             var row = fleet.fresh().dsl().selectFrom(i).fetchSingle();
@@ -60,7 +64,6 @@ class PresenceTest {
         try (Fleet fleet = new Fleet(database)) {
             Fleet.Ship ship = fleet.sails(build());
             Fleet.Ship gone = fleet.sails(build());
-            gone.registry.beat();
             gone.freeze();
             fleet.pass(Duration.ofMinutes(11));
             ship.registry.beat();
