@@ -105,9 +105,7 @@ class SealTest {
             Fleet.Ship dead = done(fleet, new Customers.LowerEmails());
             dead.registry.dispatch(Mode.AFTER);
             var ranges = TestTables.all().ranges();
-            while (fleet.fresh().dsl().fetchCount(TestTables.all().events(), isSealStarted()) == 0) {
-                dead.worker.step();
-            }
+            stepUntilTheSealHasStarted(fleet, dead);
             assertThat(fleet.fresh().dsl().fetchCount(ranges, ranges.VERSION.ge(0L)))
                     .isZero();
             fleet.pass(Duration.ofMinutes(1));
@@ -118,9 +116,15 @@ class SealTest {
         }
     }
 
-    private static org.jooq.Condition isSealStarted() {
+    private static void stepUntilTheSealHasStarted(Fleet fleet, Fleet.Ship ship) {
         var e = TestTables.all().events();
-        return e.VERSION.eq(-1L).and(e.EVENT.eq("started"));
+        for (int steps = 0; steps < 100; steps++) {
+            ship.worker.step();
+            if (fleet.fresh().dsl().fetchCount(e, e.VERSION.eq(-1L).and(e.EVENT.eq("started"))) > 0) {
+                return;
+            }
+        }
+        throw new AssertionError("the walk that seals never starts");
     }
 
     @Test
@@ -181,9 +185,7 @@ class SealTest {
             fleet.pass(Duration.ofSeconds(31));
             Fleet.Ship young = fleet.sails(release(new Customers.LowerEmails()));
             fleet.pass(Duration.ofSeconds(30));
-            while (fleet.fresh().dsl().fetchCount(TestTables.all().events(), isSealStarted()) == 0) {
-                young.worker.step();
-            }
+            stepUntilTheSealHasStarted(fleet, young);
             Fleet.Ship old = fleet.sails(before);
             old.registry.beat();
             assertThat(fleet.told(3)).endsWith("gate closed");
