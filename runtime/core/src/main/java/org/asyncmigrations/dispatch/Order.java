@@ -145,7 +145,7 @@ final class Order {
 
     private static Next work(MigrationEntry entry, MigrationRow row) {
         if (row.state() == State.CREATED) {
-            return new Next.Ready(entry);
+            return new Next.Ready(entry, row);
         }
         return row.due() ? new Next.Run(entry, row) : new Next.Wait(entry + " is tried again after a while");
     }
