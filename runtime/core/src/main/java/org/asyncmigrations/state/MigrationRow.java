@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param phase when it may run
  * @param state where it stands, null for a word that is none of ours
  * @param word that word, as the table has it
- * @param started whether it was claimed before
  * @param paused whether an operator holds it
  * @param attempts attempts claimed since the last progress
  * @param due whether its back-off has passed
@@ -31,7 +30,6 @@ public record MigrationRow(
         Phase phase,
         @Nullable State state,
         String word,
-        boolean started,
         boolean paused,
         int attempts,
         boolean due,

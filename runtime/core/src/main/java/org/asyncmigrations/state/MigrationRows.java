@@ -94,7 +94,6 @@ public final class MigrationRows {
         Field<Boolean> due = DSL.field(t.NEXT_ATTEMPT_AT.isNull().or(t.NEXT_ATTEMPT_AT.le(tx.now())));
         // Without a time a claim would hold for ever: nobody but a hand writes one so.
         Field<Boolean> expired = DSL.field(t.CLAIMED_UNTIL.isNull().or(t.CLAIMED_UNTIL.lt(tx.now())));
-        Field<Boolean> started = DSL.field(t.STARTED_AT.isNotNull());
         return tx.dsl()
                 .select(t.VERSION, t.NAME, t.PHASE, t.STATE, t.PAUSED, t.ATTEMPTS, t.TOKEN)
                 .select(
@@ -108,7 +107,6 @@ public final class MigrationRows {
                         t.RANGE_ENDS)
                 .select(t.GATE_OPENED_AT, t.STARTED_AT, t.SEALED)
                 .select(t.PASS, t.PASS_FOUND, t.FOUND_KEYS, t.BATCH_SIZE, due.as("due"), t.OWNER, expired.as("expired"))
-                .select(started.as("started"))
                 .from(t)
                 .where(which)
                 .orderBy(t.VERSION)
@@ -122,7 +120,6 @@ public final class MigrationRows {
                 phase(row.get(t.PHASE)),
                 State.of(row.get(t.STATE)).orElse(null),
                 row.get(t.STATE),
-                isTrue(row.get("started", Boolean.class)),
                 row.get(t.PAUSED),
                 row.get(t.ATTEMPTS),
                 isTrue(row.get("due", Boolean.class)),

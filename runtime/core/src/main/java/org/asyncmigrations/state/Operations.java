@@ -26,7 +26,7 @@ public final class Operations {
      * @return whether it was created and not paused
      */
     public static boolean ready(StateTransaction tx, MigrationRow row) {
-        boolean anew = row.started();
+        boolean anew = row.gate().begun();
         boolean ready = StateChange.apply(
                 tx,
                 Transition.READY,

@@ -114,17 +114,18 @@ class OrderTest {
                     .isEqualTo(new Next.Seal(behind, open, rows1, one, null));
             rows.remove(open);
         }
-        rows.add(opened(3, State.CREATED, List.of(1L)));
-        assertThat(next(Mode.GATED, rows1, TWO.after(1L), behind)).isEqualTo(new Next.Ready(behind));
+        MigrationRow sealed = opened(3, State.CREATED, List.of(1L));
+        rows.add(sealed);
+        assertThat(next(Mode.GATED, rows1, TWO.after(1L), behind)).isEqualTo(new Next.Ready(behind, sealed));
     }
 
     @Test
     void anAfterReleaseOneThatThisBuildDoesNotKnowIsInTheWayOnceItHasBegun() {
         rows.add(of(3, Phase.AFTER_RELEASE, State.CREATED, new MigrationRow.Gate(null, false, List.of())));
         MigrationEntry four = MigrationEntry.async(4, "a.Four", By.TRANSACTION, "f");
-        row(4, State.CREATED);
+        MigrationRow row = row(4, State.CREATED);
         assertThat(new Order(List.of(four)).next(rows, Mode.GATED, version -> true))
-                .isEqualTo(new Next.Ready(four));
+                .isEqualTo(new Next.Ready(four, row));
         rows.set(0, of(3, Phase.AFTER_RELEASE, State.PROCESSING, new MigrationRow.Gate(null, true, List.of())));
         assertThat(new Order(List.of(four)).next(rows, Mode.GATED, version -> true))
                 .isInstanceOf(Next.Wait.class);
@@ -178,7 +179,7 @@ class OrderTest {
     }
 
     private static MigrationRow of(long version, Phase phase, State state, MigrationRow.Gate gate) {
-        return new MigrationRow(version, "a.M", phase, state, false, 0, true, Hold.FREE, null, 0, gate, CODE, WALK);
+        return new MigrationRow(version, "a.M", phase, state, state.word(), false, 0, true, Hold.FREE, null, 0, gate, CODE, WALK);
     }
 
     private static MigrationRow row(long version, State state, boolean paused, boolean due, String fingerprint) {
@@ -188,7 +189,6 @@ class OrderTest {
                 Phase.ASYNC,
                 state,
                 state == null ? "nonsense" : state.word(),
-                false,
                 paused,
                 0,
                 due,

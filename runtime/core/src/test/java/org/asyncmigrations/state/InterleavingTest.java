@@ -226,7 +226,7 @@ class InterleavingTest {
 
     /** The first range as its holder knows it: it has read it when it claimed it. */
     private RangeRow range() {
-        return new RangeRow(1, 1, null, ProtocolWorker.MIDDLE, null, true, "a", 1, 1);
+        return new RangeRow(1, 1, null, ProtocolWorker.MIDDLE, null, true, "a", 1, 1, false);
     }
 
     private void check(boolean isBatch) throws Exception {

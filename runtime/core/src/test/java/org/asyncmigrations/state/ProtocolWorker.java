@@ -27,7 +27,7 @@ record ProtocolWorker(StateStore store, String owner, boolean onlyPending) {
     }
 
     List<RangeRow> ranges() throws SQLException {
-        return store.transaction(tx -> RangeRows.of(tx, 1));
+        return store.transaction(tx -> RangeRows.of(tx, MigrationRows.find(tx, 1)));
     }
 
     /** Reads, claims or takes over, works and ends, all of a migration in one piece. */
@@ -140,6 +140,6 @@ record ProtocolWorker(StateStore store, String owner, boolean onlyPending) {
 
     private static Limits limits() {
         Duration patience = Duration.ofSeconds(30);
-        return new Limits(patience, patience, patience, "async-migrations", true, true);
+        return new Limits(patience, patience, patience, patience, "async-migrations", true, true);
     }
 }
