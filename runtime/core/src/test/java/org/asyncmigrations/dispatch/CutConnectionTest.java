@@ -34,6 +34,9 @@ class CutConnectionTest {
     /** Each with a database of its own: half of the time goes into waits, for the server and after a lost connection. */
     private static final int SHARES = 4;
 
+    /** So many cuts are at statements that only a slow run has: a heartbeat or two. */
+    private static final int MOST_OF_HEARTBEATS = 20;
+
     static Stream<Arguments> kinds() {
         return Stream.of(TestDatabase.values())
                 .flatMap(database -> Stream.of(CutKind.values())
@@ -81,7 +84,7 @@ class CutConnectionTest {
         assertThat(seen.wrong()).isEmpty();
         assertThat(seen.cuts()).isGreaterThan(100);
         if (sharesTaken(kind) == SHARES) {
-            assertThat(seen.cuts()).isEqualTo(2 * seen.statements());
+            assertThat(seen.cuts()).isBetween(2 * seen.statements() - MOST_OF_HEARTBEATS, 2 * seen.statements());
         }
     }
 
