@@ -1,49 +1,127 @@
-package org.asyncmigrations.dispatch;
+package org.asyncmigrations.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.asyncmigrations.dispatch.Customers.CHANGES;
-import static org.asyncmigrations.dispatch.Customers.CUSTOMERS;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.dispatch.Dispatcher;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A process that is killed in the middle loses nothing, and nothing is done twice. */
+/**
+ * Processes that are killed at random moments lose nothing, and nothing is done twice. {@code -Dkills=1000} kills more of them
+ * than the usual 50; {@code -Dseed=…} draws the same moments again.
+ */
 class KillTest {
+    private static final int KILLS = Integer.getInteger("kills", 50);
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+
+    /** A node that is left alone is through with a ledger in about two seconds. */
+    private static final int LONGEST_LIFE_MILLIS = 400;
+
+    /** Kills of one run, at most: the more, the later in the ledger the last of them is. */
+    private static final int KILLS_OF_A_RUN = 12;
+
     @ParameterizedTest
-    @EnumSource(
-            value = TestDatabase.class,
-            names = {"POSTGRES", "MARIADB"})
-    void theWorkOfAKilledProcessIsTakenOverAtItsCursor(TestDatabase database) throws Exception {
-        try (TestDatabase.Fresh fresh = database.fresh()) {
-            Customers.create(fresh.dsl(), 60_000);
-            Process node = Node.start(fresh);
-            try {
-                while (changed(fresh) < 3_000 && node.isAlive()) {
-                    Thread.onSpinWait();
+    @CsvSource({"POSTGRES, 1", "POSTGRES, 3", "MARIADB, 1", "MARIADB, 3"})
+    void whatIsKilledAtRandomIsNeitherLostNorDoneTwice(TestDatabase database, int nodes) throws Exception {
+        // A quarter of the kills each; the first two take what is left over.
+        int kills = KILLS / 4 + (database == TestDatabase.POSTGRES && KILLS % 4 > nodes / 2 ? 1 : 0);
+        Random random = new Random(SEED + database.ordinal() * 31L + nodes);
+        Tally tally = new Tally();
+        for (int run = 1; tally.kills < kills && run <= kills; run++) {
+            try (Fresh fresh = database.fresh()) {
+                Ledger ledger = Ledger.create(database, fresh);
+                int most = Math.min(kills - tally.kills, 1 + random.nextInt(KILLS_OF_A_RUN));
+                boolean isLast = run == kills;
+                kill(fresh, ledger, random, nodes, most, tally);
+                tally.runs++;
+                check(ledger, "run " + run + " of " + database + " with " + nodes + " nodes, -Dseed=" + SEED, tally);
+                finish(fresh, ledger);
+                assertThat(isLast && tally.kills < kills)
+                        .as("runs that end before they are hit")
+                        .isFalse();
+            }
+        }
+        System.out.printf(
+                "%d kills of processes on %s, %d at work, in %d runs: %d while a claim was held, %d rows lost, %d done"
+                        + " twice (-Dseed=%d)%n",
+                tally.kills, database, nodes, tally.runs, tally.holding, tally.lost, tally.twice, SEED);
+    }
+
+    /** What has happened so far. */
+    private static final class Tally {
+        private int kills;
+        private int runs;
+        private int holding;
+        private long lost;
+        private long twice;
+    }
+
+    /** Kills so many, each replaced at once, and lets those that are left end the work. */
+    private static void kill(Fresh fresh, Ledger ledger, Random random, int nodes, int kills, Tally tally)
+            throws Exception {
+        List<Node> fleet = new ArrayList<>();
+        try {
+            for (int i = 0; i < nodes; i++) {
+                fleet.add(Node.prepare(fresh, NodeOptions.named("node" + i)).go());
+            }
+            Node spare = Node.prepare(fresh, NodeOptions.named("spare"));
+            fleet.add(spare);
+            boolean isOver = false;
+            for (int killed = 0; killed < kills && !isOver; killed++) {
+                int victim = random.nextInt(nodes);
+                int life = random.nextInt(LONGEST_LIFE_MILLIS);
+                Node node = fleet.get(victim);
+                node.awaitDispatched();
+                // Most are killed at their work; some before it: at the tables, at the registration, between two
+                // states.
+                boolean atWork = random.nextInt(4) > 0;
+                isOver = atWork && !node.isWorking() || !node.isAtWorkAfter(life);
+                if (!isOver) {
+                    node.kill();
+                    tally.kills++;
+                    tally.holding += held(ledger, node) ? 1 : 0;
+                    fleet.set(victim, fleet.get(nodes).go());
+                    fleet.set(nodes, Node.prepare(fresh, NodeOptions.named("after" + tally.kills)));
                 }
-                assertThat(node.isAlive()).as("killed in the middle").isTrue();
-            } finally {
-                node.destroyForcibly().waitFor();
             }
-            assertThat(changed(fresh)).isLessThan(54_000);
-            // A clock that is a minute ahead sees the dead one's claims expired, so that no test waits for them.
-            TestCatalog catalog = new TestCatalog().batch(1, new Customers.LowerEmails());
-            try (Dispatcher successor = catalog.on(fresh.dataSource())
-                    .clockShift(() -> Duration.ofMinutes(1))
-                    .build()) {
-                assertThat(successor.dispatch().await(Duration.ofMinutes(1))).isEqualTo(Outcome.DONE);
+            if (!isOver) {
+                fleet.get(0).await("ended FAILED");
             }
-            assertThat(Customers.wrong(fresh.dsl())).isZero();
-            var events = TestTables.all().events();
-            assertThat(fresh.dsl().fetchCount(events, events.EVENT.eq("taken over")))
-                    .isPositive();
+        } finally {
+            fleet.forEach(Node::close);
         }
     }
 
-    private static int changed(TestDatabase.Fresh fresh) {
-        return fresh.dsl().fetchCount(CUSTOMERS, CHANGES.gt(0));
+    /** Whether a dead process has left a claim behind: an owner's name has the process's number in it. */
+    private static boolean held(Ledger ledger, Node node) throws Exception {
+        String owned = " where owner like '%:" + node.pid() + ":%'";
+        return ledger.hasState()
+                && ledger.number("select (select count(*) from async_schema_migrations" + owned
+                                + ") + (select count(*) from async_migration_ranges" + owned + ")")
+                        > 0;
+    }
+
+    private static void check(Ledger ledger, String which, Tally tally) throws Exception {
+        tally.lost += ledger.lost();
+        tally.twice += ledger.twice();
+        assertThat(ledger.wrongWithRejects()).as(which).isEmpty();
+    }
+
+    /** The rejects are mended and tried again, and then all is done. */
+    private static void finish(Fresh fresh, Ledger ledger) throws Exception {
+        ledger.mend();
+        LedgerBuild build = new LedgerBuild("last", 0, version -> {});
+        try (Dispatcher registry = build.catalog().on(fresh.dataSource()).build()) {
+            registry.migration(LedgerBuild.ORDERS).retry();
+            assertThat(registry.dispatch().await(Duration.ofMinutes(1))).isEqualTo(Outcome.DONE);
+        }
+        assertThat(ledger.wrong()).isEmpty();
     }
 }

@@ -1,0 +1,125 @@
+package org.asyncmigrations.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.TestDatabase.Fresh;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A process that is frozen past its claim, and thawed when another has taken its work over, commits nothing of it.
+ * {@code -Dfreezes=100} freezes more than the usual 12, {@code -Dseed=…} draws the same moments again.
+ */
+class FreezeTest {
+    private static final int FREEZES = Integer.getInteger("freezes", 12);
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+
+    /** A claim, and the wait for the row's lock that the frozen one may hold, before its session is ended. */
+    private static final long PAST_THE_CLAIM_MILLIS = 8_000;
+
+    @ParameterizedTest
+    @CsvSource({
+        "POSTGRES, 1, work", "POSTGRES, 1, commit", "POSTGRES, 3, work", "POSTGRES, 3, commit",
+        "MARIADB, 1, work", "MARIADB, 1, commit", "MARIADB, 3, work", "MARIADB, 3, commit"
+    })
+    void whoIsFrozenBeforeItsCommitDoesNotCommitWhatWasTakenOver(TestDatabase database, long version, String point)
+            throws Exception {
+        try (Fresh fresh = database.fresh()) {
+            Ledger ledger = Ledger.create(database, fresh);
+            // One range, so that whatever the frozen one changes later would be what was taken from it.
+            ledger.run("delete from invoices where id > 20000");
+            try (Node frozen = Node.prepare(fresh, NodeOptions.named("frozen").withOnly(version, point));
+                    Node successor =
+                            Node.prepare(fresh, NodeOptions.named("successor").withOnly(version, "none"))) {
+                frozen.go().await("held");
+                frozen.freeze();
+                long committed = changedBy(ledger, "frozen");
+                successor.go().awaitDispatched();
+                boolean taken = isTakenOver(ledger);
+                frozen.thaw();
+                frozen.go();
+                assertThat(frozen.await("ended")).startsWith("ended DONE");
+                assertThat(successor.await("ended")).startsWith("ended DONE");
+                if (taken) {
+                    assertThat(changedBy(ledger, "frozen")).isEqualTo(committed);
+                    assertThat(changedBy(ledger, "successor")).isPositive();
+                }
+                System.out.printf(
+                        "frozen on %s in migration %d before its %s: %s%n",
+                        database,
+                        version,
+                        point.equals("work") ? "fence" : "commit",
+                        taken ? "taken over" : "not taken over while it held its row's lock");
+            }
+            String table = version == LedgerBuild.ACCOUNTS ? "accounts" : "invoices";
+            assertThat(ledger.number("select count(*) from " + table + " where changes <> 1"))
+                    .isZero();
+        }
+    }
+
+    private static long changedBy(Ledger ledger, String node) throws Exception {
+        return ledger.number("select (select count(*) from accounts where changed_by = '" + node + "')"
+                + " + (select count(*) from invoices where changed_by = '" + node + "')");
+    }
+
+    private static boolean isTakenOver(Ledger ledger) throws Exception {
+        return ledger.comesTrue(
+                PAST_THE_CLAIM_MILLIS, "select count(*) from async_migration_events where event = 'taken over'");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TestDatabase.class,
+            names = {"POSTGRES", "MARIADB"})
+    void whoIsFrozenAtRandomLosesNothingAndDoesNothingTwice(TestDatabase database) throws Exception {
+        Random random = new Random(SEED + database.ordinal());
+        int freezes = 0;
+        int takenOver = 0;
+        for (int run = 1; freezes < FREEZES / 2 && run <= FREEZES; run++) {
+            try (Fresh fresh = database.fresh()) {
+                Ledger ledger = Ledger.create(database, fresh);
+                try (Node one = Node.prepare(fresh, NodeOptions.named("one").withPause(15))
+                                .go();
+                        Node two = Node.prepare(fresh, NodeOptions.named("two").withPause(15))
+                                .go()) {
+                    one.awaitDispatched();
+                    two.awaitDispatched();
+                    boolean isOver = false;
+                    while (freezes < FREEZES / 2 && !isOver) {
+                        Node victim = List.of(one, two).get(random.nextInt(2));
+                        isOver = !victim.isWorking() || !victim.isAtWorkAfter(random.nextInt(400));
+                        if (!isOver) {
+                            freezes++;
+                            takenOver += isTakenOver(ledger, victim) ? 1 : 0;
+                        }
+                    }
+                    if (!isOver) {
+                        one.await("ended FAILED");
+                    }
+                }
+                assertThat(ledger.wrongWithRejects()).as("-Dseed=" + SEED).isEmpty();
+            }
+        }
+        assertThat(freezes).isEqualTo(FREEZES / 2);
+        System.out.printf(
+                "%d freezes at random on %s, %d of them taken over, 0 rows lost, 0 done twice (-Dseed=%d)%n",
+                freezes, database, takenOver, SEED);
+    }
+
+    /** Freezes a node until nothing is held by it any more, or for as long as that may take. */
+    private static boolean isTakenOver(Ledger ledger, Node victim) throws Exception {
+        String before = "select count(*) from async_migration_events where event = 'taken over'";
+        long until = ledger.hasState() ? ledger.number(before) : 0;
+        victim.freeze();
+        try {
+            return ledger.hasState()
+                    && ledger.comesTrue(PAST_THE_CLAIM_MILLIS / 2, before + " having count(*) > " + until);
+        } finally {
+            victim.thaw();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.asyncmigrations.fault;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
+import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.OwnThreads;
+import org.asyncmigrations.TestSource;
+import org.asyncmigrations.dispatch.Dispatcher;
+import org.asyncmigrations.dispatch.TestCatalog;
+import org.asyncmigrations.state.StateSchema;
+import org.jooq.impl.DSL;
+import org.jooq.tools.jdbc.DefaultConnection;
+
+/** What runs in a {@link Node}'s process. */
+final class NodeMain {
+    /** Held at the third batch: there is a cursor then, and a size that has been steered. */
+    private static final int HELD_BATCH = 3;
+
+    private final NodeOptions options;
+    private final Semaphore words = new Semaphore(0);
+    private int changes;
+    private boolean holdsNextCommit;
+    private boolean working;
+
+    private NodeMain(NodeOptions options) {
+        this.options = options;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        NodeMain node = new NodeMain(NodeOptions.read(arguments, 2));
+        new OwnThreads().execute(node::listen);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(arguments[0]);
+        config.setUsername(arguments[1]);
+        config.setPassword("");
+        config.setMaximumPoolSize(5);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            node.dispatch(pool);
+        }
+    }
+
+    /** Each line is a word to go on; their end is the parent's. */
+    private void listen() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in))) {
+            while (lines.readLine() != null) {
+                words.release();
+            }
+        } catch (IOException gone) {
+            System.err.println("the parent is gone: " + gone);
+        }
+        Runtime.getRuntime().halt(1);
+    }
+
+    private void dispatch(HikariDataSource pool) throws Exception {
+        LedgerBuild build = new LedgerBuild(options.name(), options.pauseMillis(), this::changed);
+        TestCatalog catalog = options.only() == 0 ? build.catalog() : build.only(options.only());
+        warmUp(pool);
+        System.out.println("ready");
+        words.acquire();
+        TestSource source = () -> new DefaultConnection(pool.getConnection()) {
+            @Override
+            public void commit() throws SQLException {
+                committing();
+                super.commit();
+            }
+        };
+        try (Dispatcher registry = catalog.on(source)
+                .claimTime(options.claimTime())
+                .pollEvery(options.poll())
+                .targetBatchTime(java.time.Duration.ofMillis(30))
+                // Each kill is one, and that they are counted is not what is looked at here.
+                .maxAttempts(1_000_000)
+                .build()) {
+            var dispatch = registry.dispatch();
+            System.out.println("dispatched");
+            Outcome outcome = dispatch.await();
+            System.out.println("ended " + outcome + " " + dispatch.message());
+        }
+    }
+
+    /** jOOQ's classes are loaded before the word is given: a kill is to meet the work, not the loading. */
+    private static void warmUp(DataSource pool) throws Exception {
+        try (var connection = pool.getConnection()) {
+            DSL.using(connection).selectOne().fetch();
+            Class.forName(StateSchema.class.getName());
+        }
+    }
+
+    private synchronized void changed(long version) {
+        if (!working) {
+            working = true;
+            System.out.println("working");
+        }
+        if (!options.hold().equals("none") && ++changes == (version == LedgerBuild.ACCOUNTS ? 1 : HELD_BATCH)) {
+            if (options.hold().equals("work")) {
+                hold();
+            } else {
+                holdsNextCommit = true;
+            }
+        }
+    }
+
+    private void committing() {
+        boolean holds;
+        synchronized (this) {
+            holds = holdsNextCommit;
+            holdsNextCommit = false;
+        }
+        if (holds) {
+            hold();
+        }
+    }
+
+    private void hold() {
+        System.out.println("held");
+        words.acquireUninterruptibly();
+    }
+}

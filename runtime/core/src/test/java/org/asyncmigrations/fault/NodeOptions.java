@@ -1,0 +1,61 @@
+package org.asyncmigrations.fault;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a {@link Node} works. Immutable.
+ *
+ * @param name what it writes into the rows that it changes
+ * @param claimTime how long its claims hold without renewal
+ * @param poll how often it asks when there is nothing to do
+ * @param pauseMillis how much longer each batch takes
+ * @param only the one migration that it has, 0 for all
+ * @param hold where it stops until it is told to go on: {@code work} after the user's statements, {@code commit} after the
+ *     fence; {@code none} for nowhere
+ * @param jvm options of its JVM
+ */
+record NodeOptions(
+        String name, Duration claimTime, Duration poll, long pauseMillis, long only, String hold, List<String> jvm) {
+    /** The shortest claim that a builder takes: no test waits longer than it must. */
+    static NodeOptions named(String name) {
+        return new NodeOptions(name, Duration.ofSeconds(1), Duration.ofMillis(100), 5, 0, "none", List.of());
+    }
+
+    NodeOptions withOnly(long version, String holdAt) {
+        return new NodeOptions(name, claimTime, poll, pauseMillis, version, holdAt, jvm);
+    }
+
+    NodeOptions withPause(long millis) {
+        return new NodeOptions(name, claimTime, poll, millis, only, hold, jvm);
+    }
+
+    NodeOptions withTimes(Duration claim, Duration pollEvery) {
+        return new NodeOptions(name, claim, pollEvery, pauseMillis, only, hold, jvm);
+    }
+
+    NodeOptions withJvm(String... options) {
+        return new NodeOptions(name, claimTime, poll, pauseMillis, only, hold, List.of(options));
+    }
+
+    List<String> arguments() {
+        return List.of(
+                name,
+                Long.toString(claimTime.toMillis()),
+                Long.toString(poll.toMillis()),
+                Long.toString(pauseMillis),
+                Long.toString(only),
+                hold);
+    }
+
+    static NodeOptions read(String[] arguments, int from) {
+        return new NodeOptions(
+                arguments[from],
+                Duration.ofMillis(Long.parseLong(arguments[from + 1])),
+                Duration.ofMillis(Long.parseLong(arguments[from + 2])),
+                Long.parseLong(arguments[from + 3]),
+                Long.parseLong(arguments[from + 4]),
+                arguments[from + 5],
+                List.of());
+    }
+}
