@@ -93,6 +93,7 @@ public final class Rehearsal {
                 .mode(Mode.AFTER)
                 .assumeNewDatabase()
                 .maxReplicationLag(Duration.ZERO)
+                .beatenByHand(true)
                 .clockShift(clockShift);
     }
 

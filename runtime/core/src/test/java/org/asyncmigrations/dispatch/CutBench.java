@@ -157,6 +157,7 @@ final class CutBench {
                 .mode(Mode.AFTER)
                 .targetBatchTime(Duration.ofMinutes(1))
                 .giveWay(Duration.ofMillis(10))
+                .beatenByHand(true)
                 .maxReplicationLag(Duration.ZERO)
                 .throttle(CutBench::read)
                 .clockShift(() -> later[0])
