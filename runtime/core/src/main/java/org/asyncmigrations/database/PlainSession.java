@@ -21,6 +21,7 @@ public final class PlainSession implements AutoCloseable {
     private final Database database;
     private final String quote;
     private final int networkTimeout;
+    private boolean begun;
 
     private PlainSession(BorrowedConnection borrowed) throws SQLException {
         this.borrowed = borrowed;
@@ -136,7 +137,17 @@ public final class PlainSession implements AutoCloseable {
         return made;
     }
 
+    /** Read committed: MariaDB and MySQL would lock the gaps where other instances write themselves down. */
+    private void begin() throws SQLException {
+        if (!begun) {
+            TransactionSettings.begin(
+                    borrowed.connection(), database, TransactionSettings.Abilities.NONE, Limits.STATE);
+            begun = true;
+        }
+    }
+
     private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
+        begin();
         PreparedStatement statement = borrowed.connection().prepareStatement(sql);
         try {
             for (int i = 0; i < values.length; i++) {
@@ -155,6 +166,7 @@ public final class PlainSession implements AutoCloseable {
      * @throws SQLException when the server does not confirm
      */
     public void commit() throws SQLException {
+        begun = false;
         try {
             borrowed.connection().commit();
         } catch (SQLException failure) {
@@ -169,6 +181,7 @@ public final class PlainSession implements AutoCloseable {
      * @throws SQLException when the server does not confirm
      */
     public void rollback() throws SQLException {
+        begun = false;
         borrowed.connection().rollback();
     }
 
