@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Dfreezes=100} freezes more than the usual 12, {@code -Dseed=…} draws the same moments again.
  */
 class FreezeTest {
-    private static final int FREEZES = Integer.getInteger("freezes", 12);
+    private static final int FREEZES = Integer.getInteger("freezes", 4);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
 
     /** A claim, and the wait for the row's lock that the frozen one may hold, before its session is ended. */
