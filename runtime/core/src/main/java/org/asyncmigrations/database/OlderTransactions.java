@@ -26,6 +26,9 @@ public final class OlderTransactions {
     private @Nullable BigInteger firstLater;
     private @Nullable Set<String> running;
 
+    /** Nothing is known before it is first asked. */
+    public OlderTransactions() {}
+
     /**
      * Asks again.
      *
