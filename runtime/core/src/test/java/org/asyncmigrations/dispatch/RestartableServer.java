@@ -75,6 +75,8 @@ final class RestartableServer implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 // What is to be survived is the server's end, not the machine's.
                 .setServerConfig("fsync", "off")
+                // The library turns it off: the state tables themselves would be gone, made just before the end.
+                .setServerConfig("synchronous_commit", "on")
                 .setPGStartupWait(LONGEST_START)
                 .start()) {
             long id = Long.parseLong(
