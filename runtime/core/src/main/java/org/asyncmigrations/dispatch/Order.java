@@ -88,7 +88,7 @@ final class Order {
     }
 
     /** That of a retired migration has long been open. */
-    private static boolean isGated(MigrationEntry entry) {
+    static boolean isGated(MigrationEntry entry) {
         return entry.phase() == Phase.AFTER_RELEASE && !entry.isRetired();
     }
 

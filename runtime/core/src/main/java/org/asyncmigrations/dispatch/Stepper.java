@@ -201,9 +201,7 @@ final class Stepper {
 
     /** Where a gate decides: the instances are read again after it was read as open, and before anything is claimed. */
     private boolean mayBegin(Next.Run run) throws SQLException {
-        boolean gated = progress.mode() == Mode.GATED
-                && run.entry().phase() == Phase.AFTER_RELEASE
-                && !run.entry().isRetired();
+        boolean gated = progress.mode() == Mode.GATED && Order.isGated(run.entry());
         return !gated || run.row().gate().begun() || parts.gating().keeper().holdsOpen(run.entry(), run.row());
     }
 

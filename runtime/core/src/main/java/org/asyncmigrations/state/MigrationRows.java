@@ -63,12 +63,7 @@ public final class MigrationRows {
      * @return the number
      */
     public static long rangesMissing(StateTransaction tx, long version) {
-        SchemaMigrations<?> t = tx.tables().migrations();
-        Long open = tx.dsl()
-                .select(t.RANGES_OPEN)
-                .from(t)
-                .where(t.VERSION.eq(version))
-                .fetchOne(t.RANGES_OPEN);
+        Long open = value(tx, version, tx.tables().migrations().RANGES_OPEN);
         return open == null ? 0 : open;
     }
 
@@ -80,13 +75,14 @@ public final class MigrationRows {
      * @return the time, null for one without a row
      */
     public static @Nullable Instant registeredAt(StateTransaction tx, long version) {
-        SchemaMigrations<?> t = tx.tables().migrations();
-        LocalDateTime time = tx.dsl()
-                .select(t.CREATED_AT)
-                .from(t)
-                .where(t.VERSION.eq(version))
-                .fetchOne(t.CREATED_AT);
+        LocalDateTime time = value(tx, version, tx.tables().migrations().CREATED_AT);
         return time == null ? null : time.toInstant(ZoneOffset.UTC);
+    }
+
+    /** One column of a migration's row; null also for one without a row. */
+    static <T> @Nullable T value(StateTransaction tx, long version, Field<T> column) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl().select(column).from(t).where(t.VERSION.eq(version)).fetchOne(column);
     }
 
     private static List<MigrationRow> read(StateTransaction tx, Condition which) {

@@ -90,8 +90,7 @@ public final class StatusRows {
      * @return the error, null for none
      */
     public static @Nullable String error(StateTransaction tx, long version) {
-        SchemaMigrations<?> t = tx.tables().migrations();
-        return tx.dsl().select(t.ERROR).from(t).where(t.VERSION.eq(version)).fetchOne(t.ERROR);
+        return MigrationRows.value(tx, version, tx.tables().migrations().ERROR);
     }
 
     /**
@@ -102,12 +101,7 @@ public final class StatusRows {
      * @return their number, 0 for one without a row
      */
     public static long rowsDone(StateTransaction tx, long version) {
-        SchemaMigrations<?> t = tx.tables().migrations();
-        Long rows = tx.dsl()
-                .select(t.ROWS_DONE)
-                .from(t)
-                .where(t.VERSION.eq(version))
-                .fetchOne(t.ROWS_DONE);
+        Long rows = MigrationRows.value(tx, version, tx.tables().migrations().ROWS_DONE);
         return rows == null ? 0 : rows;
     }
 
