@@ -40,13 +40,18 @@ class FreezeTest {
                 long committed = changedBy(ledger, "frozen");
                 successor.go().awaitDispatched();
                 boolean taken = isTakenOver(ledger);
+                if (taken) {
+                    // To its end: a successor that stands back amid its work may lose it again, and rightly.
+                    assertThat(successor.await("ended")).startsWith("ended DONE");
+                }
                 frozen.thaw();
                 frozen.go();
                 assertThat(frozen.await("ended")).startsWith("ended DONE");
-                assertThat(successor.await("ended")).startsWith("ended DONE");
                 if (taken) {
                     assertThat(changedBy(ledger, "frozen")).isEqualTo(committed);
                     assertThat(changedBy(ledger, "successor")).isPositive();
+                } else {
+                    assertThat(successor.await("ended")).startsWith("ended DONE");
                 }
                 System.out.printf(
                         "frozen on %s in migration %d before its %s: %s%n",
