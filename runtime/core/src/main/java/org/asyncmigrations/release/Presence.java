@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.asyncmigrations.BuildTooOldException;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.state.BuildRows;
 import org.asyncmigrations.state.GateRows;
 import org.asyncmigrations.state.InstanceRows;
@@ -117,6 +118,21 @@ public final class Presence {
             StateSchema.install(store.connections(), store.tables());
             row.arrive(instance(), build);
         }
+        prune();
+    }
+
+    /** An instance is here whether or not it can tidy up. */
+    private void prune() {
+        try {
+            row.prune();
+        } catch (SQLException failure) {
+            LOG.warn(
+                    "async migrations: old rows of {}migration_instances and {}migration_events were not deleted, the next"
+                            + " instance tries it again: {}",
+                    self.prefix(),
+                    self.prefix(),
+                    Trouble.words(failure));
+        }
     }
 
     private Instance instance() {
@@ -143,6 +159,7 @@ public final class Presence {
         if (registered) {
             registered = false;
             row.leave(self.name());
+            prune();
         }
     }
 

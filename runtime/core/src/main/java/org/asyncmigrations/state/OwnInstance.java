@@ -14,6 +14,9 @@ import org.asyncmigrations.state.InstanceRows.Instance;
  * loads no jOOQ for it. Each verb is one transaction or several short ones. Safe for threads.
  */
 public final class OwnInstance {
+    /** How long the audit goes back: a quarter of a year. */
+    private static final Duration EVENTS_KEPT = Duration.ofDays(90);
+
     private final Connections connections;
     private final Place place;
     private final Supplier<Duration> clockShift;
@@ -100,7 +103,6 @@ public final class OwnInstance {
                 insert(session, instance);
             }
             session.commit();
-            prune(session);
         }
     }
 
@@ -148,11 +150,24 @@ public final class OwnInstance {
                 instance.release());
     }
 
-    /** Those that nobody has heard of for long; which rows an operator deletes does not matter either. */
-    private void prune(PlainSession session) throws SQLException {
-        session.update("delete from " + table(session, "instances") + " where " + session.quoted("seen_at") + " < "
-                + session.clock(clockShift.get().minus(InstanceRows.FORGOTTEN)));
-        session.commit();
+    /**
+     * Deletes what nobody needs any more: instances that were not heard of for long, and old events.
+     *
+     * @throws SQLException when it cannot be deleted
+     */
+    public void prune() throws SQLException {
+        try (PlainSession session = PlainSession.of(connections)) {
+            session.update("delete from " + table(session, "instances") + " where " + session.quoted("seen_at") + " < "
+                    + session.clock(clockShift.get().minus(InstanceRows.FORGOTTEN)));
+            session.commit();
+            // That a migration was skipped is asked for as long as it has a row.
+            session.update(
+                    "delete from " + table(session, "events") + " where " + session.quoted("happened_at") + " < "
+                            + session.clock(clockShift.get().minus(EVENTS_KEPT)) + " and " + session.quoted("event")
+                            + " <> ?",
+                    Transition.SKIP.event());
+            session.commit();
+        }
     }
 
     /**
@@ -187,7 +202,6 @@ public final class OwnInstance {
                             + " where " + is(session, "instance"),
                     name);
             session.commit();
-            prune(session);
         }
     }
 

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.asyncmigrations.Dispatch.Outcome;
@@ -31,6 +32,11 @@ class PresenceTest {
 
     private static int instances(Fresh fresh) {
         return instances(fresh, DSL.noCondition());
+    }
+
+    private static List<String> events(Fresh fresh, long version) {
+        var e = TestTables.all().events();
+        return fresh.dsl().select(e.EVENT).from(e).where(e.VERSION.eq(version)).fetch(e.EVENT);
     }
 
     @ParameterizedTest
@@ -73,6 +79,46 @@ class PresenceTest {
             fleet.fresh().dsl().deleteFrom(TestTables.all().instances()).execute();
             ship.registry.beat();
             assertThat(instances(fleet.fresh())).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void eventsAreKeptFor90DaysAndThatOneWasSkippedForGood(TestDatabase database) throws Exception {
+        try (Fleet fleet = new Fleet(database)) {
+            Fleet.Ship ship = fleet.sails(build().data(2, run -> {
+                throw new IllegalStateException("not yet");
+            }));
+            ship.registry.migration(2).skip("nobody needs it");
+            fleet.pass(Duration.ofDays(89));
+            ship.registry.beat();
+            assertThat(events(fleet.fresh(), 1)).contains("registered", "ready", "done");
+            fleet.pass(Duration.ofDays(2));
+            ship.registry.beat();
+            assertThat(events(fleet.fresh(), 1)).isEmpty();
+            assertThat(events(fleet.fresh(), 2)).containsExactly("skipped");
+        }
+    }
+
+    @Test
+    void oneThatMayNotTidyUpIsHereAllTheSame() {
+        try (Fleet fleet = new Fleet(TestDatabase.POSTGRES)) {
+            fleet.sails(build()).close();
+            fleet.fresh().dsl().deleteFrom(TestTables.all().instances()).execute();
+            fleet.fresh().dsl().execute("drop role if exists untidy");
+            fleet.fresh().dsl().execute("create role untidy");
+            fleet.fresh().dsl().execute("grant select, insert, update on all tables in schema public to untidy");
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl(fleet.fresh().url());
+            config.setUsername(fleet.fresh().user());
+            config.setConnectionInitSql("set role untidy");
+            try (HikariDataSource untidy = new HikariDataSource(config);
+                    Fleet.Ship ship = fleet.ship(build(), untidy, UnaryOperator.identity())) {
+                ship.dispatch();
+                ship.registry.beat();
+                assertThat(instances(fleet.fresh())).isEqualTo(1);
+                assertThat(fleet.told(0)).doesNotContain("silent");
+            }
         }
     }
 
