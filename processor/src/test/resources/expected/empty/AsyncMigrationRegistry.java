@@ -72,6 +72,11 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
     }
 
     @Override
+    public List<MigrationEntry> entries() {
+        return dispatcher.entries();
+    }
+
+    @Override
     public DispatchStatus status() {
         return dispatcher.status();
     }

@@ -84,6 +84,11 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
     }
 
     @Override
+    public List<MigrationEntry> entries() {
+        return dispatcher.entries();
+    }
+
+    @Override
     public DispatchStatus status() {
         return dispatcher.status();
     }
@@ -165,7 +170,8 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
                     "01d2968c55765f7533fccba233989e5f").withoutTransaction());
             entries.add(MigrationEntry.afterRelease(20261122_090000L,
                     "com.acme.shop.ForgetLegacyTokens", By.TRANSACTION,
-                    "32459ebe862f659b59feae7a7ec256a5").after(20261120_000000L, 20261121_093000L));
+                    "32459ebe862f659b59feae7a7ec256a5").after(20261120_000000L, 20261121_093000L)
+                    .requiringSchema("12.3"));
             return entries;
         }
 

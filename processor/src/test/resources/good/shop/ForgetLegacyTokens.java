@@ -12,7 +12,7 @@ import org.asyncmigrations.MigrationRun;
 
 /** Needs services, one of them by another type than a migration beside it, and may fail to be made. */
 @AfterRelease(
-        version = 20261122_090000L,
+        version = 20261122_090000L, requiresSchema = "12.3",
         after = {Outer.Nested.class, BackfillEmailLower.class, BackfillEmailLower.class})
 @Idempotent(By.TRANSACTION)
 public final class ForgetLegacyTokens implements DataMigration {

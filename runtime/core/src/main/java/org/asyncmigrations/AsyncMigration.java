@@ -41,4 +41,12 @@ public @interface AsyncMigration {
      * @return false for auto-commit, for statements that refuse a transaction; the work is then not promised to be done only once
      */
     boolean transactional() default true;
+
+    /**
+     * The version of the schema that must be there before it may run: of Flyway's history, or the id of a change set in
+     * Liquibase's. Until it is, this migration waits, and with it those that follow.
+     *
+     * @return a version such as {@code 12.3}, or an id; empty for none
+     */
+    String requiresSchema() default "";
 }

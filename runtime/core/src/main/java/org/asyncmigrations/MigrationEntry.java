@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param description what it does, empty for nothing said
  * @param changesSchema whether an after-release migration may change the schema, see {@link ChangesSchema}
  * @param release the release that it was retired from, empty for one that this build still has
+ * @param requiresSchema the version of the schema that must be there before it runs, empty for none
  */
 public record MigrationEntry(
         long version,
@@ -27,7 +28,8 @@ public record MigrationEntry(
         List<Long> after,
         String description,
         boolean changesSchema,
-        String release) {
+        String release,
+        String requiresSchema) {
     /** The fingerprint of code whose source could not be had: equal to every other. */
     public static final String UNKNOWN = "-";
 
@@ -47,6 +49,7 @@ public record MigrationEntry(
      * @param description what it does
      * @param changesSchema whether it may change the schema
      * @param release the release that it was retired from
+     * @param requiresSchema the version of the schema that must be there before it runs
      */
     public MigrationEntry {
         Objects.requireNonNull(name, "name");
@@ -55,6 +58,7 @@ public record MigrationEntry(
         Objects.requireNonNull(fingerprint, "fingerprint");
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(release, "release");
+        Objects.requireNonNull(requiresSchema, "requiresSchema");
         after = List.copyOf(after);
     }
 
@@ -68,7 +72,7 @@ public record MigrationEntry(
      * @return the entry
      */
     public static MigrationEntry async(long version, String name, By marker, String fingerprint) {
-        return new MigrationEntry(version, name, Phase.ASYNC, marker, fingerprint, true, List.of(), "", false, "");
+        return new MigrationEntry(version, name, Phase.ASYNC, marker, fingerprint, true, List.of(), "", false, "", "");
     }
 
     /**
@@ -82,7 +86,7 @@ public record MigrationEntry(
      */
     public static MigrationEntry afterRelease(long version, String name, By marker, String fingerprint) {
         return new MigrationEntry(
-                version, name, Phase.AFTER_RELEASE, marker, fingerprint, true, List.of(), "", false, "");
+                version, name, Phase.AFTER_RELEASE, marker, fingerprint, true, List.of(), "", false, "", "");
     }
 
     /**
@@ -95,7 +99,8 @@ public record MigrationEntry(
      * @return the entry
      */
     public static MigrationEntry retired(long version, String name, Phase phase, String release) {
-        return new MigrationEntry(version, name, phase, By.DECLARATION, RETIRED, true, List.of(), "", false, release);
+        return new MigrationEntry(
+                version, name, phase, By.DECLARATION, RETIRED, true, List.of(), "", false, release, "");
     }
 
     /**
@@ -105,7 +110,17 @@ public record MigrationEntry(
      */
     public MigrationEntry withoutTransaction() {
         return new MigrationEntry(
-                version, name, phase, marker, fingerprint, false, after, description, changesSchema, release);
+                version,
+                name,
+                phase,
+                marker,
+                fingerprint,
+                false,
+                after,
+                description,
+                changesSchema,
+                release,
+                requiresSchema);
     }
 
     /**
@@ -125,7 +140,8 @@ public record MigrationEntry(
                 List.of(versions),
                 description,
                 changesSchema,
-                release);
+                release,
+                requiresSchema);
     }
 
     /**
@@ -136,7 +152,17 @@ public record MigrationEntry(
      */
     public MigrationEntry describedAs(String sentence) {
         return new MigrationEntry(
-                version, name, phase, marker, fingerprint, transactional, after, sentence, changesSchema, release);
+                version,
+                name,
+                phase,
+                marker,
+                fingerprint,
+                transactional,
+                after,
+                sentence,
+                changesSchema,
+                release,
+                requiresSchema);
     }
 
     /**
@@ -146,7 +172,38 @@ public record MigrationEntry(
      */
     public MigrationEntry changingSchema() {
         return new MigrationEntry(
-                version, name, phase, marker, fingerprint, transactional, after, description, true, release);
+                version,
+                name,
+                phase,
+                marker,
+                fingerprint,
+                transactional,
+                after,
+                description,
+                true,
+                release,
+                requiresSchema);
+    }
+
+    /**
+     * The same entry, behind a version of the schema.
+     *
+     * @param schemaVersion what must be in Flyway's or Liquibase's history before it runs
+     * @return an entry that waits for it
+     */
+    public MigrationEntry requiringSchema(String schemaVersion) {
+        return new MigrationEntry(
+                version,
+                name,
+                phase,
+                marker,
+                fingerprint,
+                transactional,
+                after,
+                description,
+                changesSchema,
+                release,
+                schemaVersion);
     }
 
     /** {@return whether its statements may change the schema: an after-release migration's only where it says so} */

@@ -1,5 +1,6 @@
 package org.asyncmigrations;
 
+import java.sql.Connection;
 import java.util.List;
 
 /**
@@ -44,6 +45,17 @@ public interface MigrationHandle {
      * @throws MigrationException when the database cannot be asked
      */
     void requireDone();
+
+    /**
+     * Writes it down as {@code created}, in the caller's transaction: for tools that keep the order of changes themselves. Without
+     * that, {@link MigrationRegistry#dispatch()} does so.
+     *
+     * @param connection where the state tables are; neither committed nor closed here. Beside it, one of the registry's own is
+     *     used
+     * @return false when it was there already
+     * @throws MigrationException when the database cannot be worked with
+     */
+    boolean register(Connection connection);
 
     /**
      * Holds it, and with it all that follow, at the next batch's end; a transaction under way does not commit any more.

@@ -1,5 +1,7 @@
 package org.asyncmigrations;
 
+import java.util.List;
+
 /**
  * Every migration of a build and the work on them; the generated {@code AsyncMigrationRegistry} is one. Safe for threads.
  */
@@ -22,6 +24,13 @@ public interface MigrationRegistry extends AutoCloseable {
      * @throws BuildTooOldException as {@link #dispatch()}
      */
     Dispatch dispatch(Mode mode);
+
+    /**
+     * The migrations of this build as data; asks no database.
+     *
+     * @return their entries in the order of versions, those of included registries and the retired ones among them
+     */
+    List<MigrationEntry> entries();
 
     /**
      * Where all migrations stand.

@@ -114,6 +114,12 @@ public enum Message {
             ERROR,
             "@ChangesSchema of %s must give its reason",
             "write because = \"…\" with a sentence that reviewers can check"),
+    /** {@code requiresSchema} that nothing can be. */
+    BLANK_SCHEMA_VERSION(
+            "BlankSchemaVersion",
+            ERROR,
+            "requiresSchema of %s must name a version, without spaces around it",
+            "write a version of Flyway's, such as \"12.3\", or the id of a change set of Liquibase's, or take it out"),
     /** A batch migration whose end cannot be proven. */
     UNSEALED_BATCH(
             "UnsealedBatch",

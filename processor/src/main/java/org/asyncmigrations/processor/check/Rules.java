@@ -29,6 +29,7 @@ public final class Rules {
             new MissingIdempotency(),
             new UnfitIdempotency(),
             new MissingReason(),
+            new BlankSchemaVersion(),
             new UnsealedBatch(),
             new RetiredColumnNamed(),
             new SchemaChangeAfterRelease(),

@@ -1,6 +1,7 @@
 package org.asyncmigrations.processor.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An {@code @AsyncMigration} or {@code @AfterRelease} annotation.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param after what must be done before; what could not be resolved is left out
  * @param transactional whether the work is one transaction
  * @param transactionalOrigin where that is said
+ * @param schema the version of the schema that it waits for
  * @param origin the annotation
  */
 public record Declaration(
@@ -20,6 +22,7 @@ public record Declaration(
         List<Dependency> after,
         boolean transactional,
         Origin transactionalOrigin,
+        Optional<SchemaRequirement> schema,
         Origin origin) {
     /**
      * Copies the list.
@@ -30,6 +33,7 @@ public record Declaration(
      * @param after what must be done before
      * @param transactional whether the work is one transaction
      * @param transactionalOrigin where that is said
+     * @param schema the version of the schema that it waits for
      * @param origin the annotation
      */
     public Declaration {

@@ -17,6 +17,7 @@ import org.asyncmigrations.processor.model.Marker;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Phase;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.SchemaRequirement;
 import org.asyncmigrations.processor.model.Version;
 
 /** Reads the annotations of a migration. */
@@ -54,7 +55,16 @@ final class DeclarationScanner {
                 dependencies(annotation),
                 annotation.read("transactional", Boolean.class).orElse(true),
                 annotation.originOf("transactional"),
+                schema(annotation),
                 annotation.origin());
+    }
+
+    private static Optional<SchemaRequirement> schema(Annotations annotation) {
+        return annotation.isWritten("requiresSchema")
+                ? annotation
+                        .read("requiresSchema", String.class)
+                        .map(version -> new SchemaRequirement(version, annotation.originOf("requiresSchema")))
+                : Optional.empty();
     }
 
     private static Version version(Annotations annotation) {

@@ -106,6 +106,7 @@ record Block(int first, List<Migration> migrations) {
         if (migration.content().permission().isPresent()) {
             entry.add("$Z.changingSchema()");
         }
+        declaration.schema().ifPresent(schema -> entry.add("$Z.requiringSchema($L)", Literal.of(schema.version())));
         if (!declaration.description().isEmpty()) {
             entry.add("$Z.describedAs($L)", Literal.of(declaration.description()));
         }

@@ -17,6 +17,7 @@ final class Names {
             "builder",
             "catalog",
             "dispatch",
+            "entries",
             "status",
             "migration",
             "close",

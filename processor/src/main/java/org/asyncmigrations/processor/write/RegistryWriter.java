@@ -7,6 +7,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
@@ -49,6 +50,11 @@ final class RegistryWriter {
                 .addMethod(catalog())
                 .addMethod(dispatch(false))
                 .addMethod(dispatch(true))
+                .addMethod(Generated.override(
+                                "entries",
+                                ParameterizedTypeName.get(ClassName.get(List.class), RuntimeNames.MIGRATION_ENTRY))
+                        .addStatement("return dispatcher.entries()")
+                        .build())
                 .addMethod(Generated.override("status", RuntimeNames.DISPATCH_STATUS)
                         .addStatement("return dispatcher.status()")
                         .build())

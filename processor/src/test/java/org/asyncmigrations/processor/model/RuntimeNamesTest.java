@@ -38,7 +38,7 @@ class RuntimeNamesTest {
     @Test
     void theAnnotationsHaveTheValuesThatAreRead() {
         assertThat(values(AsyncMigration.class))
-                .containsExactlyInAnyOrder("version", "description", "after", "transactional");
+                .containsExactlyInAnyOrder("version", "description", "after", "transactional", "requiresSchema");
         assertThat(values(AfterRelease.class)).isEqualTo(values(AsyncMigration.class));
         assertThat(values(Idempotent.class)).containsExactlyInAnyOrder("value", "because");
         assertThat(values(AsyncMigrations.class)).containsExactlyInAnyOrder("schema", "prefix", "include");

@@ -215,6 +215,11 @@ public final class Dispatcher implements MigrationRegistry {
     }
 
     @Override
+    public List<MigrationEntry> entries() {
+        return contents.entries();
+    }
+
+    @Override
     public DispatchStatus status() {
         return new DispatchStatus(merge(read()));
     }
@@ -251,7 +256,24 @@ public final class Dispatcher implements MigrationRegistry {
                             "not registered"));
         }
         rows.forEach(row -> all.put(row.version(), row));
-        return new ArrayList<>(all.values().stream().map(this::withReason).toList());
+        return new ArrayList<>(all.values().stream()
+                .map(status -> behindSchema(withReason(status)))
+                .toList());
+    }
+
+    /** Asks the schema's history of those that require something of it and have not begun: few, and seldom. */
+    private MigrationStatus behindSchema(MigrationStatus status) {
+        MigrationEntry entry = contents.entry(status.version());
+        boolean waits = status.state() == State.CREATED || status.state() == State.PENDING;
+        if (entry == null || entry.requiresSchema().isEmpty() || !waits) {
+            return status;
+        }
+        try {
+            String reason = engine().schema().waitsFor(entry);
+            return reason == null ? status : status.waitingFor(reason);
+        } catch (SQLException | DataAccessException failure) {
+            return status.waitingFor("the schema's history cannot be read: " + Trouble.words(failure));
+        }
     }
 
     /** What this instance leaves for later, others may not; what holds it there is in the table. */
@@ -278,7 +300,7 @@ public final class Dispatcher implements MigrationRegistry {
                             .toList());
         }
         Engine made = engine();
-        return new Handle(entry, made.store(), made.plans(), this::changed);
+        return new Handle(entry, made.plans(), made.registration(), this::changed);
     }
 
     @Override

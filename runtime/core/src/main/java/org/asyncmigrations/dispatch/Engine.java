@@ -9,12 +9,20 @@ import org.asyncmigrations.batch.StopSignal;
 import org.asyncmigrations.batch.Walker;
 import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Presence;
+import org.asyncmigrations.release.SchemaHistory;
 import org.asyncmigrations.state.ClaimRenewal;
 import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.StateStore;
 
 /** What does the work of a dispatcher, put together when there is some. Immutable, and so safe for threads. */
-record Engine(StateStore store, Stepper stepper, Attempts attempts, Maintenance maintenance, Plans plans) {
+record Engine(
+        StateStore store,
+        Stepper stepper,
+        Attempts attempts,
+        Maintenance maintenance,
+        Plans plans,
+        Registration registration,
+        SchemaHistory schema) {
     static Engine of(Settings settings, Contents contents, Ground ground, Progress progress) {
         StopSignal stop = progress.stop();
         StateStore store = ground.store();
@@ -41,10 +49,11 @@ record Engine(StateStore store, Stepper stepper, Attempts attempts, Maintenance 
                                 settings.times().claim())),
                 claims);
         GateKeeper keeper = new GateKeeper(store, settings.gating().terms(), presence.build(), nanoTime);
+        SchemaHistory schema = new SchemaHistory(store.connections(), settings.schemaTables(), contents.schema());
         Stepper.Parts parts = new Stepper.Parts(
                 store,
                 presence,
-                new Stepper.Gating(keeper, new Sealing(store, keeper, presence.build())),
+                new Stepper.Gating(keeper, new Sealing(store, keeper, presence.build()), schema),
                 claims,
                 brakes,
                 new Stepper.Runs(attempts, batches, new DataRun(attempts)));
@@ -53,6 +62,8 @@ record Engine(StateStore store, Stepper stepper, Attempts attempts, Maintenance 
                 new Stepper(settings, contents, parts, progress),
                 attempts,
                 new Maintenance(renewal),
-                new Plans(contents, store, new Planner(settings.walk())));
+                new Plans(contents, store, new Planner(settings.walk())),
+                new Registration(store, presence),
+                schema);
     }
 }

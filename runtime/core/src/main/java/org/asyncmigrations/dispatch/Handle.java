@@ -1,5 +1,6 @@
 package org.asyncmigrations.dispatch;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -25,14 +26,16 @@ final class Handle implements MigrationHandle {
     private final MigrationEntry entry;
     private final StateStore store;
     private final Plans plans;
+    private final Registration registration;
     private final Runnable changed;
     private volatile boolean done;
 
     /** @param changed told when an operator has changed something */
-    Handle(MigrationEntry entry, StateStore store, Plans plans, Runnable changed) {
+    Handle(MigrationEntry entry, Plans plans, Registration registration, Runnable changed) {
         this.entry = entry;
-        this.store = store;
+        this.store = registration.store();
         this.plans = plans;
+        this.registration = registration;
         this.changed = changed;
     }
 
@@ -77,6 +80,15 @@ final class Handle implements MigrationHandle {
     public void requireDone() {
         if (!isDone()) {
             throw new MigrationNotDoneException(entry.version(), entry.simpleName(), state());
+        }
+    }
+
+    @Override
+    public boolean register(Connection connection) {
+        try {
+            return registration.register(entry, connection);
+        } catch (SQLException | DataAccessException failure) {
+            throw unreachable(failure);
         }
     }
 

@@ -12,7 +12,7 @@ sealed interface Next {
      * Migrations of this build have no row.
      *
      * @param missing the migrations, in the order of versions
-     * @param isFirst whether no migration of any build has one
+     * @param isFirst whether no migration of any build has begun
      */
     record Register(List<MigrationEntry> missing, boolean isFirst) implements Next {}
 

@@ -41,7 +41,8 @@ final class Order {
         List<MigrationEntry> missing = new ArrayList<>(entries.values());
         missing.removeIf(entry -> known.containsKey(entry.version()));
         if (!missing.isEmpty()) {
-            return new Next.Register(missing, rows.isEmpty());
+            boolean isFirst = rows.stream().allMatch(row -> row.state() == State.CREATED);
+            return new Next.Register(missing, isFirst);
         }
         Set<Long> held = new TreeSet<>();
         for (long version : new TreeSet<>(known.keySet())) {

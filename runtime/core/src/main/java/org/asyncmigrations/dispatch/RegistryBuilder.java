@@ -14,6 +14,7 @@ import org.asyncmigrations.database.Connections;
 import org.asyncmigrations.release.Gate;
 import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Gates;
+import org.asyncmigrations.release.SchemaHistory;
 import org.asyncmigrations.throttle.Throttle;
 import org.asyncmigrations.throttle.Throttles;
 import org.jooq.Configuration;
@@ -46,6 +47,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private DispatchListener listener = event -> {};
     private boolean newDatabase;
     private boolean verbose;
+    private SchemaHistory.Tables schemaTables = SchemaHistory.Tables.DEFAULT;
     private String application = "";
     private Set<String> formerly = Set.of();
     private String release = "";
@@ -298,6 +300,30 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
+     * Names Flyway's history, for migrations that require a version of the schema. Unless told otherwise it is
+     * {@code flyway_schema_history}, in the connection's own schema or in that of the state tables.
+     *
+     * @param table the table, in the case it has, with its schema before a dot if it needs one
+     * @return this
+     */
+    public RegistryBuilder<R> flywayTable(String table) {
+        schemaTables = new SchemaHistory.Tables(Objects.requireNonNull(table, "table"), schemaTables.liquibase());
+        return this;
+    }
+
+    /**
+     * Names Liquibase's history, for migrations that require a change set. Unless told otherwise it is
+     * {@code DATABASECHANGELOG}, in the connection's own schema or in that of the state tables.
+     *
+     * @param table the table, with its schema before a dot if it needs one
+     * @return this
+     */
+    public RegistryBuilder<R> liquibaseTable(String table) {
+        schemaTables = new SchemaHistory.Tables(schemaTables.flyway(), Objects.requireNonNull(table, "table"));
+        return this;
+    }
+
+    /**
      * Says that a database in which no migration is registered yet was created in the shape that retired migrations lead to, as
      * those of tests and of new customers are: at its first dispatch they count as done, and a migration's
      * {@link org.asyncmigrations.RetiresColumn} is not looked up. Without it a retired migration that was never run is an error,
@@ -391,6 +417,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 listener,
                 newDatabase,
                 verbose,
+                schemaTables,
                 worker,
                 beatenByHand,
                 clockShift);

@@ -8,6 +8,7 @@ import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.batch.WalkSettings;
 import org.asyncmigrations.release.GateKeeper;
+import org.asyncmigrations.release.SchemaHistory;
 import org.asyncmigrations.throttle.Throttle;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener is told each event
  * @param newDatabase whether a database without a migration yet counts as one that was created in the newest shape
  * @param verbose whether each batch is logged for all to see
+ * @param schemaTables where Flyway and Liquibase keep the schema's history
  * @param worker what calls {@code step()}, null for threads of this process
  * @param beatenByHand whether no thread says that this instance is alive; false but in tests
  * @param clockShift how far this instance's clock is ahead of the database's; zero but in tests
@@ -41,6 +43,7 @@ record Settings(
         DispatchListener listener,
         boolean newDatabase,
         boolean verbose,
+        SchemaHistory.Tables schemaTables,
         @Nullable Worker worker,
         boolean beatenByHand,
         Supplier<Duration> clockShift) {

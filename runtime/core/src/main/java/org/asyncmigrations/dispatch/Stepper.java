@@ -19,6 +19,7 @@ import org.asyncmigrations.database.Masked;
 import org.asyncmigrations.database.Trouble;
 import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Presence;
+import org.asyncmigrations.release.SchemaHistory;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.GateRows;
 import org.asyncmigrations.state.InstanceRows;
@@ -31,6 +32,7 @@ import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
 import org.jooq.exception.IntegrityConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +50,8 @@ final class Stepper {
     /** What a stepper works with. */
     record Parts(StateStore store, Presence presence, Gating gating, Claims claims, Brakes brakes, Runs runs) {}
 
-    /** What decides whether after-release migrations begin. */
-    record Gating(GateKeeper keeper, Sealing sealing) {}
+    /** What decides whether after-release migrations begin, and all others that require something of the schema. */
+    record Gating(GateKeeper keeper, Sealing sealing, SchemaHistory schema) {}
 
     /** What brings a claimed migration forward. */
     record Runs(Attempts attempts, BatchRun batches, DataRun data) {}
@@ -166,6 +168,11 @@ final class Stepper {
         if (next instanceof Next.Held held) {
             return held(dispatch, held);
         }
+        String missing = missingSchema(next);
+        if (missing != null) {
+            progress.waits(dispatch, missing);
+            return Step.IDLE;
+        }
         progress.runs(dispatch);
         if (next instanceof Next.Register register) {
             return register(register);
@@ -221,6 +228,19 @@ final class Stepper {
         }
         return "waits for "
                 + entry.after().stream().map(MigrationEntry::written).collect(Collectors.joining(", "));
+    }
+
+    /** Why the one whose turn it is waits for the schema; what is under way, or is tried again in the middle, asks no more. */
+    private @Nullable String missingSchema(Next next) throws SQLException {
+        if (next instanceof Next.Ready ready) {
+            return missingSchema(ready.entry());
+        }
+        return next instanceof Next.Run run && run.row().state() == State.PENDING ? missingSchema(run.entry()) : null;
+    }
+
+    private @Nullable String missingSchema(MigrationEntry entry) throws SQLException {
+        String reason = parts.gating().schema().waitsFor(entry);
+        return reason == null ? null : entry + " " + reason;
     }
 
     private Step register(Next.Register register) throws SQLException {

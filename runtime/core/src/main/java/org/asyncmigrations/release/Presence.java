@@ -107,6 +107,15 @@ public final class Presence {
         }
     }
 
+    /**
+     * Writes down this instance's build alone, before the first row that names it.
+     *
+     * @throws SQLException when there is no connection, or the database refuses
+     */
+    public void announceBuild() throws SQLException {
+        row.announce(build);
+    }
+
     /** The tables may be those of an older runtime, which whoever has work would complete. */
     private void write() throws SQLException {
         try {

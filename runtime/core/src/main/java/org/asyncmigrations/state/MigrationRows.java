@@ -171,14 +171,40 @@ public final class MigrationRows {
         for (int from = 0; from < entries.size(); from += CHUNK) {
             List<MigrationEntry> chunk = entries.subList(from, Math.min(entries.size(), from + CHUNK));
             List<Long> versions = chunk.stream().map(MigrationEntry::version).toList();
-            insert(tx, chunk, build);
+            insert(tx, chunk, build).execute();
             tx.dsl().deleteFrom(ranges).where(ranges.VERSION.in(versions)).execute();
             tx.dsl().deleteFrom(rejects).where(rejects.VERSION.in(versions)).execute();
             chunk.forEach(entry -> tx.record(entry.version(), "registered", null, State.CREATED, entry.name()));
         }
     }
 
-    private static void insert(StateTransaction tx, List<MigrationEntry> entries, String build) {
+    /**
+     * Writes a new row, unless another instance is faster: the transaction may be of somebody who has more to do in it.
+     *
+     * @param tx the transaction
+     * @param entry the migration
+     * @param build the build that it comes from
+     * @return whether there was none
+     */
+    public static boolean registerOne(StateTransaction tx, MigrationEntry entry, String build) {
+        MigrationRanges<?> ranges = tx.tables().ranges();
+        MigrationRejects<?> rejects = tx.tables().rejects();
+        boolean isNew = insert(tx, List.of(entry), build).onDuplicateKeyIgnore().execute() == 1;
+        if (isNew) {
+            tx.dsl()
+                    .deleteFrom(ranges)
+                    .where(ranges.VERSION.eq(entry.version()))
+                    .execute();
+            tx.dsl()
+                    .deleteFrom(rejects)
+                    .where(rejects.VERSION.eq(entry.version()))
+                    .execute();
+            tx.record(entry.version(), "registered", null, State.CREATED, entry.name());
+        }
+        return isNew;
+    }
+
+    private static InsertValuesStepN<?> insert(StateTransaction tx, List<MigrationEntry> entries, String build) {
         SchemaMigrations<?> t = tx.tables().migrations();
         InsertValuesStepN<?> insert = tx.dsl()
                 .insertInto(t)
@@ -228,7 +254,7 @@ public final class MigrationRows {
                     tx.now(),
                     tx.now()));
         }
-        insert.execute();
+        return insert;
     }
 
     /**

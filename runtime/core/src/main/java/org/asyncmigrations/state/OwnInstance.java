@@ -106,6 +106,19 @@ public final class OwnInstance {
         }
     }
 
+    /**
+     * Writes down a build, once.
+     *
+     * @param build the build
+     * @throws SQLException when it cannot be written down
+     */
+    public void announce(Known build) throws SQLException {
+        try (PlainSession session = PlainSession.of(connections)) {
+            write(session, build);
+            session.commit();
+        }
+    }
+
     private void write(PlainSession session, Known build) throws SQLException {
         String table = table(session, "builds");
         if (!session.query("select 1 from " + table + " where " + is(session, "build"), row -> 1, build.hash())

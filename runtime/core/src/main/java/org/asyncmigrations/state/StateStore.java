@@ -1,5 +1,6 @@
 package org.asyncmigrations.state;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -10,6 +11,8 @@ import org.asyncmigrations.database.Connections;
 import org.asyncmigrations.database.Database;
 import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Session;
+import org.jooq.impl.DSL;
+import org.jooq.tools.jdbc.JDBCUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the state tables: transactions on them, and the events told after each commit. Safe for threads. */
@@ -83,6 +86,16 @@ public final class StateStore {
      */
     public StateTransaction within(Session session) {
         return new StateTransaction(session.dsl(), this);
+    }
+
+    /**
+     * A transaction on a connection of somebody else's, who commits it and is told no event of it.
+     *
+     * @param connection the connection
+     * @return the state's side of it
+     */
+    public StateTransaction within(Connection connection) {
+        return new StateTransaction(DSL.using(connection, JDBCUtils.dialect(connection)), this);
     }
 
     /**

@@ -1,0 +1,34 @@
+package org.asyncmigrations.release;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.unquotedName;
+
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+
+/**
+ * Liquibase's history: all rows are of change sets that ran, or that count as such. It makes its names without quotes, so that
+ * each database gives them its own case.
+ *
+ * @param name the table's name
+ */
+record LiquibaseTable(String name) implements SchemaTable {
+    private static final Field<String> ID = field(unquotedName("ID"), String.class);
+
+    @Override
+    public SchemaTable in(String schema) {
+        return new LiquibaseTable(schema + "." + name);
+    }
+
+    @Override
+    public Reading read(DSLContext dsl, String version) {
+        List<String> ids = dsl.select(ID)
+                .from(table(unquotedName(name.split("\\."))))
+                .orderBy(field(unquotedName("ORDEREXECUTED")))
+                .fetch(ID);
+        String newest = ids.isEmpty() ? "no change set" : ids.get(ids.size() - 1);
+        return new Reading(ids.contains(version), newest);
+    }
+}
