@@ -1,0 +1,35 @@
+package org.asyncmigrations.flyway;
+
+import org.asyncmigrations.MigrationRegistry;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+
+/** Sets the work going when Flyway has migrated, also where it had nothing to do. Safe for threads. */
+final class DispatchAfterMigrate implements Callback {
+    private final MigrationRegistry migrations;
+
+    DispatchAfterMigrate(MigrationRegistry migrations) {
+        this.migrations = migrations;
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return event == Event.AFTER_MIGRATE;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        migrations.dispatch();
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "dispatch of the async migrations";
+    }
+}
