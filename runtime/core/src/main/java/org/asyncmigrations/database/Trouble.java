@@ -38,11 +38,12 @@ public enum Trouble {
     /**
      * Whether a statement failed because a table is not there.
      *
-     * @param failure what the driver threw
+     * @param failure anything thrown
      * @return true for a missing table
      */
-    public static boolean isMissingTable(SQLException failure) {
-        return MISSING_TABLE.contains(String.valueOf(failure.getSQLState()));
+    public static boolean isMissingTable(Throwable failure) {
+        SQLException cause = sqlException(failure);
+        return cause != null && MISSING_TABLE.contains(String.valueOf(cause.getSQLState()));
     }
 
     /**

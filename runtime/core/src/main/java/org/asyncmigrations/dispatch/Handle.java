@@ -55,17 +55,11 @@ final class Handle implements MigrationHandle {
             MigrationRow row = store.transaction(tx -> MigrationRows.find(tx, entry.version()));
             return row == null ? State.CREATED : Objects.requireNonNullElse(row.state(), State.CREATED);
         } catch (SQLException | DataAccessException failure) {
-            if (isMissingTable(failure)) {
-                return State.CREATED;
+            if (Trouble.isMissingTable(failure)) {
+                return State.CREATED; // Before the first dispatch there is none.
             }
             throw unreachable(failure);
         }
-    }
-
-    /** Before the first dispatch there is none. */
-    private static boolean isMissingTable(Exception failure) {
-        SQLException cause = Trouble.sqlException(failure);
-        return cause != null && Trouble.isMissingTable(cause);
     }
 
     @Override
@@ -113,7 +107,7 @@ final class Handle implements MigrationHandle {
         try {
             return store.transaction(tx -> RejectRows.of(tx, entry.version()));
         } catch (SQLException | DataAccessException failure) {
-            if (isMissingTable(failure)) {
+            if (Trouble.isMissingTable(failure)) {
                 return List.of();
             }
             throw unreachable(failure);

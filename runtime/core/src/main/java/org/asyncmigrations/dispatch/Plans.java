@@ -61,8 +61,7 @@ record Plans(Contents contents, StateStore store, Planner planner) {
         try {
             return store.transaction(tx -> WalkSoFar.read(tx, entry.version()));
         } catch (SQLException | DataAccessException failure) {
-            SQLException cause = Trouble.sqlException(failure);
-            if (cause != null && Trouble.isMissingTable(cause)) {
+            if (Trouble.isMissingTable(failure)) {
                 return null; // Before the first dispatch there is none.
             }
             throw failure;

@@ -33,8 +33,7 @@ record Registration(StateStore store, Presence presence) {
         try {
             return store.transaction(tx -> MigrationRows.find(tx, entry.version()));
         } catch (DataAccessException failure) {
-            SQLException cause = Trouble.sqlException(failure);
-            if (cause == null || !Trouble.isMissingTable(cause)) {
+            if (!Trouble.isMissingTable(failure)) {
                 throw failure;
             }
             StateSchema.install(store.connections(), store.tables());

@@ -90,11 +90,11 @@ final class Stepper {
         return Step.IDLE;
     }
 
-    /** Makes the tables and writes down this instance, once, before the first work. */
+    /** Makes the tables and writes down this instance, once, before the first work, and again when somebody has dropped them. */
     private synchronized void prepare() throws SQLException {
         if (!prepared) {
             StateSchema.install(parts.store().connections(), parts.store().tables());
-            parts.presence().arrive();
+            parts.presence().beat();
             prepared = true;
         }
     }
@@ -131,6 +131,7 @@ final class Stepper {
                     "the state tables hold what does not fit, and was written there by hand: " + Trouble.words(failure)
                             + "; mend it, and the migrations go on, or delete the migration's row, and it runs again");
         } else if (refusal == null) {
+            forgetDroppedTables(failure);
             progress.hindered(dispatch, "the database cannot be worked with at present: " + Trouble.words(failure));
         } else {
             progress.settled(
@@ -139,6 +140,10 @@ final class Stepper {
                     "the database refuses this user or connection: " + Masked.text(String.valueOf(refusal.getMessage()))
                             + "; the migrations begin when it does not any more");
         }
+    }
+
+    private synchronized void forgetDroppedTables(Exception failure) {
+        prepared = prepared && !Trouble.isMissingTable(failure);
     }
 
     /** What one reading of the tables says. */

@@ -95,8 +95,7 @@ public final class Heartbeat {
             presence.get().beat();
             heard(true, "");
         } catch (SQLException | DataAccessException failure) {
-            SQLException cause = Trouble.sqlException(failure);
-            if (cause != null && Trouble.isMissingTable(cause)) {
+            if (Trouble.isMissingTable(failure)) {
                 // Whoever works makes the tables, and writes the instance down as soon as it has.
                 LOG.debug("there is no table of the instances yet");
             } else {

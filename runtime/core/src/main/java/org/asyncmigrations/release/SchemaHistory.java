@@ -90,8 +90,7 @@ public final class SchemaHistory {
         try {
             return connections.transaction((DSLContext dsl) -> table.read(dsl, version));
         } catch (DataAccessException failure) {
-            SQLException cause = Trouble.sqlException(failure);
-            if (cause != null && Trouble.isMissingTable(cause)) {
+            if (Trouble.isMissingTable(failure)) {
                 return null;
             }
             throw failure;

@@ -124,6 +124,14 @@ final class HandBench implements AutoCloseable {
         fresh.dsl().deleteFrom(TABLES.migrations()).execute();
     }
 
+    void dropTables() {
+        TABLES.all().forEach(table -> fresh.dsl().dropTable(table).execute());
+    }
+
+    int instances() {
+        return fresh.dsl().fetchCount(TABLES.instances());
+    }
+
     void deleteRanges() {
         fresh.dsl().deleteFrom(TABLES.ranges()).execute();
     }

@@ -26,6 +26,18 @@ class HandEditTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
+    void droppedTablesAreMadeAgainAndAllOfItRunsAgain(TestDatabase database) {
+        try (HandBench bench = HandBench.ofEachRow(database)) {
+            assertThat(bench.run()).isEqualTo(Outcome.DONE);
+            bench.dropTables();
+            assertThat(bench.run()).isEqualTo(Outcome.DONE);
+            assertThat(bench.changes()).isEqualTo(Map.of(2, 50));
+            assertThat(bench.instances()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
     void oneWhoseRowIsDeletedInTheMiddleBeginsAnewAndItsOldWorkerCommitsNoMore(TestDatabase database) {
         try (HandBench bench = HandBench.ofEachRow(database)) {
             bench.inBatch(2, bench::deleteRow);
