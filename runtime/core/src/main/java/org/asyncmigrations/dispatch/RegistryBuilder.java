@@ -15,6 +15,7 @@ import org.asyncmigrations.release.Gate;
 import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Gates;
 import org.asyncmigrations.release.SchemaHistory;
+import org.asyncmigrations.state.InstanceRows;
 import org.asyncmigrations.throttle.Throttle;
 import org.asyncmigrations.throttle.Throttles;
 import org.jooq.Configuration;
@@ -42,6 +43,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private Duration maxReplicationLag = Duration.ofSeconds(10);
     private final List<Gate> gates = new ArrayList<>();
     private Duration settleTime = Duration.ofSeconds(30);
+    private Duration drainTime = Duration.ofSeconds(30);
     private boolean noOlderInstances;
     private boolean allowTooOld;
     private DispatchListener listener = event -> {};
@@ -245,6 +247,23 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
+     * How long an instance still counts for the gate after its {@code close()}: 30 seconds by default, since most applications
+     * close it before their last requests have ended. As long as the platform lets those take; zero where an application closes
+     * its registry after them.
+     *
+     * @param time from nothing to 5 minutes, after which one that is silent is gone anyway
+     * @return this
+     */
+    public RegistryBuilder<R> drainTime(Duration time) {
+        if (time.isNegative() || time.compareTo(InstanceRows.SILENCE) > 0) {
+            throw new IllegalArgumentException("drainTime must be from nothing to " + InstanceRows.SILENCE.toMinutes()
+                    + " minutes, and is " + time);
+        }
+        drainTime = time;
+        return this;
+    }
+
+    /**
      * Says that no instance of a release runs that did not have this library yet. Without it, and without a {@link #gate}, the
      * first build that is ever seen in a database holds its after-release migrations until {@code MODE=after}.
      *
@@ -412,7 +431,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 maxAttempts,
                 rejectBudget,
                 new Settings.Who(application, release, formerly),
-                new Settings.Gating(new GateKeeper.Terms(gates, settleTime, noOlderInstances), allowTooOld),
+                new Settings.Gating(new GateKeeper.Terms(gates, settleTime, drainTime, noOlderInstances), allowTooOld),
                 throttles(),
                 listener,
                 newDatabase,

@@ -49,14 +49,16 @@ public final class GateKeeper {
      *
      * @param gates those that must agree with the instances
      * @param settle how far apart the two readings are
+     * @param drain how long an instance counts that was closed
      * @param noOlder whether no instance runs that does not know this library
      */
-    public record Terms(List<Gate> gates, Duration settle, boolean noOlder) {
+    public record Terms(List<Gate> gates, Duration settle, Duration drain, boolean noOlder) {
         /**
          * Copies the list.
          *
          * @param gates those that must agree with the instances
          * @param settle how far apart the two readings are
+         * @param drain how long an instance counts that was closed
          * @param noOlder whether no instance runs that does not know this library
          */
         public Terms {
@@ -132,7 +134,10 @@ public final class GateKeeper {
 
     private Reading read(StateTransaction tx, long version) {
         return new Reading(
-                InstanceRows.present(tx), BuildRows.first(tx), tx.readClock(), MigrationRows.registeredAt(tx, version));
+                InstanceRows.present(tx, terms.drain()),
+                BuildRows.first(tx),
+                tx.readClock(),
+                MigrationRows.registeredAt(tx, version));
     }
 
     private String settling(MigrationEntry entry, Reading reading) {
@@ -208,7 +213,7 @@ public final class GateKeeper {
         if (row.gate().isTold()) {
             return true;
         }
-        String older = store.transaction(tx -> older(entry, InstanceRows.present(tx)));
+        String older = store.transaction(tx -> older(entry, InstanceRows.present(tx, terms.drain())));
         if (older == null) {
             return true;
         }

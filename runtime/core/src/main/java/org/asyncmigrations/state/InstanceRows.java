@@ -14,12 +14,6 @@ public final class InstanceRows {
     /** An instance that was not heard of for so long is gone: thirty heartbeats, and longer than any pause for garbage. */
     public static final Duration SILENCE = Duration.ofMinutes(5);
 
-    /**
-     * So long after its close an instance still counts for the gate: beans close before the last requests have drained, for
-     * which platforms grant half a minute.
-     */
-    static final Duration LEAVING = Duration.ofSeconds(30);
-
     /** After so long nobody asks any more who it was. */
     static final Duration FORGOTTEN = SILENCE.multipliedBy(2);
 
@@ -65,12 +59,13 @@ public final class InstanceRows {
      * closed.
      *
      * @param tx the transaction
+     * @param drain how long one counts after its close
      * @return the instances, by their machines
      */
-    public static List<Seen> present(StateTransaction tx) {
+    public static List<Seen> present(StateTransaction tx, Duration drain) {
         MigrationInstances<?> i = tx.tables().instances();
         MigrationBuilds<?> b = tx.tables().builds();
-        Condition here = i.LEAVING_AT.isNull().or(i.LEAVING_AT.ge(tx.in(LEAVING.negated())));
+        Condition here = i.LEAVING_AT.isNull().or(i.LEAVING_AT.gt(tx.in(drain.negated())));
         return tx.dsl()
                 .select(i.INSTANCE, i.HOST, i.RELEASE_NAME, i.BUILD, b.VERSIONS, b.RETIRED)
                 .from(i)
