@@ -174,13 +174,17 @@ public final class GateKeeper {
         if (older.isEmpty()) {
             return null;
         }
-        String names = Names.of(older.stream()
-                .map(seen -> new Names.Named(seen.name(), seen.host()))
-                .toList());
+        String names = Names.of(named(older), named(instances));
         return older.size() + " of " + instances.size() + (instances.size() == 1 ? " instance" : " instances")
                 + " still "
                 + (older.size() == 1 ? "runs" : "run") + " a build without "
                 + MigrationEntry.written(entry.version()) + ": " + names;
+    }
+
+    private static List<Names.Named> named(List<Seen> instances) {
+        return instances.stream()
+                .map(seen -> new Names.Named(seen.name(), seen.host()))
+                .toList();
     }
 
     private @Nullable String gates(MigrationEntry entry, Reading reading) {

@@ -24,7 +24,15 @@ final class Names {
 
     /** {@return their hosts; the process too of those that share one} */
     static String of(List<Named> instances) {
-        Map<String, Long> each = instances.stream().collect(Collectors.groupingBy(Named::host, Collectors.counting()));
+        return of(instances, instances);
+    }
+
+    /**
+     * @param instances those that are to be named
+     * @param all these and others, from which they are to be told
+     */
+    static String of(List<Named> instances, List<Named> all) {
+        Map<String, Long> each = all.stream().collect(Collectors.groupingBy(Named::host, Collectors.counting()));
         Function<Named, String> name = one -> {
             Long there = each.get(one.host());
             return one.host().isEmpty() ? one.instance() : there != null && there > 1 ? one.process() : one.host();

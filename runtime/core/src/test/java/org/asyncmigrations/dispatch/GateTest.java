@@ -75,6 +75,17 @@ class GateTest {
         }
     }
 
+    @Test
+    void oneThatSharesItsMachineWithANewerOneIsNamedByItsProcessToo() {
+        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
+            fleet.sails(before());
+            Fleet.Ship young = fleet.sails(release());
+            assertThat(young.message())
+                    .startsWith("2: 1 of 2 instances still runs a build without 2: ")
+                    .endsWith(":" + ProcessHandle.current().pid());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void oneThatIsClosedCountsUntilItsRequestsHaveDrained(TestDatabase database) {
