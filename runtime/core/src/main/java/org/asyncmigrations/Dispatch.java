@@ -36,6 +36,17 @@ public interface Dispatch {
     Outcome await() throws InterruptedException;
 
     /**
+     * Waits also while it is held by a gate, which opens by itself, or by an operator; not for what {@code MODE=before} leaves for
+     * later. For a process that does nothing but migrate. Before a release that an old instance waits for, it would wait for ever:
+     * there say {@code MODE=before}.
+     *
+     * @param timeout how long at most
+     * @return how it ended, or how it stands when the time is over
+     * @throws InterruptedException when the waiting thread is interrupted; the work goes on
+     */
+    Outcome awaitDone(Duration timeout) throws InterruptedException;
+
+    /**
      * How it stands now, without waiting and without asking the database.
      *
      * @return the outcome as far as this instance knows
@@ -48,4 +59,14 @@ public interface Dispatch {
      * @return the sentence
      */
     String message();
+
+    /**
+     * How it stands now, as the exit code of a process that has nothing else to do; to be asked before the registry is closed. The
+     * JVM ends with 1 too when {@code main} throws, as for a build that is too old or a mode that is none.
+     *
+     * @return 0 when all that the mode runs is done, {@link Outcome#HELD} by {@code MODE=before} alone included; 1 for
+     *     {@link Outcome#FAILED}; 3 for {@link Outcome#HELD} by a gate or an operator; 4 for {@link Outcome#RUNNING}, the time is
+     *     over; 5 for {@link Outcome#CLOSED}. 3, 4 and 5 are worth another run, 1 is for people
+     */
+    int exitCode();
 }

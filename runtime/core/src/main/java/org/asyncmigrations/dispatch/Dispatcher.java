@@ -113,7 +113,7 @@ public final class Dispatcher implements MigrationRegistry {
             dispatched = true;
             work();
         } else if (finding == SteadyState.Finding.HELD) {
-            progress.settled(progress.dispatch(), Dispatch.Outcome.HELD, LEFT_FOR_LATER);
+            progress.leftForLater(progress.dispatch(), LEFT_FOR_LATER);
         } else {
             progress.settled(progress.dispatch(), Dispatch.Outcome.DONE, "all migrations are done");
         }

@@ -19,6 +19,7 @@ final class Progress implements Dispatch {
     private volatile Mode mode;
     private Outcome outcome = Outcome.RUNNING;
     private String message = "not dispatched";
+    private boolean leftForLater;
     private long changes;
     private long dispatch;
 
@@ -79,12 +80,20 @@ final class Progress implements Dispatch {
         return present;
     }
 
+    /** Nothing is left but what the mode leaves for later: held, as was asked for. {@return as {@link #settled}} */
+    synchronized boolean leftForLater(long of, String why) {
+        boolean present = settled(of, Outcome.HELD, why);
+        leftForLater |= present;
+        return present; // Whoever waits is told by now, and reads when this monitor is free.
+    }
+
     private synchronized boolean stands(long of, Outcome how, String why, Level level) {
         if (of != dispatch) {
             return false;
         }
         // What has ended before the close has not ended by it.
         boolean late = outcome == Outcome.CLOSED || (how == Outcome.CLOSED && outcome != Outcome.RUNNING);
+        leftForLater &= late;
         if (!late && (how != outcome || !why.equals(message))) {
             outcome = how;
             message = why;
@@ -134,6 +143,20 @@ final class Progress implements Dispatch {
         return outcome;
     }
 
+    @Override
+    public synchronized Outcome awaitDone(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + nanos(timeout);
+        while (mayGoOn() && waitUntil(deadline)) {
+            // Told of something else: the rest of the time is still to be waited.
+            continue;
+        }
+        return outcome;
+    }
+
+    private boolean mayGoOn() {
+        return outcome == Outcome.RUNNING || outcome == Outcome.HELD && !leftForLater;
+    }
+
     private static long nanos(Duration time) {
         return (time.compareTo(FOR_EVER) > 0 ? FOR_EVER : time).toNanos();
     }
@@ -164,5 +187,18 @@ final class Progress implements Dispatch {
     @Override
     public synchronized String message() {
         return message;
+    }
+
+    @Override
+    public synchronized int exitCode() {
+        return switch (outcome) {
+            case DONE -> 0;
+            // Also what the JVM ends with when its main method throws.
+            case FAILED -> 1;
+            // Not 2, by which programs say that they were called in a wrong way.
+            case HELD -> leftForLater ? 0 : 3;
+            case RUNNING -> 4;
+            case CLOSED -> 5;
+        };
     }
 }

@@ -223,7 +223,8 @@ final class Stepper {
         String message = held.migrations().stream()
                 .map(entry -> MigrationEntry.written(entry.version()) + ": " + reason(entry, later))
                 .collect(Collectors.joining("; "));
-        boolean present = progress.settled(dispatch, Outcome.HELD, message);
+        boolean present =
+                later ? progress.leftForLater(dispatch, message) : progress.settled(dispatch, Outcome.HELD, message);
         return later && present ? Step.FINISHED : Step.IDLE;
     }
 

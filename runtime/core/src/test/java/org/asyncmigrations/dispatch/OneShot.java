@@ -1,0 +1,63 @@
+package org.asyncmigrations.dispatch;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import org.asyncmigrations.Dispatch;
+
+/**
+ * A process that does nothing but migrate, as runtime/KUBERNETES.md shows it. Arguments: the database's URL, its user, what its
+ * build has, whether it waits for all to be done or until nothing goes on by itself, and how long.
+ */
+final class OneShot {
+    private OneShot() {}
+
+    /** What a build has. */
+    enum Build {
+        /** A migration that is done soon. */
+        GOOD(new TestCatalog().data(1, run -> {})),
+        /** One that fails. */
+        BAD(new TestCatalog().data(1, run -> {
+            throw new IllegalStateException("no");
+        })),
+        /** And one that waits for the release. */
+        AFTER(new TestCatalog().data(1, run -> {}).afterRelease(2, run -> {}));
+
+        private final TestCatalog catalog;
+
+        Build(TestCatalog catalog) {
+            this.catalog = catalog;
+        }
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(arguments[0]);
+        config.setUsername(arguments[1]);
+        config.setPassword("");
+        config.setMaximumPoolSize(4);
+        // A database that cannot be reached yet is waited for.
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(1_000);
+        int exitCode;
+        try (HikariDataSource pool = new HikariDataSource(config);
+                Dispatcher migrations = Build.valueOf(arguments[2])
+                        .catalog
+                        .on(pool)
+                        .maxAttempts(1)
+                        .settleTime(Duration.ofMillis(500))
+                        .drainTime(Duration.ZERO)
+                        .build()) {
+            Dispatch dispatch = migrations.dispatch();
+            Duration timeout = Duration.parse(arguments[4]);
+            if (arguments[3].equals("done")) {
+                dispatch.awaitDone(timeout);
+            } else {
+                dispatch.await(timeout);
+            }
+            System.out.println(dispatch.outcome() + " " + dispatch.message());
+            exitCode = dispatch.exitCode();
+        }
+        System.exit(exitCode);
+    }
+}
