@@ -27,6 +27,14 @@ public interface Brake {
     void gaveWay(Session session, MigrationEntry entry);
 
     /**
+     * Tells that nothing can be done at present, without an attempt that fails, or that it can again.
+     *
+     * @param entry the migration
+     * @param reason for people; null once the work goes on
+     */
+    void hindered(MigrationEntry entry, @Nullable String reason);
+
+    /**
      * A reason to wait.
      *
      * @param reason for people
@@ -60,6 +68,10 @@ public interface Brake {
         static LastBatch begunAt(long began) {
             long now = System.nanoTime();
             return new LastBatch(Duration.ofNanos(now - began), now);
+        }
+
+        Duration tookAtMost(Duration most) {
+            return took.compareTo(most) < 0 ? took : most;
         }
 
         /** {@return the time since its end; zero before the first} */

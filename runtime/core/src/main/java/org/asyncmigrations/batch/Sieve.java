@@ -123,7 +123,7 @@ final class Sieve {
         return switch (Trouble.of(failure)) {
             case DATA -> true;
             case ATTEMPT -> batch.isOfARow(failure);
-            case CONNECTION, TIMEOUT, LOCK, CONFLICT -> false;
+            case CONNECTION, FULL, TIMEOUT, LOCK, CONFLICT -> false;
         };
     }
 }

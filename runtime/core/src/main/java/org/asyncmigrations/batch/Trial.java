@@ -91,7 +91,7 @@ final class Trial {
                     // Whoever holds the rows ends in a while.
                     case LOCK, CONFLICT ->
                         LockSupport.parkNanos(settings.targetBatchTime().toNanos());
-                    case CONNECTION, DATA, ATTEMPT -> throw refused(session.database(), failure);
+                    case CONNECTION, FULL, DATA, ATTEMPT -> throw refused(session.database(), failure);
                 }
             }
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param targetBatchTime how long a batch's transaction should take
  * @param lockTimeout how long a statement may wait for a lock
  * @param claimTime how long a claim holds without renewal
+ * @param longestPause the longest wait from one trouble to the next: short enough to be back soon after a restart of the server
  * @param maxAttempts how often an attempt may fail before the migration does
  * @param rejectBudget how many rows may be set aside
  * @param verbose whether each batch is logged for all to see
@@ -16,6 +17,7 @@ public record WalkSettings(
         Duration targetBatchTime,
         Duration lockTimeout,
         Duration claimTime,
+        Duration longestPause,
         int maxAttempts,
         int rejectBudget,
         boolean verbose) {

@@ -187,7 +187,7 @@ public final class Walker {
         private final Holdup holdup = new Holdup(nanoTime);
         private WalkedRange walked;
         private @Nullable Steering steering;
-        private final Pauses pauses = new Pauses();
+        private final Pauses pauses = new Pauses(settings.longestPause());
         private int timeoutsAtFloor;
         private int lostConnections;
         private Brake.LastBatch last;
@@ -234,7 +234,9 @@ public final class Walker {
                     return holdup.endsWalk() ? giveBack(session, gait, Ended.HELD) : null;
                 }
                 boolean atEnd = step(session, work);
-                pauses.end();
+                if (pauses.end()) {
+                    brake.hindered(walked.entry(), null);
+                }
                 timeoutsAtFloor = 0;
                 lostConnections = 0;
                 if (atEnd) {
@@ -282,7 +284,7 @@ public final class Walker {
         private boolean isHeld(Session session, Steering gait) {
             if (gait.standsBack()) {
                 brake.gaveWay(session, walked.entry());
-                await(shorter(last.took(), settings.targetBatchTime()));
+                await(last.tookAtMost(settings.targetBatchTime()));
             }
             do {
                 kept.busy();
@@ -300,10 +302,6 @@ public final class Walker {
                 await(said.rest());
             } while (!kept.isLost() && !isToEnd());
             return true;
-        }
-
-        private Duration shorter(Duration one, Duration other) {
-            return one.compareTo(other) < 0 ? one : other;
         }
 
         /** Rests as long as the brake has said, with the claim and without a connection. {@return null to go on} */
@@ -336,7 +334,7 @@ public final class Walker {
             Trouble trouble = Trouble.of(failure);
             boolean goesOn = switch (trouble) {
                 case CONNECTION -> ++lostConnections <= LOST_CONNECTIONS;
-                case LOCK, CONFLICT -> true;
+                case FULL, LOCK, CONFLICT -> true;
                 case TIMEOUT -> steering != null && (steering.halve() || ++timeoutsAtFloor <= TIMEOUTS_AT_FLOOR);
                 case DATA, ATTEMPT -> false;
             };
@@ -344,6 +342,9 @@ public final class Walker {
                 return failed(failure);
             }
             LOG.debug("{}: {}, tried again", walked.name(), failure.toString());
+            if (trouble == Trouble.FULL) {
+                brake.hindered(walked.entry(), Trouble.lack(failure));
+            }
             if (trouble != Trouble.TIMEOUT || timeoutsAtFloor > 0) {
                 await(pauses.next());
             }

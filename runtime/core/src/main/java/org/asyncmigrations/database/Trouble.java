@@ -4,12 +4,15 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What kind of failure an exception is, which says what is done about it. Immutable, and so safe for threads. */
 public enum Trouble {
-    /** The connection, the server or its resources: a new connection, after a while; no attempt is used up. */
+    /** The connection or the server: a new connection, after a while; no attempt is used up. */
     CONNECTION,
+    /** The disk, a tablespace, the memory or another of the server's resources is full: after a while; no attempt is used up. */
+    FULL,
     /** A statement ran out of time: a smaller batch. */
     TIMEOUT,
     /** Somebody holds a lock that we want: give way, and try again after a while; no attempt is used up. */
@@ -23,6 +26,14 @@ public enum Trouble {
 
     /** A table that is not there: PostgreSQL; MariaDB and MySQL; H2, and H2 where it suggests another. */
     private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
+
+    /** MariaDB's and MySQL's codes for a disk, and for a table, a tablespace or a temporary table, that is full. */
+    private static final Set<Integer> FULL_DISK = Set.of(1021, 1114);
+
+    /** Theirs for trouble with a file: made, written, extended; the first is of their client library's kind. */
+    private static final Set<Integer> FILE = Set.of(3, 1004, 1005, 1026, 1030);
+
+    private static final Pattern NO_SPACE = Pattern.compile("(?i)(?:error|errcode:|errno:) 28\\b");
 
     /**
      * The kind of a failure, by the first exception of the database's in its causes.
@@ -114,6 +125,28 @@ public enum Trouble {
         return words.toString();
     }
 
+    /**
+     * Says of a {@link #FULL} server what it lacks.
+     *
+     * @param failure what was thrown
+     * @return a sentence for people
+     */
+    public static String lack(Throwable failure) {
+        SQLException cause = sqlException(failure);
+        boolean isDisk = cause != null && (FULL_DISK.contains(cause.getErrorCode()) || isFullFile(cause));
+        return (isDisk || cause != null && "53100".equals(cause.getSQLState())
+                        ? "the database's disk is full, or a table has reached its limit"
+                        : "the database has run out of a resource")
+                + ": " + words(cause == null ? failure : cause)
+                + "; the work waits for room, and no attempt is used up";
+    }
+
+    /** MariaDB and MySQL name the operating system's error 28, for no space, within errors that are about anything. */
+    private static boolean isFullFile(SQLException failure) {
+        return FILE.contains(failure.getErrorCode())
+                && NO_SPACE.matcher(String.valueOf(failure.getMessage())).find();
+    }
+
     private static boolean isRefusal(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         // MariaDB: access denied, unknown database, another user's session, no right to a table or column; H2: no such
@@ -129,7 +162,7 @@ public enum Trouble {
                 || failure instanceof SQLNonTransientConnectionException) {
             return CONNECTION;
         }
-        Trouble known = ofCode(failure.getErrorCode());
+        Trouble known = isFullFile(failure) ? FULL : ofCode(failure.getErrorCode());
         return known != null ? known : ofState(String.valueOf(failure.getSQLState()));
     }
 
@@ -141,6 +174,8 @@ public enum Trouble {
             case 1969, 3024, 1317, 57014 -> TIMEOUT;
             case 1290, 1836, 90097, 90098, 90121, 90067 -> CONNECTION;
             case 1644 -> DATA;
+            // Disk and table; memory; connections, in all and of one user.
+            case 1021, 1114, 1037, 1041, 1040, 1203, 1226 -> FULL;
             default -> null;
         };
     }
@@ -159,7 +194,8 @@ public enum Trouble {
 
     private static Trouble ofClass(String sqlClass, String state) {
         return switch (sqlClass) {
-            case "08", "53", "28" -> CONNECTION;
+            case "08", "28" -> CONNECTION;
+            case "53" -> FULL;
             case "57" -> state.startsWith("57P") ? CONNECTION : ATTEMPT;
             case "22", "23" -> DATA;
             default -> ATTEMPT;

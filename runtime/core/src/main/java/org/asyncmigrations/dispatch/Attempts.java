@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.asyncmigrations.batch.Brake;
 import org.asyncmigrations.batch.StopSignal;
 import org.asyncmigrations.database.Limits;
 import org.asyncmigrations.database.Masked;
@@ -52,8 +53,16 @@ final class Attempts {
     private final ClaimRenewal renewal;
     private final StopSignal stop;
     private final OldSessions oldSessions;
+    private final Brake brake;
 
-    Attempts(StateStore store, Settings settings, ClaimRenewal renewal, StopSignal stop, OldSessions oldSessions) {
+    Attempts(
+            StateStore store,
+            Settings settings,
+            ClaimRenewal renewal,
+            StopSignal stop,
+            OldSessions oldSessions,
+            Brake brake) {
+        this.brake = brake;
         this.store = store;
         this.settings = settings;
         this.renewal = renewal;
@@ -88,6 +97,7 @@ final class Attempts {
                 untilEnded(claimed, body, kept);
             } finally {
                 running.remove(kept);
+                brake.hindered(claimed.entry(), null);
             }
         }
     }
@@ -164,7 +174,11 @@ final class Attempts {
             failed(claimed, failure);
             return false;
         }
-        LOG.info("{}: {}, tried again", claimed.entry(), Masked.text(failure.toString()));
+        if (Trouble.of(failure) == Trouble.FULL) {
+            brake.hindered(claimed.entry(), Trouble.lack(failure));
+        } else {
+            LOG.info("{}: {}, tried again", claimed.entry(), Masked.text(failure.toString()));
+        }
         stop.await(settings.times().giveWay());
         return true;
     }
@@ -193,7 +207,7 @@ final class Attempts {
             return false;
         }
         return switch (Trouble.of(failure)) {
-            case LOCK, CONFLICT -> true;
+            case FULL, LOCK, CONFLICT -> true;
             case CONNECTION -> !oursIsThere;
             case TIMEOUT, DATA, ATTEMPT -> false;
         };

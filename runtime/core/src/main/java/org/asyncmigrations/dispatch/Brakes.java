@@ -38,16 +38,21 @@ final class Brakes implements Brake {
     private final StateStore store;
     private final LongSupplier nanoTime;
     private final List<FailSafe> throttles;
+    private final Progress progress;
     private final Map<Long, Shown> shown = new ConcurrentHashMap<>();
 
     /** Why migrations are held at present. */
     private final Map<Long, String> holding = new ConcurrentHashMap<>();
 
+    /** Why workers on migrations cannot do anything at present. */
+    private final Map<Long, String> hindering = new ConcurrentHashMap<>();
+
     /** What the status shows of a migration, no reason once it goes on; when that was written, and when a reason was last said. */
     private record Shown(@Nullable String reason, long writtenAt, long saidAt) {}
 
-    Brakes(StateStore store, List<Throttle> throttles, LongSupplier nanoTime) {
+    Brakes(StateStore store, List<Throttle> throttles, Progress progress, LongSupplier nanoTime) {
         this.store = store;
+        this.progress = progress;
         this.nanoTime = nanoTime;
         this.throttles = throttles.stream().map(FailSafe::new).toList();
     }
@@ -68,10 +73,11 @@ final class Brakes implements Brake {
         }
     }
 
-    /** {@return why a migration is held at present, null when it is not} */
+    /** {@return why a migration does not go on at present, null when it does} */
     @Nullable
     String reason(MigrationEntry entry) {
-        return holding.get(entry.version());
+        String hindrance = hindering.get(entry.version());
+        return hindrance == null ? holding.get(entry.version()) : entry + ": " + hindrance;
     }
 
     @Override
@@ -85,8 +91,28 @@ final class Brakes implements Brake {
                 return new Hold(reason, answer.unhealthy(), answer.askAgainAfter());
             }
         }
-        goesOn(session, entry);
+        String hindrance = hindering.get(entry.version());
+        if (hindrance == null) {
+            goesOn(session, entry);
+        } else {
+            holding.remove(entry.version());
+            show(session, entry, hindrance);
+        }
         return null;
+    }
+
+    @Override
+    public void hindered(MigrationEntry entry, @Nullable String reason) {
+        if (reason == null) {
+            if (hindering.remove(entry.version()) != null) {
+                progress.runs(progress.dispatch());
+            }
+        } else {
+            if (hindering.put(entry.version(), reason) == null) {
+                LOG.warn("{}: {}", entry, reason);
+            }
+            progress.waits(progress.dispatch(), entry + ": " + reason);
+        }
     }
 
     private Answer answer(FailSafe throttle, Session session, MigrationEntry entry, LastBatch last) {

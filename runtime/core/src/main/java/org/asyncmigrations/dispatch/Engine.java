@@ -29,9 +29,9 @@ record Engine(
         Presence presence = ground.presence();
         ClaimRenewal renewal = new ClaimRenewal(store, settings.times().claim());
         LongSupplier nanoTime = settings::nanoTime;
-        Brakes brakes = new Brakes(store, settings.throttles(), nanoTime);
+        Brakes brakes = new Brakes(store, settings.throttles(), progress, nanoTime);
         OldSessions oldSessions = new OldSessions(store);
-        Attempts attempts = new Attempts(store, settings, renewal, stop, oldSessions);
+        Attempts attempts = new Attempts(store, settings, renewal, progress.stop(), oldSessions, brakes);
         Claims claims = new Claims(store, settings, ground.instance(), oldSessions);
         KeySpaces spaces = new KeySpaces();
         BatchRun batches = new BatchRun(

@@ -2,6 +2,7 @@ package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
@@ -91,7 +92,7 @@ final class Sealing {
             session.begin(Limits.STATE);
             return transactions.haveEnded(session.dsl(), session.database());
         } catch (DataAccessException refused) {
-            if (Trouble.of(refused) == Trouble.CONNECTION) {
+            if (Set.of(Trouble.CONNECTION, Trouble.FULL).contains(Trouble.of(refused))) {
                 throw refused;
             }
             LOG.warn(

@@ -83,6 +83,13 @@ record Settings(
     }
 
     WalkSettings walk() {
-        return new WalkSettings(times.targetBatch(), times.lock(), times.claim(), maxAttempts, rejectBudget, verbose);
+        return new WalkSettings(
+                times.targetBatch(),
+                times.lock(),
+                times.claim(),
+                times.giveWay().multipliedBy(5),
+                maxAttempts,
+                rejectBudget,
+                verbose);
     }
 }

@@ -132,7 +132,10 @@ final class Stepper {
                             + "; mend it, and the migrations go on, or delete the migration's row, and it runs again");
         } else if (refusal == null) {
             forgetDroppedTables(failure);
-            progress.hindered(dispatch, "the database cannot be worked with at present: " + Trouble.words(failure));
+            progress.hindered(
+                    dispatch,
+                    "the database cannot be worked with at present: "
+                            + (Trouble.of(failure) == Trouble.FULL ? Trouble.lack(failure) : Trouble.words(failure)));
         } else {
             progress.settled(
                     dispatch,

@@ -36,7 +36,7 @@ public final class StateSchema {
 
     /** What passes by itself, a read-only server included: the tables are made when it has. */
     private static final Set<Trouble> PASSING =
-            Set.of(Trouble.CONNECTION, Trouble.LOCK, Trouble.CONFLICT, Trouble.TIMEOUT);
+            Set.of(Trouble.CONNECTION, Trouble.FULL, Trouble.LOCK, Trouble.CONFLICT, Trouble.TIMEOUT);
 
     private StateSchema() {}
 

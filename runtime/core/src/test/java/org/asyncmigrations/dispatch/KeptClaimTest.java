@@ -61,6 +61,11 @@ class KeptClaimTest {
         public void gaveWay(Session session, MigrationEntry entry) {
             // Nobody waits for these batches.
         }
+
+        @Override
+        public void hindered(MigrationEntry entry, String reason) {
+            assertThat(reason).isNull();
+        }
     }
 
     private static Brake rests(int times, Runnable meanwhile) {
@@ -98,7 +103,14 @@ class KeptClaimTest {
         return new Walker(
                         new Walker.Parts(
                                 store, renewal, stop, new OldSessions(store), spaces, brake, this::walkersTime),
-                        new WalkSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), CLAIM, 5, 100, false))
+                        new WalkSettings(
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(1),
+                                CLAIM,
+                                Duration.ofSeconds(5),
+                                5,
+                                100,
+                                false))
                 .walk(new WalkedRange(migration, ENTRY, row, range, new Claim("me", range.token(), System.nanoTime())));
     }
 

@@ -1,0 +1,133 @@
+package org.asyncmigrations.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.asyncmigrations.dispatch.Customers.CHANGES;
+import static org.asyncmigrations.dispatch.Customers.CUSTOMERS;
+import static org.asyncmigrations.dispatch.Customers.EMAIL;
+import static org.asyncmigrations.dispatch.Customers.EMAIL_LOWER;
+import static org.asyncmigrations.dispatch.TroubleBench.LONG;
+import static org.asyncmigrations.dispatch.TroubleBench.awaitUntil;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.RowBatch;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.state.StateSchema;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A full disk is waited for, however long it takes, with the one attempt that there is, and what was begun comes to its end.
+ *
+ * <p>Real are the servers, their refused writes and their errors. On PostgreSQL the system refuses to write (ENOSPC), but only to the
+ * files that are put on {@code /dev/full}; the log of the server has room, as it must, or the server itself goes down (then it is a
+ * restart). On MariaDB there is room on the disk, and InnoDB's one file, with users' tables and state tables, has reached
+ * the size that it is allowed (1114). A disk that is full for MariaDB's files (1021, 1030 with the system's error 28) is told from
+ * the codes alone, by {@code TroubleTest}. Needs no rights of root's.
+ */
+class FullDiskTest {
+    private static final int ROWS = 4_000;
+
+    /** More than a lost connection is tried again with the database there: 20 times a batch, 60 times a migration in one piece. */
+    private static final int TRIES = 61;
+
+    private final AtomicInteger tries = new AtomicInteger();
+
+    @BeforeEach
+    void needsTheFullDevice() {
+        assumeTrue(Files.exists(FullDisk.OfPostgres.DEVICE), "no /dev/full here: Linux has it");
+    }
+
+    private TestCatalog inBatches() {
+        return new TestCatalog().batch(1, new Customers.LowerEmails() {
+            @Override
+            public long migrate(RowBatch batch) throws Exception {
+                tries.incrementAndGet();
+                return super.migrate(batch);
+            }
+        });
+    }
+
+    private TestCatalog inOnePiece() {
+        return new TestCatalog().data(1, run -> {
+            tries.incrementAndGet();
+            run.dsl()
+                    .update(CUSTOMERS)
+                    .set(EMAIL_LOWER, DSL.lower(EMAIL))
+                    .set(CHANGES, CHANGES.plus(1))
+                    .where(EMAIL.isNotNull())
+                    .execute();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POSTGRES, true", "POSTGRES, false", "MARIADB, true", "MARIADB, false"})
+    void theWorkWaitsForRoomAndEnds(TestDatabase database, boolean inBatches) throws Exception {
+        try (FullDisk disk = FullDisk.of(database)) {
+            Customers.create(disk.dsl(), ROWS);
+            StateSchema.install(Connections.of(disk.dataSource()), TestTables.all());
+            disk.fill();
+            try (Dispatcher registry = (inBatches ? inBatches() : inOnePiece())
+                    .on(disk.dataSource())
+                    .maxAttempts(1)
+                    .giveWay(Duration.ofMillis(10))
+                    .build()) {
+                Dispatch dispatch = registry.dispatch();
+                awaitUntil(() -> dispatch.message().contains("disk is full"));
+                int before = tries.get();
+                awaitUntil(() -> tries.get() > before + TRIES || dispatch.outcome() != Outcome.RUNNING);
+                assertThat(dispatch.outcome()).isEqualTo(Outcome.RUNNING);
+                awaitUntil(() -> dispatch.message().contains("migration 1 (M1): the database's disk is full"));
+                disk.free();
+                assertThat(dispatch.await(LONG)).isEqualTo(Outcome.DONE);
+            }
+            assertThat(Customers.wrong(disk.dsl())).isZero();
+            assertThat(events(disk)).containsExactly("registered", "ready", "started", "done");
+        }
+    }
+
+    @Test
+    void stateTablesWithoutRoomAreWaitedForToo() throws Exception {
+        List<String> names = TestTables.all().all().stream().map(Table::getName).toList();
+        try (FullDisk disk = new FullDisk.OfPostgres(names)) {
+            Customers.create(disk.dsl(), 100);
+            StateSchema.install(
+                    Connections.of(TroubleServer.plain(
+                            TestDatabase.POSTGRES,
+                            ((FullDisk.OfPostgres) disk).fresh().url(),
+                            "postgres",
+                            "")),
+                    TestTables.all());
+            disk.fill();
+            try (Dispatcher registry =
+                    inBatches().on(disk.dataSource()).maxAttempts(1).build()) {
+                Dispatch dispatch = registry.dispatch();
+                awaitUntil(() -> dispatch.message().contains("disk is full"));
+                assertThat(dispatch.outcome()).isEqualTo(Outcome.RUNNING);
+                disk.free();
+                assertThat(dispatch.await(LONG)).isEqualTo(Outcome.DONE);
+            }
+            assertThat(Customers.wrong(disk.dsl())).isZero();
+            assertThat(events(disk)).containsExactly("registered", "ready", "started", "done");
+        }
+    }
+
+    private static List<String> events(FullDisk disk) {
+        var events = TestTables.all().events();
+        return disk.dsl()
+                .select(events.EVENT)
+                .from(events)
+                .orderBy(events.HAPPENED_AT, events.ID)
+                .fetch(events.EVENT);
+    }
+}
