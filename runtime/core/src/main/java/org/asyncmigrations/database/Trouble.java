@@ -35,6 +35,14 @@ public enum Trouble {
 
     private static final Pattern NO_SPACE = Pattern.compile("(?i)(?:error|errcode:|errno:) 28\\b");
 
+    /** PostgreSQL's for a prepared statement that this session does not have, or has already. */
+    private static final Set<String> PREPARED_ELSEWHERE = Set.of("26000", "42P05");
+
+    private static final String POOLER =
+            "it seems that a pooler lends each transaction another session, where a prepared"
+                    + " statement is another one or none: add prepareThreshold=0 to the JDBC URL, or let the pooler keep prepared"
+                    + " statements (pgbouncer from 1.21 on: max_prepared_statements)";
+
     /**
      * The kind of a failure, by the first exception of the database's in its causes.
      *
@@ -122,7 +130,10 @@ public enum Trouble {
             }
             cause = cause.getCause();
         }
-        return words.toString();
+        String advice = advice(failure);
+        return advice == null
+                ? words.toString()
+                : words.append("; ").append(advice).toString();
     }
 
     /**
@@ -139,6 +150,17 @@ public enum Trouble {
                         : "the database has run out of a resource")
                 + ": " + words(cause == null ? failure : cause)
                 + "; the work waits for room, and no attempt is used up";
+    }
+
+    /**
+     * What to do about a failure whose own words do not say so.
+     *
+     * @param failure anything thrown
+     * @return a sentence, null for nothing
+     */
+    public static @Nullable String advice(Throwable failure) {
+        SQLException cause = sqlException(failure);
+        return cause != null && PREPARED_ELSEWHERE.contains(String.valueOf(cause.getSQLState())) ? POOLER : null;
     }
 
     /** MariaDB and MySQL name the operating system's error 28, for no space, within errors that are about anything. */

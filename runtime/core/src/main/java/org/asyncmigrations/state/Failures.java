@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.asyncmigrations.database.Masked;
 import org.asyncmigrations.database.NotRetried;
+import org.asyncmigrations.database.Trouble;
 
 /** Turns what a migration threw into what is written down of it. Without state, and so safe for threads. */
 public final class Failures {
@@ -39,6 +40,8 @@ public final class Failures {
      */
     public static AttemptFailure attempt(Throwable failure, String where, int attempts, int maxAttempts) {
         StringBuilder text = new StringBuilder(where.isEmpty() ? "" : where + ": ");
+        String advice = Trouble.advice(failure);
+        text.append(advice == null ? "" : advice + "\n");
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < CAUSES; depth++) {
             text.append(depth == 0 ? "" : "Caused by: ").append(words(cause)).append('\n');

@@ -176,6 +176,9 @@ public final class StateSchema {
     }
 
     private static String refusal(DataAccessException failure, StateTables tables, Connections connections) {
+        if (Trouble.advice(failure) != null) {
+            return "the state tables could not be made: " + Trouble.words(failure);
+        }
         String message = failure.getCause() == null
                 ? failure.getMessage()
                 : failure.getCause().getMessage();

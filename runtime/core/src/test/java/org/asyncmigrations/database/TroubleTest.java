@@ -30,6 +30,15 @@ class TroubleTest {
         assertThat(Trouble.lack(failure)).contains(lack, words, "no attempt is used up");
     }
 
+    /** As seen behind pgbouncer 1.18 in transaction mode, with the driver's own setting. */
+    @ParameterizedTest
+    @CsvSource({"26000, prepared statement \"S_4\" does not exist", "42P05, prepared statement \"S_1\" already exists"})
+    void aStatementThatAnotherSessionHasPreparedNamesThePooler(String state, String words) {
+        SQLException failure = new SQLException("ERROR: " + words, state);
+        assertThat(Trouble.words(new IllegalStateException(failure))).contains(words, "pooler", "prepareThreshold=0");
+        assertThat(Trouble.words(new SQLException("ERROR: " + words, "42P01"))).doesNotContain("pooler");
+    }
+
     @Test
     void anotherErrorOfAStorageEngineFailsTheAttempt() {
         SQLException other =
