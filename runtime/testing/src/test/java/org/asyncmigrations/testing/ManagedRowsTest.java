@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.sql.Connection;
 import java.time.LocalDateTime;
@@ -74,6 +75,19 @@ class ManagedRowsTest {
                     .filter(table -> !table.name().startsWith("async_"))
                     .toList());
             return Content.read(connection, users, none);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPoolMayNoticeThatTheKitsConnectionHasEnded(SampleDatabase database) throws Exception {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setDataSource(database.fresh());
+
+            Results.of(
+                            tests(pool, new GoodSamples.SetPlaces()).given(Accounts::fill),
+                            name -> name.endsWith("normally"))
+                    .allPass();
         }
     }
 
