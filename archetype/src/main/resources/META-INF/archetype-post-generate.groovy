@@ -1,0 +1,53 @@
+import java.nio.file.Files
+import java.nio.file.Path
+import javax.lang.model.SourceVersion
+
+/*
+ * Refuses what would not build, with the reasons, and takes away what it has written; a plain name for .gitignore, which the
+ * archetype plugin does not pack by its own.
+ */
+
+def properties = request.properties
+def database = properties.getProperty('database')
+def javaVersion = properties.getProperty('javaVersion')
+def packageName = properties.getProperty('package')
+
+def faults = []
+[groupId: request.groupId, artifactId: request.artifactId, version: request.version].each { property, value ->
+    if (!(value ==~ /[A-Za-z0-9_][A-Za-z0-9_.+-]*/) || (value.contains('+') && property != 'version')) {
+        faults << "${property} may not be '${value}': Maven knows letters, digits, '.', '-' and '_' in it; give another with -D${property}=…"
+    }
+}
+if (!SourceVersion.isName(packageName)) {
+    def word = packageName.split('[.]', -1).find { !SourceVersion.isName(it) }
+    faults << "package may not be '${packageName}': " +
+            (SourceVersion.isKeyword(word) ? "'${word}' is a reserved word of Java" : "'${word}' is no name in Java") +
+            "; give another with -Dpackage=…"
+}
+if (!(javaVersion ==~ /[1-9][0-9]/) || (javaVersion as int) < 17) {
+    faults << "javaVersion may not be '${javaVersion}'; use 17 or a later one, such as -DjavaVersion=21"
+}
+if (!(database in ['h2', 'postgresql', 'mariadb'])) {
+    faults << "database may not be '${database}'; use -Ddatabase=h2, postgresql or mariadb"
+}
+
+Path project = Path.of(request.outputDirectory).resolve(request.artifactId).normalize()
+if (faults) {
+    // Only what this run has written: the directory may have been there before, with files of somebody's.
+    def begun = request.mavenSession?.startTime
+    if (begun != null && project.parent == Path.of(request.outputDirectory).normalize()) {
+        Files.walk(project).sorted(Comparator.reverseOrder()).each {
+            if (Files.isDirectory(it) ? !it.toFile().list() : Files.getLastModifiedTime(it).toMillis() >= begun.time) {
+                Files.delete(it)
+            }
+        }
+    }
+    throw new IllegalArgumentException('\n' + faults.join('\n') + '\n')
+}
+
+Path ignored = project.resolve('.gitignore')
+if (Files.exists(ignored)) {
+    Files.delete(project.resolve('gitignore'))
+} else {
+    Files.move(project.resolve('gitignore'), ignored)
+}

@@ -1,0 +1,44 @@
+package ${package};
+
+import static ${package}.tables.Tables.CUSTOMER;
+import static ${package}.tables.Tables.LOGIN_TOKEN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import ${package}.migrations.AsyncMigrationRegistry;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.Mode;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+
+/** What a release does to the data. */
+class ApplicationTest {
+    @Test
+    void oldTokensGoAfterTheReleaseAndEmailsBefore() throws Exception {
+        try (LocalDatabase database = LocalDatabase.start()) {
+            LocalDatabase.fill(database.dataSource(), 1_000);
+            DSLContext dsl = DSL.using(database.dataSource(), SQLDialect.#if( $database == "postgresql" )POSTGRES#elseif( $database == "mariadb" )MARIADB#{else}H2#end);
+
+            assertEquals(Dispatch.Outcome.HELD, new Application(database.dataSource()).run());
+
+            assertEquals("customer.7@example.com", normalized(dsl, 7));
+            assertNull(normalized(dsl, 10));
+            assertEquals(2_000, dsl.fetchCount(LOGIN_TOKEN), "old instances may still read the old tokens");
+
+            try (var migrations = AsyncMigrationRegistry.builder(database.dataSource()).build()) {
+                assertEquals(Dispatch.Outcome.DONE, migrations.dispatch(Mode.AFTER).await());
+            }
+            assertEquals(1_000, dsl.fetchCount(LOGIN_TOKEN));
+        }
+    }
+
+    private static String normalized(DSLContext dsl, long id) {
+        return dsl.select(CUSTOMER.EMAIL_NORMALIZED)
+                .from(CUSTOMER)
+                .where(CUSTOMER.ID.eq(id))
+                .fetchSingle()
+                .value1();
+    }
+}

