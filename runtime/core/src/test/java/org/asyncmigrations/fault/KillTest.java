@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
@@ -18,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * than the usual 50; {@code -Dseed=…} draws the same moments again.
  */
 class KillTest {
-    private static final int KILLS = Integer.getInteger("kills", 50);
-    private static final long SEED = Long.getLong("seed", System.nanoTime());
+    static final int KILLS = Integer.getInteger("kills", 50);
+    static final long SEED = Long.getLong("seed", System.nanoTime());
 
     /** A node that is left alone is through with a ledger in about two seconds. */
     private static final int LONGEST_LIFE_MILLIS = 400;
@@ -39,8 +40,7 @@ class KillTest {
                 Ledger ledger = Ledger.create(database, fresh);
                 int most = Math.min(kills - tally.kills, 1 + random.nextInt(KILLS_OF_A_RUN));
                 boolean isLast = run == kills;
-                kill(fresh, ledger, random, nodes, most, tally);
-                tally.runs++;
+                kill(fresh, NodeOptions::named, ledger, random, nodes, most, tally);
                 check(ledger, "run " + run + " of " + database + " with " + nodes + " nodes, -Dseed=" + SEED, tally);
                 finish(fresh, ledger);
                 assertThat(isLast && tally.kills < kills)
@@ -55,23 +55,40 @@ class KillTest {
     }
 
     /** What has happened so far. */
-    private static final class Tally {
+    static final class Tally {
         private int kills;
         private int runs;
         private int holding;
         private long lost;
         private long twice;
+
+        int kills() {
+            return kills;
+        }
+
+        @Override
+        public String toString() {
+            return kills + " kills in " + runs + " runs: " + holding + " while a claim was held, " + lost
+                    + " rows lost, " + twice + " done twice";
+        }
     }
 
     /** Kills so many, each replaced at once, and lets those that are left end the work. */
-    private static void kill(Fresh fresh, Ledger ledger, Random random, int nodes, int kills, Tally tally)
+    static void kill(
+            Fresh fresh,
+            Function<String, NodeOptions> options,
+            Ledger ledger,
+            Random random,
+            int nodes,
+            int kills,
+            Tally tally)
             throws Exception {
         List<Node> fleet = new ArrayList<>();
         try {
             for (int i = 0; i < nodes; i++) {
-                fleet.add(Node.prepare(fresh, NodeOptions.named("node" + i)).go());
+                fleet.add(Node.prepare(fresh, options.apply("node" + i)).go());
             }
-            Node spare = Node.prepare(fresh, NodeOptions.named("spare"));
+            Node spare = Node.prepare(fresh, options.apply("spare"));
             fleet.add(spare);
             boolean isOver = false;
             for (int killed = 0; killed < kills && !isOver; killed++) {
@@ -88,7 +105,7 @@ class KillTest {
                     tally.kills++;
                     tally.holding += held(ledger, node) ? 1 : 0;
                     fleet.set(victim, fleet.get(nodes).go());
-                    fleet.set(nodes, Node.prepare(fresh, NodeOptions.named("after" + tally.kills)));
+                    fleet.set(nodes, Node.prepare(fresh, options.apply("after" + tally.kills)));
                 }
             }
             if (!isOver) {
@@ -108,14 +125,15 @@ class KillTest {
                         > 0;
     }
 
-    private static void check(Ledger ledger, String which, Tally tally) throws Exception {
+    static void check(Ledger ledger, String which, Tally tally) throws Exception {
+        tally.runs++;
         tally.lost += ledger.lost();
         tally.twice += ledger.twice();
         assertThat(ledger.wrongWithRejects()).as(which).isEmpty();
     }
 
     /** The rejects are mended and tried again, and then all is done. */
-    private static void finish(Fresh fresh, Ledger ledger) throws Exception {
+    static void finish(Fresh fresh, Ledger ledger) throws Exception {
         ledger.mend();
         LedgerBuild build = new LedgerBuild("last", 0, version -> {});
         try (Dispatcher registry = build.catalog().on(fresh.dataSource()).build()) {
