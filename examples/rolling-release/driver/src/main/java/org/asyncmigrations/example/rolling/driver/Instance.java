@@ -1,0 +1,124 @@
+package org.asyncmigrations.example.rolling.driver;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.asyncmigrations.example.rolling.application.Server;
+import org.jspecify.annotations.Nullable;
+
+/** One process of one release. Asked by one thread at a time. */
+final class Instance {
+    private static final String MAIN = "org.asyncmigrations.example.rolling.Application";
+
+    /** Far beyond what an end takes. */
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final int release;
+    private final Process process;
+    private final Path log;
+    private final PrintStream requests;
+    private final BufferedReader answers;
+
+    private Instance(int release, Process process, Path log) {
+        this.release = release;
+        this.process = process;
+        this.log = log;
+        this.requests = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Starts a process. Of a release come its classes; what they need is the same for all, and on this process's class path.
+     *
+     * @param release 1, 2 or 3
+     * @param arguments the application's
+     */
+    static Instance start(int release, List<String> arguments) throws IOException {
+        Path classes = Path.of("..", "release-" + release, "target", "classes");
+        Path log = Files.createTempFile("release-" + release + "-", ".log");
+        Stream<String> java = Stream.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // What starts fast: this is a story of starts.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-Dorg.jooq.no-logo=true",
+                "-Dorg.jooq.no-tips=true",
+                "-classpath",
+                classes + File.pathSeparator + System.getProperty("java.class.path"),
+                MAIN);
+        Process process = new ProcessBuilder(
+                        Stream.concat(java, arguments.stream()).toList())
+                .redirectError(log.toFile())
+                .start();
+        return new Instance(release, process, log);
+    }
+
+    int release() {
+        return release;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Waits until requests may come. {@return false when it has ended instead} */
+    boolean isReady() throws IOException {
+        return Server.READY.equals(answers.readLine());
+    }
+
+    /** {@return the answer, null when the process has gone} */
+    @Nullable
+    String ask(String request) {
+        requests.println(request);
+        try {
+            return answers.readLine();
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+
+    /** Lets it end as a platform does: no request any more, and time to close. {@return whether it ended well} */
+    boolean end() throws InterruptedException {
+        requests.close();
+        boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        boolean well = ended && process.exitValue() == 0;
+        if (well) {
+            delete(log);
+        }
+        return well;
+    }
+
+    /** {@return why it has ended, as its log says} */
+    String lastWords() throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.startsWith("Exception in thread"))
+                    .map(line -> line.substring(line.indexOf(": ") + 2))
+                    .findFirst()
+                    .orElse("see " + log);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Long.toString(pid());
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Release 1: a customer has a full name. It has no migration yet, and a registry, so that later releases can see its instances.
+ */
+@NullMarked
+@AsyncMigrations
+package org.asyncmigrations.example.rolling;
+
+import org.asyncmigrations.AsyncMigrations;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package org.asyncmigrations.example.rolling;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.time.Duration;
+import org.asyncmigrations.example.rolling.application.Database;
+import org.asyncmigrations.example.rolling.application.Server;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/** An instance of release 3. */
+public final class Application {
+    private Application() {}
+
+    /**
+     * Runs it until its input ends.
+     *
+     * @param arguments the database's URL, and the settle time
+     * @throws IOException when requests cannot be read
+     */
+    public static void main(String[] arguments) throws IOException {
+        try (HikariDataSource pool = Database.pool(arguments[0]);
+                AsyncMigrationRegistry migrations = AsyncMigrationRegistry.builder(pool)
+                        .application("customers")
+                        .release("3")
+                        .settleTime(Duration.parse(arguments[1]))
+                        // The server has answered all requests before the registry is closed.
+                        .drainTime(Duration.ZERO)
+                        .build()) {
+            // This release cannot read what is in full names alone. Deployed too early it ends here, before anything is
+            // harmed.
+            migrations.makeFullNameOptional().requireDone();
+            migrations.dispatch();
+            Server.serve(new SplitNames(DSL.using(pool, SQLDialect.POSTGRES)));
+        }
+    }
+}
