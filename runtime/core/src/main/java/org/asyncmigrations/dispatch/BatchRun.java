@@ -5,6 +5,7 @@ import java.util.List;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake.LastBatch;
 import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.batch.WalkedRange;
@@ -183,6 +184,17 @@ final class BatchRun {
     boolean isAtEnd(MigrationRow row) throws SQLException {
         return row.walk().atEnd()
                 && store.transaction(tx -> RangeRows.of(tx, row).isEmpty() && RejectRows.count(tx, row.version()) == 0);
+    }
+
+    /**
+     * Whether rows have come anew since the first pass, behind which whoever has written them may go on to. Then a further pass is
+     * of no use before that has ended.
+     */
+    boolean findsRowsAnew(MigrationRow row) throws SQLException {
+        return row.state() == State.PROCESSING
+                && row.walk().pass() > 1
+                && row.walk().found() > 0
+                && isAtEnd(row);
     }
 
     /** All ranges are finished: verifies once more, or ends. {@return whether this worker was the one to do it} */

@@ -64,12 +64,20 @@ final class Brakes implements Brake {
     @Nullable
     String before(MigrationEntry entry, MigrationRow row, LastBatch last) throws SQLException {
         boolean isDue = row.state() == State.PENDING || row.walk().atEnd() || holding.containsKey(entry.version());
-        if (!isDue || throttles.isEmpty()) {
+        boolean isShown = shown.containsKey(entry.version());
+        if (!isDue || throttles.isEmpty() && !isShown) {
             return null;
         }
         try (Session session = store.connections().borrow()) {
             Hold hold = ask(session, entry, last);
             return hold == null ? null : hold.reason();
+        }
+    }
+
+    /** Shows why a migration waits that nobody claims. */
+    void waits(MigrationEntry entry, String reason) throws SQLException {
+        try (Session session = store.connections().borrow()) {
+            show(session, entry, reason);
         }
     }
 

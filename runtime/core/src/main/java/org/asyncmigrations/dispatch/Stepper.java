@@ -181,6 +181,13 @@ final class Stepper {
             progress.waits(dispatch, missing);
             return Step.IDLE;
         }
+        if (next instanceof Next.Run run) {
+            String written = stillWritten(run);
+            if (written != null) {
+                parts.brakes().waits(run.entry(), written);
+                return held(dispatch, MigrationEntry.written(run.entry().version()) + ": " + written);
+            }
+        }
         progress.runs(dispatch);
         if (next instanceof Next.Register register) {
             return register(register);
@@ -226,6 +233,11 @@ final class Stepper {
         String message = held.migrations().stream()
                 .map(entry -> MigrationEntry.written(entry.version()) + ": " + reason(entry, later))
                 .collect(Collectors.joining("; "));
+        return held(dispatch, message);
+    }
+
+    private Step held(long dispatch, String message) {
+        boolean later = progress.mode() == Mode.BEFORE;
         boolean present =
                 later ? progress.leftForLater(dispatch, message) : progress.settled(dispatch, Outcome.HELD, message);
         return later && present ? Step.FINISHED : Step.IDLE;
@@ -237,6 +249,19 @@ final class Stepper {
         }
         return "waits for "
                 + entry.after().stream().map(MigrationEntry::written).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Why a back-fill that keeps finding rows waits: while older instances are at work these may write them, and it would only use
+     * up its passes. A mode that says that they are gone is believed; one that leaves things for later leaves that too.
+     */
+    private @Nullable String stillWritten(Next.Run run) throws SQLException {
+        boolean asks = progress.mode() != Mode.AFTER && run.row().version() > 0;
+        if (!asks || !parts.runs().batches().findsRowsAnew(run.row())) {
+            return null;
+        }
+        String older = parts.gating().keeper().older(run.entry());
+        return older == null ? null : "finds rows that come anew while " + older + "; goes on when they have gone";
     }
 
     /** Why the one whose turn it is waits for the schema; what is under way, or is tried again in the middle, asks no more. */

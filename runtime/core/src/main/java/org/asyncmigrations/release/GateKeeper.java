@@ -217,13 +217,24 @@ public final class GateKeeper {
         if (row.gate().isTold()) {
             return true;
         }
-        String older = store.transaction(tx -> older(entry, InstanceRows.present(tx, terms.drain())));
+        String older = older(entry);
         if (older == null) {
             return true;
         }
         watches.remove(entry.version());
         store.transaction(tx -> GateRows.close(tx, row.version(), older));
         return false;
+    }
+
+    /**
+     * Who still runs a build without a migration.
+     *
+     * @param entry the migration
+     * @return the instances, in a sentence; null for nobody
+     * @throws SQLException when there is no connection
+     */
+    public @Nullable String older(MigrationEntry entry) throws SQLException {
+        return store.transaction(tx -> older(entry, InstanceRows.present(tx, terms.drain())));
     }
 
     /**

@@ -65,6 +65,10 @@ final class Fleet implements AutoCloseable {
             return dispatch.outcome();
         }
 
+        int exitCode() {
+            return dispatch.exitCode();
+        }
+
         MigrationStatus status(long version) {
             return Objects.requireNonNull(registry.status().of(version));
         }

@@ -9,7 +9,10 @@ import static org.asyncmigrations.dispatch.Customers.ID;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.Mode;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VerificationTest {
     private final ManualWorker worker = new ManualWorker();
     private final AtomicBoolean oldCodeRuns = new AtomicBoolean(true);
+    private Fleet.Ship older;
     private int writes;
     private int mostWrites = Integer.MAX_VALUE;
 
@@ -78,6 +82,53 @@ class VerificationTest {
             assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
             assertThat(Customers.wrong(database.dsl())).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void whileOlderInstancesWriteTheseAreWaitedFor(TestDatabase kind) {
+        try (Fleet fleet = new Fleet(kind)) {
+            Fleet.Ship young = besideAnOlderInstance(fleet, builder -> builder);
+            assertThat(young.outcome()).isEqualTo(Outcome.HELD);
+            assertThat(young.message())
+                    .startsWith("2: finds rows that come anew while 1 of 2 instances still runs a build without 2: ")
+                    .endsWith("; goes on when they have gone");
+            assertThat(young.status(2).waitsFor()).startsWith("finds rows that come anew");
+            older.close();
+            oldCodeRuns.set(false);
+            fleet.pass(Duration.ofMinutes(1));
+            young.works();
+            assertThat(young.outcome()).as(young::message).isEqualTo(Outcome.DONE);
+            assertThat(young.status(2).waitsFor()).isNull();
+            assertThat(Customers.wrong(fleet.fresh().dsl())).isZero();
+        }
+    }
+
+    @Test
+    void whereTheModeSaysThatNoneIsLeftItFails() {
+        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
+            Fleet.Ship young = besideAnOlderInstance(fleet, builder -> builder.mode(Mode.AFTER));
+            assertThat(young.status(2).state()).isEqualTo(State.FAILED);
+        }
+    }
+
+    @Test
+    void oneThatLeavesThingsForLaterLeavesWhatOlderInstancesWrite() {
+        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
+            Fleet.Ship young = besideAnOlderInstance(fleet, builder -> builder.mode(Mode.BEFORE));
+            assertThat(young.outcome()).isEqualTo(Outcome.HELD);
+            assertThat(young.exitCode()).isZero();
+            assertThat(young.status(2).state()).isEqualTo(State.PROCESSING);
+        }
+    }
+
+    private Fleet.Ship besideAnOlderInstance(Fleet fleet, UnaryOperator<RegistryBuilder<Dispatcher>> settings) {
+        Customers.create(fleet.fresh().dsl(), 3_000);
+        older = fleet.sails(new TestCatalog().data(1, run -> {}));
+        return fleet.sails(
+                new TestCatalog().data(1, run -> {}).batch(2, new Customers.LowerEmails()),
+                builder ->
+                        settings.apply(builder).throttle(oldCode(fleet.fresh().dsl())));
     }
 
     /** Old code writes a further row in the old shape while each of the first batches is being changed. */

@@ -20,7 +20,7 @@ import org.asyncmigrations.TestDatabase.Fresh;
  */
 final class Node implements AutoCloseable {
     /** Far beyond what a start takes on a busy machine; nothing waits it out. */
-    static final long PATIENCE_SECONDS = 120;
+    static final long PATIENCE_SECONDS = 300;
 
     /** What nodes have to say for themselves; the last lines of a run that went wrong. */
     private static final File LOG = new File("target/nodes.log");

@@ -42,19 +42,6 @@ final class Migrations implements AutoCloseable {
         }
     }
 
-    /**
-     * Where the old release writes faster than the passes that verify can follow, the migration fails and says that old code still
-     * writes. Once that code is gone an operator lets it begin anew; what is right already is not pending.
-     */
-    void mend(String migration) {
-        if (dsl.execute(
-                        "update async_schema_migrations set state = 'created' where state = 'failed' and name like ?",
-                        "%." + migration)
-                > 0) {
-            timeline.say("an operator lets " + migration + " begin anew, now that no release 1 is left");
-        }
-    }
-
     private synchronized void watch() {
         try {
             while (!closed) {

@@ -11,7 +11,6 @@ import org.jooq.impl.DSL;
 
 /** Three releases, rolled out and back on one database while users go on. */
 public final class RollingRelease {
-    private static final String BACKFILL = "BackfillNames";
     private static final String OPTIONAL = "MakeFullNameOptional";
     private static final String DROP = "DropFullName";
 
@@ -79,8 +78,6 @@ public final class RollingRelease {
         replace(plan.instances() - 1, 1);
         timeline.say("release 2 is rolled out again");
         replace(plan.instances(), 2);
-        migrations.await(BACKFILL, stands -> stands.equals("done") || stands.equals("failed"));
-        migrations.mend(BACKFILL);
         migrations.await(OPTIONAL, "done"::equals);
         timeline.say("release 2 reads first_name and last_name now");
         isRefused(1);
