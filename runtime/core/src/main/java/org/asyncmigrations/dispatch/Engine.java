@@ -31,7 +31,7 @@ record Engine(
         LongSupplier nanoTime = settings::nanoTime;
         Brakes brakes = new Brakes(store, settings.throttles(), progress, nanoTime);
         OldSessions oldSessions = new OldSessions(store);
-        Attempts attempts = new Attempts(store, settings, renewal, progress.stop(), oldSessions, brakes);
+        Attempts attempts = new Attempts(store, settings, renewal, stop, oldSessions, brakes);
         Claims claims = new Claims(store, settings, ground.instance(), oldSessions);
         KeySpaces spaces = new KeySpaces();
         BatchRun batches = new BatchRun(

@@ -1,7 +1,7 @@
 package org.asyncmigrations.dispatch;
 
 /** A worker that works when it is told to: work is stepped by hand, and no test sleeps. */
-final class ManualWorker implements Worker {
+public final class ManualWorker implements Worker {
     private Work work;
     private int starts;
 
@@ -16,16 +16,16 @@ final class ManualWorker implements Worker {
         // Nothing runs between two steps.
     }
 
-    Step step() {
+    public Step step() {
         return work.step();
     }
 
-    int starts() {
+    public int starts() {
         return starts;
     }
 
     /** Steps until there is nothing to do at present. */
-    Step untilIdle() {
+    public Step untilIdle() {
         Step step = Step.WORKED;
         for (int i = 0; step == Step.WORKED; i++) {
             if (i > 10_000) {

@@ -19,6 +19,7 @@ import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
 import org.asyncmigrations.dispatch.Dispatcher;
+import org.asyncmigrations.dispatch.ManualWorker;
 import org.asyncmigrations.dispatch.TestCatalog;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -37,7 +38,7 @@ class FlywayQueueTest {
     @TempDir
     private Path scripts;
 
-    private final StepByHand worker = new StepByHand();
+    private final ManualWorker worker = new ManualWorker();
     private final List<Long> ran = new ArrayList<>();
 
     @BeforeEach

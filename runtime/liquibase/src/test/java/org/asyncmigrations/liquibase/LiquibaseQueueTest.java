@@ -27,6 +27,7 @@ import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
 import org.asyncmigrations.dispatch.Dispatcher;
+import org.asyncmigrations.dispatch.ManualWorker;
 import org.asyncmigrations.dispatch.TestCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,7 @@ class LiquibaseQueueTest {
     @TempDir
     private Path scripts;
 
-    private final StepByHand worker = new StepByHand();
+    private final ManualWorker worker = new ManualWorker();
     private final List<Long> ran = new ArrayList<>();
 
     @ParameterizedTest
