@@ -42,7 +42,9 @@ class InterleavingTest {
     private Interleavings interleavings;
 
     @ParameterizedTest
-    @EnumSource(value = TestDatabase.class, names = "POSTGRES")
+    @EnumSource(
+            value = TestDatabase.class,
+            names = {"POSTGRES", "MARIADB"})
     void noOrderOfTwoWorkersStatementsLosesOrDoublesARow(TestDatabase database) throws Exception {
         try (Fresh opened = database.fresh();
                 Interleavings all = new Interleavings(database, opened)) {
