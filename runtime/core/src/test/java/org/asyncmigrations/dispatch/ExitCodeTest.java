@@ -2,7 +2,6 @@ package org.asyncmigrations.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,19 +38,9 @@ class ExitCodeTest {
 
     private End run(String url, Build build, String mode, String until, String timeout)
             throws IOException, InterruptedException {
-        ProcessBuilder process = new ProcessBuilder(List.of(
-                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx192m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OneShot.class.getName(),
-                        url,
-                        fresh.user(),
-                        build.name(),
-                        until,
-                        timeout))
-                .redirectErrorStream(true);
+        List<String> command = ChildJvm.command(OneShot.class, List.of());
+        command.addAll(List.of(url, fresh.user(), build.name(), until, timeout));
+        ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
         process.environment().put(Mode.VARIABLE, mode);
         Process started = process.start();
         String said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

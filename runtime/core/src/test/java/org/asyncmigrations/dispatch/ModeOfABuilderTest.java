@@ -2,7 +2,6 @@ package org.asyncmigrations.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +28,9 @@ class ModeOfABuilderTest {
     }
 
     private static String outcome(Map<String, String> environment, String mode) throws Exception {
-        String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        java, "-cp", System.getProperty("java.class.path"), ModeOfABuilderTest.class.getName(), mode))
-                .redirectErrorStream(true);
+        List<String> command = ChildJvm.command(ModeOfABuilderTest.class, List.of());
+        command.add(mode);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of(Mode.VARIABLE, Mode.SHARED_VARIABLE));
         builder.environment().putAll(environment);
         Process process = builder.start();

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.asyncmigrations.OwnThreads;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.dispatch.ChildJvm;
 
 /**
  * An instance of an application in a process of its own, that can be killed and frozen. It gets itself ready, waits for the word,
@@ -38,18 +38,9 @@ final class Node implements AutoCloseable {
     }
 
     /** {@return a node that is getting ready} */
-    static Node prepare(Fresh fresh, NodeOptions options) throws IOException {
-        String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+    static Node prepare(Fresh fresh, NodeOptions options) throws IOException, InterruptedException {
         // What starts fast: many of them are killed within their first second.
-        List<String> command = new ArrayList<>(List.of(
-                java,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx192m",
-                "-Dorg.jooq.no-logo=true",
-                "-Dorg.jooq.no-tips=true"));
-        command.addAll(options.jvm());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
+        List<String> command = ChildJvm.command(NodeMain.class, options.jvm());
         command.addAll(List.of(fresh.url(), fresh.user()));
         command.addAll(options.arguments());
         return new Node(new ProcessBuilder(command)
