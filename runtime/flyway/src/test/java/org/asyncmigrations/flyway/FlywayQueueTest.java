@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.asyncmigrations.By;
 import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.MigrationEntry;
@@ -78,6 +79,18 @@ class FlywayQueueTest {
             assertThat(ran).containsExactly(FIRST);
             assertThat(migrations.migration(FIRST).state()).isEqualTo(State.DONE);
             assertThat(migrations.migration(LATER).state()).isEqualTo(State.CREATED);
+        }
+    }
+
+    @Test
+    void asTheReadmeSaysIt() {
+        DataSource dataSource = TestDatabase.H2.fresh().dataSource();
+        try (Dispatcher migrations = catalog().on(dataSource).worker(worker).build()) {
+            FlywayQueue.join(Flyway.configure().dataSource(dataSource), migrations)
+                    .load()
+                    .migrate();
+
+            assertThat(worker.starts()).isEqualTo(1);
         }
     }
 

@@ -15,7 +15,6 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.UpdatableRecord;
 import org.jooq.codegen.JavaGenerator;
-import org.jooq.codegen.KotlinGenerator;
 import org.jooq.meta.extensions.ddl.DDLDatabase;
 import org.jooq.meta.jaxb.Database;
 import org.jooq.meta.jaxb.Jdbc;
@@ -204,19 +203,10 @@ class RetiringGeneratorTest {
     @Test
     void aGeneratorOfOnesOwnCallsItToo() throws Exception {
         list(ENTRY);
-        assertThat(bare(GeneratedClasses.of(project, RetiringKotlin.class, null, scripts())
+        assertThat(bare(GeneratedClasses.of(project, OurGenerator.class, null, scripts())
                         .text("Customers")))
                 .contains("firstname")
                 .doesNotContain("fullname");
-    }
-
-    /** As the README shows it. */
-    public static class RetiringKotlin extends KotlinGenerator {
-        @Override
-        public void generate(org.jooq.meta.Database database) {
-            RetiredColumns.leaveOut(database, this);
-            super.generate(database);
-        }
     }
 
     private static Fresh withSchema(TestDatabase kind) {

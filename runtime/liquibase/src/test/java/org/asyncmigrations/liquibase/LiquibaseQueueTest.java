@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.unquotedName;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.command.CommandScope;
 import liquibase.database.Database;
@@ -89,6 +91,20 @@ class LiquibaseQueueTest {
         }
     }
 
+    @Test
+    void asTheReadmeSaysIt() throws Exception {
+        write(CUSTOMERS, REGISTER.formatted("20261121_093000"));
+        try (Fresh fresh = TestDatabase.H2.fresh();
+                Dispatcher migrations = registry(fresh, catalog());
+                Connection connection = DriverManager.getConnection(fresh.url(), fresh.user(), fresh.password())) {
+            Liquibase liquibase = new Liquibase(
+                    "changes.xml", new DirectoryResourceAccessor(scripts), new JdbcConnection(connection));
+            LiquibaseQueue.join(migrations, () -> liquibase.update());
+
+            assertThat(worker.starts()).isEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aMigrationWaitsForTheChangeSetThatItRequires(TestDatabase kind) throws Exception {
@@ -144,12 +160,7 @@ class LiquibaseQueueTest {
     }
 
     private void update(Fresh fresh, String... changeSets) throws Exception {
-        Files.writeString(scripts.resolve("changes.xml"), """
-                <databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
-                    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-                    xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog
-                        http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">
-                """ + String.join("", changeSets) + "</databaseChangeLog>");
+        write(changeSets);
         try (Connection connection = DriverManager.getConnection(fresh.url(), fresh.user(), fresh.password())) {
             Database database =
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
@@ -160,6 +171,15 @@ class LiquibaseQueueTest {
                             .addArgumentValue("changelogFile", "changes.xml")
                             .execute());
         }
+    }
+
+    private void write(String... changeSets) throws IOException {
+        Files.writeString(scripts.resolve("changes.xml"), """
+                <databaseChangeLog xmlns="http://www.liquibase.org/xml/ns/dbchangelog"
+                    xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                    xsi:schemaLocation="http://www.liquibase.org/xml/ns/dbchangelog
+                        http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">
+                """ + String.join("", changeSets) + "</databaseChangeLog>");
     }
 
     private static int rows(Fresh fresh) {

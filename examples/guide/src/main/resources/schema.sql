@@ -1,0 +1,37 @@
+create table customers (
+  id bigint not null primary key,
+  email varchar(200),
+  street varchar(200),
+  city varchar(100)
+);
+
+create table addresses (
+  customer_id bigint not null primary key,
+  street varchar(200) not null,
+  city varchar(100)
+);
+
+create table order_lines (
+  order_id bigint not null,
+  line_no int not null,
+  price varchar(40),
+  price_cents bigint,
+  primary key (order_id, line_no)
+);
+
+create table orders (
+  id uuid not null primary key,
+  customer_id bigint not null,
+  note varchar(400),
+  language varchar(2)
+);
+
+create table sessions (
+  id varchar(40) not null primary key,
+  last_seen timestamp not null
+);
+
+create table settings (
+  name varchar(100) not null primary key,
+  text_value varchar(400)
+);
