@@ -1,0 +1,110 @@
+package org.asyncmigrations.example.modules.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows is what is compiled here, and what the compiler says. */
+final class DocumentsTest {
+    private static final Path README = Path.of("..", "README.md");
+    private static final Path SOURCES = Path.of("src", "main", "java");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theCodeOfTheReadmeIsTheShops() throws IOException {
+        String sources = withoutSpace(sources());
+        List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(README))
+                .results()
+                .map(block -> withoutSpace(block.group(1)))
+                .toList();
+
+        assertThat(blocks).hasSize(4).allSatisfy(block -> assertThat(sources).contains(block));
+    }
+
+    @Test
+    void aVersionOfAnotherModuleIsACompilerError() throws IOException {
+        String said = compile("""
+                package org.asyncmigrations.example.modules.stock;
+
+                import org.asyncmigrations.*;
+
+                @AsyncMigration(version = 20261203_090000L)
+                @Idempotent(By.TRANSACTION)
+                public final class CountStock implements DataMigration {
+                    public void migrate(MigrationRun run) {}
+                }
+                """);
+
+        assertThat(said.lines().toList()).contains(finding());
+    }
+
+    /** {@return what javac says of a class of another module with the shop's dependencies, and without the shop} */
+    private String compile(String source) throws IOException {
+        Path file = Files.writeString(directory.resolve("CountStock.java"), source);
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        StringWriter said = new StringWriter();
+        List<String> options = List.of(
+                "-d", directory.toString(),
+                "-cp", classPath(),
+                "-processor", "org.asyncmigrations.processor.MigrationProcessor");
+        javac.getTask(
+                        said,
+                        null,
+                        null,
+                        options,
+                        null,
+                        javac.getStandardFileManager(null, null, null).getJavaFileObjects(file))
+                .call();
+        return said.toString().replace(directory + File.separator, "");
+    }
+
+    private static String classPath() {
+        Path shop = Path.of("target", "classes").toAbsolutePath();
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).equals(shop))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String finding() throws IOException {
+        return Files.readString(README)
+                .lines()
+                .filter(line -> line.contains("[DuplicateVersion]"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String sources() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(DocumentsTest::read)
+                    .collect(Collectors.joining());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String withoutSpace(String text) {
+        return text.replaceAll("\\s", "");
+    }
+}
