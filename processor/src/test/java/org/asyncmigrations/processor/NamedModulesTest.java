@@ -45,7 +45,7 @@ class NamedModulesTest {
                 Stream.of(required).map(r -> "requires com.acme." + r + ";\n").collect(Collectors.joining());
         return new Project(directory.resolve(name)).write("module-info", """
                 module com.acme.%1$s {
-                    requires async.migrations.runtime;
+                    requires org.asyncmigrations;
                     requires org.jooq;
                     requires java.sql;
                     %2$s
@@ -75,7 +75,7 @@ class NamedModulesTest {
         }
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(new Attributes.Name("Automatic-Module-Name"), "async.migrations.runtime");
+        manifest.getMainAttributes().put(new Attributes.Name("Automatic-Module-Name"), "org.asyncmigrations");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             for (Path file : Project.files(classes)) {
                 out.putNextEntry(new JarEntry(classes.relativize(file).toString()));

@@ -1,0 +1,82 @@
+package org.asyncmigrations.archetype;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What all that is published has to be, whatever will be added to it. */
+class PublishedIT {
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final List<Pom> PUBLISHED = Pom.of(ROOT).published().toList();
+    private static final List<Pom> LIBRARIES =
+            PUBLISHED.stream().filter(Pom::isLibrary).toList();
+    private static final ModuleFinder JARS =
+            ModuleFinder.of(LIBRARIES.stream().map(Pom::jar).toArray(Path[]::new));
+
+    @Test
+    void theBomHasEachLibraryInThisVersion() {
+        assertThat(managed("artifactId"))
+                .hasSizeGreaterThan(5)
+                .containsExactlyInAnyOrderElementsOf(
+                        LIBRARIES.stream().map(Pom::artifact).toList());
+        assertThat(managed("version")).containsOnly("${project.version}");
+        assertThat(bom().text("version")).isEqualTo(UnderTest.VERSION);
+    }
+
+    @Test
+    void theBomBringsNoVersionsButOurs() {
+        assertThat(bom().text("parent")).isEmpty();
+        assertThat(managed("groupId")).containsOnly("org.asyncmigrations");
+    }
+
+    @Test
+    void eachLibraryIsAJavaModuleNamedAfterItsPackages() {
+        List<ModuleDescriptor> modules =
+                JARS.findAll().stream().map(module -> module.descriptor()).toList();
+
+        assertThat(modules).hasSameSizeAs(LIBRARIES).allSatisfy(module -> {
+            String shortest = module.packages().stream()
+                    .min(Comparator.comparing(String::length))
+                    .orElseThrow();
+            assertThat(module.name()).isEqualTo(shortest);
+            assertThat(module.packages()).allMatch(name -> name.equals(shortest) || name.startsWith(shortest + "."));
+        });
+    }
+
+    /** Else they could not be on one module path: the resolution says which package is in which two. */
+    @Test
+    void noPackageIsInTwoLibraries() {
+        var names = JARS.findAll().stream()
+                .map(module -> module.descriptor().name())
+                .collect(Collectors.toSet());
+
+        assertThat(ModuleLayer.boot()
+                        .configuration()
+                        .resolve(JARS, ModuleFinder.of(), names)
+                        .modules())
+                .hasSameSizeAs(LIBRARIES);
+    }
+
+    @Test
+    void eachSaysWhatItIs() {
+        assertThat(PUBLISHED).extracting(pom -> pom.text("name")).doesNotContain("");
+        assertThat(LIBRARIES).extracting(pom -> pom.text("description")).doesNotContain("");
+    }
+
+    private static Pom bom() {
+        return PUBLISHED.stream()
+                .filter(pom -> pom.artifact().equals("async-migrations-bom"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> managed(String element) {
+        return bom().texts("dependencyManagement/dependencies/dependency/" + element);
+    }
+}
