@@ -4,6 +4,7 @@ package org.asyncmigrations;
 public class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The migration's, 0 where it is about all of them. */
     private final long version;
 
     /**

@@ -9,6 +9,7 @@ public final class SchemaChangeException extends SQLException implements NotRetr
     /** Of a statement that is shown: enough to find it. */
     private static final int SHOWN = 200;
 
+    /** How the statement begins. */
     private final String statement;
 
     SchemaChangeException(String sql) {

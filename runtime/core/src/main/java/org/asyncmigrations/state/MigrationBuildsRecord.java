@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class MigrationBuildsRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
     private static final long serialVersionUID = 1L;
 
+    /** The table that this is a row of. */
     private final MigrationBuilds<R> columns;
 
     /**

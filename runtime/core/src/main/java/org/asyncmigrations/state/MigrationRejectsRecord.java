@@ -12,6 +12,7 @@ import org.jooq.impl.UpdatableRecordImpl;
 public abstract class MigrationRejectsRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
     private static final long serialVersionUID = 1L;
 
+    /** The table that this is a row of. */
     private final MigrationRejects<R> columns;
 
     /**

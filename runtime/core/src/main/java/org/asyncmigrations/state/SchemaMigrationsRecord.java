@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
     private static final long serialVersionUID = 1L;
 
+    /** The table that this is a row of. */
     private final SchemaMigrations<R> columns;
 
     /**
