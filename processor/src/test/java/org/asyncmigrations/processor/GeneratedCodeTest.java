@@ -50,6 +50,17 @@ class GeneratedCodeTest {
                         "com_acme_shop");
     }
 
+    /** So that a native image needs no hint. The runtime's own classes are held to the same by its HouseRulesTest. */
+    @ParameterizedTest
+    @ValueSource(strings = {"good/shop", "good/empty"})
+    void nothingIsFoundByReflectionOrAsAResource(String module) {
+        assertThat(Compiled.of(Samples.sources(module), STRICT).generated().values())
+                .allSatisfy(text -> assertThat(text)
+                        .doesNotContain("java.lang.reflect", "java.lang.invoke", "ServiceLoader", "ResourceBundle")
+                        .doesNotContainPattern("\\.(forName|get(Declared)?(Constructor|Method|Field)s?|newInstance)\\(")
+                        .doesNotContainPattern("\\.getResource(AsStream)?\\("));
+    }
+
     @Test
     void aMigrationOfTheUnnamedPackageMayHaveTheNameOfTheCatalogsClass() {
         Compiled.of(List.of(Samples.source("Migrations", """

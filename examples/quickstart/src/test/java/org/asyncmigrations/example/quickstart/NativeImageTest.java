@@ -1,0 +1,35 @@
+package org.asyncmigrations.example.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.asyncmigrations.example.quickstart.schema.tables.records.CustomersRecord;
+import org.junit.jupiter.api.Test;
+
+/** That a native image needs no hint for the runtime and for what is generated: nothing of them is found by reflection. */
+final class NativeImageTest {
+    /** jOOQ makes records so: {@code batch.update} of {@code ReadPhones} is handed this one. It also shows that such would be seen. */
+    private static final String MADE_BY_JOOQ = CustomersRecord.class.getName();
+
+    @Test
+    void onlyTheUsersOwnRecordIsReflectedOn() throws Exception {
+        Process process = new ProcessBuilder(List.of(
+                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "-Dorg.jooq.no-logo=true",
+                        "-Dorg.jooq.no-tips=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ReflectedClasses.class.getName()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said.lines()).containsExactly(MADE_BY_JOOQ);
+    }
+}
