@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * names the seed of its module, and {@code -Dmodules=1 -Dseed=…} tries that one alone.
  */
 class RandomModulesTest {
-    private static final int MODULES = Integer.getInteger("modules", 200);
+    private static final int MODULES = Integer.getInteger("modules", 60);
     private static final long SEED = Long.getLong("seed", 20_261_121);
     private static final int SHOWN = 5;
 

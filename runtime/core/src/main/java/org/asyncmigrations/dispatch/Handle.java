@@ -140,6 +140,13 @@ final class Handle implements MigrationHandle {
             }
             return held;
         } catch (SQLException | DataAccessException failure) {
+            if (Trouble.isMissingTable(failure)) {
+                throw new MigrationException(
+                        entry.version(),
+                        entry + ": this database has no state tables yet, so that nothing can be changed in them;"
+                                + " dispatch() makes them",
+                        failure);
+            }
             throw unreachable(failure);
         }
     }

@@ -2,6 +2,7 @@ package org.asyncmigrations.throttle;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks a gauge, at most once a second for all workers, and says what holds when it cannot be read: a database that never tells
  * it switches the throttle off, which is said once; anything else means "not now". One worker reads, and no other waits for it
- * with its connection in hand: they have the answer before, while that is not old. Safe for threads.
+ * with its connection in hand: they have the answer before, while that is not old. Only the first reading, before which there is
+ * none, is waited for a moment. Safe for threads.
  */
 final class GaugeThrottle implements Throttle {
     private static final Logger LOG = LoggerFactory.getLogger(GaugeThrottle.class);
@@ -22,9 +24,13 @@ final class GaugeThrottle implements Throttle {
     /** While a reading is under way the answer before it holds so long: what takes longer than any statement may is not read now. */
     private static final Duration STALE = Duration.ofSeconds(5);
 
+    /** What a reading takes, mostly. */
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
     private final String name;
     private final Gauge gauge;
     private final LongSupplier nanoTime;
+    private final Duration moment;
     private final Lock lock = new ReentrantLock();
     private volatile @Nullable Reading last;
     private volatile boolean isOff;
@@ -33,14 +39,15 @@ final class GaugeThrottle implements Throttle {
     private record Reading(Answer answer, long at) {}
 
     GaugeThrottle(String name, Gauge gauge) {
-        this(name, gauge, System::nanoTime);
+        this(name, gauge, System::nanoTime, MOMENT);
     }
 
-    /** With another stop watch, for tests. */
-    GaugeThrottle(String name, Gauge gauge, LongSupplier nanoTime) {
+    /** With another stop watch, and another time that the first reading is waited for, for tests. */
+    GaugeThrottle(String name, Gauge gauge, LongSupplier nanoTime, Duration moment) {
         this.name = name;
         this.gauge = gauge;
         this.nanoTime = nanoTime;
+        this.moment = moment;
     }
 
     @Override
@@ -49,15 +56,32 @@ final class GaugeThrottle implements Throttle {
         if (known != null && (isOff || isWithin(FRESH, known))) {
             return known.answer();
         }
-        if (!lock.tryLock()) {
+        if (!isFree(known)) {
             return known != null && isWithin(STALE, known) ? known.answer() : beingRead();
         }
         try {
+            Reading meanwhile = last;
+            if (meanwhile != null && meanwhile != known) {
+                return meanwhile.answer();
+            }
             Answer answer = read(run);
             last = new Reading(answer, nanoTime.getAsLong());
             return answer;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Whether nobody else reads; whoever is told so has the lock. */
+    private boolean isFree(@Nullable Reading known) {
+        if (known != null) {
+            return lock.tryLock();
+        }
+        try {
+            return lock.tryLock(moment.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

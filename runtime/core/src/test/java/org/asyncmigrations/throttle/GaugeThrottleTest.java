@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class GaugeThrottleTest {
     private final Deque<Object> readings = new ArrayDeque<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final GaugeThrottle throttle = new GaugeThrottle("the tide", this::next, nanos::get);
+    private GaugeThrottle throttle = new GaugeThrottle("the tide", this::next, nanos::get, Duration.ZERO);
 
     @Test
     void whatCanNeverBeReadIsOff() {
@@ -64,11 +64,26 @@ class GaugeThrottleTest {
     }
 
     @Test
-    void nobodyWaitsForTheFirstReading() throws Exception {
+    void nobodyWaitsLongForTheFirstReading() throws Exception {
         whileAnotherReads(() -> assertThat(askedInTime())
                 .isEqualTo(Answer.notNow("the tide is being read by another worker")
                         .askAgainAfter(Duration.ofSeconds(1))));
         assertThat(ask().goesOn()).isTrue();
+    }
+
+    @Test
+    void aFirstReadingThatIsSoonThroughIsWaitedForAndNotReadAgain() throws Exception {
+        throttle = new GaugeThrottle("the tide", this::next, nanos::get, Duration.ofMinutes(1));
+        CompletableFuture<Answer> waiting = new CompletableFuture<>();
+        Thread second = new Thread(() -> waiting.complete(ask()));
+        whileAnotherReads(() -> {
+            second.start();
+            while (second.getState() != Thread.State.TIMED_WAITING && second.isAlive()) {
+                Thread.onSpinWait();
+            }
+        });
+        assertThat(waiting.get(1, TimeUnit.MINUTES).goesOn()).isTrue();
+        assertThat(readings).isEmpty();
     }
 
     @Test
