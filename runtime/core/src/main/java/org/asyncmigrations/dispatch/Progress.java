@@ -153,8 +153,9 @@ final class Progress implements Dispatch {
         return outcome;
     }
 
+    /** What is held when its registry is closed is gone on with by another instance. */
     private boolean mayGoOn() {
-        return outcome == Outcome.RUNNING || outcome == Outcome.HELD && !leftForLater;
+        return outcome == Outcome.RUNNING || outcome == Outcome.HELD && !leftForLater && !isStopped();
     }
 
     private static long nanos(Duration time) {

@@ -63,6 +63,20 @@ class ExitCodeTest {
     }
 
     @Test
+    void closedMeanwhileIs5() throws Exception {
+        End end = run(NOWHERE, Build.GOOD, "", "closed", "PT2M");
+        assertThat(end.code()).as(end.said()).isEqualTo(5);
+        assertThat(end.said()).contains("CLOSED the registry was closed");
+    }
+
+    @Test
+    void heldAndThenClosedIs3AndNobodyWaitsAnyLonger() throws Exception {
+        End end = run(fresh.url(), Build.AFTER, "", "closed", "P1D");
+        assertThat(end.code()).as(end.said()).isEqualTo(3);
+        assertThat(end.said()).contains("HELD 2: waits ");
+    }
+
+    @Test
     void heldByTheModeIs0AndByItsGate3() throws Exception {
         End before = run(Build.AFTER, "before");
         assertThat(before.code()).as(before.said()).isZero();

@@ -4,10 +4,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.OwnThreads;
 
 /**
  * A process that does nothing but migrate, as runtime/KUBERNETES.md shows it. Arguments: the database's URL, its user, what its
- * build has, whether it waits for all to be done or until nothing goes on by itself, and how long.
+ * build has, whether it waits for all to be done, until nothing goes on by itself ({@code held}), or until it is closed meanwhile,
+ * and how long.
  */
 final class OneShot {
     private OneShot() {}
@@ -30,6 +32,23 @@ final class OneShot {
         }
     }
 
+    /** A framework's shutdown closes the registry of a program that waits, once nothing goes on. */
+    private static void awaitClosed(Dispatcher migrations, Dispatch dispatch, Duration timeout)
+            throws InterruptedException {
+        new OwnThreads().execute(() -> {
+            try {
+                while (dispatch.await(Duration.ofMillis(100)) == Dispatch.Outcome.RUNNING
+                        && !dispatch.message().contains("cannot be worked with")) {
+                    Thread.onSpinWait();
+                }
+                migrations.close();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        dispatch.awaitDone(timeout);
+    }
+
     public static void main(String[] arguments) throws InterruptedException {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(arguments[0]);
@@ -50,10 +69,10 @@ final class OneShot {
                         .build()) {
             Dispatch dispatch = migrations.dispatch();
             Duration timeout = Duration.parse(arguments[4]);
-            if (arguments[3].equals("done")) {
-                dispatch.awaitDone(timeout);
-            } else {
-                dispatch.await(timeout);
+            switch (arguments[3]) {
+                case "done" -> dispatch.awaitDone(timeout);
+                case "held" -> dispatch.await(timeout);
+                default -> awaitClosed(migrations, dispatch, timeout);
             }
             System.out.println(dispatch.outcome() + " " + dispatch.message());
             exitCode = dispatch.exitCode();
