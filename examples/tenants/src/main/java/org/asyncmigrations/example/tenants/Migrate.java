@@ -1,0 +1,31 @@
+package org.asyncmigrations.example.tenants;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Arrays;
+import org.asyncmigrations.Mode;
+
+/** The job as a program. */
+public final class Migrate {
+    private Migrate() {}
+
+    /**
+     * Brings tenants forward and ends the JVM with the worst of their exit codes; with 2 where no directory is named.
+     *
+     * @param arguments {@code <url of the directory> [--retry] [tenant…]}; without tenants, all of them
+     * @throws Exception what the directory's database has to say
+     */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 0) {
+            System.err.println("use <url of the directory> [--retry] [tenant…]");
+            System.exit(2);
+        }
+        Plan plan = Plan.of(Mode.of(System.getenv()), Arrays.copyOfRange(arguments, 1, arguments.length));
+        Summary summary;
+        try (HikariDataSource pool = new Tenant("directory", arguments[0]).pool()) {
+            System.out.println(Result.HEADER);
+            summary = new Job(new Directory(pool), plan, System.out::println).run();
+        }
+        System.out.println("\n" + summary);
+        System.exit(summary.exitCode());
+    }
+}
