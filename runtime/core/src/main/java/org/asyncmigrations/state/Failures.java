@@ -78,13 +78,18 @@ public final class Failures {
     }
 
     private static String words(Throwable failure) {
-        String words = Masked.text(failure.toString());
+        // What is our own says all in its message; the name of its class says nothing to those who read it in a table.
+        String all = failure instanceof NotRetried ? String.valueOf(failure.getMessage()) : failure.toString();
+        String words = Masked.text(all);
         return words.length() <= WORDS
                 ? words
                 : cut(words, WORDS / 2) + " … " + words.substring(words.length() - WORDS / 2);
     }
 
     private static String frames(Throwable failure) {
+        if (failure instanceof NotRetried) {
+            return "";
+        }
         StackTraceElement[] frames = failure.getStackTrace();
         return Arrays.stream(frames)
                         .limit(FRAMES)
