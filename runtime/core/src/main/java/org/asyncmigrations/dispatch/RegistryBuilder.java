@@ -346,7 +346,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      * Says that a database in which no migration is registered yet was created in the shape that retired migrations lead to, as
      * those of tests and of new customers are: at its first dispatch they count as done, and a migration's
      * {@link org.asyncmigrations.RetiresColumn} is not looked up. Without it a retired migration that was never run is an error,
-     * since an old database looks the same.
+     * since an old database looks the same. The columns are looked up when a migration begins: dispatch with {@link Mode#AFTER}
+     * where this is said once, as for a new customer, or after-release migrations begin later, without it.
      *
      * @return this
      */

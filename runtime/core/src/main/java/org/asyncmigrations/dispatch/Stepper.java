@@ -1,6 +1,7 @@
 package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -230,10 +231,16 @@ final class Stepper {
     /** A gate may open at any time; what the mode leaves for later stays so while this dispatch lasts. */
     private Step held(long dispatch, Next.Held held) {
         boolean later = progress.mode() == Mode.BEFORE;
-        String message = held.migrations().stream()
-                .map(entry -> MigrationEntry.written(entry.version()) + ": " + reason(entry, later))
-                .collect(Collectors.joining("; "));
-        return held(dispatch, message);
+        List<String> reasons = new ArrayList<>();
+        for (MigrationEntry entry : held.migrations()) {
+            String reason = reason(entry, later);
+            if (reason == null) {
+                progress.waits(dispatch, "the gate of " + entry + " is being asked");
+                return Step.IDLE;
+            }
+            reasons.add(MigrationEntry.written(entry.version()) + ": " + reason);
+        }
+        return held(dispatch, String.join("; ", reasons));
     }
 
     private Step held(long dispatch, String message) {
@@ -243,7 +250,8 @@ final class Stepper {
         return later && present ? Step.FINISHED : Step.IDLE;
     }
 
-    private String reason(MigrationEntry entry, boolean later) {
+    /** Null where another worker is about to say it. */
+    private @Nullable String reason(MigrationEntry entry, boolean later) {
         if (entry.phase() == Phase.AFTER_RELEASE) {
             return later ? Order.LEFT_FOR_LATER : parts.gating().keeper().reason(entry.version());
         }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.MigrationEntry;
@@ -42,7 +41,7 @@ public final class GateKeeper {
     private final String build;
     private final LongSupplier nanoTime;
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
-    private final Lock asking = new ReentrantLock();
+    private final ReentrantLock asking = new ReentrantLock();
 
     /**
      * What a gate opens by.
@@ -241,11 +240,16 @@ public final class GateKeeper {
      * Why a gate is closed.
      *
      * @param version the after-release migration
-     * @return the reason of the last reading
+     * @return the reason of the last reading; null while another worker takes the first one
      */
-    public String reason(long version) {
+    public @Nullable String reason(long version) {
+        // In this order: what that worker has found when it is through is then seen.
+        boolean isBeingAsked = asking.isLocked();
         Watch watch = watches.get(version);
-        return watch == null || watch.reason() == null ? "waits for its gate" : watch.reason();
+        if (watch != null && watch.reason() != null) {
+            return watch.reason();
+        }
+        return isBeingAsked ? null : "waits for its gate";
     }
 
     private void show(MigrationEntry entry, @Nullable String before, String reason) throws SQLException {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.Mode;
+import org.asyncmigrations.OwnThreads;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.release.GateAnswer;
@@ -47,6 +51,32 @@ class GateTest {
             assertThat(young.outcome()).isEqualTo(Outcome.DONE);
             assertThat(fleet.told(2)).containsExactly("registered", "gate opened", "ready", "started", "done");
             assertThat(fleet.said("gate opened")).isEqualTo("the one instance that runs has a build with 2");
+        }
+    }
+
+    @Test
+    void aWorkerThatFindsAnotherAskingSaysNothingInItsPlace() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
+            Fleet.Ship ship = fleet.ship(
+                            release(),
+                            fleet.fresh().dataSource(),
+                            builder -> builder.assumeNoOlderInstances().gate(run -> {
+                                asked.countDown();
+                                assertThat(answers.await(1, TimeUnit.MINUTES)).isTrue();
+                                return GateAnswer.notYet("the deployment goes on");
+                            }))
+                    .dispatch();
+            CompletableFuture<Void> other = CompletableFuture.runAsync(ship::works, new OwnThreads());
+            assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+            ship.works();
+            assertThat(ship.outcome()).isEqualTo(Outcome.RUNNING);
+            assertThat(ship.message()).isEqualTo("the gate of migration 2 (M2) is being asked");
+            answers.countDown();
+            other.get(1, TimeUnit.MINUTES);
+            assertThat(ship.outcome()).isEqualTo(Outcome.HELD);
+            assertThat(ship.message()).isEqualTo("2: the deployment goes on");
         }
     }
 
