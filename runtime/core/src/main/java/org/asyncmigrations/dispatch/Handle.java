@@ -143,8 +143,7 @@ final class Handle implements MigrationHandle {
             if (Trouble.isMissingTable(failure)) {
                 throw new MigrationException(
                         entry.version(),
-                        entry + ": this database has no state tables yet, so that nothing can be changed in them;"
-                                + " dispatch() makes them",
+                        entry + ": the state tables cannot be used: this database has none yet; dispatch() makes them",
                         failure);
             }
             throw unreachable(failure);

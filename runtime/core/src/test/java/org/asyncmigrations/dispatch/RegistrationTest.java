@@ -1,7 +1,6 @@
 package org.asyncmigrations.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
@@ -11,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.asyncmigrations.By;
 import org.asyncmigrations.MigrationEntry;
-import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
@@ -69,21 +67,6 @@ class RegistrationTest {
             others.commit();
             assertThat(fresh.dsl().fetchCount(table(name("async_schema_migrations"))))
                     .isEqualTo(2);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void anOperationBeforeTheFirstDispatchSaysWhatIsMissing(TestDatabase kind) {
-        try (Fresh fresh = kind.fresh();
-                Dispatcher migrations = new TestCatalog()
-                        .data(1, run -> {})
-                        .on(fresh.dataSource())
-                        .build()) {
-            assertThatThrownBy(() -> migrations.migration(1).skip("not here"))
-                    .isInstanceOf(MigrationException.class)
-                    .hasMessageContaining("no state tables yet")
-                    .hasMessageContaining("dispatch() makes them");
         }
     }
 
