@@ -8,7 +8,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -16,25 +15,12 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows is what is compiled here, and what the compiler says. */
-final class DocumentsTest {
+/** The compiler says of a version that two modules share what the README says that it says. */
+final class SharedVersionTest {
     private static final Path README = Path.of("..", "README.md");
-    private static final Path SOURCES = Path.of("src", "main", "java");
 
     @TempDir
     Path directory;
-
-    @Test
-    void theCodeOfTheReadmeIsTheShops() throws IOException {
-        String sources = withoutSpace(sources());
-        List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(README))
-                .results()
-                .map(block -> withoutSpace(block.group(1)))
-                .toList();
-
-        assertThat(blocks).hasSize(4).allSatisfy(block -> assertThat(sources).contains(block));
-    }
 
     @Test
     void aVersionOfAnotherModuleIsACompilerError() throws IOException {
@@ -86,25 +72,5 @@ final class DocumentsTest {
                 .filter(line -> line.contains("[DuplicateVersion]"))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String sources() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .map(DocumentsTest::read)
-                    .collect(Collectors.joining());
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String withoutSpace(String text) {
-        return text.replaceAll("\\s", "");
     }
 }
