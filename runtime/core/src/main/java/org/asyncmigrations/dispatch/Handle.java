@@ -140,19 +140,15 @@ final class Handle implements MigrationHandle {
             }
             return held;
         } catch (SQLException | DataAccessException failure) {
-            if (Trouble.isMissingTable(failure)) {
-                throw new MigrationException(
-                        entry.version(),
-                        entry + ": the state tables cannot be used: this database has none yet; dispatch() makes them",
-                        failure);
-            }
             throw unreachable(failure);
         }
     }
 
     private MigrationException unreachable(Exception failure) {
-        return new MigrationException(
-                entry.version(), entry + ": the state tables cannot be used: " + Trouble.words(failure), failure);
+        String why = Trouble.isMissingTable(failure)
+                ? "this database has none yet; dispatch() makes them"
+                : Trouble.words(failure);
+        return new MigrationException(entry.version(), entry + ": the state tables cannot be used: " + why, failure);
     }
 
     @Override

@@ -84,8 +84,9 @@ class FlywayQueueTest {
 
     @Test
     void asTheReadmeSaysIt() {
-        DataSource dataSource = TestDatabase.H2.fresh().dataSource();
-        try (Dispatcher migrations = catalog().on(dataSource).worker(worker).build()) {
+        try (Fresh fresh = TestDatabase.H2.fresh();
+                Dispatcher migrations = registry(fresh, catalog())) {
+            DataSource dataSource = fresh.dataSource();
             FlywayQueue.join(Flyway.configure().dataSource(dataSource), migrations)
                     .load()
                     .migrate();

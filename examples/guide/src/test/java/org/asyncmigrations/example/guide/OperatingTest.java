@@ -23,6 +23,8 @@ import org.asyncmigrations.example.guide.migrations.Services;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A migration that fails, and what the guide to operating says to do then, with the queries that it shows. */
@@ -32,53 +34,59 @@ class OperatingTest {
 
     private final List<String> alarms = Collections.synchronizedList(new ArrayList<>());
 
+    private EmbeddedPostgres server;
+    private DSLContext dsl;
+
+    @BeforeEach
+    void ordersAndSessions() throws IOException {
+        server = EmbeddedPostgres.start();
+        dsl = DSL.using(server.getPostgresDatabase(), SQLDialect.POSTGRES);
+        dsl.execute(Files.readString(Path.of("src", "main", "resources", "schema.sql")));
+        dsl.execute(Files.readString(Path.of("src", "test", "resources", "rows.sql")));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
     @Test
     void whatFailedIsSeenMendedAndGoesOn() throws Exception {
-        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
-            DSLContext dsl = DSL.using(server.getPostgresDatabase(), SQLDialect.POSTGRES);
-            dsl.execute(Files.readString(Path.of("src", "main", "resources", "schema.sql")));
-            dsl.execute(Files.readString(Path.of("src", "test", "resources", "rows.sql")));
-            try (AsyncMigrationRegistry migrations = registry(server, OperatingTest::noGerman)) {
-                assertThat(migrations.dispatch().await(LONG)).isEqualTo(Outcome.FAILED);
-                assertThat(printed(migrations)).contains("GuessLanguages", "row 018f0000", "no German");
-                assertThat(alarms).hasSize(1).first().asString().startsWith("migration 20261101091500 has failed");
-                assertThat(migrations.indexOrdersByCustomer().isDone()).isFalse();
-                for (String query : queries()) {
-                    boolean isOfRanges = query.contains("async_migration_ranges");
-                    assertThat(dsl.fetch(query).isEmpty()).as(query).isEqualTo(isOfRanges);
-                }
-                Operating.holdLanguages(migrations);
+        try (AsyncMigrationRegistry migrations = registry(OperatingTest::noGerman)) {
+            assertThat(migrations.dispatch().await(LONG)).isEqualTo(Outcome.FAILED);
+            assertThat(printed(migrations)).contains("GuessLanguages", "row 018f0000", "no German");
+            assertThat(alarms).hasSize(1).first().asString().startsWith("migration 20261101091500 has failed");
+            assertThat(migrations.indexOrdersByCustomer().isDone()).isFalse();
+            for (String query : queries()) {
+                boolean isOfRanges = query.contains("async_migration_ranges");
+                assertThat(dsl.fetch(query).isEmpty()).as(query).isEqualTo(isOfRanges);
             }
-            assertThat(dsl.execute(update())).isEqualTo(1);
-            try (AsyncMigrationRegistry migrations = registry(server, OperatingTest::noGerman)) {
-                assertThat(migrations.dispatch().await(LONG)).isEqualTo(Outcome.FAILED);
-            }
-            try (AsyncMigrationRegistry migrations = registry(server, Languages.bySingleWords())) {
-                Operating.mended(migrations);
-                assertThat(migrations.dispatch().await(LONG)).isEqualTo(Outcome.DONE);
-                assertThat(new Invoices(migrations, dsl).total(1)).isEqualTo(2049);
-                assertThat(printed(migrations)).isEmpty();
-            }
+            Operating.holdLanguages(migrations);
+        }
+        assertThat(dsl.execute(update())).isEqualTo(1);
+        try (AsyncMigrationRegistry migrations = registry(OperatingTest::noGerman)) {
+            assertThat(migrations.dispatch().await(LONG)).isEqualTo(Outcome.FAILED);
+        }
+        try (AsyncMigrationRegistry migrations = registry(Languages.bySingleWords())) {
+            Operating.mended(migrations);
+            assertThat(migrations.dispatch().await(LONG)).isEqualTo(Outcome.DONE);
+            assertThat(new Invoices(migrations, dsl).total(1)).isEqualTo(2049);
+            assertThat(printed(migrations)).isEmpty();
         }
     }
 
     @Test
     void whatDependsOnABackFillSaysSoAndWhatIsGivenUpIsDone() throws Exception {
-        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
-            DSLContext dsl = DSL.using(server.getPostgresDatabase(), SQLDialect.POSTGRES);
-            dsl.execute(Files.readString(Path.of("src", "main", "resources", "schema.sql")));
-            dsl.execute(Files.readString(Path.of("src", "test", "resources", "rows.sql")));
-            try (AsyncMigrationRegistry migrations = registry(server, OperatingTest::noGerman)) {
-                assertThatThrownBy(() -> new Invoices(migrations, dsl).total(1))
-                        .isInstanceOf(MigrationNotDoneException.class);
-                assertThat(migrations.dispatch().await(LONG)).isEqualTo(Outcome.FAILED);
-                Operating.giveUp(migrations);
-                assertThat(migrations.dispatch().await(LONG)).isEqualTo(Outcome.DONE);
-            }
+        try (AsyncMigrationRegistry migrations = registry(OperatingTest::noGerman)) {
+            assertThatThrownBy(() -> new Invoices(migrations, dsl).total(1))
+                    .isInstanceOf(MigrationNotDoneException.class);
+            assertThat(migrations.dispatch().await(LONG)).isEqualTo(Outcome.FAILED);
+            Operating.giveUp(migrations);
+            assertThat(migrations.dispatch().await(LONG)).isEqualTo(Outcome.DONE);
         }
     }
 
-    private AsyncMigrationRegistry registry(EmbeddedPostgres server, Languages languages) {
+    private AsyncMigrationRegistry registry(Languages languages) {
         return AsyncMigrationRegistry.builder(server.getPostgresDatabase(), new Services(languages))
                 .listener(Operating.alarms(alarms::add))
                 .build();
