@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
-/** The packages form a line: {@code org.asyncmigrations <- database <- state <- batch | release | throttle <- dispatch}. */
+/** The packages form a line: {@code org.asyncmigrations <- product <- session <- state <- batch | release | throttle <- dispatch}. */
 class PackageLineTest {
     private static final JavaClasses RUNTIME = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -25,8 +25,10 @@ class PackageLineTest {
                 .withOptionalLayers(true)
                 .layer("root")
                 .definedBy("org.asyncmigrations")
-                .layer("database")
-                .definedBy("org.asyncmigrations.database..")
+                .layer("product")
+                .definedBy("org.asyncmigrations.product..")
+                .layer("session")
+                .definedBy("org.asyncmigrations.session..")
                 .layer("state")
                 .definedBy("org.asyncmigrations.state..")
                 .layer("batch")
@@ -39,16 +41,18 @@ class PackageLineTest {
                 .definedBy("org.asyncmigrations.dispatch..")
                 .whereLayer("root")
                 .mayNotAccessAnyLayer()
-                .whereLayer("database")
+                .whereLayer("product")
                 .mayOnlyAccessLayers("root")
+                .whereLayer("session")
+                .mayOnlyAccessLayers("root", "product")
                 .whereLayer("state")
-                .mayOnlyAccessLayers("root", "database")
+                .mayOnlyAccessLayers("root", "product", "session")
                 .whereLayer("batch")
-                .mayOnlyAccessLayers("root", "database", "state")
+                .mayOnlyAccessLayers("root", "product", "session", "state")
                 .whereLayer("release")
-                .mayOnlyAccessLayers("root", "database", "state")
+                .mayOnlyAccessLayers("root", "product", "session", "state")
                 .whereLayer("throttle")
-                .mayOnlyAccessLayers("root", "database", "state")
+                .mayOnlyAccessLayers("root", "product", "session", "state")
                 .check(RUNTIME);
     }
 
@@ -62,7 +66,7 @@ class PackageLineTest {
         assertThat(RUNTIME.stream().map(type -> type.getPackageName()))
                 .isNotEmpty()
                 .allMatch(name -> name.matches(
-                        "org\\.asyncmigrations(\\.(database|state|batch|release|throttle|dispatch)(\\..*)?)?"));
+                        "org\\.asyncmigrations(\\.(product|session|state|batch|release|throttle|dispatch)(\\..*)?)?"));
     }
 
     /** One slice a package, the root included. */

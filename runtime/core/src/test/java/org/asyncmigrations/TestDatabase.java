@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.asyncmigrations.product.Product;
+import org.asyncmigrations.product.Products;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -18,8 +20,8 @@ public enum TestDatabase {
     H2(SQLDialect.H2, "sa"),
     /** An embedded server. */
     POSTGRES(SQLDialect.POSTGRES, "postgres"),
-    /** An embedded server. */
-    MARIADB(SQLDialect.MARIADB, "root");
+    /** An embedded server. With -Dmysql.url it is the MySQL there instead, and calls itself MYSQL. */
+    MARIADB(TestMySql.isGiven() ? SQLDialect.MYSQL : SQLDialect.MARIADB, "root");
 
     /** As many as any test needs: its workers, their renewals, and a client beside them. */
     private static final int CONNECTIONS = 8;
@@ -32,9 +34,19 @@ public enum TestDatabase {
         this.user = user;
     }
 
+    @Override
+    public String toString() {
+        return dialect.name();
+    }
+
     /** {@return jOOQ's name of the database} */
     public SQLDialect dialect() {
         return dialect;
+    }
+
+    /** {@return the product behind a context} */
+    public static Product product(DSLContext dsl) {
+        return dsl.connectionResult(connection -> Products.of(connection, false));
     }
 
     /** {@return a new, empty database with a pool of its own; closing it drops it} */
@@ -57,7 +69,10 @@ public enum TestDatabase {
         return switch (this) {
             case H2 -> "jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1";
             case POSTGRES -> "jdbc:postgresql://localhost:" + TestDatabaseServers.postgresPort() + "/" + database;
-            case MARIADB -> "jdbc:mariadb://localhost:" + TestDatabaseServers.mariaDbPort() + "/" + database;
+            case MARIADB ->
+                TestMySql.isGiven()
+                        ? TestMySql.url(database)
+                        : "jdbc:mariadb://localhost:" + TestDatabaseServers.mariaDbPort() + "/" + database;
         };
     }
 

@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.asyncmigrations.batch.KeySpace.Key;
-import org.asyncmigrations.database.Limits;
-import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.KeptClaim;
 import org.asyncmigrations.state.RangeRows;
 import org.asyncmigrations.state.Reject;
@@ -80,7 +80,7 @@ final class BatchWork {
         try (UserWork work = session.userWork(limits)) {
             kept.working(work);
             if (!keysRead) {
-                new StoredKeys(space, work.dsl()).require(walked.range());
+                new StoredKeys(space, work.own()).require(walked.range());
                 keysRead = true;
             }
             if (looksAtAll) {
@@ -88,7 +88,7 @@ final class BatchWork {
             }
             return steering.isLooking()
                     ? look(session, work, began)
-                    : change(session, work, next(work.dsl(), position), began);
+                    : change(session, work, next(work.own(), position), began);
         }
     }
 
@@ -117,7 +117,7 @@ final class BatchWork {
 
     /** Looks over the whole range in one reading, which locks nothing: where nothing is pending, that is all there is to do. */
     private boolean lookAtAll(Session session, UserWork work, Key rangesEnd) throws SQLException {
-        KeySpace.Count count = space.count(work.dsl(), position, rangesEnd);
+        KeySpace.Count count = space.count(work.own(), position, rangesEnd);
         if (count.pending() > 0) {
             steering.lookCloser();
             session.rollback();
@@ -129,9 +129,9 @@ final class BatchWork {
     }
 
     private boolean look(Session session, UserWork work, long began) throws Exception {
-        Look.Sight sight = new Look(space, work.dsl()).over(position, end, steering.size());
+        Look.Sight sight = new Look(space, work.own()).over(position, end, steering.size());
         if (sight.pending() != null) {
-            return change(session, work, batchFrom(work.dsl(), sight.pending()), began);
+            return change(session, work, batchFrom(work.own(), sight.pending()), began);
         }
         Stretch stride = sight.isTail()
                 ? new Stretch(end != null ? end : sight.last(), true, sight.keys())
@@ -167,11 +167,11 @@ final class BatchWork {
         Key after = position;
         // The last batch of a table is open: whatever is behind is in it, and no key decides where the table ends.
         Key upTo = batch.isTail() ? end : batch.last();
-        String found = walked.isVerifying() ? sample(work.dsl(), after, upTo) : null;
+        String found = walked.isVerifying() ? sample(work.own(), after, upTo) : null;
         Sieve sieve = new Sieve(walked.migration(), space, work);
         long rows = plausible(sieve.change(after, upTo));
         proveProgress(work, after, upTo, rows, sieve);
-        Key last = upTo == null ? lastNow(work.dsl(), batch.last()) : upTo;
+        Key last = upTo == null ? lastNow(work.own(), batch.last()) : upTo;
         position = last;
         boolean waited = steering.asksForWaiters(since(began)) && waiters.exist(session);
         // How many keys a range's tail has is not looked up; it has as many as rows were changed, or more.
@@ -210,10 +210,10 @@ final class BatchWork {
             return;
         }
         Set<String> aside = sieve.rejects().stream().map(Reject::key).collect(Collectors.toSet());
-        Set<Key> left = pendingBeside(aside, work.dsl(), after, upTo);
+        Set<Key> left = pendingBeside(aside, work.own(), after, upTo);
         if (!left.isEmpty()) {
             new Sieve(walked.migration(), space, work).changeAgain(after, upTo);
-            Set<Key> stuck = pendingBeside(aside, work.dsl(), after, upTo);
+            Set<Key> stuck = pendingBeside(aside, work.own(), after, upTo);
             stuck.retainAll(left);
             if (!stuck.isEmpty()) {
                 setAside(work, stuck, rows, sieve);

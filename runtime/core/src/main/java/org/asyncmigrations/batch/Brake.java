@@ -2,7 +2,7 @@ package org.asyncmigrations.batch;
 
 import java.time.Duration;
 import org.asyncmigrations.MigrationEntry;
-import org.asyncmigrations.database.Session;
+import org.asyncmigrations.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked between two batches, while nothing is locked. Safe for threads. */

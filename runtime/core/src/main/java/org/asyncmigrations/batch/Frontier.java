@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.batch.KeySpace.Key;
-import org.asyncmigrations.database.Limits;
-import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.Trouble;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
@@ -59,8 +59,8 @@ public final class Frontier {
         KeySpace space = spaces.of(entry, migration, session);
         session.begin(Limits.STATE);
         try (UserWork work = session.userWork(Limits.STATE)) {
-            long rows = space.estimate(work.dsl());
-            KeyIndexes.read(space, work.dsl()).require(space, work.dsl(), rows);
+            long rows = space.estimate(work.own());
+            KeyIndexes.read(space, work.own()).require(space, work.own(), rows);
             return rows;
         } finally {
             session.rollback();
@@ -201,7 +201,7 @@ public final class Frontier {
                 }
                 session.begin(Limits.STATE);
                 try (UserWork work = session.userWork(Limits.STATE)) {
-                    Key last = space.end(work.dsl(), frontier == null ? null : space.read(frontier), null, keys);
+                    Key last = space.end(work.own(), frontier == null ? null : space.read(frontier), null, keys);
                     return new RangeRows.End(key, last == null ? null : space.write(last));
                 }
             } catch (IllegalKeyException walkersToSay) {

@@ -1,6 +1,6 @@
 package org.asyncmigrations.batch;
 
-import org.asyncmigrations.database.NotRetried;
+import org.asyncmigrations.product.NotRetried;
 import org.asyncmigrations.state.Reject;
 
 /** One row after the other cannot be changed: that is not the rows' fault. */

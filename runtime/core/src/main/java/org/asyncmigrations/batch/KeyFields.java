@@ -2,6 +2,7 @@ package org.asyncmigrations.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.asyncmigrations.product.KeyColumn;
 import org.jooq.Field;
 import org.jooq.SortField;
 import org.jooq.impl.DSL;

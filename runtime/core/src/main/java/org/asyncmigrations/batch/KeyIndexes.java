@@ -2,7 +2,8 @@ package org.asyncmigrations.batch;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.asyncmigrations.database.Database;
+import org.asyncmigrations.product.KeyColumn;
+import org.asyncmigrations.product.KeyIndex;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,7 @@ record KeyIndexes(List<String> key, List<KeyIndex> indexes) {
     }
 
     static KeyIndexes read(KeySpace space, DSLContext dsl) {
-        List<KeyIndex> indexes = switch (Database.of(dsl.family())) {
-            case POSTGRES -> PostgresIndexes.read(dsl, space.shape());
-            case H2 -> H2Indexes.read(dsl, space.shape());
-            case MARIADB, MYSQL -> MariaDbIndexes.read(dsl, space.shape());
-        };
+        List<KeyIndex> indexes = space.product().indexes(dsl, space.shape());
         return new KeyIndexes(space.columns().stream().map(KeyColumn::name).toList(), indexes);
     }
 
@@ -75,15 +72,10 @@ record KeyIndexes(List<String> key, List<KeyIndex> indexes) {
     private String definition(KeySpace space, DSLContext dsl) {
         String names =
                 key.stream().map(name -> dsl.render(DSL.quotedName(name))).collect(Collectors.joining(", "));
-        String on = " on " + dsl.render(space.table()) + " (" + names + ")";
+        String on = dsl.render(space.table()) + " (" + names + ")";
         String joined = String.join("_", key);
         String name = joined.substring(0, Math.min(NAME_LENGTH, joined.length())) + "_walk";
-        String named = "create index " + dsl.render(DSL.quotedName(name)) + on;
-        return switch (Database.of(dsl.dialect())) {
-            case POSTGRES -> "create index concurrently" + on;
-            case MARIADB, MYSQL -> named + " algorithm=inplace lock=none";
-            case H2 -> named;
-        };
+        return space.product().indexDefinition(dsl.render(DSL.quotedName(name)), on);
     }
 
     private String primaryKey(KeySpace space) {

@@ -3,9 +3,10 @@ package org.asyncmigrations.batch;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncmigrations.batch.KeySpace.Key;
+import org.asyncmigrations.product.KeyColumn;
+import org.asyncmigrations.product.Product;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * expanded {@code a > x OR (a = x AND b > y)}, since {@code (a, b) > (x, y)} scans the whole index there.
  *
  * @param columns the key's columns
- * @param family the database
+ * @param product the database
  */
-record KeyRange(List<KeyColumn> columns, SQLDialect family) {
+record KeyRange(List<KeyColumn> columns, Product product) {
     Condition between(@Nullable Key after, @Nullable Key upTo) {
         if (after == null && upTo == null) {
             // Not the absence of a condition: jOOQ can be told to refuse an UPDATE without one.
@@ -46,7 +47,7 @@ record KeyRange(List<KeyColumn> columns, SQLDialect family) {
     }
 
     private Condition isSide(Key key, boolean upTo) {
-        if (columns.size() == 1 || family != SQLDialect.POSTGRES) {
+        if (columns.size() == 1 || !product.comparesRowValues()) {
             return expanded(key, upTo);
         }
         return upTo
@@ -54,15 +55,11 @@ record KeyRange(List<KeyColumn> columns, SQLDialect family) {
                 : DSL.row(fields()).gt(DSL.row(values(key)));
     }
 
-    /**
-     * Bounds on the first column. H2 takes no range from an OR, and would read the index from its start. PostgreSQL takes two row
-     * values for independent of each other, expects a quarter of the table between them, and might read all of it. MariaDB
-     * needs none, and would then read each time what has the first column's value in common.
-     */
+    /** Bounds on the first column, for the products that do not take them from the rest. */
     private List<Condition> bounds(@Nullable Key after, @Nullable Key upTo) {
         boolean bothSides = after != null && upTo != null;
         List<Condition> bounds = new ArrayList<>();
-        if (columns.size() > 1 && (family == SQLDialect.H2 || family == SQLDialect.POSTGRES && bothSides)) {
+        if (columns.size() > 1 && product.boundsFirstColumn(bothSides)) {
             KeyColumn first = columns.get(0);
             if (after != null) {
                 bounds.add(first.comparable().ge(first.value(after.values().get(0))));

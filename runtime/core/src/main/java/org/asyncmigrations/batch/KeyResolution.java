@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.asyncmigrations.BatchKey;
-import org.asyncmigrations.batch.TableShape.Column;
-import org.asyncmigrations.batch.TableShape.Place;
+import org.asyncmigrations.product.KeyColumn;
+import org.asyncmigrations.product.KeyText;
+import org.asyncmigrations.product.Product;
+import org.asyncmigrations.product.TableShape;
+import org.asyncmigrations.product.TableShape.Column;
+import org.asyncmigrations.product.TableShape.Place;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +30,19 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns that the table is walked by
  */
 record KeyResolution(TableShape shape, List<KeyColumn> columns) {
-    static KeyResolution of(BatchKey key, DSLContext dsl) {
+    static KeyResolution of(BatchKey key, Product product, DSLContext dsl) {
         Map<String, Field<?>> named = new LinkedHashMap<>();
-        TableShape shape = TableShape.read(dsl, key.table(), name(key, dsl, named));
+        TableShape shape = product.shape(dsl, key.table(), name(key, dsl, named));
+        if (shape.columns().isEmpty()) {
+            throw new IllegalKeyException("a batch key must be of one table, and " + key.table()
+                    + " is none that the database knows by that name; name the table itself, without alias or join");
+        }
+        String unwalkable = product.unwalkable(dsl, key.table(), shape);
+        if (unwalkable != null) {
+            throw new IllegalKeyException(unwalkable);
+        }
         List<KeyColumn> columns = new ArrayList<>();
-        named.forEach((name, field) -> columns.add(column(dsl, key, shape, name, field)));
+        named.forEach((name, field) -> columns.add(column(product, dsl, key, shape, name, field)));
         if (!shape.isUnique(named.keySet())) {
             if (shape.primaryKey().isEmpty()) {
                 throw refused(
@@ -42,7 +53,7 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
             }
             for (String name : shape.primaryKey()) {
                 if (!named.containsKey(name)) {
-                    columns.add(column(dsl, key, shape, name, appended(key, name)));
+                    columns.add(column(product, dsl, key, shape, name, appended(key, name)));
                 }
             }
         }
@@ -90,7 +101,8 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
         }
     }
 
-    private static KeyColumn column(DSLContext dsl, BatchKey key, TableShape shape, String name, Field<?> field) {
+    private static KeyColumn column(
+            Product product, DSLContext dsl, BatchKey key, TableShape shape, String name, Field<?> field) {
         Column column = shape.columns().get(name);
         if (column == null) {
             throw refused(key, name, "is no column of that table; name columns, not expressions");
@@ -102,7 +114,7 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
                     "may be null, and rows without a key would never be walked; declare it NOT NULL,"
                             + " or walk another key");
         }
-        KeyText form = KeyText.of(dsl.family(), column);
+        KeyText form = product.keyText(column);
         if (form == null) {
             throw refused(
                     key,
@@ -110,12 +122,9 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
                     "has the type " + column.type() + ", which is not walked; take an integer, decimal,"
                             + " text, uuid, date, timestamp or binary column");
         }
-        if (column.type().equals("TIMESTAMP") && dsl.family() != SQLDialect.H2 && !isFixed(dsl)) {
-            throw refused(
-                    key,
-                    name,
-                    "is a TIMESTAMP, whose order has no text in the hour when summer time ends;"
-                            + " walk another key, or connect with the session time zone '+00:00'");
+        String unordered = product.unorderedHere(dsl, column);
+        if (unordered != null) {
+            throw refused(key, name, unordered);
         }
         return new KeyColumn(field, name, form);
     }
@@ -123,12 +132,6 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
     private static Field<?> appended(BatchKey key, String name) {
         Field<?> field = key.table().field(name);
         return field == null ? DSL.field(DSL.quotedName(name)) : field;
-    }
-
-    private static boolean isFixed(DSLContext dsl) {
-        String zone = (String)
-                dsl.fetchValue("select if(@@session.time_zone = 'SYSTEM', @@system_time_zone, @@session.time_zone)");
-        return zone != null && zone.matches("(?i)UTC|GMT|[+-]\\d\\d:\\d\\d");
     }
 
     private static IllegalKeyException refused(BatchKey key, String columns, String why) {

@@ -3,11 +3,14 @@ package org.asyncmigrations.batch;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncmigrations.BatchKey;
+import org.asyncmigrations.product.KeyColumn;
+import org.asyncmigrations.product.KeyText;
+import org.asyncmigrations.product.Product;
+import org.asyncmigrations.product.TableShape;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -25,18 +28,20 @@ final class KeySpace {
     private static final char ESCAPE = '\\';
 
     private final Table<?> table;
+    private final Product product;
     private final List<KeyColumn> columns;
     private final KeyFields fields;
     private final KeyRange range;
     private final @Nullable Condition pending;
     private final TableShape shape;
 
-    private KeySpace(Table<?> table, KeyResolution resolution, @Nullable Condition pending, SQLDialect family) {
+    private KeySpace(Table<?> table, KeyResolution resolution, @Nullable Condition pending, Product product) {
         this.table = table;
+        this.product = product;
         this.columns = resolution.columns();
         this.shape = resolution.shape();
         this.fields = new KeyFields(columns);
-        this.range = new KeyRange(columns, family);
+        this.range = new KeyRange(columns, product);
         this.pending = pending;
     }
 
@@ -46,9 +51,9 @@ final class KeySpace {
      * @param pending the rows that still need the change, {@link DSL#noCondition()} for all
      * @throws IllegalKeyException when the table cannot be walked by that key
      */
-    static KeySpace of(BatchKey key, Condition pending, DSLContext dsl) {
+    static KeySpace of(BatchKey key, Condition pending, Product product, DSLContext dsl) {
         boolean all = pending.equals(DSL.noCondition());
-        return new KeySpace(key.table(), KeyResolution.of(key, dsl), all ? null : pending, dsl.family());
+        return new KeySpace(key.table(), KeyResolution.of(key, product, dsl), all ? null : pending, product);
     }
 
     /**
@@ -64,6 +69,11 @@ final class KeySpace {
 
     Table<?> table() {
         return table;
+    }
+
+    /** {@return the database product that the table is in} */
+    Product product() {
+        return product;
     }
 
     /** {@return what the database says of the table} */
@@ -85,13 +95,6 @@ final class KeySpace {
     /** {@return what queries take of the key's columns} */
     KeyFields fields() {
         return fields;
-    }
-
-    /** {@return the name of a column's type as the database casts to it, null for a column that it does not have by that name} */
-    @Nullable
-    String type(Field<?> field) {
-        TableShape.Column column = shape.columns().get(field.getName());
-        return column == null ? null : column.castType();
     }
 
     /** {@return whether the migration says which rows are pending} */
@@ -213,7 +216,7 @@ final class KeySpace {
 
     /** {@return how many rows the table has as the database's planner estimates it, 0 for unknown; nothing is counted} */
     long estimate(DSLContext dsl) {
-        return TableRows.estimate(dsl, table, shape);
+        return product.estimate(dsl, table, shape);
     }
 
     /**

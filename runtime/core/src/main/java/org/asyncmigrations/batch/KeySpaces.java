@@ -8,11 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
-import org.asyncmigrations.database.Limits;
-import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.session.UserWork;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 
 /**
  * The keys of the migrations that are walked, each resolved on the database when its walk begins, and after a failure: the table may
@@ -42,7 +41,7 @@ public final class KeySpaces {
     KeySpace again(MigrationEntry entry, BatchMigration migration, Session session) throws SQLException {
         session.begin(Limits.STATE);
         try (UserWork work = session.userWork(Limits.STATE)) {
-            KeySpace space = resolve(migration, work.dsl());
+            KeySpace space = resolve(migration, work);
             resolved.put(entry.version(), space);
             doubtful.remove(entry.version());
             return space;
@@ -68,7 +67,7 @@ public final class KeySpaces {
     }
 
     /** {@return a migration's key as the table is now, which nothing remembers} */
-    static KeySpace resolve(BatchMigration migration, DSLContext dsl) {
+    static KeySpace resolve(BatchMigration migration, UserWork work) {
         BatchKey key = migration.key();
         if (key == null) {
             throw new IllegalKeyException(migration.getClass().getName()
@@ -79,8 +78,6 @@ public final class KeySpaces {
             throw new IllegalKeyException(migration.getClass().getName()
                     + ".pending() may not return null; return a condition, or leave the method out");
         }
-        KeySpace space = KeySpace.of(key, pending, dsl);
-        TableEngine.require(dsl, space.table(), space.shape());
-        return space;
+        return KeySpace.of(key, pending, work.product(), work.own());
     }
 }

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.RowChange;
+import org.asyncmigrations.product.ChangedRow;
+import org.asyncmigrations.product.ChangedRows;
+import org.asyncmigrations.product.KeyColumn;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -19,13 +22,22 @@ import org.jspecify.annotations.Nullable;
 /** A batch as a stretch of a {@link KeySpace}. */
 final class KeyedRowBatch implements RowBatch {
     private final DSLContext dsl;
+    private final DSLContext own;
     private final KeySpace space;
     private final Condition keys;
     private @Nullable Exception ofARow;
 
-    /** @param keys the condition on the key that all of the batch's rows match */
-    KeyedRowBatch(DSLContext dsl, KeySpace space, Condition keys) {
+    /**
+     * A batch.
+     *
+     * @param dsl for the user's statements
+     * @param own for ours
+     * @param space the table
+     * @param keys the condition on the key that all of the batch's rows match
+     */
+    KeyedRowBatch(DSLContext dsl, DSLContext own, KeySpace space, Condition keys) {
         this.dsl = dsl;
+        this.own = own;
         this.space = space;
         this.keys = keys;
     }
@@ -59,7 +71,7 @@ final class KeyedRowBatch implements RowBatch {
             throw new IllegalArgumentException("batch.update may change only the table of the batch's key, which is "
                     + space.table() + ", not " + table + "; change others through batch.dsl()");
         }
-        List<ReadRow<R>> rows = new RowReader(dsl, space, rows()).read(table);
+        List<ReadRow<R>> rows = new RowReader(own, space, rows()).read(table);
         if (rows.isEmpty()) {
             return 0;
         }
@@ -67,25 +79,25 @@ final class KeyedRowBatch implements RowBatch {
         // Per set of changed columns, since each becomes one statement.
         Map<BitSet, List<ChangedRow>> changed = new LinkedHashMap<>();
         for (ReadRow<R> row : rows) {
-            ChangedRow written = changed(row, stored, change);
-            if (!written.columns().isEmpty()) {
-                changed.computeIfAbsent(written.columns(), columns -> new ArrayList<>())
-                        .add(written);
+            BitSet columns = changed(row, stored, change);
+            if (!columns.isEmpty()) {
+                changed.computeIfAbsent(columns, same -> new ArrayList<>())
+                        .add(new ChangedRow(row.key().values(), values(row.record(), columns)));
             }
         }
-        RowWriter writer = new RowWriter(dsl, space, keys);
         long count = 0;
         for (Map.Entry<BitSet, List<ChangedRow>> group : changed.entrySet()) {
             List<Field<?>> columns =
                     group.getKey().stream().<Field<?>>mapToObj(stored::field).toList();
             columns.forEach(this::requireNoKey);
-            writer.write(columns, group.getValue());
-            count += group.getValue().size();
+            count += space.product()
+                    .write(new ChangedRows(
+                            own, space.table(), space.shape(), space.columns(), keys, columns, group.getValue()));
         }
         return count;
     }
 
-    private <R extends Record> ChangedRow changed(ReadRow<R> row, StoredValues stored, RowChange<? super R> change)
+    private <R extends Record> BitSet changed(ReadRow<R> row, StoredValues stored, RowChange<? super R> change)
             throws Exception {
         R record = row.record();
         @Nullable Object[] before = stored.of(record);
@@ -95,10 +107,13 @@ final class KeyedRowBatch implements RowBatch {
             ofARow = failure;
             throw failure;
         }
-        BitSet columns = stored.changed(before, record);
+        return stored.changed(before, record);
+    }
+
+    private static List<@Nullable Object> values(Record record, BitSet columns) {
         List<@Nullable Object> values = new ArrayList<>(columns.cardinality());
         columns.stream().forEach(i -> values.add(record.get(i)));
-        return new ChangedRow(row.key(), columns, values);
+        return values;
     }
 
     private void requireNoKey(Field<?> field) {

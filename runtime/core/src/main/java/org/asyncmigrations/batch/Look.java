@@ -6,7 +6,6 @@ import org.jooq.CommonTableExpression;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ record Look(KeySpace space, DSLContext dsl) {
 
     /** Looks over the {@code keys} keys behind {@code after}, or what is left of them up to {@code upTo}. */
     Sight over(@Nullable Key after, @Nullable Key upTo, long keys) {
-        if (dsl.family() == SQLDialect.POSTGRES) {
+        if (space.product().materializes()) {
             return sight(dsl.fetch(once(after, upTo, keys)), keys);
         }
         Key full = space.end(dsl, after, upTo, keys);

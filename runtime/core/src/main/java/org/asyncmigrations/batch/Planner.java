@@ -9,14 +9,15 @@ import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.KeySpace.Key;
-import org.asyncmigrations.database.Limits;
-import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.product.Explained;
+import org.asyncmigrations.product.KeyColumn;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.WalkSoFar;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -130,8 +131,8 @@ public final class Planner {
     private static Reading read(Subject subject, Session session) throws Exception {
         session.begin(Limits.STATE);
         try (UserWork work = session.userWork(Limits.STATE)) {
-            DSLContext dsl = work.dsl();
-            KeySpace space = KeySpaces.resolve(subject.migration, dsl);
+            DSLContext dsl = work.own();
+            KeySpace space = KeySpaces.resolve(subject.migration, work);
             long rows = space.estimate(dsl);
             KeyIndexes indexes = KeyIndexes.read(space, dsl);
             indexes.require(space, dsl, rows);
@@ -149,9 +150,9 @@ public final class Planner {
     private static Walk walk(KeySpace space, DSLContext dsl, @Nullable String index, @Nullable Key frontier) {
         Key first = space.end(dsl, frontier, null, 1);
         Key last = first == null ? null : space.end(dsl, first, null, Pace.FIRST);
-        Explained end = Explained.of(dsl, space.endQuery(dsl, first, null, Pace.FIRST));
-        Explained rows =
-                Explained.of(dsl, dsl.select(DSL.asterisk()).from(space.table()).where(space.rows(first, last)));
+        Explained end = space.product().explain(dsl, space.endQuery(dsl, first, null, Pace.FIRST));
+        Explained rows = space.product()
+                .explain(dsl, dsl.select(DSL.asterisk()).from(space.table()).where(space.rows(first, last)));
         return new Walk(
                 space.table().toString().replace("\"", ""),
                 space.columns().stream().map(KeyColumn::name).toList(),
@@ -163,10 +164,11 @@ public final class Planner {
 
     private static @Nullable Long pending(KeySpace space, DSLContext dsl, long rows) {
         Condition pending = space.pending();
-        if (pending == null || dsl.family() == SQLDialect.H2) {
+        if (pending == null) {
             return null;
         }
-        long expected = Explained.of(dsl, dsl.selectOne().from(space.table()).where(pending))
+        long expected = space.product()
+                .explain(dsl, dsl.selectOne().from(space.table()).where(pending))
                 .rows();
         // PostgreSQL's planner counts a share of what the files may hold, old versions of rows included.
         return expected == Explained.UNKNOWN ? null : Long.valueOf(Math.min(expected, rows));

@@ -1,6 +1,6 @@
 package org.asyncmigrations.batch;
 
-import org.asyncmigrations.database.NotRetried;
+import org.asyncmigrations.product.NotRetried;
 import org.asyncmigrations.state.Reject;
 
 /** More rows could not be changed than may be set aside. */

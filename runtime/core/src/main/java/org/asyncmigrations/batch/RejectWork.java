@@ -2,7 +2,7 @@ package org.asyncmigrations.batch;
 
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.Reject;
 import org.jooq.Condition;
@@ -40,8 +40,8 @@ public final class RejectWork {
             throws Exception {
         KeySpace space = spaces.known(entry);
         Condition row = space.row(space.read(key));
-        DSLContext dsl = work.dsl();
-        KeyedRowBatch batch = new KeyedRowBatch(dsl, space, row);
+        DSLContext dsl = work.own();
+        KeyedRowBatch batch = new KeyedRowBatch(work.dsl(), work.own(), space, row);
         try {
             migrate(migration, batch, entry);
         } catch (Exception failure) {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.asyncmigrations.product.KeyColumn;
 import org.jooq.Condition;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
-import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.SelectForUpdateStep;
@@ -78,11 +78,11 @@ record RowReader(DSLContext dsl, KeySpace space, Condition rows) {
 
     private Select<?> query(Table<?> table, Stream<? extends SelectFieldOrAsterisk> columns) {
         Stream<? extends SelectFieldOrAsterisk> key = space.columns().stream().map(KeyColumn::text);
-        SelectForUpdateStep<?> select = dsl.select(Stream.concat(columns, key).collect(Collectors.toList()))
+        SelectForUpdateStep<Record> select = dsl.select(
+                        Stream.concat(columns, key).collect(Collectors.toList()))
                 .from(table)
                 .where(rows)
                 .orderBy(space.order());
-        // Rows of other tables may go on to refer to ours: the key stays as it is.
-        return dsl.family() == SQLDialect.POSTGRES ? select.forNoKeyUpdate() : select.forUpdate();
+        return space.product().locking(select);
     }
 }

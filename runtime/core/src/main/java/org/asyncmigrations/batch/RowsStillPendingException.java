@@ -1,7 +1,7 @@
 package org.asyncmigrations.batch;
 
 import java.util.List;
-import org.asyncmigrations.database.NotRetried;
+import org.asyncmigrations.product.NotRetried;
 
 /** Rows match {@code pending()} right after {@code migrate()} has run on them: the walk could never end. */
 final class RowsStillPendingException extends RuntimeException implements NotRetried {

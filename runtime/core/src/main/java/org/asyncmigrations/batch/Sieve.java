@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.batch.KeySpace.Key;
-import org.asyncmigrations.database.Trouble;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.Reject;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ final class Sieve {
     }
 
     private KeyedRowBatch batch(@Nullable Key after, @Nullable Key upTo) {
-        return new KeyedRowBatch(work.dsl(), space, space.range(after, upTo));
+        return new KeyedRowBatch(work.dsl(), work.own(), space, space.range(after, upTo));
     }
 
     /**
@@ -102,12 +102,12 @@ final class Sieve {
     }
 
     private long sift(@Nullable Key after, @Nullable Key upTo, Exception failure) throws Exception {
-        long pending = space.countPending(work.dsl(), after, upTo);
-        Key middle = pending < 2 ? null : space.pendingEnd(work.dsl(), after, upTo, pending / 2);
+        long pending = space.countPending(work.own(), after, upTo);
+        Key middle = pending < 2 ? null : space.pendingEnd(work.own(), after, upTo, pending / 2);
         if (middle != null) {
             return changeAgain(after, middle) + changeAgain(middle, upTo);
         }
-        Key alone = space.firstPending(work.dsl(), after, upTo);
+        Key alone = space.firstPending(work.own(), after, upTo);
         if (alone == null) {
             throw failure;
         }

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.asyncmigrations.batch.KeySpace.Key;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.KeyColumn;
+import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.state.RangeRow;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 
 /**
@@ -62,10 +62,9 @@ record StoredKeys(KeySpace space, DSLContext dsl) {
         return fields;
     }
 
-    /** Elsewhere there would have been an error; and PostgreSQL writes a time in the session's zone. */
+    /** If the server refuses foreign text, there would have been an error; and PostgreSQL writes a time in the session's zone. */
     private boolean isReadBack(List<String> texts, Record read) {
-        boolean isTold = dsl.family() == SQLDialect.POSTGRES || dsl.family() == SQLDialect.H2;
-        return isTold
+        return space.product().refusesForeignText()
                 || texts.equals(read.intoList().stream().map(String::valueOf).toList());
     }
 

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.asyncmigrations.product.ColumnText;
 import org.jooq.Converter;
 import org.jooq.Field;
 import org.jooq.JSON;
@@ -84,13 +85,7 @@ final class StoredValues {
 
     private @Nullable Object value(int i, @Nullable Object value) {
         Converter<?, ?> converter = converters[i];
-        return converter == null || value == null ? value : copied(stored(converter, value));
-    }
-
-    /** {@return what a converter makes of a column's value for the database} */
-    @SuppressWarnings("unchecked")
-    static <T, U> @Nullable Object stored(Converter<T, U> converter, @Nullable Object value) {
-        return converter.to((U) value);
+        return converter == null || value == null ? value : copied(ColumnText.stored(converter, value));
     }
 
     private static @Nullable Object copied(@Nullable Object value) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.batch.KeySpace.Key;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.session.UserWork;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +36,19 @@ public final class Stretches {
      * The stretches of a migration's table.
      *
      * @param migration the user's code
-     * @param dsl the way to the database
+     * @param work the way to the database
      * @return the stretches
      * @throws RuntimeException when the table cannot be walked by the migration's key; says why
      */
-    public static Stretches of(BatchMigration migration, DSLContext dsl) {
-        KeySpace pending = KeySpaces.resolve(migration, dsl);
+    public static Stretches of(BatchMigration migration, UserWork work) {
+        KeySpace pending = KeySpaces.resolve(migration, work);
         KeySpace others = pending.pending() == null
                 ? pending
-                : KeySpace.of(migration.key(), DSL.condition("({0}) is not true", pending.pending()), dsl);
+                : KeySpace.of(
+                        migration.key(),
+                        DSL.condition("({0}) is not true", pending.pending()),
+                        work.product(),
+                        work.own());
         return new Stretches(migration, pending, others);
     }
 
@@ -105,8 +109,8 @@ public final class Stretches {
     }
 
     private void change(UserWork work, Stretch stretch, KeySpace space) throws Exception {
-        migration.migrate(
-                new KeyedRowBatch(work.dsl(), space, space.range(read(stretch.after()), read(stretch.upTo()))));
+        migration.migrate(new KeyedRowBatch(
+                work.dsl(), work.own(), space, space.range(read(stretch.after()), read(stretch.upTo()))));
     }
 
     private @Nullable String written(@Nullable Key key) {

@@ -8,12 +8,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.batch.KeySpace.Key;
-import org.asyncmigrations.database.Database;
-import org.asyncmigrations.database.Limits;
-import org.asyncmigrations.database.SchemaChangeException;
-import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.Trouble;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.product.Product;
+import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.session.SchemaChangeException;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.session.UserWork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +91,7 @@ final class Trial {
                     // Whoever holds the rows ends in a while.
                     case LOCK, CONFLICT ->
                         LockSupport.parkNanos(settings.targetBatchTime().toNanos());
-                    case CONNECTION, FULL, DATA, ATTEMPT -> throw refused(session.database(), failure);
+                    case CONNECTION, FULL, DATA, ATTEMPT -> throw refused(session.product(), failure);
                 }
             }
         }
@@ -107,10 +107,10 @@ final class Trial {
 
     /** Where nothing is pending a batch is cheap, and says nothing of those that are to come. */
     private @Nullable Key firstPending(Session session, @Nullable Key from) throws SQLException {
-        session.begin(limits(session.database()));
-        try (UserWork work = session.userWork(limits(session.database()))) {
-            Key first = space.firstPending(work.dsl(), from, null);
-            return first == null ? from : space.before(work.dsl(), first);
+        session.begin(limits(session.product()));
+        try (UserWork work = session.userWork(limits(session.product()))) {
+            Key first = space.firstPending(work.own(), from, null);
+            return first == null ? from : space.before(work.own(), first);
         } catch (RuntimeException failure) {
             if (Trouble.of(failure) != Trouble.TIMEOUT) {
                 throw failure;
@@ -125,17 +125,17 @@ final class Trial {
     private boolean batch(Session session, BatchMigration migration) throws Exception {
         long size = pace.size();
         long start = System.nanoTime();
-        session.begin(limits(session.database()));
-        try (UserWork work = session.userWork(limits(session.database()))) {
-            Key end = space.end(work.dsl(), after, null, size);
-            Key last = end != null ? end : space.last(work.dsl(), after);
+        session.begin(limits(session.product()));
+        try (UserWork work = session.userWork(limits(session.product()))) {
+            Key end = space.end(work.own(), after, null, size);
+            Key last = end != null ? end : space.last(work.own(), after);
             if (last == null) {
                 return false;
             }
             long rows = changed(new Sieve(migration, space, work), last);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
-            long walked = end != null ? size : work.dsl().fetchCount(space.table(), space.range(after, last));
-            if (session.database() != Database.H2) {
+            long walked = end != null ? size : work.own().fetchCount(space.table(), space.range(after, last));
+            if (!session.product().numbersTransactionsByChange()) {
                 // H2 numbers a transaction from its first change on, and tells it from another by that alone.
                 work.verifySameTransaction();
             }
@@ -160,15 +160,15 @@ final class Trial {
     }
 
     /** {@return what is thrown instead of a failure: a refused change of the schema says here why it was refused} */
-    private static Exception refused(Database database, Exception failure) {
+    private static Exception refused(Product product, Exception failure) {
         Throwable cause = failure;
         while (cause != null && !(cause instanceof SchemaChangeException)) {
             cause = cause.getCause();
         }
-        return cause instanceof SchemaChangeException change && !database.rollsBackSchemaChanges()
+        return cause instanceof SchemaChangeException change && !product.rollsBackSchemaChanges()
                 ? new IllegalStateException(
                         "a batch may not change the schema, since "
-                                + database.dialect().getName()
+                                + product.name()
                                 + " commits with that what a trial is to roll"
                                 + " back and a walk is to fence, and this was not sent: " + change.statement()
                                 + "; change the schema in a DataMigration before this one",
@@ -185,14 +185,14 @@ final class Trial {
         }
     }
 
-    private Limits limits(Database database) {
+    private Limits limits(Product product) {
         return new Limits(
                 settings.lockTimeout(),
                 settings.statementTimeout(),
                 settings.claimTime().dividedBy(2),
                 Duration.ZERO,
                 "async-migrations-trial",
-                entry.mayChangeSchema() && database.rollsBackSchemaChanges(),
+                entry.mayChangeSchema() && product.rollsBackSchemaChanges(),
                 true);
     }
 }

@@ -3,6 +3,8 @@ package org.asyncmigrations.batch;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.asyncmigrations.product.KeyColumn;
+import org.asyncmigrations.product.TableShape;
 import org.asyncmigrations.state.TextHash;
 
 /** How the state tables name the key that a walk goes by, so that other code's keys are not taken for its own. */

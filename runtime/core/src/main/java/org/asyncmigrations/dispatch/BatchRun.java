@@ -10,9 +10,9 @@ import org.asyncmigrations.batch.Brake.LastBatch;
 import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.batch.WalkedRange;
 import org.asyncmigrations.batch.Walker;
-import org.asyncmigrations.database.Limits;
-import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.KeptClaim;
 import org.asyncmigrations.state.MigrationClaims;
@@ -276,7 +276,7 @@ final class BatchRun {
 
     /** The key is another one, and nothing tells what has been changed. */
     private static final class OtherKeyException extends MigrationException
-            implements org.asyncmigrations.database.NotRetried {
+            implements org.asyncmigrations.product.NotRetried {
         private static final long serialVersionUID = 1L;
 
         OtherKeyException(Claimed claimed, String key) {
@@ -294,7 +294,7 @@ final class BatchRun {
 
     /** Rows kept being pending over all passes. */
     private static final class StillWrittenException extends MigrationException
-            implements org.asyncmigrations.database.NotRetried {
+            implements org.asyncmigrations.product.NotRetried {
         private static final long serialVersionUID = 1L;
 
         StillWrittenException(MigrationEntry entry, MigrationRow.Walk walk) {

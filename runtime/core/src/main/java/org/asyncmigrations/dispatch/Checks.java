@@ -3,7 +3,7 @@ package org.asyncmigrations.dispatch;
 import org.asyncmigrations.Guarded;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.Verified;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.session.UserWork;
 import org.jooq.Record;
 import org.jooq.Result;
 

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.asyncmigrations.MigrationEntry;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.MigrationClaims;
 import org.asyncmigrations.state.MigrationRow;

@@ -2,7 +2,7 @@ package org.asyncmigrations.dispatch;
 
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
-import org.asyncmigrations.database.NotRetried;
+import org.asyncmigrations.product.NotRetried;
 
 /** Somebody has changed the state tables so that nothing tells any more which rows of the user's table are done. */
 final class DamagedWalkException extends MigrationException implements NotRetried {

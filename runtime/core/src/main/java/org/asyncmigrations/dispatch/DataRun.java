@@ -2,8 +2,8 @@ package org.asyncmigrations.dispatch;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.asyncmigrations.DataMigration;
-import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.KeptClaim;
 
 /** Runs a {@link DataMigration}: its work and the record of it in one transaction, or, where it refuses one, one after the other. Safe for threads. */

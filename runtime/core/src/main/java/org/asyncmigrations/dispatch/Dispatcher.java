@@ -19,10 +19,10 @@ import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.StopSignal;
-import org.asyncmigrations.database.Connections;
-import org.asyncmigrations.database.Masked;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Masked;
+import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.release.Heartbeat;
+import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StatusRows;
 import org.jooq.exception.DataAccessException;
@@ -53,7 +53,7 @@ public final class Dispatcher implements MigrationRegistry {
         this.settings = settings;
         this.contents = contents;
         this.connections = connections;
-        this.steadyState = new SteadyState(connections, contents.schema(), contents.prefix());
+        this.steadyState = new SteadyState(connections, schema(contents, connections), contents.prefix());
         this.progress = new Progress(new StopSignal(), settings.mode());
         Worker given = settings.worker();
         this.worker = given == null ? new EmbeddedWorker() : given;
@@ -62,6 +62,12 @@ public final class Dispatcher implements MigrationRegistry {
                 why -> ground().tellSilence(why),
                 settings::nanoTime,
                 settings.beatenByHand());
+    }
+
+    /** {@return the schema that is named for the state tables, empty for the connections' own} */
+    private static String schema(Contents contents, Connections connections) {
+        String chosen = connections.stateSchema();
+        return chosen == null ? contents.schema() : chosen;
     }
 
     /** Made in the background: the host's name may be a question to the network. */

@@ -12,7 +12,7 @@ import org.asyncmigrations.MigrationHandle;
 import org.asyncmigrations.MigrationNotDoneException;
 import org.asyncmigrations.RejectedRow;
 import org.asyncmigrations.State;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.Operations;

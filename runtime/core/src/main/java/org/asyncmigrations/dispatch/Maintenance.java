@@ -2,7 +2,7 @@ package org.asyncmigrations.dispatch;
 
 import java.time.Duration;
 import org.asyncmigrations.batch.StopSignal;
-import org.asyncmigrations.database.Masked;
+import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.state.ClaimRenewal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,7 +3,7 @@ package org.asyncmigrations.dispatch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.asyncmigrations.MigrationEntry;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;

@@ -10,15 +10,16 @@ import javax.sql.DataSource;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.Mode;
-import org.asyncmigrations.database.Connections;
 import org.asyncmigrations.release.Gate;
 import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Gates;
 import org.asyncmigrations.release.SchemaHistory;
+import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.state.InstanceRows;
 import org.asyncmigrations.throttle.Throttle;
 import org.asyncmigrations.throttle.Throttles;
 import org.jooq.Configuration;
+import org.jooq.conf.RenderMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryBuilder<R extends MigrationRegistry> {
     private final MigrationCatalog<R> catalog;
-    private final Connections connections;
+    private Connections connections;
     private @Nullable Mode mode;
     private int threads = 2;
     private Duration targetBatchTime = Duration.ofMillis(100);
@@ -357,6 +358,32 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
+     * The schema of the state tables, on MariaDB and MySQL the database: one that is chosen at run time, as for one tenant of many.
+     * It goes before {@code @AsyncMigrations(schema = …)}; without both it is the schema in which the connections create tables.
+     *
+     * @param schema its name, as the database writes it
+     * @return this
+     */
+    public RegistryBuilder<R> stateSchema(String schema) {
+        if (schema.isBlank()) {
+            throw new IllegalArgumentException("stateSchema must name a schema");
+        }
+        connections = connections.withStateSchema(schema);
+        return this;
+    }
+
+    /**
+     * Takes a server that speaks the protocol of PostgreSQL, MariaDB or MySQL for one of these, although it is known to be another
+     * product (CockroachDB, YugabyteDB, Redshift, TiDB and others). Without this it is refused.
+     *
+     * @return this
+     */
+    public RegistryBuilder<R> allowUnknownProduct() {
+        connections = connections.allowingUnknownProduct();
+        return this;
+    }
+
+    /**
      * The application's name. Two applications of different names are refused in the same state tables: each would wait for
      * migrations that the other does not have. One without a name is taken for any.
      *
@@ -416,9 +443,11 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      * Makes the registry. Asks the database nothing yet.
      *
      * @return the registry
-     * @throws IllegalArgumentException when the environment names a mode that is none
+     * @throws IllegalArgumentException when the environment names a mode that is none, or the jOOQ configuration maps schemas and
+     *     nothing says which of them the state tables are in
      */
     public R build() {
+        requireOwnState();
         Settings settings = new Settings(
                 mode != null ? mode : Mode.of(System.getenv()),
                 threads,
@@ -442,6 +471,21 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 beatenByHand,
                 clockShift);
         return catalog.registry(new Dispatcher(settings, Contents.of(catalog), connections));
+    }
+
+    /** By a mapping a tenant's tables are walked, while the state of all tenants would be one. */
+    private void requireOwnState() {
+        Configuration users = connections.configuration();
+        RenderMapping mapping = users == null ? null : users.settings().getRenderMapping();
+        boolean maps = mapping != null
+                && (!mapping.getSchemata().isEmpty() || !mapping.getCatalogs().isEmpty());
+        if (maps && connections.stateSchema() == null) {
+            throw new IllegalArgumentException(
+                    "the jOOQ configuration maps schemas (RenderMapping), so the migrations would"
+                            + " change the tables of one tenant and share their state with the others; name the schema of this"
+                            + " tenant's state tables with stateSchema(\"…\"), or give each tenant a data source with a schema of"
+                            + " its own and no mapping");
+        }
     }
 
     private List<Throttle> throttles() {

@@ -9,10 +9,10 @@ import org.asyncmigrations.Guarded;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.batch.Stretches;
-import org.asyncmigrations.database.Connections;
-import org.asyncmigrations.database.Limits;
-import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.StateTables;
 
 /**
@@ -128,7 +128,7 @@ public final class Rehearsal {
         Object migration = create(entry);
         play(entry, work -> {
             if (migration instanceof BatchMigration batches) {
-                Stretches stretches = Stretches.of(batches, work.dsl());
+                Stretches stretches = Stretches.of(batches, work);
                 stretches.change(work, new Stretches.Stretch(null, null));
             } else {
                 ((DataMigration) migration).migrate(new Attempt(work.dsl(), entry.version(), 1));

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.RetiredColumn;
-import org.asyncmigrations.database.NotRetried;
+import org.asyncmigrations.product.NotRetried;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -25,7 +25,8 @@ final class RetiredColumns {
         for (RetiredColumn column : columns) {
             // No row is read; the result's columns are the table's, as the server has them now.
             boolean there = dsl.select(DSL.asterisk())
-                    .from(DSL.table(column.table().getQualifiedName()))
+                    // By the mapped name, which a table by its qualified name would not have.
+                    .from(DSL.table(dsl.render(column.table())))
                     .where(DSL.falseCondition())
                     .fetch()
                     .fieldStream()

@@ -2,7 +2,7 @@ package org.asyncmigrations.dispatch;
 
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
-import org.asyncmigrations.database.NotRetried;
+import org.asyncmigrations.product.NotRetried;
 
 /** A migration that this build has lost was never run in this database. */
 final class RetiredMigrationException extends MigrationException implements NotRetried {

@@ -7,11 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.State;
-import org.asyncmigrations.database.Limits;
-import org.asyncmigrations.database.OlderTransactions;
-import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.product.OlderTransactions;
+import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.release.GateKeeper;
+import org.asyncmigrations.session.Session;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.SealRows;
@@ -87,10 +87,14 @@ final class Sealing {
 
     private boolean olderHaveEnded(Next.Seal seal) throws SQLException {
         String opening = seal.entry().version() + ":" + seal.row().token();
-        OlderTransactions transactions = older.computeIfAbsent(opening, none -> new OlderTransactions());
+        OlderTransactions transactions = older.get(opening);
         try (Session session = store.connections().borrow()) {
+            if (transactions == null) {
+                transactions =
+                        older.computeIfAbsent(opening, none -> session.product().olderTransactions());
+            }
             session.begin(Limits.STATE);
-            return transactions.haveEnded(session.dsl(), session.database());
+            return transactions.haveEnded(session.dsl());
         } catch (DataAccessException refused) {
             if (Set.of(Trouble.CONNECTION, Trouble.FULL).contains(Trouble.of(refused))) {
                 throw refused;

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.State;
-import org.asyncmigrations.database.Connections;
-import org.asyncmigrations.database.IdentifierQuote;
+import org.asyncmigrations.product.DriverSql;
+import org.asyncmigrations.session.Connections;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,11 +153,10 @@ final class SteadyState {
     }
 
     private void read(Connection connection, Comparison comparison) throws SQLException {
-        String quote = IdentifierQuote.of(connection);
-        String name = schema.isEmpty() ? quoted(table, quote) : quoted(schema, quote) + "." + quoted(table, quote);
-        String sql = "select " + quoted("version", quote) + ", " + quoted("state", quote) + ", "
-                + quoted("fingerprint", quote) + ", case when " + quoted("phase", quote) + " = 'after_release' and "
-                + quoted("started_at", quote) + " is not null then 1 else 0 end from " + name;
+        DriverSql names = DriverSql.of(connection);
+        String sql = "select " + names.quoted("version") + ", " + names.quoted("state") + ", "
+                + names.quoted("fingerprint") + ", case when " + names.quoted("phase") + " = 'after_release' and "
+                + names.quoted("started_at") + " is not null then 1 else 0 end from " + names.from(schema, table);
         try (Statement statement = connection.createStatement()) {
             // Whole at once: a driver that fetches in parts would send more than one statement.
             statement.setFetchSize(0);
@@ -167,9 +166,5 @@ final class SteadyState {
                 }
             }
         }
-    }
-
-    private static String quoted(String name, String quote) {
-        return quote + name.replace(quote, quote + quote) + quote;
     }
 }

@@ -3,10 +3,10 @@ package org.asyncmigrations.dispatch;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.asyncmigrations.batch.Frontier;
-import org.asyncmigrations.database.Limits;
-import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.Trouble;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.KeptClaim;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.WalkSoFar;
@@ -38,7 +38,7 @@ record WholeLook(StateStore store, Attempts attempts, Frontier frontier) {
         store.beginWork(session, limits);
         try (UserWork work = session.userWork(limits)) {
             kept.working(work);
-            return frontier.isClean(claimed.entry(), work.dsl());
+            return frontier.isClean(claimed.entry(), work.own());
         } catch (DataAccessException failure) {
             if (Trouble.of(failure) != Trouble.TIMEOUT || kept.isLost()) {
                 throw failure;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.state.InstanceRows;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.asyncmigrations.BuildTooOldException;
 import org.asyncmigrations.MigrationEntry;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.state.BuildRows;
 import org.asyncmigrations.state.GateRows;
 import org.asyncmigrations.state.InstanceRows;

@@ -1,6 +1,6 @@
 package org.asyncmigrations.state;
 
-import org.asyncmigrations.database.Limits;
+import org.asyncmigrations.product.Limits;
 
 /**
  * The right to work on a migration or a range. Immutable, and so safe for threads.

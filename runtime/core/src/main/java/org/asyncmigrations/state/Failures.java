@@ -3,9 +3,9 @@ package org.asyncmigrations.state;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.asyncmigrations.database.Masked;
-import org.asyncmigrations.database.NotRetried;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Masked;
+import org.asyncmigrations.product.NotRetried;
+import org.asyncmigrations.product.Trouble;
 
 /** Turns what a migration threw into what is written down of it. Without state, and so safe for threads. */
 public final class Failures {

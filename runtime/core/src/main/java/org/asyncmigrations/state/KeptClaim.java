@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.asyncmigrations.database.UserWork;
+import org.asyncmigrations.session.UserWork;
 import org.jspecify.annotations.Nullable;
 
 /** A claim that is kept alive while its worker is at it. Safe for threads: the worker and the renewal share it. */

@@ -2,8 +2,8 @@ package org.asyncmigrations.state;
 
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.session.Session;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.asyncmigrations.database.Connections;
-import org.asyncmigrations.database.PlainSession;
+import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.session.PlainSession;
 import org.asyncmigrations.state.InstanceRows.Instance;
 
 /**
@@ -93,7 +93,7 @@ public final class OwnInstance {
      * @throws SQLException when it cannot be written down
      */
     public void arrive(Instance instance, Known build) throws SQLException {
-        try (PlainSession session = PlainSession.of(connections)) {
+        try (PlainSession session = connections.borrowPlain()) {
             write(session, build);
             int there = session.update(
                     "update " + table(session, "instances") + " set " + set(session, "seen_at") + now(session) + ", "
@@ -113,7 +113,7 @@ public final class OwnInstance {
      * @throws SQLException when it cannot be written down
      */
     public void announce(Known build) throws SQLException {
-        try (PlainSession session = PlainSession.of(connections)) {
+        try (PlainSession session = connections.borrowPlain()) {
             write(session, build);
             session.commit();
         }
@@ -169,7 +169,7 @@ public final class OwnInstance {
      * @throws SQLException when it cannot be deleted
      */
     public void prune() throws SQLException {
-        try (PlainSession session = PlainSession.of(connections)) {
+        try (PlainSession session = connections.borrowPlain()) {
             session.update("delete from " + table(session, "instances") + " where " + session.quoted("seen_at") + " < "
                     + session.clock(clockShift.get().minus(InstanceRows.FORGOTTEN)));
             session.commit();
@@ -191,7 +191,7 @@ public final class OwnInstance {
      * @throws SQLException when it cannot be said
      */
     public boolean beat(String name) throws SQLException {
-        try (PlainSession session = PlainSession.of(connections)) {
+        try (PlainSession session = connections.borrowPlain()) {
             int alive = session.update(
                     "update " + table(session, "instances") + " set " + set(session, "seen_at") + now(session)
                             + " where " + is(session, "instance") + " and " + session.quoted("seen_at") + " >= "
@@ -209,7 +209,7 @@ public final class OwnInstance {
      * @throws SQLException when it cannot be said
      */
     public void leave(String name) throws SQLException {
-        try (PlainSession session = PlainSession.of(connections)) {
+        try (PlainSession session = connections.borrowPlain()) {
             session.update(
                     "update " + table(session, "instances") + " set " + set(session, "leaving_at") + now(session)
                             + " where " + is(session, "instance"),
@@ -226,7 +226,7 @@ public final class OwnInstance {
      * @throws SQLException when they cannot be read
      */
     public List<Stranger> strangers(Instance instance) throws SQLException {
-        try (PlainSession session = PlainSession.of(connections)) {
+        try (PlainSession session = connections.borrowPlain()) {
             String table = table(session, "instances");
             return session.query(
                     "select " + names(session, "instance", "host", "application") + " from " + table + " where "
@@ -251,7 +251,7 @@ public final class OwnInstance {
      * @throws SQLException when they cannot be read
      */
     public List<Opened> unknownOpened(Known build) throws SQLException {
-        try (PlainSession session = PlainSession.of(connections)) {
+        try (PlainSession session = connections.borrowPlain()) {
             String begun = session.quoted("started_at") + " is not null";
             return session
                     .query(
@@ -267,10 +267,10 @@ public final class OwnInstance {
         }
     }
 
-    private String table(PlainSession session, String which) {
+    private String table(PlainSession session, String which) throws SQLException {
         String name = session.quoted(
                 place.prefix() + (which.equals("migrations") ? "schema_migrations" : "migration_" + which));
-        return place.schema().isEmpty() ? name : session.quoted(place.schema()) + "." + name;
+        return session.quoted(StateNames.of(connections, place.schema()).schema()) + "." + name;
     }
 
     private String now(PlainSession session) {

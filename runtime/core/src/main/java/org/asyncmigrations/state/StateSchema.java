@@ -1,20 +1,17 @@
 package org.asyncmigrations.state;
 
-import java.sql.Connection;
-import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.asyncmigrations.MigrationException;
-import org.asyncmigrations.database.Connections;
-import org.asyncmigrations.database.Database;
-import org.asyncmigrations.database.Limits;
-import org.asyncmigrations.database.Session;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.product.Product;
+import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.session.Session;
 import org.jooq.DDLExportConfiguration;
 import org.jooq.DDLFlag;
 import org.jooq.DSLContext;
@@ -24,13 +21,9 @@ import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the state tables, and adds what those of an older runtime lack. Without state, and so safe for threads. */
 public final class StateSchema {
-    /** Tells our lock from others': the letters of "asyncmig". */
-    private static final long CREATION_LOCK = 0x6173_796e_636d_6967L;
-
     /** What no table of somebody else's has under our names; Rails' own has version, direction and state. */
     private static final Set<String> OURS = Set.of("version", "fingerprint", "token");
 
@@ -52,20 +45,19 @@ public final class StateSchema {
     public static void install(Connections connections, StateTables tables) throws SQLException {
         try (Session session = connections.borrow()) {
             session.begin(Limits.STATE);
-            DSLContext dsl = session.dsl();
-            if (session.database() == Database.POSTGRES) {
-                // CREATE TABLE IF NOT EXISTS by several sessions at once fails there; the lock ends with the
-                // transaction.
-                dsl.query("select pg_advisory_xact_lock({0})", DSL.inline(CREATION_LOCK))
-                        .execute();
-            }
-            // All are looked at before the first is made: elsewhere than on PostgreSQL what was made would stay.
+            StateNames names = StateNames.of(connections, tables);
+            DSLContext dsl = names.in(session.dsl(), tables);
+            Product product = session.product();
+            product.lockCreation(dsl);
+            Map<Table<?>, Set<String>> present = new LinkedHashMap<>();
+            // All are looked at before the first is created: if the product does not roll that back, it would stay.
             for (Table<?> table : tables.all()) {
-                dsl.connection(connection -> refuseForeign(connection, table, tables));
+                Set<String> columns = dsl.connectionResult(
+                        connection -> product.columns(connection, names.schema(), table.getName()));
+                refuseForeign(table, columns, names, tables);
+                present.put(table, columns);
             }
-            for (Table<?> table : tables.all()) {
-                dsl.connection(connection -> complete(connection, dsl, table));
-            }
+            present.forEach((table, columns) -> complete(dsl, product, table, columns));
             session.commit();
         } catch (DataAccessException failure) {
             if (PASSING.contains(Trouble.of(failure))) {
@@ -75,12 +67,12 @@ public final class StateSchema {
         }
     }
 
-    private static void refuseForeign(Connection connection, Table<?> table, StateTables tables) throws SQLException {
-        Set<String> present = columns(connection, table);
+    private static void refuseForeign(Table<?> table, Set<String> present, StateNames names, StateTables tables) {
         if (!present.isEmpty() && !isOurs(table, present, tables)) {
             throw new MigrationException(
                     0,
-                    "table " + table.getName() + " is not of async-migrations' shape (it has the columns "
+                    "table " + names.schema() + "." + table.getName()
+                            + " is not of async-migrations' shape (it has the columns "
                             + present.stream().sorted().collect(Collectors.joining(", "))
                             + "); move it away, or choose another prefix with @AsyncMigrations(prefix = \"…\")",
                     null);
@@ -95,10 +87,9 @@ public final class StateSchema {
         return table == tables.migrations() ? present.containsAll(OURS) : known * 2 >= table.fields().length;
     }
 
-    private static void complete(Connection connection, DSLContext dsl, Table<?> table) throws SQLException {
-        Set<String> present = columns(connection, table);
+    private static void complete(DSLContext dsl, Product product, Table<?> table, Set<String> present) {
         if (present.isEmpty()) {
-            creation(dsl, table).forEach(sql -> dsl.execute(sql));
+            creation(dsl, product, table).forEach(sql -> dsl.execute(sql));
             return;
         }
         for (Field<?> field : table.fields()) {
@@ -126,49 +117,23 @@ public final class StateSchema {
         return type.getType() == Boolean.class ? type.default_(DSL.inline(false).cast(type)) : type.nullable(true);
     }
 
-    private static Set<String> columns(Connection connection, Table<?> table) throws SQLException {
-        DatabaseMetaData meta = connection.getMetaData();
-        String escape = meta.getSearchStringEscape();
-        Set<String> names = new HashSet<>();
-        try (ResultSet columns = meta.getColumns(
-                connection.getCatalog(),
-                pattern(schema(connection, table), escape),
-                pattern(table.getName(), escape),
-                null)) {
-            while (columns.next()) {
-                names.add(columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
-            }
-        }
-        return names;
-    }
-
-    private static @Nullable String schema(Connection connection, Table<?> table) throws SQLException {
-        return table.getSchema() == null
-                ? connection.getSchema()
-                : table.getSchema().getName();
-    }
-
-    private static @Nullable String pattern(@Nullable String name, String escape) {
-        return name == null ? null : name.replace("_", escape + "_").replace("%", escape + "%");
-    }
-
-    private static List<String> creation(DSLContext dsl, Table<?> table) {
+    private static List<String> creation(DSLContext dsl, Product product, Table<?> table) {
         DDLExportConfiguration what = new DDLExportConfiguration()
                 .flags(DDLFlag.TABLE, DDLFlag.PRIMARY_KEY)
                 .createTableIfNotExists(true);
-        Database database = Database.of(dsl.dialect());
         return dsl.ddl(table, what)
                 .queryStream()
                 .map(Query::getSQL)
-                .map(database::definition)
+                .map(product::definition)
                 .toList();
     }
 
     /** {@return the statements that make all tables, for those who may not make them at run time} */
     private static String script(Connections connections, StateTables tables) {
         try (Session session = connections.borrow()) {
+            DSLContext dsl = StateNames.of(connections, tables).in(session.dsl(), tables);
             return tables.all().stream()
-                    .flatMap(table -> creation(session.dsl(), table).stream())
+                    .flatMap(table -> creation(dsl, session.product(), table).stream())
                     .collect(Collectors.joining(";\n", "", ";"));
         } catch (SQLException failure) {
             return "(the script could not be written: " + failure.getMessage() + ")";

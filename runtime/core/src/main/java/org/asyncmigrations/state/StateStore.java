@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.asyncmigrations.MigrationEvent;
-import org.asyncmigrations.database.Connections;
-import org.asyncmigrations.database.Database;
-import org.asyncmigrations.database.Limits;
-import org.asyncmigrations.database.Session;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.product.Product;
+import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.session.Session;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jooq.tools.jdbc.JDBCUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the state tables: transactions on them, and the events told after each commit. Safe for threads. */
@@ -22,6 +22,7 @@ public final class StateStore {
     private final String who;
     private final Consumer<MigrationEvent> told;
     private final Supplier<Duration> clockShift;
+    private volatile @Nullable StateNames names;
 
     /**
      * A store.
@@ -54,13 +55,14 @@ public final class StateStore {
      * @throws SQLException when there is no connection, or the commit fails
      */
     public <T extends @Nullable Object> T transaction(Function<StateTransaction, T> work) throws SQLException {
-        StateTransaction[] transaction = new StateTransaction[1];
-        T result = connections.transaction(dsl -> {
-            transaction[0] = new StateTransaction(dsl, this);
-            return work.apply(transaction[0]);
-        });
-        tell(transaction[0]);
-        return result;
+        try (Session session = connections.borrow()) {
+            session.begin(Limits.STATE);
+            StateTransaction transaction = within(session);
+            T result = work.apply(transaction);
+            session.commit();
+            tell(transaction);
+            return result;
+        }
     }
 
     /**
@@ -72,9 +74,8 @@ public final class StateStore {
      */
     public void beginWork(Session session, Limits limits) throws SQLException {
         session.begin(limits);
-        if (session.database() == Database.H2) {
-            // H2 numbers a transaction from its first change on, and the number is what tells it from another.
-            new StateTransaction(session.dsl(), this).change();
+        if (session.product().numbersTransactionsByChange()) {
+            within(session).change();
         }
     }
 
@@ -85,7 +86,7 @@ public final class StateStore {
      * @return the state's side of it
      */
     public StateTransaction within(Session session) {
-        return new StateTransaction(session.dsl(), this);
+        return new StateTransaction(names(), session.dsl(), session.product(), this);
     }
 
     /**
@@ -93,9 +94,11 @@ public final class StateStore {
      *
      * @param connection the connection
      * @return the state's side of it
+     * @throws SQLException when the server cannot be asked what it is
      */
-    public StateTransaction within(Connection connection) {
-        return new StateTransaction(DSL.using(connection, JDBCUtils.dialect(connection)), this);
+    public StateTransaction within(Connection connection) throws SQLException {
+        Product product = connections.server().product();
+        return new StateTransaction(names(), DSL.using(connection, product.dialect()), product, this);
     }
 
     /**
@@ -105,6 +108,20 @@ public final class StateStore {
      */
     public void tell(StateTransaction committed) {
         committed.events().forEach(told);
+    }
+
+    /** Known by whoever has had a connection. */
+    private StateNames names() {
+        StateNames known = names;
+        if (known == null) {
+            try {
+                known = StateNames.of(connections, tables());
+            } catch (SQLException failure) {
+                throw new DataAccessException("the schema of the state tables cannot be asked for", failure);
+            }
+            names = known;
+        }
+        return known;
     }
 
     /** {@return where the tables are} */

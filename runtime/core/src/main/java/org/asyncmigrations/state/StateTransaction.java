@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.State;
-import org.asyncmigrations.database.Database;
+import org.asyncmigrations.product.Product;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** One transaction as the state's verbs see it: its context, its clock, and the events that it writes. Used by one thread. */
 public final class StateTransaction {
     private final DSLContext dsl;
+    private final Product product;
     private final StateStore store;
     private final List<MigrationEvent> events = new ArrayList<>();
 
-    StateTransaction(DSLContext dsl, StateStore store) {
-        this.dsl = dsl;
+    StateTransaction(StateNames names, DSLContext dsl, Product product, StateStore store) {
+        this.dsl = names.in(dsl, store.tables());
+        this.product = product;
         this.store = store;
     }
 
@@ -35,9 +37,8 @@ public final class StateTransaction {
 
     /** The time now, by the database's clock. */
     Field<LocalDateTime> now() {
-        Database database = Database.of(dsl.dialect());
         Duration shift = store.clockShift();
-        return shift.isZero() ? database.clock() : database.later(database.clock(), shift);
+        return shift.isZero() ? product.now() : product.later(product.now(), shift);
     }
 
     /**
@@ -52,7 +53,7 @@ public final class StateTransaction {
 
     /** The time after a while, by the database's clock. */
     Field<LocalDateTime> in(Duration wait) {
-        return Database.of(dsl.dialect()).later(now(), wait);
+        return product.later(now(), wait);
     }
 
     /** Writes an event, in this transaction. */

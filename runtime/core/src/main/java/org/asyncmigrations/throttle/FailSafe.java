@@ -1,7 +1,7 @@
 package org.asyncmigrations.throttle;
 
 import java.util.Objects;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

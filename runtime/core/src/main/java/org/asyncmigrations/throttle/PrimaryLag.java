@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.asyncmigrations.database.Database;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Trouble;
 import org.jooq.Record;
 import org.jooq.Result;
+import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +66,9 @@ final class PrimaryLag implements Gauge {
     }
 
     private static Result<Record> rows(ThrottleRun run) throws UnreadableException {
-        Database database = Database.of(run.dsl().dialect());
-        if (database != Database.POSTGRES) {
+        if (run.dsl().family() != SQLDialect.POSTGRES) {
             throw new UnreadableException(
-                    database.dialect().getName()
+                    run.dsl().family().getName()
                             + " does not tell on the primary how far replicas are behind; ask them: replicationLag(replica, most)");
         }
         Result<Record> rows;

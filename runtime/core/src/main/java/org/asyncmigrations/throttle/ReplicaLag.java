@@ -5,8 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.asyncmigrations.database.Database;
-import org.jooq.tools.jdbc.JDBCUtils;
+import org.asyncmigrations.product.Products;
 
 /**
  * How far a replica is behind, asked on the replica itself over a connection of its own. Somebody has named this replica: what it
@@ -54,11 +53,11 @@ final class ReplicaLag implements Gauge {
     private Answer read(ThrottleRun run, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setQueryTimeout(SECONDS_FOR_A_STATEMENT);
-            boolean isBehind = switch (Database.of(JDBCUtils.dialect(connection))) {
-                case POSTGRES -> postgres.isBehind(run, statement);
-                case MARIADB -> MariaDbReplica.isBehind(statement, limit, "show all replicas status");
-                case MYSQL -> MariaDbReplica.isBehind(statement, limit, "show replica status");
-                case H2 -> throw new NoReplicaException("H2 has no replicas");
+            boolean isBehind = switch (Products.said(connection).replication()) {
+                case LOG_POSITIONS -> postgres.isBehind(run, statement);
+                case ALL_REPLICAS_STATUS -> MariaDbReplica.isBehind(statement, limit, "show all replicas status");
+                case REPLICA_STATUS -> MariaDbReplica.isBehind(statement, limit, "show replica status");
+                case NONE -> throw new NoReplicaException("this database has no replicas");
             };
             if (!connection.getAutoCommit()) {
                 connection.rollback();

@@ -117,7 +117,8 @@ class KeyCollationTest {
                     .set(VISITS, 1)
                     .where(space.rows(after, upTo))
                     .execute();
-            new KeyedRowBatch(seen, space, space.range(after, upTo)).update(table("t"), row -> row.set(VISITS, 2));
+            new KeyedRowBatch(seen, seen, space, space.range(after, upTo))
+                    .update(table("t"), row -> row.set(VISITS, 2));
             assertThat(updates).hasSize(2);
             assertThat(access(dsl, updates.get(0))).isEqualTo("range");
             assertThat(access(dsl, updates.get(1))).isEqualTo("eq_ref");
@@ -135,7 +136,8 @@ class KeyCollationTest {
         String own = ofTheDatabase ? "" : " collate " + collation;
         dsl.execute("create table t (k " + type + own + " primary key, visits int not null)");
         insert(dsl, words);
-        return KeySpace.of(BatchKey.of(table("t"), field("k", String.class)), noCondition(), dsl);
+        return KeySpace.of(
+                BatchKey.of(table("t"), field("k", String.class)), noCondition(), TestDatabase.product(dsl), dsl);
     }
 
     private static void insert(DSLContext dsl, List<String> words) {
@@ -160,8 +162,8 @@ class KeyCollationTest {
         Key after = null;
         for (int i = 0; i == 0 || after != null; i++) {
             Key upTo = space.end(dsl, after, null, 20);
-            changes +=
-                    new KeyedRowBatch(dsl, space, space.range(after, upTo)).update(table("t"), KeyCollationTest::visit);
+            changes += new KeyedRowBatch(dsl, dsl, space, space.range(after, upTo))
+                    .update(table("t"), KeyCollationTest::visit);
             after = upTo;
         }
         return changes;

@@ -14,6 +14,7 @@ import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
 import org.asyncmigrations.batch.KeySpace.Key;
+import org.asyncmigrations.product.Explained;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,7 @@ class KeyIndexTest {
                 KeySpace space = space(dsl, sample.key);
                 KeyIndexes indexes = KeyIndexes.read(space, dsl);
                 Key middle = Objects.requireNonNull(space.end(dsl, null, null, 15_000));
-                Explained explained = Explained.of(dsl, space.endQuery(dsl, middle, null, 200));
+                Explained explained = space.product().explain(dsl, space.endQuery(dsl, middle, null, 200));
                 all.assertThat(explained.sortedByIndex())
                         .as(sample + "\n" + explained)
                         .isEqualTo(sample.why.isEmpty());
@@ -172,7 +173,7 @@ class KeyIndexTest {
     private static KeySpace space(DSLContext dsl, String key) {
         Field<?>[] fields =
                 Stream.of(key.split(", ")).map(name -> field(name, Long.class)).toArray(Field<?>[]::new);
-        return KeySpace.of(BatchKey.of(table("t"), fields), noCondition(), dsl);
+        return KeySpace.of(BatchKey.of(table("t"), fields), noCondition(), TestDatabase.product(dsl), dsl);
     }
 
     private static void fill(DSLContext dsl, TestDatabase database) {

@@ -84,7 +84,7 @@ class KeyPlanTest {
                     case MARIADB -> "analyze table t";
                     case H2 -> "analyze";
                 });
-        return KeySpace.of(BatchKey.of(table("t"), fields(key)), noCondition(), dsl);
+        return KeySpace.of(BatchKey.of(table("t"), fields(key)), noCondition(), TestDatabase.product(dsl), dsl);
     }
 
     private static String explained(DSLContext dsl, TestDatabase database, String sql) {

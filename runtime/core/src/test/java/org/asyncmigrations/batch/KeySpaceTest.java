@@ -47,7 +47,10 @@ class KeySpaceTest {
                     .execute();
             dsl.insertInto(table(name("Odd table"))).values(5).execute();
             KeySpace space = KeySpace.of(
-                    BatchKey.of(table(name("Odd table")), field(name("the Key"), Long.class)), noCondition(), dsl);
+                    BatchKey.of(table(name("Odd table")), field(name("the Key"), Long.class)),
+                    noCondition(),
+                    TestDatabase.product(dsl),
+                    dsl);
             assertThat(space.end(dsl, null, null, 1)).isEqualTo(new Key(List.of("5")));
         }
     }
@@ -63,8 +66,11 @@ class KeySpaceTest {
             refused(dsl, "b", "may be null");
             dsl.execute("create unique index u on t (c)");
             refused(dsl, "c", "has the type");
-            assertThatThrownBy(() ->
-                            KeySpace.of(BatchKey.of(table("missing"), field("a", Long.class)), noCondition(), dsl))
+            assertThatThrownBy(() -> KeySpace.of(
+                            BatchKey.of(table("missing"), field("a", Long.class)),
+                            noCondition(),
+                            TestDatabase.product(dsl),
+                            dsl))
                     .isInstanceOf(IllegalKeyException.class);
         }
     }
@@ -91,13 +97,13 @@ class KeySpaceTest {
             DSLContext dsl = fresh.dsl();
             fill(dsl);
             Condition pending = condition("a > 1").or(condition("a > 4"));
-            KeySpace space = KeySpace.of(ID, pending, dsl);
+            KeySpace space = KeySpace.of(ID, pending, TestDatabase.product(dsl), dsl);
             assertThat(space.hasPending()).isTrue();
             assertThat(space.firstPending(dsl, null, null)).isEqualTo(key(2));
             assertThat(space.somePending(dsl, key(2), key(8), 9)).containsExactly(key(4), key(5), key(7), key(8));
             assertThat(space.somePending(dsl, key(2), null, 2)).containsExactly(key(4), key(5));
             assertThat(space.firstPending(dsl, key(2), key(3))).isNull();
-            KeySpace inverse = KeySpace.of(ID, DSL.not(pending), dsl);
+            KeySpace inverse = KeySpace.of(ID, DSL.not(pending), TestDatabase.product(dsl), dsl);
             assertThat(inverse.somePending(dsl, null, null, 9)).containsExactly(key(1));
         }
     }
@@ -107,7 +113,7 @@ class KeySpaceTest {
     void withoutAPendingConditionEveryRowOfTheRangeCounts(TestDatabase database) {
         try (Fresh fresh = database.fresh()) {
             fill(fresh.dsl());
-            KeySpace space = KeySpace.of(ID, noCondition(), fresh.dsl());
+            KeySpace space = KeySpace.of(ID, noCondition(), TestDatabase.product(fresh.dsl()), fresh.dsl());
             assertThat(space.hasPending()).isFalse();
             assertThat(space.somePending(fresh.dsl(), key(2), key(4), 9)).containsExactly(key(3), key(4));
             assertThat(space.end(fresh.dsl(), key(2), key(6), 4)).isEqualTo(key(6));
@@ -120,7 +126,7 @@ class KeySpaceTest {
     void theEstimateIsThePlanners(TestDatabase database) {
         try (Fresh fresh = database.fresh()) {
             fill(fresh.dsl());
-            KeySpace space = KeySpace.of(ID, noCondition(), fresh.dsl());
+            KeySpace space = KeySpace.of(ID, noCondition(), TestDatabase.product(fresh.dsl()), fresh.dsl());
             assertThat(space.estimate(fresh.dsl())).isNotNegative();
             fresh.dsl().execute(database == TestDatabase.MARIADB ? "analyze table t" : "analyze");
             assertThat(space.estimate(fresh.dsl())).isEqualTo(9);
@@ -133,7 +139,7 @@ class KeySpaceTest {
             DSLContext dsl = fresh.dsl();
             dsl.execute("create table t (id bigint primary key, a int) partition by range (id)");
             dsl.execute("create table t1 partition of t for values from (0) to (1000000)");
-            KeySpace space = KeySpace.of(ID, noCondition(), dsl);
+            KeySpace space = KeySpace.of(ID, noCondition(), TestDatabase.product(dsl), dsl);
             dsl.execute("insert into t select i, 1 from generate_series(1, 20000) i");
             assertThat(space.estimate(dsl)).isBetween(10_000L, 30_000L);
             dsl.execute("analyze t");
@@ -161,7 +167,7 @@ class KeySpaceTest {
     void aKeyTooLongForTheStateTablesIsRefused(TestDatabase database) {
         try (Fresh fresh = database.fresh()) {
             fresh.dsl().execute("create table t (id bigint primary key)");
-            KeySpace space = KeySpace.of(ID, noCondition(), fresh.dsl());
+            KeySpace space = KeySpace.of(ID, noCondition(), TestDatabase.product(fresh.dsl()), fresh.dsl());
             assertThat(space.write(new Key(List.of("x".repeat(3_100))))).hasSize(3_100);
             assertThatThrownBy(() -> space.write(new Key(List.of("x".repeat(3_101)))))
                     .isInstanceOf(IllegalKeyException.class)
@@ -177,6 +183,7 @@ class KeySpaceTest {
             KeySpace space = KeySpace.of(
                     BatchKey.of(table("t"), field("a", String.class), field("b", String.class)),
                     noCondition(),
+                    TestDatabase.product(fresh.dsl()),
                     fresh.dsl());
             List<String> texts = List.of("", "|", "\\", "\\|", "|\\", "||", "a|b\\c", "😀", "\n");
             for (String a : texts) {
@@ -204,13 +211,19 @@ class KeySpaceTest {
         for (int i = 0; i < names.length; i++) {
             fields[i] = field(names[i], Integer.class);
         }
-        return KeySpace.of(BatchKey.of(table("t"), fields), noCondition(), dsl).columns().stream()
+        return KeySpace.of(BatchKey.of(table("t"), fields), noCondition(), TestDatabase.product(dsl), dsl)
+                .columns()
+                .stream()
                 .map(column -> column.name().toLowerCase(java.util.Locale.ROOT))
                 .toList();
     }
 
     private static void refused(DSLContext dsl, String column, String why) {
-        assertThatThrownBy(() -> KeySpace.of(BatchKey.of(table("t"), field(column, Integer.class)), noCondition(), dsl))
+        assertThatThrownBy(() -> KeySpace.of(
+                        BatchKey.of(table("t"), field(column, Integer.class)),
+                        noCondition(),
+                        TestDatabase.product(dsl),
+                        dsl))
                 .isInstanceOf(IllegalKeyException.class)
                 .hasMessageContaining(why);
     }

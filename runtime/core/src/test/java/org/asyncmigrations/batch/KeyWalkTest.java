@@ -53,7 +53,11 @@ class KeyWalkTest {
             for (int i = 0; i < ROWS; i++) {
                 fresh.dsl().execute("insert into t values ({0}, 0)", DSL.inline(sample.value.apply(i)));
             }
-            KeySpace space = KeySpace.of(BatchKey.of(table("t"), field("k", Long.class)), noCondition(), fresh.dsl());
+            KeySpace space = KeySpace.of(
+                    BatchKey.of(table("t"), field("k", Long.class)),
+                    noCondition(),
+                    TestDatabase.product(fresh.dsl()),
+                    fresh.dsl());
             assertThat(visits(fresh.dsl(), space, 10)).hasSize(21).endsWith(3);
         } finally {
             TimeZone.setDefault(zone);
@@ -73,7 +77,8 @@ class KeyWalkTest {
             Field<?>[] key = {field("a", String.class), field("b", Integer.class), field("c", Long.class)};
             for (Field<?>[] columns : new Field<?>[][] {key, {key[2], key[0]}, {key[1]}, {key[1], key[2]}}) {
                 dsl.execute("update t set visits = 0");
-                KeySpace space = KeySpace.of(BatchKey.of(table("t"), columns), noCondition(), dsl);
+                KeySpace space =
+                        KeySpace.of(BatchKey.of(table("t"), columns), noCondition(), TestDatabase.product(dsl), dsl);
                 assertThat(visits(dsl, space, 7)).hasSize(30).endsWith(0);
             }
         }
@@ -84,7 +89,11 @@ class KeyWalkTest {
     void anEmptyTableAndOneRowHaveNothingBeforeTheirTail(TestDatabase database) {
         try (Fresh fresh = database.fresh()) {
             fresh.dsl().execute("create table t (k bigint primary key, visits int not null)");
-            KeySpace space = KeySpace.of(BatchKey.of(table("t"), field("k", Long.class)), noCondition(), fresh.dsl());
+            KeySpace space = KeySpace.of(
+                    BatchKey.of(table("t"), field("k", Long.class)),
+                    noCondition(),
+                    TestDatabase.product(fresh.dsl()),
+                    fresh.dsl());
             assertThat(visits(fresh.dsl(), space, 2)).isEqualTo(List.of(0));
             fresh.dsl().execute("insert into t values (7, 0)");
             assertThat(visits(fresh.dsl(), space, 2)).isEqualTo(List.of(1));

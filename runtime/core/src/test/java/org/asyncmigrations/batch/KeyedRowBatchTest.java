@@ -82,8 +82,9 @@ class KeyedRowBatchTest {
             DSLContext dsl = filled(fresh, database);
             Table<Record> users = table(name("users"));
             Field<String> email = field(name("email"), String.class);
-            KeySpace space = KeySpace.of(BatchKey.of(users, field(name("id"), Long.class)), noCondition(), dsl);
-            long changed = new KeyedRowBatch(dsl, space, space.range(null, new Key(List.of("2"))))
+            KeySpace space = KeySpace.of(
+                    BatchKey.of(users, field(name("id"), Long.class)), noCondition(), TestDatabase.product(dsl), dsl);
+            long changed = new KeyedRowBatch(dsl, dsl, space, space.range(null, new Key(List.of("2"))))
                     .update(users, user -> user.set(email, user.get(email) + "!"));
             assertThat(changed).isEqualTo(2);
             assertThat(dsl.fetchValues(dsl.select(USERS.EMAIL)
@@ -136,8 +137,9 @@ class KeyedRowBatchTest {
     void rowsOfACompositeKeyAreToldApart(TestDatabase database) throws Exception {
         try (Fresh fresh = database.fresh()) {
             DSLContext dsl = filled(fresh, database);
-            KeySpace space = KeySpace.of(BatchKey.of(USERS, USERS.LOWER), noCondition(), dsl);
-            new KeyedRowBatch(dsl, space, space.range(null, null))
+            KeySpace space =
+                    KeySpace.of(BatchKey.of(USERS, USERS.LOWER), noCondition(), TestDatabase.product(dsl), dsl);
+            new KeyedRowBatch(dsl, dsl, space, space.range(null, null))
                     .update(USERS, user -> user.set(USERS.EMAIL, "e" + user.get(USERS.ID)));
             assertThat(dsl.fetchCount(
                             USERS, USERS.EMAIL.eq(org.jooq.impl.DSL.concat("e", USERS.ID.cast(String.class)))))
@@ -194,8 +196,9 @@ class KeyedRowBatchTest {
     }
 
     private static KeyedRowBatch batch(DSLContext dsl, int after, int upTo, Condition pending) {
-        KeySpace space = KeySpace.of(BatchKey.of(USERS.ID), pending, dsl);
-        return new KeyedRowBatch(dsl, space, space.range(new Key(List.of("" + after)), new Key(List.of("" + upTo))));
+        KeySpace space = KeySpace.of(BatchKey.of(USERS.ID), pending, TestDatabase.product(dsl), dsl);
+        return new KeyedRowBatch(
+                dsl, dsl, space, space.range(new Key(List.of("" + after)), new Key(List.of("" + upTo))));
     }
 
     /** Ten users; each third has no email, the fourth has its lower one; a trigger on the server counts what is written. */

@@ -122,8 +122,8 @@ class RowTypesTest {
                     .primaryKey(things.ID)
                     .execute();
             dsl.execute("insert into {0} values (1, 'x', 'a'), (2, 'x', 'b'), (3, 'x', null)", things);
-            KeySpace space = KeySpace.of(BatchKey.of(things.ID), noCondition(), dsl);
-            long changed = new KeyedRowBatch(dsl, space, space.range(null, null)).update(things, thing -> {
+            KeySpace space = KeySpace.of(BatchKey.of(things.ID), noCondition(), TestDatabase.product(dsl), dsl);
+            long changed = new KeyedRowBatch(dsl, dsl, space, space.range(null, null)).update(things, thing -> {
                 if (thing.get(things.ID) != 2) {
                     things.append(thing, "!");
                 }
@@ -138,8 +138,8 @@ class RowTypesTest {
 
     @SuppressWarnings("unchecked")
     private static long write(DSLContext dsl, Things things, List<?> values) throws Exception {
-        KeySpace space = KeySpace.of(BatchKey.of(things.ID), noCondition(), dsl);
-        return new KeyedRowBatch(dsl, space, space.range(null, null))
+        KeySpace space = KeySpace.of(BatchKey.of(things.ID), noCondition(), TestDatabase.product(dsl), dsl);
+        return new KeyedRowBatch(dsl, dsl, space, space.range(null, null))
                 .update(
                         things,
                         thing -> thing.set(

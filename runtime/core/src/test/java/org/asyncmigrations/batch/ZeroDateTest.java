@@ -37,8 +37,8 @@ class ZeroDateTest {
             refused(() -> new Look(space, dsl).over(null, null, ZEROS));
             refused(() -> space.firstPending(dsl, null, null));
             Key good = space.end(dsl, null, null, ZEROS + 5);
-            refused(() ->
-                    new KeyedRowBatch(dsl, space, space.range(null, good)).update(table("t"), ZeroDateTest::visit));
+            refused(() -> new KeyedRowBatch(dsl, dsl, space, space.range(null, good))
+                    .update(table("t"), ZeroDateTest::visit));
             assertThat(dsl.fetchCount(table("t"), space.rows(good, null))).isEqualTo(5);
             assertThat(dsl.fetchCount(table("t"), space.rows(null, good))).isEqualTo(ZEROS + 5);
         });
@@ -64,7 +64,7 @@ class ZeroDateTest {
                 dsl.execute("insert into t select date '2026-01-01' + interval seq day, seq + 100, 0 from seq_1_to_10");
                 dsl.execute("set session sql_mode = {0}", DSL.inline(mode));
                 BatchKey key = BatchKey.of(table("t"), field("w", Object.class), field("id", Integer.class));
-                test.accept(dsl, KeySpace.of(key, noCondition(), dsl));
+                test.accept(dsl, KeySpace.of(key, noCondition(), TestDatabase.product(dsl), dsl));
             });
         }
     }

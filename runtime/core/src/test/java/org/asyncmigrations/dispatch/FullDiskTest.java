@@ -17,7 +17,7 @@ import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.TestDatabase;
-import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.state.StateSchema;
 import org.jooq.Table;
 import org.jooq.impl.DSL;

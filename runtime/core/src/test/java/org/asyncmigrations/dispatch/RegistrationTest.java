@@ -13,7 +13,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
-import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.StateStore;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -54,7 +54,10 @@ class RehearsalTest {
             Customers.create(fresh.dsl(), ROWS);
             Rehearsal rehearsal = Rehearsal.of(catalog.on(fresh.dataSource()));
             MigrationEntry entry = rehearsal.entries().get(1);
-            Stretches stretches = Stretches.of(new Customers.LowerEmails(), fresh.dsl());
+            Stretches[] made = new Stretches[1];
+            rehearsal.play(
+                    rehearsal.entries().get(1), work -> made[0] = Stretches.of(new Customers.LowerEmails(), work));
+            Stretches stretches = made[0];
             List<Stretch> all = stretches.of(fresh.dsl(), 7);
             for (int i = all.size() - 1; i >= 0; i--) {
                 Stretch stretch = all.get(i);
@@ -73,7 +76,10 @@ class RehearsalTest {
         try (var fresh = database.fresh()) {
             Customers.create(fresh.dsl(), ROWS);
             Rehearsal rehearsal = Rehearsal.of(catalog.on(fresh.dataSource()));
-            Stretches stretches = Stretches.of(new Customers.LowerEmails(), fresh.dsl());
+            Stretches[] made = new Stretches[1];
+            rehearsal.play(
+                    rehearsal.entries().get(1), work -> made[0] = Stretches.of(new Customers.LowerEmails(), work));
+            Stretches stretches = made[0];
             rehearsal.play(rehearsal.entries().get(1), stretches::changeOthers);
 
             assertThat(stretches.hasPending()).isTrue();

@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
 import org.asyncmigrations.TestMariaDb;
+import org.asyncmigrations.TestMySql;
 import org.h2.jdbcx.JdbcDataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -81,7 +82,10 @@ public final class TroubleServer {
             return switch (database) {
                 case H2 -> h2(url, user, password);
                 case POSTGRES -> postgres(url, user, password);
-                case MARIADB -> new MariaDbDataSource(url + "?user=" + user + "&password=" + password);
+                case MARIADB ->
+                    TestMySql.isMySql(url)
+                            ? TestMySql.plain(url, user, password)
+                            : new MariaDbDataSource(url + "?user=" + user + "&password=" + password);
             };
         } catch (SQLException problem) {
             throw new IllegalStateException(url, problem);

@@ -9,7 +9,7 @@ import org.asyncmigrations.By;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
-import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.session.Connections;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.impl.DSL;

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.asyncmigrations.By;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.TestDatabase;
-import org.asyncmigrations.database.Connections;
 import org.asyncmigrations.dispatch.TestTables;
 import org.asyncmigrations.release.Presence;
+import org.asyncmigrations.session.Connections;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

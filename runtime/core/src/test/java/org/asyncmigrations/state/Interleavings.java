@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.asyncmigrations.OwnThreads;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
-import org.asyncmigrations.database.Connections;
 import org.asyncmigrations.dispatch.TestTables;
+import org.asyncmigrations.session.Connections;
 
 /**
  * All orders in which the statements of two workers can reach a server: each is run, from the same beginning. Whoever waits for a

@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.asyncmigrations.State;
-import org.asyncmigrations.database.Limits;
-import org.asyncmigrations.database.Session;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.session.Session;
 import org.jooq.DSLContext;
 
 /**

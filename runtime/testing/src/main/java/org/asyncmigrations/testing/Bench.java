@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.asyncmigrations.MigrationEntry;
-import org.asyncmigrations.database.Connections;
+import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.dispatch.Rehearsal;
 import org.asyncmigrations.state.StateSchema;
 import org.asyncmigrations.state.StateTables;

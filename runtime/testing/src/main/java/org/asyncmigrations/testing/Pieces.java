@@ -91,7 +91,7 @@ final class Pieces {
         int[] rows = new int[1];
         rehearsal.play(
                 subject.entry(),
-                work -> rows[0] = Stretches.of(migration, work.dsl()).count(work.dsl()));
+                work -> rows[0] = Stretches.of(migration, work).count(work.dsl()));
         return rows[0];
     }
 
@@ -102,7 +102,7 @@ final class Pieces {
         List<Stretch> stretches = new ArrayList<>();
         Stretches[] all = new Stretches[1];
         rehearsal.play(subject.entry(), work -> {
-            all[0] = Stretches.of(migration, work.dsl());
+            all[0] = Stretches.of(migration, work);
             stretches.addAll(all[0].of(work.dsl(), size));
         });
         for (Stretch stretch : order.apply(stretches)) {
@@ -118,7 +118,7 @@ final class Pieces {
         BatchMigration migration = (BatchMigration) rehearsal.create(subject.entry());
         Content before = subject.bench().content();
         rehearsal.play(subject.entry(), work -> {
-            Stretches stretches = Stretches.of(migration, work.dsl());
+            Stretches stretches = Stretches.of(migration, work);
             if (stretches.hasPending()) {
                 stretches.changeOthers(work);
             }

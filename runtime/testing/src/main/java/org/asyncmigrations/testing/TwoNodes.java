@@ -7,7 +7,7 @@ import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.batch.Stretches;
 import org.asyncmigrations.batch.Stretches.Stretch;
-import org.asyncmigrations.database.Trouble;
+import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.dispatch.Rehearsal;
 
 /** Two nodes that begin at the same moment, each in a thread; and, of a batch migration, two that change every second batch each. */
@@ -58,7 +58,7 @@ final class TwoNodes {
                 .play(
                         subject.entry(),
                         work -> stretches.addAll(
-                                Stretches.of(migration, work.dsl()).of(work.dsl(), size)));
+                                Stretches.of(migration, work).of(work.dsl(), size)));
         atOnce(number -> everySecond(stretches, number));
         subject.compare("with batches side by side", ADVICE);
     }
@@ -69,7 +69,7 @@ final class TwoNodes {
         for (int i = first; i < stretches.size(); i += 2) {
             Stretch stretch = stretches.get(i);
             untilNobodyIsInTheWay(() -> rehearsal.play(
-                    subject.entry(), work -> Stretches.of(migration, work.dsl()).change(work, stretch)));
+                    subject.entry(), work -> Stretches.of(migration, work).change(work, stretch)));
         }
     }
 

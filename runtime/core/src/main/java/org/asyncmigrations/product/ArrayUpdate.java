@@ -1,0 +1,53 @@
+package org.asyncmigrations.product;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.QueryPart;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** One UPDATE from an array a column, for PostgreSQL: the statement is as short for a thousand rows as for one. */
+final class ArrayUpdate {
+    private ArrayUpdate() {}
+
+    static long write(ChangedRows changed) {
+        List<Field<?>> columns = changed.columns();
+        List<QueryPart> arrays = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        List<Condition> isRow = new ArrayList<>();
+        // With it the planner joins the batch's stretch of the index, instead of looking each key up.
+        isRow.add(changed.range());
+        List<KeyColumn> key = changed.key();
+        for (int i = 0; i < key.size(); i++) {
+            int place = i;
+            arrays.add(array(changed, key.get(i).field(), row -> row.key().get(place)));
+            names.add("async_key_" + i);
+            isRow.add(key.get(i).comparable().eq(DSL.field("async_key_" + i)));
+        }
+        Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            int place = i;
+            Field<?> column = columns.get(i);
+            ColumnText text = new ColumnText(column);
+            arrays.add(array(changed, column, row -> text.of(row.values().get(place))));
+            names.add("async_value_" + i);
+            values.put(column, DSL.field("async_value_" + i, column.getDataType()));
+        }
+        return changed.dsl()
+                .update(changed.table())
+                .set(values)
+                .from(DSL.table("unnest({0}) as async_changes(" + String.join(", ", names) + ")", DSL.list(arrays)))
+                .where(isRow)
+                .execute();
+    }
+
+    private static Field<?> array(ChangedRows changed, Field<?> column, Function<ChangedRow, @Nullable String> text) {
+        return UntypedText.array(Objects.requireNonNull(changed.type(column)), changed.rows(), text);
+    }
+}

@@ -1,0 +1,87 @@
+package org.asyncmigrations.product;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Converter;
+import org.jooq.EnumType;
+import org.jooq.Field;
+import org.jooq.JSON;
+import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
+
+/** A column whose values have a text that the database casts back to the column's type: that text as PostgreSQL reads it. */
+public final class ColumnText {
+    private static final Set<Class<?>> PLAIN = Set.of(
+            Boolean.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            BigInteger.class,
+            BigDecimal.class,
+            Float.class,
+            Double.class,
+            String.class,
+            UUID.class,
+            LocalDate.class,
+            LocalTime.class,
+            LocalDateTime.class,
+            OffsetDateTime.class,
+            java.sql.Date.class,
+            java.sql.Timestamp.class,
+            JSON.class,
+            JSONB.class,
+            byte[].class);
+
+    private final Converter<?, ?> converter;
+
+    ColumnText(Field<?> column) {
+        this.converter = column.getConverter();
+    }
+
+    /** {@return whether the column's values have such a text; a binding of the user's own may do more than its values say} */
+    static boolean fits(Field<?> column) {
+        Class<?> type = column.getConverter().fromType();
+        return (PLAIN.contains(type) || EnumType.class.isAssignableFrom(type))
+                && column.getBinding().getClass().getName().startsWith("org.jooq.impl.");
+    }
+
+    @Nullable
+    String of(@Nullable Object value) {
+        Object stored = stored(converter, value);
+        if (stored == null) {
+            return null;
+        }
+        if (stored instanceof byte[] bytes) {
+            return "\\x" + HexFormat.of().formatHex(bytes);
+        }
+        if (stored instanceof EnumType constant) {
+            return constant.getLiteral();
+        }
+        if (stored instanceof JSON json) {
+            return json.data();
+        }
+        return stored instanceof JSONB json ? json.data() : stored.toString();
+    }
+
+    /**
+     * What a converter makes of a column's value for the database.
+     *
+     * @param converter the column's
+     * @param value its value as Java code sees it
+     * @param <T> the database's type
+     * @param <U> the code's type
+     * @return the value as it is stored
+     */
+    @SuppressWarnings("unchecked")
+    public static <T, U> @Nullable Object stored(Converter<T, U> converter, @Nullable Object value) {
+        return converter.to((U) value);
+    }
+}

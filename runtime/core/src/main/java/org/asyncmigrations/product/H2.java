@@ -1,0 +1,168 @@
+package org.asyncmigrations.product;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.asyncmigrations.product.TableShape.Column;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * H2, from 2.2 on. Its clock stands still within a transaction, it names no sessions, and those of an embedded one end with their
+ * process.
+ *
+ * @param queryTimeout what a session's statements may take as its pool hands it out, in milliseconds, 0 for any time
+ */
+public record H2(int queryTimeout) implements Product {
+    private static final String OPEN_TRANSACTIONS =
+            "select cast(session_id as varchar) from information_schema.sessions"
+                    + " where contains_uncommitted and session_id <> session_id()";
+
+    /** {@return this database, asked what its sessions are set to} */
+    static H2 of(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return new H2(statement.getQueryTimeout() * 1000);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "H2";
+    }
+
+    @Override
+    public SQLDialect dialect() {
+        return SQLDialect.H2;
+    }
+
+    @Override
+    public String clock() {
+        // Not "at time zone": a cast to a time without zone would go by the session's.
+        return "dateadd(microsecond, cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint),"
+                + " timestamp '1970-01-01 00:00:00.000000')";
+    }
+
+    @Override
+    public String later() {
+        return "dateadd(millisecond, {1}, {0})";
+    }
+
+    @Override
+    public @Nullable String currentSchema(Connection connection) throws SQLException {
+        return connection.getSchema();
+    }
+
+    @Override
+    public Set<String> columns(Connection connection, String schema, String table) throws SQLException {
+        return InformationSchema.names(connection, InformationSchema.COLUMNS, schema, table);
+    }
+
+    /** It knows no setting for one transaction; read committed is its default. */
+    @Override
+    public void begin(Connection connection, Limits limits) throws SQLException {
+        setQueryTimeout(connection, limits.statementTimeout().toMillis());
+    }
+
+    @Override
+    public void restore(Connection connection) throws SQLException {
+        setQueryTimeout(connection, queryTimeout);
+    }
+
+    private static void setQueryTimeout(Connection connection, long millis) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set query_timeout " + millis);
+        }
+    }
+
+    @Override
+    public boolean isInTransaction(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select transaction_id()")) {
+            return row.next() && row.getString(1) != null;
+        }
+    }
+
+    @Override
+    public OlderTransactions olderTransactions() {
+        return new OlderTransactions.ByList(dsl -> dsl.fetch(OPEN_TRANSACTIONS).getValues(0, String.class));
+    }
+
+    @Override
+    public boolean numbersTransactionsByChange() {
+        return true;
+    }
+
+    /** It releases a savepoint of a transaction that is gone without a word. */
+    @Override
+    public @Nullable String transactionId(DSLContext dsl) {
+        return dsl.resultQuery("select transaction_id()").fetchOneInto(String.class);
+    }
+
+    @Override
+    public @Nullable Trouble trouble(SQLException failure) {
+        return switch (failure.getErrorCode()) {
+            case 50200 -> Trouble.LOCK;
+            case 90131, 40001 -> Trouble.CONFLICT;
+            case 57014 -> Trouble.TIMEOUT;
+            case 90097, 90098, 90121, 90067 -> Trouble.CONNECTION;
+            // What a trigger or a function in Java has thrown.
+            case 90044, 90105 -> Trouble.DATA;
+            default -> null;
+        };
+    }
+
+    @Override
+    public TableShape shape(DSLContext dsl, Table<?> table, TableShape.Place place) {
+        return JdbcTable.read(dsl, place, Map.of());
+    }
+
+    @Override
+    public long estimate(DSLContext dsl, Table<?> table, TableShape shape) {
+        return InformationSchema.rows(dsl, shape, "row_count_estimate");
+    }
+
+    @Override
+    public List<KeyIndex> indexes(DSLContext dsl, TableShape shape) {
+        return H2Indexes.read(dsl, shape);
+    }
+
+    @Override
+    public @Nullable KeyText keyText(Column column) {
+        return KeyTexts.ofH2(column);
+    }
+
+    /** It takes no range from an OR, and would read the index from its start. */
+    @Override
+    public boolean boundsFirstColumn(boolean bothSides) {
+        return true;
+    }
+
+    /** A JDBC batch is the quickest, since the database is in the same process. */
+    @Override
+    public long write(ChangedRows rows) {
+        return rows.inChunks(ChangedRows.MOST, SingleUpdates::write);
+    }
+
+    @Override
+    public Explained explain(DSLContext dsl, Select<?> query) {
+        return Explained.ofH2(dsl, query);
+    }
+
+    @Override
+    public boolean isWaitedFor(DSLContext dsl) {
+        return !dsl.fetch("select 1 from information_schema.sessions where blocker_id = session_id() limit 1")
+                .isEmpty();
+    }
+
+    @Override
+    public Replication replication() {
+        return Replication.NONE;
+    }
+}

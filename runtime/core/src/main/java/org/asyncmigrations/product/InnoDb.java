@@ -1,0 +1,230 @@
+package org.asyncmigrations.product;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.asyncmigrations.product.TableShape.Column;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** What MariaDB and MySQL have in common. */
+public sealed interface InnoDb extends Product permits MariaDb, MySql {
+    /** A session that is ended rolls back first. */
+    Duration GONE_WITHIN = Duration.ofSeconds(5);
+
+    /** The code for a session that has ended meanwhile. */
+    int NO_SUCH_SESSION = 1094;
+
+    /** Numbers come again with the next connection: the time tells one transaction of a connection from the next. */
+    String OPEN_TRANSACTIONS = "select concat(trx_mysql_thread_id, ' ', trx_started)"
+            + " from information_schema.innodb_trx where trx_mysql_thread_id <> connection_id()";
+
+    /**
+     * Codes for a value that does not fit, or a constraint that refuses it: the server gives many of them SQLSTATE HY000. The
+     * first is what a trigger raises by {@code signal}, whatever SQLSTATE it chooses, and the driver takes some of these for a
+     * lost connection.
+     */
+    Set<Integer> OF_A_ROW = Set.of(
+            1644, 1048, 1062, 1118, 1264, 1265, 1292, 1301, 1364, 1365, 1366, 1367, 1369, 1406, 1411, 1451, 1452, 1525,
+            1526, 1690, 1748, 3140, 3141, 3156, 3819, 4025, 4038);
+
+    /** The zero dates that a session may forbid, and time zones that repeat an hour. */
+    String ZONE = "select if(@@session.time_zone = 'SYSTEM', @@system_time_zone, @@session.time_zone)";
+
+    @Override
+    default String quote() {
+        return "`";
+    }
+
+    @Override
+    default String clock() {
+        return "utc_timestamp(6)";
+    }
+
+    @Override
+    default String later() {
+        return "{0} + interval {1} * 1000 microsecond";
+    }
+
+    @Override
+    default @Nullable String currentSchema(Connection connection) throws SQLException {
+        return connection.getCatalog();
+    }
+
+    @Override
+    default Set<String> columns(Connection connection, String schema, String table) throws SQLException {
+        return InformationSchema.names(connection, InformationSchema.COLUMNS, schema, table);
+    }
+
+    @Override
+    default String definition(String sql) {
+        // A TIMESTAMP is converted from and to the session's zone; a DATETIME is what was written.
+        String times = sql.replace(" timestamp(6)", " datetime(6)");
+        // The server's default may be an encoding that cannot hold every key and every error text.
+        return times.startsWith("create table") ? times + " default character set utf8mb4" : times;
+    }
+
+    @Override
+    default void begin(Connection connection, Limits limits) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set transaction isolation level read committed");
+        }
+    }
+
+    /** A lock by the claim's name, in a transaction and outside of one. */
+    @Override
+    default @Nullable SessionMark mark(Connection connection, Limits limits, boolean inAutoCommit) throws SQLException {
+        String name = limits.sessionName();
+        try (PreparedStatement statement = connection.prepareStatement("select get_lock(?, 0)")) {
+            statement.setString(1, name);
+            try (ResultSet got = statement.executeQuery()) {
+                return got.next() && got.getInt(1) == 1
+                        ? new SessionMark(name, session -> release(session, name))
+                        : null;
+            }
+        } catch (SQLException failure) {
+            // Percona's cluster refuses such locks; its sessions then end with their own time-outs.
+            if (Trouble.of(failure) == Trouble.CONNECTION) {
+                throw failure;
+            }
+            return null;
+        }
+    }
+
+    private static void release(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("do release_lock(?)")) {
+            statement.setString(1, name);
+            statement.execute();
+        }
+    }
+
+    @Override
+    default boolean endSession(DSLContext dsl, String name) {
+        Field<?> lock = DSL.inline(name);
+        if (dsl.resultQuery("select is_used_lock({0})", lock).fetchSingle().get(0) == null) {
+            return true;
+        }
+        try {
+            // In one statement, so that it is whoever holds the lock now.
+            dsl.query("kill connection is_used_lock({0})", lock).execute();
+        } catch (DataAccessException refused) {
+            SQLException cause = Trouble.sqlException(refused);
+            if (cause == null || cause.getErrorCode() != NO_SUCH_SESSION) {
+                throw refused;
+            }
+        }
+        boolean isGone = dsl.resultQuery("select get_lock({0}, {1})", lock, DSL.inline(GONE_WITHIN.toSeconds()))
+                .fetchOptionalInto(Integer.class)
+                .equals(Optional.of(1));
+        if (isGone) {
+            dsl.query("do release_lock({0})", lock).execute();
+        }
+        return isGone;
+    }
+
+    @Override
+    default OlderTransactions olderTransactions() {
+        // The table shows what was the case up to a tenth of a second ago.
+        return new OlderTransactions.ByList(dsl -> {
+            dsl.fetch("select sleep(0.15)");
+            return dsl.fetch(OPEN_TRANSACTIONS).getValues(0, String.class);
+        });
+    }
+
+    @Override
+    default @Nullable Trouble trouble(SQLException failure) {
+        int code = failure.getErrorCode();
+        if (OF_A_ROW.contains(code)) {
+            return Trouble.DATA;
+        }
+        return switch (code) {
+            case 1205, 3572 -> Trouble.LOCK;
+            // A deadlock; a row or a table that was changed since it was read; a statement to be prepared anew.
+            case 1213, 1020, 1412, 1615 -> Trouble.CONFLICT;
+            case 1969, 3024, 1317 -> Trouble.TIMEOUT;
+            case 1290, 1836 -> Trouble.CONNECTION;
+            // Disk and table; memory; connections, in all and of one user.
+            case 1021, 1114, 1037, 1041, 1040, 1203, 1226 -> Trouble.FULL;
+            default -> null;
+        };
+    }
+
+    @Override
+    default TableShape shape(DSLContext dsl, Table<?> table, TableShape.Place place) {
+        return JdbcTable.read(dsl, place, InnoDbTable.collations(dsl, place));
+    }
+
+    @Override
+    default @Nullable String unwalkable(DSLContext dsl, Table<?> table, TableShape shape) {
+        return InnoDbTable.unwalkable(dsl, table, shape);
+    }
+
+    @Override
+    default long estimate(DSLContext dsl, Table<?> table, TableShape shape) {
+        return InformationSchema.rows(dsl, shape, "table_rows");
+    }
+
+    @Override
+    default List<KeyIndex> indexes(DSLContext dsl, TableShape shape) {
+        return InnoDbIndexes.read(dsl, shape);
+    }
+
+    @Override
+    default String indexDefinition(String name, String on) {
+        return "create index " + name + " on " + on + " algorithm=inplace lock=none";
+    }
+
+    @Override
+    default @Nullable KeyText keyText(Column column) {
+        return KeyTexts.ofInnoDb(column);
+    }
+
+    @Override
+    default @Nullable String unorderedHere(DSLContext dsl, Column column) {
+        if (!column.type().equals("TIMESTAMP")) {
+            return null;
+        }
+        String zone = (String) dsl.fetchValue(ZONE);
+        return zone != null && zone.matches("(?i)UTC|GMT|[+-]\\d\\d:\\d\\d")
+                ? null
+                : "is a TIMESTAMP, whose order has no text in the hour when summer time ends;"
+                        + " walk another key, or connect with the session time zone '+00:00'";
+    }
+
+    @Override
+    default boolean refusesForeignText() {
+        return false;
+    }
+
+    /** Without a bound it reads each time what has the first column's value in common, and no more. */
+    @Override
+    default boolean boundsFirstColumn(boolean bothSides) {
+        return false;
+    }
+
+    @Override
+    default long write(ChangedRows rows) {
+        boolean fits = JoinUpdate.fits(rows.columns());
+        Map<Boolean, List<ChangedRow>> joined = rows.rows().stream()
+                .collect(Collectors.partitioningBy(row -> fits && JoinUpdate.fits(rows.columns(), row)));
+        return rows.of(joined.get(true)).inChunks(ChangedRows.MOST, JoinUpdate::write)
+                + rows.of(joined.get(false)).inChunks(ChangedRows.MOST, SingleUpdates::write);
+    }
+
+    @Override
+    default String rightToSeeWaiters() {
+        return "PROCESS";
+    }
+}

@@ -1,0 +1,84 @@
+package org.asyncmigrations.product;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.JSON;
+import org.jooq.JSONB;
+import org.jooq.QueryPart;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * One UPDATE that joins the new values, for MariaDB and MySQL: half the time of a JDBC batch. The server takes a column of the
+ * values to be as wide as it guesses from them, and is not trusted with all.
+ */
+final class JoinUpdate {
+    /** MariaDB 11.4 silently keeps a text's length modulo 65,536 bytes here; a character has at most four. */
+    private static final int LONGEST_VALUE = 16_000;
+
+    private JoinUpdate() {}
+
+    /** {@return whether the columns' types come through; JSON is cut to the first row's length} */
+    static boolean fits(List<Field<?>> columns) {
+        return columns.stream()
+                .allMatch(column -> ColumnText.fits(column)
+                        && column.getConverter().fromType() != JSON.class
+                        && column.getConverter().fromType() != JSONB.class);
+    }
+
+    /** {@return whether no value of the row is cut} */
+    static boolean fits(List<Field<?>> columns, ChangedRow row) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> new ColumnText(columns.get(i)).of(row.values().get(i)))
+                .allMatch(text -> text == null || text.length() <= LONGEST_VALUE);
+    }
+
+    static long write(ChangedRows changed) {
+        List<Field<?>> columns = changed.columns();
+        Map<Field<?>, Field<?>> values = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            values.put(
+                    columns.get(i), DSL.field("async_value_" + i, columns.get(i).getDataType()));
+        }
+        List<KeyColumn> key = changed.key();
+        List<Condition> isRow = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            isRow.add(key.get(i).comparable().eq(DSL.field("async_key_" + i)));
+        }
+        return changed.dsl()
+                .update(changed.table().join(changes(changed)).on(DSL.and(isRow)))
+                .set(values)
+                .execute();
+    }
+
+    private static Table<?> changes(ChangedRows changed) {
+        List<QueryPart> selects = new ArrayList<>();
+        for (ChangedRow row : changed.rows()) {
+            selects.add(DSL.list(cells(changed, row)));
+        }
+        String template = IntStream.range(0, changed.rows().size())
+                .mapToObj(i -> "select {" + i + "}")
+                .collect(Collectors.joining(" union all ", "(", ") async_changes"));
+        return DSL.table(template, selects.toArray(QueryPart[]::new));
+    }
+
+    private static List<Field<?>> cells(ChangedRows changed, ChangedRow row) {
+        List<Field<?>> columns = changed.columns();
+        List<Field<?>> cells = new ArrayList<>();
+        List<KeyColumn> key = changed.key();
+        for (int i = 0; i < key.size(); i++) {
+            cells.add(DSL.field(
+                    "{0} as async_key_" + i, key.get(i).value(row.key().get(i))));
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            cells.add(DSL.field("{0} as async_value_" + i, DSL.val(row.values().get(i), columns.get(i))));
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,109 @@
+package org.asyncmigrations.product;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.asyncmigrations.product.TableShape.Collation;
+import org.asyncmigrations.product.TableShape.Column;
+import org.jspecify.annotations.Nullable;
+
+/** The types that each product can be walked by, and how. Without state, and so safe for threads. */
+final class KeyTexts {
+    /** Bound as they are. */
+    private static final String BYTES = "{0}";
+
+    /**
+     * Of a value without collation MariaDB makes one of the connection's, which it may prefer to the column's: rows would be compared in
+     * another order than that in which they are read, or without the index, or not at all.
+     */
+    private static final String COLLATED = "convert({0} using %3$s) collate %4$s";
+
+    private static final Set<String> PLAIN = Set.of(
+            "smallint",
+            "integer",
+            "bigint",
+            "numeric",
+            "boolean",
+            "character varying",
+            "text",
+            "bpchar",
+            "citext",
+            "uuid",
+            "date",
+            "timestamp without time zone",
+            "timestamp with time zone",
+            "bytea");
+
+    /** A missing entry is refused: text that loses digits (floating point), or an order other than the text's (MariaDB's ENUM). */
+    private static final Map<String, KeyText> H2 = templates(
+            "cast({0} as varchar)",
+            "rawtohex({0})",
+            Map.ofEntries(
+                    Map.entry("TINYINT SMALLINT INTEGER BIGINT", "cast({0} as bigint)"),
+                    Map.entry("NUMERIC DECIMAL", "cast({0} as numeric(%1$d, %2$d))"),
+                    Map.entry("DECFLOAT", "cast({0} as decfloat)"),
+                    Map.entry("BOOLEAN", "cast({0} as boolean)"),
+                    Map.entry("CHARACTER_VARYING CHARACTER", "cast({0} as varchar)"),
+                    Map.entry("VARCHAR_IGNORECASE", "cast({0} as varchar_ignorecase)"),
+                    Map.entry("UUID", "cast({0} as uuid)"),
+                    Map.entry("DATE", "cast({0} as date)"),
+                    Map.entry("TIMESTAMP", "cast({0} as timestamp(9))"),
+                    Map.entry("TIMESTAMP_WITH_TIME_ZONE", "cast({0} as timestamp(9) with time zone)"),
+                    Map.entry("BINARY BINARY_VARYING", BYTES)));
+
+    private static final Map<String, KeyText> INNODB = templates(
+            "cast({0} as char)",
+            "hex({0})",
+            Map.ofEntries(
+                    Map.entry("TINYINT SMALLINT MEDIUMINT INT INTEGER BIGINT", "cast({0} as signed)"),
+                    Map.entry(
+                            "TINYINT_UNSIGNED SMALLINT_UNSIGNED MEDIUMINT_UNSIGNED INT_UNSIGNED INTEGER_UNSIGNED BIGINT_UNSIGNED",
+                            "cast({0} as unsigned)"),
+                    Map.entry("DECIMAL DECIMAL_UNSIGNED", "cast({0} as decimal(%1$d, %2$d))"),
+                    Map.entry("CHAR VARCHAR", COLLATED),
+                    Map.entry("UUID", "cast({0} as uuid)"),
+                    Map.entry("DATE", "cast({0} as date)"),
+                    Map.entry("DATETIME TIMESTAMP", "cast({0} as datetime(6))"),
+                    Map.entry("BINARY VARBINARY", BYTES)));
+
+    static @Nullable KeyText ofH2(Column column) {
+        return sized(H2.get(column.type().replace(' ', '_')), column);
+    }
+
+    static @Nullable KeyText ofInnoDb(Column column) {
+        return sized(INNODB.get(column.type().replace(' ', '_')), column);
+    }
+
+    static @Nullable KeyText ofPostgres(Column column) {
+        String name = column.castType();
+        String plain = name.substring(name.lastIndexOf('.') + 1); // citext may live in any schema
+        return column.isEnum() || PLAIN.contains(plain)
+                ? new KeyText("cast({0} as text)", "cast({0} as " + name + ")", false)
+                : null;
+    }
+
+    private KeyTexts() {}
+
+    private static @Nullable KeyText sized(@Nullable KeyText text, Column column) {
+        if (text == null) {
+            return null;
+        }
+        Collation collation = column.collation();
+        String charset = collation == null ? null : collation.charset();
+        String name = collation == null ? null : collation.name();
+        String bind = String.format(Locale.ROOT, text.bind(), column.precision(), column.scale(), charset, name);
+        return new KeyText(text.read(), bind, text.hex());
+    }
+
+    private static Map<String, KeyText> templates(String asText, String asHex, Map<String, String> binds) {
+        Map<String, KeyText> templates = new TreeMap<>();
+        binds.forEach((types, bind) -> {
+            for (String type : types.split(" ")) {
+                boolean hex = bind.equals(BYTES);
+                templates.put(type, new KeyText(hex ? asHex : asText, bind, hex));
+            }
+        });
+        return templates;
+    }
+}

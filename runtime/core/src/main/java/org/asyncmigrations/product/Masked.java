@@ -1,0 +1,98 @@
+package org.asyncmigrations.product;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Failures as they may be shown, logged and stored: without passwords, which drivers and pools repeat from a JDBC URL, and without
+ * rows and bind values, which PostgreSQL and its driver repeat. Without state, and so safe for threads.
+ */
+public final class Masked {
+    private static final String MASK = "***";
+
+    /** {@code password=…} of a URL or of properties, and whatever else ends in it, as {@code sslpassword}. */
+    private static final Pattern PASSWORD =
+            Pattern.compile("(?i)((?:password|passwd|pwd|passphrase)\\s*=\\s*)[^\\s&;,)]+");
+
+    /** {@code //user:password@host}; the password may have any sign but those that end the part of a URL. */
+    private static final Pattern AUTHORITY = Pattern.compile("(//[^\\s/:@?]*:)[^\\s/?]+(@)");
+
+    /** The whole row that violates a constraint: more than what is wrong with it. */
+    private static final Pattern ROW = Pattern.compile("(Failing row contains \\().*(\\))", Pattern.DOTALL);
+
+    /** PostgreSQL's driver writes the values into the statement of a batch. */
+    private static final Pattern BATCH = Pattern.compile("(Batch entry \\d+ ).*?( was aborted)", Pattern.DOTALL);
+
+    /** Causes that are followed; they may form a ring. */
+    private static final int CAUSES = 20;
+
+    private Masked() {}
+
+    /**
+     * A text of somebody else's.
+     *
+     * @param text an exception's message, for one
+     * @return the text, with a mask in the place of each secret
+     */
+    public static String text(String text) {
+        String masked = PASSWORD.matcher(text).replaceAll("$1" + MASK);
+        masked = AUTHORITY.matcher(masked).replaceAll("$1" + MASK + "$2");
+        masked = ROW.matcher(masked).replaceAll("$1" + MASK + "$2");
+        return BATCH.matcher(masked).replaceAll("$1" + MASK + "$2");
+    }
+
+    /**
+     * A failure for the log.
+     *
+     * @param failure what was thrown
+     * @return it, or where it or one of its causes tells a secret, one that reads the same but for that
+     */
+    public static Throwable failure(Throwable failure) {
+        return tells(failure, 0) ? copy(failure, 0) : failure;
+    }
+
+    private static boolean tells(@Nullable Throwable failure, int depth) {
+        if (failure == null || depth > CAUSES) {
+            return false;
+        }
+        String words = failure.toString();
+        if (!words.equals(text(words)) || tells(failure.getCause(), depth + 1)) {
+            return true;
+        }
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (tells(suppressed, depth + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Throwable copy(Throwable failure, int depth) {
+        Throwable cause = failure.getCause();
+        Throwable copy = new Copy(failure, cause == null || depth > CAUSES ? null : copy(cause, depth + 1));
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (depth <= CAUSES) {
+                copy.addSuppressed(copy(suppressed, depth + 1));
+            }
+        }
+        return copy;
+    }
+
+    /** Reads as another failure does. */
+    private static final class Copy extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String words;
+
+        Copy(Throwable of, @Nullable Throwable cause) {
+            super(text(String.valueOf(of.getMessage())), cause);
+            words = text(of.toString());
+            setStackTrace(of.getStackTrace());
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+}

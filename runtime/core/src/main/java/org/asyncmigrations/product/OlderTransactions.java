@@ -1,0 +1,63 @@
+package org.asyncmigrations.product;
+
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions that were open when it was first asked: whoever begins after they have ended sees what they have written.
+ * Those that only read so far, and write later, are among them if the server tells of them (MariaDB, MySQL). Safe for threads.
+ */
+@FunctionalInterface
+public interface OlderTransactions {
+    /**
+     * Asks again.
+     *
+     * @param dsl a transaction that has changed nothing
+     * @return whether all of them have ended
+     * @throws org.jooq.exception.DataAccessException when the server does not tell, as MariaDB and MySQL to users without the
+     *     privilege PROCESS
+     */
+    boolean haveEnded(DSLContext dsl);
+
+    /** By the lowest number that has not ended: all below it have. */
+    final class BySnapshot implements OlderTransactions {
+        private static final String SNAPSHOT = "select txid_snapshot_xmin(s)::text, txid_snapshot_xmax(s)::text"
+                + " from (select txid_current_snapshot() as s) as snapshot";
+
+        private @Nullable BigInteger firstLater;
+
+        @Override
+        public synchronized boolean haveEnded(DSLContext dsl) {
+            var snapshot = dsl.fetchSingle(SNAPSHOT);
+            if (firstLater == null) {
+                firstLater = new BigInteger(snapshot.get(1, String.class));
+            }
+            return new BigInteger(snapshot.get(0, String.class)).compareTo(firstLater) >= 0;
+        }
+    }
+
+    /** By a list of those that are open. */
+    final class ByList implements OlderTransactions {
+        private final Function<DSLContext, List<String>> open;
+        private @Nullable Set<String> running;
+
+        ByList(Function<DSLContext, List<String>> open) {
+            this.open = open;
+        }
+
+        @Override
+        public synchronized boolean haveEnded(DSLContext dsl) {
+            List<String> now = open.apply(dsl);
+            if (running == null) {
+                running = new HashSet<>(now);
+            }
+            running.retainAll(now);
+            return running.isEmpty();
+        }
+    }
+}

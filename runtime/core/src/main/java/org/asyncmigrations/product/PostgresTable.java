@@ -1,0 +1,92 @@
+package org.asyncmigrations.product;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table in PostgreSQL's catalog: its driver does not tell a selected column's schema, and lists unique indexes that are partial
+ * or not valid. Without state, and so safe for threads.
+ */
+final class PostgresTable {
+    /** A type modifier of -1 gives a name that casts without cutting ({@code bpchar} instead of {@code character}). */
+    private static final String COLUMNS = """
+            select a.attname, not a.attnotnull as nullable,
+              case when t.typtype = 'e' then 'enum ' else '' end
+                || format_type(case when t.typtype = 'd' then t.typbasetype else t.oid end, -1) as type
+            from pg_attribute a join pg_type t on t.oid = a.atttypid
+            where a.attrelid = to_regclass({0}) and a.attnum > 0 and not a.attisdropped""";
+
+    private static final String INDEXES = """
+            select i.indisprimary, array(
+              select a.attname::text from unnest(i.indkey::int2[]) with ordinality k(attnum, place)
+              join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+              where k.place <= i.indnkeyatts order by k.place) as names
+            from pg_index i
+            where i.indrelid = to_regclass({0}) and i.indisunique and i.indisvalid and i.indpred is null and i.indexprs is null""";
+
+    private static final String POLICIES = "select row_security_active(to_regclass({0}))";
+
+    private static final String HEIRS =
+            "select string_agg(i.inhrelid::regclass::text, ', ' order by i.inhrelid::regclass::text)"
+                    + " from pg_inherits i join pg_class c on c.oid = i.inhparent"
+                    + " where i.inhparent = to_regclass({0}) and c.relkind <> 'p'";
+
+    private PostgresTable() {}
+
+    static TableShape read(DSLContext dsl, Table<?> table) {
+        String name = dsl.render(table);
+        Map<String, TableShape.Column> columns = new HashMap<>();
+        for (Record row : dsl.fetch(COLUMNS, DSL.val(name))) {
+            columns.put(
+                    row.get("attname", String.class),
+                    new TableShape.Column(
+                            row.get("type", String.class), row.get("nullable", Boolean.class), 0, 0, null));
+        }
+        List<Set<String>> unique = new ArrayList<>();
+        List<String> primaryKey = List.of();
+        for (Record row : dsl.fetch(INDEXES, DSL.val(name))) {
+            List<String> names = List.of(row.get("names", String[].class));
+            unique.add(Set.copyOf(names));
+            primaryKey = row.get("indisprimary", Boolean.class) ? names : primaryKey;
+        }
+        return new TableShape("", name, columns, unique, primaryKey);
+    }
+
+    /** What a policy hides would be left as it is, and the migration be done. */
+    static @Nullable String unwalkable(DSLContext dsl, Table<?> table, TableShape shape) {
+        return !Boolean.TRUE.equals(dsl.fetchValue(POLICIES, DSL.val(shape.name())))
+                ? null
+                : "row-level security applies to this database user on the table " + table
+                        + ", so some of its rows may be hidden and would stay as they are; let the migrations connect as a"
+                        + " role with BYPASSRLS, or as the table's owner if the table does not force its policies";
+    }
+
+    /** A key that is unique in each of the tables may be that of a row in several of them. */
+    static @Nullable String unwritable(DSLContext dsl, TableShape shape) {
+        Object heirs = dsl.fetchValue(HEIRS, DSL.val(shape.name()));
+        return heirs == null
+                ? null
+                : "the table " + shape.name() + " has tables that inherit from it (" + heirs
+                        + "), and a key is unique in each of them alone: a row could get the value of another one's row;"
+                        + " change the rows by SQL, with batch.dsl() and where(batch.rows())";
+    }
+
+    /**
+     * The last count of the server's own, unless the files say otherwise: the count is missing of a new or a partitioned table,
+     * and old after a load, while the files also hold what a walk over all rows leaves behind, which at most doubles them.
+     */
+    static long estimate(DSLContext dsl, TableShape shape, long bySize) {
+        Object counted = dsl.fetchValue(
+                "select reltuples::bigint from pg_class where oid = to_regclass({0})", DSL.val(shape.name()));
+        boolean holds = counted instanceof Long rows && rows > 0 && bySize <= 2 * rows;
+        return holds ? (Long) counted : Math.max(0, bySize);
+    }
+}

@@ -1,0 +1,142 @@
+package org.asyncmigrations.product;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the product behind a connection. Without state, and so safe for threads. */
+public final class Products {
+    private static final Logger LOG = LoggerFactory.getLogger(Products.class);
+
+    /** The products, for what can be told without a server. */
+    private static final List<Product> ALL =
+            List.of(new Postgres(false, false, ""), new MariaDb(), new MySql(""), new H2(0));
+
+    /** Products that speak another one's protocol, and keep their own rules for locks and transactions. */
+    private static final Map<String, String> STRANGERS = Map.of(
+            "cockroachdb", "CockroachDB",
+            "-yb-", "YugabyteDB",
+            "yugabyte", "YugabyteDB",
+            "redshift", "Amazon Redshift",
+            "materialize", "Materialize",
+            "risingwave", "RisingWave",
+            "tidb", "TiDB",
+            "vitess", "Vitess",
+            "singlestore", "SingleStore",
+            "oceanbase", "OceanBase");
+
+    /** What the version of a server of the product's own begins with, by product; others are forks. */
+    private static final String POSTGRES_VERSION = "PostgreSQL \\d.*";
+
+    private Products() {}
+
+    /**
+     * The product behind a connection, as its server says. The driver does not decide: MySQL's speaks to MariaDB too.
+     *
+     * @param connection a connection with no transaction open
+     * @param allowUnknown whether a server that is known to be another product is taken for the one whose protocol it speaks
+     * @return the product
+     * @throws SQLException when the server cannot be asked
+     * @throws UnsupportedProductException for a product that is not supported
+     */
+    public static Product of(Connection connection, boolean allowUnknown) throws SQLException {
+        DatabaseMetaData data = connection.getMetaData();
+        String name = data.getDatabaseProductName();
+        String version = version(connection, name, data.getDatabaseProductVersion());
+        String stranger = stranger(name + " " + version);
+        if (stranger != null && !allowUnknown) {
+            throw new UnsupportedProductException(stranger + " may not hold async migrations: it speaks the protocol of"
+                    + " another product, and was not tried; use PostgreSQL, MariaDB, MySQL or H2, or try it with"
+                    + " allowUnknownProduct() on the builder");
+        }
+        if (stranger == null && name.equals("PostgreSQL") && !version.matches(POSTGRES_VERSION)) {
+            LOG.warn("async migrations were not tried on this server, and take it for PostgreSQL: {}", version);
+        }
+        return switch (name) {
+            case "PostgreSQL" -> Postgres.of(connection);
+            case "MariaDB", "MySQL" ->
+                version.toLowerCase(Locale.ROOT).contains("mariadb") ? new MariaDb() : MySql.of(connection);
+            case "H2" -> H2.of(connection);
+            default -> throw unsupported(name);
+        };
+    }
+
+    /**
+     * Whether a connection is in a transaction that somebody has begun and not ended, as far as its server tells.
+     *
+     * @param connection a connection without auto-commit
+     * @return true for a transaction of somebody else's
+     * @throws SQLException when the server cannot be asked
+     */
+    public static boolean isInTransaction(Connection connection) throws SQLException {
+        return said(connection).isInTransaction(connection);
+    }
+
+    /**
+     * The product behind a connection as its driver says, without a question to the server: what depends on the server's version or
+     * settings is left out.
+     *
+     * @param connection a connection
+     * @return the product
+     * @throws SQLException when the driver does not tell
+     * @throws UnsupportedProductException for a product that is not supported
+     */
+    public static Product said(Connection connection) throws SQLException {
+        DatabaseMetaData data = connection.getMetaData();
+        boolean isMariaDb =
+                data.getDatabaseProductVersion().toLowerCase(Locale.ROOT).contains("mariadb");
+        String name = isMariaDb ? "MariaDB" : data.getDatabaseProductName();
+        return ALL.stream()
+                .filter(product -> product.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unsupported(name));
+    }
+
+    private static UnsupportedProductException unsupported(String name) {
+        return new UnsupportedProductException(
+                "database " + name + " may not hold async migrations; use PostgreSQL, MariaDB, MySQL or H2");
+    }
+
+    /** What the server says of itself, since a driver may only know the version that it pretends to have. */
+    private static String version(Connection connection, String name, String drivers) throws SQLException {
+        String sql = switch (name) {
+            case "PostgreSQL" -> "select version()";
+            case "MySQL", "MariaDB" -> "select concat(version(), ' ', @@version_comment)";
+            default -> "";
+        };
+        if (sql.isEmpty()) {
+            return drivers;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? String.valueOf(row.getString(1)) : drivers;
+        }
+    }
+
+    private static @Nullable String stranger(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        Optional<String> found =
+                STRANGERS.keySet().stream().filter(lower::contains).findFirst();
+        return found.map(STRANGERS::get).orElse(null);
+    }
+
+    /** {@return the kind of a failure that one of the products alone knows by its code, null for none} */
+    static @Nullable Trouble trouble(SQLException failure) {
+        for (Product product : ALL) {
+            Trouble known = product.trouble(failure);
+            if (known != null) {
+                return known;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,234 @@
+package org.asyncmigrations.product;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What kind of failure an exception is, which says what is done about it. Immutable, and so safe for threads. */
+public enum Trouble {
+    /** The connection or the server: a new connection, after a while; no attempt is used up. */
+    CONNECTION,
+    /** The disk, a tablespace, the memory or another of the server's resources is full: after a while; no attempt is used up. */
+    FULL,
+    /** A statement ran out of time: a smaller batch. */
+    TIMEOUT,
+    /** Somebody holds a lock that we want: give way, and try again after a while; no attempt is used up. */
+    LOCK,
+    /** A deadlock or a serialization failure: the whole transaction again; no attempt is used up. */
+    CONFLICT,
+    /** A row that cannot be changed: a wrong value, a violated constraint, an exception raised by a trigger. */
+    DATA,
+    /** Anything else, the migration's own exceptions included: the attempt has failed. */
+    ATTEMPT;
+
+    /** A table that is not there: PostgreSQL; MariaDB and MySQL; H2, and H2 where it suggests another. */
+    private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
+
+    /** MariaDB's and MySQL's codes for a disk, and for a table, a tablespace or a temporary table, that is full. */
+    private static final Set<Integer> FULL_DISK = Set.of(1021, 1114);
+
+    /** Theirs for trouble with a file: made, written, extended; the first is of their client library's kind. */
+    private static final Set<Integer> FILE = Set.of(3, 1004, 1005, 1026, 1030);
+
+    /** The classes of SQLSTATE that the standard, the servers and their drivers have. */
+    private static final Set<String> CLASSES = Set.of(
+            "00", "01", "02", "03", "04", "05", "07", "09", "0A", "0B", "0D", "0E", "0F", "0K", "0L", "0N", "0P", "0S",
+            "0T", "0U", "0V", "0W", "0X", "0Y", "0Z", "10", "20", "21", "24", "25", "26", "27", "2B", "2C", "2D", "2E",
+            "2F", "2H", "30", "33", "34", "35", "36", "38", "39", "3B", "3C", "3D", "3F", "42", "46", "51", "54", "55",
+            "56", "57", "58", "70", "72", "90", "99", "F0", "HV", "HW", "HY", "HZ", "IM", "S0", "S1", "X0", "XA", "XX");
+
+    private static final Pattern NO_SPACE = Pattern.compile("(?i)(?:error|errcode:|errno:) 28\\b");
+
+    /** PostgreSQL's for a prepared statement that this session does not have, or has already. */
+    private static final Set<String> PREPARED_ELSEWHERE = Set.of("26000", "42P05");
+
+    /** PostgreSQL's words, under the code for a missing right. */
+    private static final String POLICY = "row-level security policy";
+
+    private static final String HIDDEN_ROWS =
+            "rows that a policy hides would stay as they are, so they are not left out silently: let the migrations connect as"
+                    + " a role with BYPASSRLS, or as the table's owner if the table does not force its policies; a migration"
+                    + " that means to see only what the policy shows runs \"set local row_security = on\" first";
+
+    private static final String POOLER =
+            "it seems that a pooler lends each transaction another session, where a prepared"
+                    + " statement is another one or none: add prepareThreshold=0 to the JDBC URL, or let the pooler keep prepared"
+                    + " statements (pgbouncer from 1.21 on: max_prepared_statements)";
+
+    /**
+     * The kind of a failure, by the first exception of the database's in its causes.
+     *
+     * @param failure anything thrown
+     * @return its kind
+     */
+    public static Trouble of(Throwable failure) {
+        SQLException cause = sqlException(failure);
+        return cause == null ? ATTEMPT : of(cause);
+    }
+
+    /**
+     * Whether a statement failed because a table is not there.
+     *
+     * @param failure anything thrown
+     * @return true for a missing table
+     */
+    public static boolean isMissingTable(Throwable failure) {
+        SQLException cause = sqlException(failure);
+        return cause != null && MISSING_TABLE.contains(String.valueOf(cause.getSQLState()));
+    }
+
+    /**
+     * Whether the server takes no changes at all: a replica, or one that was told to.
+     *
+     * @param failure anything thrown
+     * @return true for a server, or a database, that can only be read
+     */
+    public static boolean isReadOnly(Throwable failure) {
+        SQLException cause = sqlException(failure);
+        return cause != null
+                && ("25006".equals(cause.getSQLState())
+                        || Set.of(1290, 1836, 90097).contains(cause.getErrorCode()));
+    }
+
+    /**
+     * The database's exception in a failure.
+     *
+     * @param failure anything thrown
+     * @return the first one among its causes, null for none
+     */
+    public static @Nullable SQLException sqlException(Throwable failure) {
+        Throwable cause = failure;
+        // Causes may form a ring, which no sane failure is deep enough to be mistaken for.
+        for (int depth = 0; cause != null && depth < 50; depth++) {
+            if (cause instanceof SQLException found) {
+                return found;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    /**
+     * Why the server refuses this user, or has no such database: nothing that passes by itself soon.
+     *
+     * @param failure anything thrown
+     * @return the deepest exception among its causes that says so, null for none: a pool repeats the code but not the words
+     */
+    public static @Nullable SQLException refusal(Throwable failure) {
+        SQLException refusal = null;
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 50; depth++) {
+            if (cause instanceof SQLException found && isRefusal(found)) {
+                refusal = found;
+            }
+            cause = cause.getCause();
+        }
+        return refusal;
+    }
+
+    /**
+     * A failure in words: its message and those of its causes, which a pool's own message leaves out.
+     *
+     * @param failure anything thrown
+     * @return the messages, none twice
+     */
+    public static String words(Throwable failure) {
+        StringBuilder words = new StringBuilder();
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 10; depth++) {
+            String message = Masked.text(String.valueOf(cause.getMessage()));
+            if (words.indexOf(message) < 0) {
+                words.append(words.isEmpty() ? "" : ": ").append(message);
+            }
+            cause = cause.getCause();
+        }
+        String advice = advice(failure);
+        return advice == null
+                ? words.toString()
+                : words.append("; ").append(advice).toString();
+    }
+
+    /**
+     * Says of a {@link #FULL} server what it lacks.
+     *
+     * @param failure what was thrown
+     * @return a sentence for people
+     */
+    public static String lack(Throwable failure) {
+        SQLException cause = sqlException(failure);
+        boolean isDisk = cause != null && (FULL_DISK.contains(cause.getErrorCode()) || isFullFile(cause));
+        return (isDisk || cause != null && "53100".equals(cause.getSQLState())
+                        ? "the database's disk is full, or a table has reached its limit"
+                        : "the database has run out of a resource")
+                + ": " + words(cause == null ? failure : cause)
+                + "; the work waits for room, and no attempt is used up";
+    }
+
+    /**
+     * What to do about a failure whose own words do not say so.
+     *
+     * @param failure anything thrown
+     * @return a sentence, null for nothing
+     */
+    public static @Nullable String advice(Throwable failure) {
+        SQLException cause = sqlException(failure);
+        if (cause == null) {
+            return null;
+        }
+        boolean isPolicy = "42501".equals(cause.getSQLState())
+                && String.valueOf(cause.getMessage()).contains(POLICY);
+        return isPolicy
+                ? HIDDEN_ROWS
+                : PREPARED_ELSEWHERE.contains(String.valueOf(cause.getSQLState())) ? POOLER : null;
+    }
+
+    /** MariaDB and MySQL name the operating system's error 28, for no space, within errors that are about anything. */
+    private static boolean isFullFile(SQLException failure) {
+        return FILE.contains(failure.getErrorCode())
+                && NO_SPACE.matcher(String.valueOf(failure.getMessage())).find();
+    }
+
+    private static boolean isRefusal(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        // MariaDB: access denied, unknown database, another user's session, no right to a table or column; H2: no such
+        // database, and where it may not be made, no right.
+        return state.startsWith("28")
+                || Set.of("3D000", "42501").contains(state)
+                || Set.of(1044, 1045, 1049, 1095, 1142, 1143, 90146, 90149, 90013, 90096)
+                        .contains(failure.getErrorCode());
+    }
+
+    private static Trouble of(SQLException failure) {
+        if (isFullFile(failure)) {
+            return FULL;
+        }
+        // The server's own code goes before the driver's class of exception, which it makes from whatever SQLSTATE a
+        // trigger
+        // has chosen.
+        Trouble known = Products.trouble(failure);
+        if (known != null) {
+            return known;
+        }
+        if (failure instanceof SQLTransientConnectionException
+                || failure instanceof SQLNonTransientConnectionException) {
+            return CONNECTION;
+        }
+        return ofClass(failure.getSQLState());
+    }
+
+    private static Trouble ofClass(@Nullable String state) {
+        String sqlClass = state == null ? "" : state.substring(0, Math.min(2, state.length()));
+        return switch (sqlClass) {
+            case "08", "28" -> CONNECTION;
+            case "40" -> CONFLICT;
+            case "53" -> FULL;
+            case "22", "23", "44" -> DATA;
+            // A class that neither the standard nor a server has was chosen by a trigger or a procedure, for the row at
+            // hand.
+            default -> state == null || state.length() != 5 || CLASSES.contains(sqlClass) ? ATTEMPT : DATA;
+        };
+    }
+}

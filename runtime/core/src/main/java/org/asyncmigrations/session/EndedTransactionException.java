@@ -1,0 +1,27 @@
+package org.asyncmigrations.session;
+
+import org.jspecify.annotations.Nullable;
+
+/** The user's code has ended the transaction that it was given: its work cannot be committed together with its record. */
+public final class EndedTransactionException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private EndedTransactionException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** PostgreSQL refuses every statement after one that failed, until the transaction is rolled back. */
+    static EndedTransactionException afterCaughtError(Throwable cause) {
+        return new EndedTransactionException(
+                "migrate() caught the error of a statement, which has ended the transaction; put a statement that may"
+                        + " fail into dsl.transaction(…), which makes a savepoint",
+                cause);
+    }
+
+    EndedTransactionException(@Nullable Throwable cause) {
+        super(
+                "migrate() ended the transaction (DDL, commit, or a swallowed deadlock); leave commits to the dispatcher,"
+                        + " and give statements that refuse a transaction a DataMigration with transactional = false",
+                cause);
+    }
+}

@@ -1,0 +1,40 @@
+package org.asyncmigrations.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.product.Product;
+
+/**
+ * How long a statement of the user's may wait for a lock: longer, the more work a rollback would undo. A batch is small and gives way
+ * at once; half an hour's work waits for minutes. Used by one thread.
+ */
+final class LockPatience {
+    /** Of the work so far: whoever waits for our locks meanwhile waits at most this much longer. */
+    private static final int PART = 10;
+
+    private final Limits limits;
+    private final long began = System.nanoTime();
+    private Duration onServer;
+
+    LockPatience(Limits limits) {
+        this.limits = limits;
+        this.onServer = limits.lockTimeout();
+    }
+
+    /** {@return how long a statement that begins now may wait} */
+    Duration now() {
+        Duration part = Duration.ofNanos(System.nanoTime() - began).dividedBy(PART);
+        return part.compareTo(limits.lockTimeout()) > 0 ? part : limits.lockTimeout();
+    }
+
+    /** Tells the server, if it keeps the time itself: each time that it has doubled, which costs a round trip. */
+    void raise(Connection connection, Product product) throws SQLException {
+        Duration now = now();
+        if (now.compareTo(onServer.multipliedBy(2)) >= 0) {
+            product.raiseLockTimeout(connection, now);
+            onServer = now;
+        }
+    }
+}

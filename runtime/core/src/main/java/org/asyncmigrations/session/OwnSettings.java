@@ -1,0 +1,26 @@
+package org.asyncmigrations.session;
+
+import org.jooq.conf.ExecuteWithoutWhere;
+import org.jooq.conf.RenderQuotedNames;
+import org.jooq.conf.Settings;
+import org.jooq.conf.SettingsTools;
+import org.jooq.conf.ThrowExceptions;
+
+/** jOOQ's settings for our own statements on the user's tables. Without state, and so safe for threads. */
+final class OwnSettings {
+    private OwnSettings() {}
+
+    /** {@return the application's settings without its guards against slips, which leave rows out or refuse statements} */
+    static Settings of(Settings users) {
+        Settings own = SettingsTools.clone(users)
+                .withMaxRows(0)
+                .withQueryTimeout(0)
+                .withExecuteUpdateWithoutWhere(ExecuteWithoutWhere.IGNORE)
+                .withExecuteDeleteWithoutWhere(ExecuteWithoutWhere.IGNORE)
+                .withThrowExceptions(ThrowExceptions.THROW_ALL);
+        // Our own names are quoted explicitly; the user's stay as they are meant.
+        return own.getRenderQuotedNames() == RenderQuotedNames.NEVER
+                ? own.withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
+                : own;
+    }
+}

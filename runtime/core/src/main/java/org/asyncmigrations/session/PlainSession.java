@@ -1,0 +1,177 @@
+package org.asyncmigrations.session;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.product.Product;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A borrowed connection for statements of plain JDBC: what an instance with nothing to do sends is to load no jOOQ. What is not
+ * committed is rolled back at its close. Used by one thread.
+ */
+public final class PlainSession implements AutoCloseable {
+    /** A server that says nothing for so long is gone; whoever waits for it is missed by others meanwhile. */
+    private static final Duration NETWORK = Duration.ofSeconds(30);
+
+    private final BorrowedConnection borrowed;
+    private final Product product;
+    private final int networkTimeout;
+    private boolean begun;
+
+    PlainSession(BorrowedConnection borrowed, Product product) {
+        this.borrowed = borrowed;
+        this.product = product;
+        this.networkTimeout = limited(borrowed.connection());
+    }
+
+    /**
+     * Makes something of a row of a result.
+     *
+     * @param <T> what it makes
+     */
+    @FunctionalInterface
+    public interface Row<T> {
+        /**
+         * Makes it.
+         *
+         * @param row the result, at the row
+         * @return what was made
+         * @throws SQLException when the driver fails
+         */
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** {@return what was there before, below 0 where the driver has no such limit} */
+    private static int limited(Connection connection) {
+        try {
+            int before = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, (int) NETWORK.toMillis());
+            return before;
+        } catch (SQLException unsupported) {
+            return -1;
+        }
+    }
+
+    /**
+     * A name as statements have it.
+     *
+     * @param name of a table or a column
+     * @return the name in quotes
+     */
+    public String quoted(String name) {
+        String quote = product.quote();
+        return quote + name.replace(quote, quote + quote) + quote;
+    }
+
+    /**
+     * The time by the database's clock, as {@link Product#clock(Duration)}.
+     *
+     * @param by how much later
+     * @return an expression
+     */
+    public String clock(Duration by) {
+        return product.clock(by);
+    }
+
+    /**
+     * Changes something.
+     *
+     * @param sql the statement
+     * @param values its parameters
+     * @return the number of rows
+     * @throws SQLException when the server refuses
+     */
+    public int update(String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = prepared(sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Reads something.
+     *
+     * @param sql the statement
+     * @param making makes something of each row
+     * @param values its parameters
+     * @param <T> what is made
+     * @return what was made of the rows
+     * @throws SQLException when the server refuses
+     */
+    public <T> List<T> query(String sql, Row<T> making, @Nullable Object... values) throws SQLException {
+        List<T> made = new ArrayList<>();
+        try (PreparedStatement statement = prepared(sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                made.add(making.of(rows));
+            }
+        }
+        return made;
+    }
+
+    /** Read committed: MariaDB and MySQL would lock the gaps where other instances write themselves down. */
+    private void begin() throws SQLException {
+        if (!begun) {
+            product.begin(borrowed.connection(), Limits.STATE);
+            begun = true;
+        }
+    }
+
+    private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
+        begin();
+        PreparedStatement statement = borrowed.connection().prepareStatement(sql);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement;
+        } catch (SQLException failure) {
+            statement.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Commits.
+     *
+     * @throws SQLException when the server does not confirm
+     */
+    public void commit() throws SQLException {
+        begun = false;
+        try {
+            borrowed.connection().commit();
+        } catch (SQLException failure) {
+            borrowed.markBroken();
+            throw failure;
+        }
+    }
+
+    /**
+     * Rolls back.
+     *
+     * @throws SQLException when the server does not confirm
+     */
+    public void rollback() throws SQLException {
+        begun = false;
+        borrowed.connection().rollback();
+    }
+
+    /** Gives the connection back as it came. */
+    @Override
+    public void close() {
+        try {
+            if (networkTimeout >= 0 && !borrowed.isBroken()) {
+                borrowed.connection().setNetworkTimeout(Runnable::run, networkTimeout);
+            }
+        } catch (SQLException failure) {
+            borrowed.markBroken();
+        } finally {
+            borrowed.close();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package org.asyncmigrations.session;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.product.Product;
+import org.asyncmigrations.product.Trouble;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.ExecuteListener;
+import org.jooq.ExecuteListenerProvider;
+import org.jooq.VisitListenerProvider;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConnectionProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user's code inside our transaction, between two marks: a savepoint before it, and the proof after it that the
+ * transaction is still the same. What the code can do to the transaction by mistake is refused or found out. Used by one
+ * thread, but for {@link #cancel()} and {@link #lastStatementAt()}.
+ */
+public final class UserWork implements AutoCloseable {
+    private final WorkConnection connection;
+    private final Product product;
+    private final DSLContext dsl;
+    private final DSLContext own;
+    private final @Nullable Savepoint savepoint;
+    private final @Nullable String transactionId;
+    private final @Nullable BorrowedConnection inAutoCommit;
+
+    private UserWork(
+            WorkConnection connection,
+            Product product,
+            Contexts contexts,
+            @Nullable Savepoint savepoint,
+            @Nullable BorrowedConnection inAutoCommit) {
+        this.inAutoCommit = inAutoCommit;
+        this.connection = connection;
+        this.product = product;
+        this.dsl = contexts.users();
+        this.own = contexts.own();
+        this.savepoint = savepoint;
+        this.transactionId = savepoint == null ? null : transactionId();
+    }
+
+    static UserWork inTransaction(Connection raw, Product product, Configuration users, Limits limits)
+            throws SQLException {
+        WorkConnection connection = new WorkConnection(raw, limits.changesSchema());
+        Contexts contexts = Contexts.of(connection, product, users, limits);
+        return new UserWork(connection, product, contexts, raw.setSavepoint(), null);
+    }
+
+    static UserWork inAutoCommit(BorrowedConnection borrowed, Product product, Configuration users, Limits limits) {
+        WorkConnection connection = new WorkConnection(borrowed.connection(), limits.changesSchema());
+        return new UserWork(connection, product, Contexts.of(connection, product, users, limits), null, borrowed);
+    }
+
+    /** The ways to the database over one connection: for the user's code, and for our own statements on the user's tables. */
+    private record Contexts(DSLContext users, DSLContext own) {
+        static Contexts of(WorkConnection connection, Product product, Configuration users, Limits limits) {
+            LockPatience patience = new LockPatience(limits);
+            Configuration derived = users.derive(new DefaultConnectionProvider(connection))
+                    .derive(new SavepointTransactions(connection));
+            Configuration own = derived.derive(OwnSettings.of(users.settings()))
+                    .derive(product.dialect())
+                    .derive(new ExecuteListenerProvider[0])
+                    .derive(new VisitListenerProvider[0]);
+            ExecuteListener begins = ExecuteListener.onExecuteStart(context -> begins(connection, product, patience));
+            ExecuteListener limited = product.beforeEachStatement(limits, patience::now);
+            return new Contexts(
+                    DSL.using(appended(derived, begins, limited)), DSL.using(appended(own, begins, limited)));
+        }
+
+        private static Configuration appended(
+                Configuration to, ExecuteListener begins, @Nullable ExecuteListener limited) {
+            Configuration appended = to.deriveAppending(begins);
+            return limited == null ? appended : appended.deriveAppending(limited);
+        }
+
+        private static void begins(WorkConnection connection, Product product, LockPatience patience) {
+            connection.begins();
+            try {
+                patience.raise(connection.getDelegate(), product);
+            } catch (SQLException failure) {
+                throw new DataAccessException("the limits of a statement could not be set", failure);
+            }
+        }
+    }
+
+    /** {@return the product behind it} */
+    public Product product() {
+        return product;
+    }
+
+    /**
+     * The context for our own statements on the user's tables. It keeps what the application's configuration says of names and
+     * types, and nothing that would leave rows out or refuse a statement.
+     *
+     * @return the context
+     */
+    public DSLContext own() {
+        return own;
+    }
+
+    /** {@return the context for the user's statements} */
+    public DSLContext dsl() {
+        return dsl;
+    }
+
+    /**
+     * Ends the user's part.
+     *
+     * @throws EndedTransactionException when the transaction is not the one it began in
+     * @throws SQLException when the work was cancelled, or the server refuses for another reason
+     */
+    public void verifySameTransaction() throws SQLException {
+        connection.requireNotCancelled();
+        connection.closeStatements();
+        if (savepoint == null) {
+            return;
+        }
+        if (!Objects.equals(transactionId, transactionId())) {
+            throw new EndedTransactionException(null);
+        }
+        release(savepoint);
+    }
+
+    private void release(Savepoint before) throws SQLException {
+        try {
+            connection.getDelegate().releaseSavepoint(before);
+        } catch (SQLException failure) {
+            if (Trouble.of(failure) == Trouble.CONNECTION) {
+                throw failure;
+            }
+            throw "25P02".equals(failure.getSQLState())
+                    ? EndedTransactionException.afterCaughtError(failure)
+                    : new EndedTransactionException(failure);
+        }
+    }
+
+    /**
+     * Undoes all that the code has done so far; it may begin anew.
+     *
+     * @throws SQLException when the transaction is not there any more
+     */
+    public void undo() throws SQLException {
+        connection.closeStatements();
+        connection.getDelegate().rollback(savepoint);
+    }
+
+    /**
+     * Runs a part of the code, and undoes it alone when it fails; a connection that is lost with that is what is thrown.
+     *
+     * @param part the part
+     * @param <T> what it returns
+     * @return what it has returned
+     * @throws Exception what it has thrown
+     */
+    public <T> T inSavepoint(Callable<T> part) throws Exception {
+        Connection raw = connection.getDelegate();
+        Savepoint before = raw.setSavepoint();
+        try {
+            T result = part.call();
+            connection.closeStatements();
+            release(before);
+            return result;
+        } catch (Exception failure) {
+            try {
+                connection.closeStatements();
+                raw.rollback(before);
+            } catch (SQLException gone) {
+                if (Trouble.of(gone) == Trouble.CONNECTION) {
+                    // Then all of it is undone, and the part's failure is nobody's.
+                    gone.addSuppressed(failure);
+                    throw gone;
+                }
+                failure.addSuppressed(gone);
+            }
+            throw failure;
+        }
+    }
+
+    private @Nullable String transactionId() {
+        return product.transactionId(own);
+    }
+
+    /** Ends the statement that is running, from another thread. */
+    public void cancel() {
+        connection.cancel();
+    }
+
+    /**
+     * When the last statement was begun.
+     *
+     * @return a reading of {@link System#nanoTime()}
+     */
+    public long lastStatementAt() {
+        return connection.lastStatementAt();
+    }
+
+    /** Closes what the code has left open; its context cannot be used any more. */
+    @Override
+    public void close() {
+        connection.end();
+        if (inAutoCommit != null) {
+            try {
+                connection.getDelegate().setAutoCommit(false);
+            } catch (SQLException failure) {
+                // What followed on this connection would be no transaction.
+                inAutoCommit.markBroken();
+            }
+        }
+    }
+}

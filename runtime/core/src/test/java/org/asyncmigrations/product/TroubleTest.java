@@ -1,0 +1,48 @@
+package org.asyncmigrations.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TroubleTest {
+    private static final String NO_SPACE = "Got error 28 \"No space left on device\" from storage engine InnoDB";
+
+    /** The words are those of the servers; {@code FullDiskTest} has some of them from the servers themselves. */
+    @ParameterizedTest
+    @CsvSource({
+        "53100, 0, 'could not extend file \"base/5/16402\": No space left on device', disk",
+        "53200, 0, out of memory, resource",
+        "53300, 0, too many clients already, resource",
+        "HY000, 1021, Disk full (/tmp/#sql); waiting for someone to free some space, disk",
+        "HY000, 1114, The table 'people' is full, disk",
+        "HY000, 1030, 'Got error 28 \"No space left on device\" from storage engine InnoDB', disk",
+        "HY000, 3, 'Error writing file ''/tmp/MY1'' (Errcode: 28 \"No space left on device\")', disk",
+        "HY000, 1005, 'Can''t create table `a`.`b` (errno: 28 \"No space left on device\")', disk",
+        "HY001, 1037, Out of memory; restart server and try again, resource",
+        "42000, 1203, User app already has more than 'max_user_connections' active connections, resource"
+    })
+    void aServerThatIsFullIsWaitedForAndSaysWhatItLacks(String state, int code, String words, String lack) {
+        SQLException failure = new SQLException(words, state, code);
+        assertThat(Trouble.of(new IllegalStateException(failure))).isEqualTo(Trouble.FULL);
+        assertThat(Trouble.lack(failure)).contains(lack, words, "no attempt is used up");
+    }
+
+    /** As seen behind pgbouncer 1.18 in transaction mode, with the driver's own setting. */
+    @ParameterizedTest
+    @CsvSource({"26000, prepared statement \"S_4\" does not exist", "42P05, prepared statement \"S_1\" already exists"})
+    void aStatementThatAnotherSessionHasPreparedNamesThePooler(String state, String words) {
+        SQLException failure = new SQLException("ERROR: " + words, state);
+        assertThat(Trouble.words(new IllegalStateException(failure))).contains(words, "pooler", "prepareThreshold=0");
+        assertThat(Trouble.words(new SQLException("ERROR: " + words, "42P01"))).doesNotContain("pooler");
+    }
+
+    @Test
+    void anotherErrorOfAStorageEngineFailsTheAttempt() {
+        SQLException other =
+                new SQLException(NO_SPACE.replace("28", "128").replace("No space left", "Lost"), "HY000", 1030);
+        assertThat(Trouble.of(other)).isEqualTo(Trouble.ATTEMPT);
+    }
+}
