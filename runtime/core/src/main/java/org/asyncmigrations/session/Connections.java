@@ -299,6 +299,7 @@ public final class Connections {
 
     /** What user code's statements are configured by: the application's own configuration, or jOOQ's defaults. */
     private Configuration configuration(Product product) {
+        JooqVersion.requireTested();
         return users != null ? users : new DefaultConfiguration().set(product.dialect());
     }
 }

@@ -1,6 +1,7 @@
 package org.asyncmigrations.state;
 
-import static org.jooq.impl.DSL.notExists;
+import static org.asyncmigrations.state.StateChange.exists;
+import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.selectOne;
 
 import java.math.BigDecimal;
@@ -61,9 +62,9 @@ public final class MigrationClaims {
     public static @Nullable Claim takeOver(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
         SchemaMigrations<?> t = tx.tables().migrations();
         MigrationRanges<?> r = tx.tables().ranges();
-        Condition noRange = notExists(selectOne()
+        Condition noRange = not(exists(selectOne()
                 .from(r)
-                .where(r.VERSION.eq(row.version()).and(r.RUN_ID.eq(row.code().runId()))));
+                .where(r.VERSION.eq(row.version()).and(r.RUN_ID.eq(row.code().runId())))));
         Claim claim = taken(tx, row, t.OWNER.isNotNull().or(noRange), owner, claimTime);
         if (claim != null && row.owner() != null) {
             tx.record(row.version(), "taken over", null, null, "from " + row.owner());

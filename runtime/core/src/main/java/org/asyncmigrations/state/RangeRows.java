@@ -1,6 +1,6 @@
 package org.asyncmigrations.state;
 
-import static org.jooq.impl.DSL.exists;
+import static org.asyncmigrations.state.StateChange.exists;
 import static org.jooq.impl.DSL.selectOne;
 
 import java.time.Duration;
@@ -8,6 +8,7 @@ import java.util.List;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record1;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -205,7 +206,7 @@ public final class RangeRows {
     }
 
     /** The range's migration, while it is to be worked on by this code. */
-    private static SelectConditionStep<?> worked(StateTransaction tx, String fingerprint) {
+    private static SelectConditionStep<Record1<Integer>> worked(StateTransaction tx, String fingerprint) {
         MigrationRanges<?> r = tx.tables().ranges();
         SchemaMigrations<?> t = tx.tables().migrations();
         return selectOne()

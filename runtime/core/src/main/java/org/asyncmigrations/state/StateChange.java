@@ -4,6 +4,8 @@ import java.util.Map;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,11 @@ final class StateChange {
 
     static Condition notPaused(StateTransaction tx) {
         return tx.tables().migrations().PAUSED.isFalse();
+    }
+
+    /** Not jOOQ's exists(): its parameter has another type from 3.21 on, and code compiled against 3.19 does not find it there. */
+    static Condition exists(Select<Record1<Integer>> rows) {
+        return DSL.condition("exists {0}", DSL.field(rows));
     }
 
     /** NULL, with the column's type. */

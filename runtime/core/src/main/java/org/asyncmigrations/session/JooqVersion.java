@@ -1,0 +1,81 @@
+package org.asyncmigrations.session;
+
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.product.NotRetried;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jooq.tools.jdbc.MockConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the jOOQ that is there at run time in the range that this library was tested with. Applications bring the version, and a
+ * method that is missing in it is else found in the middle of the work. Without state, and so safe for threads.
+ */
+final class JooqVersion {
+    private static final int OLDEST = 19;
+    private static final int NEWEST = 21;
+
+    /** As jOOQ writes it into the stack traces of its exceptions. Its manifest has none, and javac copies its constants. */
+    private static final Pattern FRAME = Pattern.compile("org\\.jooq_((\\d{1,9})\\.(\\d{1,9})\\b.*)\\.[A-Z0-9_]+");
+
+    private static final @Nullable String TROUBLE = trouble(frame());
+
+    private JooqVersion() {}
+
+    /** @throws MigrationException for a jOOQ that is older or newer than what was tested */
+    static void requireTested() {
+        if (TROUBLE != null) {
+            throw new UntestedJooqException(TROUBLE);
+        }
+    }
+
+    /** @return what is wrong, null for nothing, and for a version that cannot be told */
+    static @Nullable String trouble(@Nullable String frame) {
+        Matcher version = FRAME.matcher(frame == null ? "" : frame);
+        if (!version.matches()) {
+            return null;
+        }
+        int major = Integer.parseInt(version.group(2));
+        int minor = Integer.parseInt(version.group(3));
+        if (major == 3 && minor >= OLDEST && minor <= NEWEST) {
+            return null;
+        }
+        return String.format(
+                Locale.ROOT,
+                "async migrations run with jOOQ 3.%d to 3.%d, and jOOQ %s is on the class path; set the version of"
+                        + " org.jooq:jooq in the build, or take a release of async-migrations for it",
+                OLDEST,
+                NEWEST,
+                version.group(1));
+    }
+
+    /** The class name that jOOQ writes on top of the stack trace of a statement that failed, null if it writes none. */
+    static @Nullable String frame() {
+        try {
+            DSL.using(
+                            new MockConnection(none -> {
+                                throw new SQLException();
+                            }),
+                            SQLDialect.DEFAULT)
+                    .execute("select 1");
+        } catch (DataAccessException expected) {
+            StackTraceElement[] trace = expected.getStackTrace();
+            return trace.length == 0 ? null : trace[0].getClassName();
+        }
+        return null;
+    }
+
+    /** Other code is needed; another attempt with this code does not help. */
+    private static final class UntestedJooqException extends MigrationException implements NotRetried {
+        private static final long serialVersionUID = 1L;
+
+        UntestedJooqException(String message) {
+            super(0, message, null);
+        }
+    }
+}
