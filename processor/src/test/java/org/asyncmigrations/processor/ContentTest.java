@@ -128,6 +128,7 @@ class ContentTest {
     @Test
     void withoutTreesBodiesAreNotReadAndAnnotationsAre() {
         assertThat(treeless("bad/UNBOUNDED_CHANGE").diagnostics()).isEmpty();
+        assertThat(treeless("bad/WHOLE_TABLE_IN_BATCH").diagnostics()).isEmpty();
         assertThat(treeless("bad/RETIRED_COLUMN_NAMED").diagnostics())
                 .contains(
                         "Once.java:8:44: error: [RetiredColumnNamed]",

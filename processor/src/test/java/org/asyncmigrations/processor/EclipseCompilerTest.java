@@ -35,7 +35,10 @@ class EclipseCompilerTest {
             Message.RELEASED_CODE_CHANGED, "without sources there are no fingerprints to compare",
             Message.UNWRITABLE_JOURNAL, "without sources a release is refused before it is written",
             Message.SCHEMA_CHANGE_AFTER_RELEASE, "what a body does is read with javac's tree API",
-            Message.UNBOUNDED_CHANGE, "what a body does is read with javac's tree API");
+            Message.UNBOUNDED_CHANGE, "what a body does is read with javac's tree API",
+            Message.BATCH_ROWS_UNUSED, "what a body does is read with javac's tree API",
+            Message.WHOLE_TABLE_IN_BATCH, "what a body does is read with javac's tree API",
+            Message.WHOLE_TABLE_TEXT_IN_BATCH, "what a body does is read with javac's tree API");
 
     /** Findings whose place ecj does not give: annotations of packages have none, nor have records. */
     private static final Set<Message> WITHOUT_FILE = Set.of(

@@ -18,7 +18,9 @@ public interface Bodies {
         /** Statements that change the schema. */
         SCHEMA_CHANGES,
         /** Statements that change all rows of a table. */
-        UNBOUNDED_CHANGES
+        UNBOUNDED_CHANGES,
+        /** What {@code migrate} of a batch migration does with its batch. */
+        BATCH_USE
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.asyncmigrations.processor.body;
 
-import com.sun.source.tree.MethodTree;
 import com.sun.source.util.TreePath;
 import java.util.Optional;
 import java.util.Set;
@@ -46,8 +45,9 @@ record Callee(Receivers receivers, Unit unit) {
     }
 
     private boolean isOnlyOne(Value.Hop hop) {
-        String name = ((MethodTree) hop.method().getLeaf()).getName().toString();
-        return unit.methods(name).size() == 1 && unit.isOwn(hop.call());
+        return unit.ownMethod(hop.call())
+                .filter(method -> method.getLeaf() == hop.method().getLeaf())
+                .isPresent();
     }
 
     /** Of overloads that differ in types alone, it is not known which one is meant. */

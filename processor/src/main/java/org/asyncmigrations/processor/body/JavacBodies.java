@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import org.asyncmigrations.processor.model.BatchUse;
 import org.asyncmigrations.processor.model.Content.Statement;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Spot;
@@ -52,7 +53,10 @@ final class JavacBodies implements Bodies {
         ClassTree type = (ClassTree) path.getLeaf();
         List<Place> changes = sought.contains(Sought.SCHEMA_CHANGES) ? reader.schemaChanges(type) : List.of();
         List<Place> unbounded = sought.contains(Sought.UNBOUNDED_CHANGES) ? reader.unboundedChanges(type) : List.of();
-        return new Statements(statements(changes, origin), statements(unbounded, origin));
+        Optional<BatchUse> batch = sought.contains(Sought.BATCH_USE)
+                ? reader.batchUse(path, place -> origin.at(new TreeSpot(trees, place)))
+                : Optional.empty();
+        return new Statements(statements(changes, origin), statements(unbounded, origin), batch);
     }
 
     private List<Statement> statements(List<Place> places, Origin origin) {

@@ -1,6 +1,8 @@
 package org.asyncmigrations.processor.body;
 
 import java.util.List;
+import java.util.Optional;
+import org.asyncmigrations.processor.model.BatchUse;
 import org.asyncmigrations.processor.model.Content.Statement;
 
 /**
@@ -8,16 +10,18 @@ import org.asyncmigrations.processor.model.Content.Statement;
  *
  * @param schemaChanges the statements that change the schema
  * @param unboundedChanges the statements that change all rows of a table
+ * @param batchUse what {@code migrate} does with its batch
  */
-public record Statements(List<Statement> schemaChanges, List<Statement> unboundedChanges) {
+public record Statements(List<Statement> schemaChanges, List<Statement> unboundedChanges, Optional<BatchUse> batchUse) {
     /** A body without any, or one that cannot be read. */
-    public static final Statements NONE = new Statements(List.of(), List.of());
+    public static final Statements NONE = new Statements(List.of(), List.of(), Optional.empty());
 
     /**
      * Copies the lists.
      *
      * @param schemaChanges the statements that change the schema
      * @param unboundedChanges the statements that change all rows of a table
+     * @param batchUse what {@code migrate} does with its batch
      */
     public Statements {
         schemaChanges = List.copyOf(schemaChanges);

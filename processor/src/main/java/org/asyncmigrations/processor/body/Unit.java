@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,12 @@ final class Unit {
         return Names.isUnqualified(select)
                 && methods(name).stream()
                         .anyMatch(method -> isAround(method.getParentPath().getLeaf(), call));
+    }
+
+    /** The method of a class around the call that it is of; absent if others of this name are in the file. */
+    Optional<TreePath> ownMethod(TreePath call) {
+        List<TreePath> named = methods(Names.called(((MethodInvocationTree) call.getLeaf()).getMethodSelect()));
+        return named.size() == 1 && isOwn(call) ? Optional.of(named.get(0)) : Optional.empty();
     }
 
     private static boolean isAround(Tree around, TreePath path) {

@@ -6,6 +6,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,8 +14,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.asyncmigrations.processor.model.BatchUse;
+import org.asyncmigrations.processor.model.BatchUse.Walked;
+import org.asyncmigrations.processor.model.BatchUse.WholeTable;
+import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /** Finds the statements in the classes of one file. */
@@ -60,19 +67,57 @@ final class UnitReader {
     /** In a class, in the order of places. */
     List<Place> unboundedChanges(ClassTree type) {
         List<Place> found = new ArrayList<>();
-        unit.calls(Names.CHANGES)
+        unboundedCalls(type).forEach(call -> found.add(place(call)));
+        found.addAll(unboundedTexts(type, call -> true));
+        return once(found);
+    }
+
+    private Stream<TreePath> unboundedCalls(ClassTree type) {
+        return unit.calls(Names.CHANGES)
                 .filter(call -> isIn(type, call))
                 .filter(call -> Chain.isUnbounded(call) && !unit.isOwn(call))
-                .filter(callee::changesRows)
-                .forEach(call -> found.add(place(call)));
+                .filter(callee::changesRows);
+    }
+
+    private List<Place> unboundedTexts(ClassTree type, Predicate<TreePath> sender) {
+        List<Place> found = new ArrayList<>();
         sqlCalls.stream()
-                .filter(call -> isIn(type, call.place()))
+                .filter(call -> isIn(type, call.place()) && sender.test(call.call()))
                 .forEach(call -> call.sql()
                         .unboundedChange(temporaryTables)
                         .filter(title -> isProven(call))
                         .ifPresent(
                                 title -> found.add(new Place(title, call.value().at()))));
         return once(found);
+    }
+
+    /** What {@code migrate} of a batch migration does with its batch; absent if the class inherits it. */
+    Optional<BatchUse> batchUse(TreePath type, Function<TreePath, Origin> origins) {
+        return MigrateMethod.of(type, unit, callee.receivers()).map(migrate -> {
+            BatchFollower batch = new BatchFollower(unit, callee.receivers().scope()).follow(migrate.batch());
+            return new BatchUse(
+                    ((VariableTree) migrate.batch().getLeaf()).getName().toString(),
+                    batch.connects(),
+                    batch.mayUseRows(),
+                    wholeTables(type, migrate, origins),
+                    origins.apply(migrate.path()));
+        });
+    }
+
+    private List<WholeTable> wholeTables(TreePath type, MigrateMethod migrate, Function<TreePath, Origin> origins) {
+        KeyTable key = KeyTable.of(type, callee.receivers());
+        ClassTree tree = (ClassTree) type.getLeaf();
+        List<WholeTable> found = new ArrayList<>();
+        unboundedCalls(tree).filter(migrate::reaches).forEach(call -> {
+            ExpressionTree table =
+                    ((MethodInvocationTree) call.getLeaf()).getArguments().get(0);
+            Walked walked = key.isTable(new TreePath(call, table));
+            found.add(new WholeTable(false, walked, origins.apply(place(call).path())));
+        });
+        for (Place text : unboundedTexts(tree, migrate::reaches)) {
+            found.add(new WholeTable(true, Walked.UNKNOWN, origins.apply(text.path())));
+        }
+        return found;
     }
 
     private boolean isProven(SqlCall call) {

@@ -291,6 +291,26 @@ public enum Message {
             WARNING,
             "%s in %s must have a condition, because all rows of the table are locked until it commits",
             "make it a BatchMigration, or add a condition (or, for a small table, @SuppressWarnings)"),
+    /** A batch migration that uses nothing of its batch but the way to the database. */
+    BATCH_ROWS_UNUSED(
+            "BatchRowsUnused",
+            ERROR,
+            "migrate() of %s must change only the rows of its batch, but does not use %s.rows()",
+            "add .where(%s.rows()) to its statement"),
+    /** All rows of a table in one statement of jOOQ's, in each batch. */
+    WHOLE_TABLE_IN_BATCH(
+            "BatchRowsUnused",
+            ERROR,
+            "migrate() of %s must change only the rows of its batch, but this statement changes the whole table in every"
+                    + " batch",
+            "add .where(%s.rows())"),
+    /** All rows of a table in one SQL text, in each batch. */
+    WHOLE_TABLE_TEXT_IN_BATCH(
+            "BatchRowsUnused",
+            ERROR,
+            "migrate() of %s must change only the rows of its batch, but this statement changes the whole table in every"
+                    + " batch",
+            "end the text with where {0} and pass the condition with it: dsl.execute(\"… where {0}\", %s.rows())"),
     /** An option that nobody reads. */
     UNKNOWN_OPTION(
             "UnknownOption",

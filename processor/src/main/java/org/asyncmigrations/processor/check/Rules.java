@@ -33,7 +33,8 @@ public final class Rules {
             new UnsealedBatch(),
             new RetiredColumnNamed(),
             new SchemaChangeAfterRelease(),
-            new UnboundedChange());
+            new UnboundedChange(),
+            new BatchRowsUnused());
 
     private Rules() {}
 

@@ -10,12 +10,14 @@ import java.util.Optional;
  * @param retired the columns that it takes away
  * @param schemaChanges the statements in its body that change the schema; read of after-release migrations only
  * @param unboundedChanges the statements that change or delete all rows of a table; read of data migrations only
+ * @param batchUse what {@code migrate} does with its batch; read of batch migrations only
  */
 public record Content(
         Optional<Permission> permission,
         List<RetiredColumn> retired,
         List<Statement> schemaChanges,
-        List<Statement> unboundedChanges) {
+        List<Statement> unboundedChanges,
+        Optional<BatchUse> batchUse) {
     /**
      * A {@code @ChangesSchema} annotation.
      *
@@ -39,6 +41,7 @@ public record Content(
      * @param retired the columns that it takes away
      * @param schemaChanges the statements that change the schema
      * @param unboundedChanges the statements that change whole tables
+     * @param batchUse what {@code migrate} does with its batch
      */
     public Content {
         retired = List.copyOf(retired);

@@ -2,6 +2,7 @@ package org.asyncmigrations.processor.model;
 
 import com.palantir.javapoet.ClassName;
 import java.util.List;
+import java.util.Set;
 
 /** What the processor knows of the runtime: names only. A test holds them against the real classes. */
 public final class RuntimeNames {
@@ -46,6 +47,12 @@ public final class RuntimeNames {
 
     /** The kind of many rows. */
     public static final ClassName BATCH_MIGRATION = api("BatchMigration");
+
+    /** The rows of one transaction, which a batch migration is handed. */
+    public static final ClassName ROW_BATCH = api("RowBatch");
+
+    /** What a batch migration walks its table by. */
+    public static final ClassName BATCH_KEY = api("BatchKey");
 
     /** The mix-in of {@code By.GUARD}. */
     public static final ClassName GUARDED = api("Guarded");
@@ -112,6 +119,18 @@ public final class RuntimeNames {
 
     /** The method whose being overridden makes rows pending. */
     public static final String PENDING = "pending";
+
+    /** The method that does the work of a migration. */
+    public static final String MIGRATE = "migrate";
+
+    /** The method that names the key of a batch migration. */
+    public static final String KEY = "key";
+
+    /** The method that makes a key. */
+    public static final String KEY_FACTORY = "of";
+
+    /** The methods of a batch that lead to the database and restrict nothing; {@code connection} is not there yet. */
+    public static final Set<String> CONNECTIONS = Set.of("dsl", "connection");
 
     /** The fingerprint where no source can be had. */
     public static final String UNKNOWN_FINGERPRINT = "-";

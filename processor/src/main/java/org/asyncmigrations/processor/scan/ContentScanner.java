@@ -36,7 +36,8 @@ record ContentScanner(Bodies bodies, TableScanner tables) {
         Optional<Permission> permission = permission(type, origin);
         Set<Sought> sought = sought(phase, lineage, permission.isPresent(), suppressed);
         Statements found = bodies.read(type, origin, sought);
-        return new Content(permission, retired(type, origin), found.schemaChanges(), found.unboundedChanges());
+        return new Content(
+                permission, retired(type, origin), found.schemaChanges(), found.unboundedChanges(), found.batchUse());
     }
 
     /** Only what a rule asks for. Where a supertype is missing, it is not known what it is. */
@@ -47,6 +48,9 @@ record ContentScanner(Bodies bodies, TableScanner tables) {
         }
         if (lineage.kind() == Kind.DATA && !suppressed.contains(UNBOUNDED)) {
             sought.add(Sought.UNBOUNDED_CHANGES);
+        }
+        if (lineage.isBatch()) {
+            sought.add(Sought.BATCH_USE);
         }
         return sought;
     }

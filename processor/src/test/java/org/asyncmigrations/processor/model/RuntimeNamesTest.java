@@ -3,8 +3,9 @@ package org.asyncmigrations.processor.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.palantir.javapoet.ClassName;
-import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.sql.Connection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,17 +13,23 @@ import javax.sql.DataSource;
 import org.asyncmigrations.AfterRelease;
 import org.asyncmigrations.AsyncMigration;
 import org.asyncmigrations.AsyncMigrations;
+import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.ChangesSchema;
 import org.asyncmigrations.GeneratedSource;
 import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.RetiresColumn;
+import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.dispatch.MigrationCatalog;
 import org.asyncmigrations.dispatch.RegistryBuilder;
 import org.asyncmigrations.state.StateTables;
 import org.jooq.Condition;
 import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.TableField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,6 +81,30 @@ class RuntimeNamesTest {
     }
 
     @Test
+    void theMembersThatAreLookedForInBatchMigrationsAreThere() throws NoSuchMethodException {
+        assertThat(BatchMigration.class.getMethod(RuntimeNames.MIGRATE, RowBatch.class))
+                .isNotNull();
+        assertThat(BatchMigration.class.getMethod(RuntimeNames.KEY).getReturnType())
+                .isEqualTo(BatchKey.class);
+        assertThat(BatchKey.class.getMethod(RuntimeNames.KEY_FACTORY, Table.class, Field[].class))
+                .isNotNull();
+        assertThat(BatchKey.class.getMethod(RuntimeNames.KEY_FACTORY, TableField.class))
+                .isNotNull();
+    }
+
+    /** Another one would be taken for a use of the rows, and the finding would be missed. */
+    @Test
+    void theWaysFromABatchToTheDatabaseAreKnown() {
+        List<String> ways = Arrays.stream(RowBatch.class.getMethods())
+                .filter(method -> method.getReturnType() == DSLContext.class
+                        || method.getReturnType() == Connection.class
+                        || method.getReturnType() == Configuration.class)
+                .map(Method::getName)
+                .toList();
+        assertThat(ways).contains("dsl").isSubsetOf(RuntimeNames.CONNECTIONS);
+    }
+
+    @Test
     void theTablesAreThoseOfTheRuntimeInItsOrder() {
         List<String> tables = Arrays.stream(StateTables.class.getRecordComponents())
                 .map(RecordComponent::getType)
@@ -88,7 +119,7 @@ class RuntimeNamesTest {
                 .map(RuntimeNamesTest::read);
     }
 
-    private static ClassName read(Field field) {
+    private static ClassName read(java.lang.reflect.Field field) {
         try {
             return (ClassName) field.get(null);
         } catch (IllegalAccessException e) {

@@ -1,0 +1,97 @@
+package org.asyncmigrations.processor.body;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.asyncmigrations.processor.model.BatchUse.Walked;
+import org.asyncmigrations.processor.model.RuntimeNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table that a batch migration walks, as its {@code key} writes it: {@code USERS} of {@code BatchKey.of(USERS.ID)}, or
+ * {@code table("users")} of {@code BatchKey.of(table("users"), …)}.
+ *
+ * @param scope what names stand for
+ * @param expression the table; absent if {@code key} does more than this
+ */
+record KeyTable(Scope scope, Optional<TreePath> expression) {
+    static KeyTable of(TreePath type, Receivers receivers) {
+        Optional<TreePath> table = ((ClassTree) type.getLeaf())
+                .getMembers().stream()
+                        .filter(member -> member instanceof MethodTree method
+                                && method.getName().contentEquals(RuntimeNames.KEY)
+                                && method.getParameters().isEmpty())
+                        .flatMap(method -> returned(new TreePath(type, method)))
+                        .filter(value -> isKey(value, receivers))
+                        .flatMap(KeyTable::table)
+                        .findFirst();
+        return new KeyTable(receivers.scope(), table);
+    }
+
+    /** The call that is all that a method does. */
+    private static Stream<TreePath> returned(TreePath path) {
+        MethodTree method = (MethodTree) path.getLeaf();
+        return method.getBody() != null
+                        && method.getBody().getStatements().size() == 1
+                        && method.getBody().getStatements().get(0) instanceof ReturnTree result
+                        && result.getExpression() instanceof MethodInvocationTree call
+                ? Stream.of(new TreePath(new TreePath(new TreePath(path, method.getBody()), result), call))
+                : Stream.empty();
+    }
+
+    private static boolean isKey(TreePath call, Receivers receivers) {
+        return Names.called(((MethodInvocationTree) call.getLeaf()).getMethodSelect())
+                        .equals(RuntimeNames.KEY_FACTORY)
+                && receivers.of(call).stream()
+                        .anyMatch(
+                                type -> type.getQualifiedName().contentEquals(RuntimeNames.BATCH_KEY.canonicalName()));
+    }
+
+    /** The first of several arguments, or what the field is selected from that is the only one. */
+    private static Stream<TreePath> table(TreePath call) {
+        List<? extends ExpressionTree> arguments = ((MethodInvocationTree) call.getLeaf()).getArguments();
+        if (arguments.size() > 1) {
+            return Stream.of(new TreePath(call, arguments.get(0)));
+        }
+        return arguments.size() == 1
+                        && arguments.get(0) instanceof MemberSelectTree field
+                        && !Names.isUnqualified(field)
+                ? Stream.of(new TreePath(new TreePath(call, field), field.getExpression()))
+                : Stream.empty();
+    }
+
+    /** Whether it is a table that a statement names: in the same words, which stand for the same variables. */
+    Walked isTable(TreePath other) {
+        if (expression.isEmpty()) {
+            return Walked.UNKNOWN;
+        }
+        TreePath own = expression.get();
+        boolean same = own.getLeaf().toString().equals(other.getLeaf().toString())
+                && declarations(own).equals(declarations(other));
+        return same ? Walked.YES : Walked.NO;
+    }
+
+    private List<Optional<Tree>> declarations(TreePath table) {
+        List<Optional<Tree>> found = new ArrayList<>();
+        new TreePathScanner<@Nullable Void, @Nullable Void>() {
+            @Override
+            public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void nothing) {
+                found.add(
+                        scope.find(getCurrentPath(), name.getName().toString()).map(TreePath::getLeaf));
+                return super.visitIdentifier(name, nothing);
+            }
+        }.scan(table, null);
+        return found;
+    }
+}

@@ -1,0 +1,52 @@
+package org.asyncmigrations.processor.model;
+
+import java.util.List;
+
+/**
+ * What {@code migrate} of a batch migration does with its batch, as far as its body tells.
+ *
+ * @param batch what the method calls its batch
+ * @param connects whether it asks the batch for the way to the database
+ * @param mayUseRows whether it uses the batch for anything else, or hands it on to code that is not seen
+ * @param wholeTables the statements that change or delete all rows of a table, in {@code migrate} and in what it calls
+ * @param origin the name of the method
+ */
+public record BatchUse(
+        String batch, boolean connects, boolean mayUseRows, List<WholeTable> wholeTables, Origin origin) {
+    /** Whether a table is the one that {@code key} names. */
+    public enum Walked {
+        /** Both are written the same way. */
+        YES,
+        /** It is written another way, and mostly is another table. */
+        NO,
+        /** The class does not say which table it walks, or the statement is SQL text. */
+        UNKNOWN
+    }
+
+    /**
+     * A statement that changes all rows of a table.
+     *
+     * @param isText whether it is SQL text
+     * @param walked whether the table is the one that is walked
+     * @param origin the call or the text
+     */
+    public record WholeTable(boolean isText, Walked walked, Origin origin) {}
+
+    /**
+     * Copies the list.
+     *
+     * @param batch what the method calls its batch
+     * @param connects whether it asks the batch for the way to the database
+     * @param mayUseRows whether it may use the rows
+     * @param wholeTables the statements that change whole tables
+     * @param origin the name of the method
+     */
+    public BatchUse {
+        wholeTables = List.copyOf(wholeTables);
+    }
+
+    /** {@return whether statements are sent, and none of them can be restricted to the rows of the batch} */
+    public boolean leavesRowsUnused() {
+        return connects && !mayUseRows;
+    }
+}
