@@ -35,6 +35,15 @@ public interface Brake {
     void hindered(MigrationEntry entry, @Nullable String reason);
 
     /**
+     * Tells that a worker waits for a lock, and shows it, or that it no longer does.
+     *
+     * @param session another than the worker's, with no transaction begun
+     * @param entry the migration
+     * @param blocker who holds the lock, for people; null for nobody
+     */
+    void waitsForLock(Session session, MigrationEntry entry, @Nullable String blocker);
+
+    /**
      * A reason to wait.
      *
      * @param reason for people

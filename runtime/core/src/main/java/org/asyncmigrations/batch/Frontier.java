@@ -204,7 +204,7 @@ public final class Frontier {
                     Key last = space.end(work.own(), frontier == null ? null : space.read(frontier), null, keys);
                     return new RangeRows.End(key, last == null ? null : space.write(last));
                 }
-            } catch (IllegalKeyException walkersToSay) {
+            } catch (IllegalKeyException | AbsentKeyException walkersToSay) {
                 // What is done here is nobody's attempt, and fails none: whoever walks all that is left will meet it.
                 return new RangeRows.End(row.walk().key(), null);
             } catch (DataAccessException failure) {

@@ -16,6 +16,7 @@ import org.asyncmigrations.product.Product;
 import org.asyncmigrations.product.TableShape;
 import org.asyncmigrations.product.TableShape.Column;
 import org.asyncmigrations.product.TableShape.Place;
+import org.asyncmigrations.product.Trouble;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
@@ -84,18 +85,16 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
             }
             return new Place(text(data.getCatalogName(1)), text(data.getSchemaName(1)), text(data.getTableName(1)));
         } catch (DataAccessException problem) {
-            String state = problem.sqlState();
-            if (state.startsWith("42")) {
-                throw new IllegalKeyException(
-                        "the key " + key.fields() + " of " + key.table()
-                                + " may name only what the database has, and it says: "
-                                + String.valueOf(
-                                        problem.getCause() == null
-                                                ? problem
-                                                : problem.getCause().getMessage()),
-                        problem);
+            String said = "the key " + key.fields() + " of " + key.table()
+                    + " may name only what the database has, and it says: "
+                    + String.valueOf(
+                            problem.getCause() == null
+                                    ? problem
+                                    : problem.getCause().getMessage());
+            if (Trouble.mayCome(problem)) {
+                throw new AbsentKeyException(said, problem);
             }
-            throw problem;
+            throw problem.sqlState().startsWith("42") ? new IllegalKeyException(said, problem) : problem;
         } catch (SQLException problem) {
             throw new DataAccessException("cannot read the columns of " + key.table(), problem);
         }

@@ -3,9 +3,9 @@ package org.asyncmigrations.batch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Masked;
-import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.state.AttemptFailure;
 import org.asyncmigrations.state.Claim;
@@ -13,7 +13,6 @@ import org.asyncmigrations.state.ClaimRenewal;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.KeptClaim;
 import org.asyncmigrations.state.MigrationClaims;
-import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
 import org.asyncmigrations.state.StateStore;
@@ -30,20 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class Walker {
     private static final Logger LOG = LoggerFactory.getLogger(Walker.class);
 
-    /** How often one row may run out of time, with waits that grow to the longest: a server that stalls for a minute is waited for. */
-    private static final int TIMEOUTS_AT_FLOOR = 20;
-
-    /**
-     * How often a batch may lose its connection with the state tables to be reached each time: more than that is not our
-     * database, but another one that the user's code asks.
-     */
-    private static final int LOST_CONNECTIONS = 20;
-
     private final StateStore store;
     private final WalkSettings settings;
     private final ClaimRenewal renewal;
     private final StopSignal stop;
-    private final OldSessions oldSessions;
+    private final RetryLoop loop;
     private final KeySpaces spaces;
     private final Brake brake;
     private final LongSupplier nanoTime;
@@ -56,7 +46,7 @@ public final class Walker {
      * @param store the state tables
      * @param renewal what keeps claims alive
      * @param stop ends every walk at its batch's end
-     * @param oldSessions what ends sessions whose connection is lost
+     * @param loop what deals with failures
      * @param spaces the keys that are walked by
      * @param brake asked between two batches
      * @param nanoTime {@link System#nanoTime()}, or a test's own
@@ -65,7 +55,7 @@ public final class Walker {
             StateStore store,
             ClaimRenewal renewal,
             StopSignal stop,
-            OldSessions oldSessions,
+            RetryLoop loop,
             KeySpaces spaces,
             Brake brake,
             LongSupplier nanoTime) {}
@@ -81,25 +71,11 @@ public final class Walker {
         this.settings = settings;
         this.renewal = parts.renewal();
         this.stop = parts.stop();
-        this.oldSessions = parts.oldSessions();
+        this.loop = parts.loop();
         this.spaces = parts.spaces();
         this.brake = parts.brake();
         this.nanoTime = parts.nanoTime();
         this.tools = new BatchWork.Tools(store, settings, new Waiters());
-    }
-
-    /** How a walk ended. */
-    public enum Ended {
-        /** At the range's end. */
-        WALKED,
-        /** At a batch's end, because the work is to end; the claim was given back. */
-        STOPPED,
-        /** At a batch's end, because a throttle says so; the claim was given back. */
-        HELD,
-        /** Because the claim did not hold any more. */
-        LOST,
-        /** With a failure, which is written down. */
-        FAILED
     }
 
     /**
@@ -119,7 +95,7 @@ public final class Walker {
                 claim.since())) {
             Walk walk = new Walk(walked, kept, lastBatches.take());
             try {
-                return walk.toEnd();
+                return loop.run(walk, kept, walk.retries);
             } finally {
                 lastBatches.giveBack(walk.last);
                 if (walk.interrupted) {
@@ -182,14 +158,12 @@ public final class Walker {
     }
 
     /** One walk: used by one thread. */
-    private final class Walk {
+    private final class Walk implements RetryLoop.Task {
         private final KeptClaim kept;
         private final Holdup holdup = new Holdup(nanoTime);
         private WalkedRange walked;
         private @Nullable Steering steering;
-        private final Pauses pauses = new Pauses(settings.longestPause());
-        private int timeoutsAtFloor;
-        private int lostConnections;
+        private final Retries retries = Retries.ofBatches(settings.longestPause());
         private Brake.LastBatch last;
         private boolean interrupted;
 
@@ -199,29 +173,24 @@ public final class Walker {
             this.last = last;
         }
 
-        Ended toEnd() {
-            while (!kept.isLost()) {
-                Ended ended = null;
-                try (Session session = store.connections().borrow()) {
-                    ended = batches(session);
-                } catch (ClaimLostException lost) {
-                    break;
-                } catch (Throwable failure) {
-                    ended = after(failure);
-                }
-                if (ended == null) {
-                    ended = rest();
-                }
-                if (ended != null) {
-                    return ended;
-                }
-            }
-            LOG.info("{}: the claim was lost; what was not committed is left to its successor", walked.name());
-            return Ended.LOST;
+        @Override
+        public MigrationEntry entry() {
+            return walked.entry();
         }
 
-        /** Batch after batch. {@return how the walk ended, null when it is to rest without a connection} */
-        private @Nullable Ended batches(Session session) throws Exception {
+        @Override
+        public Claim claim() {
+            return walked.claim();
+        }
+
+        @Override
+        public String name() {
+            return walked.name();
+        }
+
+        /** Batch after batch. {@return how the walk ended, null if it is to rest without a connection} */
+        @Override
+        public @Nullable Ended on(Session session) throws Exception {
             KeySpace space = spaces.of(walked.entry(), walked.migration(), session);
             Steering gait = steering(space);
             BatchWork work = new BatchWork(tools, space, gait, kept, walked);
@@ -234,11 +203,9 @@ public final class Walker {
                     return holdup.endsWalk() ? giveBack(session, gait, Ended.HELD) : null;
                 }
                 boolean atEnd = step(session, work);
-                if (pauses.end()) {
+                if (retries.progressed()) {
                     brake.hindered(walked.entry(), null);
                 }
-                timeoutsAtFloor = 0;
-                lostConnections = 0;
                 if (atEnd) {
                     break;
                 }
@@ -256,7 +223,8 @@ public final class Walker {
             }
         }
 
-        private boolean isToEnd() {
+        @Override
+        public boolean isToEnd() {
             return interrupted || stop.isStopped();
         }
 
@@ -264,7 +232,8 @@ public final class Walker {
          * Waits with the claim: a worker that rests is not one that hangs. An interrupt ends the walk. It is set again only then,
          * since with it set the range could not be given back, and the next wait would be none.
          */
-        private void await(Duration time) {
+        @Override
+        public void await(Duration time) {
             kept.resting();
             stop.await(time);
             interrupted |= Thread.interrupted();
@@ -305,12 +274,13 @@ public final class Walker {
         }
 
         /** Rests as long as the brake has said, with the claim and without a connection. {@return null to go on} */
-        private @Nullable Ended rest() {
+        @Override
+        public @Nullable Ended rest() {
             if (!holdup.lasts()) {
                 return null;
             }
             await(holdup.rest());
-            return fromTheDatabasesCursor() ? null : Ended.LOST;
+            return loop.isOurs(this, retries) ? null : Ended.LOST;
         }
 
         private Ended giveBack(Session session, Steering gait, Ended why) throws SQLException {
@@ -326,70 +296,41 @@ public final class Walker {
                 throw new ClaimLostException();
             }
             session.commit();
-            return Ended.WALKED;
+            return Ended.DONE;
         }
 
-        /** What follows from a failure. {@return how the walk ends, null when it goes on} */
-        private @Nullable Ended after(Throwable failure) {
-            Trouble trouble = Trouble.of(failure);
-            boolean goesOn = switch (trouble) {
-                case CONNECTION -> ++lostConnections <= LOST_CONNECTIONS;
-                case FULL, LOCK, CONFLICT -> true;
-                case TIMEOUT -> steering != null && (steering.halve() || ++timeoutsAtFloor <= TIMEOUTS_AT_FLOOR);
-                case DATA, ATTEMPT -> false;
-            };
-            if (!goesOn && !kept.isLost()) {
-                return failed(failure);
-            }
-            LOG.debug("{}: {}, tried again", walked.name(), failure.toString());
-            if (trouble == Trouble.FULL) {
-                brake.hindered(walked.entry(), Trouble.lack(failure));
-            }
-            if (trouble != Trouble.TIMEOUT || timeoutsAtFloor > 0) {
-                await(pauses.next());
-            }
-            if (trouble == Trouble.CONNECTION && !isToEnd()) {
-                // Its server may not know that the client has gone, and its locks are on our own rows.
-                oldSessions.end(walked.claim().owner());
-            }
-            return fromTheDatabasesCursor() ? null : Ended.LOST;
+        @Override
+        public boolean shrinks() {
+            return steering != null && steering.halve();
         }
 
-        /** Nobody knows what a failed transaction has committed; the range's row does. {@return whether it is still ours} */
-        private boolean fromTheDatabasesCursor() {
-            while (true) {
-                try {
-                    RangeRow now = store.transaction(tx -> RangeRows.again(tx, walked.range()));
-                    if (now == null || !now.isHeldBy(walked.claim())) {
-                        return false;
-                    }
-                    walked = walked.at(now);
-                    return true;
-                } catch (SQLException | DataAccessException unreachable) {
-                    if (isToEnd()) {
-                        return false;
-                    }
-                    LOG.debug("{}: {}, tried again", walked.name(), unreachable.toString());
-                    await(pauses.next());
-                }
+        /** Goes on from the database's cursor. */
+        @Override
+        public boolean isStillOurs() throws SQLException {
+            RangeRow now = store.transaction(tx -> RangeRows.again(tx, walked.range()));
+            if (now == null || !now.isHeldBy(walked.claim())) {
+                return false;
             }
+            walked = walked.at(now);
+            return true;
         }
 
-        private Ended failed(Throwable failure) {
+        @Override
+        public Ended failed(Throwable failure) {
             spaces.doubt(walked.entry());
-            if (!fromTheDatabasesCursor()) {
+            if (!loop.isOurs(this, retries)) {
                 return Ended.LOST;
             }
             RangeRow range = walked.range();
             int attempts = range.attempts();
+            AttemptFailure written = Failures.attempt(failure, where(range), attempts, settings.maxAttempts());
             LOG.warn(
-                    "{} failed {} (attempt {} of {})",
+                    "{} failed {} ({})",
                     walked.entry(),
                     where(range),
-                    attempts,
-                    settings.maxAttempts(),
+                    Failures.count(written, attempts, settings.maxAttempts()),
                     Masked.failure(failure));
-            return writeDown(walked, Failures.attempt(failure, where(range), attempts, settings.maxAttempts()));
+            return writeDown(walked, written);
         }
     }
 }

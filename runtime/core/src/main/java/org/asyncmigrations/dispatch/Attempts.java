@@ -7,7 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.batch.Brake;
+import org.asyncmigrations.batch.Ended;
+import org.asyncmigrations.batch.LockWatch;
+import org.asyncmigrations.batch.Retries;
+import org.asyncmigrations.batch.RetryLoop;
 import org.asyncmigrations.batch.StopSignal;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Masked;
@@ -15,6 +20,7 @@ import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.AttemptFailure;
+import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.ClaimRenewal;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.KeptClaim;
@@ -35,17 +41,11 @@ import org.slf4j.LoggerFactory;
 final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-    /** The wait after giving way; a migration in one piece is large, and whoever is in its way needs time. */
-    static final Duration GIVE_WAY = Duration.ofSeconds(1);
-
     /** How long a close waits for a migration in one piece: well within the half minute that platforms grant. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /**
-     * How often an attempt may lose its connection with a new one to be had each time: more than that is not our database, but
-     * another one that the user's code asks.
-     */
-    private static final int LOST_CONNECTIONS = 60;
+    /** A statement's wait for a lock: below the server's deadlock timeout, and a second if rounded to whole ones. */
+    private static final Duration LOCK = Duration.ofMillis(900);
 
     private final Set<KeptClaim> running = ConcurrentHashMap.newKeySet();
     private final StateStore store;
@@ -53,6 +53,7 @@ final class Attempts {
     private final ClaimRenewal renewal;
     private final StopSignal stop;
     private final OldSessions oldSessions;
+    private final RetryLoop loop;
     private final Brake brake;
 
     Attempts(
@@ -61,7 +62,9 @@ final class Attempts {
             ClaimRenewal renewal,
             StopSignal stop,
             OldSessions oldSessions,
+            RetryLoop loop,
             Brake brake) {
+        this.loop = loop;
         this.brake = brake;
         this.store = store;
         this.settings = settings;
@@ -93,8 +96,13 @@ final class Attempts {
                 settings.times().statement(),
                 claimed.claim().since())) {
             running.add(kept);
-            try {
-                untilEnded(claimed, body, kept);
+            try (LockWatch.Look look =
+                    loop.locks().look(claimed.entry(), claimed.claim().sessionName())) {
+                assert look != null;
+                loop.run(
+                        new OneAttempt(claimed, body, kept),
+                        kept,
+                        Retries.inOnePiece(settings.times().giveWay()));
             } finally {
                 running.remove(kept);
                 brake.hindered(claimed.entry(), null);
@@ -102,15 +110,93 @@ final class Attempts {
         }
     }
 
-    private void untilEnded(Claimed claimed, Body body, KeptClaim kept) {
-        boolean ended = false;
-        for (int tries = 1; !ended && !kept.isLost(); tries++) {
+    /** One attempt: used by one thread. */
+    private final class OneAttempt implements RetryLoop.Task {
+        private final Claimed claimed;
+        private final Body body;
+        private final KeptClaim kept;
+
+        OneAttempt(Claimed claimed, Body body, KeptClaim kept) {
+            this.claimed = claimed;
+            this.body = body;
+            this.kept = kept;
+        }
+
+        @Override
+        public MigrationEntry entry() {
+            return claimed.entry();
+        }
+
+        @Override
+        public Claim claim() {
+            return claimed.claim();
+        }
+
+        @Override
+        public Ended on(Session session) throws Exception {
             // A close that came between the claim and here has not seen this attempt.
             if (stop.isStopped()) {
-                giveBack(claimed);
-                return;
+                return stopped();
             }
-            ended = ended(claimed, body, kept, tries);
+            if (!held(session)) {
+                session.rollback();
+                LOG.info("{}: the claim was lost; nothing of this attempt was committed", claimed.entry());
+                return Ended.LOST;
+            }
+            return Ended.DONE;
+        }
+
+        /** An interrupt that user code leaves behind would end each further wait of this thread at once. */
+        private boolean held(Session session) throws Exception {
+            try {
+                return body.on(session, kept);
+            } finally {
+                if (Thread.interrupted()) {
+                    LOG.debug("{} has left its thread interrupted", claimed.entry());
+                }
+            }
+        }
+
+        private Ended stopped() {
+            giveBack(claimed);
+            return Ended.STOPPED;
+        }
+
+        @Override
+        public @Nullable Ended endsBy(Throwable failure) {
+            if (!isGone(claimed, failure)) {
+                return Ended.LOST;
+            }
+            if (stop.isStopped()) {
+                return stopped();
+            }
+            return failure instanceof AutoCommittedException ? failed(failure) : null;
+        }
+
+        /** Not so when the commit that nobody has confirmed has happened: the user's code does not run again for that. */
+        @Override
+        public boolean isStillOurs() throws SQLException {
+            return store.transaction(tx -> MigrationClaims.renew(
+                    tx,
+                    claimed.entry().version(),
+                    claimed.claim(),
+                    settings.times().claim()));
+        }
+
+        @Override
+        public boolean isToEnd() {
+            return stop.isStopped();
+        }
+
+        @Override
+        public void await(Duration time) {
+            stop.await(time);
+        }
+
+        @Override
+        public Ended failed(Throwable failure) {
+            Attempts.this.failed(claimed, failure);
+            return Ended.FAILED;
         }
     }
 
@@ -133,56 +219,6 @@ final class Attempts {
         thread.start();
     }
 
-    private boolean ended(Claimed claimed, Body body, KeptClaim kept, int tries) {
-        boolean connected = false;
-        try (Session session = store.connections().borrow()) {
-            connected = true;
-            if (!held(claimed, body, session, kept)) {
-                session.rollback();
-                LOG.info("{}: the claim was lost; nothing of this attempt was committed", claimed.entry());
-            }
-            return true;
-        } catch (Throwable failure) {
-            return !isTriedAgain(claimed, failure, kept, connected && tries >= LOST_CONNECTIONS);
-        }
-    }
-
-    /** An interrupt that user code leaves behind would end each further wait of this thread at once. */
-    private static boolean held(Claimed claimed, Body body, Session session, KeptClaim kept) throws Exception {
-        try {
-            return body.on(session, kept);
-        } finally {
-            if (Thread.interrupted()) {
-                LOG.debug("{} has left its thread interrupted", claimed.entry());
-            }
-        }
-    }
-
-    private boolean isTriedAgain(Claimed claimed, Throwable failure, KeptClaim kept, boolean oursIsThere) {
-        if (kept.isLost()) {
-            LOG.info("{}: the claim was lost; its work was cancelled", claimed.entry());
-            return false;
-        }
-        if (!isGone(claimed, failure)) {
-            return false;
-        }
-        if (stop.isStopped()) {
-            giveBack(claimed);
-            return false;
-        }
-        if (!passes(failure, oursIsThere)) {
-            failed(claimed, failure);
-            return false;
-        }
-        if (Trouble.of(failure) == Trouble.FULL) {
-            brake.hindered(claimed.entry(), Trouble.lack(failure));
-        } else {
-            LOG.info("{}: {}, tried again", claimed.entry(), Masked.text(failure.toString()));
-        }
-        stop.await(settings.times().giveWay());
-        return true;
-    }
-
     /**
      * Ends what this attempt may have left on the server: whoever tries again would wait for its locks, or, in auto-commit, work
      * beside it. {@return whether the migration may be tried again}
@@ -201,27 +237,15 @@ final class Attempts {
         return false;
     }
 
-    /** Whether a failure passes by itself, and so uses no attempt up. */
-    private static boolean passes(Throwable failure, boolean oursIsThere) {
-        if (failure instanceof AutoCommittedException) {
-            return false;
-        }
-        return switch (Trouble.of(failure)) {
-            case FULL, LOCK, CONFLICT -> true;
-            case CONNECTION -> !oursIsThere;
-            case TIMEOUT, DATA, ATTEMPT -> false;
-        };
-    }
-
     /** Writes down that the attempt has failed. */
     void failed(Claimed claimed, Throwable failure) {
+        AttemptFailure written = Failures.attempt(failure, "", claimed.attempt(), settings.maxAttempts());
         LOG.warn(
-                "{} failed (attempt {} of {})",
+                "{} failed ({})",
                 claimed.entry(),
-                claimed.attempt(),
-                settings.maxAttempts(),
+                Failures.count(written, claimed.attempt(), settings.maxAttempts()),
                 Masked.failure(failure));
-        failed(claimed, Failures.attempt(failure, "", claimed.attempt(), settings.maxAttempts()));
+        failed(claimed, written);
     }
 
     void failed(Claimed claimed, AttemptFailure failure) {
@@ -269,7 +293,7 @@ final class Attempts {
         Settings.Times times = settings.times();
         // User code may think for as long as a statement may take; the claim is renewed meanwhile.
         return new Limits(
-                times.lock(),
+                times.lock().compareTo(LOCK) > 0 ? times.lock() : LOCK,
                 times.statement(),
                 times.statement(),
                 // One piece takes as long as it takes.

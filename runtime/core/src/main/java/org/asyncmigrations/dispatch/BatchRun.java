@@ -7,6 +7,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake.LastBatch;
+import org.asyncmigrations.batch.Ended;
 import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.batch.WalkedRange;
 import org.asyncmigrations.batch.Walker;
@@ -157,7 +158,7 @@ final class BatchRun {
             walker.failDeadWorkers(walked);
             return true;
         }
-        return walker.walk(walked) != Walker.Ended.HELD;
+        return walker.walk(walked) != Ended.HELD;
     }
 
     private boolean openNext(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {

@@ -123,6 +123,13 @@ final class Brakes implements Brake {
         }
     }
 
+    @Override
+    public void waitsForLock(Session session, MigrationEntry entry, @Nullable String blocker) {
+        String reason = blocker == null ? null : "waits for a lock that is held by " + blocker;
+        hindered(entry, reason);
+        write(session, entry, reason);
+    }
+
     private Answer answer(FailSafe throttle, Session session, MigrationEntry entry, LastBatch last) {
         Answer answer;
         try (Question question = new Question(store, session, entry, last)) {

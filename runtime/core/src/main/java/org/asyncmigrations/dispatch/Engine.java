@@ -5,6 +5,7 @@ import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.batch.KeySpaces;
 import org.asyncmigrations.batch.Planner;
 import org.asyncmigrations.batch.RejectWork;
+import org.asyncmigrations.batch.RetryLoop;
 import org.asyncmigrations.batch.StopSignal;
 import org.asyncmigrations.batch.Walker;
 import org.asyncmigrations.release.GateKeeper;
@@ -31,7 +32,8 @@ record Engine(
         LongSupplier nanoTime = settings::nanoTime;
         Brakes brakes = new Brakes(store, settings.throttles(), progress, nanoTime);
         OldSessions oldSessions = new OldSessions(store);
-        Attempts attempts = new Attempts(store, settings, renewal, stop, oldSessions, brakes);
+        RetryLoop loop = new RetryLoop(store, stop, oldSessions, brakes);
+        Attempts attempts = new Attempts(store, settings, renewal, stop, oldSessions, loop, brakes);
         Claims claims = new Claims(store, settings, ground.instance(), oldSessions);
         KeySpaces spaces = new KeySpaces();
         BatchRun batches = new BatchRun(
@@ -40,7 +42,7 @@ record Engine(
                 new BatchRun.Walks(
                         new Frontier(store, spaces),
                         new Walker(
-                                new Walker.Parts(store, renewal, stop, oldSessions, spaces, brakes, nanoTime),
+                                new Walker.Parts(store, renewal, stop, loop, spaces, brakes, nanoTime),
                                 settings.walk()),
                         new RejectRun(
                                 store,

@@ -54,7 +54,9 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private String application = "";
     private Set<String> formerly = Set.of();
     private String release = "";
-    private Duration giveWay = Attempts.GIVE_WAY;
+    /** Whoever is in the way of a migration in one piece needs time. */
+    private Duration giveWay = Duration.ofSeconds(1);
+
     private boolean beatenByHand;
     private Supplier<Duration> clockShift = () -> Duration.ZERO;
 

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.asyncmigrations.product.TableShape.Column;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -42,6 +43,11 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
 
     /** The zero dates that a session may forbid, and time zones that repeat an hour. */
     String ZONE = "select if(@@session.time_zone = 'SYSTEM', @@system_time_zone, @@session.time_zone)";
+
+    @Override
+    default boolean speaks(SQLDialect family) {
+        return family == SQLDialect.MARIADB || family == SQLDialect.MYSQL;
+    }
 
     @Override
     default String quote() {

@@ -117,8 +117,8 @@ public record MariaDb() implements InnoDb {
         private String prefix() {
             Duration lock = lockTimeout.get();
             return "set statement sql_select_limit = 18446744073709551615, sql_safe_updates = 0"
-                    // Whole seconds only: less than one means not to wait at all, and to try the batch again.
-                    + ", innodb_lock_wait_timeout = " + lock.toSeconds()
+                    // Whole seconds only: a batch does not wait at all, and is tried again.
+                    + ", innodb_lock_wait_timeout = " + (lock.toMillis() + 500) / 1000
                     + ", max_statement_time = " + limits.statementTimeout().toMillis() / 1000.0 + " for ";
         }
 

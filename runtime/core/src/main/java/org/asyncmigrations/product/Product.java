@@ -31,6 +31,16 @@ public sealed interface Product permits Postgres, InnoDb, H2 {
     /** {@return the dialect that our own statements are written in} */
     SQLDialect dialect();
 
+    /**
+     * Whether statements of a dialect are understood.
+     *
+     * @param family a dialect's family
+     * @return true for the product's own, and for one that differs in what is not used here
+     */
+    default boolean speaks(SQLDialect family) {
+        return family == dialect();
+    }
+
     /** {@return what the names in a statement of plain JDBC stand in} */
     default String quote() {
         return "\"";

@@ -27,6 +27,12 @@ public enum Trouble {
     /** A table that is not there: PostgreSQL; MariaDB and MySQL; H2, and H2 where it suggests another. */
     private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
 
+    /** A column, a schema, a right that is not there. */
+    private static final Set<String> MISSING = Set.of("42703", "42S22", "3F000", "42501");
+
+    /** The same by the codes of MariaDB, MySQL and H2: unknown database, no right to a table or a column, schema, right. */
+    private static final Set<Integer> MISSING_BY_CODE = Set.of(1049, 1142, 1143, 90079, 90096);
+
     /** MariaDB's and MySQL's codes for a disk, and for a table, a tablespace or a temporary table, that is full. */
     private static final Set<Integer> FULL_DISK = Set.of(1021, 1114);
 
@@ -78,6 +84,20 @@ public enum Trouble {
     public static boolean isMissingTable(Throwable failure) {
         SQLException cause = sqlException(failure);
         return cause != null && MISSING_TABLE.contains(String.valueOf(cause.getSQLState()));
+    }
+
+    /**
+     * Whether a statement failed because of something that a release or a grant may bring soon: a table, a column, a schema, a right.
+     *
+     * @param failure anything thrown
+     * @return true for what is missing and may come
+     */
+    public static boolean mayCome(Throwable failure) {
+        SQLException cause = sqlException(failure);
+        return cause != null
+                && (isMissingTable(cause)
+                        || MISSING.contains(String.valueOf(cause.getSQLState()))
+                        || MISSING_BY_CODE.contains(cause.getErrorCode()));
     }
 
     /**

@@ -6,7 +6,12 @@ import org.asyncmigrations.MigrationException;
 public final class UnsupportedProductException extends MigrationException implements NotRetried {
     private static final long serialVersionUID = 1L;
 
-    UnsupportedProductException(String message) {
+    /**
+     * A database that is not supported.
+     *
+     * @param message what it is, and what to do
+     */
+    public UnsupportedProductException(String message) {
         super(0, message, null);
     }
 }

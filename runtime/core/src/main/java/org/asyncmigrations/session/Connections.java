@@ -9,6 +9,7 @@ import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Product;
 import org.asyncmigrations.product.Products;
 import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.product.UnsupportedProductException;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
@@ -300,6 +301,14 @@ public final class Connections {
     /** What user code's statements are configured by: the application's own configuration, or jOOQ's defaults. */
     private Configuration configuration(Product product) {
         JooqVersion.requireTested();
-        return users != null ? users : new DefaultConfiguration().set(product.dialect());
+        if (users == null) {
+            return new DefaultConfiguration().set(product.dialect());
+        }
+        if (!product.speaks(users.family())) {
+            throw new UnsupportedProductException("the jOOQ configuration has the dialect "
+                    + users.family().getName() + ", and the database is " + product.name()
+                    + "; make it with DSL.using(dataSource, SQLDialect." + product.dialect() + ")");
+        }
+        return users;
     }
 }

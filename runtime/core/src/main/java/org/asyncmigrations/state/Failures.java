@@ -65,6 +65,22 @@ public final class Failures {
         return new AttemptFailure(text, attempts >= maxAttempts, pause(attempts));
     }
 
+    /**
+     * Which attempt it was, for the log.
+     *
+     * @param failure what is written down
+     * @param attempts which attempt it was
+     * @param maxAttempts how many there are
+     * @return a phrase that also says whether another one follows
+     */
+    public static String count(AttemptFailure failure, int attempts, int maxAttempts) {
+        String which = "attempt " + attempts + " of " + maxAttempts;
+        if (!failure.isLast()) {
+            return which + ", the next in " + failure.pause().toSeconds() + " s";
+        }
+        return attempts >= maxAttempts ? which : which + ", and no other follows: the same code would fail again";
+    }
+
     /** jOOQ and we wrap what was thrown. */
     private static boolean isNotRetried(Throwable failure) {
         Throwable cause = failure;

@@ -71,8 +71,8 @@ public final class StateSchema {
         if (!present.isEmpty() && !isOurs(table, present, tables)) {
             throw new MigrationException(
                     0,
-                    "table " + names.schema() + "." + table.getName()
-                            + " is not of async-migrations' shape (it has the columns "
+                    "table " + table.getName()
+                            + " is not of async-migrations' shape (in " + names.schema() + " it has the columns "
                             + present.stream().sorted().collect(Collectors.joining(", "))
                             + "); move it away, or choose another prefix with @AsyncMigrations(prefix = \"…\")",
                     null);

@@ -13,8 +13,10 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.batch.Brake;
+import org.asyncmigrations.batch.Ended;
 import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.batch.KeySpaces;
+import org.asyncmigrations.batch.RetryLoop;
 import org.asyncmigrations.batch.StopSignal;
 import org.asyncmigrations.batch.WalkSettings;
 import org.asyncmigrations.batch.WalkedRange;
@@ -63,6 +65,9 @@ class KeptClaimTest {
         }
 
         @Override
+        public void waitsForLock(Session session, MigrationEntry entry, String blocker) {}
+
+        @Override
         public void hindered(MigrationEntry entry, String reason) {
             assertThat(reason).isNull();
         }
@@ -85,7 +90,7 @@ class KeptClaimTest {
         return now;
     }
 
-    private Walker.Ended walk(TestDatabase.Fresh fresh, BatchMigration migration, Brake brake) throws SQLException {
+    private Ended walk(TestDatabase.Fresh fresh, BatchMigration migration, Brake brake) throws SQLException {
         Customers.create(fresh.dsl(), 1_000);
         StateStore store = new StateStore(
                 Connections.of(fresh.dataSource()), TestTables::all, "test", event -> {}, () -> Duration.ZERO);
@@ -102,7 +107,13 @@ class KeptClaimTest {
         RangeRow range = new Frontier(store, spaces).next(ENTRY, migration, row, "me", CLAIM);
         return new Walker(
                         new Walker.Parts(
-                                store, renewal, stop, new OldSessions(store), spaces, brake, this::walkersTime),
+                                store,
+                                renewal,
+                                stop,
+                                new RetryLoop(store, stop, new OldSessions(store), brake),
+                                spaces,
+                                brake,
+                                this::walkersTime),
                         new WalkSettings(
                                 Duration.ofMinutes(1),
                                 Duration.ofMinutes(1),
@@ -119,7 +130,7 @@ class KeptClaimTest {
     void aWorkerThatIsToldNotNowAgainAndAgainKeepsItsClaim(TestDatabase kind) throws Exception {
         try (var fresh = kind.fresh()) {
             assertThat(walk(fresh, new Customers.LowerEmails(), rests(40, this::pass)))
-                    .isEqualTo(Walker.Ended.WALKED);
+                    .isEqualTo(Ended.DONE);
             assertThat(Customers.wrong(fresh.dsl())).isZero();
         }
     }
@@ -130,7 +141,7 @@ class KeptClaimTest {
         try (var fresh = kind.fresh()) {
             held = Duration.ofSeconds(2);
             assertThat(walk(fresh, new Customers.LowerEmails(), rests(40, this::pass)))
-                    .isEqualTo(Walker.Ended.WALKED);
+                    .isEqualTo(Ended.DONE);
             assertThat(Customers.wrong(fresh.dsl())).isZero();
         }
     }
@@ -148,7 +159,7 @@ class KeptClaimTest {
         };
         try (var fresh = kind.fresh()) {
             assertThat(walk(fresh, new Customers.LowerEmails(), rests(3, hangs)))
-                    .isEqualTo(Walker.Ended.LOST);
+                    .isEqualTo(Ended.LOST);
             assertThat(asked[0]).isEqualTo(2);
         }
     }
@@ -175,7 +186,7 @@ class KeptClaimTest {
     @EnumSource(TestDatabase.class)
     void codeThatThinksForThreeClaimTimesKeepsIt(TestDatabase kind) throws Exception {
         try (var fresh = kind.fresh()) {
-            assertThat(walk(fresh, new Thinking(18), rests(0, () -> {}))).isEqualTo(Walker.Ended.WALKED);
+            assertThat(walk(fresh, new Thinking(18), rests(0, () -> {}))).isEqualTo(Ended.DONE);
             assertThat(Customers.wrong(fresh.dsl())).isZero();
         }
     }
@@ -184,7 +195,7 @@ class KeptClaimTest {
     @EnumSource(TestDatabase.class)
     void codeThatHangsLosesItAndLeavesNothing(TestDatabase kind) throws Exception {
         try (var fresh = kind.fresh()) {
-            assertThat(walk(fresh, new Thinking(40), rests(0, () -> {}))).isEqualTo(Walker.Ended.LOST);
+            assertThat(walk(fresh, new Thinking(40), rests(0, () -> {}))).isEqualTo(Ended.LOST);
             assertThat(fresh.dsl().fetchCount(CUSTOMERS, CHANGES.gt(0))).isZero();
             var r = TestTables.all().ranges();
             assertThat(fresh.dsl().select(r.BEATS).from(r).fetchOne(r.BEATS))

@@ -1,0 +1,209 @@
+package org.asyncmigrations.batch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.batch.Retries.Verdict;
+import org.asyncmigrations.product.Masked;
+import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.state.Claim;
+import org.asyncmigrations.state.KeptClaim;
+import org.asyncmigrations.state.OldSessions;
+import org.asyncmigrations.state.StateStore;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works under a claim until that has an end, and deals with what goes wrong on the way: gives way to locks, waits for the database,
+ * ends the attempt on anything else. Whatever a failed transaction has committed, the database is asked before the work goes on. Safe
+ * for threads.
+ */
+public final class RetryLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(RetryLoop.class);
+
+    private final StateStore store;
+    private final StopSignal stop;
+    private final OldSessions oldSessions;
+    private final Brake brake;
+    private final LockWatch locks;
+
+    /**
+     * A loop for all claims of an instance.
+     *
+     * @param store the state tables
+     * @param stop ends the waits
+     * @param oldSessions what ends sessions whose connection is lost
+     * @param brake is told what the work waits for
+     */
+    public RetryLoop(StateStore store, StopSignal stop, OldSessions oldSessions, Brake brake) {
+        this.store = store;
+        this.stop = stop;
+        this.oldSessions = oldSessions;
+        this.brake = brake;
+        this.locks = new LockWatch(store.connections(), brake);
+    }
+
+    /** {@return who shows which locks are waited for} */
+    public LockWatch locks() {
+        return locks;
+    }
+
+    /** What is done under one claim. Used by one thread. */
+    public interface Task {
+        /** {@return the migration} */
+        MigrationEntry entry();
+
+        /** {@return the claim} */
+        Claim claim();
+
+        /** {@return how messages name the work} */
+        default String name() {
+            return entry().toString();
+        }
+
+        /**
+         * Works.
+         *
+         * @param session a connection, with no transaction begun
+         * @return how it ended, null to go on with another connection
+         * @throws Exception what goes wrong
+         */
+        @Nullable
+        Ended on(Session session) throws Exception;
+
+        /**
+         * Rests without a connection, if there is something to wait for.
+         *
+         * @return how the work ended meanwhile, null to go on
+         */
+        default @Nullable Ended rest() {
+            return null;
+        }
+
+        /**
+         * Looks at a failure before it is judged.
+         *
+         * @param failure what was thrown
+         * @return how the work ends by it whatever it is, null to judge it
+         */
+        default @Nullable Ended endsBy(Throwable failure) {
+            return null;
+        }
+
+        /** {@return whether less is taken at once from now on} */
+        default boolean shrinks() {
+            return false;
+        }
+
+        /**
+         * Asks the database how far the work has come.
+         *
+         * @return whether the claim still holds
+         * @throws SQLException when the database cannot be asked
+         */
+        boolean isStillOurs() throws SQLException;
+
+        /** {@return whether the work is to end} */
+        boolean isToEnd();
+
+        /**
+         * Waits with the claim.
+         *
+         * @param time how long
+         */
+        void await(Duration time);
+
+        /**
+         * Writes a failure down.
+         *
+         * @param failure what was thrown
+         * @return how the work ended by that
+         */
+        Ended failed(Throwable failure);
+    }
+
+    /**
+     * Works until there is an end.
+     *
+     * @param task the work
+     * @param kept its claim, kept alive
+     * @param retries what is done about failures
+     * @return how it ended
+     */
+    public Ended run(Task task, KeptClaim kept, Retries retries) {
+        while (!kept.isLost()) {
+            Ended ended;
+            boolean connected = false;
+            try (Session session = store.connections().borrow()) {
+                connected = true;
+                ended = task.on(session);
+            } catch (ClaimLostException lost) {
+                break;
+            } catch (Throwable failure) {
+                if (kept.isLost()) {
+                    break;
+                }
+                ended = after(failure, connected, task, retries);
+            }
+            if (ended == null) {
+                ended = task.rest();
+            }
+            if (ended != null) {
+                return ended;
+            }
+        }
+        LOG.info("{}: the claim was lost; what was not committed is left to its successor", task.name());
+        return Ended.LOST;
+    }
+
+    /** What follows from a failure. {@return how the work ends, null if it goes on} */
+    private @Nullable Ended after(Throwable failure, boolean connected, Task task, Retries retries) {
+        Ended ended = task.endsBy(failure);
+        if (ended != null) {
+            return ended;
+        }
+        Trouble trouble = Trouble.of(failure);
+        Verdict verdict = retries.after(failure, connected, task::shrinks);
+        if (verdict == Verdict.FAILED) {
+            return task.failed(failure);
+        }
+        LOG.debug("{}: {}, tried again", task.name(), Masked.text(failure.toString()));
+        if (trouble == Trouble.FULL) {
+            brake.hindered(task.entry(), Trouble.lack(failure));
+        }
+        if (verdict == Verdict.AGAIN) {
+            task.await(retries.pause());
+        }
+        if (trouble == Trouble.CONNECTION && !task.isToEnd()) {
+            // Its server may not know that the client has gone, and its locks are on our own rows.
+            oldSessions.end(task.claim().owner());
+        }
+        if (trouble == Trouble.LOCK) {
+            locks.lookClosely(task.entry(), task.claim().sessionName());
+        }
+        return isOurs(task, retries) ? null : Ended.LOST;
+    }
+
+    /** Nobody knows what a failed transaction has committed; the database does. {@return whether the claim still holds} */
+    boolean isOurs(Task task, Retries retries) {
+        while (true) {
+            try {
+                return task.isStillOurs();
+            } catch (SQLException | DataAccessException unreachable) {
+                if (task.isToEnd()) {
+                    return false;
+                }
+                LOG.debug("{}: {}, tried again", task.name(), Masked.text(unreachable.toString()));
+                task.await(retries.pause());
+            }
+        }
+    }
+
+    /** {@return whether the work of this instance is to end} */
+    public boolean isStopped() {
+        return stop.isStopped();
+    }
+}
