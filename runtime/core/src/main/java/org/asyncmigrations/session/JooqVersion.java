@@ -61,7 +61,7 @@ final class JooqVersion {
                             new MockConnection(none -> {
                                 throw new SQLException();
                             }),
-                            SQLDialect.DEFAULT)
+                            SQLDialect.H2)
                     .execute("select 1");
         } catch (DataAccessException expected) {
             StackTraceElement[] trace = expected.getStackTrace();

@@ -7,9 +7,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jooq.tools.jdbc.DefaultConnection;
 
-/** A data source that refuses a commit when it is told to, with nothing committed. */
+/** A data source that refuses a commit when it is told to, or leaves it unconfirmed. */
 final class FailingCommits extends StatementCounter {
     private final AtomicBoolean refuses = new AtomicBoolean();
+    private final AtomicBoolean doubts = new AtomicBoolean();
 
     FailingCommits(DataSource delegate) {
         super(delegate);
@@ -17,6 +18,11 @@ final class FailingCommits extends StatementCounter {
 
     void refuseNextCommit() {
         refuses.set(true);
+    }
+
+    /** Lets the next commit happen, and says that nobody knows. */
+    void leaveNextCommitUnconfirmed() {
+        doubts.set(true);
     }
 
     @Override
@@ -29,6 +35,9 @@ final class FailingCommits extends StatementCounter {
                     throw new SQLTransientConnectionException("the server is being restarted", "08006");
                 }
                 super.commit();
+                if (doubts.compareAndSet(true, false)) {
+                    throw new SQLTransientConnectionException("the server is being restarted", "08006");
+                }
             }
         };
     }

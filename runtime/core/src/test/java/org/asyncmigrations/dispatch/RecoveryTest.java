@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RecoveryTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
+    private Duration later = Duration.ZERO;
+
     /** A range is open from an earlier attempt, and the worker that was to open the walk again died before it had. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
@@ -108,6 +110,45 @@ class RecoveryTest {
                 assertThat(registry.dispatch().await(LONG)).isEqualTo(Outcome.DONE);
             }
             assertThat(runs).hasValue(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aCommitThatWasNotConfirmedIsLookedUpBeforeTheCodeRunsAgain(TestDatabase database) throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            FailingCommits unconfirmed = new FailingCommits(fresh.dataSource());
+            TestCatalog catalog = new TestCatalog().data(1, run -> {
+                runs.incrementAndGet();
+                unconfirmed.leaveNextCommitUnconfirmed();
+            });
+            try (Dispatcher registry = catalog.on(unconfirmed).threads(1).build()) {
+                assertThat(registry.dispatch().await(LONG)).isEqualTo(Outcome.DONE);
+            }
+            assertThat(runs).hasValue(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aTableThatComesAfterTheFirstAttemptIsFound(TestDatabase database) throws Exception {
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            ManualWorker worker = new ManualWorker();
+            try (Dispatcher registry = new TestCatalog()
+                    .batch(1, new Customers.LowerEmails())
+                    .on(fresh.dataSource())
+                    .worker(worker)
+                    .clockShift(() -> later)
+                    .build()) {
+                registry.dispatch();
+                worker.untilIdle();
+                assertThat(registry.status().of(1).state()).isEqualTo(State.PENDING);
+                Customers.create(fresh.dsl(), 10);
+                later = Duration.ofMinutes(1);
+                worker.untilIdle();
+                assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
+            }
         }
     }
 
