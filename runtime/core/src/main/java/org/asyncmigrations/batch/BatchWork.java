@@ -75,7 +75,7 @@ final class BatchWork {
     boolean step(Session session) throws Exception {
         long began = System.nanoTime();
         boolean looksAtAll = steering.looksAtAll() && end != null;
-        Limits limits = limits(looksAtAll ? settings.lookTimeout() : settings.statementTimeout());
+        Limits limits = limits(looksAtAll ? settings.lookTimeout() : statementTimeout());
         store.beginWork(session, limits);
         try (UserWork work = session.userWork(limits)) {
             kept.working(work);
@@ -92,9 +92,13 @@ final class BatchWork {
         }
     }
 
+    private Duration statementTimeout() {
+        return steering.isOfOneRow() ? settings.longStatementTimeout() : settings.statementTimeout();
+    }
+
     private Limits limits(Duration statementTimeout) {
         return new Limits(
-                settings.lockTimeout(),
+                steering.isOfOneRow() ? settings.longLockTimeout() : settings.lockTimeout(),
                 statementTimeout,
                 settings.claimTime().dividedBy(2),
                 settings.transactionTimeout(statementTimeout),

@@ -30,6 +30,9 @@ public final class Retries {
     /** How often work in one piece may be undone by somebody's lock, with growing waits, before that is a failed attempt. */
     private static final int LOCKS = 10;
 
+    /** So often in a row a batch meets locks of short transactions. */
+    private static final int SHORT_LOCKS = 2;
+
     private final boolean inOnePiece;
     private final Duration first;
     private final Duration longest;
@@ -83,11 +86,19 @@ public final class Retries {
         return switch (Trouble.of(failure)) {
             case CONNECTION -> connected ? atMost(LOST_CONNECTIONS, Trouble.CONNECTION) : Verdict.AGAIN;
             case FULL -> Verdict.AGAIN;
-            case LOCK -> inOnePiece ? atMost(LOCKS, Trouble.LOCK) : Verdict.AGAIN;
+            case LOCK -> inOnePiece ? atMost(LOCKS, Trouble.LOCK) : locked(shrinks);
             case CONFLICT -> atMost(CONFLICTS, Trouble.CONFLICT);
             case TIMEOUT -> timedOut(shrinks);
             case DATA, ATTEMPT -> Verdict.FAILED;
         };
+    }
+
+    /** Somebody who holds a row for long keeps fewer and fewer others from being changed, and in the end that row alone. */
+    private Verdict locked(BooleanSupplier shrinks) {
+        if (counts.merge(Trouble.LOCK, 1, Integer::sum) > SHORT_LOCKS) {
+            shrinks.getAsBoolean();
+        }
+        return Verdict.AGAIN;
     }
 
     private Verdict timedOut(BooleanSupplier shrinks) {

@@ -88,6 +88,11 @@ final class Steering {
         strides = strides();
     }
 
+    /** {@return whether the next batch has one row: it holds nothing while it waits for that row's lock} */
+    boolean isOfOneRow() {
+        return !looking && batches.size() <= 1;
+    }
+
     /** Somebody has waited for the batch that ended just now. */
     void giveWay() {
         halve();

@@ -21,9 +21,26 @@ public record WalkSettings(
         int maxAttempts,
         int rejectBudget,
         boolean verbose) {
+    /** Below the server's deadlock timeout, and a second if rounded to whole ones. */
+    private static final Duration LONG_LOCK = Duration.ofMillis(900);
+
     /** {@return how long a statement of a batch may take: so long that nobody waits longer than twice the target} */
     Duration statementTimeout() {
         return targetBatchTime.multipliedBy(2);
+    }
+
+    /** {@return how long a batch of one row may wait for that row: it holds nothing that others wait for, and is seen to wait} */
+    Duration longLockTimeout() {
+        return longer(lockTimeout, LONG_LOCK);
+    }
+
+    /** {@return how long a statement of a batch of one row may take} */
+    Duration longStatementTimeout() {
+        return longer(statementTimeout(), longLockTimeout().multipliedBy(2));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** {@return how long a statement may take that only reads: it holds nothing that others wait for} */

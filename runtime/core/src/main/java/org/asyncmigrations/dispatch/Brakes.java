@@ -47,6 +47,9 @@ final class Brakes implements Brake {
     /** Why workers on migrations cannot do anything at present. */
     private final Map<Long, String> hindering = new ConcurrentHashMap<>();
 
+    /** Who held the lock that was waited for last. */
+    private final Map<Long, String> blockers = new ConcurrentHashMap<>();
+
     /** What the status shows of a migration, no reason once it goes on; when that was written, and when a reason was last said. */
     private record Shown(@Nullable String reason, long writtenAt, long saidAt) {}
 
@@ -126,8 +129,18 @@ final class Brakes implements Brake {
     @Override
     public void waitsForLock(Session session, MigrationEntry entry, @Nullable String blocker) {
         String reason = blocker == null ? null : "waits for a lock that is held by " + blocker;
-        hindered(entry, reason);
-        write(session, entry, reason);
+        if (reason == null) {
+            hindered(entry, null);
+        } else {
+            hindering.put(entry.version(), reason);
+            progress.waits(progress.dispatch(), entry + ": " + reason);
+            // How long the other transaction is open changes with each look.
+            String who = blocker.substring(0, (blocker + ",").indexOf(','));
+            if (!who.equals(blockers.put(entry.version(), who))) {
+                LOG.warn("{}: {}", entry, reason);
+            }
+        }
+        put(session, entry, reason);
     }
 
     private Answer answer(FailSafe throttle, Session session, MigrationEntry entry, LastBatch last) {
@@ -170,20 +183,25 @@ final class Brakes implements Brake {
         return nanoTime.getAsLong() - nanos > SHOWN.toNanos();
     }
 
-    /** What cannot be written is only not shown, and tried again. */
     private void write(Session session, MigrationEntry entry, @Nullable String reason) {
+        if (put(session, entry, reason) && reason != null) {
+            LOG.info("{}: {}", entry, reason);
+        }
+    }
+
+    /** What cannot be written is only not shown, and tried again. {@return whether it was written} */
+    private boolean put(Session session, MigrationEntry entry, @Nullable String reason) {
         try {
             session.begin(Limits.STATE);
             MigrationRows.throttled(store.within(session), entry.version(), reason);
             session.commit();
             long now = nanoTime.getAsLong();
             shown.put(entry.version(), new Shown(reason, now, now));
-            if (reason != null) {
-                LOG.info("{}: {}", entry, reason);
-            }
+            return true;
         } catch (SQLException | DataAccessException failure) {
             session.rollback();
             LOG.debug("{}: what the throttles say could not be written down", entry, failure);
+            return false;
         }
     }
 }

@@ -1,15 +1,13 @@
 package org.asyncmigrations.session;
 
-import java.sql.SQLException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.product.NotRetried;
 import org.jooq.SQLDialect;
-import org.jooq.exception.DataAccessException;
+import org.jooq.exception.DetachedException;
 import org.jooq.impl.DSL;
-import org.jooq.tools.jdbc.MockConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +55,9 @@ final class JooqVersion {
     /** The class name that jOOQ writes on top of the stack trace of a statement that failed, null if it writes none. */
     static @Nullable String frame() {
         try {
-            DSL.using(
-                            new MockConnection(none -> {
-                                throw new SQLException();
-                            }),
-                            SQLDialect.H2)
-                    .execute("select 1");
-        } catch (DataAccessException expected) {
-            StackTraceElement[] trace = expected.getStackTrace();
+            DSL.using(SQLDialect.H2).execute("select 1");
+        } catch (DetachedException withoutConnection) {
+            StackTraceElement[] trace = withoutConnection.getStackTrace();
             return trace.length == 0 ? null : trace[0].getClassName();
         }
         return null;

@@ -27,6 +27,12 @@ public final class StateSchema {
     /** What no table of somebody else's has under our names; Rails' own has version, direction and state. */
     private static final Set<String> OURS = Set.of("version", "fingerprint", "token");
 
+    /** One for each column that others may add at the same time. */
+    private static final int TRIES = 10;
+
+    /** A column of that name exists: MariaDB, MySQL and H2; PostgreSQL lets one at a time. */
+    private static final Set<String> COLUMN_EXISTS = Set.of("42S21", "42701");
+
     /** What passes by itself, a read-only server included: the tables are made when it has. */
     private static final Set<Trouble> PASSING =
             Set.of(Trouble.CONNECTION, Trouble.FULL, Trouble.LOCK, Trouble.CONFLICT, Trouble.TIMEOUT);
@@ -43,6 +49,20 @@ public final class StateSchema {
      * @throws MigrationException when a table is somebody else's, or the right to make one is missing; says what to do
      */
     public static void install(Connections connections, StateTables tables) throws SQLException {
+        for (int tries = 1; ; tries++) {
+            try {
+                installOnce(connections, tables);
+                return;
+            } catch (DataAccessException failure) {
+                // Another instance has added the column that this one was about to add.
+                if (tries == TRIES || !COLUMN_EXISTS.contains(failure.sqlState())) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private static void installOnce(Connections connections, StateTables tables) throws SQLException {
         try (Session session = connections.borrow()) {
             session.begin(Limits.STATE);
             StateNames names = StateNames.of(connections, tables);
@@ -60,7 +80,7 @@ public final class StateSchema {
             present.forEach((table, columns) -> complete(dsl, product, table, columns));
             session.commit();
         } catch (DataAccessException failure) {
-            if (PASSING.contains(Trouble.of(failure))) {
+            if (PASSING.contains(Trouble.of(failure)) || COLUMN_EXISTS.contains(failure.sqlState())) {
                 throw failure;
             }
             throw new MigrationException(0, refusal(failure, tables, connections), failure);
