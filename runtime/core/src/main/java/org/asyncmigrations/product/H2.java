@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,16 +20,19 @@ import org.jspecify.annotations.Nullable;
  * process.
  *
  * @param queryTimeout what a session's statements may take as its pool hands it out, in milliseconds, 0 for any time
+ * @param lockTimeout how long they wait for a lock, in milliseconds
  */
-public record H2(int queryTimeout) implements Product {
+public record H2(int queryTimeout, int lockTimeout) implements Product {
     private static final String OPEN_TRANSACTIONS =
             "select cast(session_id as varchar) from information_schema.sessions"
                     + " where contains_uncommitted and session_id <> session_id()";
 
     /** {@return this database, asked what its sessions are set to} */
     static H2 of(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return new H2(statement.getQueryTimeout() * 1000);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select lock_timeout()")) {
+            row.next();
+            return new H2(statement.getQueryTimeout() * 1000, row.getInt(1));
         }
     }
 
@@ -67,17 +71,28 @@ public record H2(int queryTimeout) implements Product {
     /** It knows no setting for one transaction; read committed is its default. */
     @Override
     public void begin(Connection connection, Limits limits) throws SQLException {
-        setQueryTimeout(connection, limits.statementTimeout().toMillis());
+        setTimeouts(
+                connection,
+                limits.statementTimeout().toMillis(),
+                limits.lockTimeout().toMillis());
     }
 
     @Override
     public void restore(Connection connection) throws SQLException {
-        setQueryTimeout(connection, queryTimeout);
+        setTimeouts(connection, queryTimeout, lockTimeout);
     }
 
-    private static void setQueryTimeout(Connection connection, long millis) throws SQLException {
+    private static void setTimeouts(Connection connection, long query, long lock) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set query_timeout " + millis);
+            statement.execute("set query_timeout " + query);
+            statement.execute("set lock_timeout " + lock);
+        }
+    }
+
+    @Override
+    public void raiseLockTimeout(Connection connection, Duration time) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set lock_timeout " + time.toMillis());
         }
     }
 

@@ -160,7 +160,8 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
             // A deadlock; a row or a table that was changed since it was read; a statement to be prepared anew.
             case 1213, 1020, 1412, 1615 -> Trouble.CONFLICT;
             case 1969, 3024, 1317 -> Trouble.TIMEOUT;
-            case 1290, 1836 -> Trouble.CONNECTION;
+            // A server that can only be read, or a transaction: sessions begin such ones if the server says so.
+            case 1290, 1836, 1792 -> Trouble.CONNECTION;
             // Disk and table; memory; connections, in all and of one user.
             case 1021, 1114, 1037, 1041, 1040, 1203, 1226 -> Trouble.FULL;
             default -> null;

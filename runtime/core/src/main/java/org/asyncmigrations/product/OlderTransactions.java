@@ -26,18 +26,23 @@ public interface OlderTransactions {
 
     /** By the lowest number that has not ended: all below it have. */
     final class BySnapshot implements OlderTransactions {
-        private static final String SNAPSHOT = "select txid_snapshot_xmin(s)::text, txid_snapshot_xmax(s)::text"
-                + " from (select txid_current_snapshot() as s) as snapshot";
+        /** A number of our own: a snapshot ends before the numbers above all that have ended, and some of those may be at work. */
+        private static final String OWN = "select txid_current()::text";
+
+        private static final String LOWEST = "select txid_snapshot_xmin(txid_current_snapshot())::text";
 
         private @Nullable BigInteger firstLater;
 
         @Override
         public synchronized boolean haveEnded(DSLContext dsl) {
-            var snapshot = dsl.fetchSingle(SNAPSHOT);
             if (firstLater == null) {
-                firstLater = new BigInteger(snapshot.get(1, String.class));
+                firstLater = number(dsl, OWN);
             }
-            return new BigInteger(snapshot.get(0, String.class)).compareTo(firstLater) >= 0;
+            return number(dsl, LOWEST).compareTo(firstLater) >= 0;
+        }
+
+        private static BigInteger number(DSLContext dsl, String sql) {
+            return new BigInteger(dsl.fetchSingle(sql).get(0, String.class));
         }
     }
 

@@ -2,6 +2,7 @@ package org.asyncmigrations.product;
 
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -236,7 +237,9 @@ public enum Trouble {
                 || failure instanceof SQLNonTransientConnectionException) {
             return CONNECTION;
         }
-        return ofClass(failure.getSQLState());
+        Trouble byState = ofClass(failure.getSQLState());
+        // MySQL's driver ends a statement itself, and gives no code.
+        return byState == ATTEMPT && failure instanceof SQLTimeoutException ? TIMEOUT : byState;
     }
 
     private static Trouble ofClass(@Nullable String state) {

@@ -132,9 +132,10 @@ public final class StateSchema {
             return type.default_(DSL.inline("", type));
         }
         if (type.isNumeric()) {
-            return type.default_(DSL.inline(0).cast(type));
+            // Not a cast: MySQL takes no expression for a default.
+            return type.default_(DSL.inline(0).coerce(type));
         }
-        return type.getType() == Boolean.class ? type.default_(DSL.inline(false).cast(type)) : type.nullable(true);
+        return type.getType() == Boolean.class ? type.default_(DSL.inline(false).coerce(type)) : type.nullable(true);
     }
 
     private static List<String> creation(DSLContext dsl, Product product, Table<?> table) {

@@ -26,7 +26,7 @@ class HouseRulesTest {
                         .filter(type ->
                                 type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(type -> type.getSimpleName()))
-                .containsExactlyInAnyOrder("MigrationTests", "TestRows");
+                .containsExactlyInAnyOrder("MigrationTests", "ProductSuite", "TestRows");
     }
 
     @Test
