@@ -16,6 +16,7 @@ import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake.LastBatch;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.product.UnsupportedProductException;
 import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.release.SchemaHistory;
@@ -79,6 +80,8 @@ final class Stepper {
             return step;
         } catch (MigrationException unusable) {
             progress.settled(dispatch, Outcome.FAILED, Masked.text(String.valueOf(unusable.getMessage())));
+            // A server does not become another product; all else may be put right meanwhile.
+            return unusable instanceof UnsupportedProductException ? Step.FINISHED : Step.IDLE;
         } catch (SQLException | DataAccessException failure) {
             unreachable(dispatch, failure);
         } catch (Throwable failure) {
@@ -321,10 +324,7 @@ final class Stepper {
     private Step run(MigrationEntry entry, MigrationRow row) throws SQLException {
         if (row.state() == State.PENDING) {
             Claimed claimed = parts.claims().claim(entry, row);
-            if (claimed == null) {
-                return Step.IDLE;
-            }
-            return begin(claimed);
+            return claimed == null ? Step.IDLE : begin(claimed);
         }
         if (row.hold() == Hold.LIVE) {
             return Step.IDLE;
