@@ -3,6 +3,7 @@ package org.asyncmigrations;
 /**
  * Is told of each event as it is committed. Called by the workers' threads, several at once, so that what two of them did may be
  * told in another order: an implementation is safe for threads and returns soon; what it throws is logged and changes nothing.
+ * It may close the registry, which then ends when the worker's step has ended.
  */
 @FunctionalInterface
 public interface DispatchListener {

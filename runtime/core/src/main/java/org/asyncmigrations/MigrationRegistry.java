@@ -49,7 +49,13 @@ public interface MigrationRegistry extends AutoCloseable {
      */
     MigrationHandle migration(long version);
 
-    /** Ends the work at a batch's end and gives the claims back; the next instance goes on there. A second call does nothing. */
+    /**
+     * Ends the work at a batch's end and gives the claims back; the next instance goes on there. A second call waits for the first
+     * to finish. It never throws: what goes wrong is logged.
+     *
+     * <p>Called by a listener or by a migration, it returns at once, and the work ends when their step has ended. Called while a
+     * listener on another thread waits for it, it returns after three seconds, with the same effect.
+     */
     @Override
     void close();
 }

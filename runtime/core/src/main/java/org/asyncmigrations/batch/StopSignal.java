@@ -6,6 +6,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Says once and for all that the work is to end at the next batch's end. Safe for threads. */
 public final class StopSignal {
+    /** A long of nanoseconds holds some ten times as much. */
+    private static final Duration LONG = Duration.ofDays(10_000);
+
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** A signal that has not been given. */
@@ -31,7 +34,10 @@ public final class StopSignal {
      */
     public void await(Duration time) {
         try {
-            boolean early = stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            // In seconds a time of any length has its place; a throttle of the user's may say "for ever".
+            boolean early = time.compareTo(LONG) > 0
+                    ? stopped.await(time.toSeconds(), TimeUnit.SECONDS)
+                    : stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
             assert !early || isStopped();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -45,6 +45,7 @@ public final class Dispatcher implements MigrationRegistry {
     private final Map<Long, MigrationHandle> handles = new ConcurrentHashMap<>();
     private final Object making = new Object();
     private final Heartbeat heartbeat;
+    private final Closing closing = new Closing(this::end);
     private volatile @Nullable Ground ground;
     private volatile @Nullable Engine engine;
     private boolean dispatched;
@@ -77,7 +78,7 @@ public final class Dispatcher implements MigrationRegistry {
             synchronized (making) {
                 made = ground;
                 if (made == null) {
-                    made = Ground.of(settings, contents, connections);
+                    made = Ground.of(settings, contents, connections, closing);
                     ground = made;
                 }
             }
@@ -173,9 +174,10 @@ public final class Dispatcher implements MigrationRegistry {
     private final class Steps implements Work {
         @Override
         public Step step() {
-            if (progress.isStopped()) {
-                return Step.FINISHED;
-            }
+            return progress.isStopped() ? Step.FINISHED : closing.step(this::stepped);
+        }
+
+        private Step stepped() {
             Engine made;
             try {
                 made = engine();
@@ -311,16 +313,23 @@ public final class Dispatcher implements MigrationRegistry {
 
     @Override
     public void close() {
-        if (progress.isStopped()) {
-            return;
-        }
         progress.stop().stop();
         progress.changed();
+        closing.close();
+    }
+
+    /** The rest of a close. A worker that cannot be closed finds that nothing is left to do, and must not keep the instance alive. */
+    private void end() {
         Engine working = engine;
         if (working != null) {
             working.attempts().cancelAfter(Attempts.PATIENCE);
         }
-        worker.close();
+        try {
+            worker.close();
+        } catch (Throwable failure) {
+            LOG.error("the worker of the async migrations could not be closed", Masked.failure(failure));
+        }
+        closing.awaitSteps();
         // Read again: the first step may have made it meanwhile.
         Engine made = engine;
         if (made != null) {

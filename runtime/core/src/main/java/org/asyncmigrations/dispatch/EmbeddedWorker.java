@@ -10,6 +10,9 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedWorker implements Worker {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWorker.class);
 
+    /** Longer than a batch, and than what a migration in one piece is given before its statement is cancelled. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final List<Thread> threads = new ArrayList<>();
     private long starts;
     private volatile boolean closed;
@@ -71,15 +74,17 @@ final class EmbeddedWorker implements Worker {
         synchronized (this) {
             running = List.copyOf(threads);
         }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (Thread thread : running) {
-            join(thread);
+            join(thread, deadline);
         }
     }
 
     /** The steps have been told to stop by whoever closes; each thread ends with its step. */
-    private static void join(Thread thread) {
+    private static void join(Thread thread, long deadline) {
         try {
-            thread.join(Duration.ofMinutes(1).toMillis());
+            thread.join(
+                    Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -58,7 +58,11 @@ record Engine(
                 new Stepper.Gating(keeper, new Sealing(store, keeper, presence.build()), schema),
                 claims,
                 brakes,
-                new Stepper.Runs(attempts, batches, new DataRun(attempts)));
+                new Stepper.Runs(
+                        attempts,
+                        new RetiredColumns(attempts, brakes, contents, settings.newDatabase()),
+                        batches,
+                        new DataRun(attempts)));
         return new Engine(
                 store,
                 new Stepper(settings, contents, parts, progress),

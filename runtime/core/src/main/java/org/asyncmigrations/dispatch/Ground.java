@@ -26,10 +26,11 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
     /** What fits into the column. */
     private static final int FULL_HOST_LENGTH = 255;
 
-    static Ground of(Settings settings, Contents contents, Connections connections) {
+    static Ground of(Settings settings, Contents contents, Connections connections, Closing closing) {
         String host = host();
         String instance = instance(host);
-        DispatchListener listener = settings.listener();
+        DispatchListener listener =
+                event -> closing.listener(() -> settings.listener().onEvent(event));
         StateStore store = new StateStore(
                 connections, contents::tables, instance, event -> tell(listener, event), settings.clockShift());
         OwnInstance row = new OwnInstance(

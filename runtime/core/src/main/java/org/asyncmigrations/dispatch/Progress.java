@@ -164,11 +164,12 @@ final class Progress implements Dispatch {
 
     /** {@return false when the time is over} */
     private boolean waitUntil(long deadline) throws InterruptedException {
-        long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-        if (millis <= 0) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
             return false;
         }
-        wait(millis);
+        // Rounded up: a poll each millisecond would else be one without a wait.
+        wait(Duration.ofNanos(left).toMillis() + 1);
         return true;
     }
 

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.Mode;
+import org.asyncmigrations.product.TimeBounds;
 import org.asyncmigrations.release.Gate;
 import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Gates;
@@ -28,6 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the generated registry
  */
 public final class RegistryBuilder<R extends MigrationRegistry> {
+    /** A batch has some round trips to make; one of an hour gives way to nobody. */
+    private static final TimeBounds BATCH = new TimeBounds(Duration.ofMillis(5), Duration.ofHours(1));
+
+    /** A shorter claim is lost to any pause; for a longer one than a day nobody waits to take work over. */
+    private static final TimeBounds CLAIM = new TimeBounds(Duration.ofSeconds(1), Duration.ofDays(1));
+
+    /** What others have changed is found by a poll alone. */
+    private static final TimeBounds POLL = new TimeBounds(Duration.ofMillis(1), Duration.ofDays(1));
+
     private final MigrationCatalog<R> catalog;
     private Connections connections;
     private @Nullable Mode mode;
@@ -117,11 +127,11 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     /**
      * How long a batch's transaction should take, and so how long others may have to wait for its rows: 100 ms by default.
      *
-     * @param time the target; the batch size follows it
+     * @param time the target, between 5 ms and 1 hour; the batch size follows it
      * @return this
      */
     public RegistryBuilder<R> targetBatchTime(Duration time) {
-        targetBatchTime = positive("targetBatchTime", time);
+        targetBatchTime = BATCH.require("targetBatchTime", time);
         return this;
     }
 
@@ -129,22 +139,22 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      * How long a statement may wait for a lock: the target batch time by default, so that migrations give way and not the
      * application.
      *
-     * @param time the longest wait; PostgreSQL knows milliseconds, MariaDB whole seconds (less than one is not to wait)
+     * @param time the longest wait, between 1 ms and 24 days; PostgreSQL knows milliseconds, MariaDB whole seconds (less than one is not to wait)
      * @return this
      */
     public RegistryBuilder<R> lockTimeout(Duration time) {
-        lockTimeout = positive("lockTimeout", time);
+        lockTimeout = TimeBounds.ANY.require("lockTimeout", time);
         return this;
     }
 
     /**
      * How long a statement of a {@code DataMigration} may take: an hour by default. A batch's may take twice its target.
      *
-     * @param time the longest time
+     * @param time the longest time, between 1 ms and 24 days
      * @return this
      */
     public RegistryBuilder<R> statementTimeout(Duration time) {
-        statementTimeout = positive("statementTimeout", time);
+        statementTimeout = TimeBounds.ANY.require("statementTimeout", time);
         return this;
     }
 
@@ -178,26 +188,22 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      * How long a claim holds without renewal, and so how long until the work of an instance that was killed is taken over: 30
      * seconds by default. It is renewed while work goes on.
      *
-     * @param time a second or more; the same in all instances
+     * @param time between 1 second and 1 day; the same in all instances
      * @return this
      */
     public RegistryBuilder<R> claimTime(Duration time) {
-        if (positive("claimTime", time).compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException(
-                    "claimTime may not be below a second; a shorter one is lost to any pause");
-        }
-        claimTime = time;
+        claimTime = CLAIM.require("claimTime", time);
         return this;
     }
 
     /**
      * How long a worker with nothing to do waits before it asks the database again: 2 seconds by default.
      *
-     * @param time the wait
+     * @param time the wait, between 1 ms and 1 day
      * @return this
      */
     public RegistryBuilder<R> pollEvery(Duration time) {
-        pollEvery = positive("pollEvery", time);
+        pollEvery = POLL.require("pollEvery", time);
         return this;
     }
 
@@ -217,11 +223,11 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      * How far standbys of a PostgreSQL primary may be behind before the work waits for them: 10 seconds by default, where the
      * database user may see it ({@link Throttles#replicationLag(Duration, String...)}).
      *
-     * @param most how far; zero to wait for none, as where one is late on purpose
+     * @param most how far, between 1 ms and 24 days; zero to wait for none, as where one is late on purpose
      * @return this
      */
     public RegistryBuilder<R> maxReplicationLag(Duration most) {
-        maxReplicationLag = most.isZero() ? most : positive("maxReplicationLag", most);
+        maxReplicationLag = most.isZero() ? most : TimeBounds.ANY.require("maxReplicationLag", most);
         return this;
     }
 
@@ -241,11 +247,11 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      * How long all live instances must have run a build with an after-release migration before its gate opens: 30 seconds by
      * default. An instance that has just been started is seen within that time, and so is one that was only silent.
      *
-     * @param time the time between two readings that must agree
+     * @param time the time between two readings that must agree, between 1 ms and 24 days
      * @return this
      */
     public RegistryBuilder<R> settleTime(Duration time) {
-        settleTime = positive("settleTime", time);
+        settleTime = TimeBounds.ANY.require("settleTime", time);
         return this;
     }
 
@@ -503,12 +509,5 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
             throw new IllegalArgumentException(setting + " must be 1 or more, and is " + number);
         }
         return number;
-    }
-
-    private static Duration positive(String setting, Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            throw new IllegalArgumentException(setting + " must be longer than nothing, and is " + time);
-        }
-        return time;
     }
 }

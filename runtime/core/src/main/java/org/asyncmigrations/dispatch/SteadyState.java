@@ -12,6 +12,7 @@ import org.asyncmigrations.Mode;
 import org.asyncmigrations.State;
 import org.asyncmigrations.product.DriverSql;
 import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.session.NetworkTimeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,11 +61,14 @@ final class SteadyState {
     Answer ask(List<MigrationEntry> entries, Mode mode) throws SQLException {
         Comparison comparison = new Comparison(entries);
         Connection connection = connections.acquire();
+        // Whoever dispatches is not held by a server that is gone without a word.
+        NetworkTimeout network = NetworkTimeout.of(connection);
         try {
+            network.allowOne();
             read(connection, comparison);
         } finally {
             endTransaction(connection);
-            connections.giveBack(connection);
+            connections.giveBack(connection, network);
         }
         return new Answer(comparison.finding(mode), comparison.tooNew);
     }

@@ -2,7 +2,6 @@ package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,11 +12,11 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
-import org.asyncmigrations.RetiredColumn;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake.LastBatch;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.product.UnsupportedProductException;
 import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.release.SchemaHistory;
@@ -55,7 +54,7 @@ final class Stepper {
     record Gating(GateKeeper keeper, Sealing sealing, SchemaHistory schema) {}
 
     /** What brings a claimed migration forward. */
-    record Runs(Attempts attempts, BatchRun batches, DataRun data) {}
+    record Runs(Attempts attempts, RetiredColumns columns, BatchRun batches, DataRun data) {}
 
     Stepper(Settings settings, Contents contents, Parts parts, Progress progress) {
         this.settings = settings;
@@ -81,6 +80,8 @@ final class Stepper {
             return step;
         } catch (MigrationException unusable) {
             progress.settled(dispatch, Outcome.FAILED, Masked.text(String.valueOf(unusable.getMessage())));
+            // A server does not become another product; all else may be put right meanwhile.
+            return unusable instanceof UnsupportedProductException ? Step.FINISHED : Step.IDLE;
         } catch (SQLException | DataAccessException failure) {
             unreachable(dispatch, failure);
         } catch (Throwable failure) {
@@ -323,11 +324,7 @@ final class Stepper {
     private Step run(MigrationEntry entry, MigrationRow row) throws SQLException {
         if (row.state() == State.PENDING) {
             Claimed claimed = parts.claims().claim(entry, row);
-            if (claimed == null) {
-                return Step.IDLE;
-            }
-            begin(claimed);
-            return Step.WORKED;
+            return claimed == null ? Step.IDLE : begin(claimed);
         }
         if (row.hold() == Hold.LIVE) {
             return Step.IDLE;
@@ -352,20 +349,21 @@ final class Stepper {
                                             + " look for kills and memory errors in their logs",
                                     claimed.attempt(),
                                     settings.maxAttempts()));
-        } else {
-            begin(claimed);
+            return Step.WORKED;
         }
-        return Step.WORKED;
+        return begin(claimed);
     }
 
-    private void begin(Claimed claimed) throws SQLException {
+    private Step begin(Claimed claimed) throws SQLException {
         Object migration;
         try {
             migration = contents.create(claimed.entry());
-            lookForRetiredColumns(claimed);
         } catch (Throwable failure) {
             parts.runs().attempts().failed(claimed, failure);
-            return;
+            return Step.WORKED;
+        }
+        if (!parts.runs().columns().areThere(claimed)) {
+            return Step.IDLE;
         }
         if (migration instanceof BatchMigration batches) {
             if (claimed.row().state() == State.PROCESSING
@@ -377,14 +375,7 @@ final class Stepper {
         } else {
             parts.runs().data().run(claimed, (DataMigration) migration);
         }
-    }
-
-    private void lookForRetiredColumns(Claimed claimed) throws SQLException {
-        Collection<RetiredColumn> columns = contents.retiredColumns(claimed.entry());
-        boolean isFirst = claimed.row().attempts() == 0;
-        if (isFirst && !columns.isEmpty() && !settings.newDatabase()) {
-            parts.runs().attempts().look(claimed, dsl -> RetiredColumns.check(dsl, claimed, columns));
-        }
+        return Step.WORKED;
     }
 
     /** In processing with nobody holding all of it: a walk whose ranges are to be had, or work that was given up. */

@@ -13,6 +13,10 @@ public interface Worker {
      */
     void start(Work work);
 
-    /** Ends: no step begins any more, and those under way have ended when this returns. They end at a batch's end. */
+    /**
+     * Ends: no step begins any more, and those under way have ended when this returns. They end at a batch's end. Called once, by a
+     * thread of the registry's that is in no step, so it may wait for the worker's threads. What it throws is logged, and the
+     * registry is closed all the same.
+     */
     void close();
 }

@@ -24,9 +24,6 @@ public record Limits(
         String applicationName,
         boolean changesSchema,
         boolean sparesServer) {
-    /** Longer than any work, and what fits into the server's 32 bits of milliseconds. */
-    private static final Duration LONGEST = Duration.ofDays(24);
-
     /** What the names of sessions begin with that work under one claim. */
     public static final String OF_A_CLAIM = "async:";
 
@@ -59,8 +56,8 @@ public record Limits(
     }
 
     private static Duration bounded(Duration time) {
-        if (time.compareTo(LONGEST) > 0) {
-            return LONGEST;
+        if (time.compareTo(TimeBounds.LONGEST) > 0) {
+            return TimeBounds.LONGEST;
         }
         boolean isTooShort = !time.isZero() && time.toMillis() < 1;
         return isTooShort ? Duration.ofMillis(1) : time;

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.state.BuildRows;
 import org.asyncmigrations.state.GateRows;
 import org.asyncmigrations.state.InstanceRows;
@@ -196,8 +197,8 @@ public final class GateKeeper {
                     return reason;
                 }
             } catch (Throwable failure) {
-                LOG.warn("a gate failed on {}", entry, failure);
-                return "waits for a gate that fails: " + failure;
+                LOG.warn("a gate failed on {}", entry, Masked.failure(failure));
+                return "waits for a gate that fails: " + Masked.text(failure.toString());
             }
         }
         return null;

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.product.UnsupportedProductException;
 import org.asyncmigrations.state.InstanceRows;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,10 @@ public final class Heartbeat {
             } else {
                 missed(failure);
             }
+        } catch (UnsupportedProductException refused) {
+            // Whoever works says so; no later beat will be welcome.
+            LOG.debug("this instance is not written down: {}", refused.getMessage());
+            stop();
         } catch (Throwable failure) {
             // A thread that ends would have others take this instance for gone.
             LOG.error("this instance could not say that it is alive", failure);
@@ -142,13 +147,17 @@ public final class Heartbeat {
         }
     }
 
+    private synchronized void stop() {
+        ended = true;
+        notifyAll();
+    }
+
     /** Ends the thread, which takes leave; waits a little for that. */
     public void end() {
+        stop();
         Thread ending;
         synchronized (this) {
-            ended = true;
             ending = thread;
-            notifyAll();
         }
         try {
             if (ending != null) {

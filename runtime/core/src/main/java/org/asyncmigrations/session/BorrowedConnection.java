@@ -16,12 +16,15 @@ final class BorrowedConnection implements AutoCloseable {
     private final Connection connection;
     private final Connections connections;
     private final Product product;
+    private final NetworkTimeout network;
     private final boolean autoCommit;
     private final boolean readOnly;
     private boolean broken;
 
-    BorrowedConnection(Connection connection, Connections connections, Product product) throws SQLException {
+    BorrowedConnection(Connection connection, NetworkTimeout network, Connections connections, Product product)
+            throws SQLException {
         this.connection = connection;
+        this.network = network;
         this.connections = connections;
         this.product = product;
         this.autoCommit = connection.getAutoCommit();
@@ -36,6 +39,11 @@ final class BorrowedConnection implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    /** {@return how long it waits for its server} */
+    NetworkTimeout network() {
+        return network;
     }
 
     /** Says that the connection must not be used again: nobody knows what its session still holds. */
@@ -86,5 +94,6 @@ final class BorrowedConnection implements AutoCloseable {
         if (readOnly) {
             connection.setReadOnly(true);
         }
+        network.restore();
     }
 }

@@ -32,6 +32,7 @@ public final class Connections {
     private final @Nullable Configuration users;
     private final boolean allowsUnknownProduct;
     private final @Nullable String stateSchema;
+    private final Object asking = new Object();
     private volatile @Nullable Server server;
 
     private Connections(
@@ -128,13 +129,15 @@ public final class Connections {
 
     private <S> S borrowed(Opening<S> opening) throws SQLException {
         Connection connection = acquire();
+        NetworkTimeout network = NetworkTimeout.of(connection);
         BorrowedConnection borrowed;
         Server known;
         try {
+            network.allowOne();
             known = server(connection);
-            borrowed = new BorrowedConnection(connection, this, known.product());
+            borrowed = new BorrowedConnection(connection, network, this, known.product());
         } catch (RuntimeException | SQLException failure) {
-            giveBack(connection);
+            giveBack(connection, network);
             throw failure;
         }
         try {
@@ -161,19 +164,29 @@ public final class Connections {
             return known;
         }
         Connection connection = acquire();
+        NetworkTimeout network = NetworkTimeout.of(connection);
         try {
+            network.allowOne();
             return server(connection);
         } finally {
-            giveBack(connection);
+            giveBack(connection, network);
         }
     }
 
     private Server server(Connection connection) throws SQLException {
         Server known = server;
         if (known == null) {
-            known = found(connection);
-            server = known;
-        } else if (!known.product().keepsSchema()) {
+            // One thread asks: what is to be said of a server is said once.
+            synchronized (asking) {
+                known = server;
+                if (known == null) {
+                    known = found(connection);
+                    server = known;
+                    return known;
+                }
+            }
+        }
+        if (!known.product().keepsSchema()) {
             requireSchema(connection, known);
         }
         return known;
@@ -218,12 +231,16 @@ public final class Connections {
 
     private Connection handedOutElsewhere() throws SQLException {
         Connection connection = handedOut();
+        NetworkTimeout network = NetworkTimeout.of(connection);
         boolean isFree = false;
         try {
-            isFree = isFresh(connection) || !Products.isInTransaction(connection);
+            network.allowOne();
+            boolean isInTransaction = !connection.getAutoCommit() && Products.isInTransaction(connection);
+            network.restore();
+            isFree = !isInTransaction;
         } finally {
             if (!isFree) {
-                giveBack(connection);
+                giveBack(connection, network);
             }
         }
         if (!isFree) {
@@ -261,6 +278,21 @@ public final class Connections {
                     ? cause
                     : new SQLNonTransientConnectionException(failure.getMessage(), "08001", failure);
         }
+    }
+
+    /**
+     * Gives back what {@link #acquire} borrowed, with the time that it waits for its server as it was.
+     *
+     * @param connection the connection
+     * @param network its time
+     */
+    public void giveBack(Connection connection, NetworkTimeout network) {
+        try {
+            network.restore();
+        } catch (SQLException | RuntimeException failure) {
+            LOG.debug("a connection's network timeout could not be restored: {}", failure.toString());
+        }
+        giveBack(connection);
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.asyncmigrations.session;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,18 +15,15 @@ import org.jspecify.annotations.Nullable;
  * committed is rolled back at its close. Used by one thread.
  */
 public final class PlainSession implements AutoCloseable {
-    /** A server that says nothing for so long is gone; whoever waits for it is missed by others meanwhile. */
-    private static final Duration NETWORK = Duration.ofSeconds(30);
-
     private final BorrowedConnection borrowed;
     private final Product product;
-    private final int networkTimeout;
     private boolean begun;
 
     PlainSession(BorrowedConnection borrowed, Product product) {
         this.borrowed = borrowed;
         this.product = product;
-        this.networkTimeout = limited(borrowed.connection());
+        // Whoever waits for a server that is gone is missed by others meanwhile: not as long as a statement may take.
+        borrowed.network().allowOne();
     }
 
     /**
@@ -45,17 +41,6 @@ public final class PlainSession implements AutoCloseable {
          * @throws SQLException when the driver fails
          */
         T of(ResultSet row) throws SQLException;
-    }
-
-    /** {@return what was there before, below 0 where the driver has no such limit} */
-    private static int limited(Connection connection) {
-        try {
-            int before = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(Runnable::run, (int) NETWORK.toMillis());
-            return before;
-        } catch (SQLException unsupported) {
-            return -1;
-        }
     }
 
     /**
@@ -164,14 +149,6 @@ public final class PlainSession implements AutoCloseable {
     /** Gives the connection back as it came. */
     @Override
     public void close() {
-        try {
-            if (networkTimeout >= 0 && !borrowed.isBroken()) {
-                borrowed.connection().setNetworkTimeout(Runnable::run, networkTimeout);
-            }
-        } catch (SQLException failure) {
-            borrowed.markBroken();
-        } finally {
-            borrowed.close();
-        }
+        borrowed.close();
     }
 }

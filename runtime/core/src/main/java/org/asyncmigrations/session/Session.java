@@ -58,6 +58,7 @@ public final class Session implements AutoCloseable {
             // code.
             throw new SQLNonTransientConnectionException("the connection was lost before the transaction", "08003");
         }
+        borrowed.network().allow(limits.statementTimeout());
         mark(limits, false);
         open = true;
         product.begin(connection(), limits);
@@ -104,6 +105,7 @@ public final class Session implements AutoCloseable {
         if (open) {
             return UserWork.inTransaction(connection(), product, users, limits);
         }
+        borrowed.network().allow(limits.statementTimeout());
         connection().setAutoCommit(true);
         mark(limits, true);
         return UserWork.inAutoCommit(borrowed, product, users, limits);

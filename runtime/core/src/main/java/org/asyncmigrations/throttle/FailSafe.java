@@ -1,6 +1,7 @@
 package org.asyncmigrations.throttle;
 
 import java.util.Objects;
+import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,15 +29,22 @@ public record FailSafe(Throttle throttle) implements Throttle {
         boolean wasInterrupted = Thread.currentThread().isInterrupted();
         try {
             return Objects.requireNonNull(throttle.ask(run), "ask() may not return null");
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
+            // An Error too: the migration that waits for the answer has nothing to do with it.
             LOG.debug("{}: {} could not be asked", run.migration(), name(), failure);
-            return Answer.notNow(name() + " could not be asked: " + Trouble.words(failure));
+            return Answer.notNow(name() + " could not be asked: " + words(failure));
         } finally {
             // One that comes from the throttle would end the walk that it has just let go on.
             if (!wasInterrupted && Thread.interrupted()) {
                 LOG.debug("{}: {} has left its thread interrupted", run.migration(), name());
             }
         }
+    }
+
+    /** An error's message alone ("com/example/Queue", or none) says little. */
+    private static String words(Throwable failure) {
+        boolean says = failure instanceof Exception && failure.getMessage() != null;
+        return says ? Trouble.words(failure) : Masked.text(failure.toString());
     }
 
     /** A lambda has no name that says anything. */

@@ -1,17 +1,16 @@
 package org.asyncmigrations.throttle;
 
 import java.time.Duration;
+import org.asyncmigrations.product.TimeBounds;
 
 /**
  * How far a replica may be behind. Immutable, and so safe for threads.
  *
- * @param most the longest time, more than nothing
+ * @param most the longest time, between 1 ms and 24 days
  */
 record LagLimit(Duration most) {
     LagLimit {
-        if (most.isZero() || most.isNegative()) {
-            throw new IllegalArgumentException("replicationLag must be longer than nothing, and is " + most);
-        }
+        TimeBounds.ANY.require("replicationLag", most);
     }
 
     boolean isExceededBy(Duration lag) {

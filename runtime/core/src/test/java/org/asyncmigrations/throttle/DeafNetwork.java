@@ -8,22 +8,22 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** The way to a server on this machine, which at some time swallows what is sent, without a word to either end. */
-final class DeafNetwork implements AutoCloseable {
+public final class DeafNetwork implements AutoCloseable {
     private final ServerSocket entrance;
     private final int server;
     private volatile boolean isDeaf;
 
-    DeafNetwork(int server) throws IOException {
+    public DeafNetwork(int server) throws IOException {
         this.server = server;
         entrance = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
-    void goesDeaf() {
+    public void goesDeaf() {
         isDeaf = true;
     }
 

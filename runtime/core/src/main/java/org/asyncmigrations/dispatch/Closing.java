@@ -1,0 +1,143 @@
+package org.asyncmigrations.dispatch;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The close of an instance, on a thread of its own: whoever closes waits for it, unless it waits for whoever closes. Safe for
+ * threads.
+ */
+final class Closing {
+    /**
+     * How long a listener may take while somebody closes. One that takes longer may be waiting for that close, on another thread;
+     * others have sent their message by then.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** A step that user code holds up for longer ends without its instance; its claim expires. */
+    private static final Duration STEPS = Duration.ofMinutes(1);
+
+    /** Until somebody notifies. */
+    private static final long LONG = Duration.ofHours(1).toMillis();
+
+    private final Runnable ending;
+    private final Set<Thread> steps = new HashSet<>();
+    private final Map<Thread, Long> listeners = new HashMap<>();
+    private @Nullable Thread thread;
+    private boolean ended;
+
+    /** @param ending ends the instance, and waits for the steps; must not throw */
+    Closing(Runnable ending) {
+        this.ending = ending;
+    }
+
+    /** Does a step, for which a close waits. */
+    Step step(Supplier<Step> step) {
+        Thread current = Thread.currentThread();
+        synchronized (this) {
+            steps.add(current);
+        }
+        try {
+            return step.get();
+        } finally {
+            synchronized (this) {
+                steps.remove(current);
+                notifyAll();
+            }
+        }
+    }
+
+    /** Calls a listener, which may close the registry or wait for somebody who does. */
+    void listener(Runnable call) {
+        Thread current = Thread.currentThread();
+        boolean isOutermost;
+        synchronized (this) {
+            isOutermost = listeners.putIfAbsent(current, System.nanoTime()) == null;
+            notifyAll();
+        }
+        try {
+            call.run();
+        } finally {
+            if (isOutermost) {
+                synchronized (this) {
+                    listeners.remove(current);
+                    notifyAll();
+                }
+            }
+        }
+    }
+
+    /**
+     * Closes, or waits for the close that has begun. Returns at once on a thread that the close waits for, and gives up waiting
+     * when a listener seems to wait for this call. The close goes on without the caller then.
+     */
+    void close() {
+        synchronized (this) {
+            if (thread == null) {
+                thread = new Thread(this::run, "async-migrations-end");
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+        try {
+            awaitEnd();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            ending.run();
+        } finally {
+            synchronized (this) {
+                ended = true;
+                notifyAll();
+            }
+        }
+    }
+
+    private synchronized void awaitEnd() throws InterruptedException {
+        Thread current = Thread.currentThread();
+        boolean isOurs = current == thread || steps.contains(current) || listeners.containsKey(current);
+        long begun = System.nanoTime();
+        while (!isOurs && !ended) {
+            long left = patience(begun);
+            if (left <= 0) {
+                return;
+            }
+            wait(left);
+        }
+    }
+
+    /** {@return the milliseconds until a listener has taken too long; it counts from the close on at the earliest} */
+    private long patience(long begun) {
+        long since = Long.MAX_VALUE;
+        for (long listening : listeners.values()) {
+            since = Math.min(since, Math.max(0, listening - begun));
+        }
+        return since == Long.MAX_VALUE ? LONG : millisUntil(begun + since + PATIENCE.toNanos());
+    }
+
+    /** Waits until no step is under way, whatever the worker has waited for. */
+    synchronized void awaitSteps() {
+        long deadline = System.nanoTime() + STEPS.toNanos();
+        try {
+            for (long left = millisUntil(deadline); !steps.isEmpty() && left > 0; left = millisUntil(deadline)) {
+                wait(left);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long millisUntil(long deadline) {
+        long left = deadline - System.nanoTime();
+        return left <= 0 ? 0 : Duration.ofNanos(left).toMillis() + 1;
+    }
+}
