@@ -12,6 +12,7 @@ import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.ClaimRenewal;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.KeptClaim;
+import org.asyncmigrations.state.LostClaims;
 import org.asyncmigrations.state.MigrationClaims;
 import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.RangeRow;
@@ -112,11 +113,10 @@ public final class Walker {
         RangeRow range = walked.range();
         Claim claim = walked.claim();
         try (KeptClaim kept = renewal.keep(
-                walked.name(),
+                new KeptClaim.Subject(walked.name(), range.version(), claim),
                 tx -> RangeRows.renew(tx, range, claim, settings.claimTime()),
                 // A batch's statements are short; between them the user's code may think for a while.
-                settings.claimTime().multipliedBy(4),
-                claim.since())) {
+                settings.claimTime().multipliedBy(4))) {
             Walk walk = new Walk(walked, kept, lastBatches.take());
             try {
                 return walk.toEnd();
@@ -151,12 +151,18 @@ public final class Walker {
      */
     public void failDeadWorkers(WalkedRange walked) {
         RangeRow range = walked.range();
-        AttemptFailure failure = Failures.attempt(
-                "the process of each of " + settings.maxAttempts() + " workers ended " + where(range)
-                        + ", without an error written down; look for kills and memory errors in their logs",
-                range.attempts(),
-                settings.maxAttempts());
+        AttemptFailure failure =
+                Failures.lostWorkers(lastReason(range), where(range), range.attempts(), settings.maxAttempts());
         writeDown(walked, failure);
+    }
+
+    private @Nullable String lastReason(RangeRow range) {
+        try {
+            return store.transaction(tx -> LostClaims.lastReason(tx, range));
+        } catch (SQLException | DataAccessException unreachable) {
+            LOG.debug("{}: {}", range.number(), unreachable.toString());
+            return null;
+        }
     }
 
     private static String where(RangeRow range) {
