@@ -86,7 +86,7 @@ public final class Walker {
         this.spaces = parts.spaces();
         this.brake = parts.brake();
         this.nanoTime = parts.nanoTime();
-        this.tools = new BatchWork.Tools(store, settings, new Waiters());
+        this.tools = new BatchWork.Tools(store, settings, new Waiters(), stop, nanoTime);
     }
 
     /** How a walk ended. */
@@ -116,7 +116,7 @@ public final class Walker {
                 new KeptClaim.Subject(walked.name(), range.version(), claim),
                 tx -> RangeRows.renew(tx, range, claim, settings.claimTime()),
                 // A batch's statements are short; between them the user's code may think for a while.
-                settings.claimTime().multipliedBy(4))) {
+                settings.thinkTime())) {
             Walk walk = new Walk(walked, kept, lastBatches.take());
             try {
                 return walk.toEnd();
@@ -337,7 +337,7 @@ public final class Walker {
 
         /** What follows from a failure. {@return how the walk ends, null when it goes on} */
         private @Nullable Ended after(Throwable failure) {
-            Trouble trouble = Trouble.of(failure);
+            Trouble trouble = BatchTooLongException.isIn(failure) ? Trouble.TIMEOUT : Trouble.of(failure);
             boolean goesOn = switch (trouble) {
                 case CONNECTION -> ++lostConnections <= LOST_CONNECTIONS;
                 case FULL, LOCK, CONFLICT -> true;
