@@ -38,24 +38,20 @@ record OverrunProof(BatchMigration migration, KeySpace space, UserWork work) {
         if (overrun.rows() <= has) {
             return;
         }
-        if (overrun.isOfTheTable()) {
-            throw ForgottenBatchException.tooMany(migration, space.table(), overrun.rows(), has);
+        if (!changesWithoutRows(overrun, keys)) {
+            return;
         }
-        if (changesWithoutRows(keys)) {
-            throw ForgottenBatchException.withoutRows(migration, space.table(), overrun.rows(), has);
-        }
+        throw overrun.isOfTheTable()
+                ? ForgottenBatchException.tooMany(migration, space.table(), overrun.rows(), has)
+                : ForgottenBatchException.withoutRows(migration, space.table(), overrun.rows(), has);
     }
 
     /** Calls the code for a batch without rows, and undoes what it does. */
-    private boolean changesWithoutRows(Condition keys) throws Exception {
-        KeyedRowBatch none = new KeyedRowBatch(
-                work.dsl(), work.own(), space, KeyedRowBatch.Part.of(DSL.falseCondition(), Allowance.ANY));
+    private boolean changesWithoutRows(BatchOverrun overrun, Condition keys) throws Exception {
         boolean[] changed = {false};
         try {
             work.inSavepoint(() -> {
-                Evidence before = Evidence.of(space, work.own(), keys);
-                none.migrate(migration, work);
-                changed[0] = before.differsFrom(Evidence.of(space, work.own(), keys));
+                changed[0] = changesRows(keys);
                 throw new Undone();
             });
         } catch (Undone undone) {
@@ -63,13 +59,26 @@ record OverrunProof(BatchMigration migration, KeySpace space, UserWork work) {
         } catch (Exception failure) {
             switch (Trouble.of(failure)) {
                 case DATA, ATTEMPT -> {
-                    // Code that cannot do without rows has shown nothing.
-                    return false;
+                    // Code that cannot do without rows has shown nothing; what was reported of the table itself still
+                    // holds.
+                    return overrun.isOfTheTable();
                 }
                 case CONNECTION, FULL, TIMEOUT, LOCK, CONFLICT -> throw failure;
             }
         }
         return changed[0];
+    }
+
+    private boolean changesRows(Condition keys) throws Exception {
+        KeyedRowBatch none = new KeyedRowBatch(
+                work.dsl(), work.own(), space, KeyedRowBatch.Part.of(DSL.falseCondition(), new Allowance(0, true)));
+        Evidence before = Evidence.of(space, work.own(), keys);
+        try {
+            none.migrate(migration, work);
+        } catch (BatchOverrun reported) {
+            return true;
+        }
+        return before.differsFrom(Evidence.of(space, work.own(), keys));
     }
 
     /** What is known of the table's rows at a time: how many this transaction has changed, or what some of them are. */

@@ -302,4 +302,75 @@ class ForgottenBatchTest {
             assertThat(fresh.dsl().fetchCount(ORDERS)).isZero();
         }
     }
+
+    /** Each row that is changed has a trigger change two others: more rows of the table than the batch has. */
+    @ParameterizedTest
+    @EnumSource(
+            value = TestDatabase.class,
+            names = {"POSTGRES"})
+    void rowsThatATriggerChangesAreNotTheStatements(TestDatabase database) throws Exception {
+        Map<String, Change> right = new LinkedHashMap<>();
+        right.put("update", batch -> update(batch).where(batch.rows()).execute());
+        right.put("text", batch -> text(batch, TEXT + " where {3}", batch.rows()));
+        right.put(
+                "ids",
+                batch -> text(
+                        batch,
+                        TEXT + " where id in ("
+                                + batch.dsl().select(ID).from(ORDERS).where(batch.rows()).fetch(ID).stream()
+                                        .map(String::valueOf)
+                                        .reduce("0", (one, other) -> one + ", " + other)
+                                + ")"));
+        for (Map.Entry<String, Change> change : right.entrySet()) {
+            try (Fresh fresh = database.fresh()) {
+                Orders.create(fresh.dsl(), ROWS);
+                fresh.dsl()
+                        .execute("create function siblings() returns trigger language plpgsql as $$ begin"
+                                + " if pg_trigger_depth() = 1 then"
+                                + " update orders set parent = parent where id in (new.id % 1200 + 1, (new.id + 1) % 1200 + 1);"
+                                + " end if; return null; end $$");
+                fresh.dsl()
+                        .execute("create trigger siblings after update of done on orders for each row"
+                                + " execute function siblings()");
+                Seen seen = run(fresh, true, change.getValue());
+                assertThat(seen.outcome()).as(seen.error(1)).isEqualTo(Outcome.DONE);
+                assertThat(Orders.changed(fresh.dsl(), 1)).isEqualTo(ROWS);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TestDatabase.class,
+            names = {"POSTGRES"})
+    void aPartitionedTablesRowsAreCountedInItsPartitions(TestDatabase database) throws Exception {
+        try (Fresh fresh = database.fresh()) {
+            fresh.dsl()
+                    .execute("create table orders (id bigint primary key, parent bigint, done int, changes int)"
+                            + " partition by range (id)");
+            fresh.dsl().execute("create table orders_1 partition of orders for values from (0) to (900)");
+            fresh.dsl().execute("create table orders_2 partition of orders for values from (900) to (9000)");
+            fresh.dsl().execute("insert into orders select i, null, null, 0 from generate_series(1, 1200) i");
+            Seen slip = run(fresh, true, batch -> counted(batch) * text(batch, TEXT + " where {1} is null"));
+            assertThat(slip.error(1)).contains("even for a batch without any");
+            assertThat(Orders.changed(fresh.dsl(), 0)).isEqualTo(ROWS);
+        }
+    }
+
+    /** Each batch takes the orders that follow its own besides, by their ids. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void codeThatMeansToReachBeyondItsBatchByIdsIsLetGoOn(TestDatabase database) throws Exception {
+        try (Fresh fresh = database.fresh()) {
+            Orders.create(fresh.dsl(), ROWS);
+            Seen seen = run(fresh, true, batch -> {
+                List<Long> ids =
+                        batch.dsl().select(ID).from(ORDERS).where(batch.rows()).fetch(ID);
+                List<Long> all = new ArrayList<>(ids);
+                ids.forEach(id -> all.add(id + 500));
+                return update(batch).where(ID.in(all)).execute();
+            });
+            assertThat(seen.outcome()).as(seen.error(1)).isEqualTo(Outcome.DONE);
+        }
+    }
 }
