@@ -6,7 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.asyncmigrations.batch.BatchUse.Allowance;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.session.Session;
@@ -38,11 +41,11 @@ final class BatchWork {
     /** Three of them fit into their column. */
     private static final int SAMPLE_LENGTH = 120;
 
+    private final Tools tools;
     private final StateStore store;
     private final WalkSettings settings;
     private final KeySpace space;
     private final Steering steering;
-    private final Waiters waiters;
     private final KeptClaim kept;
     private final WalkedRange walked;
     private final @Nullable Key end;
@@ -51,14 +54,15 @@ final class BatchWork {
     private long fencedAt = System.nanoTime();
     private boolean proven;
     private boolean keysRead;
+    private boolean isTextTrusted;
 
     /** What all walks of an instance share. */
-    record Tools(StateStore store, WalkSettings settings, Waiters waiters) {}
+    record Tools(StateStore store, WalkSettings settings, Waiters waiters, StopSignal stop, LongSupplier nanoTime) {}
 
     BatchWork(Tools tools, KeySpace space, Steering steering, KeptClaim kept, WalkedRange walked) {
+        this.tools = tools;
         this.store = tools.store();
         this.settings = tools.settings();
-        this.waiters = tools.waiters();
         this.space = space;
         this.steering = steering;
         this.kept = kept;
@@ -73,7 +77,7 @@ final class BatchWork {
 
     /** Does one step. {@return whether the range's end has been reached} */
     boolean step(Session session) throws Exception {
-        long began = System.nanoTime();
+        long began = tools.nanoTime().getAsLong();
         boolean looksAtAll = steering.looksAtAll() && end != null;
         Limits limits = limits(looksAtAll ? settings.lookTimeout() : statementTimeout());
         store.beginWork(session, limits);
@@ -172,14 +176,20 @@ final class BatchWork {
         // The last batch of a table is open: whatever is behind is in it, and no key decides where the table ends.
         Key upTo = batch.isTail() ? end : batch.last();
         String found = walked.isVerifying() ? sample(work.own(), after, upTo) : null;
-        Sieve sieve = new Sieve(walked.migration(), space, work);
+        // A tail has fewer keys than a batch may have.
+        long most = Math.max(batch.keys(), steering.batchSize());
+        Sieve sieve = sieve(work, new Allowance(most, isTextTrusted), () -> isOver(began));
         long rows = plausible(sieve.change(after, upTo));
+        isTextTrusted = sieve.allowance().isTextTrusted();
+        Stretch done = sieve.cut() == null ? batch : untilCut(work.own(), after, sieve.cut());
+        upTo = done.isTail() ? end : done.last();
         proveProgress(work, after, upTo, rows, sieve);
         Key last = upTo == null ? lastNow(work.own(), batch.last()) : upTo;
         position = last;
-        boolean waited = steering.asksForWaiters(since(began)) && waiters.exist(session);
+        boolean waited =
+                steering.asksForWaiters(since(began)) && tools.waiters().exist(session);
         // How many keys a range's tail has is not looked up; it has as many as rows were changed, or more.
-        long keys = batch.keys() == 0 ? rows : batch.keys();
+        long keys = done.keys() == 0 ? rows : done.keys();
         fence(session, work, new Done(rows, found, keys), sieve.rejects());
         Duration took = since(began);
         log(last, rows, keys, took);
@@ -190,7 +200,22 @@ final class BatchWork {
         if (waited) {
             steering.giveWay();
         }
-        return batch.isTail();
+        return done.isTail();
+    }
+
+    private Sieve sieve(UserWork work, Allowance allowance, BooleanSupplier isOver) {
+        RowLoop loop = new TimedRowLoop(work, settings.thinkTime(), kept::alive, isOver);
+        return new Sieve(walked.migration(), space, work, allowance, loop);
+    }
+
+    /** Whether no further row is to begin: what has been changed by then is written, and the rest is left to the next batch. */
+    private boolean isOver(long began) {
+        return tools.stop().isStopped() || since(began).compareTo(settings.rowsTime()) > 0;
+    }
+
+    /** A batch that has ended early: what is behind its last row is left to the next one. */
+    private Stretch untilCut(DSLContext dsl, @Nullable Key after, Key cut) {
+        return new Stretch(cut, false, dsl.fetchCount(space.table(), space.range(after, cut)));
     }
 
     /** After an open batch, so that a successor does not change again what has come and was changed since it began. */
@@ -216,7 +241,7 @@ final class BatchWork {
         Set<String> aside = sieve.rejects().stream().map(Reject::key).collect(Collectors.toSet());
         Set<Key> left = pendingBeside(aside, work.own(), after, upTo);
         if (!left.isEmpty()) {
-            new Sieve(walked.migration(), space, work).changeAgain(after, upTo);
+            sieve(work, sieve.allowance(), () -> false).changeAgain(after, upTo);
             Set<Key> stuck = pendingBeside(aside, work.own(), after, upTo);
             stuck.retainAll(left);
             if (!stuck.isEmpty()) {
@@ -299,7 +324,7 @@ final class BatchWork {
         }
     }
 
-    private static Duration since(long nanoTime) {
-        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    private Duration since(long nanoTime) {
+        return Duration.ofNanos(tools.nanoTime().getAsLong() - nanoTime);
     }
 }

@@ -6,11 +6,15 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.RowChange;
+import org.asyncmigrations.batch.BatchUse.Allowance;
+import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.ChangedRow;
 import org.asyncmigrations.product.ChangedRows;
 import org.asyncmigrations.product.KeyColumn;
+import org.asyncmigrations.session.UserWork;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -24,8 +28,26 @@ final class KeyedRowBatch implements RowBatch {
     private final DSLContext dsl;
     private final DSLContext own;
     private final KeySpace space;
-    private final Condition keys;
+    private final Part part;
+    private final BatchUse use;
+    private Condition keys;
+    private @Nullable Key cut;
     private @Nullable Exception ofARow;
+
+    /**
+     * What a batch is of its table.
+     *
+     * @param keys the condition on the key that all of the batch's rows match
+     * @param after the key that it begins behind, null for none
+     * @param allowance what its statements may report
+     * @param loop goes along from row to row
+     */
+    record Part(Condition keys, @Nullable Key after, Allowance allowance, RowLoop loop) {
+        /** Rows that are changed as they are, however long that takes. */
+        static Part of(Condition keys, Allowance allowance) {
+            return new Part(keys, null, allowance, RowLoop.UNLIMITED);
+        }
+    }
 
     /**
      * A batch.
@@ -33,13 +55,37 @@ final class KeyedRowBatch implements RowBatch {
      * @param dsl for the user's statements
      * @param own for ours
      * @param space the table
-     * @param keys the condition on the key that all of the batch's rows match
+     * @param part which rows
      */
-    KeyedRowBatch(DSLContext dsl, DSLContext own, KeySpace space, Condition keys) {
+    KeyedRowBatch(DSLContext dsl, DSLContext own, KeySpace space, Part part) {
         this.dsl = dsl;
         this.own = own;
         this.space = space;
-        this.keys = keys;
+        this.part = part;
+        this.use = new BatchUse(space, part.allowance());
+        this.keys = part.keys();
+    }
+
+    KeyedRowBatch(DSLContext dsl, DSLContext own, KeySpace space, Condition keys) {
+        this(dsl, own, space, Part.of(keys, Allowance.ANY));
+    }
+
+    /** Calls the user's code, and refuses code that runs beyond its batch. {@return what it says of the rows it has changed} */
+    long migrate(BatchMigration migration, UserWork work) throws Exception {
+        work.observe(use::ended);
+        try {
+            long rows = migration.migrate(this);
+            use.require(migration);
+            return rows;
+        } finally {
+            work.observe(null);
+        }
+    }
+
+    /** {@return the last key of a batch that has ended early, null for one that has not} */
+    @Nullable
+    Key cut() {
+        return cut;
     }
 
     @Override
@@ -49,7 +95,8 @@ final class KeyedRowBatch implements RowBatch {
 
     @Override
     public Condition rows() {
-        return space.pendingOf(keys);
+        use.asks();
+        return use.noting(space.pendingOf(keys));
     }
 
     /** {@return whether that is, or comes from, what the user's code has thrown at one row} */
@@ -71,24 +118,52 @@ final class KeyedRowBatch implements RowBatch {
             throw new IllegalArgumentException("batch.update may change only the table of the batch's key, which is "
                     + space.table() + ", not " + table + "; change others through batch.dsl()");
         }
-        List<ReadRow<R>> rows = new RowReader(own, space, rows()).read(table);
-        if (rows.isEmpty()) {
-            return 0;
-        }
+        boolean mayEndEarly = use.isFresh();
+        use.asks();
+        List<ReadRow<R>> rows = new RowReader(own, space, space.pendingOf(keys)).read(table);
+        return rows.isEmpty() ? 0 : write(changed(table, rows, change, mayEndEarly));
+    }
+
+    /** Rows that were changed, by their changed columns, since each set of columns becomes one statement. */
+    private record Changes(StoredValues stored, Map<BitSet, List<ChangedRow>> rows) {}
+
+    private <R extends Record> Changes changed(
+            Table<R> table, List<ReadRow<R>> rows, RowChange<? super R> change, boolean mayEndEarly) throws Exception {
         StoredValues stored = new StoredValues(columns(table, rows.get(0).record()));
-        // Per set of changed columns, since each becomes one statement.
         Map<BitSet, List<ChangedRow>> changed = new LinkedHashMap<>();
+        Key handled = null;
+        part.loop().begins();
         for (ReadRow<R> row : rows) {
+            if (handled != null && cut == null && part.loop().isOver()) {
+                endAfter(handled, mayEndEarly);
+                break;
+            }
             BitSet columns = changed(row, stored, change);
             if (!columns.isEmpty()) {
                 changed.computeIfAbsent(columns, same -> new ArrayList<>())
                         .add(new ChangedRow(row.key().values(), values(row.record(), columns)));
             }
+            handled = row.key();
+            part.loop().handled();
         }
+        return new Changes(stored, changed);
+    }
+
+    /** What else the code does is then for these rows only; what it has done already would be done again for the others. */
+    private void endAfter(Key handled, boolean mayEndEarly) {
+        if (!mayEndEarly) {
+            throw new BatchTooLongException();
+        }
+        cut = handled;
+        keys = space.range(part.after(), handled);
+    }
+
+    private long write(Changes changes) {
         long count = 0;
-        for (Map.Entry<BitSet, List<ChangedRow>> group : changed.entrySet()) {
-            List<Field<?>> columns =
-                    group.getKey().stream().<Field<?>>mapToObj(stored::field).toList();
+        for (Map.Entry<BitSet, List<ChangedRow>> group : changes.rows().entrySet()) {
+            List<Field<?>> columns = group.getKey().stream()
+                    .<Field<?>>mapToObj(changes.stored()::field)
+                    .toList();
             columns.forEach(this::requireNoKey);
             count += space.product()
                     .write(new ChangedRows(

@@ -2,11 +2,11 @@ package org.asyncmigrations.batch;
 
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.batch.BatchUse.Allowance;
 import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.Reject;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,29 +38,40 @@ public final class RejectWork {
      */
     public @Nullable Reject retry(MigrationEntry entry, BatchMigration migration, UserWork work, String key)
             throws Exception {
-        KeySpace space = spaces.known(entry);
-        Condition row = space.row(space.read(key));
-        DSLContext dsl = work.own();
-        KeyedRowBatch batch = new KeyedRowBatch(work.dsl(), work.own(), space, row);
-        try {
-            migrate(migration, batch, entry);
-        } catch (Exception failure) {
-            if (!Sieve.isOfARow(failure, batch)) {
-                throw failure;
-            }
-            work.undo();
-            return new Reject(key, Failures.attempt(failure, "", 1, 1).error());
-        }
-        boolean stillPending = space.hasPending() && dsl.fetchExists(space.table(), space.pendingOf(row));
-        return stillPending ? new Reject(key, Sieve.STILL_PENDING) : null;
+        return new Row(entry, migration, work, spaces.known(entry), key).tried(new Allowance(1, false));
     }
 
-    private static void migrate(BatchMigration migration, KeyedRowBatch batch, MigrationEntry entry) throws Exception {
-        try {
-            migration.migrate(batch);
-        } finally {
-            if (Thread.interrupted()) {
-                LOG.debug("{} has left its thread interrupted", entry);
+    /** One row that is tried. */
+    private record Row(MigrationEntry entry, BatchMigration migration, UserWork work, KeySpace space, String key) {
+        @Nullable
+        Reject tried(Allowance allowance) throws Exception {
+            Condition row = space.row(space.read(key));
+            KeyedRowBatch batch =
+                    new KeyedRowBatch(work.dsl(), work.own(), space, KeyedRowBatch.Part.of(row, allowance));
+            try {
+                migrate(batch);
+            } catch (BatchOverrun overrun) {
+                work.undo();
+                new OverrunProof(migration, space, work).require(overrun, row);
+                return tried(Allowance.ANY);
+            } catch (Exception failure) {
+                if (!Sieve.isOfARow(failure, batch)) {
+                    throw failure;
+                }
+                work.undo();
+                return new Reject(key, Failures.attempt(failure, "", 1, 1).error());
+            }
+            boolean stillPending = space.hasPending() && work.own().fetchExists(space.table(), space.pendingOf(row));
+            return stillPending ? new Reject(key, Sieve.STILL_PENDING) : null;
+        }
+
+        private void migrate(KeyedRowBatch batch) throws Exception {
+            try {
+                batch.migrate(migration, work);
+            } finally {
+                if (Thread.interrupted()) {
+                    LOG.debug("{} has left its thread interrupted", entry);
+                }
             }
         }
     }

@@ -83,7 +83,7 @@ public final class Retries {
      * @param shrinks takes less at once, and tells whether that was possible
      */
     Verdict after(Throwable failure, boolean connected, BooleanSupplier shrinks) {
-        return switch (Trouble.of(failure)) {
+        return switch (trouble(failure)) {
             case CONNECTION -> connected ? atMost(LOST_CONNECTIONS, Trouble.CONNECTION) : Verdict.AGAIN;
             case FULL -> Verdict.AGAIN;
             case LOCK -> inOnePiece ? atMost(LOCKS, Trouble.LOCK) : locked(shrinks);
@@ -91,6 +91,11 @@ public final class Retries {
             case TIMEOUT -> timedOut(shrinks);
             case DATA, ATTEMPT -> Verdict.FAILED;
         };
+    }
+
+    /** The kind of a failure; a batch that ends itself since its time is up has taken too long. */
+    static Trouble trouble(Throwable failure) {
+        return BatchTooLongException.isIn(failure) ? Trouble.TIMEOUT : Trouble.of(failure);
     }
 
     /** Somebody who holds a row for long keeps fewer and fewer others from being changed, and in the end that row alone. */

@@ -165,7 +165,7 @@ public final class RetryLoop {
         if (ended != null) {
             return ended;
         }
-        Trouble trouble = Trouble.of(failure);
+        Trouble trouble = Retries.trouble(failure);
         Verdict verdict = retries.after(failure, connected, task::shrinks);
         if (verdict == Verdict.FAILED) {
             return task.failed(failure);

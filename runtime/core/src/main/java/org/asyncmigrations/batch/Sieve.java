@@ -3,6 +3,7 @@ package org.asyncmigrations.batch;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.batch.BatchUse.Allowance;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.UserWork;
@@ -24,14 +25,36 @@ final class Sieve {
     private final BatchMigration migration;
     private final KeySpace space;
     private final UserWork work;
+    private final RowLoop loop;
     private final List<Reject> rejects = new ArrayList<>();
+    private Allowance allowance;
+    private @Nullable Key cut;
     private int inARow;
     private boolean interrupted;
 
-    Sieve(BatchMigration migration, KeySpace space, UserWork work) {
+    /**
+     * A sieve for one batch.
+     *
+     * @param allowance what the batch's statements may report
+     * @param loop goes along from row to row
+     */
+    Sieve(BatchMigration migration, KeySpace space, UserWork work, Allowance allowance, RowLoop loop) {
         this.migration = migration;
         this.space = space;
         this.work = work;
+        this.allowance = allowance;
+        this.loop = loop;
+    }
+
+    /** {@return the last key that was come to, if the batch has ended early; null if it has not} */
+    @Nullable
+    Key cut() {
+        return cut;
+    }
+
+    /** {@return what statements may report, as far as this batch has shown} */
+    Allowance allowance() {
+        return allowance;
     }
 
     /** {@return the rows that were set aside} */
@@ -49,6 +72,10 @@ final class Sieve {
         KeyedRowBatch batch = batch(after, upTo);
         try {
             return migrate(batch);
+        } catch (BatchOverrun overrun) {
+            work.undo();
+            look(overrun, after, upTo);
+            return change(after, upTo);
         } catch (Exception failure) {
             if (!isOfARow(failure, batch)) {
                 throw failure;
@@ -66,10 +93,18 @@ final class Sieve {
     /** The user's code. An interrupt that it leaves behind would end each further wait of this thread at once. */
     private long migrate(KeyedRowBatch batch) throws Exception {
         try {
-            return migration.migrate(batch);
+            long rows = batch.migrate(migration, work);
+            cut = batch.cut();
+            return rows;
         } finally {
             interrupted |= Thread.interrupted();
         }
+    }
+
+    /** Refuses code that runs beyond its batch; what it has done is undone already. */
+    private void look(BatchOverrun overrun, @Nullable Key after, @Nullable Key upTo) throws Exception {
+        new OverrunProof(migration, space, work).require(overrun, space.range(after, upTo));
+        allowance = allowance.after(overrun);
     }
 
     /** {@return whether this thread was interrupted in the user's code; it is not any more} */
@@ -78,7 +113,8 @@ final class Sieve {
     }
 
     private KeyedRowBatch batch(@Nullable Key after, @Nullable Key upTo) {
-        return new KeyedRowBatch(work.dsl(), work.own(), space, space.range(after, upTo));
+        KeyedRowBatch.Part part = new KeyedRowBatch.Part(space.range(after, upTo), after, allowance, loop);
+        return new KeyedRowBatch(work.dsl(), work.own(), space, part);
     }
 
     /**
@@ -93,6 +129,9 @@ final class Sieve {
             long rows = work.inSavepoint(() -> migrate(batch));
             inARow = 0;
             return rows;
+        } catch (BatchOverrun overrun) {
+            look(overrun, after, upTo);
+            return changeAgain(after, upTo);
         } catch (Exception failure) {
             if (!isOfARow(failure, batch)) {
                 throw failure;
@@ -105,7 +144,9 @@ final class Sieve {
         long pending = space.countPending(work.own(), after, upTo);
         Key middle = pending < 2 ? null : space.pendingEnd(work.own(), after, upTo, pending / 2);
         if (middle != null) {
-            return changeAgain(after, middle) + changeAgain(middle, upTo);
+            long rows = changeAgain(after, middle);
+            // What has ended early leaves the rest to the next batch.
+            return cut != null ? rows : rows + changeAgain(middle, upTo);
         }
         Key alone = space.firstPending(work.own(), after, upTo);
         if (alone == null) {

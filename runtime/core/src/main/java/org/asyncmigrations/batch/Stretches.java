@@ -3,8 +3,10 @@ package org.asyncmigrations.batch;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.batch.BatchUse.Allowance;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.session.UserWork;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +111,22 @@ public final class Stretches {
     }
 
     private void change(UserWork work, Stretch stretch, KeySpace space) throws Exception {
-        migration.migrate(new KeyedRowBatch(
-                work.dsl(), work.own(), space, space.range(read(stretch.after()), read(stretch.upTo()))));
+        Condition keys = space.range(read(stretch.after()), read(stretch.upTo()));
+        // Nobody else works on the tables of a test: what the batch has now is what its statements may report.
+        Condition rows = space.pendingOf(keys);
+        long count = work.own().fetchCount(space.table(), rows);
+        try {
+            migrate(work, space, keys, new Allowance(count, false));
+        } catch (BatchOverrun overrun) {
+            work.undo();
+            new OverrunProof(migration, space, work).require(overrun, rows);
+            migrate(work, space, keys, Allowance.ANY);
+        }
+    }
+
+    private void migrate(UserWork work, KeySpace space, Condition keys, Allowance allowance) throws Exception {
+        new KeyedRowBatch(work.dsl(), work.own(), space, KeyedRowBatch.Part.of(keys, allowance))
+                .migrate(migration, work);
     }
 
     private @Nullable String written(@Nullable Key key) {

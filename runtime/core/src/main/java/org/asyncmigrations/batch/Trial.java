@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.batch.BatchUse.Allowance;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Product;
@@ -132,8 +133,14 @@ final class Trial {
             if (last == null) {
                 return false;
             }
-            long rows = changed(new Sieve(migration, space, work), last);
+            Sieve sieve = sieve(migration, work, size, start);
+            long rows = changed(sieve, last);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
+            if (sieve.cut() != null) {
+                end = sieve.cut();
+                last = end;
+                size = work.own().fetchCount(space.table(), space.range(after, end));
+            }
             long walked = end != null ? size : work.own().fetchCount(space.table(), space.range(after, last));
             if (!session.product().numbersTransactionsByChange()) {
                 // H2 numbers a transaction from its first change on, and tells it from another by that alone.
@@ -146,6 +153,12 @@ final class Trial {
         } finally {
             session.rollback();
         }
+    }
+
+    private Sieve sieve(BatchMigration migration, UserWork work, long size, long start) {
+        long most = settings.rowsTime().toNanos();
+        RowLoop loop = new TimedRowLoop(work, settings.thinkTime(), () -> {}, () -> System.nanoTime() - start > most);
+        return new Sieve(migration, space, work, new Allowance(size, false), loop);
     }
 
     /** The thread is the caller's: an interrupt that came meanwhile is given back to it. */

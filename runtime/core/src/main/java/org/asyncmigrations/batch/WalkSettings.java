@@ -43,6 +43,23 @@ public record WalkSettings(
         return one.compareTo(other) < 0 ? other : one;
     }
 
+    /**
+     * How long rows are changed in Java before the batch ends with the row at hand: so long that batches of the usual size come to
+     * their end, and a part of what the claim allows if the target is long.
+     *
+     * @return the time
+     */
+    Duration rowsTime() {
+        Duration byTarget = targetBatchTime.multipliedBy(4);
+        Duration byClaim = claimTime.dividedBy(4);
+        return byTarget.compareTo(byClaim) < 0 ? byTarget : byClaim;
+    }
+
+    /** {@return how long the user's code may take between two statements or two rows: for one that takes longer no claim is renewed} */
+    Duration thinkTime() {
+        return claimTime.multipliedBy(4);
+    }
+
     /** {@return how long a statement may take that only reads: it holds nothing that others wait for} */
     Duration lookTimeout() {
         return targetBatchTime.multipliedBy(20);

@@ -12,6 +12,7 @@ import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.ClaimRenewal;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.KeptClaim;
+import org.asyncmigrations.state.LostClaims;
 import org.asyncmigrations.state.MigrationClaims;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
@@ -75,7 +76,7 @@ public final class Walker {
         this.spaces = parts.spaces();
         this.brake = parts.brake();
         this.nanoTime = parts.nanoTime();
-        this.tools = new BatchWork.Tools(store, settings, new Waiters());
+        this.tools = new BatchWork.Tools(store, settings, new Waiters(), stop, nanoTime);
     }
 
     /**
@@ -88,11 +89,10 @@ public final class Walker {
         RangeRow range = walked.range();
         Claim claim = walked.claim();
         try (KeptClaim kept = renewal.keep(
-                walked.name(),
+                new KeptClaim.Subject(walked.name(), range.version(), claim),
                 tx -> RangeRows.renew(tx, range, claim, settings.claimTime()),
                 // A batch's statements are short; between them the user's code may think for a while.
-                settings.claimTime().multipliedBy(4),
-                claim.since())) {
+                settings.thinkTime())) {
             Walk walk = new Walk(walked, kept, lastBatches.take());
             try {
                 return loop.run(walk, kept, walk.retries);
@@ -127,12 +127,18 @@ public final class Walker {
      */
     public void failDeadWorkers(WalkedRange walked) {
         RangeRow range = walked.range();
-        AttemptFailure failure = Failures.attempt(
-                "the process of each of " + settings.maxAttempts() + " workers ended " + where(range)
-                        + ", without an error written down; look for kills and memory errors in their logs",
-                range.attempts(),
-                settings.maxAttempts());
+        AttemptFailure failure =
+                Failures.lostWorkers(lastReason(range), where(range), range.attempts(), settings.maxAttempts());
         writeDown(walked, failure);
+    }
+
+    private @Nullable String lastReason(RangeRow range) {
+        try {
+            return store.transaction(tx -> LostClaims.lastReason(tx, range));
+        } catch (SQLException | DataAccessException unreachable) {
+            LOG.debug("{}: {}", range.number(), unreachable.toString());
+            return null;
+        }
     }
 
     private static String where(RangeRow range) {

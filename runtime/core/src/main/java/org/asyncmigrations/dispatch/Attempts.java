@@ -91,10 +91,9 @@ final class Attempts {
         long version = claimed.entry().version();
         Duration claimTime = settings.times().claim();
         try (KeptClaim kept = renewal.keep(
-                claimed.entry().toString(),
+                new KeptClaim.Subject(claimed.entry().toString(), version, claimed.claim()),
                 tx -> MigrationClaims.renew(tx, version, claimed.claim(), claimTime),
-                settings.times().statement(),
-                claimed.claim().since())) {
+                settings.times().statement())) {
             running.add(kept);
             try (LockWatch.Look look =
                     loop.locks().look(claimed.entry(), claimed.claim().sessionName())) {

@@ -23,6 +23,7 @@ import org.asyncmigrations.release.SchemaHistory;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.GateRows;
 import org.asyncmigrations.state.InstanceRows;
+import org.asyncmigrations.state.LostClaims;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRow.Hold;
 import org.asyncmigrations.state.MigrationRows;
@@ -343,10 +344,9 @@ final class Stepper {
                     .attempts()
                     .failed(
                             claimed,
-                            Failures.attempt(
-                                    "the process of each of " + settings.maxAttempts()
-                                            + " workers ended without an error written down;"
-                                            + " look for kills and memory errors in their logs",
+                            Failures.lostWorkers(
+                                    parts.store().transaction(tx -> LostClaims.lastReason(tx, row.version())),
+                                    "",
                                     claimed.attempt(),
                                     settings.maxAttempts()));
             return Step.WORKED;

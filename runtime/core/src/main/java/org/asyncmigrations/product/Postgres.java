@@ -166,6 +166,14 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
         }
     }
 
+    @Override
+    public void raiseIdleTimeout(Connection connection, Duration time) throws SQLException {
+        String whole = timesTransactions ? ", " + local("transaction_timeout", "0") : "";
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select " + local("idle_in_transaction_session_timeout", millis(time)) + whole);
+        }
+    }
+
     /** Whoever has only read has nothing to lose by a rollback, and is not told from a new transaction. */
     @Override
     public boolean isInTransaction(Connection connection) throws SQLException {
@@ -339,11 +347,7 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
 
     @Override
     public long rowsChanged(DSLContext dsl, TableShape shape) {
-        Object changed = dsl.fetchValue(
-                "select pg_stat_get_xact_tuples_updated(t.oid) + pg_stat_get_xact_tuples_deleted(t.oid)"
-                        + " from (select to_regclass({0}) as oid) t",
-                DSL.val(shape.name()));
-        return changed instanceof Long rows ? rows : -1;
+        return PostgresTable.rowsChanged(dsl, shape);
     }
 
     @Override

@@ -39,6 +39,13 @@ final class PostgresTable {
                     + " from pg_inherits i join pg_class c on c.oid = i.inhparent"
                     + " where i.inhparent = to_regclass({0}) and c.relkind <> 'p'";
 
+    /** A partitioned table counts nothing itself: its partitions do. */
+    private static final String CHANGED =
+            "select sum(pg_stat_get_xact_tuples_updated(t.oid) + pg_stat_get_xact_tuples_deleted(t.oid))::bigint"
+                    + " from (select to_regclass({0})::oid as oid union select relid::oid"
+                    + " from pg_partition_tree(to_regclass({0}))) t"
+                    + " where current_setting('track_counts')::boolean";
+
     private PostgresTable() {}
 
     static TableShape read(DSLContext dsl, Table<?> table) {
@@ -88,5 +95,10 @@ final class PostgresTable {
                 "select reltuples::bigint from pg_class where oid = to_regclass({0})", DSL.val(shape.name()));
         boolean holds = counted instanceof Long rows && rows > 0 && bySize <= 2 * rows;
         return holds ? (Long) counted : Math.max(0, bySize);
+    }
+
+    /** How many rows this transaction has updated and deleted, below 0 if the server does not count. */
+    static long rowsChanged(DSLContext dsl, TableShape shape) {
+        return dsl.fetchValue(CHANGED, DSL.val(shape.name())) instanceof Long rows ? rows : -1;
     }
 }

@@ -180,6 +180,15 @@ public sealed interface Product permits Postgres, InnoDb, H2 {
     default void raiseLockTimeout(Connection connection, Duration time) throws SQLException {}
 
     /**
+     * Lets the client of this transaction send nothing for a longer time, and the transaction take as long as that needs.
+     *
+     * @param connection the transaction's
+     * @param time how long
+     * @throws SQLException when the server refuses
+     */
+    default void raiseIdleTimeout(Connection connection, Duration time) throws SQLException {}
+
+    /**
      * Shows others which session works under a claim, for longer than a transaction.
      *
      * @param connection with no transaction open

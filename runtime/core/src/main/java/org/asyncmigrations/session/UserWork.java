@@ -3,13 +3,16 @@ package org.asyncmigrations.session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Product;
 import org.asyncmigrations.product.Trouble;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
+import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jooq.ExecuteListenerProvider;
 import org.jooq.VisitListenerProvider;
@@ -28,6 +31,7 @@ public final class UserWork implements AutoCloseable {
     private final Product product;
     private final DSLContext dsl;
     private final DSLContext own;
+    private final Observed observed;
     private final @Nullable Savepoint savepoint;
     private final @Nullable String transactionId;
     private final @Nullable BorrowedConnection inAutoCommit;
@@ -43,6 +47,7 @@ public final class UserWork implements AutoCloseable {
         this.product = product;
         this.dsl = contexts.users();
         this.own = contexts.own();
+        this.observed = contexts.observed();
         this.savepoint = savepoint;
         this.transactionId = savepoint == null ? null : transactionId();
     }
@@ -60,7 +65,7 @@ public final class UserWork implements AutoCloseable {
     }
 
     /** The ways to the database over one connection: for the user's code, and for our own statements on the user's tables. */
-    private record Contexts(DSLContext users, DSLContext own) {
+    private record Contexts(DSLContext users, DSLContext own, Observed observed) {
         static Contexts of(WorkConnection connection, Product product, Configuration users, Limits limits) {
             LockPatience patience = new LockPatience(limits);
             Configuration derived = users.derive(new DefaultConnectionProvider(connection))
@@ -71,8 +76,12 @@ public final class UserWork implements AutoCloseable {
                     .derive(new VisitListenerProvider[0]);
             ExecuteListener begins = ExecuteListener.onExecuteStart(context -> begins(connection, product, patience));
             ExecuteListener limited = product.beforeEachStatement(limits, patience::now);
+            Observed observed = new Observed();
+            ExecuteListener ended = ExecuteListener.onEnd(observed::ended);
             return new Contexts(
-                    DSL.using(appended(derived, begins, limited)), DSL.using(appended(own, begins, limited)));
+                    DSL.using(appended(derived, begins, limited).deriveAppending(ended)),
+                    DSL.using(appended(own, begins, limited)),
+                    observed);
         }
 
         private static Configuration appended(
@@ -87,6 +96,18 @@ public final class UserWork implements AutoCloseable {
                 patience.raise(connection.getDelegate(), product);
             } catch (SQLException failure) {
                 throw new DataAccessException("the limits of a statement could not be set", failure);
+            }
+        }
+    }
+
+    /** Who is told of the statements of the user's context. Used by one thread. */
+    private static final class Observed {
+        private @Nullable Consumer<ExecuteContext> by;
+
+        void ended(ExecuteContext context) {
+            Consumer<ExecuteContext> observer = by;
+            if (observer != null) {
+                observer.accept(context);
             }
         }
     }
@@ -109,6 +130,34 @@ public final class UserWork implements AutoCloseable {
     /** {@return the context for the user's statements} */
     public DSLContext dsl() {
         return dsl;
+    }
+
+    /**
+     * Tells somebody of each statement that ends on the user's context.
+     *
+     * @param observer who is told, null for nobody
+     */
+    public void observe(@Nullable Consumer<ExecuteContext> observer) {
+        observed.by = observer;
+    }
+
+    /**
+     * Lets the server wait longer for the next statement, because code in Java works on rows that it has read.
+     *
+     * @param time how long the code may take
+     * @throws SQLException when the server refuses
+     */
+    public void mayThinkFor(Duration time) throws SQLException {
+        product.raiseIdleTimeout(connection.getDelegate(), time);
+    }
+
+    /**
+     * Ends code in Java whose claim was lost meanwhile.
+     *
+     * @throws SQLException when the work was cancelled
+     */
+    public void requireNotCancelled() throws SQLException {
+        connection.requireNotCancelled();
     }
 
     /**

@@ -2,8 +2,10 @@ package org.asyncmigrations.state;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.asyncmigrations.product.Trouble;
@@ -22,6 +24,7 @@ public final class ClaimRenewal {
     private final Duration claimTime;
     private final LongSupplier nanoTime;
     private final Set<KeptClaim> kept = ConcurrentHashMap.newKeySet();
+    private final Queue<Loss> unwritten = new ConcurrentLinkedQueue<>();
 
     /**
      * The renewal of an instance's claims.
@@ -49,15 +52,14 @@ public final class ClaimRenewal {
     /**
      * Keeps a claim alive until it is closed.
      *
-     * @param name what it is a claim on, for the log
+     * @param subject what it is a claim on
      * @param renewal renews it, and tells whether it still held
      * @param statementTimeout how long a statement may take: for a worker whose statement takes longer it is not renewed
-     * @param since when it was asked for, a reading of {@link System#nanoTime()}
      * @return the kept claim
      */
-    public KeptClaim keep(String name, Predicate<StateTransaction> renewal, Duration statementTimeout, long since) {
-        KeptClaim claim = new KeptClaim(name, renewal, statementTimeout, kept::remove, nanoTime);
-        claim.renewedAt(since);
+    public KeptClaim keep(KeptClaim.Subject subject, Predicate<StateTransaction> renewal, Duration statementTimeout) {
+        KeptClaim claim = new KeptClaim(subject, renewal, statementTimeout, kept::remove, nanoTime);
+        claim.renewedAt(subject.claim().since());
         kept.add(claim);
         return claim;
     }
@@ -77,12 +79,40 @@ public final class ClaimRenewal {
             }
             giveUpOverdue(claim);
         }
+        writeDown();
     }
+
+    /** What cannot be written now is written later: the pool that no claim could be renewed from may be empty still. */
+    private void writeDown() {
+        for (Loss loss = unwritten.peek(); loss != null; loss = unwritten.peek()) {
+            KeptClaim.Subject subject = loss.subject();
+            String reason = loss.reason();
+            try {
+                store.transaction(tx -> {
+                    LostClaims.record(tx, subject.version(), subject.claim().owner(), reason);
+                    return null;
+                });
+                unwritten.remove();
+            } catch (SQLException | DataAccessException failure) {
+                LOG.debug(
+                        "why the claim on {} was lost is not written down yet: {}", subject.name(), failure.toString());
+                return;
+            }
+        }
+    }
+
+    /** Why a claim was lost. */
+    private record Loss(KeptClaim.Subject subject, String reason) {}
 
     private void giveUpOverdue(KeptClaim claim) {
         if (!claim.isLost() && claim.age().multipliedBy(3).compareTo(claimTime.multipliedBy(2)) >= 0) {
-            LOG.warn("the claim on {} could not be renewed for {}; its work is cancelled", claim.name(), claim.age());
+            String reason = claim.reason();
+            LOG.warn(
+                    "the claim on {} is lost, and its work is cancelled: {}",
+                    claim.subject().name(),
+                    reason);
             claim.lose();
+            unwritten.add(new Loss(claim.subject(), reason));
         }
     }
 
@@ -92,15 +122,16 @@ public final class ClaimRenewal {
             if (store.transaction(claim::renew)) {
                 claim.renewedAt(before);
             } else if (!claim.isClosed()) {
-                LOG.info("the claim on {} is somebody else's now; its work is cancelled", claim.name());
+                LOG.info(
+                        "the claim on {} is somebody else's now; its work is cancelled",
+                        claim.subject().name());
                 claim.lose();
             }
         } catch (SQLException | DataAccessException failure) {
             // The next tick tries again, and two thirds of the claim time is the end.
-            LOG.warn(
-                    "the claim on {} was not renewed: {} (a pool must have a connection for each thread, and one more)",
-                    claim.name(),
-                    Trouble.words(failure));
+            String why = Trouble.words(failure) + " (a pool must have a connection for each thread, and one more)";
+            claim.notRenewed(why);
+            LOG.warn("the claim on {} was not renewed: {}", claim.subject().name(), why);
         }
     }
 }

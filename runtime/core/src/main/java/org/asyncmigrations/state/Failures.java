@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.NotRetried;
 import org.asyncmigrations.product.Trouble;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what a migration threw into what is written down of it. Without state, and so safe for threads. */
 public final class Failures {
@@ -79,6 +80,25 @@ public final class Failures {
             return which + ", the next in " + failure.pause().toSeconds() + " s";
         }
         return attempts >= maxAttempts ? which : which + ", and no other follows: the same code would fail again";
+    }
+
+    /**
+     * The end of a migration whose workers came to none: each lost its claim, and its successor counted the attempt.
+     *
+     * @param lastReason why the last of them lost its claim, null if nobody has written that down
+     * @param where where they were, empty for the whole migration
+     * @param attempts how many there were
+     * @param maxAttempts how many there are
+     * @return what is written down
+     */
+    public static AttemptFailure lostWorkers(@Nullable String lastReason, String where, int attempts, int maxAttempts) {
+        String at = where.isEmpty() ? "" : " " + where;
+        String error = lastReason == null
+                ? "the process of each of " + maxAttempts + " workers ended" + at
+                        + " without an error written down; look for kills and memory errors in their logs"
+                : "each of " + maxAttempts + " workers held its claim until it expired" + at + "; the last one because "
+                        + lastReason;
+        return attempt(error, attempts, maxAttempts);
     }
 
     /** jOOQ and we wrap what was thrown. */

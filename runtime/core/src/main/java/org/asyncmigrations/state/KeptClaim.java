@@ -9,31 +9,43 @@ import org.jspecify.annotations.Nullable;
 
 /** A claim that is kept alive while its worker is at it. Safe for threads: the worker and the renewal share it. */
 public final class KeptClaim implements AutoCloseable {
-    private final String name;
+    private final Subject subject;
     private final Predicate<StateTransaction> renewal;
     private final Duration statementTimeout;
     private final Consumer<KeptClaim> forget;
     private final LongSupplier nanoTime;
     private volatile long renewedAt;
     private volatile boolean lost;
+    private volatile @Nullable String notRenewed;
+    private volatile long aliveAt;
     private volatile boolean closed;
     private volatile @Nullable UserWork work;
 
     /** When what the worker is at began; null while it rests. */
     private volatile @Nullable LongSupplier busySince;
 
+    /**
+     * What a claim is on.
+     *
+     * @param name the migration, or the part of it, for people
+     * @param version the migration
+     * @param claim the claim
+     */
+    public record Subject(String name, long version, Claim claim) {}
+
     KeptClaim(
-            String name,
+            Subject subject,
             Predicate<StateTransaction> renewal,
             Duration statementTimeout,
             Consumer<KeptClaim> forget,
             LongSupplier nanoTime) {
-        this.name = name;
+        this.subject = subject;
         this.renewal = renewal;
         this.statementTimeout = statementTimeout;
         this.forget = forget;
         this.nanoTime = nanoTime;
         this.renewedAt = nanoTime.getAsLong();
+        this.aliveAt = renewedAt;
     }
 
     /**
@@ -65,6 +77,11 @@ public final class KeptClaim implements AutoCloseable {
         busySince = () -> now;
     }
 
+    /** Says that the code makes progress between two statements: it has handled a row. */
+    public void alive() {
+        aliveAt = nanoTime.getAsLong();
+    }
+
     /** Ends the statement under way, as when the claim is lost; for a close that has waited long enough. */
     public void cancelWork() {
         UserWork current = work;
@@ -80,6 +97,7 @@ public final class KeptClaim implements AutoCloseable {
      */
     public void renewedAt(long when) {
         renewedAt = when;
+        notRenewed = null;
     }
 
     /** {@return whether the claim is somebody else's, or could not be kept} */
@@ -87,8 +105,8 @@ public final class KeptClaim implements AutoCloseable {
         return lost;
     }
 
-    String name() {
-        return name;
+    Subject subject() {
+        return subject;
     }
 
     boolean renew(StateTransaction tx) {
@@ -99,12 +117,38 @@ public final class KeptClaim implements AutoCloseable {
         return Duration.ofNanos(nanoTime.getAsLong() - renewedAt);
     }
 
-    /** Whether a statement, or what is asked between two, takes longer than any may: a worker that hangs is not kept alive. */
-    boolean isHung() {
+    /** How long the worker has been at one statement, one row, or what is asked between two batches; zero while it rests. */
+    private Duration busyFor() {
         LongSupplier since = busySince;
-        return since != null
-                && !statementTimeout.isZero()
-                && nanoTime.getAsLong() - since.getAsLong() > statementTimeout.toNanos();
+        if (since == null) {
+            return Duration.ZERO;
+        }
+        long now = nanoTime.getAsLong();
+        return Duration.ofNanos(Math.min(now - since.getAsLong(), now - aliveAt));
+    }
+
+    /** Whether that takes longer than anything may: a worker that hangs is not kept alive. */
+    boolean isHung() {
+        return !statementTimeout.isZero() && busyFor().compareTo(statementTimeout) > 0;
+    }
+
+    /** Remembers why a renewal failed. */
+    void notRenewed(String why) {
+        notRenewed = why;
+    }
+
+    /** {@return why it was not renewed, as far as this instance knows} */
+    String reason() {
+        if (isHung()) {
+            long seconds = busyFor().toSeconds();
+            return work != null
+                    ? "migrate() was at one statement, or at code that sends none, for " + seconds + " s"
+                    : "what is asked between two batches, such as a throttle, took " + seconds + " s";
+        }
+        String failed = notRenewed;
+        return failed == null
+                ? "its process, or its clock, stood still for " + age().toSeconds() + " s"
+                : "the claim could not be renewed for " + age().toSeconds() + " s: " + failed;
     }
 
     boolean isClosed() {

@@ -67,7 +67,7 @@ public final class MigrationClaims {
                 .where(r.VERSION.eq(row.version()).and(r.RUN_ID.eq(row.code().runId())))));
         Claim claim = taken(tx, row, t.OWNER.isNotNull().or(noRange), owner, claimTime);
         if (claim != null && row.owner() != null) {
-            tx.record(row.version(), "taken over", null, null, "from " + row.owner());
+            LostClaims.takenOver(tx, row.version(), "", row.owner());
         }
         return claim;
     }

@@ -200,7 +200,7 @@ public final class RangeRows {
             return null;
         }
         if (range.owner() != null) {
-            tx.record(range.version(), "taken over", null, null, "range " + range.number() + " from " + range.owner());
+            LostClaims.takenOver(tx, range.version(), LostClaims.of(range), range.owner());
         }
         return new Claim(owner, range.token() + 1, before);
     }

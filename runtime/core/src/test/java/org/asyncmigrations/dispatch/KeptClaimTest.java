@@ -201,6 +201,41 @@ class KeptClaimTest {
             assertThat(fresh.dsl().select(r.BEATS).from(r).fetchOne(r.BEATS))
                     .as("renewed before it hung")
                     .isPositive();
+            var e = TestTables.all().events();
+            assertThat(fresh.dsl()
+                            .select(e.DETAIL)
+                            .from(e)
+                            .where(e.EVENT.eq("claim lost"))
+                            .fetch(e.DETAIL))
+                    .singleElement()
+                    .asString()
+                    .matches("me: migrate\\(\\) was at one statement, or at code that sends none, for 1[2-5] s");
+        }
+    }
+
+    /** Each row takes two claim times: all of them take more than code without a sign of life may. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void rowsThatAreChangedInJavaKeepIt(TestDatabase kind) throws Exception {
+        int[] slow = {5};
+        try (var fresh = kind.fresh()) {
+            Customers.LowerEmails rows = new Customers.LowerEmails() {
+                @Override
+                public long migrate(RowBatch batch) throws Exception {
+                    return batch.update(CUSTOMERS, row -> {
+                        for (int i = 0; slow[0] > 0 && i < 12; i++) {
+                            pass();
+                        }
+                        slow[0]--;
+                        row.set(
+                                Customers.EMAIL_LOWER,
+                                row.get("email", String.class).toLowerCase(java.util.Locale.ROOT));
+                        row.set(CHANGES, row.get("changes", Integer.class) + 1);
+                    });
+                }
+            };
+            assertThat(walk(fresh, rows, rests(0, () -> {}))).isEqualTo(Ended.DONE);
+            assertThat(Customers.wrong(fresh.dsl())).isZero();
         }
     }
 }

@@ -179,7 +179,8 @@ public final class MigrationTests {
 
     /**
      * Says that {@code pending()} of a migration leaves rows out on purpose that {@code migrate()} would change, such as those that
-     * the application has filled in its own way.
+     * the application has filled in its own way. This is not for a statement that lacks {@code .where(batch.rows())}: a run refuses
+     * that.
      *
      * @param versions the migrations
      * @return this

@@ -90,8 +90,7 @@ final class Pieces {
         BatchMigration migration = (BatchMigration) rehearsal.create(subject.entry());
         int[] rows = new int[1];
         rehearsal.play(
-                subject.entry(),
-                work -> rows[0] = Stretches.of(migration, work).count(work.dsl()));
+                subject.entry(), work -> rows[0] = Stretches.of(migration, work).count(work.dsl()));
         return rows[0];
     }
 
@@ -127,8 +126,10 @@ final class Pieces {
                 Difference.between(subject.bench().content(), before),
                 "when migrate() is called for the rows that pending() leaves out",
                 "before",
-                "a run never comes to these rows; let pending() match each row that migrate() would change (a comparison"
-                        + " with NULL is neither true nor false: use isDistinctFrom(…)), or, where they are to be left as"
-                        + " they are, say mayLeaveRowsOut(" + subject.entry().version() + "L)");
+                "a run never comes to these rows; add .where(batch.rows()) to each statement that lacks it, and let"
+                        + " pending() match each row that migrate() would change (a comparison with NULL is neither true"
+                        + " nor false: use isDistinctFrom(…)). If every statement has batch.rows(), and these rows are to"
+                        + " stay as they are, say mayLeaveRowsOut("
+                        + subject.entry().version() + "L)");
     }
 }

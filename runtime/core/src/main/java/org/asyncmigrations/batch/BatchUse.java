@@ -1,0 +1,131 @@
+package org.asyncmigrations.batch;
+
+import java.util.Locale;
+import org.jooq.Condition;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteType;
+import org.jooq.Query;
+import org.jooq.Table;
+import org.jooq.impl.CustomCondition;
+import org.jooq.impl.QOM;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code migrate()} does with its batch: whether it asks for the rows, and whether a statement reports more rows than there
+ * are. Reads no SQL: a statement made with jOOQ's builder tells its table, one of plain text does not. Used by one thread.
+ */
+final class BatchUse {
+    private final KeySpace space;
+    private final Allowance allowance;
+    private boolean asked;
+    private boolean changes;
+    private boolean rowsInStatement;
+    private boolean rowsInSubquery;
+    private @Nullable BatchOverrun overrun;
+
+    /**
+     * What a batch's statements may report without being looked at closely.
+     *
+     * @param rows how many rows a statement on the walked table may report
+     * @param isTextTrusted whether statements that don't tell their table have been looked at before
+     */
+    record Allowance(long rows, boolean isTextTrusted) {
+        /** Nothing is looked at but whether the rows are asked for. */
+        static final Allowance ANY = new Allowance(Long.MAX_VALUE, true);
+
+        /** {@return the same after a statement has turned out to be right} */
+        Allowance after(BatchOverrun innocent) {
+            return innocent.isOfTheTable()
+                    ? new Allowance(Math.max(rows, innocent.rows()), isTextTrusted)
+                    : new Allowance(rows, true);
+        }
+    }
+
+    BatchUse(KeySpace space, Allowance allowance) {
+        this.space = space;
+        this.allowance = allowance;
+    }
+
+    /** Notes that the rows were asked for. */
+    void asks() {
+        asked = true;
+    }
+
+    /** {@return whether nothing depends on the rows yet but what is to come} */
+    boolean isFresh() {
+        return !asked && !changes;
+    }
+
+    /** {@return the condition, which notes whenever it becomes part of a statement's text} */
+    Condition noting(Condition rows) {
+        return CustomCondition.of(context -> {
+            rowsInStatement = true;
+            rowsInSubquery |= context.subqueryLevel() > 0;
+            context.visit(rows);
+        });
+    }
+
+    /** Takes note of a statement that has ended. */
+    void ended(ExecuteContext context) {
+        ExecuteType type = context.type();
+        changes |= type == ExecuteType.WRITE || type == ExecuteType.BATCH || type == ExecuteType.ROUTINE;
+        if (context.batchMode() == ExecuteContext.BatchMode.NONE) {
+            look(context.query(), context.rows());
+        } else {
+            Query[] queries = context.batchQueries();
+            int[] rows = context.batchRows();
+            for (int i = 0; i < rows.length; i++) {
+                look(queries.length == 0 ? null : queries[Math.min(i, queries.length - 1)], rows[i]);
+            }
+        }
+        rowsInStatement = false;
+        rowsInSubquery = false;
+    }
+
+    private void look(@Nullable Query query, int rows) {
+        if (overrun != null || rows <= allowance.rows() || query instanceof QOM.Insert<?>) {
+            return;
+        }
+        Table<?> target = target(query);
+        if (target == null) {
+            // Rows of other tables may be counted with it: only what does not name the batch's rows is suspect.
+            overrun = rowsInStatement || allowance.isTextTrusted() ? null : new BatchOverrun(rows, false);
+        } else if (isWalked(target) && !rowsInSubquery) {
+            overrun = new BatchOverrun(rows, true);
+        }
+    }
+
+    /** {@return the one table that a statement changes, null if it does not tell} */
+    private static @Nullable Table<?> target(@Nullable Query query) {
+        Table<?> table = null;
+        if (query instanceof QOM.Update<?> update && update.$from().isEmpty()) {
+            table = update.$table();
+        } else if (query instanceof QOM.Delete<?> delete && delete.$using().isEmpty()) {
+            table = delete.$from();
+        }
+        if (table instanceof QOM.TableAlias<?> alias) {
+            table = alias.$table();
+        }
+        return table instanceof QOM.JoinTable<?, ?> ? null : table;
+    }
+
+    private boolean isWalked(Table<?> table) {
+        return table.equals(space.table()) || plainName(table).equals(plainName(space.table()));
+    }
+
+    /** Without its schema: one of both may have none. */
+    private static String plainName(Table<?> table) {
+        String name = table.getName().toLowerCase(Locale.ROOT).replaceAll("[\"`]", "");
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** Refuses code that never asks for its rows, and has a statement that reports too many looked at. */
+    void require(Object migration) {
+        if (changes && !asked) {
+            throw ForgottenBatchException.neverAsked(migration);
+        }
+        if (overrun != null) {
+            throw overrun;
+        }
+    }
+}

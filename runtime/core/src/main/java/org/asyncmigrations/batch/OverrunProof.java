@@ -1,0 +1,123 @@
+package org.asyncmigrations.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.batch.BatchUse.Allowance;
+import org.asyncmigrations.product.Product;
+import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.session.UserWork;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/**
+ * Looks closely at a batch of which a statement has reported too many rows, after all that it has done is undone: right code is
+ * let go on, code that runs beyond its batch is refused. Used by one thread.
+ *
+ * @param migration the user's code
+ * @param space the table
+ * @param work the transaction
+ */
+record OverrunProof(BatchMigration migration, KeySpace space, UserWork work) {
+    /** Rows that are compared if the server does not count: where a statement runs over the whole table, they are among its rows. */
+    private static final int COMPARED = 100;
+
+    /**
+     * Refuses a batch that runs beyond its rows.
+     *
+     * @param overrun what was reported
+     * @param keys the condition on the key that the batch's rows match
+     * @throws ForgottenBatchException if it does
+     * @throws Exception what the database does not get over
+     */
+    void require(BatchOverrun overrun, Condition keys) throws Exception {
+        // Others may have inserted since the batch's end was looked for; what it deletes is there again.
+        long has = work.own().fetchCount(space.table(), keys);
+        if (overrun.rows() <= has) {
+            return;
+        }
+        if (!changesWithoutRows(overrun, keys)) {
+            return;
+        }
+        throw overrun.isOfTheTable()
+                ? ForgottenBatchException.tooMany(migration, space.table(), overrun.rows(), has)
+                : ForgottenBatchException.withoutRows(migration, space.table(), overrun.rows(), has);
+    }
+
+    /** Calls the code for a batch without rows, and undoes what it does. */
+    private boolean changesWithoutRows(BatchOverrun overrun, Condition keys) throws Exception {
+        boolean[] changed = {false};
+        try {
+            work.inSavepoint(() -> {
+                changed[0] = changesRows(keys);
+                throw new Undone();
+            });
+        } catch (Undone undone) {
+            return changed[0];
+        } catch (Exception failure) {
+            switch (Trouble.of(failure)) {
+                case DATA, ATTEMPT -> {
+                    // Code that cannot do without rows has shown nothing; what was reported of the table itself still
+                    // holds.
+                    return overrun.isOfTheTable();
+                }
+                case CONNECTION, FULL, TIMEOUT, LOCK, CONFLICT -> throw failure;
+            }
+        }
+        return changed[0];
+    }
+
+    private boolean changesRows(Condition keys) throws Exception {
+        KeyedRowBatch none = new KeyedRowBatch(
+                work.dsl(), work.own(), space, KeyedRowBatch.Part.of(DSL.falseCondition(), new Allowance(0, true)));
+        Evidence before = Evidence.of(space, work.own(), keys);
+        try {
+            none.migrate(migration, work);
+        } catch (BatchOverrun reported) {
+            return true;
+        }
+        return before.differsFrom(Evidence.of(space, work.own(), keys));
+    }
+
+    /** What is known of the table's rows at a time: how many this transaction has changed, or what some of them are. */
+    private record Evidence(long changed, List<? extends Record> rows) {
+        static Evidence of(KeySpace space, DSLContext dsl, Condition keys) {
+            Product product = space.product();
+            long changed = product.rowsChanged(dsl, space.shape());
+            return new Evidence(changed, changed >= 0 ? List.of() : some(space, dsl, keys));
+        }
+
+        /** The first of the batch, which the code has just changed, and the last of the table; locked, so that nobody else changes them. */
+        private static List<Record> some(KeySpace space, DSLContext dsl, Condition keys) {
+            List<Record> rows = new ArrayList<>(dsl.select(DSL.asterisk())
+                    .from(space.table())
+                    .where(keys)
+                    .orderBy(space.order())
+                    .limit(COMPARED)
+                    .forUpdate()
+                    .fetch());
+            rows.addAll(dsl.select(DSL.asterisk())
+                    .from(space.table())
+                    .orderBy(KeyFields.descending(space.order()))
+                    .limit(COMPARED)
+                    .forUpdate()
+                    .fetch());
+            return rows;
+        }
+
+        boolean differsFrom(Evidence other) {
+            return changed != other.changed || !rows.equals(other.rows);
+        }
+    }
+
+    /** Ends the call without rows, so that it is undone. */
+    private static final class Undone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Undone() {
+            super("undone", null, false, false);
+        }
+    }
+}
