@@ -1,7 +1,9 @@
 package org.asyncmigrations.batch;
 
+import java.sql.SQLException;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.Reject;
@@ -39,20 +41,32 @@ public final class RejectWork {
     public @Nullable Reject retry(MigrationEntry entry, BatchMigration migration, UserWork work, String key)
             throws Exception {
         KeySpace space = spaces.known(entry);
-        Condition row = space.row(space.read(key));
+        Key rowsKey = space.read(key);
+        Condition row = space.row(rowsKey);
         DSLContext dsl = work.own();
-        KeyedRowBatch batch = new KeyedRowBatch(work.dsl(), work.own(), space, row);
+        KeyedRowBatch batch = new KeyedRowBatch(work.dsl(), work.own(), space, row, rowsKey);
         try {
             migrate(migration, batch, entry);
+            work.checkDeferred();
         } catch (Exception failure) {
             if (!Sieve.isOfARow(failure, batch)) {
                 throw failure;
             }
-            work.undo();
+            undo(work, failure);
             return new Reject(key, Failures.attempt(failure, "", 1, 1).error());
         }
         boolean stillPending = space.hasPending() && dsl.fetchExists(space.table(), space.pendingOf(row));
         return stillPending ? new Reject(key, Sieve.STILL_PENDING) : null;
+    }
+
+    private static void undo(UserWork work, Exception failure) throws Exception {
+        try {
+            work.undo();
+        } catch (SQLException gone) {
+            // The row's error has cost the connection, and is what has to be said.
+            failure.addSuppressed(gone);
+            throw failure;
+        }
     }
 
     private static void migrate(BatchMigration migration, KeyedRowBatch batch, MigrationEntry entry) throws Exception {

@@ -332,8 +332,9 @@ public final class Walker {
         /** What follows from a failure. {@return how the walk ends, null when it goes on} */
         private @Nullable Ended after(Throwable failure) {
             Trouble trouble = Trouble.of(failure);
+            boolean isolates = trouble == Trouble.CONNECTION && steering != null && steering.isolates(failure);
             boolean goesOn = switch (trouble) {
-                case CONNECTION -> ++lostConnections <= LOST_CONNECTIONS;
+                case CONNECTION -> isolates || ++lostConnections <= LOST_CONNECTIONS;
                 case FULL, LOCK, CONFLICT -> true;
                 case TIMEOUT -> steering != null && (steering.halve() || ++timeoutsAtFloor <= TIMEOUTS_AT_FLOOR);
                 case DATA, ATTEMPT -> false;
@@ -345,10 +346,10 @@ public final class Walker {
             if (trouble == Trouble.FULL) {
                 brake.hindered(walked.entry(), Trouble.lack(failure));
             }
-            if (trouble != Trouble.TIMEOUT || timeoutsAtFloor > 0) {
+            if (!isolates && (trouble != Trouble.TIMEOUT || timeoutsAtFloor > 0)) {
                 await(pauses.next());
             }
-            if (trouble == Trouble.CONNECTION && !isToEnd()) {
+            if (trouble == Trouble.CONNECTION && !isolates && !isToEnd()) {
                 // Its server may not know that the client has gone, and its locks are on our own rows.
                 oldSessions.end(walked.claim().owner());
             }

@@ -116,6 +116,16 @@ public sealed interface Product permits Postgres, InnoDb, H2 {
         return sql;
     }
 
+    /**
+     * A statement of plain JDBC on the state tables, without what a DBA has set against people's slips.
+     *
+     * @param sql the statement
+     * @return the statement to send
+     */
+    default String plain(String sql) {
+        return sql;
+    }
+
     // Transactions
 
     /** {@return whether a schema change is part of its transaction, and rolled back with it; otherwise it commits} */
@@ -168,6 +178,13 @@ public sealed interface Product permits Postgres, InnoDb, H2 {
      * @throws SQLException when the server refuses
      */
     default void raiseLockTimeout(Connection connection, Duration time) throws SQLException {}
+
+    /**
+     * Checks the constraints that the database would check at COMMIT, and those of later statements at once.
+     *
+     * @param dsl the transaction
+     */
+    default void checkDeferred(DSLContext dsl) {}
 
     /**
      * Shows others which session works under a claim, for longer than a transaction.

@@ -2,6 +2,7 @@ package org.asyncmigrations.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.Savepoint;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -72,7 +73,8 @@ public final class UserWork implements AutoCloseable {
             ExecuteListener begins = ExecuteListener.onExecuteStart(context -> begins(connection, product, patience));
             ExecuteListener limited = product.beforeEachStatement(limits, patience::now);
             return new Contexts(
-                    DSL.using(appended(derived, begins, limited)), DSL.using(appended(own, begins, limited)));
+                    DSL.using(appended(derived, begins, limited)),
+                    DSL.using(appended(own.deriveAppending(new Unlimited()), begins, limited)));
         }
 
         private static Configuration appended(
@@ -143,13 +145,49 @@ public final class UserWork implements AutoCloseable {
     }
 
     /**
+     * Checks what the database would check at COMMIT, so that a violation is one of this work, and not of the commit.
+     *
+     * @throws EndedTransactionException when the code has caught the error of a statement that ended the transaction
+     */
+    public void checkDeferred() {
+        try {
+            product.checkDeferred(own);
+        } catch (DataAccessException failure) {
+            throw failure.sqlState().equals("25P02") ? EndedTransactionException.afterCaughtError(failure) : failure;
+        }
+    }
+
+    /**
+     * Checks the same, and leaves constraints as deferred as they were.
+     *
+     * @throws SQLException when the transaction is not there any more
+     */
+    public void tryDeferred() throws SQLException {
+        Savepoint before = connection.getDelegate().setSavepoint();
+        checkDeferred();
+        connection.getDelegate().rollback(before);
+    }
+
+    /**
      * Undoes all that the code has done so far; it may begin anew.
      *
      * @throws SQLException when the transaction is not there any more
      */
     public void undo() throws SQLException {
-        connection.closeStatements();
-        connection.getDelegate().rollback(savepoint);
+        try {
+            connection.closeStatements();
+            connection.getDelegate().rollback(savepoint);
+        } catch (SQLException gone) {
+            throw lost(gone);
+        }
+    }
+
+    /** A pool closes a connection at some codes of errors, whoever has chosen them, and says so without a code. */
+    private SQLException lost(SQLException gone) throws SQLException {
+        return Trouble.of(gone) != Trouble.CONNECTION
+                        && connection.getDelegate().isClosed()
+                ? new SQLNonTransientConnectionException("the connection was closed after an error", "08003", gone)
+                : gone;
     }
 
     /**
@@ -172,7 +210,8 @@ public final class UserWork implements AutoCloseable {
             try {
                 connection.closeStatements();
                 raw.rollback(before);
-            } catch (SQLException gone) {
+            } catch (SQLException lost) {
+                SQLException gone = lost(lost);
                 if (Trouble.of(gone) == Trouble.CONNECTION) {
                     // Then all of it is undone, and the part's failure is nobody's.
                     gone.addSuppressed(failure);
