@@ -16,6 +16,7 @@ import org.asyncmigrations.product.Product;
 import org.asyncmigrations.product.TableShape;
 import org.asyncmigrations.product.TableShape.Column;
 import org.asyncmigrations.product.TableShape.Place;
+import org.asyncmigrations.product.Trouble;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
@@ -28,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shape the table
  * @param columns the columns that the table is walked by
+ * @param unwritable why its rows must not be written back by their key, null if they may
  */
-record KeyResolution(TableShape shape, List<KeyColumn> columns) {
+record KeyResolution(
+        TableShape shape, List<KeyColumn> columns, @Nullable String unwritable) {
     static KeyResolution of(BatchKey key, Product product, DSLContext dsl) {
         Map<String, Field<?>> named = new LinkedHashMap<>();
         TableShape shape = product.shape(dsl, key.table(), name(key, dsl, named));
@@ -57,7 +60,7 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
                 }
             }
         }
-        return new KeyResolution(shape, List.copyOf(uniqueAlready(shape, columns)));
+        return new KeyResolution(shape, List.copyOf(uniqueAlready(shape, columns)), product.unwritable(dsl, shape));
     }
 
     /** What follows columns that are unique alone orders nothing, and would ask for an index over all of them. */
@@ -85,6 +88,12 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
             return new Place(text(data.getCatalogName(1)), text(data.getSchemaName(1)), text(data.getTableName(1)));
         } catch (DataAccessException problem) {
             String state = problem.sqlState();
+            if (state.equals("42501")) {
+                throw new IllegalKeyException(
+                        "the table " + key.table() + " may not be read by this database user: "
+                                + Trouble.words(problem),
+                        problem);
+            }
             if (state.startsWith("42")) {
                 throw new IllegalKeyException(
                         "the key " + key.fields() + " of " + key.table()

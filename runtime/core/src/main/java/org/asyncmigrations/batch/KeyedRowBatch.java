@@ -1,16 +1,21 @@
 package org.asyncmigrations.batch;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.RowChange;
+import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.ChangedRow;
 import org.asyncmigrations.product.ChangedRows;
 import org.asyncmigrations.product.KeyColumn;
+import org.asyncmigrations.product.NotRetried;
+import org.asyncmigrations.product.Trouble;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -25,6 +30,7 @@ final class KeyedRowBatch implements RowBatch {
     private final DSLContext own;
     private final KeySpace space;
     private final Condition keys;
+    private final @Nullable Key upTo;
     private @Nullable Exception ofARow;
 
     /**
@@ -36,6 +42,20 @@ final class KeyedRowBatch implements RowBatch {
      * @param keys the condition on the key that all of the batch's rows match
      */
     KeyedRowBatch(DSLContext dsl, DSLContext own, KeySpace space, Condition keys) {
+        this(dsl, own, space, keys, null);
+    }
+
+    /**
+     * A batch with a last key.
+     *
+     * @param dsl for the user's statements
+     * @param own for ours
+     * @param space the table
+     * @param keys the condition on the key that all of the batch's rows match
+     * @param upTo the last key that does, null for unknown
+     */
+    KeyedRowBatch(DSLContext dsl, DSLContext own, KeySpace space, Condition keys, @Nullable Key upTo) {
+        this.upTo = upTo;
         this.dsl = dsl;
         this.own = own;
         this.space = space;
@@ -71,7 +91,8 @@ final class KeyedRowBatch implements RowBatch {
             throw new IllegalArgumentException("batch.update may change only the table of the batch's key, which is "
                     + space.table() + ", not " + table + "; change others through batch.dsl()");
         }
-        List<ReadRow<R>> rows = new RowReader(own, space, rows()).read(table);
+        space.requireWritable();
+        List<ReadRow<R>> rows = converting(() -> new RowReader(own, space, keys, upTo).read(table));
         if (rows.isEmpty()) {
             return 0;
         }
@@ -90,9 +111,9 @@ final class KeyedRowBatch implements RowBatch {
             List<Field<?>> columns =
                     group.getKey().stream().<Field<?>>mapToObj(stored::field).toList();
             columns.forEach(this::requireNoKey);
-            count += space.product()
-                    .write(new ChangedRows(
-                            own, space.table(), space.shape(), space.columns(), keys, columns, group.getValue()));
+            ChangedRows rowsAlike = new ChangedRows(
+                    own, space.table(), space.shape(), space.columns(), keys, columns, group.getValue());
+            count += converting(() -> space.product().write(rowsAlike));
         }
         return count;
     }
@@ -100,14 +121,28 @@ final class KeyedRowBatch implements RowBatch {
     private <R extends Record> BitSet changed(ReadRow<R> row, StoredValues stored, RowChange<? super R> change)
             throws Exception {
         R record = row.record();
-        @Nullable Object[] before = stored.of(record);
         try {
+            @Nullable Object[] before = stored.of(record);
             change.apply(record);
+            return stored.changed(before, record);
         } catch (Exception failure) {
             ofARow = failure;
             throw failure;
         }
-        return stored.changed(before, record);
+    }
+
+    /** Converters, bindings and records of the application may refuse a row's values while a statement is read or written. */
+    private <T> T converting(Supplier<T> statement) {
+        try {
+            return statement.get();
+        } catch (RuntimeException failure) {
+            SQLException cause = Trouble.sqlException(failure);
+            boolean isServers = cause != null && (cause.getSQLState() != null || cause.getErrorCode() != 0);
+            if (!isServers && !(failure instanceof NotRetried)) {
+                ofARow = failure;
+            }
+            throw failure;
+        }
     }
 
     private static List<@Nullable Object> values(Record record, BitSet columns) {

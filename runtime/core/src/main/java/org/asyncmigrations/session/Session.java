@@ -31,8 +31,10 @@ public final class Session implements AutoCloseable {
         this.product = product;
         this.users = users;
         ExecuteListener limits = product.beforeEachStatement(Limits.STATE, Limits.STATE::lockTimeout);
-        Configuration own =
-                new DefaultConfiguration().set(product.dialect()).set(new DefaultConnectionProvider(connection()));
+        Configuration own = new DefaultConfiguration()
+                .set(product.dialect())
+                .set(new DefaultConnectionProvider(connection()))
+                .deriveAppending(new Unlimited());
         this.dsl = DSL.using(limits == null ? own : own.deriveAppending(limits));
     }
 
