@@ -87,6 +87,10 @@ final class BatchWork {
                 new StoredKeys(space, work.own()).require(walked.range());
                 keysRead = true;
             }
+            String refused = steering.refused();
+            if (refused != null) {
+                return setAside(session, work, refused);
+            }
             if (looksAtAll) {
                 return lookAtAll(session, work, end);
             }
@@ -98,6 +102,18 @@ final class BatchWork {
 
     private Duration statementTimeout() {
         return steering.isOfOneRow() ? settings.longStatementTimeout() : settings.statementTimeout();
+    }
+
+    /** The next row, whose error has cost a connection when it was tried alone. */
+    private boolean setAside(Session session, UserWork work, String error) throws SQLException {
+        Key row = space.firstPending(work.own(), position, end);
+        if (row == null) {
+            session.rollback();
+            return false;
+        }
+        position = row;
+        fence(session, work, new Done(0, null, 1), List.of(new Reject(space.write(row), error)));
+        return row.equals(end);
     }
 
     private Limits limits(Duration statementTimeout) {

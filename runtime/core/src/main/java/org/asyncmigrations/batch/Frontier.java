@@ -208,8 +208,10 @@ public final class Frontier {
                 // What is done here is nobody's attempt, and fails none: whoever walks all that is left will meet it.
                 return new RangeRows.End(row.walk().key(), null);
             } catch (DataAccessException failure) {
-                if (Trouble.of(failure) == Trouble.DATA && frontier != null) {
-                    return new RangeRows.End(row.walk().key(), null); // The same: the frontier was changed by hand.
+                boolean isChangedByHand = Trouble.of(failure) == Trouble.DATA && frontier != null;
+                if (isChangedByHand || failure.sqlState().equals("42501")) {
+                    // The same; that the table may not be read is no refusal of this user's work as a whole.
+                    return new RangeRows.End(row.walk().key(), null);
                 }
                 // A cold cache or a slow index: a shorter range is found sooner.
                 if (Trouble.of(failure) != Trouble.TIMEOUT || keys <= 1) {

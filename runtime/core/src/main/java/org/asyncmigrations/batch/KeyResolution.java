@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shape the table
  * @param columns the columns that the table is walked by
+ * @param unwritable why its rows must not be written back by their key, null if they may
  */
-record KeyResolution(TableShape shape, List<KeyColumn> columns) {
+record KeyResolution(
+        TableShape shape, List<KeyColumn> columns, @Nullable String unwritable) {
     static KeyResolution of(BatchKey key, Product product, DSLContext dsl) {
         Map<String, Field<?>> named = new LinkedHashMap<>();
         TableShape shape = product.shape(dsl, key.table(), name(key, dsl, named));
@@ -58,7 +60,7 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
                 }
             }
         }
-        return new KeyResolution(shape, List.copyOf(uniqueAlready(shape, columns)));
+        return new KeyResolution(shape, List.copyOf(uniqueAlready(shape, columns)), product.unwritable(dsl, shape));
     }
 
     /** What follows columns that are unique alone orders nothing, and would ask for an index over all of them. */
@@ -91,6 +93,12 @@ record KeyResolution(TableShape shape, List<KeyColumn> columns) {
                             problem.getCause() == null
                                     ? problem
                                     : problem.getCause().getMessage());
+            if (Trouble.advice(problem) != null) {
+                throw new IllegalKeyException(
+                        "the table " + key.table() + " may not be read by this database user: "
+                                + Trouble.words(problem),
+                        problem);
+            }
             if (Trouble.mayCome(problem)) {
                 throw new AbsentKeyException(said, problem);
             }

@@ -34,12 +34,14 @@ final class KeySpace {
     private final KeyRange range;
     private final @Nullable Condition pending;
     private final TableShape shape;
+    private final @Nullable String unwritable;
 
     private KeySpace(Table<?> table, KeyResolution resolution, @Nullable Condition pending, Product product) {
         this.table = table;
         this.product = product;
         this.columns = resolution.columns();
         this.shape = resolution.shape();
+        this.unwritable = resolution.unwritable();
         this.fields = new KeyFields(columns);
         this.range = new KeyRange(columns, product);
         this.pending = pending;
@@ -69,6 +71,13 @@ final class KeySpace {
 
     Table<?> table() {
         return table;
+    }
+
+    /** @throws IllegalKeyException when a key may be that of several rows, so that rows must not be written back by it */
+    void requireWritable() {
+        if (unwritable != null) {
+            throw new IllegalKeyException(unwritable);
+        }
     }
 
     /** {@return the database product that the table is in} */
@@ -192,7 +201,13 @@ final class KeySpace {
     /** {@return the lowest key of {@link #rows}, null for none} */
     @Nullable
     Key firstPending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
-        return key(dsl.fetchOne(ordered(dsl, rows(after, upTo), 1, 0)));
+        return first(dsl, range(after, upTo));
+    }
+
+    /** {@return the lowest of some keys whose row is pending, null for none} */
+    @Nullable
+    Key first(DSLContext dsl, Condition keys) {
+        return key(dsl.fetchOne(ordered(dsl, pendingOf(keys), 1, 0)));
     }
 
     /** {@return the lowest keys of {@link #rows}, in order, at most {@code limit}} */

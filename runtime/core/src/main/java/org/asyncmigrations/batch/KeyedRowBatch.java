@@ -1,11 +1,13 @@
 package org.asyncmigrations.batch;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.RowChange;
@@ -14,6 +16,8 @@ import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.ChangedRow;
 import org.asyncmigrations.product.ChangedRows;
 import org.asyncmigrations.product.KeyColumn;
+import org.asyncmigrations.product.NotRetried;
+import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.UserWork;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -39,13 +43,15 @@ final class KeyedRowBatch implements RowBatch {
      *
      * @param keys the condition on the key that all of the batch's rows match
      * @param after the key that it begins behind, null for none
+     * @param upTo the last key that matches, null for unknown
      * @param allowance what its statements may report
      * @param loop goes along from row to row
      */
-    record Part(Condition keys, @Nullable Key after, Allowance allowance, RowLoop loop) {
+    record Part(
+            Condition keys, @Nullable Key after, @Nullable Key upTo, Allowance allowance, RowLoop loop) {
         /** Rows that are changed as they are, however long that takes. */
-        static Part of(Condition keys, Allowance allowance) {
-            return new Part(keys, null, allowance, RowLoop.UNLIMITED);
+        static Part of(Condition keys, @Nullable Key upTo, Allowance allowance) {
+            return new Part(keys, null, upTo, allowance, RowLoop.UNLIMITED);
         }
     }
 
@@ -67,7 +73,7 @@ final class KeyedRowBatch implements RowBatch {
     }
 
     KeyedRowBatch(DSLContext dsl, DSLContext own, KeySpace space, Condition keys) {
-        this(dsl, own, space, Part.of(keys, Allowance.ANY));
+        this(dsl, own, space, Part.of(keys, null, Allowance.ANY));
     }
 
     /** Calls the user's code, and refuses code that runs beyond its batch. {@return what it says of the rows it has changed} */
@@ -120,7 +126,8 @@ final class KeyedRowBatch implements RowBatch {
         }
         boolean mayEndEarly = use.isFresh();
         use.asks();
-        List<ReadRow<R>> rows = new RowReader(own, space, space.pendingOf(keys)).read(table);
+        space.requireWritable();
+        List<ReadRow<R>> rows = converting(() -> new RowReader(own, space, keys, part.upTo()).read(table));
         return rows.isEmpty() ? 0 : write(changed(table, rows, change, mayEndEarly));
     }
 
@@ -165,9 +172,9 @@ final class KeyedRowBatch implements RowBatch {
                     .<Field<?>>mapToObj(changes.stored()::field)
                     .toList();
             columns.forEach(this::requireNoKey);
-            count += space.product()
-                    .write(new ChangedRows(
-                            own, space.table(), space.shape(), space.columns(), keys, columns, group.getValue()));
+            ChangedRows rowsAlike = new ChangedRows(
+                    own, space.table(), space.shape(), space.columns(), keys, columns, group.getValue());
+            count += converting(() -> space.product().write(rowsAlike));
         }
         return count;
     }
@@ -175,14 +182,28 @@ final class KeyedRowBatch implements RowBatch {
     private <R extends Record> BitSet changed(ReadRow<R> row, StoredValues stored, RowChange<? super R> change)
             throws Exception {
         R record = row.record();
-        @Nullable Object[] before = stored.of(record);
         try {
+            @Nullable Object[] before = stored.of(record);
             change.apply(record);
+            return stored.changed(before, record);
         } catch (Exception failure) {
             ofARow = failure;
             throw failure;
         }
-        return stored.changed(before, record);
+    }
+
+    /** Converters, bindings and records of the application may refuse a row's values while a statement is read or written. */
+    private <T> T converting(Supplier<T> statement) {
+        try {
+            return statement.get();
+        } catch (RuntimeException failure) {
+            SQLException cause = Trouble.sqlException(failure);
+            boolean isServers = cause != null && (cause.getSQLState() != null || cause.getErrorCode() != 0);
+            if (!isServers && !(failure instanceof NotRetried)) {
+                ofARow = failure;
+            }
+            throw failure;
+        }
     }
 
     private static List<@Nullable Object> values(Record record, BitSet columns) {

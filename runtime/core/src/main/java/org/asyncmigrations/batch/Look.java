@@ -70,7 +70,8 @@ record Look(KeySpace space, DSLContext dsl) {
                 .where(DSL.condition(DSL.field(DSL.name("async_pending"), Boolean.class)))
                 .orderBy(fields.outer())
                 .limit(1);
-        return dsl.with(seen).select().from(last).unionAll(DSL.select().from(firstPending));
+        // The pending one first: it is what must not be left out, and what a limit of one row would leave.
+        return dsl.with(seen).select().from(firstPending).unionAll(DSL.select().from(last));
     }
 
     private Sight sight(List<Record> found, long keys) {

@@ -71,7 +71,10 @@ record OverrunProof(BatchMigration migration, KeySpace space, UserWork work) {
 
     private boolean changesRows(Condition keys) throws Exception {
         KeyedRowBatch none = new KeyedRowBatch(
-                work.dsl(), work.own(), space, KeyedRowBatch.Part.of(DSL.falseCondition(), new Allowance(0, true)));
+                work.dsl(),
+                work.own(),
+                space,
+                KeyedRowBatch.Part.of(DSL.falseCondition(), null, new Allowance(0, true)));
         Evidence before = Evidence.of(space, work.own(), keys);
         try {
             none.migrate(migration, work);

@@ -1,8 +1,10 @@
 package org.asyncmigrations.batch;
 
+import java.sql.SQLException;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.batch.BatchUse.Allowance;
+import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.Reject;
@@ -45,11 +47,13 @@ public final class RejectWork {
     private record Row(MigrationEntry entry, BatchMigration migration, UserWork work, KeySpace space, String key) {
         @Nullable
         Reject tried(Allowance allowance) throws Exception {
-            Condition row = space.row(space.read(key));
+            Key rowsKey = space.read(key);
+            Condition row = space.row(rowsKey);
             KeyedRowBatch batch =
-                    new KeyedRowBatch(work.dsl(), work.own(), space, KeyedRowBatch.Part.of(row, allowance));
+                    new KeyedRowBatch(work.dsl(), work.own(), space, KeyedRowBatch.Part.of(row, rowsKey, allowance));
             try {
                 migrate(batch);
+                work.checkDeferred();
             } catch (BatchOverrun overrun) {
                 work.undo();
                 new OverrunProof(migration, space, work).require(overrun, row);
@@ -58,11 +62,21 @@ public final class RejectWork {
                 if (!Sieve.isOfARow(failure, batch)) {
                     throw failure;
                 }
-                work.undo();
+                undo(work, failure);
                 return new Reject(key, Failures.attempt(failure, "", 1, 1).error());
             }
             boolean stillPending = space.hasPending() && work.own().fetchExists(space.table(), space.pendingOf(row));
             return stillPending ? new Reject(key, Sieve.STILL_PENDING) : null;
+        }
+
+        private static void undo(UserWork work, Exception failure) throws Exception {
+            try {
+                work.undo();
+            } catch (SQLException gone) {
+                // The row's error has cost the connection, and is what has to be said.
+                failure.addSuppressed(gone);
+                throw failure;
+            }
         }
 
         private void migrate(KeyedRowBatch batch) throws Exception {

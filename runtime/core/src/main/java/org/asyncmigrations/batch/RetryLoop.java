@@ -93,6 +93,16 @@ public final class RetryLoop {
             return null;
         }
 
+        /**
+         * Takes a lost connection for what rows have led to, if it may be that, and goes on with these one by one.
+         *
+         * @param failure what was thrown
+         * @return whether it does
+         */
+        default boolean isolates(Throwable failure) {
+            return false;
+        }
+
         /** {@return whether less is taken at once from now on} */
         default boolean shrinks() {
             return false;
@@ -166,6 +176,9 @@ public final class RetryLoop {
             return ended;
         }
         Trouble trouble = Retries.trouble(failure);
+        if (trouble == Trouble.CONNECTION && task.isolates(failure)) {
+            return isOurs(task, retries) ? null : Ended.LOST;
+        }
         Verdict verdict = retries.after(failure, connected, task::shrinks);
         if (verdict == Verdict.FAILED) {
             return task.failed(failure);

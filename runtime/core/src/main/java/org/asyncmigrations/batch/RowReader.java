@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.KeyColumn;
 import org.jooq.Condition;
 import org.jooq.Cursor;
@@ -29,16 +30,50 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dsl the way to the database
  * @param space the table
- * @param rows which of its rows
+ * @param keys which of its keys; of their rows those that are pending are read
+ * @param upTo the last of the keys, null for unknown
  */
-record RowReader(DSLContext dsl, KeySpace space, Condition rows) {
+record RowReader(
+        DSLContext dsl,
+        KeySpace space,
+        Condition keys,
+        @Nullable Key upTo) {
     /** {@return whether the table was named without its columns: what the database tells of them is taken} */
     static boolean isPlain(Table<?> table) {
         return table.fields().length == 0;
     }
 
+    /**
+     * Reads the rows.
+     *
+     * @throws HiddenRowsException when rows are left out
+     */
     <R extends Record> List<ReadRow<R>> read(Table<R> table) {
+        List<ReadRow<R>> rows = readOnce(table);
+        Key unread = unread(rows);
+        if (unread == null) {
+            return rows;
+        }
+        // It may have come in between.
+        List<ReadRow<R>> again = readOnce(table);
+        boolean isRead = again.stream().anyMatch(row -> row.key().equals(unread));
+        if (!isRead && dsl.fetchExists(space.table(), space.pendingOf(space.row(unread)))) {
+            throw new HiddenRowsException(space, again.size(), unread);
+        }
+        return again;
+    }
+
+    private <R extends Record> List<ReadRow<R>> readOnce(Table<R> table) {
         return isPlain(table) ? readPlain() : readTyped(table);
+    }
+
+    /** {@return the first row behind the last one that was read: rows come in the key's order, and a limit cuts off the last} */
+    private @Nullable Key unread(List<? extends ReadRow<?>> rows) {
+        Key last = rows.isEmpty() ? null : rows.get(rows.size() - 1).key();
+        return last != null && last.equals(upTo)
+                ? null
+                // In this order PostgreSQL begins to read there.
+                : space.first(dsl, space.range(last, null).and(keys));
     }
 
     /** The records are read as the table's own, and the key beside them: to make them of others costs as much again. */
@@ -81,7 +116,7 @@ record RowReader(DSLContext dsl, KeySpace space, Condition rows) {
         SelectForUpdateStep<Record> select = dsl.select(
                         Stream.concat(columns, key).collect(Collectors.toList()))
                 .from(table)
-                .where(rows)
+                .where(space.pendingOf(keys))
                 .orderBy(space.order());
         return space.product().locking(select);
     }

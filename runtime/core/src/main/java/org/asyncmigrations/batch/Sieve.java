@@ -1,5 +1,6 @@
 package org.asyncmigrations.batch;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.asyncmigrations.BatchMigration;
@@ -71,7 +72,9 @@ final class Sieve {
     long change(@Nullable Key after, @Nullable Key upTo) throws Exception {
         KeyedRowBatch batch = batch(after, upTo);
         try {
-            return migrate(batch);
+            long rows = migrate(batch);
+            work.checkDeferred();
+            return rows;
         } catch (BatchOverrun overrun) {
             work.undo();
             look(overrun, after, upTo);
@@ -80,8 +83,20 @@ final class Sieve {
             if (!isOfARow(failure, batch)) {
                 throw failure;
             }
+            undo(failure);
+            long rows = sift(after, upTo, failure);
+            work.checkDeferred();
+            return rows;
+        }
+    }
+
+    private void undo(Exception failure) throws SQLException {
+        try {
             work.undo();
-            return sift(after, upTo, failure);
+        } catch (SQLException gone) {
+            // If a row's error has cost the connection, smaller batches find the row.
+            gone.addSuppressed(failure);
+            throw gone;
         }
     }
 
@@ -113,7 +128,7 @@ final class Sieve {
     }
 
     private KeyedRowBatch batch(@Nullable Key after, @Nullable Key upTo) {
-        KeyedRowBatch.Part part = new KeyedRowBatch.Part(space.range(after, upTo), after, allowance, loop);
+        KeyedRowBatch.Part part = new KeyedRowBatch.Part(space.range(after, upTo), after, upTo, allowance, loop);
         return new KeyedRowBatch(work.dsl(), work.own(), space, part);
     }
 
@@ -126,7 +141,12 @@ final class Sieve {
     long changeAgain(@Nullable Key after, @Nullable Key upTo) throws Exception {
         KeyedRowBatch batch = batch(after, upTo);
         try {
-            long rows = work.inSavepoint(() -> migrate(batch));
+            long rows = work.inSavepoint(() -> {
+                long said = migrate(batch);
+                // The parts that follow may need their constraints deferred.
+                work.tryDeferred();
+                return said;
+            });
             inARow = 0;
             return rows;
         } catch (BatchOverrun overrun) {
@@ -143,7 +163,8 @@ final class Sieve {
     private long sift(@Nullable Key after, @Nullable Key upTo, Exception failure) throws Exception {
         long pending = space.countPending(work.own(), after, upTo);
         Key middle = pending < 2 ? null : space.pendingEnd(work.own(), after, upTo, pending / 2);
-        if (middle != null) {
+        // Rows of inherited tables may share a key.
+        if (middle != null && !middle.equals(upTo)) {
             long rows = changeAgain(after, middle);
             // What has ended early leaves the rest to the next batch.
             return cut != null ? rows : rows + changeAgain(middle, upTo);

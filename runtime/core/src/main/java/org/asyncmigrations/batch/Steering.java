@@ -1,6 +1,9 @@
 package org.asyncmigrations.batch;
 
 import java.time.Duration;
+import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.state.Failures;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses between the two gaits of a walk: batches that are changed, and, where nothing is pending, strides that are only
@@ -22,6 +25,7 @@ final class Steering {
     private boolean looking;
     private boolean looksAtAll;
     private boolean givesWay;
+    private @Nullable String refused;
     private int unasked = SELDOM;
 
     /**
@@ -104,6 +108,34 @@ final class Steering {
         boolean stands = givesWay;
         givesWay = false;
         return stands;
+    }
+
+    /**
+     * Finds the row whose error has cost the connection, so that its batch cannot be halved within the transaction: by smaller
+     * batches, until the row is alone.
+     *
+     * @param lost how the connection was lost, with the error that came before it
+     * @return whether there was such an error
+     */
+    boolean isolates(Throwable lost) {
+        for (Throwable error : lost.getSuppressed()) {
+            if (Trouble.of(error) == Trouble.DATA) {
+                refused = batches.size() > 1
+                        ? null
+                        : Failures.attempt(error, "", 1, 1).error();
+                batches.halve();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return why the next row is to be set aside without being tried, null if it is not; asked once} */
+    @Nullable
+    String refused() {
+        String why = refused;
+        refused = null;
+        return why;
     }
 
     /** A statement ran out of time, somebody waited for us, or a throttle finds it too much. {@return false when there is nothing left to halve} */

@@ -125,7 +125,7 @@ public final class Stretches {
     }
 
     private void migrate(UserWork work, KeySpace space, Condition keys, Allowance allowance) throws Exception {
-        new KeyedRowBatch(work.dsl(), work.own(), space, KeyedRowBatch.Part.of(keys, allowance))
+        new KeyedRowBatch(work.dsl(), work.own(), space, KeyedRowBatch.Part.of(keys, null, allowance))
                 .migrate(migration, work);
     }
 

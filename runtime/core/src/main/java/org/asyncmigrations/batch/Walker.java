@@ -310,6 +310,11 @@ public final class Walker {
             return steering != null && steering.halve();
         }
 
+        @Override
+        public boolean isolates(Throwable failure) {
+            return steering != null && steering.isolates(failure);
+        }
+
         /** Goes on from the database's cursor. */
         @Override
         public boolean isStillOurs() throws SQLException {

@@ -29,6 +29,7 @@ final class DataRun {
         attempts.begin(session, claimed);
         try (UserWork work = attempts.work(session, claimed, kept)) {
             String detail = migrate(claimed, migration, work);
+            work.checkDeferred();
             work.verifySameTransaction();
             return attempts.finish(session, claimed, detail);
         }

@@ -164,6 +164,8 @@ final class SteadyState {
         try (Statement statement = connection.createStatement()) {
             // Whole at once: a driver that fetches in parts would send more than one statement.
             statement.setFetchSize(0);
+            // A pool or a driver may limit rows, and a migration that is not read counts as new.
+            statement.setMaxRows(0);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
                     comparison.row(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getInt(4) == 1);

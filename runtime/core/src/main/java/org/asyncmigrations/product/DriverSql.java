@@ -9,15 +9,18 @@ import java.sql.SQLException;
  * @param quote what names stand in
  * @param ownSchemaOnly a condition that holds for a table in the connection's own schema, and not for one that was found further
  *     along its search path; {@code {0}} is the table in quotes, within a literal; empty for products that look nowhere else
+ * @param unlimited what follows a query of which no row may be missing, empty for products that limit none
  */
-public record DriverSql(String quote, String ownSchemaOnly) {
+public record DriverSql(String quote, String ownSchemaOnly, String unlimited) {
     private static final DriverSql POSTGRES =
-            new DriverSql("\"", " where tableoid = (select to_regclass(quote_ident(current_schema()) || '.{0}'))");
+            new DriverSql("\"", " where tableoid = (select to_regclass(quote_ident(current_schema()) || '.{0}'))", "");
     private static final DriverSql H2 = new DriverSql(
             "\"",
             " where exists (select 1 from information_schema.tables"
-                    + " where table_schema = schema() and lower('\"' || table_name || '\"') = lower('{0}'))");
-    private static final DriverSql INNODB = new DriverSql("`", "");
+                    + " where table_schema = schema() and lower('\"' || table_name || '\"') = lower('{0}'))",
+            "");
+    // A limit of the statement's own goes before one that a DBA has set for the session.
+    private static final DriverSql INNODB = new DriverSql("`", "", " limit 18446744073709551615");
 
     /**
      * What a connection's product needs. A driver that is known is not asked for its metadata: in a new JVM, to load that
@@ -41,7 +44,7 @@ public record DriverSql(String quote, String ownSchemaOnly) {
         return switch (connection.getMetaData().getDatabaseProductName()) {
             case "PostgreSQL" -> POSTGRES;
             case "H2" -> H2;
-            default -> new DriverSql(connection.getMetaData().getIdentifierQuoteString(), "");
+            default -> new DriverSql(connection.getMetaData().getIdentifierQuoteString(), "", "");
         };
     }
 
@@ -63,9 +66,10 @@ public record DriverSql(String quote, String ownSchemaOnly) {
      * @return what follows FROM
      */
     public String from(String schema, String table) {
-        return schema.isEmpty()
+        String from = schema.isEmpty()
                 ? quoted(table) + ownSchemaOnly.replace("{0}", quoted(table).replace("'", "''"))
                 : quoted(schema) + "." + quoted(table);
+        return from + unlimited;
     }
 
     /** The class within what pools put around it; their own where they do not open up, and that is none of those above. */

@@ -127,8 +127,8 @@ public record H2(int queryTimeout, int lockTimeout) implements Product {
             case 90131, 40001 -> Trouble.CONFLICT;
             case 57014 -> Trouble.TIMEOUT;
             case 90097, 90098, 90121, 90067 -> Trouble.CONNECTION;
-            // What a trigger or a function in Java has thrown.
-            case 90044, 90105 -> Trouble.DATA;
+            // What a trigger or a function in Java has thrown; a sub-select with several rows for one.
+            case 90044, 90105, 90053 -> Trouble.DATA;
             default -> null;
         };
     }

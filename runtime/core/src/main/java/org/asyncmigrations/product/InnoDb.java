@@ -34,12 +34,13 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
 
     /**
      * Codes for a value that does not fit, or a constraint that refuses it: the server gives many of them SQLSTATE HY000. The
-     * first is what a trigger raises by {@code signal}, whatever SQLSTATE it chooses, and the driver takes some of these for a
-     * lost connection.
+     * first two are what a trigger raises by {@code signal}, whatever SQLSTATE it chooses, and the driver takes some of these
+     * for a lost connection.
      */
     Set<Integer> OF_A_ROW = Set.of(
-            1644, 1048, 1062, 1118, 1264, 1265, 1292, 1301, 1364, 1365, 1366, 1367, 1369, 1406, 1411, 1451, 1452, 1525,
-            1526, 1690, 1748, 3140, 3141, 3156, 3819, 4025, 4038);
+            1644, 1643, 1048, 1062, 1118, 1172, 1242, 1264, 1265, 1292, 1300, 1301, 1364, 1365, 1366, 1367, 1369, 1406,
+            1411, 1416, 1441, 1451, 1452, 1525, 1526, 1690, 1748, 3140, 3141, 3146, 3156, 3157, 3751, 3752, 3819, 3903,
+            3907, 4025, 4038);
 
     /** The zero dates that a session may forbid, and time zones that repeat an hour. */
     String ZONE = "select if(@@session.time_zone = 'SYSTEM', @@system_time_zone, @@session.time_zone)";

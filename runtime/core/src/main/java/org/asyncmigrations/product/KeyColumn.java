@@ -27,7 +27,7 @@ public record KeyColumn(Field<?> field, String name, KeyText form) {
     }
 
     private Field<String> named(Field<String> text) {
-        return text.as(DSL.quotedName("async key " + name));
+        return text.as("async_key_of_" + name.replaceAll("\\W", "_"));
     }
 
     /**

@@ -19,6 +19,11 @@ final class KeyTexts {
      */
     private static final String COLLATED = "convert({0} using %3$s) collate %4$s";
 
+    /** A column of that kind is unsigned, and may be written with zeros in front, which not every driver tells. */
+    private static final String UNSIGNED = " UNSIGNED";
+
+    private static final String ZEROFILL = " ZEROFILL";
+
     private static final Set<String> PLAIN = Set.of(
             "smallint",
             "integer",
@@ -56,7 +61,7 @@ final class KeyTexts {
             "cast({0} as char)",
             "hex({0})",
             Map.ofEntries(
-                    Map.entry("TINYINT SMALLINT MEDIUMINT INT INTEGER BIGINT", "cast({0} as signed)"),
+                    Map.entry("TINYINT SMALLINT MEDIUMINT INT INTEGER BIGINT BOOLEAN", "cast({0} as signed)"),
                     Map.entry(
                             "TINYINT_UNSIGNED SMALLINT_UNSIGNED MEDIUMINT_UNSIGNED INT_UNSIGNED INTEGER_UNSIGNED BIGINT_UNSIGNED",
                             "cast({0} as unsigned)"),
@@ -72,7 +77,10 @@ final class KeyTexts {
     }
 
     static @Nullable KeyText ofInnoDb(Column column) {
-        return sized(INNODB.get(column.type().replace(' ', '_')), column);
+        boolean isPadded = column.type().contains(UNSIGNED);
+        String type = column.type().replace(ZEROFILL, "").replace(' ', '_');
+        KeyText text = sized(INNODB.get(type), column);
+        return text == null || !isPadded ? text : new KeyText("cast({0} + 0 as char)", text.bind(), text.hex());
     }
 
     static @Nullable KeyText ofPostgres(Column column) {

@@ -38,6 +38,10 @@ public record MariaDb() implements InnoDb {
             + " left join information_schema.processlist p on p.id = b.trx_mysql_thread_id"
             + " where r.trx_mysql_thread_id = is_used_lock({0}) limit 1";
 
+    /** Without what a DBA may have set against people's slips: it would hide rows from us, or take our keys for none. */
+    private static final String UNGUARDED =
+            "set statement sql_select_limit = 18446744073709551615, sql_safe_updates = 0";
+
     @Override
     public String name() {
         return "MariaDB";
@@ -54,6 +58,11 @@ public record MariaDb() implements InnoDb {
                 ResultSet row = statement.executeQuery("select @@in_transaction")) {
             return row.next() && row.getInt(1) != 0;
         }
+    }
+
+    @Override
+    public String plain(String sql) {
+        return UNGUARDED + " for " + sql;
     }
 
     @Override
@@ -113,10 +122,9 @@ public record MariaDb() implements InnoDb {
             }
         }
 
-        /** Also without what a DBA may have set against people's slips: neither hides rows from us nor takes our keys for none. */
         private String prefix() {
             Duration lock = lockTimeout.get();
-            return "set statement sql_select_limit = 18446744073709551615, sql_safe_updates = 0"
+            return UNGUARDED
                     // Whole seconds only: a batch does not wait at all, and is tried again.
                     + ", innodb_lock_wait_timeout = " + (lock.toMillis() + 500) / 1000
                     + ", max_statement_time = " + limits.statementTimeout().toMillis() / 1000.0 + " for ";

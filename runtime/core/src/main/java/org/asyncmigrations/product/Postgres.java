@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.asyncmigrations.product.TableShape.Column;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -34,7 +35,10 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
     private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
 
     /** Classes of SQLSTATE whose errors are about the row at hand: values, constraints, views with a check, what triggers raise. */
-    private static final Set<String> OF_A_ROW = Set.of("22", "23", "44", "P0");
+    private static final Set<String> OF_A_ROW = Set.of("21", "22", "23", "44", "P0");
+
+    /** What the server adds to an error that PL/pgSQL's RAISE has thrown, whose messages may be in any language. */
+    private static final Pattern RAISED = Pattern.compile("(?m)^ *\\S+: PL/pgSQL.* RAISE$");
 
     /** {@return this server, asked what it can} */
     static Postgres of(Connection connection) throws SQLException {
@@ -174,6 +178,18 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
         }
     }
 
+    @Override
+    public boolean hasDeferred(DSLContext dsl) {
+        // Constraint triggers have a row there too.
+        return Boolean.TRUE.equals(
+                dsl.fetchValue("select exists (select 1 from pg_catalog.pg_constraint where condeferrable)"));
+    }
+
+    @Override
+    public void checkDeferred(DSLContext dsl) {
+        dsl.query("set constraints all immediate").execute();
+    }
+
     /** Whoever has only read has nothing to lose by a rollback, and is not told from a new transaction. */
     @Override
     public boolean isInTransaction(Connection connection) throws SQLException {
@@ -265,12 +281,22 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
             case "40001", "40P01" -> Trouble.CONFLICT;
             case "25006" -> Trouble.CONNECTION;
             // The plan of a prepared statement is of the table as it was; the driver prepares it anew afterwards.
-            case "0A000" -> String.valueOf(failure.getMessage()).contains("cached plan") ? Trouble.CONFLICT : null;
-            default -> state.startsWith("57P") ? Trouble.CONNECTION : ofClass(state);
+            case "0A000" ->
+                String.valueOf(failure.getMessage()).contains("cached plan")
+                        ? Trouble.CONFLICT
+                        : ofClass(state, failure);
+            default -> ofClass(state, failure);
         };
     }
 
-    private static @Nullable Trouble ofClass(String state) {
+    private static @Nullable Trouble ofClass(String state, SQLException failure) {
+        if (RAISED.matcher(String.valueOf(failure.getMessage())).find()) {
+            // A trigger may choose the code of a lost connection.
+            return Trouble.DATA;
+        }
+        if (state.startsWith("57P")) {
+            return Trouble.CONNECTION;
+        }
         String sqlClass = state.substring(0, Math.min(2, state.length()));
         return OF_A_ROW.contains(sqlClass) ? Trouble.DATA : null;
     }
@@ -309,6 +335,21 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
     @Override
     public @Nullable KeyText keyText(Column column) {
         return KeyTexts.ofPostgres(column);
+    }
+
+    /**
+     * A type's operators are found along the search path, and without it those of another type are taken: citext would be compared as
+     * text, and ordered as itself. Enumerations have operators that are always found.
+     */
+    @Override
+    public @Nullable String unorderedHere(DSLContext dsl, Column column) {
+        String type = column.castType();
+        int end = type.lastIndexOf('.');
+        return end < 0 || column.isEnum()
+                ? null
+                : "has the type " + type + ", whose operators are not found, since the schema " + type.substring(0, end)
+                        + " is not on the search_path of these connections; add it there, by currentSchema in the JDBC URL"
+                        + " or by alter role … set search_path";
     }
 
     @Override

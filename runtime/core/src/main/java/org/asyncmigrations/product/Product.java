@@ -126,6 +126,16 @@ public sealed interface Product permits Postgres, InnoDb, H2 {
         return sql;
     }
 
+    /**
+     * A statement of plain JDBC on the state tables, without what a DBA has set against people's slips.
+     *
+     * @param sql the statement
+     * @return the statement to send
+     */
+    default String plain(String sql) {
+        return sql;
+    }
+
     // Transactions
 
     /** {@return whether a schema change is part of its transaction, and rolled back with it; otherwise it commits} */
@@ -187,6 +197,23 @@ public sealed interface Product permits Postgres, InnoDb, H2 {
      * @throws SQLException when the server refuses
      */
     default void raiseIdleTimeout(Connection connection, Duration time) throws SQLException {}
+
+    /**
+     * Checks the constraints that the database would check at COMMIT, and those of later statements at once.
+     *
+     * @param dsl the transaction
+     */
+    default void checkDeferred(DSLContext dsl) {}
+
+    /**
+     * Whether any constraint may be checked at COMMIT only.
+     *
+     * @param dsl a transaction
+     * @return true if {@link #checkDeferred} has something to check
+     */
+    default boolean hasDeferred(DSLContext dsl) {
+        return false;
+    }
 
     /**
      * Shows others which session works under a claim, for longer than a transaction.

@@ -42,10 +42,11 @@ public enum Trouble {
 
     /** The classes of SQLSTATE that the standard, the servers and their drivers have. */
     private static final Set<String> CLASSES = Set.of(
-            "00", "01", "02", "03", "04", "05", "07", "09", "0A", "0B", "0D", "0E", "0F", "0K", "0L", "0N", "0P", "0S",
-            "0T", "0U", "0V", "0W", "0X", "0Y", "0Z", "10", "20", "21", "24", "25", "26", "27", "2B", "2C", "2D", "2E",
-            "2F", "2H", "30", "33", "34", "35", "36", "38", "39", "3B", "3C", "3D", "3F", "42", "46", "51", "54", "55",
-            "56", "57", "58", "70", "72", "90", "99", "F0", "HV", "HW", "HY", "HZ", "IM", "S0", "S1", "X0", "XA", "XX");
+            "00", "01", "02", "03", "04", "05", "07", "08", "09", "0A", "0B", "0D", "0E", "0F", "0K", "0L", "0N", "0P",
+            "0S", "0T", "0U", "0V", "0W", "0X", "0Y", "0Z", "10", "20", "21", "22", "23", "24", "25", "26", "27", "28",
+            "2B", "2C", "2D", "2E", "2F", "2H", "30", "33", "34", "35", "36", "38", "39", "3B", "3C", "3D", "3F", "40",
+            "42", "44", "46", "51", "53", "54", "55", "56", "57", "58", "60", "70", "72", "90", "99", "F0", "HV", "HW",
+            "HY", "HZ", "IM", "P0", "S0", "S1", "X0", "XA", "XX");
 
     private static final Pattern NO_SPACE = Pattern.compile("(?i)(?:error|errcode:|errno:) 28\\b");
 
@@ -226,12 +227,19 @@ public enum Trouble {
         if (isFullFile(failure)) {
             return FULL;
         }
-        // The server's own code goes before the driver's class of exception, which it makes from whatever SQLSTATE a
-        // trigger
-        // has chosen.
+        if (isChosen(failure.getSQLState())) {
+            return DATA;
+        }
+        // The server's own code goes before the driver's class of exception, which the driver derives from any SQLSTATE
+        // that
+        // a trigger has chosen.
         Trouble known = Products.trouble(failure);
         if (known != null) {
             return known;
+        }
+        if (failure instanceof SQLTimeoutException) {
+            // MySQL's driver ends a statement by itself, and gives neither a code nor an SQLSTATE.
+            return TIMEOUT;
         }
         if (failure instanceof SQLTransientConnectionException
                 || failure instanceof SQLNonTransientConnectionException) {
@@ -248,10 +256,13 @@ public enum Trouble {
             case "08", "28" -> CONNECTION;
             case "40" -> CONFLICT;
             case "53" -> FULL;
-            case "22", "23", "44" -> DATA;
-            // A class that neither the standard nor a server has was chosen by a trigger or a procedure, for the row at
-            // hand.
-            default -> state == null || state.length() != 5 || CLASSES.contains(sqlClass) ? ATTEMPT : DATA;
+            case "21", "22", "23", "44" -> DATA;
+            default -> ATTEMPT;
         };
+    }
+
+    /** A class that neither the standard nor a server has was chosen by a trigger or a procedure, for the row at hand. */
+    private static boolean isChosen(@Nullable String state) {
+        return state != null && state.length() == 5 && !CLASSES.contains(state.substring(0, 2));
     }
 }

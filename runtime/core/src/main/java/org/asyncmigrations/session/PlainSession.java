@@ -109,8 +109,9 @@ public final class PlainSession implements AutoCloseable {
 
     private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
         begin();
-        PreparedStatement statement = borrowed.connection().prepareStatement(sql);
+        PreparedStatement statement = borrowed.connection().prepareStatement(product.plain(sql));
         try {
+            statement.setMaxRows(0);
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }

@@ -23,6 +23,7 @@ public final class Session implements AutoCloseable {
     private final Product product;
     private final Configuration users;
     private final DSLContext dsl;
+    private final DeferredConstraints deferred = new DeferredConstraints();
     private @Nullable SessionMark mark;
     private boolean open;
 
@@ -31,8 +32,10 @@ public final class Session implements AutoCloseable {
         this.product = product;
         this.users = users;
         ExecuteListener limits = product.beforeEachStatement(Limits.STATE, Limits.STATE::lockTimeout);
-        Configuration own =
-                new DefaultConfiguration().set(product.dialect()).set(new DefaultConnectionProvider(connection()));
+        Configuration own = new DefaultConfiguration()
+                .set(product.dialect())
+                .set(new DefaultConnectionProvider(connection()))
+                .deriveAppending(new Unlimited());
         this.dsl = DSL.using(limits == null ? own : own.deriveAppending(limits));
     }
 
@@ -103,7 +106,7 @@ public final class Session implements AutoCloseable {
      */
     public UserWork userWork(Limits limits) throws SQLException {
         if (open) {
-            return UserWork.inTransaction(connection(), product, users, limits);
+            return UserWork.inTransaction(connection(), product, users, deferred, limits);
         }
         borrowed.network().allow(limits.statementTimeout());
         connection().setAutoCommit(true);

@@ -2,6 +2,7 @@ package org.asyncmigrations.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.Objects;
@@ -31,6 +32,7 @@ public final class UserWork implements AutoCloseable {
     private final Product product;
     private final DSLContext dsl;
     private final DSLContext own;
+    private final DeferredConstraints deferred;
     private final Observed observed;
     private final @Nullable Savepoint savepoint;
     private final @Nullable String transactionId;
@@ -40,8 +42,10 @@ public final class UserWork implements AutoCloseable {
             WorkConnection connection,
             Product product,
             Contexts contexts,
+            DeferredConstraints deferred,
             @Nullable Savepoint savepoint,
             @Nullable BorrowedConnection inAutoCommit) {
+        this.deferred = deferred;
         this.inAutoCommit = inAutoCommit;
         this.connection = connection;
         this.product = product;
@@ -52,16 +56,18 @@ public final class UserWork implements AutoCloseable {
         this.transactionId = savepoint == null ? null : transactionId();
     }
 
-    static UserWork inTransaction(Connection raw, Product product, Configuration users, Limits limits)
+    static UserWork inTransaction(
+            Connection raw, Product product, Configuration users, DeferredConstraints deferred, Limits limits)
             throws SQLException {
         WorkConnection connection = new WorkConnection(raw, limits.changesSchema());
         Contexts contexts = Contexts.of(connection, product, users, limits);
-        return new UserWork(connection, product, contexts, raw.setSavepoint(), null);
+        return new UserWork(connection, product, contexts, deferred, raw.setSavepoint(), null);
     }
 
     static UserWork inAutoCommit(BorrowedConnection borrowed, Product product, Configuration users, Limits limits) {
         WorkConnection connection = new WorkConnection(borrowed.connection(), limits.changesSchema());
-        return new UserWork(connection, product, Contexts.of(connection, product, users, limits), null, borrowed);
+        Contexts contexts = Contexts.of(connection, product, users, limits);
+        return new UserWork(connection, product, contexts, new DeferredConstraints(), null, borrowed);
     }
 
     /** The ways to the database over one connection: for the user's code, and for our own statements on the user's tables. */
@@ -80,7 +86,7 @@ public final class UserWork implements AutoCloseable {
             ExecuteListener ended = ExecuteListener.onEnd(observed::ended);
             return new Contexts(
                     DSL.using(appended(derived, begins, limited).deriveAppending(ended)),
-                    DSL.using(appended(own, begins, limited)),
+                    DSL.using(appended(own.deriveAppending(new Unlimited()), begins, limited)),
                     observed);
         }
 
@@ -192,13 +198,51 @@ public final class UserWork implements AutoCloseable {
     }
 
     /**
+     * Checks what the database would check at COMMIT, so that a violation is one of this work, and not of the commit.
+     *
+     * @throws EndedTransactionException when the code has caught the error of a statement that ended the transaction
+     */
+    public void checkDeferred() {
+        try {
+            if (deferred.exist(product, own)) {
+                product.checkDeferred(own);
+            }
+        } catch (DataAccessException failure) {
+            throw failure.sqlState().equals("25P02") ? EndedTransactionException.afterCaughtError(failure) : failure;
+        }
+    }
+
+    /**
+     * Checks the same, and leaves constraints as deferred as they were.
+     *
+     * @throws SQLException when the transaction is not there any more
+     */
+    public void tryDeferred() throws SQLException {
+        Savepoint before = connection.getDelegate().setSavepoint();
+        checkDeferred();
+        connection.getDelegate().rollback(before);
+    }
+
+    /**
      * Undoes all that the code has done so far; it may begin anew.
      *
      * @throws SQLException when the transaction is not there any more
      */
     public void undo() throws SQLException {
-        connection.closeStatements();
-        connection.getDelegate().rollback(savepoint);
+        try {
+            connection.closeStatements();
+            connection.getDelegate().rollback(savepoint);
+        } catch (SQLException gone) {
+            throw lost(gone);
+        }
+    }
+
+    /** A pool closes a connection at some codes of errors, whoever has chosen them, and says so without a code. */
+    private SQLException lost(SQLException gone) throws SQLException {
+        return Trouble.of(gone) != Trouble.CONNECTION
+                        && connection.getDelegate().isClosed()
+                ? new SQLNonTransientConnectionException("the connection was closed after an error", "08003", gone)
+                : gone;
     }
 
     /**
@@ -221,7 +265,8 @@ public final class UserWork implements AutoCloseable {
             try {
                 connection.closeStatements();
                 raw.rollback(before);
-            } catch (SQLException gone) {
+            } catch (SQLException lost) {
+                SQLException gone = lost(lost);
                 if (Trouble.of(gone) == Trouble.CONNECTION) {
                     // Then all of it is undone, and the part's failure is nobody's.
                     gone.addSuppressed(failure);

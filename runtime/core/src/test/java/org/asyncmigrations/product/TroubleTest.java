@@ -3,6 +3,8 @@ package org.asyncmigrations.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,49 @@ class TroubleTest {
         SQLException failure = new SQLException("ERROR: " + words, state);
         assertThat(Trouble.words(new IllegalStateException(failure))).contains(words, "pooler", "prepareThreshold=0");
         assertThat(Trouble.words(new SQLException("ERROR: " + words, "42P01"))).doesNotContain("pooler");
+    }
+
+    /** Codes of servers, with the SQLSTATE that each gives them. */
+    @ParameterizedTest
+    @CsvSource({
+        "HY000, 3819",
+        "23000, 4025",
+        "HY000, 1366",
+        "01000, 1265",
+        "HY000, 1364",
+        "HY000, 1411",
+        "21000, 1242",
+        "42000, 1172",
+        "45000, 1644",
+        "08S01, 1644",
+        "02001, 1643",
+        "45000, 1205",
+        "AC423, 1213",
+        "21000, 0",
+        "90053, 90053",
+        "HY000, 90044"
+    })
+    void whatIsOfARowIsToldByTheServersCode(String state, int code) {
+        assertThat(Trouble.of(new SQLNonTransientConnectionException("no", state, code)))
+                .isEqualTo(Trouble.DATA);
+    }
+
+    @Test
+    void aStatementOutOfTimeIsToldByTheDriversClassAlone() {
+        assertThat(Trouble.of(new SQLTimeoutException("Statement cancelled due to timeout or client request")))
+                .isEqualTo(Trouble.TIMEOUT);
+        assertThat(Trouble.of(new SQLTimeoutException("Timeout trying to lock table", "HYT00", 50200)))
+                .isEqualTo(Trouble.LOCK);
+    }
+
+    @Test
+    void aCodeThatPlPgSqlHasRaisedIsItsRows() {
+        String raised = "ERROR: closed\n  Wo: PL/pgSQL-Funktion t() Zeile 1 bei RAISE";
+        for (String state : new String[] {"08001", "57P01", "53100", "42501", "0A000"}) {
+            assertThat(Trouble.of(new SQLException(raised, state))).isEqualTo(Trouble.DATA);
+            assertThat(Trouble.of(new SQLException("ERROR: closed", state))).isNotEqualTo(Trouble.DATA);
+        }
+        assertThat(Trouble.of(new SQLException(raised, "40001"))).isEqualTo(Trouble.CONFLICT);
     }
 
     @Test

@@ -1,0 +1,17 @@
+package org.asyncmigrations.session;
+
+import org.asyncmigrations.product.Product;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Whether there are constraints to be checked before a commit; asked once for a session, and not once a batch. Used by one thread. */
+final class DeferredConstraints {
+    private @Nullable Boolean known;
+
+    boolean exist(Product product, DSLContext dsl) {
+        if (known == null) {
+            known = product.hasDeferred(dsl);
+        }
+        return known;
+    }
+}

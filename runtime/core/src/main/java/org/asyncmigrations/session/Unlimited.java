@@ -1,0 +1,23 @@
+package org.asyncmigrations.session;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+
+/** Takes off our own statements what a pool or a driver limits their rows to. Without state, and so safe for threads. */
+final class Unlimited implements ExecuteListener {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void executeStart(ExecuteContext context) {
+        Statement statement = context.statement();
+        try {
+            if (statement != null) {
+                statement.setMaxRows(0);
+            }
+        } catch (SQLException refused) {
+            context.sqlException(refused);
+        }
+    }
+}
