@@ -337,19 +337,9 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
         return KeyTexts.ofPostgres(column);
     }
 
-    /**
-     * A type's operators are found along the search path, and without it those of another type are taken: citext would be compared as
-     * text, and ordered as itself. Enumerations have operators that are always found.
-     */
     @Override
     public @Nullable String unorderedHere(DSLContext dsl, Column column) {
-        String type = column.castType();
-        int end = type.lastIndexOf('.');
-        return end < 0 || column.isEnum()
-                ? null
-                : "has the type " + type + ", whose operators are not found, since the schema " + type.substring(0, end)
-                        + " is not on the search_path of these connections; add it there, by currentSchema in the JDBC URL"
-                        + " or by alter role … set search_path";
+        return PostgresTable.unordered(column);
     }
 
     @Override

@@ -76,6 +76,20 @@ final class PostgresTable {
                         + " role with BYPASSRLS, or as the table's owner if the table does not force its policies";
     }
 
+    /**
+     * A type's operators are found along the search path, and without it those of another type are taken: citext would be
+     * compared as text, and ordered as itself. Enumerations have operators that are always found.
+     */
+    static @Nullable String unordered(TableShape.Column column) {
+        String type = column.castType();
+        int end = type.lastIndexOf('.');
+        return end < 0 || column.isEnum()
+                ? null
+                : "has the type " + type + ", whose operators are not found, since the schema " + type.substring(0, end)
+                        + " is not on the search_path of these connections; add it there, by currentSchema in the JDBC URL"
+                        + " or by alter role … set search_path";
+    }
+
     /** A key that is unique in each of the tables may be that of a row in several of them. */
     static @Nullable String unwritable(DSLContext dsl, TableShape shape) {
         Object heirs = dsl.fetchValue(HEIRS, DSL.val(shape.name()));

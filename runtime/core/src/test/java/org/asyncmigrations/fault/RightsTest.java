@@ -53,13 +53,13 @@ class RightsTest {
 
     private static final Map<String, String> VERBS = Map.of(
             "SELECT",
-            "(?!\\s*delete).*\\b(?:from|join)",
+            "(?!(?:set statement.* for )?\\s*delete).*\\b(?:from|join)",
             "INSERT",
-            "\\s*insert into",
+            "(?:set statement.* for )?\\s*insert into",
             "UPDATE",
             "(?:set statement.* for )?\\s*update",
             "DELETE",
-            "\\s*delete from");
+            "(?:set statement.* for )?\\s*delete from");
 
     private static Map<String, String> documented() throws Exception {
         Map<String, String> rights = new LinkedHashMap<>();
