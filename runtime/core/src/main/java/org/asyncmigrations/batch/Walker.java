@@ -136,7 +136,6 @@ public final class Walker {
         try {
             return store.transaction(tx -> LostClaims.lastReason(tx, range));
         } catch (SQLException | DataAccessException unreachable) {
-            LOG.debug("{}: {}", range.number(), unreachable.toString());
             return null;
         }
     }
