@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.asyncmigrations.product.TableShape.Column;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -33,12 +32,6 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
 
     /** A session that is ended rolls back first. */
     private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
-
-    /** Classes of SQLSTATE whose errors are about the row at hand: values, constraints, views with a check, what triggers raise. */
-    private static final Set<String> OF_A_ROW = Set.of("21", "22", "23", "44", "P0");
-
-    /** What the server adds to an error that PL/pgSQL's RAISE has thrown, whose messages may be in any language. */
-    private static final Pattern RAISED = Pattern.compile("(?m)^ *\\S+: PL/pgSQL.* RAISE$");
 
     /** {@return this server, asked what it can} */
     static Postgres of(Connection connection) throws SQLException {
@@ -269,36 +262,7 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
 
     @Override
     public @Nullable Trouble trouble(SQLException failure) {
-        String state = failure.getSQLState();
-        // The driver gives no vendor code, unlike those of the other products.
-        if (state == null || failure.getErrorCode() != 0) {
-            return null;
-        }
-        return switch (state) {
-            // A transaction that was idle or open for too long had too much to do: fewer rows take less time.
-            case "57014", "25P03", "25P04" -> Trouble.TIMEOUT;
-            case "55P03" -> Trouble.LOCK;
-            case "40001", "40P01" -> Trouble.CONFLICT;
-            case "25006" -> Trouble.CONNECTION;
-            // The plan of a prepared statement is of the table as it was; the driver prepares it anew afterwards.
-            case "0A000" ->
-                String.valueOf(failure.getMessage()).contains("cached plan")
-                        ? Trouble.CONFLICT
-                        : ofClass(state, failure);
-            default -> ofClass(state, failure);
-        };
-    }
-
-    private static @Nullable Trouble ofClass(String state, SQLException failure) {
-        if (RAISED.matcher(String.valueOf(failure.getMessage())).find()) {
-            // A trigger may choose the code of a lost connection.
-            return Trouble.DATA;
-        }
-        if (state.startsWith("57P")) {
-            return Trouble.CONNECTION;
-        }
-        String sqlClass = state.substring(0, Math.min(2, state.length()));
-        return OF_A_ROW.contains(sqlClass) ? Trouble.DATA : null;
+        return PostgresTroubles.of(failure);
     }
 
     @Override

@@ -5,17 +5,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteListener;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.SQLDialect;
-import org.jooq.Select;
-import org.jooq.SelectForUpdateStep;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A database product, as one server of it was found: everything in which products differ. Immutable, and so safe for threads.
  * {@link Products#of} finds it.
  */
-public sealed interface Product permits Postgres, InnoDb, H2 {
+public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H2 {
     /** {@return the product's name, for people} */
     String name();
 
@@ -267,153 +262,6 @@ public sealed interface Product permits Postgres, InnoDb, H2 {
      */
     @Nullable
     Trouble trouble(SQLException failure);
-
-    // Tables that are walked
-
-    /**
-     * What the database says of a table.
-     *
-     * @param dsl the way to the database
-     * @param table the table, as the migration names it
-     * @param place where a driver says that its columns come from
-     * @return the shape, without columns if the database knows no such table
-     */
-    TableShape shape(DSLContext dsl, Table<?> table, TableShape.Place place);
-
-    /**
-     * Why a table cannot be walked safely.
-     *
-     * @param dsl the way to the database
-     * @param table the table, as the migration names it
-     * @param shape its shape
-     * @return a sentence that says what to do, null if it can be walked
-     */
-    default @Nullable String unwalkable(DSLContext dsl, Table<?> table, TableShape shape) {
-        return null;
-    }
-
-    /**
-     * Why rows of a table must not be written back by their key alone.
-     *
-     * @param dsl the way to the database
-     * @param shape the table
-     * @return a sentence that says what to do, null if its key finds one row
-     */
-    default @Nullable String unwritable(DSLContext dsl, TableShape shape) {
-        return null;
-    }
-
-    /**
-     * How many rows a table has, as the server estimates it without counting.
-     *
-     * @param dsl the way to the database
-     * @param table the table, as the migration names it
-     * @param shape its shape
-     * @return the estimate, 0 for unknown
-     */
-    long estimate(DSLContext dsl, Table<?> table, TableShape shape);
-
-    /**
-     * The indexes of a table.
-     *
-     * @param dsl the way to the database
-     * @param shape the table
-     * @return all that can be read in an order, and the reasons why others cannot
-     */
-    List<KeyIndex> indexes(DSLContext dsl, TableShape shape);
-
-    /**
-     * The statement that creates an index while the table is in use.
-     *
-     * @param name the index's name, quoted
-     * @param on the table and its columns in parentheses, quoted
-     * @return the statement
-     */
-    default String indexDefinition(String name, String on) {
-        return "create index " + name + " on " + on;
-    }
-
-    /**
-     * How a column's values become text and back.
-     *
-     * @param column a column
-     * @return the form, null for a type whose order or values would get lost
-     */
-    @Nullable
-    KeyText keyText(TableShape.Column column);
-
-    /**
-     * Why a column cannot be walked in this session.
-     *
-     * @param dsl the way to the database
-     * @param column a column whose type is walked
-     * @return the rest of a sentence about the column, null if it can
-     */
-    default @Nullable String unorderedHere(DSLContext dsl, TableShape.Column column) {
-        return null;
-    }
-
-    /** {@return whether text that is no value of a column's type is an error here, and not another value} */
-    default boolean refusesForeignText() {
-        return true;
-    }
-
-    /** {@return whether {@code (a, b) > (x, y)} is read from an index} */
-    default boolean comparesRowValues() {
-        return false;
-    }
-
-    /**
-     * Whether the first column of several needs a bound of its own.
-     *
-     * @param bothSides whether the range is bounded on both sides
-     * @return true if the index is read from its start without
-     */
-    boolean boundsFirstColumn(boolean bothSides);
-
-    /** {@return whether rows that a common table expression has read are not read again for each of its uses} */
-    default boolean materializes() {
-        return false;
-    }
-
-    /**
-     * Locks the rows that are read, and lets others go on referring to them if that is possible.
-     *
-     * @param select a query
-     * @param <R> its record
-     * @return the query that locks
-     */
-    default <R extends Record> Select<R> locking(SelectForUpdateStep<R> select) {
-        return select.forUpdate();
-    }
-
-    /**
-     * Writes changed rows back in as few statements as possible.
-     *
-     * @param rows the rows, with the columns that were changed in all of them
-     * @return how many the database says it has changed
-     */
-    long write(ChangedRows rows);
-
-    /**
-     * What the planner says of a query that is not run.
-     *
-     * @param dsl the way to the database
-     * @param query the query
-     * @return the plan
-     */
-    Explained explain(DSLContext dsl, Select<?> query);
-
-    /**
-     * How many rows this transaction has updated and deleted in a table, as the server counts them, triggers and all.
-     *
-     * @param dsl the transaction
-     * @param shape the table
-     * @return the number, below 0 if the server does not tell
-     */
-    default long rowsChanged(DSLContext dsl, TableShape shape) {
-        return -1;
-    }
 
     // Others on the server
 
