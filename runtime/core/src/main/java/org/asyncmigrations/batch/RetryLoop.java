@@ -156,7 +156,7 @@ public final class RetryLoop {
                 if (kept.isLost()) {
                     break;
                 }
-                ended = after(failure, connected, task, retries);
+                ended = after(failure, connected, task, kept, retries);
             }
             if (ended == null) {
                 ended = task.rest();
@@ -170,14 +170,15 @@ public final class RetryLoop {
     }
 
     /** What follows from a failure. {@return how the work ends, null if it goes on} */
-    private @Nullable Ended after(Throwable failure, boolean connected, Task task, Retries retries) {
+    private @Nullable Ended after(
+            Throwable failure, boolean connected, Task task, KeptClaim kept, Retries retries) {
         Ended ended = task.endsBy(failure);
         if (ended != null) {
             return ended;
         }
         Trouble trouble = Retries.trouble(failure);
         if (trouble == Trouble.CONNECTION && task.isolates(failure)) {
-            return isOurs(task, retries) ? null : Ended.LOST;
+            return isOurs(task, kept, retries) ? null : Ended.LOST;
         }
         Verdict verdict = retries.after(failure, connected, task::shrinks);
         if (verdict == Verdict.FAILED) {
@@ -197,12 +198,12 @@ public final class RetryLoop {
         if (trouble == Trouble.LOCK) {
             locks.lookClosely(task.entry(), task.claim().sessionName());
         }
-        return isOurs(task, retries) ? null : Ended.LOST;
+        return isOurs(task, kept, retries) ? null : Ended.LOST;
     }
 
     /** Nobody knows what a failed transaction has committed; the database does. {@return whether the claim still holds} */
-    boolean isOurs(Task task, Retries retries) {
-        while (true) {
+    boolean isOurs(Task task, KeptClaim kept, Retries retries) {
+        while (!kept.isLost()) {
             try {
                 return task.isStillOurs();
             } catch (SQLException | DataAccessException unreachable) {
@@ -213,6 +214,7 @@ public final class RetryLoop {
                 task.await(retries.pause());
             }
         }
+        return false;
     }
 
     /** {@return whether the work of this instance is to end} */

@@ -285,7 +285,7 @@ public final class Walker {
                 return null;
             }
             await(holdup.rest());
-            return loop.isOurs(this, retries) ? null : Ended.LOST;
+            return loop.isOurs(this, kept, retries) ? null : Ended.LOST;
         }
 
         private Ended giveBack(Session session, Steering gait, Ended why) throws SQLException {
@@ -328,7 +328,7 @@ public final class Walker {
         @Override
         public Ended failed(Throwable failure) {
             spaces.doubt(walked.entry());
-            if (!loop.isOurs(this, retries)) {
+            if (!loop.isOurs(this, kept, retries)) {
                 return Ended.LOST;
             }
             RangeRow range = walked.range();
