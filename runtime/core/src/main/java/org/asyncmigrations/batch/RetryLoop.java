@@ -170,8 +170,7 @@ public final class RetryLoop {
     }
 
     /** What follows from a failure. {@return how the work ends, null if it goes on} */
-    private @Nullable Ended after(
-            Throwable failure, boolean connected, Task task, KeptClaim kept, Retries retries) {
+    private @Nullable Ended after(Throwable failure, boolean connected, Task task, KeptClaim kept, Retries retries) {
         Ended ended = task.endsBy(failure);
         if (ended != null) {
             return ended;

@@ -90,10 +90,13 @@ public final class PlainSession implements AutoCloseable {
      */
     public <T> List<T> query(String sql, Row<T> making, @Nullable Object... values) throws SQLException {
         List<T> made = new ArrayList<>();
-        try (PreparedStatement statement = prepared(sql, values);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                made.add(making.of(rows));
+        try (PreparedStatement statement = prepared(sql, values)) {
+            // Not executeQuery(): MySQL's driver takes what begins with MariaDB's "set statement" for no query.
+            statement.execute();
+            try (ResultSet rows = statement.getResultSet()) {
+                while (rows.next()) {
+                    made.add(making.of(rows));
+                }
             }
         }
         return made;

@@ -61,7 +61,13 @@ class KeySpaceTest {
         try (Fresh fresh = database.fresh()) {
             DSLContext dsl = fresh.dsl();
             dsl.execute("create table t (a int not null, b int, c double precision not null)");
-            refused(dsl, "missing", "the key [missing] of t may name only what the database has");
+            assertThatThrownBy(() -> KeySpace.of(
+                            BatchKey.of(table("t"), field("missing", Integer.class)),
+                            noCondition(),
+                            TestDatabase.product(dsl),
+                            dsl))
+                    .isInstanceOf(AbsentKeyException.class)
+                    .hasMessageContaining("the key [missing] of t may name only what the database has");
             refused(dsl, "a", "is not unique, and the table has no primary key");
             refused(dsl, "b", "may be null");
             dsl.execute("create unique index u on t (c)");
@@ -71,7 +77,7 @@ class KeySpaceTest {
                             noCondition(),
                             TestDatabase.product(dsl),
                             dsl))
-                    .isInstanceOf(IllegalKeyException.class);
+                    .isInstanceOf(AbsentKeyException.class);
         }
     }
 

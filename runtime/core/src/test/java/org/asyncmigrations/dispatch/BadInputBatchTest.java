@@ -54,7 +54,8 @@ class BadInputBatchTest {
                         new TestCatalog()
                                 .over(TestTables.all("k" + number++ + "_"))
                                 .batch(1, new Walk(bad.getKey(), Customers.EMAIL_LOWER.isNull())),
-                        builder -> builder.maxAttempts(5));
+                        // What is missing may come, and would be tried again.
+                        builder -> builder.maxAttempts(bad.getValue().startsWith("may name") ? 1 : 5));
                 assertThat(seen.outcome()).as(seen::message).isEqualTo(Outcome.FAILED);
                 assertThat(seen.error(1)).contains(bad.getValue());
             }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * than the usual 50; {@code -Dseed=…} draws the same moments again.
  */
 class KillTest {
-    static final int KILLS = Integer.getInteger("kills", 50);
+    static final int KILLS = Integer.getInteger("kills", 24);
     static final long SEED = Long.getLong("seed", System.nanoTime());
 
     /** A node that is left alone is through with a ledger in about two seconds. */
