@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Processes that are killed at random moments lose nothing, and nothing is done twice. {@code -Dkills=1000} kills more of them
- * than the usual 50; {@code -Dseed=…} draws the same moments again.
+ * than the usual 24; {@code -Dseed=…} draws the same moments again.
  */
 class KillTest {
     static final int KILLS = Integer.getInteger("kills", 24);
