@@ -8,8 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.asyncmigrations.product.Product;
-import org.asyncmigrations.product.Products;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -42,11 +40,6 @@ public enum TestDatabase {
     /** {@return jOOQ's name of the database} */
     public SQLDialect dialect() {
         return dialect;
-    }
-
-    /** {@return the product behind a context} */
-    public static Product product(DSLContext dsl) {
-        return dsl.connectionResult(connection -> Products.of(connection, false));
     }
 
     /** {@return a new, empty database with a pool of its own; closing it drops it} */

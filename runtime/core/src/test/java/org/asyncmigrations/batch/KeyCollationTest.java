@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.TestProducts;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
@@ -136,8 +137,7 @@ class KeyCollationTest {
         String own = ofTheDatabase ? "" : " collate " + collation;
         dsl.execute("create table t (k " + type + own + " primary key, visits int not null)");
         insert(dsl, words);
-        return KeySpace.of(
-                BatchKey.of(table("t"), field("k", String.class)), noCondition(), TestDatabase.product(dsl), dsl);
+        return KeySpace.of(BatchKey.of(table("t"), field("k", String.class)), noCondition(), TestProducts.of(dsl), dsl);
     }
 
     private static void insert(DSLContext dsl, List<String> words) {

@@ -13,6 +13,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.TestProducts;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.Explained;
 import org.jooq.DSLContext;
@@ -173,7 +174,7 @@ class KeyIndexTest {
     private static KeySpace space(DSLContext dsl, String key) {
         Field<?>[] fields =
                 Stream.of(key.split(", ")).map(name -> field(name, Long.class)).toArray(Field<?>[]::new);
-        return KeySpace.of(BatchKey.of(table("t"), fields), noCondition(), TestDatabase.product(dsl), dsl);
+        return KeySpace.of(BatchKey.of(table("t"), fields), noCondition(), TestProducts.of(dsl), dsl);
     }
 
     private static void fill(DSLContext dsl, TestDatabase database) {

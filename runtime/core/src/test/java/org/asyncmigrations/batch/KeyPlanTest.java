@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.TestProducts;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
@@ -84,7 +85,7 @@ class KeyPlanTest {
                     case MARIADB -> "analyze table t";
                     case H2 -> "analyze";
                 });
-        return KeySpace.of(BatchKey.of(table("t"), fields(key)), noCondition(), TestDatabase.product(dsl), dsl);
+        return KeySpace.of(BatchKey.of(table("t"), fields(key)), noCondition(), TestProducts.of(dsl), dsl);
     }
 
     private static String explained(DSLContext dsl, TestDatabase database, String sql) {

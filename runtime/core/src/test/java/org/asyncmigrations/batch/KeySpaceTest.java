@@ -12,6 +12,7 @@ import java.util.List;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.TestProducts;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -49,7 +50,7 @@ class KeySpaceTest {
             KeySpace space = KeySpace.of(
                     BatchKey.of(table(name("Odd table")), field(name("the Key"), Long.class)),
                     noCondition(),
-                    TestDatabase.product(dsl),
+                    TestProducts.of(dsl),
                     dsl);
             assertThat(space.end(dsl, null, null, 1)).isEqualTo(new Key(List.of("5")));
         }
@@ -64,7 +65,7 @@ class KeySpaceTest {
             assertThatThrownBy(() -> KeySpace.of(
                             BatchKey.of(table("t"), field("missing", Integer.class)),
                             noCondition(),
-                            TestDatabase.product(dsl),
+                            TestProducts.of(dsl),
                             dsl))
                     .isInstanceOf(AbsentKeyException.class)
                     .hasMessageContaining("the key [missing] of t may name only what the database has");
@@ -75,7 +76,7 @@ class KeySpaceTest {
             assertThatThrownBy(() -> KeySpace.of(
                             BatchKey.of(table("missing"), field("a", Long.class)),
                             noCondition(),
-                            TestDatabase.product(dsl),
+                            TestProducts.of(dsl),
                             dsl))
                     .isInstanceOf(AbsentKeyException.class);
         }
@@ -103,13 +104,13 @@ class KeySpaceTest {
             DSLContext dsl = fresh.dsl();
             fill(dsl);
             Condition pending = condition("a > 1").or(condition("a > 4"));
-            KeySpace space = KeySpace.of(ID, pending, TestDatabase.product(dsl), dsl);
+            KeySpace space = KeySpace.of(ID, pending, TestProducts.of(dsl), dsl);
             assertThat(space.hasPending()).isTrue();
             assertThat(space.firstPending(dsl, null, null)).isEqualTo(key(2));
             assertThat(space.somePending(dsl, key(2), key(8), 9)).containsExactly(key(4), key(5), key(7), key(8));
             assertThat(space.somePending(dsl, key(2), null, 2)).containsExactly(key(4), key(5));
             assertThat(space.firstPending(dsl, key(2), key(3))).isNull();
-            KeySpace inverse = KeySpace.of(ID, DSL.not(pending), TestDatabase.product(dsl), dsl);
+            KeySpace inverse = KeySpace.of(ID, DSL.not(pending), TestProducts.of(dsl), dsl);
             assertThat(inverse.somePending(dsl, null, null, 9)).containsExactly(key(1));
         }
     }
@@ -119,7 +120,7 @@ class KeySpaceTest {
     void withoutAPendingConditionEveryRowOfTheRangeCounts(TestDatabase database) {
         try (Fresh fresh = database.fresh()) {
             fill(fresh.dsl());
-            KeySpace space = KeySpace.of(ID, noCondition(), TestDatabase.product(fresh.dsl()), fresh.dsl());
+            KeySpace space = KeySpace.of(ID, noCondition(), TestProducts.of(fresh.dsl()), fresh.dsl());
             assertThat(space.hasPending()).isFalse();
             assertThat(space.somePending(fresh.dsl(), key(2), key(4), 9)).containsExactly(key(3), key(4));
             assertThat(space.end(fresh.dsl(), key(2), key(6), 4)).isEqualTo(key(6));
@@ -132,7 +133,7 @@ class KeySpaceTest {
     void theEstimateIsThePlanners(TestDatabase database) {
         try (Fresh fresh = database.fresh()) {
             fill(fresh.dsl());
-            KeySpace space = KeySpace.of(ID, noCondition(), TestDatabase.product(fresh.dsl()), fresh.dsl());
+            KeySpace space = KeySpace.of(ID, noCondition(), TestProducts.of(fresh.dsl()), fresh.dsl());
             assertThat(space.estimate(fresh.dsl())).isNotNegative();
             fresh.dsl().execute(database == TestDatabase.MARIADB ? "analyze table t" : "analyze");
             assertThat(space.estimate(fresh.dsl())).isEqualTo(9);
@@ -145,7 +146,7 @@ class KeySpaceTest {
             DSLContext dsl = fresh.dsl();
             dsl.execute("create table t (id bigint primary key, a int) partition by range (id)");
             dsl.execute("create table t1 partition of t for values from (0) to (1000000)");
-            KeySpace space = KeySpace.of(ID, noCondition(), TestDatabase.product(dsl), dsl);
+            KeySpace space = KeySpace.of(ID, noCondition(), TestProducts.of(dsl), dsl);
             dsl.execute("insert into t select i, 1 from generate_series(1, 20000) i");
             assertThat(space.estimate(dsl)).isBetween(10_000L, 30_000L);
             dsl.execute("analyze t");
@@ -173,7 +174,7 @@ class KeySpaceTest {
     void aKeyTooLongForTheStateTablesIsRefused(TestDatabase database) {
         try (Fresh fresh = database.fresh()) {
             fresh.dsl().execute("create table t (id bigint primary key)");
-            KeySpace space = KeySpace.of(ID, noCondition(), TestDatabase.product(fresh.dsl()), fresh.dsl());
+            KeySpace space = KeySpace.of(ID, noCondition(), TestProducts.of(fresh.dsl()), fresh.dsl());
             assertThat(space.write(new Key(List.of("x".repeat(3_100))))).hasSize(3_100);
             assertThatThrownBy(() -> space.write(new Key(List.of("x".repeat(3_101)))))
                     .isInstanceOf(IllegalKeyException.class)
@@ -189,7 +190,7 @@ class KeySpaceTest {
             KeySpace space = KeySpace.of(
                     BatchKey.of(table("t"), field("a", String.class), field("b", String.class)),
                     noCondition(),
-                    TestDatabase.product(fresh.dsl()),
+                    TestProducts.of(fresh.dsl()),
                     fresh.dsl());
             List<String> texts = List.of("", "|", "\\", "\\|", "|\\", "||", "a|b\\c", "😀", "\n");
             for (String a : texts) {
@@ -217,9 +218,7 @@ class KeySpaceTest {
         for (int i = 0; i < names.length; i++) {
             fields[i] = field(names[i], Integer.class);
         }
-        return KeySpace.of(BatchKey.of(table("t"), fields), noCondition(), TestDatabase.product(dsl), dsl)
-                .columns()
-                .stream()
+        return KeySpace.of(BatchKey.of(table("t"), fields), noCondition(), TestProducts.of(dsl), dsl).columns().stream()
                 .map(column -> column.name().toLowerCase(java.util.Locale.ROOT))
                 .toList();
     }
@@ -228,7 +227,7 @@ class KeySpaceTest {
         assertThatThrownBy(() -> KeySpace.of(
                         BatchKey.of(table("t"), field(column, Integer.class)),
                         noCondition(),
-                        TestDatabase.product(dsl),
+                        TestProducts.of(dsl),
                         dsl))
                 .isInstanceOf(IllegalKeyException.class)
                 .hasMessageContaining(why);

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.TestProducts;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -56,7 +57,7 @@ class KeyWalkTest {
             KeySpace space = KeySpace.of(
                     BatchKey.of(table("t"), field("k", Long.class)),
                     noCondition(),
-                    TestDatabase.product(fresh.dsl()),
+                    TestProducts.of(fresh.dsl()),
                     fresh.dsl());
             assertThat(visits(fresh.dsl(), space, 10)).hasSize(21).endsWith(3);
         } finally {
@@ -78,7 +79,7 @@ class KeyWalkTest {
             for (Field<?>[] columns : new Field<?>[][] {key, {key[2], key[0]}, {key[1]}, {key[1], key[2]}}) {
                 dsl.execute("update t set visits = 0");
                 KeySpace space =
-                        KeySpace.of(BatchKey.of(table("t"), columns), noCondition(), TestDatabase.product(dsl), dsl);
+                        KeySpace.of(BatchKey.of(table("t"), columns), noCondition(), TestProducts.of(dsl), dsl);
                 assertThat(visits(dsl, space, 7)).hasSize(30).endsWith(0);
             }
         }
@@ -92,7 +93,7 @@ class KeyWalkTest {
             KeySpace space = KeySpace.of(
                     BatchKey.of(table("t"), field("k", Long.class)),
                     noCondition(),
-                    TestDatabase.product(fresh.dsl()),
+                    TestProducts.of(fresh.dsl()),
                     fresh.dsl());
             assertThat(visits(fresh.dsl(), space, 2)).isEqualTo(List.of(0));
             fresh.dsl().execute("insert into t values (7, 0)");

@@ -12,6 +12,7 @@ import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.RowChange;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.TestProducts;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -83,7 +84,7 @@ class KeyedRowBatchTest {
             Table<Record> users = table(name("users"));
             Field<String> email = field(name("email"), String.class);
             KeySpace space = KeySpace.of(
-                    BatchKey.of(users, field(name("id"), Long.class)), noCondition(), TestDatabase.product(dsl), dsl);
+                    BatchKey.of(users, field(name("id"), Long.class)), noCondition(), TestProducts.of(dsl), dsl);
             long changed = new KeyedRowBatch(dsl, dsl, space, space.range(null, new Key(List.of("2"))))
                     .update(users, user -> user.set(email, user.get(email) + "!"));
             assertThat(changed).isEqualTo(2);
@@ -137,8 +138,7 @@ class KeyedRowBatchTest {
     void rowsOfACompositeKeyAreToldApart(TestDatabase database) throws Exception {
         try (Fresh fresh = database.fresh()) {
             DSLContext dsl = filled(fresh, database);
-            KeySpace space =
-                    KeySpace.of(BatchKey.of(USERS, USERS.LOWER), noCondition(), TestDatabase.product(dsl), dsl);
+            KeySpace space = KeySpace.of(BatchKey.of(USERS, USERS.LOWER), noCondition(), TestProducts.of(dsl), dsl);
             new KeyedRowBatch(dsl, dsl, space, space.range(null, null))
                     .update(USERS, user -> user.set(USERS.EMAIL, "e" + user.get(USERS.ID)));
             assertThat(dsl.fetchCount(
@@ -196,7 +196,7 @@ class KeyedRowBatchTest {
     }
 
     private static KeyedRowBatch batch(DSLContext dsl, int after, int upTo, Condition pending) {
-        KeySpace space = KeySpace.of(BatchKey.of(USERS.ID), pending, TestDatabase.product(dsl), dsl);
+        KeySpace space = KeySpace.of(BatchKey.of(USERS.ID), pending, TestProducts.of(dsl), dsl);
         return new KeyedRowBatch(
                 dsl, dsl, space, space.range(new Key(List.of("" + after)), new Key(List.of("" + upTo))));
     }

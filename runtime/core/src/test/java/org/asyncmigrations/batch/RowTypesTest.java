@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.TestProducts;
 import org.jooq.Converter;
 import org.jooq.DSLContext;
 import org.jooq.DataType;
@@ -122,7 +123,7 @@ class RowTypesTest {
                     .primaryKey(things.ID)
                     .execute();
             dsl.execute("insert into {0} values (1, 'x', 'a'), (2, 'x', 'b'), (3, 'x', null)", things);
-            KeySpace space = KeySpace.of(BatchKey.of(things.ID), noCondition(), TestDatabase.product(dsl), dsl);
+            KeySpace space = KeySpace.of(BatchKey.of(things.ID), noCondition(), TestProducts.of(dsl), dsl);
             long changed = new KeyedRowBatch(dsl, dsl, space, space.range(null, null)).update(things, thing -> {
                 if (thing.get(things.ID) != 2) {
                     things.append(thing, "!");
@@ -138,7 +139,7 @@ class RowTypesTest {
 
     @SuppressWarnings("unchecked")
     private static long write(DSLContext dsl, Things things, List<?> values) throws Exception {
-        KeySpace space = KeySpace.of(BatchKey.of(things.ID), noCondition(), TestDatabase.product(dsl), dsl);
+        KeySpace space = KeySpace.of(BatchKey.of(things.ID), noCondition(), TestProducts.of(dsl), dsl);
         return new KeyedRowBatch(dsl, dsl, space, space.range(null, null))
                 .update(
                         things,

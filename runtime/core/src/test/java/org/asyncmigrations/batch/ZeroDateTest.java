@@ -12,6 +12,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.TestProducts;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -64,7 +65,7 @@ class ZeroDateTest {
                 dsl.execute("insert into t select date '2026-01-01' + interval seq day, seq + 100, 0 from seq_1_to_10");
                 dsl.execute("set session sql_mode = {0}", DSL.inline(mode));
                 BatchKey key = BatchKey.of(table("t"), field("w", Object.class), field("id", Integer.class));
-                test.accept(dsl, KeySpace.of(key, noCondition(), TestDatabase.product(dsl), dsl));
+                test.accept(dsl, KeySpace.of(key, noCondition(), TestProducts.of(dsl), dsl));
             });
         }
     }
