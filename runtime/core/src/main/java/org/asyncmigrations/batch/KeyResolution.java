@@ -19,6 +19,7 @@ import org.asyncmigrations.product.TableShape.Place;
 import org.asyncmigrations.product.Trouble;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.conf.RenderNameCase;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -100,12 +101,21 @@ record KeyResolution(
                         problem);
             }
             if (Trouble.mayCome(problem)) {
-                throw new AbsentKeyException(said, problem);
+                throw new AbsentKeyException(said + rendering(dsl), problem);
             }
             throw problem.sqlState().startsWith("42") ? new IllegalKeyException(said, problem) : problem;
         } catch (SQLException problem) {
             throw new DataAccessException("cannot read the columns of " + key.table(), problem);
         }
+    }
+
+    /** {@return the application's setting by which a name may have become another one, empty for none} */
+    private static String rendering(DSLContext dsl) {
+        RenderNameCase names = dsl.settings().getRenderNameCase();
+        boolean isAsIs = names == null || names == RenderNameCase.AS_IS;
+        return isAsIs
+                ? ""
+                : "; jOOQ's setting renderNameCase is " + names + ", and may not be how the database has the name";
     }
 
     private static KeyColumn column(

@@ -17,6 +17,8 @@ final class OwnSettings {
                 .withQueryTimeout(0)
                 .withExecuteUpdateWithoutWhere(ExecuteWithoutWhere.IGNORE)
                 .withExecuteDeleteWithoutWhere(ExecuteWithoutWhere.IGNORE)
+                // Of the commercial editions alone, where it changes what is asked.
+                .withTransformPatterns(false)
                 .withThrowExceptions(ThrowExceptions.THROW_ALL);
         // Our own names are quoted explicitly; the user's stay as they are meant.
         return own.getRenderQuotedNames() == RenderQuotedNames.NEVER

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.asyncmigrations.product.Product;
+import org.asyncmigrations.product.Products;
 import org.asyncmigrations.product.Trouble;
 import org.jooq.Record;
 import org.jooq.Result;
-import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +67,10 @@ final class PrimaryLag implements Gauge {
     }
 
     private static Result<Record> rows(ThrottleRun run) throws UnreadableException {
-        if (run.dsl().family() != SQLDialect.POSTGRES) {
+        Product product = run.dsl().connectionResult(Products::said);
+        if (product.replication() != Product.Replication.LOG_POSITIONS) {
             throw new UnreadableException(
-                    run.dsl().family().getName()
+                    product.name()
                             + " does not tell on the primary how far replicas are behind; ask them: replicationLag(replica, most)");
         }
         Result<Record> rows;
