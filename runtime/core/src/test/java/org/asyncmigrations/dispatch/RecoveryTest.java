@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -21,6 +22,7 @@ import org.asyncmigrations.Verified;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -148,6 +150,42 @@ class RecoveryTest {
                 later = Duration.ofMinutes(1);
                 worker.untilIdle();
                 assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
+            }
+        }
+    }
+
+    @Test
+    void aCachedPlanOfATableThatWasAlteredUsesNoAttemptUp() throws Exception {
+        try (TestDatabase.Fresh fresh = TestDatabase.POSTGRES.fresh();
+                HikariDataSource pool = new HikariDataSource()) {
+            Customers.create(fresh.dsl(), 2_000);
+            fresh.dsl().execute("create table rates (id int)");
+            // The server prepares a statement at its first execution.
+            pool.setJdbcUrl(fresh.url() + "?prepareThreshold=1");
+            pool.setUsername(fresh.user());
+            pool.setPassword(fresh.password());
+            AtomicInteger batches = new AtomicInteger();
+            var walk = new Customers.LowerEmails() {
+                @Override
+                public long migrate(RowBatch batch) throws Exception {
+                    if (batches.incrementAndGet() == 2) {
+                        fresh.dsl().execute("alter table rates add column rate numeric");
+                    }
+                    batch.dsl().fetch("select * from rates");
+                    return super.migrate(batch);
+                }
+            };
+            ManualWorker worker = new ManualWorker();
+            try (Dispatcher registry = new TestCatalog()
+                    .batch(1, walk)
+                    .on(pool)
+                    .worker(worker)
+                    .maxAttempts(1)
+                    .build()) {
+                registry.dispatch();
+                worker.untilIdle();
+                assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
+                assertThat(batches).hasValueGreaterThan(2);
             }
         }
     }
