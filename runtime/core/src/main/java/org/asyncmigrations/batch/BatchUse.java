@@ -1,6 +1,7 @@
 package org.asyncmigrations.batch;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jooq.Condition;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteType;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * are. Reads no SQL: a statement made with jOOQ's builder tells its table, one of plain text does not. Used by one thread.
  */
 final class BatchUse {
+    private static final Pattern CHANGE =
+            Pattern.compile("\\s*(?:update|delete|merge|replace)\\b", Pattern.CASE_INSENSITIVE);
+
     private final KeySpace space;
     private final Allowance allowance;
     private boolean asked;
@@ -80,6 +84,11 @@ final class BatchUse {
         }
         rowsInStatement = false;
         rowsInSubquery = false;
+    }
+
+    /** Takes note of a statement's text, which may have been sent without jOOQ. */
+    void sends(String sql) {
+        changes |= CHANGE.matcher(sql).lookingAt();
     }
 
     private void look(@Nullable Query query, int rows) {

@@ -78,13 +78,13 @@ final class KeyedRowBatch implements RowBatch {
 
     /** Calls the user's code, and refuses code that runs beyond its batch. {@return what it says of the rows it has changed} */
     long migrate(BatchMigration migration, UserWork work) throws Exception {
-        work.observe(use::ended);
+        work.observe(use::ended, use::sends);
         try {
             long rows = migration.migrate(this);
             use.require(migration);
             return rows;
         } finally {
-            work.observe(null);
+            work.observe(null, null);
         }
     }
 
@@ -174,7 +174,9 @@ final class KeyedRowBatch implements RowBatch {
             columns.forEach(this::requireNoKey);
             ChangedRows rowsAlike = new ChangedRows(
                     own, space.table(), space.shape(), space.columns(), keys, columns, group.getValue());
-            count += converting(() -> space.product().write(rowsAlike));
+            long written = converting(() -> space.product().write(rowsAlike));
+            requireWritten(written, group.getValue().size());
+            count += written;
         }
         return count;
     }
@@ -212,9 +214,20 @@ final class KeyedRowBatch implements RowBatch {
         return values;
     }
 
+    /** The rows are locked: one that is not written was left as it is by something in the database. */
+    private void requireWritten(long written, int sent) {
+        if (written < sent && space.product().countsMatchedRows()) {
+            IllegalStateException failure = new IllegalStateException("the database says that it has changed " + written
+                    + " of " + sent + " rows of " + space.table()
+                    + ": a trigger or a rule has left the others as they are");
+            ofARow = failure;
+            throw failure;
+        }
+    }
+
     private void requireNoKey(Field<?> field) {
         for (KeyColumn column : space.columns()) {
-            if (column.name().equals(field.getName())) {
+            if (column.name().equalsIgnoreCase(field.getName())) {
                 throw new IllegalStateException(
                         "batch.update may not change the key column " + column.name() + " of " + space.table()
                                 + ": the walk would lose its place; change it in another migration, walked by another key");

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
@@ -40,6 +42,11 @@ public final class ColumnText {
             JSONB.class,
             byte[].class);
 
+    /** A day within the first and the last year of four digits, in milliseconds, whatever the time zone. */
+    private static final long YEAR_1 = LocalDate.of(1, 1, 3).toEpochDay() * 86_400_000;
+
+    private static final long YEAR_9999 = LocalDate.of(9999, 12, 29).toEpochDay() * 86_400_000;
+
     private final Converter<?, ?> converter;
 
     ColumnText(Field<?> column) {
@@ -51,6 +58,22 @@ public final class ColumnText {
         Class<?> type = column.getConverter().fromType();
         return (PLAIN.contains(type) || EnumType.class.isAssignableFrom(type))
                 && column.getBinding().getClass().getName().startsWith("org.jooq.impl.");
+    }
+
+    /** {@return whether the row's values have one text in Java and in the database: years of four digits have, and infinity has not} */
+    static boolean fits(ChangedRow row) {
+        return row.values().stream().allMatch(ColumnText::hasUsualYear);
+    }
+
+    private static boolean hasUsualYear(@Nullable Object value) {
+        if (value instanceof java.util.Date date) {
+            return date.getTime() >= YEAR_1 && date.getTime() < YEAR_9999;
+        }
+        if (value instanceof TemporalAccessor time && time.isSupported(ChronoField.YEAR)) {
+            int year = time.get(ChronoField.YEAR);
+            return year >= 1 && year <= 9999;
+        }
+        return true;
     }
 
     @Nullable

@@ -224,11 +224,28 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
 
     @Override
     default long write(ChangedRows rows) {
-        boolean fits = JoinUpdate.fits(rows.columns());
+        boolean fits =
+                JoinUpdate.fits(rows.columns()) && rows.columns().stream().allMatch(this::joins);
         Map<Boolean, List<ChangedRow>> joined = rows.rows().stream()
                 .collect(Collectors.partitioningBy(row -> fits && JoinUpdate.fits(rows.columns(), row)));
         return rows.of(joined.get(true)).inChunks(ChangedRows.MOST, JoinUpdate::write)
                 + rows.of(joined.get(false)).inChunks(ChangedRows.MOST, SingleUpdates::write);
+    }
+
+    /**
+     * Whether values of a column come through a join.
+     *
+     * @param column the column
+     * @return false for those that the driver may send as another type
+     */
+    default boolean joins(Field<?> column) {
+        return true;
+    }
+
+    /** The driver may be told to count rows that get another value alone (useAffectedRows). */
+    @Override
+    default boolean countsMatchedRows() {
+        return false;
     }
 
     @Override

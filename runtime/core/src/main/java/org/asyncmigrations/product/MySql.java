@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
+import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,15 @@ public record MySql(String before) implements InnoDb {
     @Override
     public SQLDialect dialect() {
         return SQLDialect.MYSQL;
+    }
+
+    /** Its driver remembers the database that it has last chosen itself. */
+    @Override
+    public @Nullable String currentSchema(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select database()")) {
+            return row.next() ? row.getString(1) : null;
+        }
     }
 
     @Override
@@ -103,6 +113,12 @@ public record MySql(String before) implements InnoDb {
                 }
             }
         });
+    }
+
+    /** Prepared on the server (useServerPrepStmts), bytes in a list of columns are taken for text. */
+    @Override
+    public boolean joins(Field<?> column) {
+        return column.getConverter().fromType() != byte[].class;
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.asyncmigrations.product.TableShape.Column;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -39,7 +41,12 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
         return new Postgres(
                 takes(connection, "client_connection_check_interval", "1000ms"),
                 takes(connection, "transaction_timeout", "0"),
-                searchPath == null ? "" : searchPath);
+                temporaryLast(searchPath == null ? "" : searchPath));
+    }
+
+    /** Else temporary tables, which somebody may have left on a session, go before all others of their names. */
+    private static String temporaryLast(String searchPath) {
+        return searchPath.isBlank() || searchPath.contains("pg_temp") ? searchPath : searchPath + ", pg_temp";
     }
 
     private static @Nullable String value(Connection connection, String sql) throws SQLException {
@@ -331,8 +338,15 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
     @Override
     public long write(ChangedRows rows) {
         return rows.columns().stream().allMatch(column -> rows.type(column) != null && ColumnText.fits(column))
-                ? rows.inChunks(ChangedRows.MOST_IN_ARRAYS, ArrayUpdate::write)
+                ? writeWithArrays(rows)
                 : rows.inChunks(ChangedRows.MOST, SingleUpdates::write);
+    }
+
+    private static long writeWithArrays(ChangedRows rows) {
+        Map<Boolean, List<ChangedRow>> texts =
+                rows.rows().stream().collect(Collectors.partitioningBy(ColumnText::fits));
+        return rows.of(texts.get(true)).inChunks(ChangedRows.MOST_IN_ARRAYS, ArrayUpdate::write)
+                + rows.of(texts.get(false)).inChunks(ChangedRows.MOST, SingleUpdates::write);
     }
 
     @Override

@@ -135,6 +135,11 @@ public interface WalkedTables {
      */
     long write(ChangedRows rows);
 
+    /** {@return whether the number of {@link #write} is of the rows that were found, changed or not, and always told} */
+    default boolean countsMatchedRows() {
+        return true;
+    }
+
     /**
      * What the planner says of a query that is not run.
      *

@@ -3,7 +3,10 @@ package org.asyncmigrations.session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Product;
@@ -31,6 +34,11 @@ public final class Connections {
 
     private final @Nullable Configuration users;
     private final boolean allowsUnknownProduct;
+
+    /** Those that were borrowed on another thread. */
+    private final Set<Connection> elsewhere =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
     private final @Nullable String stateSchema;
     private final Object asking = new Object();
     private volatile @Nullable Server server;
@@ -225,6 +233,7 @@ public final class Connections {
             // A transaction of the caller's is bound to this thread, or the pool is set so: another thread tells.
             giveBack(connection);
             connection = OtherThread.call(this::handedOutElsewhere);
+            elsewhere.add(connection);
         }
         return connection;
     }
@@ -301,6 +310,22 @@ public final class Connections {
      * @param connection the connection
      */
     public void giveBack(Connection connection) {
+        if (elsewhere.remove(connection)) {
+            // A provider may take a connection back on the thread alone that has borrowed it.
+            try {
+                OtherThread.call(() -> {
+                    release(connection);
+                    return connection;
+                });
+            } catch (SQLException failure) {
+                LOG.debug("a connection could not be given back: {}", failure.toString());
+            }
+        } else {
+            release(connection);
+        }
+    }
+
+    private void release(Connection connection) {
         try {
             if (users == null) {
                 connection.close();

@@ -4,6 +4,7 @@ import org.jooq.conf.ExecuteWithoutWhere;
 import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.conf.SettingsTools;
+import org.jooq.conf.StatementType;
 import org.jooq.conf.ThrowExceptions;
 
 /** jOOQ's settings for our own statements on the user's tables. Without state, and so safe for threads. */
@@ -17,6 +18,7 @@ final class OwnSettings {
                 .withQueryTimeout(0)
                 .withExecuteUpdateWithoutWhere(ExecuteWithoutWhere.IGNORE)
                 .withExecuteDeleteWithoutWhere(ExecuteWithoutWhere.IGNORE)
+                .withStatementType(StatementType.PREPARED_STATEMENT)
                 // Of the commercial editions alone, where it changes what is asked.
                 .withTransformPatterns(false)
                 .withThrowExceptions(ThrowExceptions.THROW_ALL);

@@ -141,10 +141,12 @@ public final class UserWork implements AutoCloseable {
     /**
      * Tells somebody of each statement that ends on the user's context.
      *
-     * @param observer who is told, null for nobody
+     * @param observer who is told of jOOQ's statements, null for nobody
+     * @param texts who is told of all texts that are sent, null for nobody
      */
-    public void observe(@Nullable Consumer<ExecuteContext> observer) {
+    public void observe(@Nullable Consumer<ExecuteContext> observer, @Nullable Consumer<String> texts) {
         observed.by = observer;
+        connection.observe(texts);
     }
 
     /**

@@ -9,7 +9,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jooq.tools.jdbc.DefaultConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection that user code gets: all of JDBC but what would end our transaction, and, where it may not, change the
@@ -25,6 +27,7 @@ final class WorkConnection extends DefaultConnection {
     private final List<Statement> statements = new ArrayList<>();
     private volatile long lastStatementAt = System.nanoTime();
     private volatile boolean ended;
+    private @Nullable Consumer<String> texts;
     private volatile boolean cancelled;
 
     WorkConnection(Connection delegate, boolean changesSchema) {
@@ -37,7 +40,16 @@ final class WorkConnection extends DefaultConnection {
         if (!changesSchema && SchemaText.changesSchema(sql)) {
             throw new SchemaChangeException(sql);
         }
+        Consumer<String> observer = texts;
+        if (observer != null) {
+            observer.accept(sql);
+        }
         return sql;
+    }
+
+    /** Tells somebody of each text that is sent from now on; null for nobody. */
+    void observe(@Nullable Consumer<String> observer) {
+        texts = observer;
     }
 
     @Override
