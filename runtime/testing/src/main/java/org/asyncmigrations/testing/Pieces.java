@@ -90,8 +90,7 @@ final class Pieces {
         BatchMigration migration = (BatchMigration) rehearsal.create(subject.entry());
         int[] rows = new int[1];
         rehearsal.play(
-                subject.entry(),
-                work -> rows[0] = Stretches.of(migration, work).count(work.dsl()));
+                subject.entry(), work -> rows[0] = Stretches.of(migration, work).count(work.dsl()));
         return rows[0];
     }
 

@@ -7,8 +7,8 @@ import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.batch.Stretches;
 import org.asyncmigrations.batch.Stretches.Stretch;
-import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.dispatch.Rehearsal;
+import org.asyncmigrations.product.Trouble;
 
 /** Two nodes that begin at the same moment, each in a thread; and, of a batch migration, two that change every second batch each. */
 final class TwoNodes {
@@ -57,8 +57,7 @@ final class TwoNodes {
         subject.rehearsal()
                 .play(
                         subject.entry(),
-                        work -> stretches.addAll(
-                                Stretches.of(migration, work).of(work.dsl(), size)));
+                        work -> stretches.addAll(Stretches.of(migration, work).of(work.dsl(), size)));
         atOnce(number -> everySecond(stretches, number));
         subject.compare("with batches side by side", ADVICE);
     }
