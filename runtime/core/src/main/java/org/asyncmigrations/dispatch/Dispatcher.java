@@ -315,6 +315,10 @@ public final class Dispatcher implements MigrationRegistry {
     public void close() {
         progress.stop().stop();
         progress.changed();
+        if (engine == null) {
+            // Without work there is nothing to stay for.
+            heartbeat.stop();
+        }
         closing.close();
     }
 

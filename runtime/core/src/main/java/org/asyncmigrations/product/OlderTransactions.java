@@ -33,6 +33,9 @@ public interface OlderTransactions {
 
         private @Nullable BigInteger firstLater;
 
+        /** Nothing is known before it is first asked. */
+        BySnapshot() {}
+
         @Override
         public synchronized boolean haveEnded(DSLContext dsl) {
             if (firstLater == null) {

@@ -147,7 +147,8 @@ public final class Heartbeat {
         }
     }
 
-    private synchronized void stop() {
+    /** Lets the thread end when it is done with what it is at; one that has not begun says nothing any more. */
+    public synchronized void stop() {
         ended = true;
         notifyAll();
     }
