@@ -25,7 +25,6 @@ public final class RetryLoop {
     private static final Logger LOG = LoggerFactory.getLogger(RetryLoop.class);
 
     private final StateStore store;
-    private final StopSignal stop;
     private final OldSessions oldSessions;
     private final Brake brake;
     private final LockWatch locks;
@@ -34,13 +33,11 @@ public final class RetryLoop {
      * A loop for all claims of an instance.
      *
      * @param store the state tables
-     * @param stop ends the waits
      * @param oldSessions what ends sessions whose connection is lost
      * @param brake is told what the work waits for
      */
-    public RetryLoop(StateStore store, StopSignal stop, OldSessions oldSessions, Brake brake) {
+    public RetryLoop(StateStore store, OldSessions oldSessions, Brake brake) {
         this.store = store;
-        this.stop = stop;
         this.oldSessions = oldSessions;
         this.brake = brake;
         this.locks = new LockWatch(store.connections(), brake);
@@ -214,10 +211,5 @@ public final class RetryLoop {
             }
         }
         return false;
-    }
-
-    /** {@return whether the work of this instance is to end} */
-    public boolean isStopped() {
-        return stop.isStopped();
     }
 }

@@ -32,7 +32,7 @@ record Engine(
         LongSupplier nanoTime = settings::nanoTime;
         Brakes brakes = new Brakes(store, settings.throttles(), progress, nanoTime);
         OldSessions oldSessions = new OldSessions(store);
-        RetryLoop loop = new RetryLoop(store, stop, oldSessions, brakes);
+        RetryLoop loop = new RetryLoop(store, oldSessions, brakes);
         Attempts attempts = new Attempts(store, settings, renewal, stop, oldSessions, loop, brakes);
         Claims claims = new Claims(store, settings, ground.instance(), oldSessions);
         KeySpaces spaces = new KeySpaces();

@@ -140,4 +140,9 @@ public record MySql(String before) implements InnoDb {
     public Replication replication() {
         return Replication.REPLICA_STATUS;
     }
+
+    /** In whole seconds, at least one: the driver ends the statement by a connection of its own. */
+    private static void limit(Statement statement, Duration time) throws SQLException {
+        statement.setQueryTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, (time.toMillis() + 999) / 1000)));
+    }
 }

@@ -2,7 +2,6 @@ package org.asyncmigrations.product;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Set;
@@ -310,16 +309,5 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
         REPLICA_STATUS,
         /** It has no replicas. */
         NONE
-    }
-
-    /**
-     * Sets how long a statement of plain JDBC may take, if the transaction does not.
-     *
-     * @param statement the statement
-     * @param time how long
-     * @throws SQLException when the driver refuses
-     */
-    default void limit(Statement statement, Duration time) throws SQLException {
-        statement.setQueryTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, (time.toMillis() + 999) / 1000)));
     }
 }

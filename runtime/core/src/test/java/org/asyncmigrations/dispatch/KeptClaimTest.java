@@ -110,7 +110,7 @@ class KeptClaimTest {
                                 store,
                                 renewal,
                                 stop,
-                                new RetryLoop(store, stop, new OldSessions(store), brake),
+                                new RetryLoop(store, new OldSessions(store), brake),
                                 spaces,
                                 brake,
                                 this::walkersTime),
