@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.asyncmigrations.product.TableShape.Column;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -61,11 +60,6 @@ public record H2(int queryTimeout, int lockTimeout) implements Product {
     @Override
     public @Nullable String currentSchema(Connection connection) throws SQLException {
         return connection.getSchema();
-    }
-
-    @Override
-    public Set<String> columns(Connection connection, String schema, String table) throws SQLException {
-        return InformationSchema.names(connection, InformationSchema.COLUMNS, schema, table);
     }
 
     /** It knows no setting for one transaction; read committed is its default. */

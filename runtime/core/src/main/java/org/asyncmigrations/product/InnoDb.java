@@ -71,11 +71,6 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
     }
 
     @Override
-    default Set<String> columns(Connection connection, String schema, String table) throws SQLException {
-        return InformationSchema.names(connection, InformationSchema.COLUMNS, schema, table);
-    }
-
-    @Override
     default String definition(String sql) {
         // A TIMESTAMP is converted from and to the session's zone; a DATETIME is what was written.
         String times = sql.replace(" timestamp(6)", " datetime(6)");

@@ -101,7 +101,9 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
      * @return the names, none for a table that does not exist
      * @throws SQLException when the server cannot be asked
      */
-    Set<String> columns(Connection connection, String schema, String table) throws SQLException;
+    default Set<String> columns(Connection connection, String schema, String table) throws SQLException {
+        return InformationSchema.names(connection, InformationSchema.COLUMNS, schema, table);
+    }
 
     /**
      * Lets one transaction at a time create tables, if CREATE TABLE IF NOT EXISTS does not do that by itself.
