@@ -142,8 +142,13 @@ public record BackfillPlan(String migration, State state, Walk walk, Size size, 
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** More digits than these would promise what no estimate holds. */
-    private static String written(Duration time) {
+    /**
+     * A length of time as messages write it, with no more digits than an estimate can hold.
+     *
+     * @param time a length of time
+     * @return such as {@code 350 ms}, {@code 45 s}, {@code 7 min}, {@code 3 h}
+     */
+    public static String written(Duration time) {
         if (time.toSeconds() < 1) {
             return time.toMillis() + " ms";
         }

@@ -32,7 +32,7 @@ public record DispatchStatus(List<MigrationStatus> migrations) {
                 .orElse(null);
     }
 
-    /** {@return a table for people, a line a migration} */
+    /** {@return a table for people: a line for each migration, and below them what to do about those that have failed} */
     @Override
     public String toString() {
         StringBuilder table = new StringBuilder();
@@ -48,14 +48,18 @@ public record DispatchStatus(List<MigrationStatus> migrations) {
                     Integer.toString(status.attempts()),
                     note(status));
         }
+        migrations.stream()
+                .filter(status -> status.state() == State.FAILED)
+                .map(status -> MigrationEntry.written(status.version()) + " failed: "
+                        + MigrationStatus.remedy(status.version()) + "\n")
+                .forEach(table::append);
         return table.toString();
     }
 
     private static String note(MigrationStatus status) {
-        if (status.error() != null && status.state() != State.DONE) {
-            return status.error().lines().findFirst().orElse("");
-        }
-        return status.waitsFor() == null ? "" : status.waitsFor();
+        String error = status.state() == State.DONE ? null : status.firstError();
+        String note = error == null ? status.waitsFor() : error;
+        return note == null ? "" : note;
     }
 
     private static void line(StringBuilder table, Object... cells) {

@@ -61,6 +61,23 @@ public record MigrationStatus(
         return new MigrationStatus(version, name, phase, state, paused, attempts, progress, error, reason);
     }
 
+    /** {@return the first line of the error, which says why; null for no error} */
+    public @Nullable String firstError() {
+        return error == null ? null : error.lines().findFirst().orElse("");
+    }
+
+    /**
+     * What to do about a migration that has failed.
+     *
+     * @param version its version
+     * @return the calls, for people
+     */
+    public static String remedy(long version) {
+        String handle = "migration(" + MigrationEntry.written(version) + "L)";
+        return "fix the cause, then deploy the fixed code or call " + handle + ".retry(); or leave it out: " + handle
+                + ".skip(\"why\")";
+    }
+
     /** {@return the class's name without its package} */
     public String simpleName() {
         return name.substring(name.lastIndexOf('.') + 1);

@@ -44,6 +44,22 @@ public interface Brake {
     void waitsForLock(Session session, MigrationEntry entry, @Nullable String blocker);
 
     /**
+     * Tells that a batch has committed.
+     *
+     * @param session the worker's, with no transaction begun
+     * @param entry the migration
+     */
+    void committed(Session session, MigrationEntry entry);
+
+    /**
+     * Tells that an attempt has failed.
+     *
+     * @param line what failed, where, and why, for people
+     * @param failure what was thrown
+     */
+    void failed(String line, Throwable failure);
+
+    /**
      * A reason to wait.
      *
      * @param reason for people

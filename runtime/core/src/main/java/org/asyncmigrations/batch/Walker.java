@@ -211,6 +211,7 @@ public final class Walker {
                 if (retries.progressed()) {
                     brake.hindered(walked.entry(), null);
                 }
+                brake.committed(session, walked.entry());
                 if (atEnd) {
                     break;
                 }
@@ -334,11 +335,10 @@ public final class Walker {
             RangeRow range = walked.range();
             int attempts = range.attempts();
             AttemptFailure written = Failures.attempt(failure, where(range), attempts, settings.maxAttempts());
-            LOG.warn(
-                    "{} failed {} ({})",
-                    walked.entry(),
-                    where(range),
-                    Failures.count(written, attempts, settings.maxAttempts()),
+            brake.failed(
+                    walked.entry() + " failed " + where(range) + " ("
+                            + Failures.count(written, attempts, settings.maxAttempts()) + "): "
+                            + Failures.cause(failure),
                     Masked.failure(failure));
             return writeDown(walked, written);
         }

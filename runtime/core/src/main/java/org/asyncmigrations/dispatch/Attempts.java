@@ -8,7 +8,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.asyncmigrations.MigrationEntry;
-import org.asyncmigrations.batch.Brake;
 import org.asyncmigrations.batch.Ended;
 import org.asyncmigrations.batch.LockWatch;
 import org.asyncmigrations.batch.Retries;
@@ -28,6 +27,7 @@ import org.asyncmigrations.state.MigrationClaims;
 import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
+import org.asyncmigrations.state.StatusRows;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class Attempts {
     private final StopSignal stop;
     private final OldSessions oldSessions;
     private final RetryLoop loop;
-    private final Brake brake;
+    private final Brakes brakes;
 
     Attempts(
             StateStore store,
@@ -63,9 +63,9 @@ final class Attempts {
             StopSignal stop,
             OldSessions oldSessions,
             RetryLoop loop,
-            Brake brake) {
+            Brakes brakes) {
         this.loop = loop;
-        this.brake = brake;
+        this.brakes = brakes;
         this.store = store;
         this.settings = settings;
         this.renewal = renewal;
@@ -104,7 +104,7 @@ final class Attempts {
                         Retries.inOnePiece(settings.times().giveWay()));
             } finally {
                 running.remove(kept);
-                brake.hindered(claimed.entry(), null);
+                brakes.hindered(claimed.entry(), null);
             }
         }
     }
@@ -239,10 +239,9 @@ final class Attempts {
     /** Writes down that the attempt has failed. */
     void failed(Claimed claimed, Throwable failure) {
         AttemptFailure written = Failures.attempt(failure, "", claimed.attempt(), settings.maxAttempts());
-        LOG.warn(
-                "{} failed ({})",
-                claimed.entry(),
-                Failures.count(written, claimed.attempt(), settings.maxAttempts()),
+        brakes.failed(
+                claimed.entry() + " failed (" + Failures.count(written, claimed.attempt(), settings.maxAttempts())
+                        + "): " + Failures.cause(failure),
                 Masked.failure(failure));
         failed(claimed, written);
     }
@@ -264,6 +263,11 @@ final class Attempts {
             // The claim expires, and the successor counts this attempt as one that died.
             LOG.warn("{}: the attempt's end could not be written down", claimed.entry(), Masked.failure(unreachable));
         }
+    }
+
+    /** {@return what tells people of the work} */
+    Activity activity() {
+        return brakes.activity();
     }
 
     /** Begins a transaction for work on a claimed migration. */
@@ -315,7 +319,8 @@ final class Attempts {
     /** Ends a migration as the last statement of its work's transaction. {@return whether the claim still held} */
     boolean finish(Session session, Claimed claimed, @Nullable String detail) throws SQLException {
         StateTransaction tx = store.within(session);
-        if (!MigrationClaims.finish(tx, claimed.entry().version(), claimed.claim(), detail)) {
+        String done = StatusRows.summary(tx, claimed.entry().version()) + (detail == null ? "" : "; " + detail);
+        if (!MigrationClaims.finish(tx, claimed.entry().version(), claimed.claim(), done)) {
             return false;
         }
         session.commit();

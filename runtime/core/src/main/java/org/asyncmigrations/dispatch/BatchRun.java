@@ -83,9 +83,20 @@ final class BatchRun {
             return false;
         }
         attempts.begin(session, claimed);
-        return committed(
+        boolean opened = committed(
                 session,
                 MigrationClaims.openWalk(store.within(session), claimed.entry().version(), claimed.claim(), estimate));
+        if (opened) {
+            boolean first = claimed.row().walk().key() == null;
+            attempts.activity().says(claimed.entry(), (first ? "started" : "goes on") + rows(estimate));
+        }
+        return opened;
+    }
+
+    private static String rows(long estimate) {
+        return estimate == 0
+                ? ", on a table that is empty or of unknown size"
+                : " on about " + Activity.number(estimate) + " rows";
     }
 
     /** Without a condition nothing but the old key tells which rows have been changed: unless no batch has ended yet. */
@@ -106,6 +117,7 @@ final class BatchRun {
                 MigrationClaims.walkAnew(tx, claimed.row(), claimed.claim(), frontier.key(claimed.entry()), estimate);
         if (committed(session, held)) {
             store.tell(tx);
+            attempts.activity().says(claimed.entry(), "started" + rows(estimate));
         }
         return held;
     }
@@ -259,9 +271,17 @@ final class BatchRun {
             throw new StillWrittenException(claimed.entry(), walk);
         }
         attempts.begin(session, claimed);
-        return committed(
+        boolean opened = committed(
                 session,
                 MigrationClaims.nextPass(store.within(session), claimed.entry().version(), claimed.claim()));
+        if (opened) {
+            attempts.activity()
+                    .says(
+                            claimed.entry(),
+                            "has walked its table; pass " + (walk.pass() + 1)
+                                    + " looks for rows that are still pending");
+        }
+        return opened;
     }
 
     private boolean finish(

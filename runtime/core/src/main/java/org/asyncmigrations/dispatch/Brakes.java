@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake;
 import org.asyncmigrations.product.Limits;
@@ -15,6 +16,7 @@ import org.asyncmigrations.session.Session;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StatusRows;
 import org.asyncmigrations.throttle.Answer;
 import org.asyncmigrations.throttle.FailSafe;
 import org.asyncmigrations.throttle.Throttle;
@@ -22,6 +24,7 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Asks the throttles, and has the status show what they say. Safe for threads. */
 final class Brakes implements Brake {
@@ -39,6 +42,7 @@ final class Brakes implements Brake {
     private final LongSupplier nanoTime;
     private final List<FailSafe> throttles;
     private final Progress progress;
+    private final Activity activity;
     private final Map<Long, Shown> shown = new ConcurrentHashMap<>();
 
     /** Why migrations are held at present. */
@@ -47,15 +51,13 @@ final class Brakes implements Brake {
     /** Why workers on migrations cannot do anything at present. */
     private final Map<Long, String> hindering = new ConcurrentHashMap<>();
 
-    /** Who held the lock that was waited for last. */
-    private final Map<Long, String> blockers = new ConcurrentHashMap<>();
-
     /** What the status shows of a migration, no reason once it goes on; when that was written, and when a reason was last said. */
     private record Shown(@Nullable String reason, long writtenAt, long saidAt) {}
 
     Brakes(StateStore store, List<Throttle> throttles, Progress progress, LongSupplier nanoTime) {
         this.store = store;
         this.progress = progress;
+        this.activity = progress.activity();
         this.nanoTime = nanoTime;
         this.throttles = throttles.stream().map(FailSafe::new).toList();
     }
@@ -75,6 +77,11 @@ final class Brakes implements Brake {
             Hold hold = ask(session, entry, last);
             return hold == null ? null : hold.reason();
         }
+    }
+
+    /** {@return what tells people of the work} */
+    Activity activity() {
+        return activity;
     }
 
     /** Shows why a migration waits that nobody claims. */
@@ -119,10 +126,8 @@ final class Brakes implements Brake {
                 progress.runs(progress.dispatch());
             }
         } else {
-            if (hindering.put(entry.version(), reason) == null) {
-                LOG.warn("{}: {}", entry, reason);
-            }
-            progress.waits(progress.dispatch(), entry + ": " + reason);
+            hindering.put(entry.version(), reason);
+            progress.hindered(progress.dispatch(), entry + ": " + reason);
         }
     }
 
@@ -133,14 +138,35 @@ final class Brakes implements Brake {
             hindered(entry, null);
         } else {
             hindering.put(entry.version(), reason);
-            progress.waits(progress.dispatch(), entry + ": " + reason);
-            // How long the other transaction is open changes with each look.
+            progress.shows(progress.dispatch(), entry + ": " + reason);
+            // What the other one does, and for how long, changes with each look.
             String who = blocker.substring(0, (blocker + ",").indexOf(','));
-            if (!who.equals(blockers.put(entry.version(), who))) {
-                LOG.warn("{}: {}", entry, reason);
-            }
+            activity.waits(Level.WARN, entry + " " + who, entry + " " + reason);
         }
         put(session, entry, reason);
+    }
+
+    @Override
+    public void committed(Session session, MigrationEntry entry) {
+        if (!activity.isDue(entry)) {
+            return;
+        }
+        try {
+            session.begin(Limits.STATE);
+            MigrationStatus status = StatusRows.of(store.within(session), entry.version());
+            session.commit();
+            if (status != null) {
+                activity.walked(entry, status.progress());
+            }
+        } catch (SQLException | DataAccessException failure) {
+            session.rollback();
+            LOG.debug("{}: its progress could not be read", entry, failure);
+        }
+    }
+
+    @Override
+    public void failed(String line, Throwable failure) {
+        activity.failed(line, failure);
     }
 
     private Answer answer(FailSafe throttle, Session session, MigrationEntry entry, LastBatch last) {
@@ -185,7 +211,7 @@ final class Brakes implements Brake {
 
     private void write(Session session, MigrationEntry entry, @Nullable String reason) {
         if (put(session, entry, reason) && reason != null) {
-            LOG.info("{}: {}", entry, reason);
+            activity.waits(Level.INFO, entry + ": " + reason);
         }
     }
 

@@ -83,6 +83,19 @@ final class Contents {
         return place == null ? null : place.entry();
     }
 
+    /** {@return how messages name a version, whether there is a migration of it or not} */
+    String named(long version) {
+        MigrationEntry entry = entry(Math.abs(version));
+        return entry == null
+                ? "migration " + MigrationEntry.written(version)
+                : version < 0 ? "the sealing of " + entry : entry.toString();
+    }
+
+    /** {@return the package that the registry was generated into} */
+    String name() {
+        return catalog.getClass().getPackageName();
+    }
+
     /** {@return the schema of the state tables, empty for the connection's own} */
     String schema() {
         return catalog.schema();

@@ -15,6 +15,8 @@ final class DataRun {
     }
 
     void run(Claimed claimed, DataMigration migration) {
+        attempts.activity()
+                .says(claimed.entry(), claimed.attempt() == 1 ? "started" : "started, attempt " + claimed.attempt());
         if (claimed.entry().transactional()) {
             attempts.make(claimed, (session, kept) -> inOneTransaction(session, kept, claimed, migration));
         } else {

@@ -55,7 +55,10 @@ public final class Dispatcher implements MigrationRegistry {
         this.contents = contents;
         this.connections = connections;
         this.steadyState = new SteadyState(connections, schema(contents, connections), contents.prefix());
-        this.progress = new Progress(new StopSignal(), settings.mode());
+        this.progress = new Progress(
+                new StopSignal(),
+                settings.mode(),
+                new Activity(name(contents, connections), settings.output(), settings::nanoTime));
         Worker given = settings.worker();
         this.worker = given == null ? new EmbeddedWorker() : given;
         this.heartbeat = new Heartbeat(
@@ -63,6 +66,13 @@ public final class Dispatcher implements MigrationRegistry {
                 why -> ground().tellSilence(why),
                 settings::nanoTime,
                 settings.beatenByHand());
+    }
+
+    /** {@return what tells this registry's lines from those of others: the application, or the package of the registry} */
+    private String name(Contents contents, Connections connections) {
+        String application = settings.who().application();
+        String chosen = connections.stateSchema();
+        return (application.isEmpty() ? contents.name() : application) + (chosen == null ? "" : " [" + chosen + "]");
     }
 
     /** {@return the schema that is named for the state tables, empty for the connections' own} */
@@ -78,7 +88,7 @@ public final class Dispatcher implements MigrationRegistry {
             synchronized (making) {
                 made = ground;
                 if (made == null) {
-                    made = Ground.of(settings, contents, connections, closing);
+                    made = Ground.of(settings, contents, connections, new Ground.Ears(closing, progress.activity()));
                     ground = made;
                 }
             }
@@ -264,9 +274,30 @@ public final class Dispatcher implements MigrationRegistry {
                             "not registered"));
         }
         rows.forEach(row -> all.put(row.version(), row));
-        return new ArrayList<>(all.values().stream()
+        return inOrder(all.values().stream()
                 .map(status -> behindSchema(withReason(status)))
                 .toList());
+    }
+
+    /** Says of those that have no reason of their own which one before them is in the way. */
+    private List<MigrationStatus> inOrder(List<MigrationStatus> all) {
+        List<MigrationStatus> told = new ArrayList<>();
+        MigrationStatus before = null;
+        for (MigrationStatus status : all) {
+            boolean waits = status.state() == State.CREATED && status.waitsFor() == null;
+            told.add(before != null && waits ? status.waitingFor(inTheWay(before)) : status);
+            boolean isHeld = status.phase() == Phase.AFTER_RELEASE && status.state() == State.CREATED;
+            boolean isOurs = contents.entry(status.version()) != null;
+            if (before == null && status.state() != State.DONE && isOurs && !isHeld) {
+                before = status;
+            }
+        }
+        return told;
+    }
+
+    private static String inTheWay(MigrationStatus before) {
+        String why = before.state() == State.FAILED ? ", which has failed" : before.paused() ? ", which is paused" : "";
+        return "waits for " + MigrationEntry.written(before.version()) + " " + before.simpleName() + why;
     }
 
     /** Asks the schema's history of those that require something of it and have not begun: few, and seldom. */

@@ -26,11 +26,21 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
     /** What fits into the column. */
     private static final int FULL_HOST_LENGTH = 255;
 
-    static Ground of(Settings settings, Contents contents, Connections connections, Closing closing) {
+    /**
+     * Who is told of events.
+     *
+     * @param closing lets the user's listener close the registry
+     * @param activity tells people
+     */
+    record Ears(Closing closing, Activity activity) {}
+
+    static Ground of(Settings settings, Contents contents, Connections connections, Ears ears) {
         String host = host();
         String instance = instance(host);
-        DispatchListener listener =
-                event -> closing.listener(() -> settings.listener().onEvent(event));
+        DispatchListener listener = event -> {
+            ears.activity().happened(event, contents.named(event.version()));
+            ears.closing().listener(() -> settings.listener().onEvent(event));
+        };
         StateStore store = new StateStore(
                 connections, contents::tables, instance, event -> tell(listener, event), settings.clockShift());
         OwnInstance row = new OwnInstance(

@@ -89,6 +89,33 @@ sealed interface Next {
     record Wait(String reason) implements Next {}
 
     /**
+     * An attempt has failed, and the next one is not due.
+     *
+     * @param entry the migration
+     */
+    record BackOff(MigrationEntry entry) implements Next {}
+
+    /**
+     * A migration has failed, and an order or new code is what it goes on by.
+     *
+     * @param entry the migration
+     * @param row its row
+     * @param waiting the migrations that wait for it, in the order of versions
+     */
+    record Failed(MigrationEntry entry, MigrationRow row, List<MigrationEntry> waiting) implements Next {
+        /**
+         * Copies the list.
+         *
+         * @param entry the migration
+         * @param row its row
+         * @param waiting the migrations that wait for it
+         */
+        public Failed {
+            waiting = List.copyOf(waiting);
+        }
+    }
+
+    /**
      * Nothing goes on by itself.
      *
      * @param outcome how it stands

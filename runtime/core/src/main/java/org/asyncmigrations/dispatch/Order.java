@@ -122,7 +122,7 @@ final class Order {
                     false);
         }
         if (row.state() == State.FAILED) {
-            return sameCode ? failed(entry) : new Next.OtherCode(entry, row);
+            return sameCode ? new Next.Failed(entry, row, waiting(entry, rows)) : new Next.OtherCode(entry, row);
         }
         if (isHeld(entry, row.gate().isClosed(), mode, held)) {
             held.add(entry.version());
@@ -148,7 +148,7 @@ final class Order {
         if (row.state() == State.CREATED) {
             return new Next.Ready(entry, row);
         }
-        return row.due() ? new Next.Run(entry, row) : new Next.Wait(entry + " is tried again after a while");
+        return row.due() ? new Next.Run(entry, row) : new Next.BackOff(entry);
     }
 
     /** What of a migration's dependencies says what is pending is walked once more before it, in the order of versions. */
@@ -178,14 +178,13 @@ final class Order {
         return found;
     }
 
-    private static Next failed(MigrationEntry entry) {
-        return new Next.Settled(
-                Outcome.FAILED,
-                entry.isRetired()
-                        ? RetiredMigrationException.text(entry)
-                        : entry + " has failed, and what follows waits; deploy code that mends it, or retry() or skip()"
-                                + " it (its error is in the state table)",
-                false);
+    /** What cannot begin before a failed one has ended: all that follows. */
+    private List<MigrationEntry> waiting(MigrationEntry failed, Map<Long, MigrationRow> rows) {
+        return entries.values().stream()
+                .filter(entry -> entry.version() > failed.version())
+                .filter(entry ->
+                        Objects.requireNonNull(rows.get(entry.version())).state() != State.DONE)
+                .toList();
     }
 
     /** Whether a migration waits for its gate, or for one that does. */

@@ -4,18 +4,15 @@ import java.time.Duration;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.batch.StopSignal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** How this instance's work stands, for those who wait for its end and for its workers that wait for something to do. Safe for threads. */
 final class Progress implements Dispatch {
-    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
-
     /** More than anybody waits, and what a long of nanoseconds holds. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final StopSignal stop;
+    private final Activity activity;
     private volatile Mode mode;
     private Outcome outcome = Outcome.RUNNING;
     private String message = "not dispatched";
@@ -23,14 +20,20 @@ final class Progress implements Dispatch {
     private long changes;
     private long dispatch;
 
-    Progress(StopSignal stop, Mode mode) {
+    Progress(StopSignal stop, Mode mode, Activity activity) {
         this.stop = stop;
+        this.activity = activity;
         this.mode = mode;
     }
 
     /** {@return what ends all work of this instance} */
     StopSignal stop() {
         return stop;
+    }
+
+    /** {@return what tells people how it stands} */
+    Activity activity() {
+        return activity;
     }
 
     boolean isStopped() {
@@ -62,12 +65,21 @@ final class Progress implements Dispatch {
 
     /** The work goes on when something has passed that passes by itself. */
     void waits(long of, String reason) {
+        if (stands(of, Outcome.RUNNING, reason, Level.DEBUG)) {
+            activity.waits(Level.INFO, reason);
+        }
+    }
+
+    /** The same, for a reason that has its own line already. */
+    void shows(long of, String reason) {
         stands(of, Outcome.RUNNING, reason, Level.DEBUG);
     }
 
     /** The work goes on when the database can be worked with again. */
     void hindered(long of, String reason) {
-        stands(of, Outcome.RUNNING, reason, Level.WARN);
+        if (stands(of, Outcome.RUNNING, reason, Level.DEBUG)) {
+            activity.waits(Level.WARN, reason);
+        }
     }
 
     /** Nothing goes on by itself. {@return whether that is of the present dispatch} */
@@ -97,28 +109,15 @@ final class Progress implements Dispatch {
         if (!late && (how != outcome || !why.equals(message))) {
             outcome = how;
             message = why;
-            log(level, why);
+            activity.say(level, why, null);
             notifyAll();
         }
         return true;
     }
 
-    /** Not by the fluent way, which loads classes of its own: a start with nothing to do says so too. */
-    private static void log(Level level, String why) {
-        String text = "async migrations: {}";
-        if (level == Level.DEBUG) {
-            LOG.debug(text, why);
-        } else if (level == Level.INFO) {
-            LOG.info(text, why);
-        } else if (level == Level.WARN) {
-            LOG.warn(text, why);
-        } else {
-            LOG.error(text, why);
-        }
-    }
-
     /** Something was done: others may find something to do. */
     synchronized void changed() {
+        activity.wentOn();
         changes++;
         notifyAll();
     }

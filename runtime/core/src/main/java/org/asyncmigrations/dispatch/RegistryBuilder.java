@@ -1,5 +1,6 @@
 package org.asyncmigrations.dispatch;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private DispatchListener listener = event -> {};
     private boolean newDatabase;
     private boolean verbose;
+    private boolean quiet;
+    private @Nullable PrintStream progress;
     private SchemaHistory.Tables schemaTables = SchemaHistory.Tables.DEFAULT;
     private String application = "";
     private Set<String> formerly = Set.of();
@@ -416,6 +419,24 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
         return this;
     }
 
+    /**
+     * Prints what happens, besides logging it: a line for each start, end, failure and reason to wait. On a terminal a progress bar
+     * is drawn below them; elsewhere each walk prints a line every 10 seconds.
+     *
+     * @param out where to print, usually {@code System.out}
+     * @return this
+     */
+    public RegistryBuilder<R> progress(PrintStream out) {
+        progress = Objects.requireNonNull(out, "out");
+        return this;
+    }
+
+    /** Lets a test kit make migrations fail without filling the log. */
+    RegistryBuilder<R> quiet(boolean chosen) {
+        quiet = chosen;
+        return this;
+    }
+
     /** A builder over connections that another one has. */
     static <R extends MigrationRegistry> RegistryBuilder<R> over(Connections connections, MigrationCatalog<R> catalog) {
         return new RegistryBuilder<>(catalog, connections);
@@ -473,7 +494,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 throttles(),
                 listener,
                 newDatabase,
-                verbose,
+                new Settings.Output(verbose, quiet, progress),
                 schemaTables,
                 worker,
                 beatenByHand,

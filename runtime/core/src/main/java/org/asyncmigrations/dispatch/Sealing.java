@@ -128,7 +128,7 @@ final class Sealing {
         if (walk.state() == State.CREATED) {
             return new Next.Ready(entry, walk);
         }
-        return walk.due() ? new Next.Run(entry, walk) : new Next.Wait(entry + " is tried again after a while");
+        return walk.due() ? new Next.Run(entry, walk) : new Next.BackOff(entry);
     }
 
     private String rows(long version) throws SQLException {

@@ -1,5 +1,6 @@
 package org.asyncmigrations.dispatch;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param throttles are asked before each batch, and must all agree
  * @param listener is told each event
  * @param newDatabase whether a database without a migration yet counts as one that was created in the newest shape
- * @param verbose whether each batch is logged for all to see
+ * @param output what is told to people
  * @param schemaTables where Flyway and Liquibase keep the schema's history
  * @param worker what calls {@code step()}, null for threads of this process
  * @param beatenByHand whether no thread says that this instance is alive; false but in tests
@@ -42,7 +43,7 @@ record Settings(
         List<Throttle> throttles,
         DispatchListener listener,
         boolean newDatabase,
-        boolean verbose,
+        Output output,
         SchemaHistory.Tables schemaTables,
         @Nullable Worker worker,
         boolean beatenByHand,
@@ -70,6 +71,15 @@ record Settings(
     record Who(String application, String release, Set<String> formerly) {}
 
     /**
+     * What is told to people.
+     *
+     * @param verbose whether each batch is logged for all to see
+     * @param quiet whether the log is left without what happens to migrations, for a test kit that makes them fail
+     * @param progress where lines and a bar are printed, null for nowhere
+     */
+    record Output(boolean verbose, boolean quiet, @Nullable PrintStream progress) {}
+
+    /**
      * When after-release migrations may begin.
      *
      * @param terms what the gate opens by
@@ -90,6 +100,6 @@ record Settings(
                 times.giveWay().multipliedBy(5),
                 maxAttempts,
                 rejectBudget,
-                verbose);
+                output.verbose());
     }
 }

@@ -44,6 +44,7 @@ final class Stepper {
     private final Settings settings;
     private final Contents contents;
     private final Order order;
+    private final FailureNotice failures;
     private final Parts parts;
     private final Progress progress;
     private boolean prepared;
@@ -61,6 +62,7 @@ final class Stepper {
         this.settings = settings;
         this.contents = contents;
         this.order = new Order(contents.entries());
+        this.failures = new FailureNotice(parts.store());
         this.parts = parts;
         this.progress = progress;
     }
@@ -88,7 +90,7 @@ final class Stepper {
         } catch (Throwable failure) {
             // Nothing ends a worker but its close: what is wrong here may be right at the next poll.
             LOG.error("a step of the async migrations failed", Masked.failure(failure));
-            progress.waits(dispatch, "a step failed, and is tried again: " + Masked.text(failure.toString()));
+            progress.shows(dispatch, "a step failed, and is tried again: " + Masked.text(failure.toString()));
         }
         return Step.IDLE;
     }
@@ -172,8 +174,16 @@ final class Stepper {
             boolean present = progress.settled(dispatch, settled.outcome(), settled.message());
             return settled.isFinal() && present ? Step.FINISHED : Step.IDLE;
         }
+        if (next instanceof Next.Failed failed) {
+            progress.settled(dispatch, Outcome.FAILED, failures.of(failed));
+            return Step.IDLE;
+        }
         if (next instanceof Next.Wait wait) {
             progress.waits(dispatch, wait.reason());
+            return Step.IDLE;
+        }
+        if (next instanceof Next.BackOff pause) {
+            progress.shows(dispatch, pause.entry() + " is tried again after a while");
             return Step.IDLE;
         }
         if (next instanceof Next.Held held) {
@@ -219,7 +229,7 @@ final class Stepper {
         Step step = hold == null ? run(run.entry(), run.row()) : Step.IDLE;
         String reason = step == Step.IDLE ? parts.brakes().reason(run.entry()) : null;
         if (reason != null) {
-            progress.waits(dispatch, reason);
+            progress.shows(dispatch, reason);
         }
         return step;
     }

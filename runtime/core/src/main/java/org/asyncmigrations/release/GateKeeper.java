@@ -255,7 +255,7 @@ public final class GateKeeper {
 
     private void show(MigrationEntry entry, @Nullable String before, String reason) throws SQLException {
         if (!reason.equals(before)) {
-            LOG.info("{}: {}", entry, reason);
+            LOG.debug("{}: {}", entry, reason);
         }
         // Also where it is the same: another instance may have written what it saw.
         store.transaction(tx -> {

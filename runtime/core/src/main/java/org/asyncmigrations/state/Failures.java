@@ -1,7 +1,9 @@
 package org.asyncmigrations.state;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.NotRetried;
@@ -12,6 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class Failures {
     /** The wait after the first failed attempt; doubles with each further one. */
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    /** How the waits for a table, a column or a right grow: four of them give a deploy or a grant four minutes. */
+    private static final int UNTIL_IT_COMES = 6;
+
+    /** What calls the user's code, or is called by it. */
+    private static final List<String> FOREIGN = List.of(
+            "java.",
+            "jdk.",
+            "sun.",
+            "org.jooq.",
+            "org.asyncmigrations.batch.",
+            "org.asyncmigrations.dispatch.",
+            "org.asyncmigrations.session.");
 
     /** The longest wait: a service that comes back is found within minutes. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
@@ -41,15 +56,61 @@ public final class Failures {
      */
     public static AttemptFailure attempt(Throwable failure, String where, int attempts, int maxAttempts) {
         StringBuilder text = new StringBuilder(where.isEmpty() ? "" : where + ": ");
-        String advice = Trouble.advice(failure);
-        text.append(advice == null ? "" : advice + "\n");
-        Throwable cause = failure;
+        text.append(cause(failure)).append('\n');
+        Throwable cause = failure instanceof NotRetried ? failure.getCause() : failure;
         for (int depth = 0; cause != null && depth < CAUSES; depth++) {
-            text.append(depth == 0 ? "" : "Caused by: ").append(words(cause)).append('\n');
+            text.append(cause == failure ? "" : "Caused by: ")
+                    .append(words(cause))
+                    .append('\n');
             text.append(frames(cause));
             cause = cause.getCause();
         }
-        return attempt(text.toString(), isNotRetried(failure) ? maxAttempts : attempts, maxAttempts);
+        boolean isLast = attempts >= maxAttempts || isNotRetried(failure);
+        return new AttemptFailure(
+                stored(text.toString()), isLast, pause(attempts, Trouble.mayCome(failure) ? UNTIL_IT_COMES : 2));
+    }
+
+    /**
+     * Why something failed, in one line: what the database said, or the exception that is the cause of all others and the line of
+     * the user's code that it came from.
+     *
+     * @param failure what was thrown
+     * @return the line, without secrets
+     */
+    public static String cause(Throwable failure) {
+        if (failure instanceof NotRetried) {
+            return firstLine(String.valueOf(failure.getMessage()));
+        }
+        SQLException said = Trouble.sqlException(failure);
+        Throwable cause = said == null ? first(failure) : said;
+        String words = cause.getMessage() == null ? "" : ": " + firstLine(cause.getMessage());
+        String advice = Trouble.advice(failure);
+        return (said == null
+                        ? cause.getClass().getSimpleName() + words + place(cause)
+                        : words.substring(Math.min(2, words.length())))
+                + (advice == null ? "" : "; " + advice);
+    }
+
+    private static Throwable first(Throwable failure) {
+        Throwable first = failure;
+        for (int depth = 0; first.getCause() != null && depth < CAUSES; depth++) {
+            first = first.getCause();
+        }
+        return first;
+    }
+
+    private static String firstLine(String text) {
+        // H2 has the statement below its words.
+        return Masked.text(text).lines().findFirst().orElse("").replaceFirst("; SQL statement:$", "");
+    }
+
+    /** {@return where the user's code was, empty if it is not in the trace} */
+    private static String place(Throwable cause) {
+        return Arrays.stream(cause.getStackTrace())
+                .filter(frame -> FOREIGN.stream().noneMatch(frame.getClassName()::startsWith))
+                .findFirst()
+                .map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
+                .orElse("");
     }
 
     /**
@@ -61,9 +122,12 @@ public final class Failures {
      * @return what is written down
      */
     public static AttemptFailure attempt(String error, int attempts, int maxAttempts) {
-        // PostgreSQL holds no NUL in a text.
-        String text = cut(error.replace('\0', ' '), LENGTH);
-        return new AttemptFailure(text, attempts >= maxAttempts, pause(attempts));
+        return new AttemptFailure(stored(error), attempts >= maxAttempts, pause(attempts, 2));
+    }
+
+    /** PostgreSQL holds no NUL in a text. */
+    private static String stored(String error) {
+        return cut(error.replace('\0', ' '), LENGTH);
     }
 
     /**
@@ -138,8 +202,8 @@ public final class Failures {
         return text.substring(0, Math.min(length, text.length()));
     }
 
-    private static Duration pause(int attempts) {
-        long millis = FIRST_PAUSE.toMillis() << Math.min(20, Math.max(0, attempts - 1));
-        return Duration.ofMillis(Math.min(millis, LONGEST_PAUSE.toMillis()));
+    private static Duration pause(int attempts, int factor) {
+        double millis = FIRST_PAUSE.toMillis() * Math.pow(factor, Math.max(0, attempts - 1));
+        return Duration.ofMillis(Math.min((long) millis, LONGEST_PAUSE.toMillis()));
     }
 }

@@ -5,12 +5,16 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.TableField;
@@ -29,6 +33,25 @@ public final class StatusRows {
      */
     public static List<MigrationStatus> all(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
+        // Below zero are the walks that seal; what they are at is shown where it is waited for.
+        return read(tx, t.VERSION.gt(0L));
+    }
+
+    /**
+     * The status of one migration.
+     *
+     * @param tx the transaction
+     * @param version its version, or that of a walk that seals
+     * @return the status, null for one without a row
+     */
+    public static @Nullable MigrationStatus of(StateTransaction tx, long version) {
+        return read(tx, tx.tables().migrations().VERSION.eq(version)).stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<MigrationStatus> read(StateTransaction tx, Condition which) {
+        SchemaMigrations<?> t = tx.tables().migrations();
         MigrationRanges<?> r = tx.tables().ranges();
         Field<BigDecimal> rows = total(t, r, r.ROWS_DONE, t.ROWS_DONE);
         Field<BigDecimal> keys = total(t, r, r.KEYS_WALKED, t.KEYS_WALKED);
@@ -45,8 +68,7 @@ public final class StatusRows {
                         t.THROTTLED)
                 .select(t.STARTED_AT, t.FINISHED_AT, rows.as("all_rows"), keys.as("all_keys"))
                 .from(t)
-                // Below zero are the walks that seal; what they are at is shown where it is waited for.
-                .where(t.VERSION.gt(0L))
+                .where(which)
                 .orderBy(t.VERSION)
                 .fetch(row -> status(row, t));
     }
@@ -103,6 +125,26 @@ public final class StatusRows {
     public static long rowsDone(StateTransaction tx, long version) {
         Long rows = MigrationRows.value(tx, version, tx.tables().migrations().ROWS_DONE);
         return rows == null ? 0 : rows;
+    }
+
+    /**
+     * What a migration that is about to end has done.
+     *
+     * @param tx the transaction
+     * @param version the migration, all of whose ranges are folded
+     * @return rows and time, for people
+     */
+    public static String summary(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl()
+                .select(t.ROWS_DONE, t.STARTED_AT, tx.now())
+                .from(t)
+                .where(t.VERSION.eq(version))
+                .fetchOptional(row -> String.format(Locale.ROOT, "%,d rows changed", row.value1())
+                        + (row.value2() == null
+                                ? ""
+                                : " in " + BackfillPlan.written(Duration.between(row.value2(), row.value3()))))
+                .orElse("");
     }
 
     private static @Nullable Instant instant(@Nullable LocalDateTime time) {

@@ -71,6 +71,14 @@ class KeptClaimTest {
         public void hindered(MigrationEntry entry, String reason) {
             assertThat(reason).isNull();
         }
+
+        @Override
+        public void committed(Session session, MigrationEntry entry) {}
+
+        @Override
+        public void failed(String line, Throwable failure) {
+            throw new AssertionError(line, failure);
+        }
     }
 
     private static Brake rests(int times, Runnable meanwhile) {

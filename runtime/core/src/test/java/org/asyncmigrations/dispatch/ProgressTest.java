@@ -13,9 +13,16 @@ import org.junit.jupiter.api.Test;
 
 /** A dispatch that follows another at once is neither ended by the other's last step nor left without a worker. */
 class ProgressTest {
+    private static Progress progress() {
+        return new Progress(
+                new StopSignal(),
+                Mode.GATED,
+                new Activity("shop", new Settings.Output(false, true, null), System::nanoTime));
+    }
+
     @Test
     void whatAStepOfAnEarlierDispatchFindsDoesNotCount() {
-        Progress progress = new Progress(new StopSignal(), Mode.GATED);
+        Progress progress = progress();
         progress.begin(Mode.GATED);
         long earlier = progress.dispatch();
         progress.begin(Mode.GATED);
@@ -28,7 +35,7 @@ class ProgressTest {
 
     @Test
     void aStepThatBeganBeforeTheEndDoesNotUndoIt() {
-        Progress progress = new Progress(new StopSignal(), Mode.GATED);
+        Progress progress = progress();
         progress.begin(Mode.GATED);
         long slow = progress.dispatch();
         assertThat(progress.settled(progress.dispatch(), Outcome.DONE, "all done"))
