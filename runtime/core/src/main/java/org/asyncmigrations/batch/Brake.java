@@ -54,10 +54,11 @@ public interface Brake {
     /**
      * Tells that an attempt has failed.
      *
-     * @param line what failed, where, and why, for people
+     * @param entry the migration
+     * @param how where it was, and which attempt, for people
      * @param failure what was thrown
      */
-    void failed(String line, Throwable failure);
+    void failed(MigrationEntry entry, String how, Throwable failure);
 
     /**
      * A reason to wait.

@@ -336,10 +336,9 @@ public final class Walker {
             int attempts = range.attempts();
             AttemptFailure written = Failures.attempt(failure, where(range), attempts, settings.maxAttempts());
             brake.failed(
-                    walked.entry() + " failed " + where(range) + " ("
-                            + Failures.count(written, attempts, settings.maxAttempts()) + "): "
-                            + Failures.cause(failure),
-                    Masked.failure(failure));
+                    walked.entry(),
+                    where(range) + " (" + Failures.count(written, attempts, settings.maxAttempts()) + ")",
+                    failure);
             return writeDown(walked, written);
         }
     }

@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.product.Masked;
+import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.Transition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +48,7 @@ final class Activity {
     private final boolean quiet;
     private final LongSupplier nanoTime;
     private final Map<Long, WalkReport> walks = new ConcurrentHashMap<>();
+    private final Map<Long, String> causes = new ConcurrentHashMap<>();
     private final Map<String, Long> reasons = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -71,9 +74,11 @@ final class Activity {
         say(Level.INFO, entry + " " + what, null);
     }
 
-    /** Says that an attempt failed; the cause is in the line, and its stack trace follows in the log. */
-    void failed(String line, Throwable failure) {
-        say(Level.WARN, line, failure);
+    /** Says that an attempt failed; the cause is in the line, and its stack trace follows in the log unless it did the last time. */
+    void failed(MigrationEntry entry, String how, Throwable failure) {
+        String cause = Failures.cause(failure);
+        boolean isKnown = cause.equals(causes.put(entry.version(), cause));
+        say(Level.WARN, entry + " failed " + how + ": " + cause, isKnown ? null : Masked.failure(failure));
     }
 
     /** Says why something waits, unless that was said already and nothing has gone on since. */

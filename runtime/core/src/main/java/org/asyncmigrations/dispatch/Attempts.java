@@ -240,9 +240,9 @@ final class Attempts {
     void failed(Claimed claimed, Throwable failure) {
         AttemptFailure written = Failures.attempt(failure, "", claimed.attempt(), settings.maxAttempts());
         brakes.failed(
-                claimed.entry() + " failed (" + Failures.count(written, claimed.attempt(), settings.maxAttempts())
-                        + "): " + Failures.cause(failure),
-                Masked.failure(failure));
+                claimed.entry(),
+                "(" + Failures.count(written, claimed.attempt(), settings.maxAttempts()) + ")",
+                failure);
         failed(claimed, written);
     }
 

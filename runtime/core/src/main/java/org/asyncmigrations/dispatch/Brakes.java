@@ -165,8 +165,8 @@ final class Brakes implements Brake {
     }
 
     @Override
-    public void failed(String line, Throwable failure) {
-        activity.failed(line, failure);
+    public void failed(MigrationEntry entry, String how, Throwable failure) {
+        activity.failed(entry, how, failure);
     }
 
     private Answer answer(FailSafe throttle, Session session, MigrationEntry entry, LastBatch last) {

@@ -76,8 +76,8 @@ class KeptClaimTest {
         public void committed(Session session, MigrationEntry entry) {}
 
         @Override
-        public void failed(String line, Throwable failure) {
-            throw new AssertionError(line, failure);
+        public void failed(MigrationEntry entry, String how, Throwable failure) {
+            throw new AssertionError(how, failure);
         }
     }
 
