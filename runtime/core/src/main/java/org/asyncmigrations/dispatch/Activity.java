@@ -38,6 +38,7 @@ final class Activity {
     private static final Set<String> TOLD_OTHERWISE = Set.of(
             Transition.READY.event(),
             Transition.START.event(),
+            Transition.FINISH.event(),
             Transition.BACK_OFF.event(),
             Transition.FAIL.event(),
             Transition.GIVE_BACK.event(),
@@ -113,8 +114,7 @@ final class Activity {
         String detail = event.detail() == null
                 ? ""
                 : ": " + event.detail().lines().findFirst().orElse("");
-        boolean done = event.event().equals(Transition.FINISH.event());
-        say(Level.INFO, migration + (done ? " is done" : ": " + event.event()) + detail, null);
+        say(Level.INFO, migration + ": " + event.event() + detail, null);
     }
 
     /** {@return whether it is time to read how far a walk is} */

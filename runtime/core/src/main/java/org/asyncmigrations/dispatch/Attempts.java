@@ -319,11 +319,12 @@ final class Attempts {
     /** Ends a migration as the last statement of its work's transaction. {@return whether the claim still held} */
     boolean finish(Session session, Claimed claimed, @Nullable String detail) throws SQLException {
         StateTransaction tx = store.within(session);
-        String done = StatusRows.summary(tx, claimed.entry().version()) + (detail == null ? "" : "; " + detail);
-        if (!MigrationClaims.finish(tx, claimed.entry().version(), claimed.claim(), done)) {
+        String summary = StatusRows.summary(tx, claimed.entry().version());
+        if (!MigrationClaims.finish(tx, claimed.entry().version(), claimed.claim(), detail)) {
             return false;
         }
         session.commit();
+        activity().says(claimed.entry(), "is done: " + summary + (detail == null ? "" : "; " + detail));
         store.tell(tx);
         return true;
     }
