@@ -312,10 +312,15 @@ final class Attempts {
         }
     }
 
-    /** Ends a migration as the last statement of its work's transaction. {@return whether the claim still held} */
-    boolean finish(Session session, Claimed claimed, @Nullable String detail) throws SQLException {
+    /**
+     * Ends a migration as the last statement of its work's transaction.
+     *
+     * @param rows rows changed that are not counted yet
+     * @return whether the claim still held
+     */
+    boolean finish(Session session, Claimed claimed, @Nullable String detail, long rows) throws SQLException {
         StateTransaction tx = store.within(session);
-        if (!MigrationClaims.finish(tx, claimed.entry().version(), claimed.claim(), detail)) {
+        if (!MigrationClaims.finish(tx, claimed.entry().version(), claimed.claim(), detail, rows)) {
             return false;
         }
         session.commit();

@@ -72,7 +72,7 @@ final class BatchRun {
             boolean done = Checks.isDoneAlready(migration, claimed, work);
             work.verifySameTransaction();
             if (done) {
-                return attempts.finish(session, claimed, "isDone() said so before the attempt");
+                return attempts.finish(session, claimed, "isDone() said so before the attempt", 0);
             }
         }
         session.commit();
@@ -271,7 +271,7 @@ final class BatchRun {
         try (UserWork work = attempts.work(session, claimed, kept)) {
             Checks.requireDone(migration, claimed, work);
             work.verifySameTransaction();
-            return attempts.finish(session, claimed, detail);
+            return attempts.finish(session, claimed, detail, 0);
         }
     }
 

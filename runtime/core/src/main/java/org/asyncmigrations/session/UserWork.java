@@ -80,7 +80,10 @@ public final class UserWork implements AutoCloseable {
                     .derive(product.dialect())
                     .derive(new ExecuteListenerProvider[0])
                     .derive(new VisitListenerProvider[0]);
-            ExecuteListener begins = ExecuteListener.onExecuteStart(context -> begins(connection, product, patience));
+            ExecuteListener begins = ExecuteListener.onStart(context -> connection.isUsedByJooq(true))
+                    .onExecuteStart(context -> begins(connection, product, patience))
+                    .onExecuteEnd(context -> connection.isUsedByJooq(false))
+                    .onEnd(context -> connection.isUsedByJooq(false));
             ExecuteListener limited = product.beforeEachStatement(limits, patience::now);
             Observed observed = new Observed();
             ExecuteListener ended = ExecuteListener.onEnd(observed::ended);
@@ -109,8 +112,13 @@ public final class UserWork implements AutoCloseable {
     /** Who is told of the statements of the user's context. Used by one thread. */
     private static final class Observed {
         private @Nullable Consumer<ExecuteContext> by;
+        private @Nullable RowTally tally;
 
         void ended(ExecuteContext context) {
+            RowTally rows = tally;
+            if (rows != null) {
+                rows.ended(context);
+            }
             Consumer<ExecuteContext> observer = by;
             if (observer != null) {
                 observer.accept(context);
@@ -147,6 +155,18 @@ public final class UserWork implements AutoCloseable {
     public void observe(@Nullable Consumer<ExecuteContext> observer, @Nullable Consumer<String> texts) {
         observed.by = observer;
         connection.observe(texts);
+    }
+
+    /**
+     * Counts the rows that the user's statements change from now on.
+     *
+     * @return the count, which goes on until the next one begins
+     */
+    public RowTally countRows() {
+        RowTally rows = new RowTally();
+        observed.tally = rows;
+        connection.count(rows);
+        return rows;
     }
 
     /**

@@ -126,7 +126,7 @@ class VerbTableTest {
                 migration("take over", (tx, row) -> MigrationClaims.takeOver(tx, row, "you", TIME), toBeHad),
                 migration("recall", (tx, row) -> MigrationClaims.recall(tx, row, "you", TIME), toBeHad),
                 migration("renew", (tx, row) -> MigrationClaims.renew(tx, 1, MINE, TIME), mine(State.PROCESSING)),
-                migration("finish", (tx, row) -> MigrationClaims.finish(tx, 1, MINE, null), mine(State.DONE)),
+                migration("finish", (tx, row) -> MigrationClaims.finish(tx, 1, MINE, null, 0), mine(State.DONE)),
                 migration("open walk", (tx, row) -> MigrationClaims.openWalk(tx, 1, MINE, 10), mine(State.PROCESSING)),
                 migration("next pass", (tx, row) -> MigrationClaims.nextPass(tx, 1, MINE), mine(State.PROCESSING)),
                 migration(
