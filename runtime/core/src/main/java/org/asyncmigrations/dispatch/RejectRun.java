@@ -72,12 +72,13 @@ final class RejectRun {
         }
     }
 
+    /** {@return those that are not accepted} */
     private List<RejectedRow> rows(Session session, Claimed claimed) throws SQLException {
         session.begin(Limits.STATE);
         List<RejectedRow> rows =
                 RejectRows.of(store.within(session), claimed.entry().version());
         session.commit();
-        return rows;
+        return rows.stream().filter(row -> row.accepted() == null).toList();
     }
 
     /** All rows but some have been changed. */
@@ -91,7 +92,8 @@ final class RejectRun {
                             + " could not be changed, the first with key "
                             + left.get(0).key() + ": "
                             + left.get(0).error().lines().findFirst().orElse("")
-                            + "; rejects() lists them: mend the rows or the code, and retry() takes them alone",
+                            + "; rejects() lists them: fix the rows or the code and call retry(), or acceptRejects(\"why\") to leave"
+                            + " these rows as they are",
                     null);
         }
     }

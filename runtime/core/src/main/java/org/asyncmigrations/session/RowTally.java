@@ -2,7 +2,6 @@ package org.asyncmigrations.session;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jooq.ExecuteContext;
@@ -71,33 +70,25 @@ public final class RowTally {
     }
 
     /** Adds what a driver has returned; a negative number says that it doesn't know. */
-    void ended(String sql, long... rows) {
+    void ended(String sql, long rows) {
         ChangeText text = ChangeText.of(sql);
-        for (long count : rows) {
-            switch (text.kind()) {
-                case NONE -> {}
-                case ROWS -> add(text.table(), count);
-                case UNKNOWN -> add("", -1);
-            }
+        switch (text.kind()) {
+            case NONE -> {}
+            case ROWS -> add(text.table(), rows);
+            case UNKNOWN -> add("", -1);
         }
     }
 
-    /** Adds what a statement of jOOQ's has changed; one that has failed has changed nothing. */
-    void ended(ExecuteContext context) {
-        boolean hasFailed = context.exception() != null;
-        if (context.batchMode() == ExecuteContext.BatchMode.NONE) {
-            String sql = context.sql();
-            if (sql != null && !hasFailed) {
-                ended(sql, rows(context));
-            }
-            return;
-        }
-        String[] texts = context.batchSQL();
-        int[] rows = context.batchRows();
-        for (int i = 0; i < rows.length && texts.length > 0; i++) {
-            String sql = texts[Math.min(i, texts.length - 1)];
-            // Nobody knows how much of a batch was done before it failed.
-            ended(Objects.requireNonNullElse(sql, ""), hasFailed ? -1 : rows[i]);
+    /**
+     * Adds what a statement of jOOQ's has changed; one that has failed has changed nothing.
+     *
+     * @param isSent whether it has been sent, and not kept for a batch ({@code dsl.batched(…)})
+     */
+    void ended(ExecuteContext context, boolean isSent) {
+        String sql = context.sql();
+        // What jOOQ sends as a JDBC batch is counted there: jOOQ keeps the first row's count only.
+        if (sql != null && context.exception() == null && context.batchMode() == ExecuteContext.BatchMode.NONE) {
+            ended(sql, isSent ? rows(context) : -1);
         }
     }
 

@@ -12,6 +12,7 @@ import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Product;
 import org.asyncmigrations.product.Trouble;
 import org.jooq.Configuration;
+import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
@@ -74,23 +75,37 @@ public final class UserWork implements AutoCloseable {
     private record Contexts(DSLContext users, DSLContext own, Observed observed) {
         static Contexts of(WorkConnection connection, Product product, Configuration users, Limits limits) {
             LockPatience patience = new LockPatience(limits);
-            Configuration derived = users.derive(new DefaultConnectionProvider(connection))
-                    .derive(new SavepointTransactions(connection));
+            ConnectionProvider provider = new DefaultConnectionProvider(connection);
+            Configuration derived = users.derive(provider).derive(new SavepointTransactions(connection));
             Configuration own = derived.derive(OwnSettings.of(users.settings()))
                     .derive(product.dialect())
                     .derive(new ExecuteListenerProvider[0])
                     .derive(new VisitListenerProvider[0]);
-            ExecuteListener begins = ExecuteListener.onStart(context -> connection.isUsedByJooq(true))
-                    .onExecuteStart(context -> begins(connection, product, patience))
-                    .onExecuteEnd(context -> connection.isUsedByJooq(false))
-                    .onEnd(context -> connection.isUsedByJooq(false));
+            ExecuteListener begins = ExecuteListener.onExecuteStart(context -> begins(connection, product, patience));
             ExecuteListener limited = product.beforeEachStatement(limits, patience::now);
             Observed observed = new Observed();
-            ExecuteListener ended = ExecuteListener.onEnd(observed::ended);
+            ExecuteListener ended =
+                    ExecuteListener.onEnd(context -> observed.ended(context, isOver(context, provider)));
             return new Contexts(
-                    DSL.using(appended(derived, begins, limited).deriveAppending(ended)),
-                    DSL.using(appended(own.deriveAppending(new Unlimited()), begins, limited)),
+                    DSL.using(appended(derived.deriveAppending(marks(connection, false)), begins, limited)
+                            .deriveAppending(ended)),
+                    DSL.using(appended(
+                            own.deriveAppending(new Unlimited()).deriveAppending(marks(connection, true)),
+                            begins,
+                            limited)),
                     observed);
+        }
+
+        private static boolean isOver(ExecuteContext context, ConnectionProvider provider) {
+            return context.configuration().connectionProvider() == provider;
+        }
+
+        /** Tells the connection which statements are jOOQ's, so that none is counted twice; ours are not counted there at all. */
+        private static ExecuteListener marks(WorkConnection connection, boolean isOurs) {
+            return ExecuteListener.onStart(context ->
+                            connection.isUsedByJooq(isOurs || context.batchMode() == ExecuteContext.BatchMode.NONE))
+                    .onExecuteEnd(context -> connection.isUsedByJooq(false))
+                    .onEnd(context -> connection.isUsedByJooq(false));
         }
 
         private static Configuration appended(
@@ -114,10 +129,10 @@ public final class UserWork implements AutoCloseable {
         private @Nullable Consumer<ExecuteContext> by;
         private @Nullable RowTally tally;
 
-        void ended(ExecuteContext context) {
+        void ended(ExecuteContext context, boolean isSent) {
             RowTally rows = tally;
             if (rows != null) {
-                rows.ended(context);
+                rows.ended(context, isSent);
             }
             Consumer<ExecuteContext> observer = by;
             if (observer != null) {
