@@ -29,7 +29,9 @@ public interface BatchMigration {
      * Changes the rows of one batch.
      *
      * @param batch the batch: its rows are those that {@link RowBatch#rows()} matches
-     * @return how many rows were changed
+     * @return how many rows were changed. If the database has counted them, its number is kept and not this one: that of the
+     *     statements that changed the walked table, or of all statements if none tells that it did. This one is kept if nobody
+     *     counts, such as for a procedure, an upsert on MariaDB or MySQL, or several statements in one text
      * @throws Exception whatever stops this batch: its work is rolled back, and it is tried again, backing off
      */
     long migrate(RowBatch batch) throws Exception;

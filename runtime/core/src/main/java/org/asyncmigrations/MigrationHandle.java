@@ -74,7 +74,7 @@ public interface MigrationHandle {
     boolean resume();
 
     /**
-     * Gives a failed one its attempts back. A {@link BatchMigration} tries its rejects alone and then goes on behind its last
+     * Gives a failed one its attempts back. A {@link BatchMigration} tries alone those of its rejects that are not accepted, and then goes on behind its last
      * batch that has committed; all passes that verify are still before it, however many it has had. One whose key is another
      * one now begins at the table's beginning, as does a {@link DataMigration} with its work.
      *
@@ -84,8 +84,20 @@ public interface MigrationHandle {
     boolean retry();
 
     /**
+     * Leaves the rejects of a failed {@link BatchMigration} as they are, for good: the migration goes on behind its last batch, and
+     * ends {@code done} without them. Nothing tries them again, {@code pending()} does not count them, and {@link #rejects()} still
+     * lists them with the reason. Rows that are rejected later count from zero against {@code rejectBudget}, and fail the migration
+     * again. {@link Verified#violations()} is asked as before.
+     *
+     * @param reason why; kept with each of the rows and in the event table
+     * @return false when it had not failed, or has no reject that is not accepted yet
+     * @throws MigrationException when the database cannot be asked
+     */
+    boolean acceptRejects(String reason);
+
+    /**
      * The rows of a {@link BatchMigration} that could not be changed even alone and were set aside. Once the walk is at its end
-     * the migration fails with them; {@link #retry()} then takes them alone.
+     * the migration fails with them; {@link #retry()} then takes them alone, and {@link #acceptRejects} leaves them as they are.
      *
      * @return the rows, the oldest first
      * @throws MigrationException when the database cannot be asked

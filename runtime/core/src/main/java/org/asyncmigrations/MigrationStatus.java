@@ -29,7 +29,7 @@ public record MigrationStatus(
     /**
      * What has been done of a migration. Row counts of large tables are the database's estimates.
      *
-     * @param rowsDone rows changed
+     * @param rowsDone rows changed as the database counted them; see {@link BatchMigration#migrate}
      * @param keysWalked keys that the walk has passed in the current pass
      * @param rowsEstimated rows of the table as the database's planner estimates them, 0 for unknown
      * @param startedAt when it was first claimed, null before

@@ -1,7 +1,10 @@
 package org.asyncmigrations.batch;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.asyncmigrations.session.RowTally;
 import org.jooq.Condition;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteType;
@@ -120,6 +123,14 @@ final class BatchUse {
 
     private boolean isWalked(Table<?> table) {
         return table.equals(space.table()) || plainName(table).equals(plainName(space.table()));
+    }
+
+    /** {@return the count of rows that {@code migrate()} has changed} */
+    RowCount count(RowTally tally, long claimed) {
+        // As the code names it, and as the database does: jOOQ may be told to write another name.
+        Set<String> names = Set.copyOf(
+                List.of(plainName(space.table()), space.shape().name().toLowerCase(Locale.ROOT)));
+        return RowCount.of(tally, names, claimed);
     }
 
     /** Without its schema: one of both may have none. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.batch.BatchUse.Allowance;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.Limits;
@@ -57,7 +58,26 @@ final class BatchWork {
     private boolean isTextTrusted;
 
     /** What all walks of an instance share. */
-    record Tools(StateStore store, WalkSettings settings, Waiters waiters, StopSignal stop, LongSupplier nanoTime) {}
+    record Tools(
+            StateStore store,
+            WalkSettings settings,
+            Waiters waiters,
+            StopSignal stop,
+            LongSupplier nanoTime,
+            Set<Long> warned) {
+        /** Says once for each migration that its code does not count what the database counts. */
+        void warn(MigrationEntry entry, @Nullable RowCount unexplained) {
+            if (unexplained != null && warned.add(entry.version())) {
+                LOG.warn(
+                        "{}: migrate() returned {}, and the database counted {} changed rows; the database's number"
+                                + " is kept. Return the count of the statement that changes the table, such as the result of"
+                                + " execute() or of batch.update(…)",
+                        entry,
+                        unexplained.claimed(),
+                        unexplained.rows());
+            }
+        }
+    }
 
     BatchWork(Tools tools, KeySpace space, Steering steering, KeptClaim kept, WalkedRange walked) {
         this.tools = tools;
@@ -196,6 +216,7 @@ final class BatchWork {
         long most = Math.max(batch.keys(), steering.batchSize());
         Sieve sieve = sieve(work, new Allowance(most, isTextTrusted), () -> isOver(began));
         long rows = plausible(sieve.change(after, upTo));
+        tools.warn(walked.entry(), sieve.unexplained());
         isTextTrusted = sieve.allowance().isTextTrusted();
         Stretch done = sieve.cut() == null ? batch : untilCut(work.own(), after, sieve.cut());
         upTo = done.isTail() ? end : done.last();
@@ -240,7 +261,7 @@ final class BatchWork {
         return last == null ? lastBefore : last;
     }
 
-    /** What migrate() returns is for people and for the pace; nonsense must not make the sum overflow its column. */
+    /** If the database does not count, it is what migrate() returns; nonsense must not make the sum overflow its column. */
     private static long plausible(long rows) {
         return Math.max(0, Math.min(rows, Integer.MAX_VALUE));
     }

@@ -103,6 +103,7 @@ public final class Frontier {
      */
     public boolean isOfOtherKey(MigrationEntry entry, BatchMigration migration, MigrationRow row, Session session)
             throws SQLException {
+        spaces.asOf(row);
         String key = row.walk().key();
         return key != null
                 && !spaces.isKnownAs(entry, key)
@@ -120,6 +121,7 @@ public final class Frontier {
      * @throws SQLException when the database cannot be asked
      */
     public boolean isOfOtherKey(MigrationEntry entry, BatchMigration migration, MigrationRow row) throws SQLException {
+        spaces.asOf(row);
         String key = row.walk().key();
         if (key == null || spaces.isKnownAs(entry, key)) {
             return false;

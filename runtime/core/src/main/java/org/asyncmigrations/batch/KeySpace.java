@@ -58,6 +58,27 @@ final class KeySpace {
         return new KeySpace(key.table(), KeyResolution.of(key, product, dsl), all ? null : pending, product);
     }
 
+    private KeySpace(KeySpace other, Condition pending) {
+        this.table = other.table;
+        this.product = other.product;
+        this.columns = other.columns;
+        this.shape = other.shape;
+        this.unwritable = other.unwritable;
+        this.fields = other.fields;
+        this.range = other.range;
+        this.pending = pending;
+    }
+
+    /** {@return the same table with some keys that are not pending whatever their rows hold} */
+    KeySpace without(List<String> keys) {
+        return pending == null || keys.isEmpty()
+                ? this
+                : new KeySpace(
+                        this,
+                        pending.andNot(
+                                DSL.or(keys.stream().map(key -> row(read(key))).toList())));
+    }
+
     /**
      * A key's values as the database writes them; see {@link KeyText}.
      *

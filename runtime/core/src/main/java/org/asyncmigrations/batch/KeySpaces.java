@@ -11,6 +11,9 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.RejectRows;
+import org.asyncmigrations.state.StateStore;
 import org.jooq.Condition;
 
 /**
@@ -18,13 +21,21 @@ import org.jooq.Condition;
  * have been altered. Safe for threads.
  */
 public final class KeySpaces {
+    private final StateStore store;
     private final Map<Long, KeySpace> resolved = new ConcurrentHashMap<>();
 
     private final Set<Long> doubtful = ConcurrentHashMap.newKeySet();
 
-    /** No key is resolved yet. */
-    public KeySpaces() {
-        // The two are the whole state.
+    /** By migration, its row's token when its key was last asked for. */
+    private final Map<Long, Long> tokens = new ConcurrentHashMap<>();
+
+    /**
+     * No key is resolved yet.
+     *
+     * @param store the state tables
+     */
+    public KeySpaces(StateStore store) {
+        this.store = store;
     }
 
     /**
@@ -42,11 +53,20 @@ public final class KeySpaces {
         session.begin(Limits.STATE);
         try (UserWork work = session.userWork(Limits.STATE)) {
             KeySpace space = resolve(migration, work);
+            space = space.without(RejectRows.accepted(store.within(session), entry.version(), WalkKey.of(space)));
             resolved.put(entry.version(), space);
             doubtful.remove(entry.version());
             return space;
         } finally {
             session.rollback();
+        }
+    }
+
+    /** Has a key resolved anew if all of its migration was claimed, or its rejects accepted, since it was last asked for. */
+    void asOf(MigrationRow row) {
+        Long before = tokens.put(row.version(), row.token());
+        if (before == null || before != row.token()) {
+            doubtful.add(row.version());
         }
     }
 

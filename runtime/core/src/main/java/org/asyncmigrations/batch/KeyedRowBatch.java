@@ -18,6 +18,7 @@ import org.asyncmigrations.product.ChangedRows;
 import org.asyncmigrations.product.KeyColumn;
 import org.asyncmigrations.product.NotRetried;
 import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.session.RowTally;
 import org.asyncmigrations.session.UserWork;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -37,6 +38,7 @@ final class KeyedRowBatch implements RowBatch {
     private Condition keys;
     private @Nullable Key cut;
     private @Nullable Exception ofARow;
+    private @Nullable RowTally tally;
 
     /**
      * What a batch is of its table.
@@ -76,13 +78,14 @@ final class KeyedRowBatch implements RowBatch {
         this(dsl, own, space, Part.of(keys, null, Allowance.ANY));
     }
 
-    /** Calls the user's code, and refuses code that runs beyond its batch. {@return what it says of the rows it has changed} */
-    long migrate(BatchMigration migration, UserWork work) throws Exception {
+    /** Calls the user's code, and refuses code that runs beyond its batch. {@return how many rows it has changed} */
+    RowCount migrate(BatchMigration migration, UserWork work) throws Exception {
         work.observe(use::ended, use::sends);
+        tally = work.countRows();
         try {
-            long rows = migration.migrate(this);
+            long claimed = migration.migrate(this);
             use.require(migration);
-            return rows;
+            return use.count(tally, claimed);
         } finally {
             work.observe(null, null);
         }
@@ -177,6 +180,9 @@ final class KeyedRowBatch implements RowBatch {
             long written = converting(() -> space.product().write(rowsAlike));
             requireWritten(written, group.getValue().size());
             count += written;
+        }
+        if (tally != null) {
+            tally.add(space.table().getName(), count);
         }
         return count;
     }

@@ -11,6 +11,7 @@ final class RejectBudgetException extends RuntimeException implements NotRetried
         super(rejects + " rows could not be changed and were set aside, more than rejectBudget allows (" + budget
                 + "), the last with key " + last.key() + ": "
                 + last.error().lines().findFirst().orElse("")
-                + "; rejects() lists them: mend the rows or the code, and retry() takes them first");
+                + "; rejects() lists them: fix the rows or the code and call retry(), or acceptRejects(\"why\") to leave these rows"
+                + " as they are");
     }
 }

@@ -35,24 +35,31 @@ public final class RejectWork {
      * @param migration the user's code
      * @param work the transaction
      * @param key the row's key as the state tables hold it
-     * @return the row with its new error, null when it is changed, or needs no change any more
+     * @return how that went
      * @throws Exception what is not the row's fault
      */
-    public @Nullable Reject retry(MigrationEntry entry, BatchMigration migration, UserWork work, String key)
-            throws Exception {
+    public Tried retry(MigrationEntry entry, BatchMigration migration, UserWork work, String key) throws Exception {
         return new Row(entry, migration, work, spaces.known(entry), key).tried(new Allowance(1, false));
     }
 
+    /**
+     * How it went with a row.
+     *
+     * @param rows how many rows were changed
+     * @param reject the row with its new error, null when it is changed, or needs no change any more
+     */
+    public record Tried(long rows, @Nullable Reject reject) {}
+
     /** One row that is tried. */
     private record Row(MigrationEntry entry, BatchMigration migration, UserWork work, KeySpace space, String key) {
-        @Nullable
-        Reject tried(Allowance allowance) throws Exception {
+        Tried tried(Allowance allowance) throws Exception {
             Key rowsKey = space.read(key);
             Condition row = space.row(rowsKey);
             KeyedRowBatch batch =
                     new KeyedRowBatch(work.dsl(), work.own(), space, KeyedRowBatch.Part.of(row, rowsKey, allowance));
+            long rows;
             try {
-                migrate(batch);
+                rows = migrate(batch);
                 work.checkDeferred();
             } catch (BatchOverrun overrun) {
                 work.undo();
@@ -63,10 +70,13 @@ public final class RejectWork {
                     throw failure;
                 }
                 undo(work, failure);
-                return new Reject(key, Failures.attempt(failure, "", 1, 1).error());
+                return new Tried(
+                        0, new Reject(key, Failures.attempt(failure, "", 1, 1).error()));
             }
             boolean stillPending = space.hasPending() && work.own().fetchExists(space.table(), space.pendingOf(row));
-            return stillPending ? new Reject(key, Sieve.STILL_PENDING) : null;
+            return stillPending
+                    ? new Tried(0, new Reject(key, Sieve.STILL_PENDING))
+                    : new Tried(Math.max(0, rows), null);
         }
 
         private static void undo(UserWork work, Exception failure) throws Exception {
@@ -79,9 +89,9 @@ public final class RejectWork {
             }
         }
 
-        private void migrate(KeyedRowBatch batch) throws Exception {
+        private long migrate(KeyedRowBatch batch) throws Exception {
             try {
-                batch.migrate(migration, work);
+                return batch.migrate(migration, work).rows();
             } finally {
                 if (Thread.interrupted()) {
                     LOG.debug("{} has left its thread interrupted", entry);

@@ -32,6 +32,7 @@ final class Sieve {
     private @Nullable Key cut;
     private int inARow;
     private boolean interrupted;
+    private @Nullable RowCount unexplained;
 
     /**
      * A sieve for one batch.
@@ -53,6 +54,12 @@ final class Sieve {
         return cut;
     }
 
+    /** {@return a number that {@code migrate} has returned and the database has not counted, null for none} */
+    @Nullable
+    RowCount unexplained() {
+        return unexplained;
+    }
+
     /** {@return what statements may report, as far as this batch has shown} */
     Allowance allowance() {
         return allowance;
@@ -66,7 +73,7 @@ final class Sieve {
     /**
      * Changes the rows behind {@code after} up to and with {@code upTo}; null leaves that side open.
      *
-     * @return what {@code migrate} says of the rows that could be changed
+     * @return how many rows were changed
      * @throws Exception what is no single row's fault
      */
     long change(@Nullable Key after, @Nullable Key upTo) throws Exception {
@@ -108,9 +115,10 @@ final class Sieve {
     /** The user's code. An interrupt that it leaves behind would end each further wait of this thread at once. */
     private long migrate(KeyedRowBatch batch) throws Exception {
         try {
-            long rows = batch.migrate(migration, work);
+            RowCount count = batch.migrate(migration, work);
             cut = batch.cut();
-            return rows;
+            unexplained = count.isExplained() ? unexplained : count;
+            return count.rows();
         } finally {
             interrupted |= Thread.interrupted();
         }
@@ -135,7 +143,7 @@ final class Sieve {
     /**
      * Changes a part of the batch, or all of it once more; what was changed before stays in any case.
      *
-     * @return what {@code migrate} says of the rows that could be changed
+     * @return how many rows were changed
      * @throws Exception what is no single row's fault
      */
     long changeAgain(@Nullable Key after, @Nullable Key upTo) throws Exception {

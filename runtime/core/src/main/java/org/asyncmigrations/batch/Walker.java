@@ -2,6 +2,7 @@ package org.asyncmigrations.batch;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.product.Limits;
@@ -76,7 +77,7 @@ public final class Walker {
         this.spaces = parts.spaces();
         this.brake = parts.brake();
         this.nanoTime = parts.nanoTime();
-        this.tools = new BatchWork.Tools(store, settings, new Waiters(), stop, nanoTime);
+        this.tools = new BatchWork.Tools(store, settings, new Waiters(), stop, nanoTime, ConcurrentHashMap.newKeySet());
     }
 
     /**

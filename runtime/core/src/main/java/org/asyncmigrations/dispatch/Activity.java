@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.MigrationStatus;
@@ -73,6 +74,15 @@ final class Activity {
     /** Says something of a migration that happened once. */
     void says(MigrationEntry entry, String what) {
         say(Level.INFO, entry + " " + what, null);
+    }
+
+    /** Says that a migration is done, with what it has done; its detail may tell the rows already. */
+    void ended(MigrationEntry entry, MigrationStatus.Progress whole, @Nullable String detail, boolean tellsRows) {
+        String time = whole.startedAt() == null || whole.finishedAt() == null
+                ? ""
+                : " in " + BackfillPlan.written(Duration.between(whole.startedAt(), whole.finishedAt()));
+        String rows = tellsRows ? "" : number(whole.rowsDone()) + " rows changed" + (detail == null ? "" : "; ");
+        says(entry, "is done" + time + ": " + rows + (detail == null ? "" : detail));
     }
 
     /** Says that an attempt failed; the cause is in the line, and its stack trace follows in the log unless it did the last time. */

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.batch.Ended;
 import org.asyncmigrations.batch.LockWatch;
 import org.asyncmigrations.batch.Retries;
@@ -316,15 +317,22 @@ final class Attempts {
         }
     }
 
-    /** Ends a migration as the last statement of its work's transaction. {@return whether the claim still held} */
-    boolean finish(Session session, Claimed claimed, @Nullable String detail) throws SQLException {
+    /**
+     * Ends a migration as the last statement of its work's transaction.
+     *
+     * @param rows rows changed that are not counted yet, told in the detail
+     * @return whether the claim still held
+     */
+    boolean finish(Session session, Claimed claimed, @Nullable String detail, long rows) throws SQLException {
         StateTransaction tx = store.within(session);
-        String summary = StatusRows.summary(tx, claimed.entry().version());
-        if (!MigrationClaims.finish(tx, claimed.entry().version(), claimed.claim(), detail)) {
+        if (!MigrationClaims.finish(tx, claimed.entry().version(), claimed.claim(), detail, rows)) {
             return false;
         }
+        MigrationStatus status = StatusRows.of(tx, claimed.entry().version());
         session.commit();
-        activity().says(claimed.entry(), "is done: " + summary + (detail == null ? "" : "; " + detail));
+        if (status != null) {
+            activity().ended(claimed.entry(), status.progress(), detail, rows > 0);
+        }
         store.tell(tx);
         return true;
     }

@@ -72,7 +72,7 @@ final class BatchRun {
             boolean done = Checks.isDoneAlready(migration, claimed, work);
             work.verifySameTransaction();
             if (done) {
-                return attempts.finish(session, claimed, "isDone() said so before the attempt");
+                return attempts.finish(session, claimed, "isDone() said so before the attempt", 0);
             }
         }
         session.commit();
@@ -291,8 +291,18 @@ final class BatchRun {
         try (UserWork work = attempts.work(session, claimed, kept)) {
             Checks.requireDone(migration, claimed, work);
             work.verifySameTransaction();
-            return attempts.finish(session, claimed, detail);
+            int accepted = RejectRows.countAccepted(
+                    store.within(session), claimed.entry().version());
+            return attempts.finish(session, claimed, detail(detail, accepted), 0);
         }
+    }
+
+    private static @Nullable String detail(@Nullable String detail, int accepted) {
+        if (accepted == 0) {
+            return detail;
+        }
+        return (detail == null ? "" : detail + "; ") + accepted + (accepted == 1 ? " reject" : " rejects")
+                + " accepted";
     }
 
     /** The key is another one, and nothing tells what has been changed. */

@@ -1,10 +1,13 @@
 package org.asyncmigrations.dispatch;
 
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.asyncmigrations.DataMigration;
+import org.asyncmigrations.session.RowTally;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.KeptClaim;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link DataMigration}: its work and the record of it in one transaction, or, where it refuses one, one after the other. Safe for threads. */
 final class DataRun {
@@ -21,7 +24,7 @@ final class DataRun {
             attempts.make(claimed, (session, kept) -> inOneTransaction(session, kept, claimed, migration));
         } else {
             // What has been done stays done: only its record is tried again.
-            AtomicReference<String> done = new AtomicReference<>();
+            AtomicReference<Done> done = new AtomicReference<>();
             attempts.make(claimed, (session, kept) -> oneAfterTheOther(session, kept, claimed, migration, done));
         }
     }
@@ -30,15 +33,15 @@ final class DataRun {
             throws Exception {
         attempts.begin(session, claimed);
         try (UserWork work = attempts.work(session, claimed, kept)) {
-            String detail = migrate(claimed, migration, work);
+            Done done = migrate(claimed, migration, work);
             work.checkDeferred();
             work.verifySameTransaction();
-            return attempts.finish(session, claimed, detail);
+            return attempts.finish(session, claimed, done.detail(), done.rows());
         }
     }
 
     private boolean oneAfterTheOther(
-            Session session, KeptClaim kept, Claimed claimed, DataMigration migration, AtomicReference<String> done)
+            Session session, KeptClaim kept, Claimed claimed, DataMigration migration, AtomicReference<Done> done)
             throws Exception {
         if (done.get() == null) {
             try (UserWork work = attempts.work(session, claimed, kept)) {
@@ -50,25 +53,41 @@ final class DataRun {
             }
         }
         attempts.begin(session, claimed);
-        return attempts.finish(session, claimed, done.get());
+        return attempts.finish(session, claimed, done.get().detail(), done.get().rows());
     }
 
-    private static String inAutoCommit(Claimed claimed, DataMigration migration, UserWork work) {
+    private static Done inAutoCommit(Claimed claimed, DataMigration migration, UserWork work) {
         try {
-            String detail = migrate(claimed, migration, work);
+            Done done = migrate(claimed, migration, work);
             work.verifySameTransaction();
-            return detail;
+            return done;
         } catch (Throwable failure) {
             throw new AutoCommittedException(failure);
         }
     }
 
-    private static String migrate(Claimed claimed, DataMigration migration, UserWork work) throws Exception {
+    private static Done migrate(Claimed claimed, DataMigration migration, UserWork work) throws Exception {
         if (Checks.isDoneAlready(migration, claimed, work)) {
-            return "isDone() said so before the attempt";
+            return new Done("isDone() said so before the attempt", 0);
         }
+        RowTally rows = work.countRows();
         migration.migrate(Checks.run(claimed, work));
+        Done done = Done.of(claimed, rows.all());
         Checks.requireDone(migration, claimed, work);
-        return "attempt " + claimed.attempt();
+        return done;
+    }
+
+    /** What was done: a detail for people, and the rows changed as the database counted them. */
+    private record Done(String detail, long rows) {
+        static Done of(Claimed claimed, RowTally.@Nullable Sum sum) {
+            String attempt = "attempt " + claimed.attempt();
+            if (sum == null || !sum.isAll() && sum.rows() == 0) {
+                return new Done(attempt, 0);
+            }
+            // Statements whose rows nobody counts, such as calls of procedures, took part too.
+            String least = sum.isAll() ? "" : "at least ";
+            String rows = String.format(Locale.ROOT, "%,d %s", sum.rows(), sum.rows() == 1 ? "row" : "rows");
+            return new Done(attempt + ", " + least + rows + " changed", sum.rows());
+        }
     }
 }

@@ -35,7 +35,7 @@ record Engine(
         RetryLoop loop = new RetryLoop(store, oldSessions, brakes);
         Attempts attempts = new Attempts(store, settings, renewal, stop, oldSessions, loop, brakes);
         Claims claims = new Claims(store, settings, ground.instance(), oldSessions);
-        KeySpaces spaces = new KeySpaces();
+        KeySpaces spaces = new KeySpaces(store);
         BatchRun batches = new BatchRun(
                 store,
                 attempts,

@@ -103,6 +103,20 @@ final class Handle implements MigrationHandle {
     }
 
     @Override
+    public boolean acceptRejects(String reason) {
+        requireReason(reason, "the rejects of " + entry + " may not be accepted");
+        // Both, as in retry().
+        return change(tx -> Operations.acceptSealRejects(tx, entry.version(), reason)
+                | Operations.acceptRejects(tx, entry.version(), reason));
+    }
+
+    private static void requireReason(String reason, String refusal) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException(refusal + " without a reason; say why, for the audit");
+        }
+    }
+
+    @Override
     public List<RejectedRow> rejects() {
         try {
             return store.transaction(tx -> RejectRows.of(tx, entry.version()));
@@ -126,9 +140,7 @@ final class Handle implements MigrationHandle {
 
     @Override
     public boolean skip(String reason) {
-        if (reason.isBlank()) {
-            throw new IllegalArgumentException(entry + " may not be skipped without a reason; say why, for the audit");
-        }
+        requireReason(reason, entry + " may not be skipped");
         return change(tx -> Operations.skip(tx, entry.version(), reason));
     }
 

@@ -17,7 +17,6 @@ import org.asyncmigrations.state.Reject;
 import org.asyncmigrations.state.RejectRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
-import org.jspecify.annotations.Nullable;
 
 /** The rejects of a batch migration: tried alone before the walk goes on, and what is left at its end. Safe for threads. */
 final class RejectRun {
@@ -38,7 +37,7 @@ final class RejectRun {
         for (RejectedRow row : rows(session, claimed)) {
             attempts.begin(session, claimed);
             try (UserWork work = attempts.work(session, claimed, kept)) {
-                Reject again = rejects.retry(claimed.entry(), migration, work, row.key());
+                RejectWork.Tried again = rejects.retry(claimed.entry(), migration, work, row.key());
                 work.verifySameTransaction();
                 if (!written(session, claimed, row.key(), again)) {
                     return false;
@@ -48,15 +47,16 @@ final class RejectRun {
         return true;
     }
 
-    private boolean written(Session session, Claimed claimed, String key, @Nullable Reject again) throws SQLException {
+    private boolean written(Session session, Claimed claimed, String key, RejectWork.Tried again) throws SQLException {
         StateTransaction tx = store.within(session);
         long version = claimed.entry().version();
-        if (again == null) {
+        Reject reject = again.reject();
+        if (reject == null) {
             RejectRows.remove(tx, version, key);
         } else {
-            RejectRows.add(tx, claimed.row(), List.of(again));
+            RejectRows.add(tx, claimed.row(), List.of(reject));
         }
-        if (!MigrationClaims.renew(tx, version, claimed.claim(), claimTime)) {
+        if (!MigrationClaims.renew(tx, version, claimed.claim(), claimTime, again.rows())) {
             return false;
         }
         session.commit();
@@ -72,12 +72,13 @@ final class RejectRun {
         }
     }
 
+    /** {@return those that are not accepted} */
     private List<RejectedRow> rows(Session session, Claimed claimed) throws SQLException {
         session.begin(Limits.STATE);
         List<RejectedRow> rows =
                 RejectRows.of(store.within(session), claimed.entry().version());
         session.commit();
-        return rows;
+        return rows.stream().filter(row -> row.accepted() == null).toList();
     }
 
     /** All rows but some have been changed. */
@@ -91,7 +92,8 @@ final class RejectRun {
                             + " could not be changed, the first with key "
                             + left.get(0).key() + ": "
                             + left.get(0).error().lines().findFirst().orElse("")
-                            + "; rejects() lists them: mend the rows or the code, and retry() takes them alone",
+                            + "; rejects() lists them: fix the rows or the code and call retry(), or acceptRejects(\"why\") to leave"
+                            + " these rows as they are",
                     null);
         }
     }

@@ -29,7 +29,7 @@ final class SavepointTransactions implements TransactionProvider {
                 raw.setAutoCommit(false);
                 own = true;
             }
-            savepoints.push(raw.setSavepoint());
+            savepoints.push(connection.setSavepoint());
         });
     }
 
@@ -37,7 +37,7 @@ final class SavepointTransactions implements TransactionProvider {
     public void commit(TransactionContext context) {
         run(raw -> {
             // jOOQ rolls back after a commit that failed: the savepoint is then still to be found.
-            raw.releaseSavepoint(savepoints.element());
+            connection.releaseSavepoint(savepoints.element());
             savepoints.pop();
             if (own && savepoints.isEmpty()) {
                 raw.commit();
@@ -49,7 +49,7 @@ final class SavepointTransactions implements TransactionProvider {
     @Override
     public void rollback(TransactionContext context) {
         run(raw -> {
-            raw.rollback(savepoints.pop());
+            connection.rollback(savepoints.pop());
             if (own && savepoints.isEmpty()) {
                 raw.rollback();
                 endOwn(raw);

@@ -2,6 +2,7 @@ package org.asyncmigrations.session;
 
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells by the first words of each statement in a text whether it changes the schema. No parser: it knows white space, comments
@@ -21,6 +22,16 @@ final class SchemaText {
     /** {@return whether one of the statements in a text changes the schema; temporary tables are no part of it} */
     static boolean changesSchema(String sql) {
         return new SchemaText(sql).hasChange();
+    }
+
+    /** {@return the one statement of a text, from its first word on; null if there are several} */
+    static @Nullable String alone(String sql) {
+        SchemaText text = new SchemaText(sql);
+        text.skipBlank();
+        int begin = text.at;
+        text.skipStatement();
+        text.skipBlank();
+        return text.at < sql.length() ? null : sql.substring(begin);
     }
 
     private boolean hasChange() {

@@ -12,6 +12,7 @@ import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Product;
 import org.asyncmigrations.product.Trouble;
 import org.jooq.Configuration;
+import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
@@ -74,8 +75,8 @@ public final class UserWork implements AutoCloseable {
     private record Contexts(DSLContext users, DSLContext own, Observed observed) {
         static Contexts of(WorkConnection connection, Product product, Configuration users, Limits limits) {
             LockPatience patience = new LockPatience(limits);
-            Configuration derived = users.derive(new DefaultConnectionProvider(connection))
-                    .derive(new SavepointTransactions(connection));
+            ConnectionProvider provider = new DefaultConnectionProvider(connection);
+            Configuration derived = users.derive(provider).derive(new SavepointTransactions(connection));
             Configuration own = derived.derive(OwnSettings.of(users.settings()))
                     .derive(product.dialect())
                     .derive(new ExecuteListenerProvider[0])
@@ -83,11 +84,28 @@ public final class UserWork implements AutoCloseable {
             ExecuteListener begins = ExecuteListener.onExecuteStart(context -> begins(connection, product, patience));
             ExecuteListener limited = product.beforeEachStatement(limits, patience::now);
             Observed observed = new Observed();
-            ExecuteListener ended = ExecuteListener.onEnd(observed::ended);
+            ExecuteListener ended =
+                    ExecuteListener.onEnd(context -> observed.ended(context, isOver(context, provider)));
             return new Contexts(
-                    DSL.using(appended(derived, begins, limited).deriveAppending(ended)),
-                    DSL.using(appended(own.deriveAppending(new Unlimited()), begins, limited)),
+                    DSL.using(appended(derived.deriveAppending(marks(connection, false)), begins, limited)
+                            .deriveAppending(ended)),
+                    DSL.using(appended(
+                            own.deriveAppending(new Unlimited()).deriveAppending(marks(connection, true)),
+                            begins,
+                            limited)),
                     observed);
+        }
+
+        private static boolean isOver(ExecuteContext context, ConnectionProvider provider) {
+            return context.configuration().connectionProvider() == provider;
+        }
+
+        /** Tells the connection which statements are jOOQ's, so that none is counted twice; ours are not counted there at all. */
+        private static ExecuteListener marks(WorkConnection connection, boolean isOurs) {
+            return ExecuteListener.onStart(context ->
+                            connection.isUsedByJooq(isOurs || context.batchMode() == ExecuteContext.BatchMode.NONE))
+                    .onExecuteEnd(context -> connection.isUsedByJooq(false))
+                    .onEnd(context -> connection.isUsedByJooq(false));
         }
 
         private static Configuration appended(
@@ -109,8 +127,13 @@ public final class UserWork implements AutoCloseable {
     /** Who is told of the statements of the user's context. Used by one thread. */
     private static final class Observed {
         private @Nullable Consumer<ExecuteContext> by;
+        private @Nullable RowTally tally;
 
-        void ended(ExecuteContext context) {
+        void ended(ExecuteContext context, boolean isSent) {
+            RowTally rows = tally;
+            if (rows != null) {
+                rows.ended(context, isSent);
+            }
             Consumer<ExecuteContext> observer = by;
             if (observer != null) {
                 observer.accept(context);
@@ -147,6 +170,18 @@ public final class UserWork implements AutoCloseable {
     public void observe(@Nullable Consumer<ExecuteContext> observer, @Nullable Consumer<String> texts) {
         observed.by = observer;
         connection.observe(texts);
+    }
+
+    /**
+     * Counts the rows that the user's statements change from now on.
+     *
+     * @return the count, which goes on until the next one begins
+     */
+    public RowTally countRows() {
+        RowTally rows = new RowTally();
+        observed.tally = rows;
+        connection.count(rows);
+        return rows;
     }
 
     /**

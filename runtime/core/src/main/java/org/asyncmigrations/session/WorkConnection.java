@@ -7,9 +7,12 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jooq.tools.jdbc.DefaultConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ final class WorkConnection extends DefaultConnection {
     private volatile long lastStatementAt = System.nanoTime();
     private volatile boolean ended;
     private @Nullable Consumer<String> texts;
+    private @Nullable RowTally tally;
+    private final Map<Savepoint, Map<String, RowTally.Sum>> marks = new IdentityHashMap<>();
+    private boolean isUsedByJooq;
     private volatile boolean cancelled;
 
     WorkConnection(Connection delegate, boolean changesSchema) {
@@ -50,6 +56,75 @@ final class WorkConnection extends DefaultConnection {
     /** Tells somebody of each text that is sent from now on; null for nobody. */
     void observe(@Nullable Consumer<String> observer) {
         texts = observer;
+    }
+
+    /** Counts the rows that are changed from now on; null for no count. */
+    void count(@Nullable RowTally rows) {
+        tally = rows;
+        marks.clear();
+    }
+
+    /** Says whether jOOQ makes the statements that are made now: their rows are counted when they end. */
+    void isUsedByJooq(boolean uses) {
+        isUsedByJooq = uses;
+    }
+
+    /** Counts what a statement of plain JDBC has changed; a negative number says that the driver doesn't know. */
+    void count(String sql, long rows) {
+        if (tally != null) {
+            tally.ended(sql, rows);
+        }
+    }
+
+    /** Counts what a statement has changed. {@return whether it returned rows, as given} */
+    boolean counted(String sql, Statement statement, boolean returnsRows) throws SQLException {
+        if (tally != null) {
+            tally.ended(sql, returnsRows ? -1 : statement.getUpdateCount());
+        }
+        return returnsRows;
+    }
+
+    /** A JDBC batch. */
+    interface Batch {
+        int[] execute() throws SQLException;
+    }
+
+    /** Executes a batch, and counts what it has changed. */
+    int[] counted(Batch batch, IntFunction<String> sql) throws SQLException {
+        try {
+            int[] rows = batch.execute();
+            for (int i = 0; i < rows.length; i++) {
+                count(sql.apply(i), rows[i]);
+            }
+            return rows;
+        } catch (SQLException failure) {
+            // Nobody knows how much of it was done before.
+            count("", -1);
+            throw failure;
+        }
+    }
+
+    @Override
+    public Savepoint setSavepoint() throws SQLException {
+        return marked(getDelegate().setSavepoint());
+    }
+
+    @Override
+    public Savepoint setSavepoint(String name) throws SQLException {
+        return marked(getDelegate().setSavepoint(name));
+    }
+
+    private Savepoint marked(Savepoint savepoint) {
+        if (tally != null) {
+            marks.put(savepoint, tally.mark());
+        }
+        return savepoint;
+    }
+
+    @Override
+    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        getDelegate().releaseSavepoint(savepoint);
+        marks.remove(savepoint);
     }
 
     @Override
@@ -96,67 +171,82 @@ final class WorkConnection extends DefaultConnection {
     @Override
     public void rollback(Savepoint savepoint) throws SQLException {
         getDelegate().rollback(savepoint);
+        Map<String, RowTally.Sum> mark = marks.get(savepoint);
+        if (tally != null && mark != null) {
+            tally.back(mark);
+        }
     }
 
     @Override
     public Statement createStatement() throws SQLException {
-        return new WorkStatement(this, remember(usable().createStatement()));
+        return new WorkStatement(this, !isUsedByJooq, remember(usable().createStatement()));
     }
 
     @Override
     public Statement createStatement(int type, int concurrency) throws SQLException {
-        return new WorkStatement(this, remember(usable().createStatement(type, concurrency)));
+        return new WorkStatement(this, !isUsedByJooq, remember(usable().createStatement(type, concurrency)));
     }
 
     @Override
     public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
-        return new WorkStatement(this, remember(usable().createStatement(type, concurrency, holdability)));
+        return new WorkStatement(
+                this, !isUsedByJooq, remember(usable().createStatement(type, concurrency, holdability)));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql) throws SQLException {
-        return remember(usable().prepareStatement(allowed(sql)));
+        return prepared(sql, remember(usable().prepareStatement(allowed(sql))));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
-        return remember(usable().prepareStatement(allowed(sql), type, concurrency));
+        return prepared(sql, remember(usable().prepareStatement(allowed(sql), type, concurrency)));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
             throws SQLException {
-        return remember(usable().prepareStatement(allowed(sql), type, concurrency, holdability));
+        return prepared(sql, remember(usable().prepareStatement(allowed(sql), type, concurrency, holdability)));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
-        return remember(usable().prepareStatement(allowed(sql), autoGeneratedKeys));
+        return prepared(sql, remember(usable().prepareStatement(allowed(sql), autoGeneratedKeys)));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-        return remember(usable().prepareStatement(allowed(sql), columnIndexes));
+        return prepared(sql, remember(usable().prepareStatement(allowed(sql), columnIndexes)));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
-        return remember(usable().prepareStatement(allowed(sql), columnNames));
+        return prepared(sql, remember(usable().prepareStatement(allowed(sql), columnNames)));
     }
 
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
-        return remember(usable().prepareCall(allowed(sql)));
+        return called(usable().prepareCall(allowed(sql)));
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
-        return remember(usable().prepareCall(allowed(sql), type, concurrency));
+        return called(usable().prepareCall(allowed(sql), type, concurrency));
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
-        return remember(usable().prepareCall(allowed(sql), type, concurrency, holdability));
+        return called(usable().prepareCall(allowed(sql), type, concurrency, holdability));
+    }
+
+    private PreparedStatement prepared(String sql, PreparedStatement statement) {
+        return isUsedByJooq ? statement : new WorkPreparedStatement(this, statement, sql);
+    }
+
+    /** What a procedure changes nobody counts. */
+    private CallableStatement called(CallableStatement statement) throws SQLException {
+        count("", -1);
+        return remember(statement);
     }
 
     /** A cancelled statement does not always fail: MariaDB may say of it that it has changed no row. */

@@ -18,15 +18,12 @@ public final class Failures {
     /** How the waits for a table, a column or a right grow: four of them give a deploy or a grant four minutes. */
     private static final int UNTIL_IT_COMES = 6;
 
-    /** What calls the user's code, or is called by it. */
-    private static final List<String> FOREIGN = List.of(
-            "java.",
-            "jdk.",
-            "sun.",
-            "org.jooq.",
-            "org.asyncmigrations.batch.",
-            "org.asyncmigrations.dispatch.",
-            "org.asyncmigrations.session.");
+    /** What the user's code calls. */
+    private static final List<String> CALLED = List.of("java.", "jdk.", "sun.", "org.jooq.");
+
+    /** What calls the user's code. */
+    private static final List<String> CALLERS =
+            List.of("org.asyncmigrations.batch.", "org.asyncmigrations.dispatch.", "org.asyncmigrations.session.");
 
     /** The longest wait: a service that comes back is found within minutes. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
@@ -107,7 +104,8 @@ public final class Failures {
     /** {@return where the user's code was, empty if it is not in the trace} */
     private static String place(Throwable cause) {
         return Arrays.stream(cause.getStackTrace())
-                .filter(frame -> FOREIGN.stream().noneMatch(frame.getClassName()::startsWith))
+                .takeWhile(frame -> CALLERS.stream().noneMatch(frame.getClassName()::startsWith))
+                .filter(frame -> CALLED.stream().noneMatch(frame.getClassName()::startsWith))
                 .findFirst()
                 .map(frame -> " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")")
                 .orElse("");

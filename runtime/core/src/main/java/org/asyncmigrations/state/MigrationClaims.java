@@ -140,10 +140,25 @@ public final class MigrationClaims {
      * @return whether it still held
      */
     public static boolean renew(StateTransaction tx, long version, Claim claim, Duration claimTime) {
+        return renew(tx, version, claim, claimTime, 0);
+    }
+
+    /**
+     * Renews a claim, and counts rows that were changed outside of ranges.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param claim the claim
+     * @param claimTime how long it holds from now
+     * @param rows how many rows the transaction has changed
+     * @return whether it still held
+     */
+    public static boolean renew(StateTransaction tx, long version, Claim claim, Duration claimTime, long rows) {
         SchemaMigrations<?> t = tx.tables().migrations();
         return tx.dsl()
                         .update(t)
                         .set(t.CLAIMED_UNTIL, tx.in(claimTime))
+                        .set(t.ROWS_DONE, t.ROWS_DONE.plus(rows))
                         .where(t.VERSION.eq(version))
                         .and(t.STATE.eq(State.PROCESSING.word()))
                         .and(held(tx, claim))
@@ -158,9 +173,10 @@ public final class MigrationClaims {
      * @param version the migration
      * @param claim the claim
      * @param detail what is worth knowing about the end, null for nothing
+     * @param rows rows changed that are not counted yet
      * @return whether the claim still held
      */
-    public static boolean finish(StateTransaction tx, long version, Claim claim, @Nullable String detail) {
+    public static boolean finish(StateTransaction tx, long version, Claim claim, @Nullable String detail, long rows) {
         SchemaMigrations<?> t = tx.tables().migrations();
         return StateChange.apply(
                 tx,
@@ -173,6 +189,7 @@ public final class MigrationClaims {
                         t.NEXT_ATTEMPT_AT, StateChange.none(t.NEXT_ATTEMPT_AT),
                         t.ERROR, StateChange.none(t.ERROR),
                         t.RANGE_ENDS, StateChange.none(t.RANGE_ENDS),
+                        t.ROWS_DONE, t.ROWS_DONE.plus(rows),
                         t.FINISHED_AT, tx.now()),
                 detail);
     }

@@ -65,6 +65,13 @@ public abstract class MigrationRejects<R extends Record> extends TableImpl<R> {
     public final TableField<R, LocalDateTime> UPDATED_AT = createField(
             DSL.name("updated_at"), SQLDataType.LOCALDATETIME(6).nullable(false), this, "When it was last tried, UTC.");
 
+    /** Why an operator leaves it as it is; null if it is not accepted. */
+    public final TableField<R, String> ACCEPTED_BECAUSE = createField(
+            DSL.name("accepted_because"),
+            SQLDataType.CLOB,
+            this,
+            "Why an operator leaves it as it is; null if it is not accepted.");
+
     /**
      * A table of this shape.
      *

@@ -3,6 +3,7 @@ package org.asyncmigrations.state;
 import java.time.LocalDateTime;
 import org.jooq.UpdatableRecord;
 import org.jooq.impl.UpdatableRecordImpl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@link MigrationRejects}, for users' own queries; the runtime selects fields. Not safe for threads.
@@ -135,5 +136,19 @@ public abstract class MigrationRejectsRecord<R extends UpdatableRecord<R>> exten
      */
     public final void setUpdatedAt(LocalDateTime value) {
         set(columns.UPDATED_AT, value);
+    }
+
+    /** {@return why an operator leaves it as it is; null if it is not accepted} */
+    public final @Nullable String getAcceptedBecause() {
+        return get(columns.ACCEPTED_BECAUSE);
+    }
+
+    /**
+     * Sets the column {@code accepted_because}.
+     *
+     * @param value why an operator leaves it as it is; null if it is not accepted
+     */
+    public final void setAcceptedBecause(@Nullable String value) {
+        set(columns.ACCEPTED_BECAUSE, value);
     }
 }

@@ -128,6 +128,53 @@ public final class Operations {
     }
 
     /**
+     * Accepts the rejects of a failed migration, and gives it its attempts back.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param reason why they are left as they are
+     * @return whether it had failed, and has rejects that were not accepted
+     */
+    public static boolean acceptRejects(StateTransaction tx, long version, String reason) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        // The migration's row is locked before its rejects: while it has failed, nobody adds one.
+        boolean hasFailed = tx.dsl()
+                .select(t.VERSION)
+                .from(t)
+                .where(t.VERSION.eq(version))
+                .and(t.STATE.eq(State.FAILED.word()))
+                .forUpdate()
+                .fetch()
+                .isNotEmpty();
+        int accepted = hasFailed ? RejectRows.accept(tx, version, reason) : 0;
+        return accepted > 0
+                && StateChange.apply(
+                        tx,
+                        Transition.ACCEPT,
+                        version,
+                        DSL.noCondition(),
+                        fresh(tx),
+                        accepted + (accepted == 1 ? " reject: " : " rejects: ") + reason)
+                && forgive(tx, version);
+    }
+
+    /**
+     * Accepts the rejects of failed walks that seal what a migration depends on.
+     *
+     * @param tx the transaction
+     * @param version the after-release migration
+     * @param reason why they are left as they are
+     * @return whether one had failed with rejects
+     */
+    public static boolean acceptSealRejects(StateTransaction tx, long version, String reason) {
+        boolean accepted = false;
+        for (long seal : SealRows.of(tx, version)) {
+            accepted |= acceptRejects(tx, seal, reason);
+        }
+        return accepted;
+    }
+
+    /**
      * Gives the failed walks that seal what a migration depends on their attempts back.
      *
      * @param tx the transaction

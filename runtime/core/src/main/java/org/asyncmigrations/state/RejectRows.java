@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.asyncmigrations.RejectedRow;
 import org.jooq.Condition;
+import org.jooq.impl.DSL;
 
 /** Every statement on the rejects' table. Without state, and so safe for threads. */
 public final class RejectRows {
@@ -80,8 +81,19 @@ public final class RejectRows {
         return r.VERSION.eq(version).and(r.KEY_HASH.eq(TextHash.of(key)));
     }
 
+    /** Marks all of a migration that are not accepted yet. {@return how many these were} */
+    static int accept(StateTransaction tx, long version, String reason) {
+        MigrationRejects<?> r = tx.tables().rejects();
+        return tx.dsl()
+                .update(r)
+                .set(r.ACCEPTED_BECAUSE, reason)
+                .where(r.VERSION.eq(version))
+                .and(r.ACCEPTED_BECAUSE.isNull())
+                .execute();
+    }
+
     /**
-     * How many rows of a migration are set aside.
+     * How many rows of a migration are set aside, without those that are accepted.
      *
      * @param tx the transaction
      * @param version the migration
@@ -89,7 +101,57 @@ public final class RejectRows {
      */
     public static int count(StateTransaction tx, long version) {
         MigrationRejects<?> r = tx.tables().rejects();
-        return tx.dsl().fetchCount(r, r.VERSION.eq(version));
+        return tx.dsl().fetchCount(r, r.VERSION.eq(version).and(r.ACCEPTED_BECAUSE.isNull()));
+    }
+
+    /**
+     * How many rows of a migration are accepted.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return the number
+     */
+    public static int countAccepted(StateTransaction tx, long version) {
+        MigrationRejects<?> r = tx.tables().rejects();
+        return tx.dsl().fetchCount(r, r.VERSION.eq(version).and(r.ACCEPTED_BECAUSE.isNotNull()));
+    }
+
+    /**
+     * The keys of a migration that are accepted, those of the walk that seals it included.
+     *
+     * @param tx the transaction
+     * @param version the migration, or the walk that seals it
+     * @param walkKey the key that they must be of
+     * @return the keys
+     */
+    public static List<String> accepted(StateTransaction tx, long version, String walkKey) {
+        MigrationRejects<?> r = tx.tables().rejects();
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl()
+                .select(r.ROW_KEY)
+                .from(r)
+                .join(t)
+                .on(t.VERSION.eq(r.VERSION))
+                .where(r.VERSION.in(version, Math.abs(version)))
+                .and(r.ACCEPTED_BECAUSE.isNotNull())
+                .and(t.WALK_KEY.eq(walkKey))
+                .fetch(r.ROW_KEY);
+    }
+
+    /** Leaves those that were accepted in a walk that seals a migration to that migration, whose next such walk they are for. */
+    static void keepAccepted(StateTransaction tx, long seal) {
+        MigrationRejects<?> r = tx.tables().rejects();
+        SchemaMigrations<?> t = tx.tables().migrations();
+        List<String> there =
+                tx.dsl().select(r.KEY_HASH).from(r).where(r.VERSION.eq(-seal)).fetch(r.KEY_HASH);
+        tx.dsl()
+                .update(r)
+                .set(r.VERSION, -seal)
+                .set(r.RUN_ID, DSL.field(DSL.select(t.RUN_ID).from(t).where(t.VERSION.eq(-seal))))
+                .where(r.VERSION.eq(seal))
+                .and(r.ACCEPTED_BECAUSE.isNotNull())
+                .and(r.KEY_HASH.notIn(there))
+                .execute();
     }
 
     /**
@@ -102,14 +164,18 @@ public final class RejectRows {
     public static List<RejectedRow> of(StateTransaction tx, long version) {
         MigrationRejects<?> r = tx.tables().rejects();
         return tx.dsl()
-                .select(r.ROW_KEY, r.ERROR, r.ATTEMPTS, r.UPDATED_AT)
+                .select(r.ROW_KEY, r.ERROR, r.ATTEMPTS, r.UPDATED_AT, r.ACCEPTED_BECAUSE)
                 .from(r)
                 .where(r.VERSION.eq(version))
                 .orderBy(r.CREATED_AT, r.KEY_HASH)
                 .fetch(row -> {
                     LocalDateTime tried = row.get(r.UPDATED_AT);
                     return new RejectedRow(
-                            row.get(r.ROW_KEY), row.get(r.ERROR), row.get(r.ATTEMPTS), tried.toInstant(ZoneOffset.UTC));
+                            row.get(r.ROW_KEY),
+                            row.get(r.ERROR),
+                            row.get(r.ATTEMPTS),
+                            tried.toInstant(ZoneOffset.UTC),
+                            row.get(r.ACCEPTED_BECAUSE));
                 });
     }
 }

@@ -71,12 +71,12 @@ public abstract class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "Not to be claimed before this time, UTC.");
 
-    /** Rows changed by ranges that are finished. */
+    /** Rows changed as the database counted them, without those of open ranges. */
     public final TableField<R, Long> ROWS_DONE = createField(
             DSL.name("rows_done"),
             SQLDataType.BIGINT.nullable(false),
             this,
-            "Rows changed by ranges that are finished.");
+            "Rows changed as the database counted them, without those of open ranges.");
 
     /** Rows of the table as the planner estimates them; 0 for unknown. */
     public final TableField<R, Long> ROWS_ESTIMATED = createField(

@@ -93,6 +93,7 @@ public final class SealRows {
                         .execute()
                 == 1;
         if (written) {
+            RejectRows.keepAccepted(tx, -sealed.version());
             forget(tx, -sealed.version());
             tx.record(opened.version(), "sealed", null, null, detail);
         }

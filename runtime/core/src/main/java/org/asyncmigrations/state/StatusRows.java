@@ -5,13 +5,10 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
-import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
@@ -125,26 +122,6 @@ public final class StatusRows {
     public static long rowsDone(StateTransaction tx, long version) {
         Long rows = MigrationRows.value(tx, version, tx.tables().migrations().ROWS_DONE);
         return rows == null ? 0 : rows;
-    }
-
-    /**
-     * What a migration that is about to end has done.
-     *
-     * @param tx the transaction
-     * @param version the migration, all of whose ranges are folded
-     * @return rows and time, for people
-     */
-    public static String summary(StateTransaction tx, long version) {
-        SchemaMigrations<?> t = tx.tables().migrations();
-        return tx.dsl()
-                .select(t.ROWS_DONE, t.STARTED_AT, tx.now())
-                .from(t)
-                .where(t.VERSION.eq(version))
-                .fetchOptional(row -> String.format(Locale.ROOT, "%,d rows changed", row.value1())
-                        + (row.value2() == null
-                                ? ""
-                                : " in " + BackfillPlan.written(Duration.between(row.value2(), row.value3()))))
-                .orElse("");
     }
 
     private static @Nullable Instant instant(@Nullable LocalDateTime time) {

@@ -29,6 +29,8 @@ public enum Transition {
     FAIL("failed", "attempts used up", FAILED, PROCESSING),
     /** An operator wants it tried again. */
     RETRY("retried", "a retry was asked for", PENDING, State.FAILED),
+    /** An operator leaves the rows that could not be changed as they are. */
+    ACCEPT("rejects accepted", "an operator leaves the rejects as they are", PENDING, State.FAILED),
     /** A build brings other code for it. */
     NEW_CODE("new code", "the code has changed", PENDING, State.FAILED),
     /** An operator does without it. */

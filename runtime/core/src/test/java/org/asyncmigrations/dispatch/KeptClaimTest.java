@@ -109,7 +109,7 @@ class KeptClaimTest {
         });
         var t = TestTables.all().migrations();
         fresh.dsl().update(t).set(t.STATE, "processing").execute();
-        KeySpaces spaces = new KeySpaces();
+        KeySpaces spaces = new KeySpaces(store);
         renewal = new ClaimRenewal(store, CLAIM, () -> System.nanoTime() + later.toNanos());
         MigrationRow row = store.transaction(tx -> MigrationRows.find(tx, 1));
         RangeRow range = new Frontier(store, spaces).next(ENTRY, migration, row, "me", CLAIM);

@@ -52,7 +52,7 @@ record ProtocolWorker(StateStore store, String owner, boolean onlyPending) {
         try (Session session = store.connections().borrow()) {
             session.begin(limits());
             change(session.dsl(), null, null);
-            boolean held = MigrationClaims.finish(store.within(session), 1, claim, null);
+            boolean held = MigrationClaims.finish(store.within(session), 1, claim, null, 0);
             end(session, held);
             return held;
         }
@@ -133,7 +133,7 @@ record ProtocolWorker(StateStore store, String owner, boolean onlyPending) {
         if (row.state() == State.PROCESSING && row.walk().atEnd() && ranges().isEmpty()) {
             Claim claim = claim(row);
             if (claim != null) {
-                store.transaction(tx -> MigrationClaims.finish(tx, 1, claim, null));
+                store.transaction(tx -> MigrationClaims.finish(tx, 1, claim, null, 0));
             }
         }
     }

@@ -106,6 +106,10 @@ class VerbTableTest {
                         (tx, row) -> Operations.retry(tx, 1),
                         s -> s.state == State.FAILED ? State.PENDING : null),
                 migration(
+                        "accept rejects",
+                        (tx, row) -> Operations.acceptRejects(tx, 1, "why"),
+                        s -> s.state == State.FAILED ? State.PENDING : null),
+                migration(
                         "skip",
                         (tx, row) -> Operations.skip(tx, 1, "why"),
                         s -> s.state != State.DONE ? State.DONE : null),
@@ -126,7 +130,7 @@ class VerbTableTest {
                 migration("take over", (tx, row) -> MigrationClaims.takeOver(tx, row, "you", TIME), toBeHad),
                 migration("recall", (tx, row) -> MigrationClaims.recall(tx, row, "you", TIME), toBeHad),
                 migration("renew", (tx, row) -> MigrationClaims.renew(tx, 1, MINE, TIME), mine(State.PROCESSING)),
-                migration("finish", (tx, row) -> MigrationClaims.finish(tx, 1, MINE, null), mine(State.DONE)),
+                migration("finish", (tx, row) -> MigrationClaims.finish(tx, 1, MINE, null, 0), mine(State.DONE)),
                 migration("open walk", (tx, row) -> MigrationClaims.openWalk(tx, 1, MINE, 10), mine(State.PROCESSING)),
                 migration("next pass", (tx, row) -> MigrationClaims.nextPass(tx, 1, MINE), mine(State.PROCESSING)),
                 migration(
@@ -243,7 +247,20 @@ class VerbTableTest {
         }
     }
 
+    /** One row that could not be changed, and that nobody has accepted. */
+    private void setReject() {
+        var j = TestTables.all().rejects();
+        LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+        fresh.dsl().deleteFrom(j).execute();
+        fresh.dsl()
+                .insertInto(
+                        j, j.VERSION, j.KEY_HASH, j.RUN_ID, j.ROW_KEY, j.ERROR, j.ATTEMPTS, j.CREATED_AT, j.UPDATED_AT)
+                .values(1L, "h", "r", "7", "no", 1, now, now)
+                .execute();
+    }
+
     private void set(Line line, Situation situation) {
+        setReject();
         var t = TestTables.all().migrations();
         var r = TestTables.all().ranges();
         Hold ofMigration = line.onRange() ? Hold.FREE : situation.hold();
@@ -314,7 +331,7 @@ class VerbTableTest {
     private List<String> snapshot() {
         List<String> rows = new ArrayList<>();
         var tables = TestTables.all();
-        for (Table<?> table : List.of(tables.migrations(), tables.ranges(), tables.events())) {
+        for (Table<?> table : List.of(tables.migrations(), tables.ranges(), tables.rejects(), tables.events())) {
             fresh.dsl().selectFrom(table).fetch().forEach(row -> rows.add(table.getName() + row.intoList()));
         }
         Collections.sort(rows);

@@ -1,0 +1,102 @@
+package org.asyncmigrations.session;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the text of a statement says about the rows that it changes. No parser: a text that it doesn't know is one whose rows nobody
+ * can count. Immutable, and so safe for threads.
+ *
+ * @param kind whether the count that the database returns is the number of rows changed
+ * @param table the table that it changes, in lower case and without quotes or schema; empty if the text doesn't tell
+ */
+record ChangeText(Kind kind, String table) {
+    /** What the count of a statement says. */
+    enum Kind {
+        /** Nothing: the statement changes no row. */
+        NONE,
+        /** How many rows it has changed. */
+        ROWS,
+        /** Nothing, and the statement may change rows. */
+        UNKNOWN
+    }
+
+    private static final ChangeText CHANGES_NOTHING = new ChangeText(Kind.NONE, "");
+    private static final ChangeText UNKNOWN = new ChangeText(Kind.UNKNOWN, "");
+
+    private static final Set<String> READING =
+            Set.of("select", "values", "table", "show", "set", "reset", "lock", "savepoint", "release");
+
+    private static final Pattern VERB = Pattern.compile("\\w+");
+
+    /** What {@code MariaDb} puts before a statement. */
+    private static final Pattern LIMITS = Pattern.compile("(?is)set\\s+statement\\s.*?\\sfor\\s+");
+
+    private static final Pattern CHANGE =
+            Pattern.compile("(?i)\\b(?:update|delete|insert|merge|replace)\\b(?!\\s*\\()");
+
+    /** H2's and Db2's way to return the rows of a change; {@code select … for update} changes none. */
+    private static final Pattern CHANGED_TABLE = Pattern.compile("(?i)\\b(?:final|new|old)\\s+table\\s*\\(\\s*");
+
+    private static final String PART = "(?:\"[^\"]++\"|`[^`]++`|[\\p{L}\\p{N}_$]++)";
+    private static final String NAME = "((?:" + PART + "\\s*+\\.\\s*+)*+" + PART + ")";
+
+    /** Not of two tables together, whose rows have one count. */
+    private static final Pattern TARGET = Pattern.compile("(?is)(?:update\\s+(?:only\\s+|ignore\\s+)?" + NAME
+            + "(?:\\s+(?:as\\s+)?(?!set\\b)" + PART + ")?\\s+set\\b.*"
+            + "|(?:delete\\s+from|insert\\s+(?:ignore\\s+)?into|merge\\s+into)\\s+(?:only\\s+)?" + NAME
+            + "(?!\\s*[,.]).*)");
+
+    /** MariaDB and MySQL count 2 for a row that was there already. */
+    private static final Pattern UPSERT = Pattern.compile("(?i)\\bon\\s+duplicate\\s+key\\b");
+
+    /** {@return what a text says} */
+    static ChangeText of(String sql) {
+        String alone = SchemaText.alone(sql);
+        if (alone == null) {
+            // Of several statements in one text, drivers return the count of the first.
+            return UNKNOWN;
+        }
+        Matcher limits = LIMITS.matcher(alone);
+        return ofStatement(limits.lookingAt() ? alone.substring(limits.end()) : alone);
+    }
+
+    private static ChangeText ofStatement(String sql) {
+        Matcher verb = VERB.matcher(sql);
+        String word = verb.lookingAt() ? verb.group().toLowerCase(Locale.ROOT) : "";
+        return switch (word) {
+            case "update", "delete", "merge" -> ofTarget(sql);
+            case "insert" -> UPSERT.matcher(sql).find() ? UNKNOWN : ofTarget(sql);
+            case "with" -> within(sql, CHANGE.matcher(sql), false);
+            case "select" -> within(sql, CHANGED_TABLE.matcher(sql), true);
+            default -> READING.contains(word) ? CHANGES_NOTHING : UNKNOWN;
+        };
+    }
+
+    private static ChangeText within(String sql, Matcher change, boolean isBehind) {
+        if (!change.find()) {
+            return CHANGES_NOTHING;
+        }
+        String changing = sql.substring(isBehind ? change.end() : change.start());
+        // The count of a statement with several changes is that of one of them.
+        return change.find() ? UNKNOWN : ofStatement(changing);
+    }
+
+    private static ChangeText ofTarget(String sql) {
+        Matcher target = TARGET.matcher(sql);
+        if (!target.matches()) {
+            return new ChangeText(Kind.ROWS, "");
+        }
+        @Nullable String name = target.group(1) == null ? target.group(2) : target.group(1);
+        return new ChangeText(Kind.ROWS, plain(name));
+    }
+
+    /** {@return a table's name without its schema, which one of two names may lack} */
+    static String plain(String name) {
+        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[\"`\\s]", "");
+        return plain.substring(plain.lastIndexOf('.') + 1);
+    }
+}

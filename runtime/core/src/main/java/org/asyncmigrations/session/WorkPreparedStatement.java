@@ -1,0 +1,62 @@
+package org.asyncmigrations.session;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jooq.tools.jdbc.DefaultPreparedStatement;
+
+/**
+ * A prepared statement of user code that uses JDBC itself: the rows that it changes are counted. jOOQ gets the driver's own. Used by
+ * one thread, but for {@link #cancel()}.
+ */
+final class WorkPreparedStatement extends DefaultPreparedStatement {
+    /** A driver's answer if it doesn't know, and that of a statement that returns rows. */
+    private static final int UNKNOWN = -1;
+
+    private final WorkConnection connection;
+    private final String sql;
+
+    WorkPreparedStatement(WorkConnection connection, PreparedStatement delegate, String sql) {
+        super(delegate, connection);
+        this.connection = connection;
+        this.sql = sql;
+    }
+
+    @Override
+    public boolean execute() throws SQLException {
+        return connection.counted(sql, this, super.execute());
+    }
+
+    @Override
+    public ResultSet executeQuery() throws SQLException {
+        ResultSet rows = super.executeQuery();
+        connection.count(sql, UNKNOWN);
+        return rows;
+    }
+
+    @Override
+    public int executeUpdate() throws SQLException {
+        int rows = super.executeUpdate();
+        connection.count(sql, rows);
+        return rows;
+    }
+
+    @Override
+    public long executeLargeUpdate() throws SQLException {
+        long rows = super.executeLargeUpdate();
+        connection.count(sql, rows);
+        return rows;
+    }
+
+    @Override
+    public int[] executeBatch() throws SQLException {
+        return connection.counted(super::executeBatch, place -> sql);
+    }
+
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        // Rarely used, and no driver tells more with it.
+        connection.count(sql, UNKNOWN);
+        return super.executeLargeBatch();
+    }
+}
