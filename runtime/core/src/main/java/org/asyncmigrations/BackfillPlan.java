@@ -27,7 +27,7 @@ public record BackfillPlan(String migration, State state, Walk walk, Size size, 
      *
      * @param table the table
      * @param key the columns that it is walked by: those of the primary key are appended to columns that are not unique, and
-     *     what follows unique ones is left out
+     *     what follows unique ones is left out; each with {@code desc} if it is walked from the highest to the lowest
      * @param index the index that the walk can be read from, null for none
      * @param usesIndex whether the planner, too, reads the end of a batch from an index and sorts nothing; of a small table it
      *     rightly reads all

@@ -30,10 +30,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shape the table
  * @param columns the columns that the table is walked by
+ * @param descending whether from the highest to the lowest
  * @param unwritable why its rows must not be written back by their key, null if they may
  */
 record KeyResolution(
-        TableShape shape, List<KeyColumn> columns, @Nullable String unwritable) {
+        TableShape shape,
+        List<KeyColumn> columns,
+        boolean descending,
+        @Nullable String unwritable) {
     static KeyResolution of(BatchKey key, Product product, DSLContext dsl) {
         Map<String, Field<?>> named = new LinkedHashMap<>();
         TableShape shape = product.shape(dsl, key.table(), name(key, dsl, named));
@@ -61,7 +65,9 @@ record KeyResolution(
                 }
             }
         }
-        return new KeyResolution(shape, List.copyOf(uniqueAlready(shape, columns)), product.unwritable(dsl, shape));
+        boolean descending = key.order() == BatchKey.Order.DESCENDING;
+        return new KeyResolution(
+                shape, List.copyOf(uniqueAlready(shape, columns)), descending, product.unwritable(dsl, shape));
     }
 
     /** What follows columns that are unique alone orders nothing, and would ask for an index over all of them. */

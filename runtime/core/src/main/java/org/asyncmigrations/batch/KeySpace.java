@@ -9,7 +9,6 @@ import org.asyncmigrations.product.Product;
 import org.asyncmigrations.product.TableShape;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.Table;
@@ -17,8 +16,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as it is walked: ordered by a key that is unique and never null, compared by the database alone. Immutable, and so
- * safe for threads; every method that asks the database is handed the context to ask with.
+ * A table as it is walked: ordered by a key that is unique and never null, upwards or downwards, compared by the database alone. First,
+ * last, before and behind are meant in the order of the walk. Immutable, and so safe for threads; every method that asks the database is handed the context to ask with.
  */
 final class KeySpace {
     /** What the state tables' key columns hold. */
@@ -30,6 +29,7 @@ final class KeySpace {
     private final Table<?> table;
     private final Product product;
     private final List<KeyColumn> columns;
+    private final boolean descending;
     private final KeyFields fields;
     private final KeyRange range;
     private final @Nullable Condition pending;
@@ -42,8 +42,9 @@ final class KeySpace {
         this.columns = resolution.columns();
         this.shape = resolution.shape();
         this.unwritable = resolution.unwritable();
-        this.fields = new KeyFields(columns);
-        this.range = new KeyRange(columns, product);
+        this.descending = resolution.descending();
+        this.fields = new KeyFields(columns, descending);
+        this.range = new KeyRange(columns, descending, product);
         this.pending = pending;
     }
 
@@ -99,6 +100,11 @@ final class KeySpace {
     /** {@return the key's columns, those appended included} */
     List<KeyColumn> columns() {
         return columns;
+    }
+
+    /** {@return whether the walk goes from the highest key to the lowest} */
+    boolean isDescending() {
+        return descending;
     }
 
     /** {@return what queries take of the key's columns} */
@@ -157,7 +163,7 @@ final class KeySpace {
         Table<?> one = dsl.select(fields.inner())
                 .from(table)
                 .where(range(after, upTo))
-                .orderBy(order())
+                .orderBy(fields.order())
                 .limit(1)
                 .offset(keys - 1)
                 .asTable("async_end");
@@ -181,7 +187,7 @@ final class KeySpace {
         return key(dsl.select(fields.texts())
                 .from(table)
                 .where(range(after, null))
-                .orderBy(KeyFields.descending(order()))
+                .orderBy(fields.reversed())
                 .limit(1)
                 .fetchOne());
     }
@@ -192,25 +198,25 @@ final class KeySpace {
         return key(dsl.select(fields.texts())
                 .from(table)
                 .where(range(null, key))
-                .orderBy(KeyFields.descending(order()))
+                .orderBy(fields.reversed())
                 .limit(1)
                 .offset(1)
                 .fetchOne());
     }
 
-    /** {@return the lowest key of {@link #rows}, null for none} */
+    /** {@return the first key of {@link #rows}, null for none} */
     @Nullable
     Key firstPending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
         return first(dsl, range(after, upTo));
     }
 
-    /** {@return the lowest of some keys whose row is pending, null for none} */
+    /** {@return the first of some keys whose row is pending, null for none} */
     @Nullable
     Key first(DSLContext dsl, Condition keys) {
         return key(dsl.fetchOne(ordered(dsl, pendingOf(keys), 1, 0)));
     }
 
-    /** {@return the lowest keys of {@link #rows}, in order, at most {@code limit}} */
+    /** {@return the first keys of {@link #rows}, in order, at most {@code limit}} */
     List<Key> somePending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, int limit) {
         return dsl.fetch(ordered(dsl, rows(after, upTo), limit, 0)).map(row -> key(row, 0));
     }
@@ -219,14 +225,9 @@ final class KeySpace {
         return dsl.select(fields.texts())
                 .from(table)
                 .where(condition)
-                .orderBy(order())
+                .orderBy(fields.order())
                 .limit(limit)
                 .offset(offset);
-    }
-
-    /** {@return the key's columns in their order} */
-    List<Field<?>> order() {
-        return fields.order();
     }
 
     /** {@return how many rows the table has as the database's planner estimates it, 0 for unknown; nothing is counted} */

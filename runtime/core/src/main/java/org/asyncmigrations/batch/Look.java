@@ -26,7 +26,7 @@ record Look(KeySpace space, DSLContext dsl) {
      * @param last the last key that was seen, null for none
      * @param keys how many keys there are, 0 for unknown
      * @param isTail whether nothing is left behind them
-     * @param pending the lowest pending key, null for none
+     * @param pending the first pending key, null for none
      */
     record Sight(
             @Nullable Key last,
@@ -62,13 +62,13 @@ record Look(KeySpace space, DSLContext dsl) {
         Select<Record> last = DSL.select(fields.outerTexts())
                 .select(count)
                 .from(seen)
-                .orderBy(KeyFields.descending(fields.outer()))
+                .orderBy(fields.outerReversed())
                 .limit(1);
         Select<Record> firstPending = DSL.select(fields.outerTexts())
                 .select(DSL.inline(PENDING).as("async_count"))
                 .from(seen)
                 .where(DSL.condition(DSL.field(DSL.name("async_pending"), Boolean.class)))
-                .orderBy(fields.outer())
+                .orderBy(fields.outerOrder())
                 .limit(1);
         // The pending one first: it is what must not be left out, and what a limit of one row would leave.
         return dsl.with(seen).select().from(firstPending).unionAll(DSL.select().from(last));

@@ -10,7 +10,6 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.Explained;
-import org.asyncmigrations.product.KeyColumn;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
@@ -155,7 +154,9 @@ public final class Planner {
                 .explain(dsl, dsl.select(DSL.asterisk()).from(space.table()).where(space.rows(first, last)));
         return new Walk(
                 space.table().toString().replace("\"", ""),
-                space.columns().stream().map(KeyColumn::name).toList(),
+                space.columns().stream()
+                        .map(column -> column.name() + (space.isDescending() ? " desc" : ""))
+                        .toList(),
                 index,
                 end.sortedByIndex(),
                 new BackfillPlan.Statement(end.sql(), end.plan()),

@@ -117,7 +117,7 @@ record RowReader(
                         Stream.concat(columns, key).collect(Collectors.toList()))
                 .from(table)
                 .where(space.pendingOf(keys))
-                .orderBy(space.order());
+                .orderBy(space.fields().order());
         return space.product().locking(select);
     }
 }
