@@ -6,6 +6,7 @@ import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.product.KeyColumn;
 import org.asyncmigrations.product.KeyText;
 import org.asyncmigrations.product.Product;
+import org.asyncmigrations.product.RowPositions;
 import org.asyncmigrations.product.TableShape;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -30,6 +31,7 @@ final class KeySpace {
     private final Product product;
     private final List<KeyColumn> columns;
     private final boolean descending;
+    private final @Nullable RowPositions positions;
     private final KeyFields fields;
     private final KeyRange range;
     private final @Nullable Condition pending;
@@ -43,6 +45,7 @@ final class KeySpace {
         this.shape = resolution.shape();
         this.unwritable = resolution.unwritable();
         this.descending = resolution.descending();
+        this.positions = resolution.positions();
         this.fields = new KeyFields(columns, descending);
         this.range = new KeyRange(columns, descending, product);
         this.pending = pending;
@@ -56,7 +59,14 @@ final class KeySpace {
      */
     static KeySpace of(BatchKey key, Condition pending, Product product, DSLContext dsl) {
         boolean all = pending.equals(DSL.noCondition());
-        return new KeySpace(key.table(), KeyResolution.of(key, product, dsl), all ? null : pending, product);
+        KeyResolution resolution = KeyResolution.of(key, product, dsl);
+        if (all && resolution.positions() != null) {
+            throw new IllegalKeyException(
+                    "a walk of " + key.table() + " by position needs pending(): each UPDATE moves its row to"
+                            + " another position, and nothing else tells which rows have been changed; override pending() with the"
+                            + " rows that still need the change, or let key() name columns with a unique index");
+        }
+        return new KeySpace(key.table(), resolution, all ? null : pending, product);
     }
 
     /**
@@ -107,6 +117,12 @@ final class KeySpace {
         return descending;
     }
 
+    /** {@return what is known of the rows' positions, null unless they are what is walked by} */
+    @Nullable
+    RowPositions positions() {
+        return positions;
+    }
+
     /** {@return what queries take of the key's columns} */
     KeyFields fields() {
         return fields;
@@ -151,14 +167,39 @@ final class KeySpace {
         return key(dsl.fetchOne(ordered(dsl, rows(after, upTo), 1, rows - 1)));
     }
 
-    /** {@return the key that is {@code keys} further on than {@code after}, null when fewer are left: the tail} */
+    /**
+     * The end of a batch.
+     *
+     * @return the key that is {@code keys} further on than {@code after}, by position one that is fewer; null when fewer are left: the
+     *     tail
+     */
     @Nullable
     Key end(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
-        return key(dsl.fetchOne(endQuery(dsl, after, upTo, keys)));
+        return positions == null
+                ? exactEnd(dsl, after, upTo, keys)
+                : new PageWindow(this, positions, keys).end(dsl, after, upTo);
     }
 
-    /** {@return the query of {@link #end}} */
+    /** {@return the query that {@link #end} begins with} */
     Select<?> endQuery(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
+        Key window = positions == null ? upTo : new PageWindow(this, positions, keys).first(after);
+        return exactEndQuery(dsl, after, window, keys);
+    }
+
+    /** {@return how many keys lie behind {@code after} up to and with an {@link #end} that was looked for {@code keys} further on} */
+    long keys(DSLContext dsl, @Nullable Key after, Key end, long keys) {
+        boolean isExact =
+                positions == null || !RowPositions.isBeginning(end.values().get(0));
+        return isExact ? keys : dsl.fetchCount(table, range(after, end));
+    }
+
+    /** {@return the key that is {@code keys} further on than {@code after}, null when fewer are left; by position all of them are sorted} */
+    @Nullable
+    Key exactEnd(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
+        return key(dsl.fetchOne(exactEndQuery(dsl, after, upTo, keys)));
+    }
+
+    private Select<?> exactEndQuery(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
         // The database writes the text of all that it counts, unless the one is chosen first.
         Table<?> one = dsl.select(fields.inner())
                 .from(table)

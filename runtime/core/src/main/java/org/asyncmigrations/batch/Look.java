@@ -36,12 +36,12 @@ record Look(KeySpace space, DSLContext dsl) {
 
     /** Looks over the {@code keys} keys behind {@code after}, or what is left of them up to {@code upTo}. */
     Sight over(@Nullable Key after, @Nullable Key upTo, long keys) {
-        if (space.product().materializes()) {
+        if (space.product().materializes() && space.positions() == null) {
             return sight(dsl.fetch(once(after, upTo, keys)), keys);
         }
         Key full = space.end(dsl, after, upTo, keys);
         if (full != null) {
-            return new Sight(full, keys, false, space.firstPending(dsl, after, full));
+            return new Sight(full, space.keys(dsl, after, full, keys), false, space.firstPending(dsl, after, full));
         }
         Key last = upTo == null ? space.last(dsl, after) : upTo;
         return new Sight(last, 0, true, space.firstPending(dsl, after, upTo));

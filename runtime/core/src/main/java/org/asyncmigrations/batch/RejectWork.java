@@ -52,7 +52,9 @@ public final class RejectWork {
             KeyedRowBatch batch =
                     new KeyedRowBatch(work.dsl(), work.own(), space, KeyedRowBatch.Part.of(row, rowsKey, allowance));
             try {
+                MovedRows before = MovedRows.of(space, work.own(), row, true);
                 migrate(batch);
+                before.requireChanged(null);
                 work.checkDeferred();
             } catch (BatchOverrun overrun) {
                 work.undo();
