@@ -35,3 +35,31 @@ create table settings (
   name varchar(100) not null primary key,
   text_value varchar(400)
 );
+
+create table shipments (
+  id bigint not null primary key,
+  customer_id bigint not null,
+  city varchar(100)
+);
+
+create table prices (
+  id bigint not null primary key,
+  product varchar(40) not null,
+  valid_from date not null,
+  is_newest boolean
+);
+
+create index prices_by_product on prices (product, valid_from, id);
+
+create table tags (
+  id bigint not null primary key,
+  name varchar(100) not null
+);
+
+create index tags_by_name on tags (name, id);
+
+create table readings (
+  sensor varchar(40),
+  fahrenheit int,
+  celsius int
+);

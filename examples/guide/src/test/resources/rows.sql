@@ -22,3 +22,15 @@ insert into sessions (id, last_seen) values
   ('a', '2025-03-01 12:00:00'), ('b', '2025-12-31 23:59:59'), ('c', '2026-01-01 00:00:00'), ('d', '2026-11-01 08:00:00'), ('e', '2020-02-29 00:00:00');
 
 insert into settings (name, text_value) values ('mail.sender', 'shop@example.org'), ('mail.host', null), ('theme', 'dark');
+
+insert into shipments (id, customer_id, city) values
+  (1, 1, null), (2, 2, null), (3, 1, 'Londinium'), (4, 3, null), (5, 9, null), (6, 77, null);
+
+insert into prices (id, product, valid_from, is_newest) values
+  (1, 'tea', '2025-01-01', null), (2, 'tea', '2026-01-01', null), (3, 'rice', '2024-05-05', null), (4, 'tea', '2025-06-01', null),
+  (5, 'salt', '2026-02-02', null), (6, 'salt', '2026-02-02', null), (7, 'oil', '2026-03-03', true);
+
+insert into tags (id, name) values (1, 'new'), (2, 'old'), (3, 'new'), (5, 'New'), (8, 'new'), (9, 'old'), (11, 'sale');
+
+insert into readings (sensor, fahrenheit, celsius) values
+  ('a', 50, null), ('a', 50, null), ('b', 212, null), ('b', null, null), ('c', 32, 0), (null, 14, null), ('d', 68, null);

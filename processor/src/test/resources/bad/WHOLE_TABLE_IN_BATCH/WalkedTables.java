@@ -113,4 +113,34 @@ final class WalkedTables {
             return batch.dsl().deleteFrom(Users.USERS).execute(); // found
         }
     }
+
+    @AsyncMigration(version = 14)
+    @Idempotent(By.PENDING_ROWS)
+    static final class Downwards implements OfUsers {
+        @Override
+        public BatchKey key() {
+            return BatchKey.of(Users.USERS.ID).descending();
+        }
+
+        @Override
+        public long migrate(RowBatch batch) throws Exception {
+            batch.dsl().deleteFrom(Users.USERS).execute(); // found
+            return batch.update(Users.USERS, user -> user.set(Users.USERS.EMAIL, ""));
+        }
+    }
+
+    @AsyncMigration(version = 15)
+    @Idempotent(By.PENDING_ROWS)
+    static final class ByPosition implements OfUsers {
+        @Override
+        public BatchKey key() {
+            return BatchKey.byPosition(Users.USERS);
+        }
+
+        @Override
+        public long migrate(RowBatch batch) throws Exception {
+            batch.dsl().deleteFrom(Users.USERS).execute(); // found
+            return batch.update(Users.USERS, user -> user.set(Users.USERS.EMAIL, ""));
+        }
+    }
 }

@@ -27,7 +27,8 @@ public record BackfillPlan(String migration, State state, Walk walk, Size size, 
      *
      * @param table the table
      * @param key the columns that it is walked by: those of the primary key are appended to columns that are not unique, and
-     *     what follows unique ones is left out
+     *     what follows unique ones is left out; each with {@code desc} if it is walked from the highest to the lowest; none
+     *     if the table is walked by position
      * @param index the index that the walk can be read from, null for none
      * @param usesIndex whether the planner, too, reads the end of a batch from an index and sorts nothing; of a small table it
      *     rightly reads all
@@ -94,7 +95,10 @@ public record BackfillPlan(String migration, State state, Walk walk, Size size, 
     public String toString() {
         StringBuilder text = new StringBuilder(migration + ", " + state.word() + "\n");
         line(text, "table", walk.table + ", " + rows());
-        line(text, "key", "(" + String.join(", ", walk.key) + "), " + index());
+        line(
+                text,
+                "key",
+                walk.key.isEmpty() ? "none, by position" : "(" + String.join(", ", walk.key) + "), " + index());
         line(
                 text,
                 "batches",

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table that a batch migration walks, as its {@code key} writes it: {@code USERS} of {@code BatchKey.of(USERS.ID)}, or
- * {@code table("users")} of {@code BatchKey.of(table("users"), …)}.
+ * {@code table("users")} of {@code BatchKey.of(table("users"), …)} and {@code BatchKey.byPosition(table("users"))}.
  *
  * @param scope what names stand for
  * @param expression the table; absent if {@code key} does more than this
@@ -33,6 +33,7 @@ record KeyTable(Scope scope, Optional<TreePath> expression) {
                                 && method.getName().contentEquals(RuntimeNames.KEY)
                                 && method.getParameters().isEmpty())
                         .flatMap(method -> returned(new TreePath(type, method)))
+                        .map(KeyTable::maker)
                         .filter(value -> isKey(value, receivers))
                         .flatMap(KeyTable::table)
                         .findFirst();
@@ -50,18 +51,30 @@ record KeyTable(Scope scope, Optional<TreePath> expression) {
                 : Stream.empty();
     }
 
+    /** The call that makes the key, without the one that turns it around. */
+    private static TreePath maker(TreePath call) {
+        return called(call).equals(RuntimeNames.DESCENDING)
+                        && ((MethodInvocationTree) call.getLeaf()).getMethodSelect() instanceof MemberSelectTree member
+                        && member.getExpression() instanceof MethodInvocationTree maker
+                ? new TreePath(new TreePath(call, member), maker)
+                : call;
+    }
+
+    private static String called(TreePath call) {
+        return Names.called(((MethodInvocationTree) call.getLeaf()).getMethodSelect());
+    }
+
     private static boolean isKey(TreePath call, Receivers receivers) {
-        return Names.called(((MethodInvocationTree) call.getLeaf()).getMethodSelect())
-                        .equals(RuntimeNames.KEY_FACTORY)
+        return (called(call).equals(RuntimeNames.KEY_FACTORY) || called(call).equals(RuntimeNames.POSITION_FACTORY))
                 && receivers.of(call).stream()
                         .anyMatch(
                                 type -> type.getQualifiedName().contentEquals(RuntimeNames.BATCH_KEY.canonicalName()));
     }
 
-    /** The first of several arguments, or what the field is selected from that is the only one. */
+    /** The first of several arguments, or of a walk by position, or what the field is selected from that is the only one. */
     private static Stream<TreePath> table(TreePath call) {
         List<? extends ExpressionTree> arguments = ((MethodInvocationTree) call.getLeaf()).getArguments();
-        if (arguments.size() > 1) {
+        if (arguments.size() > 1 || !arguments.isEmpty() && called(call).equals(RuntimeNames.POSITION_FACTORY)) {
             return Stream.of(new TreePath(call, arguments.get(0)));
         }
         return arguments.size() == 1

@@ -129,6 +129,12 @@ public final class RuntimeNames {
     /** The method that makes a key. */
     public static final String KEY_FACTORY = "of";
 
+    /** The method that makes a key of a table alone. */
+    public static final String POSITION_FACTORY = "byPosition";
+
+    /** The method that turns a key around. */
+    public static final String DESCENDING = "descending";
+
     /** The methods of a batch that lead to the database and restrict nothing; {@code connection} is not there yet. */
     public static final Set<String> CONNECTIONS = Set.of("dsl", "connection");
 

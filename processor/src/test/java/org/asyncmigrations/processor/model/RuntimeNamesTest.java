@@ -90,6 +90,9 @@ class RuntimeNamesTest {
                 .isNotNull();
         assertThat(BatchKey.class.getMethod(RuntimeNames.KEY_FACTORY, TableField.class))
                 .isNotNull();
+        assertThat(BatchKey.class.getMethod(RuntimeNames.POSITION_FACTORY, Table.class))
+                .isNotNull();
+        assertThat(BatchKey.class.getMethod(RuntimeNames.DESCENDING)).isNotNull();
     }
 
     /** Another one would be taken for a use of the rows, and the finding would be missed. */

@@ -154,7 +154,7 @@ final class BatchWork {
         long size = steering.size();
         Key last = space.end(dsl, after, end, size);
         if (last != null) {
-            return new Stretch(last, last.equals(end), size);
+            return new Stretch(last, last.equals(end), space.keys(dsl, after, last, size));
         }
         return new Stretch(end != null ? end : space.last(dsl, after), true, 0);
     }
@@ -197,7 +197,7 @@ final class BatchWork {
         long others = steering.batchSize() - 1;
         Key last = others == 0 ? pending : space.end(dsl, pending, end, others);
         if (last != null) {
-            return new Stretch(last, last.equals(end), steering.batchSize());
+            return new Stretch(last, last.equals(end), space.keys(dsl, pending, last, others) + 1);
         }
         Key tail = end != null ? end : space.last(dsl, pending);
         return new Stretch(tail == null ? pending : tail, true, 0);
@@ -218,7 +218,7 @@ final class BatchWork {
         long rows = plausible(sieve.change(after, upTo));
         tools.warn(walked.entry(), sieve.unexplained());
         isTextTrusted = sieve.allowance().isTextTrusted();
-        Stretch done = sieve.cut() == null ? batch : untilCut(work.own(), after, sieve.cut());
+        Stretch done = sieve.cut() == null ? batch : untilCut(work.own(), after, sieve.cut(), rows);
         upTo = done.isTail() ? end : done.last();
         proveProgress(work, after, upTo, rows, sieve);
         Key last = upTo == null ? lastNow(work.own(), batch.last()) : upTo;
@@ -251,8 +251,9 @@ final class BatchWork {
     }
 
     /** A batch that has ended early: what is behind its last row is left to the next one. */
-    private Stretch untilCut(DSLContext dsl, @Nullable Key after, Key cut) {
-        return new Stretch(cut, false, dsl.fetchCount(space.table(), space.range(after, cut)));
+    private Stretch untilCut(DSLContext dsl, @Nullable Key after, Key cut, long rows) {
+        // By position what was changed is not there any more.
+        return new Stretch(cut, false, Math.max(rows, dsl.fetchCount(space.table(), space.range(after, cut))));
     }
 
     /** After an open batch, so that a successor does not change again what has come and was changed since it began. */
@@ -272,7 +273,8 @@ final class BatchWork {
      */
     private void proveProgress(UserWork work, @Nullable Key after, @Nullable Key upTo, long rows, Sieve sieve)
             throws Exception {
-        if (!space.hasPending() || (proven && !walked.isVerifying() && rows > 0)) {
+        // By position the sieve has done it.
+        if (!space.hasPending() || space.positions() != null || (proven && !walked.isVerifying() && rows > 0)) {
             return;
         }
         Set<String> aside = sieve.rejects().stream().map(Reject::key).collect(Collectors.toSet());

@@ -11,14 +11,30 @@ import org.jooq.impl.DSL;
  * What queries select and order by of a key's columns.
  *
  * @param columns the key's columns
+ * @param descending whether they are walked from the highest to the lowest
  */
-record KeyFields(List<KeyColumn> columns) {
+record KeyFields(List<KeyColumn> columns, boolean descending) {
     /** How a query around another names the key's columns. */
     private static final String PLAIN = "async_key_";
 
-    /** {@return the columns in their order} */
-    List<Field<?>> order() {
-        return columns.stream().<Field<?>>map(KeyColumn::field).toList();
+    /** {@return the order of the walk} */
+    List<SortField<?>> order() {
+        return order(descending);
+    }
+
+    /** {@return the order of the walk from behind} */
+    List<SortField<?>> reversed() {
+        return order(!descending);
+    }
+
+    private List<SortField<?>> order(boolean down) {
+        return columns.stream()
+                .<SortField<?>>map(column -> directed(column.field(), down))
+                .toList();
+    }
+
+    private static SortField<?> directed(Field<?> field, boolean down) {
+        return down ? field.desc() : field.sortDefault();
     }
 
     /** {@return the text of a row that a walk goes on from} */
@@ -35,8 +51,21 @@ record KeyFields(List<KeyColumn> columns) {
         return fields;
     }
 
-    /** {@return what {@link #inner} has read, in the key's order} */
-    List<Field<?>> outer() {
+    /** {@return the order of the walk of what {@link #inner} has read} */
+    List<SortField<?>> outerOrder() {
+        return outer().stream()
+                .<SortField<?>>map(field -> directed(field, descending))
+                .toList();
+    }
+
+    /** {@return the same from behind} */
+    List<SortField<?>> outerReversed() {
+        return outer().stream()
+                .<SortField<?>>map(field -> directed(field, !descending))
+                .toList();
+    }
+
+    private List<Field<?>> outer() {
         List<Field<?>> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             fields.add(DSL.field(DSL.name(PLAIN + i)));
@@ -52,10 +81,5 @@ record KeyFields(List<KeyColumn> columns) {
             fields.add(columns.get(i).form().proven(outer.get(i)).as("async_text_" + i));
         }
         return fields;
-    }
-
-    /** {@return an order from behind} */
-    static List<SortField<?>> descending(List<Field<?>> order) {
-        return order.stream().<SortField<?>>map(Field::desc).toList();
     }
 }

@@ -56,7 +56,7 @@ record KeyIndexes(List<String> key, List<KeyIndex> indexes) {
      * @throws IllegalKeyException when no index serves and the table is not small
      */
     void require(KeySpace space, DSLContext dsl, long rows) {
-        if (rows >= SMALL && serving() == null) {
+        if (rows >= SMALL && serving() == null && space.positions() == null) {
             throw new IllegalKeyException(String.format(
                     "the key (%s) of %s has no index that it can be walked by, and the table has about %,d rows, which"
                             + " each batch would read and sort; create one (%s), or let key() name columns that have one%s%s",

@@ -7,6 +7,7 @@ import org.asyncmigrations.product.KeyColumn;
 import org.asyncmigrations.product.Product;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.RowN;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * expanded {@code a > x OR (a = x AND b > y)}, since {@code (a, b) > (x, y)} scans the whole index there.
  *
  * @param columns the key's columns
+ * @param descending whether they are walked from the highest to the lowest
  * @param product the database
  */
-record KeyRange(List<KeyColumn> columns, Product product) {
+record KeyRange(List<KeyColumn> columns, boolean descending, Product product) {
     Condition between(@Nullable Key after, @Nullable Key upTo) {
         if (after == null && upTo == null) {
             // Not the absence of a condition: jOOQ can be told to refuse an UPDATE without one.
@@ -50,9 +52,12 @@ record KeyRange(List<KeyColumn> columns, Product product) {
         if (columns.size() == 1 || !product.comparesRowValues()) {
             return expanded(key, upTo);
         }
-        return upTo
-                ? DSL.row(fields()).le(DSL.row(values(key)))
-                : DSL.row(fields()).gt(DSL.row(values(key)));
+        RowN row = DSL.row(fields());
+        RowN end = DSL.row(values(key));
+        if (upTo) {
+            return descending ? row.ge(end) : row.le(end);
+        }
+        return descending ? row.lt(end) : row.gt(end);
     }
 
     /** Bounds on the first column, for the products that do not take them from the rest. */
@@ -61,11 +66,13 @@ record KeyRange(List<KeyColumn> columns, Product product) {
         List<Condition> bounds = new ArrayList<>();
         if (columns.size() > 1 && product.boundsFirstColumn(bothSides)) {
             KeyColumn first = columns.get(0);
-            if (after != null) {
-                bounds.add(first.comparable().ge(first.value(after.values().get(0))));
+            Key low = descending ? upTo : after;
+            Key high = descending ? after : upTo;
+            if (low != null) {
+                bounds.add(first.comparable().ge(first.value(low.values().get(0))));
             }
-            if (upTo != null) {
-                bounds.add(first.comparable().le(first.value(upTo.values().get(0))));
+            if (high != null) {
+                bounds.add(first.comparable().le(first.value(high.values().get(0))));
             }
         }
         return bounds;
@@ -77,9 +84,10 @@ record KeyRange(List<KeyColumn> columns, Product product) {
         for (int i = columns.size() - 1; i >= 0; i--) {
             Field<Object> field = columns.get(i).comparable();
             Field<Object> value = columns.get(i).value(key.values().get(i));
-            Condition beyond = upTo ? field.lt(value) : field.gt(value);
+            Condition beyond = upTo != descending ? field.lt(value) : field.gt(value);
             if (condition == null) {
-                condition = upTo ? field.le(value) : beyond;
+                Condition with = descending ? field.ge(value) : field.le(value);
+                condition = upTo ? with : beyond;
             } else {
                 condition = beyond.or(field.eq(value).and(condition));
             }

@@ -13,12 +13,14 @@ import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.product.KeyColumn;
 import org.asyncmigrations.product.KeyText;
 import org.asyncmigrations.product.Product;
+import org.asyncmigrations.product.RowPositions;
 import org.asyncmigrations.product.TableShape;
 import org.asyncmigrations.product.TableShape.Column;
 import org.asyncmigrations.product.TableShape.Place;
 import org.asyncmigrations.product.Trouble;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.conf.RenderNameCase;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -30,13 +32,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shape the table
  * @param columns the columns that the table is walked by
+ * @param descending whether from the highest to the lowest
+ * @param positions what is known of the rows' positions, if that is what they are walked by; else null
  * @param unwritable why its rows must not be written back by their key, null if they may
  */
 record KeyResolution(
-        TableShape shape, List<KeyColumn> columns, @Nullable String unwritable) {
+        TableShape shape,
+        List<KeyColumn> columns,
+        boolean descending,
+        @Nullable RowPositions positions,
+        @Nullable String unwritable) {
     static KeyResolution of(BatchKey key, Product product, DSLContext dsl) {
-        Map<String, Field<?>> named = new LinkedHashMap<>();
-        TableShape shape = product.shape(dsl, key.table(), name(key, dsl, named));
+        return key.order() == BatchKey.Order.POSITION ? ofPosition(key, product, dsl) : ofColumns(key, product, dsl);
+    }
+
+    private static KeyResolution ofPosition(BatchKey key, Product product, DSLContext dsl) {
+        Table<?> table = key.table();
+        KeyColumn position = product.position(table);
+        if (position == null) {
+            throw new IllegalKeyException("the table " + table + " cannot be walked by position, which "
+                    + product.name() + " does not tell; " + product.wayWithoutKey(table));
+        }
+        String unpositioned = product.unpositioned(dsl, table);
+        if (unpositioned != null) {
+            throw new IllegalKeyException(unpositioned);
+        }
+        TableShape shape = shape(key, List.of(position.field()), product, dsl, new LinkedHashMap<>());
+        return new KeyResolution(shape, List.of(position), false, product.positions(dsl, shape), null);
+    }
+
+    private static TableShape shape(
+            BatchKey key, List<Field<?>> fields, Product product, DSLContext dsl, Map<String, Field<?>> named) {
+        TableShape shape = product.shape(dsl, key.table(), name(key, fields, dsl, named));
         if (shape.columns().isEmpty()) {
             throw new IllegalKeyException("a batch key must be of one table, and " + key.table()
                     + " is none that the database knows by that name; name the table itself, without alias or join");
@@ -45,6 +72,12 @@ record KeyResolution(
         if (unwalkable != null) {
             throw new IllegalKeyException(unwalkable);
         }
+        return shape;
+    }
+
+    private static KeyResolution ofColumns(BatchKey key, Product product, DSLContext dsl) {
+        Map<String, Field<?>> named = new LinkedHashMap<>();
+        TableShape shape = shape(key, key.fields(), product, dsl, named);
         List<KeyColumn> columns = new ArrayList<>();
         named.forEach((name, field) -> columns.add(column(product, dsl, key, shape, name, field)));
         if (!shape.isUnique(named.keySet())) {
@@ -52,8 +85,8 @@ record KeyResolution(
                 throw refused(
                         key,
                         String.join(", ", named.keySet()),
-                        "is not unique, and the table has no primary key"
-                                + " to append to it; name columns with a unique index");
+                        "is not unique, and the table has no primary key to append to it; "
+                                + product.wayWithoutKey(key.table()));
             }
             for (String name : shape.primaryKey()) {
                 if (!named.containsKey(name)) {
@@ -61,7 +94,9 @@ record KeyResolution(
                 }
             }
         }
-        return new KeyResolution(shape, List.copyOf(uniqueAlready(shape, columns)), product.unwritable(dsl, shape));
+        boolean descending = key.order() == BatchKey.Order.DESCENDING;
+        return new KeyResolution(
+                shape, List.copyOf(uniqueAlready(shape, columns)), descending, null, product.unwritable(dsl, shape));
     }
 
     /** What follows columns that are unique alone orders nothing, and would ask for an index over all of them. */
@@ -77,18 +112,16 @@ record KeyResolution(
     }
 
     /** Asks the database, by a query without rows, what it calls the key's columns and whose they are. */
-    private static Place name(BatchKey key, DSLContext dsl, Map<String, Field<?>> named) {
-        try (ResultSet none = dsl.select(key.fields())
-                .from(key.table())
-                .where(DSL.falseCondition())
-                .fetchResultSet()) {
+    private static Place name(BatchKey key, List<Field<?>> fields, DSLContext dsl, Map<String, Field<?>> named) {
+        try (ResultSet none =
+                dsl.select(fields).from(key.table()).where(DSL.falseCondition()).fetchResultSet()) {
             ResultSetMetaData data = none.getMetaData();
-            for (int i = 0; i < key.fields().size(); i++) {
-                named.put(data.getColumnName(i + 1), key.fields().get(i));
+            for (int i = 0; i < fields.size(); i++) {
+                named.put(data.getColumnName(i + 1), fields.get(i));
             }
             return new Place(text(data.getCatalogName(1)), text(data.getSchemaName(1)), text(data.getTableName(1)));
         } catch (DataAccessException problem) {
-            String said = "the key " + key.fields() + " of " + key.table()
+            String said = "the key " + fields + " of " + key.table()
                     + " may name only what the database has, and it says: "
                     + String.valueOf(
                             problem.getCause() == null

@@ -6,10 +6,10 @@ import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.product.KeyColumn;
 import org.asyncmigrations.product.KeyText;
 import org.asyncmigrations.product.Product;
+import org.asyncmigrations.product.RowPositions;
 import org.asyncmigrations.product.TableShape;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.Table;
@@ -17,8 +17,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as it is walked: ordered by a key that is unique and never null, compared by the database alone. Immutable, and so
- * safe for threads; every method that asks the database is handed the context to ask with.
+ * A table as it is walked: ordered by a key that is unique and never null, upwards or downwards, compared by the database alone. First,
+ * last, before and behind are meant in the order of the walk. Immutable, and so safe for threads; every method that asks the database is handed the context to ask with.
  */
 final class KeySpace {
     /** What the state tables' key columns hold. */
@@ -28,8 +28,11 @@ final class KeySpace {
     private static final char ESCAPE = '\\';
 
     private final Table<?> table;
+    private final KeyResolution resolution;
     private final Product product;
     private final List<KeyColumn> columns;
+    private final boolean descending;
+    private final @Nullable RowPositions positions;
     private final KeyFields fields;
     private final KeyRange range;
     private final @Nullable Condition pending;
@@ -38,12 +41,15 @@ final class KeySpace {
 
     private KeySpace(Table<?> table, KeyResolution resolution, @Nullable Condition pending, Product product) {
         this.table = table;
+        this.resolution = resolution;
         this.product = product;
         this.columns = resolution.columns();
         this.shape = resolution.shape();
         this.unwritable = resolution.unwritable();
-        this.fields = new KeyFields(columns);
-        this.range = new KeyRange(columns, product);
+        this.descending = resolution.descending();
+        this.positions = resolution.positions();
+        this.fields = new KeyFields(columns, descending);
+        this.range = new KeyRange(columns, descending, product);
         this.pending = pending;
     }
 
@@ -55,18 +61,14 @@ final class KeySpace {
      */
     static KeySpace of(BatchKey key, Condition pending, Product product, DSLContext dsl) {
         boolean all = pending.equals(DSL.noCondition());
-        return new KeySpace(key.table(), KeyResolution.of(key, product, dsl), all ? null : pending, product);
-    }
-
-    private KeySpace(KeySpace other, Condition pending) {
-        this.table = other.table;
-        this.product = other.product;
-        this.columns = other.columns;
-        this.shape = other.shape;
-        this.unwritable = other.unwritable;
-        this.fields = other.fields;
-        this.range = other.range;
-        this.pending = pending;
+        KeyResolution resolution = KeyResolution.of(key, product, dsl);
+        if (all && resolution.positions() != null) {
+            throw new IllegalKeyException(
+                    "a walk of " + key.table() + " by position needs pending(): each UPDATE moves its row to"
+                            + " another position, and nothing else tells which rows have been changed; override pending() with the"
+                            + " rows that still need the change, or let key() name columns with a unique index");
+        }
+        return new KeySpace(key.table(), resolution, all ? null : pending, product);
     }
 
     /** {@return the same table with some keys that are not pending whatever their rows hold} */
@@ -74,9 +76,11 @@ final class KeySpace {
         return pending == null || keys.isEmpty()
                 ? this
                 : new KeySpace(
-                        this,
+                        table,
+                        resolution,
                         pending.andNot(
-                                DSL.or(keys.stream().map(key -> row(read(key))).toList())));
+                                DSL.or(keys.stream().map(key -> row(read(key))).toList())),
+                        product);
     }
 
     /**
@@ -120,6 +124,17 @@ final class KeySpace {
     /** {@return the key's columns, those appended included} */
     List<KeyColumn> columns() {
         return columns;
+    }
+
+    /** {@return whether the walk goes from the highest key to the lowest} */
+    boolean isDescending() {
+        return descending;
+    }
+
+    /** {@return what is known of the rows' positions, null unless they are what is walked by} */
+    @Nullable
+    RowPositions positions() {
+        return positions;
     }
 
     /** {@return what queries take of the key's columns} */
@@ -166,19 +181,44 @@ final class KeySpace {
         return key(dsl.fetchOne(ordered(dsl, rows(after, upTo), 1, rows - 1)));
     }
 
-    /** {@return the key that is {@code keys} further on than {@code after}, null when fewer are left: the tail} */
+    /**
+     * The end of a batch.
+     *
+     * @return the key that is {@code keys} further on than {@code after}, by position one that is fewer; null when fewer are left: the
+     *     tail
+     */
     @Nullable
     Key end(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
-        return key(dsl.fetchOne(endQuery(dsl, after, upTo, keys)));
+        return positions == null
+                ? exactEnd(dsl, after, upTo, keys)
+                : new PageWindow(this, positions, keys).end(dsl, after, upTo);
     }
 
-    /** {@return the query of {@link #end}} */
+    /** {@return the query that {@link #end} begins with} */
     Select<?> endQuery(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
+        Key window = positions == null ? upTo : new PageWindow(this, positions, keys).first(after);
+        return exactEndQuery(dsl, after, window, keys);
+    }
+
+    /** {@return how many keys lie behind {@code after} up to and with an {@link #end} that was looked for {@code keys} further on} */
+    long keys(DSLContext dsl, @Nullable Key after, Key end, long keys) {
+        boolean isExact =
+                positions == null || !RowPositions.isBeginning(end.values().get(0));
+        return isExact ? keys : dsl.fetchCount(table, range(after, end));
+    }
+
+    /** {@return the key that is {@code keys} further on than {@code after}, null when fewer are left; by position all of them are sorted} */
+    @Nullable
+    Key exactEnd(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
+        return key(dsl.fetchOne(exactEndQuery(dsl, after, upTo, keys)));
+    }
+
+    private Select<?> exactEndQuery(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
         // The database writes the text of all that it counts, unless the one is chosen first.
         Table<?> one = dsl.select(fields.inner())
                 .from(table)
                 .where(range(after, upTo))
-                .orderBy(order())
+                .orderBy(fields.order())
                 .limit(1)
                 .offset(keys - 1)
                 .asTable("async_end");
@@ -202,7 +242,7 @@ final class KeySpace {
         return key(dsl.select(fields.texts())
                 .from(table)
                 .where(range(after, null))
-                .orderBy(KeyFields.descending(order()))
+                .orderBy(fields.reversed())
                 .limit(1)
                 .fetchOne());
     }
@@ -213,25 +253,25 @@ final class KeySpace {
         return key(dsl.select(fields.texts())
                 .from(table)
                 .where(range(null, key))
-                .orderBy(KeyFields.descending(order()))
+                .orderBy(fields.reversed())
                 .limit(1)
                 .offset(1)
                 .fetchOne());
     }
 
-    /** {@return the lowest key of {@link #rows}, null for none} */
+    /** {@return the first key of {@link #rows}, null for none} */
     @Nullable
     Key firstPending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
         return first(dsl, range(after, upTo));
     }
 
-    /** {@return the lowest of some keys whose row is pending, null for none} */
+    /** {@return the first of some keys whose row is pending, null for none} */
     @Nullable
     Key first(DSLContext dsl, Condition keys) {
         return key(dsl.fetchOne(ordered(dsl, pendingOf(keys), 1, 0)));
     }
 
-    /** {@return the lowest keys of {@link #rows}, in order, at most {@code limit}} */
+    /** {@return the first keys of {@link #rows}, in order, at most {@code limit}} */
     List<Key> somePending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, int limit) {
         return dsl.fetch(ordered(dsl, rows(after, upTo), limit, 0)).map(row -> key(row, 0));
     }
@@ -240,14 +280,9 @@ final class KeySpace {
         return dsl.select(fields.texts())
                 .from(table)
                 .where(condition)
-                .orderBy(order())
+                .orderBy(fields.order())
                 .limit(limit)
                 .offset(offset);
-    }
-
-    /** {@return the key's columns in their order} */
-    List<Field<?>> order() {
-        return fields.order();
     }
 
     /** {@return how many rows the table has as the database's planner estimates it, 0 for unknown; nothing is counted} */

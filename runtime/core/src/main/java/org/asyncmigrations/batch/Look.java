@@ -26,7 +26,7 @@ record Look(KeySpace space, DSLContext dsl) {
      * @param last the last key that was seen, null for none
      * @param keys how many keys there are, 0 for unknown
      * @param isTail whether nothing is left behind them
-     * @param pending the lowest pending key, null for none
+     * @param pending the first pending key, null for none
      */
     record Sight(
             @Nullable Key last,
@@ -36,12 +36,12 @@ record Look(KeySpace space, DSLContext dsl) {
 
     /** Looks over the {@code keys} keys behind {@code after}, or what is left of them up to {@code upTo}. */
     Sight over(@Nullable Key after, @Nullable Key upTo, long keys) {
-        if (space.product().materializes()) {
+        if (space.product().materializes() && space.positions() == null) {
             return sight(dsl.fetch(once(after, upTo, keys)), keys);
         }
         Key full = space.end(dsl, after, upTo, keys);
         if (full != null) {
-            return new Sight(full, keys, false, space.firstPending(dsl, after, full));
+            return new Sight(full, space.keys(dsl, after, full, keys), false, space.firstPending(dsl, after, full));
         }
         Key last = upTo == null ? space.last(dsl, after) : upTo;
         return new Sight(last, 0, true, space.firstPending(dsl, after, upTo));
@@ -62,13 +62,13 @@ record Look(KeySpace space, DSLContext dsl) {
         Select<Record> last = DSL.select(fields.outerTexts())
                 .select(count)
                 .from(seen)
-                .orderBy(KeyFields.descending(fields.outer()))
+                .orderBy(fields.outerReversed())
                 .limit(1);
         Select<Record> firstPending = DSL.select(fields.outerTexts())
                 .select(DSL.inline(PENDING).as("async_count"))
                 .from(seen)
                 .where(DSL.condition(DSL.field(DSL.name("async_pending"), Boolean.class)))
-                .orderBy(fields.outer())
+                .orderBy(fields.outerOrder())
                 .limit(1);
         // The pending one first: it is what must not be left out, and what a limit of one row would leave.
         return dsl.with(seen).select().from(firstPending).unionAll(DSL.select().from(last));

@@ -97,13 +97,13 @@ record OverrunProof(BatchMigration migration, KeySpace space, UserWork work) {
             List<Record> rows = new ArrayList<>(dsl.select(DSL.asterisk())
                     .from(space.table())
                     .where(keys)
-                    .orderBy(space.order())
+                    .orderBy(space.fields().order())
                     .limit(COMPARED)
                     .forUpdate()
                     .fetch());
             rows.addAll(dsl.select(DSL.asterisk())
                     .from(space.table())
-                    .orderBy(KeyFields.descending(space.order()))
+                    .orderBy(space.fields().reversed())
                     .limit(COMPARED)
                     .forUpdate()
                     .fetch());

@@ -1,6 +1,7 @@
 package org.asyncmigrations.batch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.BackfillPlan.Size;
@@ -10,7 +11,6 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.Explained;
-import org.asyncmigrations.product.KeyColumn;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
@@ -155,7 +155,11 @@ public final class Planner {
                 .explain(dsl, dsl.select(DSL.asterisk()).from(space.table()).where(space.rows(first, last)));
         return new Walk(
                 space.table().toString().replace("\"", ""),
-                space.columns().stream().map(KeyColumn::name).toList(),
+                space.positions() != null
+                        ? List.of()
+                        : space.columns().stream()
+                                .map(column -> column.name() + (space.isDescending() ? " desc" : ""))
+                                .toList(),
                 index,
                 end.sortedByIndex(),
                 new BackfillPlan.Statement(end.sql(), end.plan()),

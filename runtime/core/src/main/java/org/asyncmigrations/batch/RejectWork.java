@@ -59,7 +59,9 @@ public final class RejectWork {
                     new KeyedRowBatch(work.dsl(), work.own(), space, KeyedRowBatch.Part.of(row, rowsKey, allowance));
             long rows;
             try {
+                MovedRows before = MovedRows.of(space, work.own(), row, true);
                 rows = migrate(batch);
+                before.requireChanged(null);
                 work.checkDeferred();
             } catch (BatchOverrun overrun) {
                 work.undo();

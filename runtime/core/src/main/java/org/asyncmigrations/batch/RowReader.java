@@ -88,7 +88,9 @@ record RowReader(
                 for (int i = 0; i < key.length; i++) {
                     key[i] = row.getString(width + i + 1);
                 }
-                read.add(new ReadRow<>(record, space.key(key)));
+                if (isInBatch(key[0])) {
+                    read.add(new ReadRow<>(record, space.key(key)));
+                }
             }
         } catch (SQLException failure) {
             throw new DataAccessException("the key of a row of " + table + " cannot be read", failure);
@@ -106,18 +108,31 @@ record RowReader(
         System.arraycopy(result.fields(), 0, fields, 0, width);
         List<ReadRow<R>> read = new ArrayList<>();
         for (Record row : result) {
-            read.add(new ReadRow<>((R) row.into(fields), space.key(row, width)));
+            if (isInBatch(row.get(width, String.class))) {
+                read.add(new ReadRow<>((R) row.into(fields), space.key(row, width)));
+            }
         }
         return read;
     }
 
+    /** A row that moves while its lock is waited for is read at its new position, which may be outside of the batch: another one takes it. */
+    private boolean isInBatch(@Nullable String key) {
+        return key != null || space.positions() == null;
+    }
+
+    private Field<String> key(KeyColumn column) {
+        return space.positions() == null
+                ? column.text()
+                : DSL.when(keys, column.form().text(column.field())).as("async_position");
+    }
+
     private Select<?> query(Table<?> table, Stream<? extends SelectFieldOrAsterisk> columns) {
-        Stream<? extends SelectFieldOrAsterisk> key = space.columns().stream().map(KeyColumn::text);
+        Stream<? extends SelectFieldOrAsterisk> key = space.columns().stream().map(this::key);
         SelectForUpdateStep<Record> select = dsl.select(
                         Stream.concat(columns, key).collect(Collectors.toList()))
                 .from(table)
                 .where(space.pendingOf(keys))
-                .orderBy(space.order());
+                .orderBy(space.fields().order());
         return space.product().locking(select);
     }
 }

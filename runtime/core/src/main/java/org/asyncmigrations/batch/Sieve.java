@@ -79,13 +79,19 @@ final class Sieve {
     long change(@Nullable Key after, @Nullable Key upTo) throws Exception {
         KeyedRowBatch batch = batch(after, upTo);
         try {
-            long rows = migrate(batch);
+            long rows = migrate(batch, MovedRows.of(space, work.own(), space.range(after, upTo), false));
             work.checkDeferred();
             return rows;
         } catch (BatchOverrun overrun) {
             work.undo();
             look(overrun, after, upTo);
             return change(after, upTo);
+        } catch (StillPendingException unless) {
+            // Unless somebody else has moved that row in the meantime: locked, it stays where it is.
+            work.undo();
+            long rows = changeAgain(after, upTo);
+            work.checkDeferred();
+            return rows;
         } catch (Exception failure) {
             if (!isOfARow(failure, batch)) {
                 throw failure;
@@ -113,11 +119,12 @@ final class Sieve {
     }
 
     /** The user's code. An interrupt that it leaves behind would end each further wait of this thread at once. */
-    private long migrate(KeyedRowBatch batch) throws Exception {
+    private long migrate(KeyedRowBatch batch, MovedRows before) throws Exception {
         try {
             RowCount count = batch.migrate(migration, work);
             cut = batch.cut();
             unexplained = count.isExplained() ? unexplained : count;
+            before.requireChanged(cut);
             return count.rows();
         } finally {
             interrupted |= Thread.interrupted();
@@ -150,7 +157,7 @@ final class Sieve {
         KeyedRowBatch batch = batch(after, upTo);
         try {
             long rows = work.inSavepoint(() -> {
-                long said = migrate(batch);
+                long said = migrate(batch, MovedRows.of(space, work.own(), space.range(after, upTo), true));
                 // The parts that follow may need their constraints deferred.
                 work.tryDeferred();
                 return said;
@@ -179,6 +186,9 @@ final class Sieve {
         }
         Key alone = space.firstPending(work.own(), after, upTo);
         if (alone == null) {
+            if (space.positions() != null) {
+                return 0; // Somebody has moved it. It is still pending, and will be found.
+            }
             throw failure;
         }
         reject(alone, Failures.attempt(failure, "", 1, 1).error());
@@ -192,7 +202,7 @@ final class Sieve {
     static boolean isOfARow(Throwable failure, KeyedRowBatch batch) {
         return switch (Trouble.of(failure)) {
             case DATA -> true;
-            case ATTEMPT -> batch.isOfARow(failure);
+            case ATTEMPT -> failure instanceof StillPendingException || batch.isOfARow(failure);
             case CONNECTION, FULL, TIMEOUT, LOCK, CONFLICT -> false;
         };
     }

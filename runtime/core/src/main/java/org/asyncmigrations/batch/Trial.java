@@ -133,15 +133,17 @@ final class Trial {
             if (last == null) {
                 return false;
             }
-            Sieve sieve = sieve(migration, work, size, start);
+            size = end != null ? space.keys(work.own(), after, end, size) : size;
+            Sieve sieve = sieve(migration, work, Math.max(1, size), start);
             long rows = changed(sieve, last);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             if (sieve.cut() != null) {
                 end = sieve.cut();
                 last = end;
-                size = work.own().fetchCount(space.table(), space.range(after, end));
+                size = Math.max(rows, work.own().fetchCount(space.table(), space.range(after, end)));
             }
-            long walked = end != null ? size : work.own().fetchCount(space.table(), space.range(after, last));
+            long walked =
+                    end != null ? size : Math.max(rows, work.own().fetchCount(space.table(), space.range(after, last)));
             if (!session.product().numbersTransactionsByChange()) {
                 // H2 numbers a transaction from its first change on, and tells it from another by that alone.
                 work.verifySameTransaction();

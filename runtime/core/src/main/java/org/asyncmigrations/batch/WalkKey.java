@@ -17,13 +17,13 @@ final class WalkKey {
 
     private WalkKey() {}
 
-    /** {@return the table, and the columns with their types; hashed where that is too long} */
+    /** {@return the table, the columns with their types, and the direction if it is downwards; hashed where that is too long} */
     static String of(KeySpace space) {
         TableShape shape = space.shape();
         String text = space.columns().stream()
                 .map(KeyColumn::name)
                 .map(name -> name + " " + type(shape.columns().get(name).type()))
-                .collect(Collectors.joining(", ", shape.name() + " (", ")"));
+                .collect(Collectors.joining(", ", shape.name() + " (", space.isDescending() ? ") descending" : ")"));
         return text.length() <= LENGTH ? text : TextHash.of(text);
     }
 

@@ -283,6 +283,27 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
     }
 
     @Override
+    public KeyColumn position(Table<?> table) {
+        return RowPositions.column(table);
+    }
+
+    @Override
+    public @Nullable String unpositioned(DSLContext dsl, Table<?> table) {
+        return RowPositions.unpositioned(dsl, table);
+    }
+
+    @Override
+    public RowPositions positions(DSLContext dsl, TableShape shape) {
+        return RowPositions.read(dsl, shape);
+    }
+
+    @Override
+    public String wayWithoutKey(Table<?> table) {
+        return "walk it by the position of its rows, with BatchKey.byPosition(table) and pending(), or let key() name columns"
+                + " with a unique index";
+    }
+
+    @Override
     public @Nullable String unwritable(DSLContext dsl, TableShape shape) {
         return PostgresTable.unwritable(dsl, shape);
     }
@@ -337,7 +358,8 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
 
     @Override
     public long write(ChangedRows rows) {
-        return rows.columns().stream().allMatch(column -> rows.type(column) != null && ColumnText.fits(column))
+        return rows.columns().stream()
+                        .allMatch(column -> rows.type(column.getName()) != null && ColumnText.fits(column))
                 ? writeWithArrays(rows)
                 : rows.inChunks(ChangedRows.MOST, SingleUpdates::write);
     }

@@ -57,6 +57,9 @@ final class PostgresTable {
                     new TableShape.Column(
                             row.get("type", String.class), row.get("nullable", Boolean.class), 0, 0, null));
         }
+        if (!columns.isEmpty()) {
+            columns.put(RowPositions.CTID, RowPositions.COLUMN);
+        }
         List<Set<String>> unique = new ArrayList<>();
         List<String> primaryKey = List.of();
         for (Record row : dsl.fetch(INDEXES, DSL.val(name))) {

@@ -33,6 +33,49 @@ public interface WalkedTables {
     }
 
     /**
+     * The position of a table's rows in its files, as a column.
+     *
+     * @param table the table, as the migration names it
+     * @return the column, null if the product tells none
+     */
+    default @Nullable KeyColumn position(Table<?> table) {
+        return null;
+    }
+
+    /**
+     * Why a table's rows cannot be told by their position, of a product that has one.
+     *
+     * @param dsl the way to the database
+     * @param table the table, as the migration names it
+     * @return a sentence that says what to do, null if they can
+     */
+    default @Nullable String unpositioned(DSLContext dsl, Table<?> table) {
+        return null;
+    }
+
+    /**
+     * The positions of a table's rows, of a product that has one.
+     *
+     * @param dsl the way to the database
+     * @param shape the table
+     * @return the positions, null if the product tells none
+     */
+    default @Nullable RowPositions positions(DSLContext dsl, TableShape shape) {
+        return null;
+    }
+
+    /**
+     * How a table without a unique key is made one that can be walked.
+     *
+     * @param table the table, as the migration names it
+     * @return the end of a sentence
+     */
+    default String wayWithoutKey(Table<?> table) {
+        return "let key() name columns with a unique index, or give the table a key that the database numbers (alter table "
+                + table + " add column id bigint not null auto_increment primary key)";
+    }
+
+    /**
      * Why rows of a table must not be written back by their key alone.
      *
      * @param dsl the way to the database

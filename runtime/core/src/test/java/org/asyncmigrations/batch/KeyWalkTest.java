@@ -81,6 +81,11 @@ class KeyWalkTest {
                 KeySpace space =
                         KeySpace.of(BatchKey.of(table("t"), columns), noCondition(), TestProducts.of(dsl), dsl);
                 assertThat(visits(dsl, space, 7)).hasSize(30).endsWith(0);
+                KeySpace downwards = KeySpace.of(
+                        BatchKey.of(table("t"), columns).descending(), noCondition(), TestProducts.of(dsl), dsl);
+                assertThat(visits(dsl, downwards, 7)).hasSize(30).endsWith(0);
+                assertThat(downwards.end(dsl, null, null, 1)).isEqualTo(space.last(dsl, null));
+                assertThat(downwards.last(dsl, null)).isEqualTo(space.end(dsl, null, null, 1));
             }
         }
     }

@@ -1,0 +1,55 @@
+package org.asyncmigrations.batch;
+
+import java.util.List;
+import org.asyncmigrations.batch.KeySpace.Key;
+import org.asyncmigrations.product.RowPositions;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the end of a batch by position within a few pages. PostgreSQL reads rows in the order of their positions and sorts them all
+ * the same: the whole rest of the table, if nothing bounds it.
+ *
+ * @param space the table
+ * @param positions what is known of its positions
+ * @param keys how many rows a batch is to have
+ */
+record PageWindow(KeySpace space, RowPositions positions, long keys) {
+    /**
+     * After so many, a batch takes the rows that it has found, or none: pages may be empty for a long stretch, and each step has to
+     * end in time.
+     */
+    private static final int DOUBLINGS = 3;
+
+    /** {@return the end of the pages that are read first} */
+    Key first(@Nullable Key after) {
+        return behind(after, positions.pagesOf(keys));
+    }
+
+    /** {@return the last row of the batch, or the beginning of a page if there are fewer rows before it; null for the tail} */
+    @Nullable
+    Key end(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
+        long last = upTo == null ? positions.pages(dsl) - 1 : page(upTo);
+        long pages = positions.pagesOf(keys);
+        for (int i = 0; ; i++) {
+            Key window = behind(after, pages);
+            boolean isAll = page(window) > last;
+            Key end = space.exactEnd(dsl, after, isAll ? upTo : window, keys);
+            if (end != null || isAll) {
+                return end;
+            }
+            if (i == DOUBLINGS) {
+                return window;
+            }
+            pages *= 2;
+        }
+    }
+
+    private static Key behind(@Nullable Key after, long pages) {
+        return new Key(List.of(RowPositions.beginning((after == null ? 0 : page(after)) + pages)));
+    }
+
+    private static long page(Key position) {
+        return RowPositions.page(position.values().get(0));
+    }
+}

@@ -1,0 +1,12 @@
+package org.asyncmigrations.batch;
+
+import org.asyncmigrations.product.NotRetried;
+
+/** {@code migrate()} has left a row pending that it was to change. */
+final class StillPendingException extends RuntimeException implements NotRetried {
+    private static final long serialVersionUID = 1L;
+
+    StillPendingException() {
+        super(Sieve.STILL_PENDING);
+    }
+}

@@ -1,0 +1,160 @@
+package org.asyncmigrations.product;
+
+import org.asyncmigrations.product.TableShape.Column;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The positions of a table's rows in its files: PostgreSQL's {@code ctid}, a page and an item on it. Its texts are {@code (page,item)};
+ * item 0 is no row, and stands before all of its page.
+ *
+ * @param name the table's name, as the server reads it
+ * @param rowsPerPage how many rows a page has, as the planner knows it
+ */
+public record RowPositions(String name, double rowsPerPage) {
+    /** The column's name. */
+    static final String CTID = "ctid";
+
+    /** What {@link TableShape} says of it. */
+    static final Column COLUMN = new Column("tid", false, 0, 0, null);
+
+    /** Of a table that was never analyzed. A page of 8 kB has between 4 rows of many columns and 200 of few. */
+    private static final double USUAL = 32;
+
+    /** Pages differ: with so much more than its share a first window is seldom too small. */
+    private static final double MARGIN = 1.5;
+
+    private static final String ROWS_PER_PAGE = """
+            select case when relpages > 0 and reltuples > 0 then reltuples / relpages else 0 end
+            from pg_catalog.pg_class where oid = to_regclass({0})""";
+
+    private static final String PAGES =
+            "select pg_relation_size(to_regclass({0})) / current_setting('block_size')::bigint";
+
+    private static final String KIND = """
+            select c.relkind, a.amname, exists (select 1 from pg_catalog.pg_inherits where inhparent = c.oid) as has_heirs
+            from pg_catalog.pg_class c left join pg_catalog.pg_am a on a.oid = c.relam where c.oid = to_regclass({0})""";
+
+    static RowPositions read(DSLContext dsl, TableShape shape) {
+        Object rows = dsl.fetchValue(ROWS_PER_PAGE, DSL.val(shape.name()));
+        double known = rows instanceof Number number ? number.doubleValue() : 0;
+        return new RowPositions(shape.name(), known >= 1 ? known : USUAL);
+    }
+
+    /** {@return the position of a table's rows as a column} */
+    static KeyColumn column(Table<?> table) {
+        KeyText form = new KeyText("cast({0} as text)", "cast({0} as tid)", false);
+        return new KeyColumn(DSL.field("{0}." + CTID, Object.class, table), CTID, form);
+    }
+
+    /** Why rows of a table cannot be told by their position. {@return a sentence that says what to do, null if they can} */
+    static @Nullable String unpositioned(DSLContext dsl, Table<?> table) {
+        Record kind = dsl.fetchOne(KIND, DSL.val(dsl.render(table)));
+        if (kind == null) {
+            return null; // Whoever reads it says so.
+        }
+        String start = "the table " + table + " cannot be walked by position: ";
+        String method = kind.get("amname", String.class);
+        if (kind.get("relkind", String.class).equals("p")) {
+            return start
+                    + "it is partitioned, and a position is that of a row in each of its partitions; walk each partition"
+                    + " by a migration of its own, or walk the table by columns with a unique index";
+        }
+        if (kind.get("has_heirs", Boolean.class)) {
+            return start
+                    + "other tables inherit from it, and a position is that of a row in each of them; walk each of them by"
+                    + " a migration of its own, or walk the table by columns with a unique index";
+        }
+        if (!kind.get("relkind", String.class).equals("r")) {
+            return start + "it is a view or a foreign table, and has no files of its own; walk the table behind it";
+        }
+        return "heap".equals(method)
+                ? null
+                : start + "its rows are stored by " + method
+                        + ", not by PostgreSQL's own heap; walk it by columns with a" + " unique index";
+    }
+
+    /**
+     * How many pages hold some rows, with a margin.
+     *
+     * @param rows how many rows
+     * @return pages, at least two, since a walk begins in the middle of the first
+     */
+    public long pagesOf(long rows) {
+        return 1 + Math.max(1, (long) Math.ceil(rows * MARGIN / rowsPerPage));
+    }
+
+    /**
+     * How many pages the table has now.
+     *
+     * @param dsl the way to the database
+     * @return the pages of its files
+     */
+    public long pages(DSLContext dsl) {
+        return dsl.fetchValue(PAGES, DSL.val(name)) instanceof Long pages ? pages : 0;
+    }
+
+    /**
+     * The beginning of a page.
+     *
+     * @param page its number
+     * @return a position before all rows of the page
+     */
+    public static String beginning(long page) {
+        return "(" + page + ",0)";
+    }
+
+    /**
+     * The page of a position.
+     *
+     * @param position its text
+     * @return the page's number
+     */
+    public static long page(String position) {
+        return Long.parseLong(position.substring(1, position.indexOf(',')));
+    }
+
+    /**
+     * Whether a position is the beginning of a page, where no row is.
+     *
+     * @param position its text
+     * @return true for no row's position
+     */
+    public static boolean isBeginning(String position) {
+        return position.endsWith(",0)");
+    }
+
+    /**
+     * Some positions, which a query has read, as one text.
+     *
+     * @param positions the column that they are in
+     * @return an aggregate over the query's rows
+     */
+    public static Field<String> listed(Field<?> positions) {
+        return DSL.field("cast(array_agg({0}) as text)", String.class, positions);
+    }
+
+    /**
+     * The rows that were at some positions, wherever this transaction has put them since.
+     *
+     * @param table the table
+     * @param listed the positions, as {@link #listed} has read them
+     * @param upTo the last of them that counts, null for all
+     * @return a condition on the table
+     */
+    public Condition followed(Table<?> table, String listed, @Nullable String upTo) {
+        Condition counts =
+                upTo == null ? DSL.trueCondition() : DSL.condition("async_was <= cast({0} as tid)", DSL.val(upTo));
+        // A join might read the whole table instead of the rows. PostgreSQL's ODBC driver keeps the function in place.
+        return DSL.condition(
+                "{0}.ctid = any (array (select currtid2({1}, async_was) from unnest(cast({2} as tid[])) as"
+                        + " async_positions(async_was) where {3}))",
+                table, DSL.val(name), DSL.val(listed, SQLDataType.CLOB), counts);
+    }
+}
