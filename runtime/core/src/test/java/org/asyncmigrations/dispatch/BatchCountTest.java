@@ -352,6 +352,21 @@ class BatchCountTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void afterARollbackInTextTheNumberIsBelieved(TestDatabase database) throws Exception {
+        believes(
+                database,
+                batch -> jdbc(batch, connection -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("savepoint mine");
+                        statement.executeUpdate(text(batch, ""));
+                        statement.execute("rollback to savepoint mine");
+                        return statement.executeUpdate(text(batch, ""));
+                    }
+                }));
+    }
+
     /** jOOQ says 0 of each statement, and sends them later. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
