@@ -98,6 +98,7 @@ public interface MigrationHandle {
     /**
      * The rows of a {@link BatchMigration} that could not be changed even alone and were set aside. Once the walk is at its end
      * the migration fails with them; {@link #retry()} then takes them alone, and {@link #acceptRejects} leaves them as they are.
+     * An after-release migration lists those of the walks that it waits for.
      *
      * @return the rows, the oldest first
      * @throws MigrationException when the database cannot be asked

@@ -75,10 +75,12 @@ public final class KeySpaces {
         doubtful.add(entry.version());
     }
 
-    /** Whether a migration's key has been resolved, and is what the state tables name so. */
+    /** Whether a migration's key has been resolved, is not to be resolved anew, and is what the state tables name so. */
     boolean isKnownAs(MigrationEntry entry, String walkKey) {
         KeySpace known = resolved.get(entry.version());
-        return known != null && WalkKey.of(known).equals(walkKey);
+        return known != null
+                && !doubtful.contains(entry.version())
+                && WalkKey.of(known).equals(walkKey);
     }
 
     /** {@return a key that has been resolved before} */

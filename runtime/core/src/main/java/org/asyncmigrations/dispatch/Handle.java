@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
@@ -17,6 +18,7 @@ import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.Operations;
 import org.asyncmigrations.state.RejectRows;
+import org.asyncmigrations.state.SealRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
@@ -119,7 +121,10 @@ final class Handle implements MigrationHandle {
     @Override
     public List<RejectedRow> rejects() {
         try {
-            return store.transaction(tx -> RejectRows.of(tx, entry.version()));
+            return store.transaction(tx -> Stream.concat(
+                            Stream.of(entry.version()), SealRows.of(tx, entry.version()).stream())
+                    .flatMap(version -> RejectRows.of(tx, version).stream())
+                    .toList());
         } catch (SQLException | DataAccessException failure) {
             if (Trouble.isMissingTable(failure)) {
                 return List.of();

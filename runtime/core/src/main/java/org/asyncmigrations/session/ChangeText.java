@@ -21,7 +21,9 @@ record ChangeText(Kind kind, String table) {
         /** How many rows it has changed. */
         ROWS,
         /** Nothing, and the statement may change rows. */
-        UNKNOWN
+        UNKNOWN,
+        /** Nothing, and what was counted before may have been undone. */
+        UNDONE
     }
 
     private static final ChangeText CHANGES_NOTHING = new ChangeText(Kind.NONE, "");
@@ -72,6 +74,7 @@ record ChangeText(Kind kind, String table) {
             case "insert" -> UPSERT.matcher(sql).find() ? UNKNOWN : ofTarget(sql);
             case "with" -> within(sql, CHANGE.matcher(sql), false);
             case "select" -> within(sql, CHANGED_TABLE.matcher(sql), true);
+            case "rollback" -> new ChangeText(Kind.UNDONE, "");
             default -> READING.contains(word) ? CHANGES_NOTHING : UNKNOWN;
         };
     }

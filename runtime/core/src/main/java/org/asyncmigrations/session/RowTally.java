@@ -76,6 +76,10 @@ public final class RowTally {
             case NONE -> {}
             case ROWS -> add(text.table(), rows);
             case UNKNOWN -> add("", -1);
+            case UNDONE -> {
+                add("", -1);
+                sums.replaceAll((table, sum) -> new Sum(sum.rows(), false));
+            }
         }
     }
 

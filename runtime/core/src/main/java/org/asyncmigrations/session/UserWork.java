@@ -1,6 +1,7 @@
 package org.asyncmigrations.session;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Savepoint;
@@ -12,7 +13,6 @@ import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Product;
 import org.asyncmigrations.product.Trouble;
 import org.jooq.Configuration;
-import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
@@ -21,6 +21,7 @@ import org.jooq.VisitListenerProvider;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConnectionProvider;
+import org.jooq.tools.jdbc.BatchedPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +76,8 @@ public final class UserWork implements AutoCloseable {
     private record Contexts(DSLContext users, DSLContext own, Observed observed) {
         static Contexts of(WorkConnection connection, Product product, Configuration users, Limits limits) {
             LockPatience patience = new LockPatience(limits);
-            ConnectionProvider provider = new DefaultConnectionProvider(connection);
-            Configuration derived = users.derive(provider).derive(new SavepointTransactions(connection));
+            Configuration derived = users.derive(new DefaultConnectionProvider(connection))
+                    .derive(new SavepointTransactions(connection));
             Configuration own = derived.derive(OwnSettings.of(users.settings()))
                     .derive(product.dialect())
                     .derive(new ExecuteListenerProvider[0])
@@ -85,7 +86,7 @@ public final class UserWork implements AutoCloseable {
             ExecuteListener limited = product.beforeEachStatement(limits, patience::now);
             Observed observed = new Observed();
             ExecuteListener ended =
-                    ExecuteListener.onEnd(context -> observed.ended(context, isOver(context, provider)));
+                    ExecuteListener.onExecuteStart(observed::begins).onEnd(observed::ended);
             return new Contexts(
                     DSL.using(appended(derived.deriveAppending(marks(connection, false)), begins, limited)
                             .deriveAppending(ended)),
@@ -94,10 +95,6 @@ public final class UserWork implements AutoCloseable {
                             begins,
                             limited)),
                     observed);
-        }
-
-        private static boolean isOver(ExecuteContext context, ConnectionProvider provider) {
-            return context.configuration().connectionProvider() == provider;
         }
 
         /** Tells the connection which statements are jOOQ's, so that none is counted twice; ours are not counted there at all. */
@@ -128,11 +125,22 @@ public final class UserWork implements AutoCloseable {
     private static final class Observed {
         private @Nullable Consumer<ExecuteContext> by;
         private @Nullable RowTally tally;
+        private boolean isKept;
 
-        void ended(ExecuteContext context, boolean isSent) {
+        /** {@code dsl.batched(…)} sends statements later, and says 0 of each. */
+        void begins(ExecuteContext context) {
+            try {
+                PreparedStatement statement = context.statement();
+                isKept = statement != null && statement.isWrapperFor(BatchedPreparedStatement.class);
+            } catch (SQLException closed) {
+                isKept = true;
+            }
+        }
+
+        void ended(ExecuteContext context) {
             RowTally rows = tally;
             if (rows != null) {
-                rows.ended(context, isSent);
+                rows.ended(context, !isKept);
             }
             Consumer<ExecuteContext> observer = by;
             if (observer != null) {

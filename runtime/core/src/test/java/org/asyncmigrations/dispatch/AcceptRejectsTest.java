@@ -301,6 +301,9 @@ class AcceptRejectsTest {
             ship.works();
             assertThat(picky.tried).containsExactly(5L);
             assertThat(ship.status(3).state()).isNotEqualTo(State.DONE);
+            assertThat(ship.registry.migration(3).rejects())
+                    .extracting(RejectedRow::key)
+                    .containsExactly("5");
             assertThat(ship.registry.migration(3).acceptRejects("of the same kind"))
                     .isTrue();
             picky.tried.clear();

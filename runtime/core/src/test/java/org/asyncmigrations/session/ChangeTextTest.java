@@ -42,7 +42,7 @@ class ChangeTextTest {
                 "call p()|UNKNOWN|~~",
                 "do $$ begin update users set a = 1; end $$|UNKNOWN|~~",
                 "create table t (a int)|UNKNOWN|~~",
-                "rollback to savepoint a|UNKNOWN|~~",
+                "rollback to savepoint a|UNDONE|~~",
                 "savepoint a|NONE|~~",
                 "set local lock_timeout = 1|NONE|~~",
             })

@@ -71,7 +71,7 @@ public final class Operating {
      * @param migrations the application's
      */
     public static void leaveRejects(AsyncMigrationRegistry migrations) {
-        migrations.guessLanguages().acceptRejects("orders of closed accounts, which nobody reads"); // ends done without them
+        migrations.guessLanguages().acceptRejects("orders of closed accounts"); // ends done without them
     }
 
     /**
