@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxAttempts how often an attempt may fail before the migration does
  * @param rejectBudget how many rows may be set aside
  * @param verbose whether each batch is logged for all to see
+ * @param quiet whether nothing is logged
  */
 public record WalkSettings(
         Duration targetBatchTime,
@@ -20,7 +21,8 @@ public record WalkSettings(
         Duration longestPause,
         int maxAttempts,
         int rejectBudget,
-        boolean verbose) {
+        boolean verbose,
+        boolean quiet) {
     /** Below the server's deadlock timeout, and a second if rounded to whole ones. */
     private static final Duration LONG_LOCK = Duration.ofMillis(900);
 

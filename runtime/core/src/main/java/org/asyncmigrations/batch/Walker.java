@@ -21,6 +21,7 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * Walks a claimed range batch by batch to its end, and deals with what goes wrong on the way: goes on from the database's cursor
@@ -38,6 +39,7 @@ public final class Walker {
     private final KeySpaces spaces;
     private final Brake brake;
     private final LongSupplier nanoTime;
+    private final Logger log;
     private final BatchWork.Tools tools;
     private final LastBatches lastBatches = new LastBatches();
 
@@ -70,6 +72,7 @@ public final class Walker {
     public Walker(Parts parts, WalkSettings settings) {
         this.store = parts.store();
         this.settings = settings;
+        this.log = settings.quiet() ? NOPLogger.NOP_LOGGER : LOG;
         this.renewal = parts.renewal();
         this.stop = parts.stop();
         this.loop = parts.loop();
@@ -157,7 +160,7 @@ public final class Walker {
             return Ended.LOST;
         } catch (SQLException | DataAccessException unreachable) {
             // The claim expires, and the successor counts this attempt as one that died.
-            LOG.warn("{}: the failure could not be written down", walked.entry(), Masked.failure(unreachable));
+            log.warn("{}: the failure could not be written down", walked.entry(), Masked.failure(unreachable));
             return Ended.LOST;
         }
     }
@@ -334,7 +337,7 @@ public final class Walker {
             RangeRow range = walked.range();
             int attempts = range.attempts();
             AttemptFailure written = Failures.attempt(failure, where(range), attempts, settings.maxAttempts());
-            LOG.warn(
+            log.warn(
                     "{} failed {} ({})",
                     walked.entry(),
                     where(range),

@@ -50,6 +50,7 @@ final class Attempts {
     private final Set<KeptClaim> running = ConcurrentHashMap.newKeySet();
     private final StateStore store;
     private final Settings settings;
+    private final Logger log;
     private final ClaimRenewal renewal;
     private final StopSignal stop;
     private final OldSessions oldSessions;
@@ -68,6 +69,7 @@ final class Attempts {
         this.brake = brake;
         this.store = store;
         this.settings = settings;
+        this.log = settings.log(LOG);
         this.renewal = renewal;
         this.stop = stop;
         this.oldSessions = oldSessions;
@@ -139,7 +141,7 @@ final class Attempts {
             }
             if (!held(session)) {
                 session.rollback();
-                LOG.info("{}: the claim was lost; nothing of this attempt was committed", claimed.entry());
+                log.info("{}: the claim was lost; nothing of this attempt was committed", claimed.entry());
                 return Ended.LOST;
             }
             return Ended.DONE;
@@ -151,7 +153,7 @@ final class Attempts {
                 return body.on(session, kept);
             } finally {
                 if (Thread.interrupted()) {
-                    LOG.debug("{} has left its thread interrupted", claimed.entry());
+                    log.debug("{} has left its thread interrupted", claimed.entry());
                 }
             }
         }
@@ -232,14 +234,14 @@ final class Attempts {
             return true;
         }
         // The row names its worker: whoever takes over when the claim has expired ends the session first.
-        LOG.warn("{} failed, and its session could not be ended yet; it is waited for", claimed.entry(), failure);
+        log.warn("{} failed, and its session could not be ended yet; it is waited for", claimed.entry(), failure);
         return false;
     }
 
     /** Writes down that the attempt has failed. */
     void failed(Claimed claimed, Throwable failure) {
         AttemptFailure written = Failures.attempt(failure, "", claimed.attempt(), settings.maxAttempts());
-        LOG.warn(
+        log.warn(
                 "{} failed ({})",
                 claimed.entry(),
                 Failures.count(written, claimed.attempt(), settings.maxAttempts()),
@@ -258,11 +260,11 @@ final class Attempts {
     private void record(Claimed claimed, Function<StateTransaction, Boolean> verb) {
         try {
             if (!store.transaction(verb)) {
-                LOG.info("{}: the claim was lost before the attempt's end was written down", claimed.entry());
+                log.info("{}: the claim was lost before the attempt's end was written down", claimed.entry());
             }
         } catch (SQLException | DataAccessException unreachable) {
             // The claim expires, and the successor counts this attempt as one that died.
-            LOG.warn("{}: the attempt's end could not be written down", claimed.entry(), Masked.failure(unreachable));
+            log.warn("{}: the attempt's end could not be written down", claimed.entry(), Masked.failure(unreachable));
         }
     }
 

@@ -17,7 +17,6 @@ import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.throttle.Answer;
 import org.asyncmigrations.throttle.FailSafe;
-import org.asyncmigrations.throttle.Throttle;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +34,7 @@ final class Brakes implements Brake {
 
     private static final String GAVE_WAY = "gives way to others who wait for the locks of its batches";
 
+    private final Logger log;
     private final StateStore store;
     private final LongSupplier nanoTime;
     private final List<FailSafe> throttles;
@@ -53,11 +53,12 @@ final class Brakes implements Brake {
     /** What the status shows of a migration, no reason once it goes on; when that was written, and when a reason was last said. */
     private record Shown(@Nullable String reason, long writtenAt, long saidAt) {}
 
-    Brakes(StateStore store, List<Throttle> throttles, Progress progress, LongSupplier nanoTime) {
+    Brakes(StateStore store, Settings settings, Progress progress) {
+        this.log = settings.log(LOG);
         this.store = store;
         this.progress = progress;
-        this.nanoTime = nanoTime;
-        this.throttles = throttles.stream().map(FailSafe::new).toList();
+        this.nanoTime = settings::nanoTime;
+        this.throttles = settings.throttles().stream().map(FailSafe::new).toList();
     }
 
     /**
@@ -120,7 +121,7 @@ final class Brakes implements Brake {
             }
         } else {
             if (hindering.put(entry.version(), reason) == null) {
-                LOG.warn("{}: {}", entry, reason);
+                log.warn("{}: {}", entry, reason);
             }
             progress.waits(progress.dispatch(), entry + ": " + reason);
         }
@@ -137,7 +138,7 @@ final class Brakes implements Brake {
             // How long the other transaction is open changes with each look.
             String who = blocker.substring(0, (blocker + ",").indexOf(','));
             if (!who.equals(blockers.put(entry.version(), who))) {
-                LOG.warn("{}: {}", entry, reason);
+                log.warn("{}: {}", entry, reason);
             }
         }
         put(session, entry, reason);
@@ -185,7 +186,7 @@ final class Brakes implements Brake {
 
     private void write(Session session, MigrationEntry entry, @Nullable String reason) {
         if (put(session, entry, reason) && reason != null) {
-            LOG.info("{}: {}", entry, reason);
+            log.info("{}: {}", entry, reason);
         }
     }
 
@@ -200,7 +201,7 @@ final class Brakes implements Brake {
             return true;
         } catch (SQLException | DataAccessException failure) {
             session.rollback();
-            LOG.debug("{}: what the throttles say could not be written down", entry, failure);
+            log.debug("{}: what the throttles say could not be written down", entry, failure);
             return false;
         }
     }

@@ -18,7 +18,6 @@ import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
-import org.asyncmigrations.batch.StopSignal;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.release.Heartbeat;
@@ -55,7 +54,7 @@ public final class Dispatcher implements MigrationRegistry {
         this.contents = contents;
         this.connections = connections;
         this.steadyState = new SteadyState(connections, schema(contents, connections), contents.prefix());
-        this.progress = new Progress(new StopSignal(), settings.mode());
+        this.progress = Progress.of(settings);
         Worker given = settings.worker();
         this.worker = given == null ? new EmbeddedWorker() : given;
         this.heartbeat = new Heartbeat(

@@ -30,7 +30,7 @@ record Engine(
         Presence presence = ground.presence();
         ClaimRenewal renewal = new ClaimRenewal(store, settings.times().claim());
         LongSupplier nanoTime = settings::nanoTime;
-        Brakes brakes = new Brakes(store, settings.throttles(), progress, nanoTime);
+        Brakes brakes = new Brakes(store, settings, progress);
         OldSessions oldSessions = new OldSessions(store);
         RetryLoop loop = new RetryLoop(store, oldSessions, brakes);
         Attempts attempts = new Attempts(store, settings, renewal, stop, oldSessions, loop, brakes);

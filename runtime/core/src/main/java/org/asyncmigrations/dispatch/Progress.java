@@ -16,6 +16,7 @@ final class Progress implements Dispatch {
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final StopSignal stop;
+    private final Logger log;
     private volatile Mode mode;
     private Outcome outcome = Outcome.RUNNING;
     private String message = "not dispatched";
@@ -24,8 +25,18 @@ final class Progress implements Dispatch {
     private long dispatch;
 
     Progress(StopSignal stop, Mode mode) {
+        this(stop, mode, LOG);
+    }
+
+    /** @param log where it says how the work stands */
+    private Progress(StopSignal stop, Mode mode, Logger log) {
+        this.log = log;
         this.stop = stop;
         this.mode = mode;
+    }
+
+    static Progress of(Settings settings) {
+        return new Progress(new StopSignal(), settings.mode(), settings.log(LOG));
     }
 
     /** {@return what ends all work of this instance} */
@@ -104,16 +115,16 @@ final class Progress implements Dispatch {
     }
 
     /** Not by the fluent way, which loads classes of its own: a start with nothing to do says so too. */
-    private static void log(Level level, String why) {
+    private void log(Level level, String why) {
         String text = "async migrations: {}";
         if (level == Level.DEBUG) {
-            LOG.debug(text, why);
+            log.debug(text, why);
         } else if (level == Level.INFO) {
-            LOG.info(text, why);
+            log.info(text, why);
         } else if (level == Level.WARN) {
-            LOG.warn(text, why);
+            log.warn(text, why);
         } else {
-            LOG.error(text, why);
+            log.error(text, why);
         }
     }
 

@@ -69,6 +69,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
 
     private boolean beatenByHand;
     private Supplier<Duration> clockShift = () -> Duration.ZERO;
+    private boolean quiet;
 
     private RegistryBuilder(MigrationCatalog<R> catalog, Connections connections) {
         this.catalog = Objects.requireNonNull(catalog, "catalog");
@@ -447,6 +448,12 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
         return this;
     }
 
+    /** Lets a test provoke what would be logged. */
+    RegistryBuilder<R> quiet(boolean logsNothing) {
+        quiet = logsNothing;
+        return this;
+    }
+
     /**
      * Makes the registry. Asks the database nothing yet.
      *
@@ -477,7 +484,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 schemaTables,
                 worker,
                 beatenByHand,
-                clockShift);
+                clockShift,
+                quiet);
         return catalog.registry(new Dispatcher(settings, Contents.of(catalog), connections));
     }
 

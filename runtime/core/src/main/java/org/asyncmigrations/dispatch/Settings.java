@@ -11,6 +11,8 @@ import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.SchemaHistory;
 import org.asyncmigrations.throttle.Throttle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * How a registry works. Immutable, and so safe for threads.
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param worker what calls {@code step()}, null for threads of this process
  * @param beatenByHand whether no thread says that this instance is alive; false but in tests
  * @param clockShift how far this instance's clock is ahead of the database's; zero but in tests
+ * @param quiet whether nothing is logged; false but in tests, which provoke what would be logged
  */
 record Settings(
         Mode mode,
@@ -46,7 +49,8 @@ record Settings(
         SchemaHistory.Tables schemaTables,
         @Nullable Worker worker,
         boolean beatenByHand,
-        Supplier<Duration> clockShift) {
+        Supplier<Duration> clockShift,
+        boolean quiet) {
     /**
      * How long things may take.
      *
@@ -82,6 +86,11 @@ record Settings(
         return System.nanoTime() + clockShift.get().toNanos();
     }
 
+    /** {@return the logger to take instead of another, which is that one unless this instance is quiet} */
+    Logger log(Logger usual) {
+        return quiet ? NOPLogger.NOP_LOGGER : usual;
+    }
+
     WalkSettings walk() {
         return new WalkSettings(
                 times.targetBatch(),
@@ -90,6 +99,7 @@ record Settings(
                 times.giveWay().multipliedBy(5),
                 maxAttempts,
                 rejectBudget,
-                verbose);
+                verbose,
+                quiet);
     }
 }

@@ -42,6 +42,7 @@ final class Stepper {
     private static final Logger LOG = LoggerFactory.getLogger(Stepper.class);
 
     private final Settings settings;
+    private final Logger log;
     private final Contents contents;
     private final Order order;
     private final Parts parts;
@@ -59,6 +60,7 @@ final class Stepper {
 
     Stepper(Settings settings, Contents contents, Parts parts, Progress progress) {
         this.settings = settings;
+        this.log = settings.log(LOG);
         this.contents = contents;
         this.order = new Order(contents.entries());
         this.parts = parts;
@@ -87,7 +89,7 @@ final class Stepper {
             unreachable(dispatch, failure);
         } catch (Throwable failure) {
             // Nothing ends a worker but its close: what is wrong here may be right at the next poll.
-            LOG.error("a step of the async migrations failed", Masked.failure(failure));
+            log.error("a step of the async migrations failed", Masked.failure(failure));
             progress.waits(dispatch, "a step failed, and is tried again: " + Masked.text(failure.toString()));
         }
         return Step.IDLE;
@@ -299,7 +301,7 @@ final class Stepper {
                 return null;
             });
         } catch (IntegrityConstraintViolationException written) {
-            LOG.debug("another instance was faster: {}", written.getMessage());
+            log.debug("another instance was faster: {}", written.getMessage());
         }
         return Step.WORKED;
     }

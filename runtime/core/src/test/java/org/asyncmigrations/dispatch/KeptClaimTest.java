@@ -121,6 +121,7 @@ class KeptClaimTest {
                                 Duration.ofSeconds(5),
                                 5,
                                 100,
+                                false,
                                 false))
                 .walk(new WalkedRange(migration, ENTRY, row, range, new Claim("me", range.token(), System.nanoTime())));
     }
