@@ -8,6 +8,7 @@ import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.session.UserWork;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -77,15 +78,28 @@ public final class Stretches {
      * @return the stretches, in the order of the key; the last one is open
      */
     public List<Stretch> of(DSLContext dsl, long keys) {
+        List<Stretch> all = first(dsl, keys, Integer.MAX_VALUE);
+        all.add(new Stretch(all.isEmpty() ? null : all.get(all.size() - 1).upTo(), null));
+        return all;
+    }
+
+    /**
+     * Cuts the beginning of the table.
+     *
+     * @param dsl the way to the database
+     * @param keys how many keys a stretch has
+     * @param most how many stretches there may be
+     * @return the first stretches, in the order of the key; none is open
+     */
+    public List<Stretch> first(DSLContext dsl, long keys, int most) {
         List<Stretch> all = new ArrayList<>();
         Key after = null;
         Key end = pending.end(dsl, null, null, keys);
-        while (end != null) {
+        while (end != null && all.size() < most) {
             all.add(new Stretch(written(after), written(end)));
             after = end;
             end = pending.end(dsl, after, null, keys);
         }
-        all.add(new Stretch(written(after), null));
         return all;
     }
 
@@ -101,13 +115,45 @@ public final class Stretches {
     }
 
     /**
-     * Calls {@code migrate()} for the rows of the whole table that {@code pending()} leaves out.
+     * Calls {@code migrate()} for a stretch's rows that {@code pending()} leaves out.
      *
      * @param work the user's side of a transaction
+     * @param stretch the stretch
      * @throws Exception what {@code migrate} throws
      */
-    public void changeOthers(UserWork work) throws Exception {
-        change(work, new Stretch(null, null), others);
+    public void changeOthers(UserWork work, Stretch stretch) throws Exception {
+        change(work, stretch, others);
+    }
+
+    /** {@return the walked table} */
+    public Table<?> table() {
+        return pending.table();
+    }
+
+    /**
+     * The condition on the key that a stretch's rows match.
+     *
+     * @param stretch the stretch
+     * @return the condition
+     */
+    public Condition rows(Stretch stretch) {
+        return pending.range(read(stretch.after()), read(stretch.upTo()));
+    }
+
+    /**
+     * Whether the row of a stretch is pending.
+     *
+     * @param dsl the way to the database
+     * @param stretch a stretch of one row
+     * @return what the condition is for that row, null if it is NULL
+     */
+    public @Nullable Boolean isPending(DSLContext dsl, Stretch stretch) {
+        Condition rows = rows(stretch);
+        if (dsl.fetchExists(table(), pending.pendingOf(rows))) {
+            return true;
+        }
+        Condition unknown = DSL.condition("({0}) is null", pending.pending());
+        return dsl.fetchExists(table(), rows.and(unknown)) ? null : false;
     }
 
     private void change(UserWork work, Stretch stretch, KeySpace space) throws Exception {

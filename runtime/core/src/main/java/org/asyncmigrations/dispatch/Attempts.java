@@ -140,7 +140,7 @@ final class Attempts {
             }
             if (!held(session)) {
                 session.rollback();
-                LOG.info("{}: the claim was lost; nothing of this attempt was committed", claimed.entry());
+                activity().says(claimed.entry(), "lost its claim; nothing of this attempt was committed");
                 return Ended.LOST;
             }
             return Ended.DONE;
@@ -258,7 +258,7 @@ final class Attempts {
     private void record(Claimed claimed, Function<StateTransaction, Boolean> verb) {
         try {
             if (!store.transaction(verb)) {
-                LOG.info("{}: the claim was lost before the attempt's end was written down", claimed.entry());
+                activity().says(claimed.entry(), "lost its claim before the attempt's end was written down");
             }
         } catch (SQLException | DataAccessException unreachable) {
             // The claim expires, and the successor counts this attempt as one that died.

@@ -82,7 +82,8 @@ public final class Rehearsal {
     }
 
     /**
-     * A builder of a registry that has one migration alone, with nothing before it, after its release.
+     * A builder of a registry that has one migration alone, with nothing before it, after its release, on whatever version of the
+     * schema the test has made.
      *
      * @param entry the migration
      * @param clockShift how far this registry's clock is ahead of the database's
@@ -94,6 +95,7 @@ public final class Rehearsal {
                 .assumeNewDatabase()
                 .maxReplicationLag(Duration.ZERO)
                 .beatenByHand(true)
+                .quiet(true)
                 .clockShift(clockShift);
     }
 
@@ -165,7 +167,7 @@ public final class Rehearsal {
 
         @Override
         public List<MigrationEntry> entries() {
-            return List.of(entry);
+            return List.of(entry.requiringSchema(""));
         }
 
         @Override

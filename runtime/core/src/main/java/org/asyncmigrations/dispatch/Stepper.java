@@ -36,6 +36,7 @@ import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Finds out what is next and does it, a step at a time. Safe for threads: what several do at once, the database decides. */
 final class Stepper {
@@ -89,7 +90,7 @@ final class Stepper {
             unreachable(dispatch, failure);
         } catch (Throwable failure) {
             // Nothing ends a worker but its close: what is wrong here may be right at the next poll.
-            LOG.error("a step of the async migrations failed", Masked.failure(failure));
+            progress.activity().say(Level.ERROR, "a step failed, and is tried again", Masked.failure(failure));
             progress.shows(dispatch, "a step failed, and is tried again: " + Masked.text(failure.toString()));
         }
         return Step.IDLE;

@@ -80,7 +80,7 @@ class RehearsalTest {
             rehearsal.play(
                     rehearsal.entries().get(1), work -> made[0] = Stretches.of(new Customers.LowerEmails(), work));
             Stretches stretches = made[0];
-            rehearsal.play(rehearsal.entries().get(1), stretches::changeOthers);
+            rehearsal.play(rehearsal.entries().get(1), work -> stretches.changeOthers(work, new Stretch(null, null)));
 
             assertThat(stretches.hasPending()).isTrue();
             assertThat(fresh.dsl().fetchCount(CUSTOMERS, CHANGES.eq(1))).isEqualTo(ROWS / 10);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.dispatch.RegistryBuilder;
 import org.asyncmigrations.dispatch.Rehearsal;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.state.StateSchema;
@@ -30,13 +31,14 @@ final class Bench implements AutoCloseable {
     private final Set<String> leftAlone;
     private Schema schema;
     private @Nullable Copy users;
+    private @Nullable Content start;
     private int copies;
 
     private Bench(Plan plan, TestServer.Running server) throws Exception {
         this.plan = plan;
         this.server = server;
         this.pool = new Pool(server.dataSource());
-        Rehearsal rehearsal = Rehearsal.of(plan.registry().apply(new NodeSource(pool, Points.NONE, null)));
+        Rehearsal rehearsal = rehearsal(plan, pool);
         this.entries = rehearsal.entries();
         this.stateTables = rehearsal.tables();
         this.leftAlone = leftAlone(plan.ignored(), stateTables);
@@ -64,6 +66,18 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    private static Rehearsal rehearsal(Plan plan, Pool pool) {
+        NodeSource source = new NodeSource(pool, Points.NONE, null);
+        RegistryBuilder<?> builder;
+        try {
+            builder = plan.registry().apply(source);
+        } catch (RuntimeException | LinkageError failure) {
+            throw UserFailure.of(
+                    "the function given to MigrationTests.of(…), which makes the registry's builder,", failure);
+        }
+        return Rehearsal.of(builder);
+    }
+
     private static Set<String> leftAlone(Ignored ignored, StateTables tables) {
         Set<String> names = new HashSet<>(ignored.names());
         tables.all().forEach(table -> names.add(table.getName().toLowerCase(Locale.ROOT)));
@@ -83,8 +97,8 @@ final class Bench implements AutoCloseable {
     private void fill() throws Exception {
         requireEmpty();
         users = copy();
-        for (TestRows rows : plan.given()) {
-            write(rows);
+        for (int i = 0; i < plan.given().size(); i++) {
+            write("call " + (i + 1) + " of script(…) or given(…)", plan.given().get(i));
         }
         schema = Schema.read(own, leftAlone);
     }
@@ -140,8 +154,23 @@ final class Bench implements AutoCloseable {
         return !schema.equals(before);
     }
 
+    /** {@return what the tables hold; keys that the database has made since the migration began have names of their own} */
     Content content() throws SQLException {
+        return start == null ? asRead() : NewKeys.named(schema, asRead(), start);
+    }
+
+    /** {@return what the tables hold, with the keys that the database has made} */
+    Content asRead() throws SQLException {
         return Content.read(own, schema, plan.ignored());
+    }
+
+    /**
+     * A migration is about to begin.
+     *
+     * @param with what the tables hold, as read
+     */
+    void begin(Content with) {
+        start = with;
     }
 
     Copy copy() {
@@ -158,6 +187,15 @@ final class Bench implements AutoCloseable {
         List<Table<?>> tables = new ArrayList<>(stateTables.all());
         for (int i = tables.size() - 1; i >= 0; i--) {
             dsl().deleteFrom(tables.get(i)).execute();
+        }
+    }
+
+    /** Writes a user's rows, and says whose they are if they cannot be written. */
+    void write(String whose, TestRows rows) {
+        try {
+            write(rows);
+        } catch (Exception failure) {
+            throw UserFailure.of(whose, failure);
         }
     }
 

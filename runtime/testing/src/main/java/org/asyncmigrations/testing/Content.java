@@ -60,7 +60,6 @@ record Content(Map<String, Rows> tables) {
                 .filter(column -> !ignored.isColumn(table, column))
                 .toList();
         List<String> names = columns.stream().map(UserTable.Column::name).toList();
-        boolean keyed = !table.key().isEmpty() && names.containsAll(table.key());
         Map<String, List<@Nullable String>> rows = new LinkedHashMap<>();
         if (!columns.isEmpty()) {
             String sql = dsl.render(dsl.select(columns.stream()
@@ -71,8 +70,7 @@ record Content(Map<String, Rows> tables) {
                     ResultSet result = statement.executeQuery(sql)) {
                 while (result.next()) {
                     List<@Nullable String> values = values(result, columns);
-                    String key = keyed ? key(table, names, values) : numbered(rows, values);
-                    rows.put(key, values);
+                    rows.put(key(table, names, values, rows), values);
                 }
             }
         }
@@ -94,7 +92,15 @@ record Content(Map<String, Rows> tables) {
         return values;
     }
 
-    private static String key(UserTable table, List<String> names, List<@Nullable String> values) {
+    /** {@return what a row is called: by its key if that is compared, otherwise by its values and a number} */
+    static String key(
+            UserTable table,
+            List<String> names,
+            List<@Nullable String> values,
+            Map<String, List<@Nullable String>> others) {
+        if (table.key().isEmpty() || !names.containsAll(table.key())) {
+            return numbered(others, values);
+        }
         return table.key().stream()
                 .map(column -> column + " = " + values.get(names.indexOf(column)))
                 .collect(Collectors.joining(", "));

@@ -40,7 +40,7 @@ final class Crashes {
             crashes.record();
             return crashes.tests();
         } catch (Throwable failure) {
-            return Stream.of(Suite.test(subject, "crashes", () -> {
+            return Stream.of(Suite.test(subject, "crashes are tried", () -> {
                 throw failure;
             }));
         }

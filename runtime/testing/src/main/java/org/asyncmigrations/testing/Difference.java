@@ -122,7 +122,7 @@ record Difference(
         return row + ": " + column + " is " + quoted(found) + " " + here + ", and " + quoted(expected) + " " + there;
     }
 
-    private static String quoted(@Nullable String value) {
+    static String quoted(@Nullable String value) {
         return value == null ? "NULL" : "'" + value + "'";
     }
 }

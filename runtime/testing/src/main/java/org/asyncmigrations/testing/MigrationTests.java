@@ -15,7 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.asyncmigrations.dispatch.RegistryBuilder;
+import org.jooq.DSLContext;
 import org.jooq.TableField;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 
@@ -104,16 +106,27 @@ public final class MigrationTests {
                     if (statement
                             .lines()
                             .anyMatch(line -> !line.isBlank() && !line.strip().startsWith("--"))) {
-                        dsl.connection(connection -> {
-                            try (var sent = connection.createStatement()) {
-                                sent.execute(statement);
-                            }
-                        });
+                        send(dsl, resource, statement);
                     }
                 }
             });
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("resource " + resource + " cannot be read", unreadable);
+        }
+    }
+
+    private static void send(DSLContext dsl, String script, String statement) {
+        try {
+            dsl.connection(connection -> {
+                try (var sent = connection.createStatement()) {
+                    sent.execute(statement);
+                }
+            });
+        } catch (DataAccessException refused) {
+            throw UserFailure.of(
+                    "script " + script + ", at \"" + new Point(Point.Kind.STATEMENT, statement, false).shortSql()
+                            + "\",",
+                    refused);
         }
     }
 

@@ -11,7 +11,7 @@ final class Neighbours {
         Writers writers = new Writers(subject);
         TwoNodes nodes = new TwoNodes(subject);
         return Stream.of(
-                Suite.test(subject, "two nodes at once", nodes::run),
-                Suite.test(subject, "under concurrent writes", writers::run));
+                Suite.test(subject, "two nodes don't disturb each other", nodes::run),
+                Suite.test(subject, "concurrent writes are kept", writers::run));
     }
 }

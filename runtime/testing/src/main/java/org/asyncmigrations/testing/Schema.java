@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user's tables in the connection's schema, parents before children as far as there is such an order. Immutable.
@@ -21,6 +23,9 @@ import java.util.TreeMap;
 record Schema(List<UserTable> tables) {
     /** What a parent of partitions is called is left out: its partitions hold its rows. */
     private static final Set<String> KINDS = Set.of("TABLE", "BASE TABLE");
+
+    /** Defaults that give each row another value. */
+    private static final Pattern NUMBERING = Pattern.compile("nextval|next value|uuid", Pattern.CASE_INSENSITIVE);
 
     Schema {
         tables = List.copyOf(tables);
@@ -46,7 +51,8 @@ record Schema(List<UserTable> tables) {
         for (String name : List.copyOf(found.keySet())) {
             found.put(
                     name,
-                    new UserTable(name, columns(connection, name), key(connection, name), parents(connection, name)));
+                    new UserTable(
+                            name, columns(connection, name), key(connection, name), references(connection, name)));
         }
         return new Schema(parentsFirst(found));
     }
@@ -63,11 +69,17 @@ record Schema(List<UserTable> tables) {
                             new UserTable.Column(
                                     rows.getString("COLUMN_NAME"),
                                     rows.getInt("DATA_TYPE"),
-                                    "YES".equals(rows.getString("IS_GENERATEDCOLUMN"))));
+                                    "YES".equals(rows.getString("IS_GENERATEDCOLUMN")),
+                                    "YES".equals(rows.getString("IS_AUTOINCREMENT"))
+                                            || isNumbering(rows.getString("COLUMN_DEF"))));
                 }
             }
         }
         return List.copyOf(columns.values());
+    }
+
+    private static boolean isNumbering(@Nullable String byDefault) {
+        return byDefault != null && NUMBERING.matcher(byDefault).find();
     }
 
     /** The name as a pattern that matches nothing else. */
@@ -87,15 +99,16 @@ record Schema(List<UserTable> tables) {
         return List.copyOf(key.values());
     }
 
-    private static Set<String> parents(Connection connection, String table) throws SQLException {
-        Set<String> parents = new HashSet<>();
+    private static Set<UserTable.Reference> references(Connection connection, String table) throws SQLException {
+        Set<UserTable.Reference> references = new HashSet<>();
         try (ResultSet rows =
                 connection.getMetaData().getImportedKeys(connection.getCatalog(), connection.getSchema(), table)) {
             while (rows.next()) {
-                parents.add(rows.getString("PKTABLE_NAME"));
+                references.add(
+                        new UserTable.Reference(rows.getString("FKCOLUMN_NAME"), rows.getString("PKTABLE_NAME")));
             }
         }
-        return parents;
+        return references;
     }
 
     private static List<UserTable> parentsFirst(Map<String, UserTable> found) {

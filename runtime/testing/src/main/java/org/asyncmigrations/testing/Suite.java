@@ -3,6 +3,7 @@ package org.asyncmigrations.testing;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -34,9 +35,10 @@ final class Suite {
     /** Lazily, one test after the other: which there are depends on how the first ones end. */
     private static Stream<DynamicNode> of(Subject subject) {
         return Stream.<Supplier<Stream<DynamicNode>>>of(
-                        () -> Stream.of(test(subject, "normally", subject::requireSound)),
+                        () -> Stream.of(test(subject, "a run comes to its end", subject::requireSound)),
                         () -> whenSound(
-                                subject, () -> Stream.of(test(subject, "at another time", subject::requireRepeatable))),
+                                subject,
+                                () -> Stream.of(test(subject, "the time doesn't matter", subject::requireRepeatable))),
                         () -> whenRepeatable(subject, () -> Reruns.of(subject)),
                         () -> whenRepeatable(subject, () -> subject.isBatch() ? Pieces.of(subject) : Stream.of()),
                         () -> whenRepeatable(subject, () -> Neighbours.of(subject)),
@@ -53,6 +55,10 @@ final class Suite {
     }
 
     static DynamicNode test(Subject subject, String name, Executable body) {
-        return dynamicTest(name, () -> subject.bench().limited(body));
+        MigrationEntry entry = subject.entry();
+        String migration = entry.name().replaceFirst(".*[.$]", "");
+        // Without a place of its own, Surefire takes a test for its factory's, and calls it by a number.
+        URI place = URI.create("migration:" + entry.version());
+        return dynamicTest(migration + ": " + name, place, () -> subject.bench().limited(body));
     }
 }

@@ -2,6 +2,7 @@ package org.asyncmigrations.testing;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Table;
@@ -13,13 +14,13 @@ import org.jooq.impl.DSL;
  * @param name its name
  * @param columns its columns, in order
  * @param key the columns of its primary key, none where it has none
- * @param parents the tables that its foreign keys name
+ * @param references its foreign keys
  */
-record UserTable(String name, List<Column> columns, List<String> key, Set<String> parents) {
+record UserTable(String name, List<Column> columns, List<String> key, Set<Reference> references) {
     UserTable {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
-        parents = Set.copyOf(parents);
+        references = Set.copyOf(references);
     }
 
     /**
@@ -28,11 +29,32 @@ record UserTable(String name, List<Column> columns, List<String> key, Set<String
      * @param name its name
      * @param type its type, one of {@link java.sql.Types}
      * @param generated whether the database computes it from others
+     * @param numbered whether the database gives it a value of its own, by an identity, a sequence or a function
      */
-    record Column(String name, int type, boolean generated) {
+    record Column(String name, int type, boolean generated, boolean numbered) {
         Name quoted() {
             return DSL.name(name);
         }
+    }
+
+    /**
+     * A column of a foreign key.
+     *
+     * @param column its name
+     * @param table the table that it refers to
+     */
+    record Reference(String column, String table) {}
+
+    /** {@return whether the key of its rows is one that the database makes} */
+    boolean isNumbered() {
+        return key.size() == 1
+                && columns.stream()
+                        .anyMatch(column -> column.numbered() && column.name().equals(key.get(0)));
+    }
+
+    /** {@return the tables that its foreign keys refer to} */
+    Set<String> parents() {
+        return references.stream().map(Reference::table).collect(Collectors.toSet());
     }
 
     Table<?> table() {

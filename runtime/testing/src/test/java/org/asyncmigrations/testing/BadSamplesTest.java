@@ -31,7 +31,7 @@ class BadSamplesTest {
             SampleRegistry registry, DataSource database, UnaryOperator<MigrationTests> settings, String test) {
         MigrationTests tests =
                 settings.apply(MigrationTests.of(registry::builder).on(database).given(Accounts::fill));
-        return Results.of(tests, name -> name.contains("/ " + test)).failure(test);
+        return Results.of(tests, name -> name.contains(": " + test)).failure(test);
     }
 
     private static void says(String failure, String... parts) {
@@ -41,7 +41,7 @@ class BadSamplesTest {
     @Test
     void oneThatAddsInsteadOfSetting() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.DECLARATION, BadSamples.Adds::new), "twice"),
+                onH2(SampleRegistry.of(By.DECLARATION, BadSamples.Adds::new), "a second run changes nothing"),
                 "accounts (id = 3): balance is '120' after a second run, and '110' after the normal run",
                 "let migrate() set values that it makes from others, and not add");
     }
@@ -49,14 +49,14 @@ class BadSamplesTest {
     @Test
     void aGuardThatNeverSaysYes() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardNever::new), "normally"),
+                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardNever::new), "a run comes to its end"),
                 "isDone() still says no after migrate()");
     }
 
     @Test
     void aGuardThatSaysYesAtOnce() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardAtOnce::new), "normally"),
+                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardAtOnce::new), "a run comes to its end"),
                 "has changed nothing",
                 "isDone() says yes before the attempt");
     }
@@ -69,7 +69,7 @@ class BadSamplesTest {
                 tests -> tests.mayChangeNothing(1L));
 
         says(
-                results.failure("whatever isDone() says"),
+                results.failure("isDone() asks for all that migrate() does"),
                 "entries (id = 1003) is there when migrate() is called, and not after the normal run",
                 "isDone() must ask for all that migrate() does");
     }
@@ -99,7 +99,7 @@ class BadSamplesTest {
     @Test
     void aPendingThatIsTrueForEver() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.PendingForEver::new), "normally"),
+                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.PendingForEver::new), "a run comes to its end"),
                 "rows are still pending after migrate(), such as 3; 6; 9",
                 "pending() must not match what migrate() leaves as it is");
     }
@@ -109,9 +109,9 @@ class BadSamplesTest {
         says(
                 onH2(
                         SampleRegistry.of(By.PENDING_ROWS, BadSamples.PendingForgetsNull::new),
-                        "rows that pending() leaves out"),
-                "accounts (id = 12): name_lower is 'name4' when migrate() is called for the rows that pending() leaves"
-                        + " out, and NULL before",
+                        "pending() forgets no row"),
+                "accounts (id = 12): name_lower from NULL to 'name4'; pending() is NULL for it",
+                "pending() forgets NULL",
                 "use isDistinctFrom");
     }
 
@@ -150,7 +150,7 @@ class BadSamplesTest {
                         registry,
                         SampleDatabase.POSTGRES.fresh(),
                         tests -> tests.within(Duration.ofSeconds(3)),
-                        "normally"),
+                        "a run comes to its end"),
                 "did not end within PT3S",
                 "waits for a lock of its own on another connection");
     }
@@ -158,7 +158,9 @@ class BadSamplesTest {
     @Test
     void oneThatDependsOnTheBatchSize() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnBatchSize::new), "batches of another size"),
+                onH2(
+                        SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnBatchSize::new),
+                        "the batch size doesn't matter"),
                 "accounts (id = 6): place is '1' in batches of 1, and '2' after the normal run",
                 "depends on the batch size");
     }
@@ -168,10 +170,10 @@ class BadSamplesTest {
         Results results = onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnOrder::new));
 
         says(
-                results.failure("batches in another order"),
+                results.failure("the order of batches doesn't matter"),
                 "accounts (id = 3): place is '21' with batches from the end, and '1' after the normal run",
                 "depends on the order of the batches");
-        assertThat(results.failures()).doesNotContainKey("migration 1 (M1) / batches of another size");
+        assertThat(results.failures()).doesNotContainKey("migration 1 (M1) / M1: the batch size doesn't matter");
     }
 
     @ParameterizedTest
@@ -183,7 +185,7 @@ class BadSamplesTest {
                 UnaryOperator.identity());
 
         says(
-                results.failure("at another time"),
+                results.failure("the time doesn't matter"),
                 "token is '20",
                 "depends on the time",
                 ".ignoring(\"accounts.token\")");
@@ -193,7 +195,7 @@ class BadSamplesTest {
     @Test
     void oneThatDependsOnTheDate() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.DECLARATION, BadSamples.DependsOnDate::new), "at another time"),
+                onH2(SampleRegistry.of(By.DECLARATION, BadSamples.DependsOnDate::new), "the time doesn't matter"),
                 "where it is another day",
                 "depends on the date or the time zone");
     }
@@ -201,7 +203,7 @@ class BadSamplesTest {
     @Test
     void oneThatDependsOnChance() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnChance::new), "at another time"),
+                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.DependsOnChance::new), "the time doesn't matter"),
                 "a random value",
                 ".ignoring(\"accounts.token\")");
     }
@@ -218,7 +220,7 @@ class BadSamplesTest {
     @Test
     void oneThatMissesRows() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.MissesRows::new), "batches of another size"),
+                onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.MissesRows::new), "the batch size doesn't matter"),
                 "place is '33' in batches of 1, and NULL after the normal run",
                 "take the rows of batch.rows(), all of them");
     }
@@ -235,7 +237,7 @@ class BadSamplesTest {
                         .execute()));
 
         says(
-                results.failure("under concurrent writes"),
+                results.failure("concurrent writes are kept"),
                 "accounts (id = 60): balance is '3000' with a write amid the run, and '3007' with the same write before it",
                 "one has overwritten the other");
     }
@@ -249,7 +251,7 @@ class BadSamplesTest {
                 .given(Accounts::fill);
 
         says(
-                Results.of(tests, name -> !name.contains("crash")).failure("two nodes at once"),
+                Results.of(tests, name -> !name.contains("crash")).failure("two nodes don't disturb each other"),
                 "entries (id = 1): amount is '",
                 "with batches side by side, and '25' after the normal run",
                 "let migrate() write rows by one statement that reads what it needs");
@@ -258,7 +260,7 @@ class BadSamplesTest {
     @Test
     void oneThatFindsNothingToDo() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.FindsNothing::new), "normally"),
+                onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.FindsNothing::new), "a run comes to its end"),
                 "has changed nothing, so that nothing can be said of it",
                 "given(1L, dsl -> …)");
     }

@@ -26,17 +26,17 @@ class GoodSamplesTest {
         results.allPass();
         assertThat(results.names())
                 .contains(
-                        "migration 1 (M1) / normally",
-                        "migration 1 (M1) / at another time",
-                        "migration 1 (M1) / twice",
-                        "migration 1 (M1) / batches of another size",
-                        "migration 1 (M1) / batches in another order",
-                        "migration 1 (M1) / rows that pending() leaves out",
-                        "migration 1 (M1) / two nodes at once",
-                        "migration 1 (M1) / under concurrent writes",
-                        "migration 5 (M5) / whatever isDone() says",
-                        "migration 6 (M6) / crash after the last commit")
-                .doesNotContain("migration 6 (M6) / batches of another size");
+                        "migration 1 (M1) / M1: a run comes to its end",
+                        "migration 1 (M1) / M1: the time doesn't matter",
+                        "migration 1 (M1) / M1: a second run changes nothing",
+                        "migration 1 (M1) / M1: the batch size doesn't matter",
+                        "migration 1 (M1) / M1: the order of batches doesn't matter",
+                        "migration 1 (M1) / M1: pending() forgets no row",
+                        "migration 1 (M1) / M1: two nodes don't disturb each other",
+                        "migration 1 (M1) / M1: concurrent writes are kept",
+                        "migration 5 (M5) / M5: isDone() asks for all that migrate() does",
+                        "migration 6 (M6) / M6: crash after the last commit")
+                .doesNotContain("migration 6 (M6) / M6: the batch size doesn't matter");
     }
 
     @ParameterizedTest

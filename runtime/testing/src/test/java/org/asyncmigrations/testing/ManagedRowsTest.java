@@ -3,6 +3,7 @@ package org.asyncmigrations.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncmigrations.testing.Accounts.ACCOUNTS;
 import static org.asyncmigrations.testing.Accounts.BALANCE;
 import static org.asyncmigrations.testing.Accounts.ID;
@@ -86,7 +87,7 @@ class ManagedRowsTest {
 
             Results.of(
                             tests(pool, new GoodSamples.SetPlaces()).given(Accounts::fill),
-                            name -> name.endsWith("normally"))
+                            name -> name.endsWith("a run comes to its end"))
                     .allPass();
         }
     }
@@ -150,7 +151,7 @@ class ManagedRowsTest {
         };
         Results results = Results.of(
                 tests(SampleDatabase.H2.fresh(), migration).given(Accounts::fill),
-                name -> name.endsWith("normally") || name.endsWith("commit 3 of 3"));
+                name -> name.endsWith("a run comes to its end") || name.endsWith("commit 3 of 3"));
 
         results.allPass();
         assertThat(results.names()).hasSizeLessThan(200).anyMatch(name -> name.contains("crash before commit 3 of 3"));
@@ -169,8 +170,10 @@ class ManagedRowsTest {
 
         assertThat(results.failures()).isEmpty();
         assertThat(results.names().stream().filter(name -> name.contains("M1")))
-                .containsExactly("migration 1 (M1) / normally", "migration 1 (M1) / at another time");
-        assertThat(results.names()).contains("migration 2 (M2) / twice");
+                .containsExactly(
+                        "migration 1 (M1) / M1: a run comes to its end",
+                        "migration 1 (M1) / M1: the time doesn't matter");
+        assertThat(results.names()).contains("migration 2 (M2) / M2: a second run changes nothing");
     }
 
     @Test
@@ -181,8 +184,11 @@ class ManagedRowsTest {
                 .on(SampleDatabase.H2.fresh())
                 .given(Accounts::fill));
 
-        assertThat(results.names()).containsExactly("migration 1 (M1) / normally", "migration 2 (M2) / normally");
-        assertThat(results.failures()).containsOnlyKeys("migration 1 (M1) / normally");
+        assertThat(results.names())
+                .containsExactly(
+                        "migration 1 (M1) / M1: a run comes to its end",
+                        "migration 2 (M2) / M2: a run comes to its end");
+        assertThat(results.failures()).containsOnlyKeys("migration 1 (M1) / M1: a run comes to its end");
     }
 
     @Test
@@ -197,7 +203,7 @@ class ManagedRowsTest {
                 .on(SampleDatabase.H2.fresh())
                 .given(Accounts::fill);
 
-        assertThat(Results.of(tests).failures()).containsOnlyKeys("migration 2 (M2) / normally");
+        assertThat(Results.of(tests).failures()).containsOnlyKeys("migration 2 (M2) / M2: a run comes to its end");
         Results.of(MigrationTests.of(registry::builder)
                         .on(SampleDatabase.H2.fresh())
                         .given(Accounts::fill)
@@ -229,13 +235,23 @@ class ManagedRowsTest {
     }
 
     @Test
-    void aScriptThatFailsSaysWhy() {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> tests(SampleDatabase.H2.fresh(), new GoodSamples.SetPlaces())
+    void rowsThatCannotBeMadeSayWhy() {
+        assertThatThrownBy(() -> tests(SampleDatabase.H2.fresh(), new GoodSamples.SetPlaces())
                         .given(dsl -> {
                             throw new IOException("no such file");
                         })
                         .tests())
-                .withMessageContaining("no such file");
+                .hasMessageStartingWith("call 1 of script(…) or given(…) failed: java.io.IOException: no such file")
+                .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aScriptThatFailsNamesTheStatement() {
+        assertThatThrownBy(() -> tests(SampleDatabase.H2.fresh(), new GoodSamples.SetPlaces())
+                        .given(Accounts::fill)
+                        .script("/accounts.sql")
+                        .tests())
+                .hasMessageStartingWith("script /accounts.sql, at \"-- The accounts of the samples")
+                .hasMessageContaining("since the database refused a statement");
     }
 }

@@ -77,10 +77,19 @@ final class Results {
         return failures;
     }
 
+    /** {@return what the test of this name has thrown, of the only migration} */
+    Throwable thrown(String test) {
+        return tests.entrySet().stream()
+                .filter(outcome -> outcome.getKey().endsWith(test))
+                .flatMap(outcome -> outcome.getValue().stream())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(test + " has not failed; these have: " + failures()));
+    }
+
     /** {@return what the test of this name says, of the only migration} */
     String failure(String test) {
         return failures().entrySet().stream()
-                .filter(failure -> failure.getKey().contains("/ " + test))
+                .filter(failure -> failure.getKey().contains(": " + test))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(test + " has not failed; these have: " + failures()));

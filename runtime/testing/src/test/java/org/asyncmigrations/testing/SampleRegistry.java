@@ -40,6 +40,13 @@ final class SampleRegistry {
         return this;
     }
 
+    /** {@return this, with the last migration behind a version of the schema} */
+    SampleRegistry requiringSchema(String version) {
+        int last = entries.size() - 1;
+        entries.set(last, entries.get(last).requiringSchema(version));
+        return this;
+    }
+
     RegistryBuilder<Dispatcher> builder(DataSource dataSource) {
         return RegistryBuilder.of(dataSource, new Catalog(dataSource));
     }
