@@ -32,16 +32,11 @@ import org.asyncmigrations.state.StateSchema;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
-import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Finds out what is next and does it, a step at a time. Safe for threads: what several do at once, the database decides. */
 final class Stepper {
-    private static final Logger LOG = LoggerFactory.getLogger(Stepper.class);
-
     private final Settings settings;
     private final Contents contents;
     private final Order order;
@@ -204,7 +199,8 @@ final class Stepper {
         }
         progress.runs(dispatch);
         if (next instanceof Next.Register register) {
-            return register(register);
+            new Registration(parts.store(), parts.presence()).register(register, settings.newDatabase());
+            return Step.WORKED;
         }
         if (next instanceof Next.Open open) {
             parts.store().transaction(tx -> GateRows.open(tx, open.row(), true, "MODE=after"));
@@ -296,23 +292,6 @@ final class Stepper {
     private @Nullable String missingSchema(MigrationEntry entry) throws SQLException {
         String reason = parts.gating().schema().waitsFor(entry);
         return reason == null ? null : entry + " " + reason;
-    }
-
-    private Step register(Next.Register register) throws SQLException {
-        try {
-            parts.store().transaction(tx -> {
-                MigrationRows.register(tx, register.missing(), parts.presence().build());
-                if (register.isFirst() && settings.newDatabase()) {
-                    register.missing().stream()
-                            .filter(MigrationEntry::isRetired)
-                            .forEach(entry -> Operations.skip(tx, entry.version(), "assumed to be a new database"));
-                }
-                return null;
-            });
-        } catch (IntegrityConstraintViolationException written) {
-            LOG.debug("another instance was faster: {}", written.getMessage());
-        }
-        return Step.WORKED;
     }
 
     private Step adopt(long dispatch, Next.OtherCode other) throws SQLException {
