@@ -22,7 +22,7 @@ public final class Application {
 
     /**
      * The migrations and their settings; the tests use them too. If a migration gets a constructor with parameters, pass what it
-     * needs here, and only here: {@code builder(dataSource, new AsyncMigrationRegistry.Services(…))}.
+     * needs here, and only here: {@code builder(dataSource, new Services(…))}.
      */
     static RegistryBuilder<AsyncMigrationRegistry> migrations(DataSource dataSource) {
         return AsyncMigrationRegistry.builder(dataSource).application("${artifactId}");
