@@ -83,9 +83,15 @@ class GeneratedProjectIT {
                 code -> code.replace(
                         "return AsyncMigrationRegistry.builder(dataSource)",
                         "return AsyncMigrationRegistry.builder(dataSource, new com.acme.shop.migrations.Services(java.util.Locale.ROOT))"));
+        project.edit(
+                "src/main/resources/schema.sql",
+                tables -> tables + "create table OrderLine (Id bigint primary key);\n");
         Maven.Run repaired = project.maven(Map.of(), "test-compile");
 
         assertThat(repaired.output()).contains("BUILD SUCCESS");
+        assertThat(project.read("target/generated-sources/jooq/com/acme/shop/tables/tables/Orderline.java"))
+                .as("MariaDB on Linux knows a table by its very name")
+                .contains("\"OrderLine\"", "\"Id\"");
         assertThat(repaired.output().lines().filter(line -> line.startsWith("[WARNING]") && line.contains(".java")))
                 .singleElement()
                 .asString()
@@ -130,6 +136,11 @@ class GeneratedProjectIT {
 
         assertThat(unconfigured.exit()).isEqualTo(2);
         assertThat(unconfigured.output().lines()).singleElement().asString().contains("set DATABASE_URL");
+
+        Maven.Run unreachable = project.java(Map.of("DATABASE_URL", "jdbc:h2:tcp://localhost:1/x"), application);
+
+        assertThat(unreachable.exit()).isEqualTo(4);
+        assertThat(unreachable.output().lines()).singleElement().asString().contains("can't be reached", "refused");
 
         String url = "jdbc:h2:./target/real";
         project.java(

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Properties;
 
@@ -35,7 +37,13 @@ final class Database {
         config.setJdbcUrl(url);
         config.setUsername(setting("DATABASE_USER", file));
         config.setPassword(setting("DATABASE_PASSWORD", file));
-        config.setInitializationFailTimeout(-1); // if the database is not up yet, the migrations wait for it
+        // A pool reports a wrong URL or password after 30 seconds and with a stack trace; the driver does at once.
+        try {
+            DriverManager.getConnection(url, config.getUsername(), config.getPassword()).close();
+        } catch (SQLException failure) {
+            System.err.println("The database can't be reached: " + failure.getMessage());
+            System.exit(4);
+        }
         return new HikariDataSource(config);
     }
 
