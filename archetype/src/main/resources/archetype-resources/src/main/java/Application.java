@@ -1,43 +1,42 @@
 package ${package};
 
 import ${package}.migrations.AsyncMigrationRegistry;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.dispatch.RegistryBuilder;
 
-/** An application that brings its data forward while it serves its users. */
+/** An application that runs its migrations while it serves its users. */
 public final class Application {
-    private final DataSource dataSource;
+    private Application() {}
 
-    Application(DataSource dataSource) {
-        this.dataSource = dataSource;
+    /** Runs the migrations on the application's database; the exit code says how they stand. */
+    public static void main(String[] arguments) throws Exception {
+        int exitCode;
+        try (HikariDataSource pool = Database.open()) {
+            exitCode = run(migrations(pool));
+        }
+        System.exit(exitCode);
     }
 
-    /** Runs on the database of DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD; {@code LocalApplication} brings one of its own. */
-    public static void main(String[] arguments) throws InterruptedException {
-        String url = System.getenv("DATABASE_URL");
-        if (url == null) {
-            System.err.println("DATABASE_URL is not set: the JDBC URL of the database, which has the tables of schema.sql");
-            System.exit(2);
-        }
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setUsername(System.getenv("DATABASE_USER"));
-        config.setPassword(System.getenv("DATABASE_PASSWORD"));
-        try (HikariDataSource pool = new HikariDataSource(config)) {
-            new Application(pool).run();
-        }
+    /**
+     * The migrations and their settings; the tests use them too. If a migration gets a constructor with parameters, pass what it
+     * needs here, and only here: {@code builder(dataSource, new Services(…))}.
+     */
+    static RegistryBuilder<AsyncMigrationRegistry> migrations(DataSource dataSource) {
+        return AsyncMigrationRegistry.builder(dataSource).application("${artifactId}");
     }
 
-    Dispatch.Outcome run() throws InterruptedException {
-        try (var migrations = AsyncMigrationRegistry.builder(dataSource).build()) {
-            Dispatch dispatch = migrations.dispatch(); // returns at once; the work goes on behind
-            // Here your application serves its users, for as long as it lives. This one has nothing else to do, and waits.
-            Dispatch.Outcome outcome = dispatch.await(Duration.ofMinutes(10));
+    /** Runs the migrations and returns the exit code: 0 if everything is done. */
+    static int run(RegistryBuilder<AsyncMigrationRegistry> builder) throws InterruptedException {
+        try (AsyncMigrationRegistry migrations = builder.build()) {
+            Dispatch dispatch = migrations.dispatch(); // returns at once; the work goes on in the background
+            // A web application serves its users now and keeps the registry open until it ends. This one waits for the work.
+            dispatch.await(Duration.ofHours(6));
             System.out.println(migrations.status());
-            return outcome;
-        } // ends at a batch's end; the next instance goes on there
+            System.out.println(dispatch.message());
+            return dispatch.exitCode();
+        } // waits for the current batch; the next run continues there
     }
 }

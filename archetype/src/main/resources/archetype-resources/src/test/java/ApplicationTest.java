@@ -5,7 +5,6 @@ import static ${package}.tables.Tables.LOGIN_TOKEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import ${package}.migrations.AsyncMigrationRegistry;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Mode;
 import org.jooq.DSLContext;
@@ -21,13 +20,15 @@ class ApplicationTest {
             LocalDatabase.fill(database.dataSource(), 1_000);
             DSLContext dsl = DSL.using(database.dataSource(), SQLDialect.#if( $database == "postgresql" )POSTGRES#elseif( $database == "mariadb" )MARIADB#{else}H2#end);
 
-            assertEquals(Dispatch.Outcome.HELD, new Application(database.dataSource()).run());
+            try (var migrations = Application.migrations(database.dataSource()).build()) {
+                assertEquals(Dispatch.Outcome.HELD, migrations.dispatch().await());
+            }
 
             assertEquals("customer.7@example.com", normalized(dsl, 7));
             assertNull(normalized(dsl, 10));
             assertEquals(2_000, dsl.fetchCount(LOGIN_TOKEN), "old instances may still read the old tokens");
 
-            try (var migrations = AsyncMigrationRegistry.builder(database.dataSource()).build()) {
+            try (var migrations = Application.migrations(database.dataSource()).build()) {
                 assertEquals(Dispatch.Outcome.DONE, migrations.dispatch(Mode.AFTER).await());
             }
             assertEquals(1_000, dsl.fetchCount(LOGIN_TOKEN));

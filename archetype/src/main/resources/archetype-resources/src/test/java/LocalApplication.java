@@ -1,16 +1,18 @@
 package ${package};
 
-import javax.sql.DataSource;
+import org.asyncmigrations.Mode;
 
-/** The application on a database that lives as long as it does, with some customers in it. */
+/** The application on an embedded database that holds some customers and is gone when the application ends. */
 public final class LocalApplication {
     private LocalApplication() {}
 
     public static void main(String[] arguments) throws Exception {
+        int exitCode;
         try (LocalDatabase database = LocalDatabase.start()) {
-            DataSource dataSource = database.dataSource();
-            LocalDatabase.fill(dataSource, 10_000);
-            new Application(dataSource).run();
+            LocalDatabase.fill(database.dataSource(), 10_000);
+            System.out.println("Nobody else uses this database, so after-release migrations don't wait for older instances (Mode.AFTER).");
+            exitCode = Application.run(Application.migrations(database.dataSource()).mode(Mode.AFTER));
         }
+        System.exit(exitCode);
     }
 }

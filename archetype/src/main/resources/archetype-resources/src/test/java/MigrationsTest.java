@@ -1,6 +1,5 @@
 package ${package};
 
-import ${package}.migrations.AsyncMigrationRegistry;
 import java.util.stream.Stream;
 import org.asyncmigrations.testing.MigrationTests;
 #if( $database != "postgresql" )
@@ -14,7 +13,7 @@ class MigrationsTest {
 #if( $database == "postgresql" )
     @TestFactory
     Stream<DynamicNode> migrations() {
-        return MigrationTests.of(AsyncMigrationRegistry::builder)
+        return MigrationTests.of(Application::migrations)
                 .onEmbeddedPostgres()
                 .script("/schema.sql")
                 .script("/customers.sql")
@@ -27,7 +26,7 @@ class MigrationsTest {
     @TestFactory
     Stream<DynamicNode> migrations() throws Exception {
         database = LocalDatabase.start();
-        return MigrationTests.of(AsyncMigrationRegistry::builder)
+        return MigrationTests.of(Application::migrations)
                 .on(database.dataSource())
                 .script("/customers.sql")
                 .tests();

