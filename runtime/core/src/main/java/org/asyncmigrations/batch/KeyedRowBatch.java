@@ -173,7 +173,8 @@ final class KeyedRowBatch implements RowBatch {
             }
             if (!columns.isEmpty()) {
                 changed.computeIfAbsent(columns, same -> new ArrayList<>())
-                        .add(new ChangedRow(row.key().values(), values(row.record(), columns, plain)));
+                        .add(new ChangedRow(
+                                row.key().values(), converting(() -> values(row.record(), columns, plain))));
             }
             handled = row.key();
             part.loop().handled();

@@ -55,10 +55,20 @@ record PlainColumns(List<Field<?>> selected, List<Field<?>> written) {
         return isMoney || isUnknown ? space.product().unknownType() : told.getDataType();
     }
 
-    /** {@return a row's value of a column as the column has it: code may set a text where a JSON is} */
+    /**
+     * A row's value of a column as the column has it: code may set a text where a JSON is.
+     *
+     * @throws IllegalArgumentException for a value that is none of the column's type, of which jOOQ would make null
+     */
     @Nullable
     Object value(Record row, int place) {
-        return written.get(place).getDataType().convert(row.get(place));
+        Object set = row.get(place);
+        Object value = written.get(place).getDataType().convert(set);
+        if (set != null && value == null) {
+            throw new IllegalArgumentException("the column " + written.get(place) + " may not be set to " + set
+                    + ", which is no " + written.get(place).getType().getSimpleName());
+        }
+        return value;
     }
 
     /** Refuses a column that has been set by both of its names. */

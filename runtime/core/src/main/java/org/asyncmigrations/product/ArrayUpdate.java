@@ -26,7 +26,7 @@ final class ArrayUpdate {
         List<KeyColumn> key = changed.key();
         for (int i = 0; i < key.size(); i++) {
             int place = i;
-            arrays.add(array(changed, key.get(i).field(), row -> row.key().get(place)));
+            arrays.add(array(changed, key.get(i).name(), row -> row.key().get(place)));
             names.add("async_key_" + i);
             isRow.add(key.get(i).comparable().eq(DSL.field("async_key_" + i)));
         }
@@ -35,7 +35,8 @@ final class ArrayUpdate {
             int place = i;
             Field<?> column = columns.get(i);
             ColumnText text = new ColumnText(column);
-            arrays.add(array(changed, column, row -> text.of(row.values().get(place))));
+            arrays.add(
+                    array(changed, column.getName(), row -> text.of(row.values().get(place))));
             names.add("async_value_" + i);
             values.put(column, DSL.field("async_value_" + i, column.getDataType()));
         }
@@ -47,7 +48,7 @@ final class ArrayUpdate {
                 .execute();
     }
 
-    private static Field<?> array(ChangedRows changed, Field<?> column, Function<ChangedRow, @Nullable String> text) {
+    private static Field<?> array(ChangedRows changed, String column, Function<ChangedRow, @Nullable String> text) {
         return UntypedText.array(Objects.requireNonNull(changed.type(column)), changed.rows(), text);
     }
 }

@@ -44,8 +44,8 @@ public record ChangedRows(
 
     /** {@return the name of a column's type as the database casts to it, null for a column that it does not have by that name} */
     @Nullable
-    String type(Field<?> field) {
-        TableShape.Column column = shape.columns().get(field.getName());
+    String type(String name) {
+        TableShape.Column column = shape.columns().get(name);
         return column == null ? null : column.castType();
     }
 

@@ -343,7 +343,8 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
 
     @Override
     public long write(ChangedRows rows) {
-        return rows.columns().stream().allMatch(column -> rows.type(column) != null && ColumnText.fits(column))
+        return rows.columns().stream()
+                        .allMatch(column -> rows.type(column.getName()) != null && ColumnText.fits(column))
                 ? writeWithArrays(rows)
                 : rows.inChunks(ChangedRows.MOST, SingleUpdates::write);
     }
