@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.DataMigration;
@@ -52,6 +54,12 @@ class BatchSqlTest {
     void aTextMayJoinATableWithTheSameColumns(TestDatabase database) throws Exception {
         try (Fresh fresh = database.fresh()) {
             orders(fresh.dsl());
+            // More than a batch has, so that its condition names the key.
+            fresh.dsl()
+                    .execute("insert into orders (id, city) values "
+                            + IntStream.range(1_000, 2_000)
+                                    .mapToObj(id -> "(" + id + ", 'set')")
+                                    .collect(Collectors.joining(", ")));
             String sql = switch (database) {
                 case POSTGRES ->
                     "update orders set city = c.city from customers c where c.id = orders.customer_id and {rows}";
@@ -63,7 +71,7 @@ class BatchSqlTest {
             };
             Seen seen = run(fresh, new Walk("orders.city is null", batch -> batch.execute(sql)));
             assertThat(seen.outcome()).as(seen::message).isEqualTo(Outcome.DONE);
-            assertThat(fresh.dsl().fetchValues("select city from orders order by id"))
+            assertThat(fresh.dsl().fetchValues("select city from orders where id < 9 order by id"))
                     .isEqualTo(List.of("Oslo", "Rome", "set"));
         }
     }
