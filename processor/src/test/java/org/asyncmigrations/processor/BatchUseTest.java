@@ -32,6 +32,24 @@ class BatchUseTest {
                 .hasSize(1);
     }
 
+    /** The connection restricts nothing, and a text that is sent past the batch is not the batch's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "try (var s = batch.connection().prepareStatement(\"select 1\")) { return s.executeUpdate(); }",
+                "return batch.execute(\"update a set b = 1\");",
+                "RowBatch same = batch; return same.execute(\"update a set b = 1 where c = ?\", 1);",
+                "return f(batch); } long f(RowBatch rows) { return rows.execute(\"delete from a\");",
+                "batch.rows(); " + SLIP
+                        + " return 0; } @Override public BatchKey key() { return BatchKey.of(\"a\", \"id\");",
+            })
+    void aSlipWithoutJooqIsFound(String statements) {
+        assertThat(Compiled.of(List.of(batch(statements, ""))).diagnostics().lines())
+                .filteredOn(line -> !line.contains("lombok"))
+                .hasSize(1)
+                .allMatch(line -> line.contains("[BatchRowsUnused]"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

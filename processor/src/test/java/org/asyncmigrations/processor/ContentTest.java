@@ -23,6 +23,13 @@ class ContentTest {
                 .hasSizeGreaterThanOrEqualTo(40);
     }
 
+    @Test
+    void aBackfillIsOfPendingRowsWithoutAMarker() {
+        Compiled compiled = Compiled.of(Samples.sources("good/content"), STRICT).succeeds();
+        assertThat(compiled.generated("AsyncMigrationRegistry").replaceAll("\\s+", " "))
+                .contains("\"com.acme.content.Backfills.Chain\", By.PENDING_ROWS");
+    }
+
     /** They are what they are for: taken for a plain context, their own classes would be refused. */
     @ParameterizedTest
     @ValueSource(

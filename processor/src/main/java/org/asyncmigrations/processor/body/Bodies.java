@@ -20,7 +20,9 @@ public interface Bodies {
         /** Statements that change all rows of a table. */
         UNBOUNDED_CHANGES,
         /** What {@code migrate} of a batch migration does with its batch. */
-        BATCH_USE
+        BATCH_USE,
+        /** What {@code backfill} of a back-fill leaves out. */
+        BACKFILL
     }
 
     /**

@@ -1,11 +1,14 @@
 package org.asyncmigrations.processor.body;
 
+import com.palantir.javapoet.ClassName;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
+import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
  * Tells what is called, by declarations alone. Where they do not tell, nothing is found: what changes the schema then is refused
@@ -23,6 +26,8 @@ record Callee(Receivers receivers, Unit unit) {
             "org.jooq.impl.DSL",
             "java.sql.Connection",
             "java.sql.Statement",
+            RuntimeNames.ROW_BATCH.canonicalName(),
+            RuntimeNames.MIGRATION_RUN.canonicalName(),
             "org.springframework.jdbc.core.JdbcOperations",
             "org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations",
             "org.springframework.jdbc.core.simple.JdbcClient");
@@ -37,6 +42,13 @@ record Callee(Receivers receivers, Unit unit) {
 
     boolean takesSql(TreePath call) {
         return isOf(call, SQL_TAKERS, Set.of());
+    }
+
+    /** Whether a method of that name and class is called. */
+    boolean is(TreePath call, ClassName owner, String method) {
+        return call.getLeaf() instanceof MethodInvocationTree invocation
+                && Names.called(invocation.getMethodSelect()).equals(method)
+                && isOf(call, Set.of(owner.canonicalName()), Set.of());
     }
 
     /** Whether a text comes to its place by calls of the very methods that it was followed through. */

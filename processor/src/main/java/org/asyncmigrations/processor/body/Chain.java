@@ -4,6 +4,8 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that is built and sent as one chain of calls: {@code dsl.update(T).set(…).execute()}. */
@@ -28,6 +30,25 @@ final class Chain {
             }
         }
         return false;
+    }
+
+    /** The call that a chain begins with, of a chain that begins with one on a name. */
+    static TreePath begin(TreePath end) {
+        TreePath call = end;
+        while (((MethodInvocationTree) call.getLeaf()).getMethodSelect() instanceof MemberSelectTree select
+                && select.getExpression() instanceof MethodInvocationTree) {
+            call = new TreePath(new TreePath(call, select), select.getExpression());
+        }
+        return call;
+    }
+
+    /** What is called in a chain, from the beginning on. */
+    static Set<String> names(TreePath begin) {
+        Set<String> names = new HashSet<>();
+        for (TreePath p = begin; p != null; p = next(p)) {
+            names.add(Names.called(((MethodInvocationTree) p.getLeaf()).getMethodSelect()));
+        }
+        return names;
     }
 
     private static @Nullable TreePath next(TreePath call) {

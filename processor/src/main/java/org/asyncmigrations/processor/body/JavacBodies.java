@@ -56,7 +56,9 @@ final class JavacBodies implements Bodies {
         Optional<BatchUse> batch = sought.contains(Sought.BATCH_USE)
                 ? reader.batchUse(path, place -> origin.at(new TreeSpot(trees, place)))
                 : Optional.empty();
-        return new Statements(statements(changes, origin), statements(unbounded, origin), batch);
+        List<Place> missing = sought.contains(Sought.BACKFILL) ? reader.missing(path) : List.of();
+        return new Statements(
+                statements(changes, origin), statements(unbounded, origin), batch, statements(missing, origin));
     }
 
     private List<Statement> statements(List<Place> places, Origin origin) {

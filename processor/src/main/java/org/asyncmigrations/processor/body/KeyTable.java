@@ -1,12 +1,10 @@
 package org.asyncmigrations.processor.body;
 
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
@@ -20,35 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table that a batch migration walks, as its {@code key} writes it: {@code USERS} of {@code BatchKey.of(USERS.ID)}, or
- * {@code table("users")} of {@code BatchKey.of(table("users"), …)} and {@code BatchKey.byPosition(table("users"))}.
+ * {@code table("users")} of {@code BatchKey.of(table("users"), …)}, {@code BatchKey.of("users", …)} and {@code
+ * BatchKey.byPosition(table("users"))}.
  *
  * @param scope what names stand for
  * @param expression the table; absent if {@code key} does more than this
  */
 record KeyTable(Scope scope, Optional<TreePath> expression) {
     static KeyTable of(TreePath type, Receivers receivers) {
-        Optional<TreePath> table = ((ClassTree) type.getLeaf())
-                .getMembers().stream()
-                        .filter(member -> member instanceof MethodTree method
-                                && method.getName().contentEquals(RuntimeNames.KEY)
-                                && method.getParameters().isEmpty())
-                        .flatMap(method -> returned(new TreePath(type, method)))
-                        .map(KeyTable::maker)
-                        .filter(value -> isKey(value, receivers))
-                        .flatMap(KeyTable::table)
-                        .findFirst();
+        Optional<TreePath> table = ReturnedCall.of(type, RuntimeNames.KEY)
+                .map(KeyTable::maker)
+                .filter(value -> isKey(value, receivers))
+                .flatMap(KeyTable::table)
+                .findFirst();
         return new KeyTable(receivers.scope(), table);
-    }
-
-    /** The call that is all that a method does. */
-    private static Stream<TreePath> returned(TreePath path) {
-        MethodTree method = (MethodTree) path.getLeaf();
-        return method.getBody() != null
-                        && method.getBody().getStatements().size() == 1
-                        && method.getBody().getStatements().get(0) instanceof ReturnTree result
-                        && result.getExpression() instanceof MethodInvocationTree call
-                ? Stream.of(new TreePath(new TreePath(new TreePath(path, method.getBody()), result), call))
-                : Stream.empty();
     }
 
     /** The call that makes the key, without the one that turns it around. */
@@ -90,6 +73,13 @@ record KeyTable(Scope scope, Optional<TreePath> expression) {
             return Walked.UNKNOWN;
         }
         TreePath own = expression.get();
+        if (own.getLeaf() instanceof LiteralTree name) {
+            return other.getLeaf() instanceof MethodInvocationTree call
+                            && Names.called(call.getMethodSelect()).equals("table")
+                            && call.getArguments().toString().equals(name.toString())
+                    ? Walked.YES
+                    : Walked.NO;
+        }
         boolean same = own.getLeaf().toString().equals(other.getLeaf().toString())
                 && declarations(own).equals(declarations(other));
         return same ? Walked.YES : Walked.NO;

@@ -58,6 +58,11 @@ record SqlText(String text) {
                 .findFirst();
     }
 
+    /** Whether it contains a word, or may do so in what is unknown of it. */
+    boolean mayContain(String word) {
+        return text.contains(word) || text.indexOf(UNKNOWN) >= 0;
+    }
+
     /** The temporary tables that it creates, upper case. */
     Stream<String> temporaryTables() {
         return statements().filter(SqlText::isTemporary).flatMap(statement -> TemporaryTable.of(statement).stream());

@@ -104,6 +104,17 @@ final class UnitReader {
         });
     }
 
+    /** What the one chain that {@code backfill} returns does not call; nothing if it is made in another way. */
+    List<Place> missing(TreePath type) {
+        return ReturnedCall.of(type, RuntimeNames.DECLARES)
+                .map(Chain::begin)
+                .filter(begin -> callee.is(begin, RuntimeNames.BACKFILL, RuntimeNames.KEY_FACTORY))
+                .flatMap(begin -> RuntimeNames.BACKFILL_PARTS.stream()
+                        .filter(part -> !Chain.names(begin).contains(part))
+                        .map(part -> new Place(part, place(begin).path())))
+                .toList();
+    }
+
     private List<WholeTable> wholeTables(TreePath type, MigrateMethod migrate, Function<TreePath, Origin> origins) {
         KeyTable key = KeyTable.of(type, callee.receivers());
         ClassTree tree = (ClassTree) type.getLeaf();
@@ -117,7 +128,19 @@ final class UnitReader {
         for (Place text : unboundedTexts(tree, migrate::reaches)) {
             found.add(new WholeTable(true, Walked.UNKNOWN, origins.apply(text.path())));
         }
+        for (Place text : textsWithoutRows(tree)) {
+            found.add(new WholeTable(true, Walked.YES, origins.apply(text.path())));
+        }
         return found;
+    }
+
+    /** Texts that are handed to {@code batch.execute}, which runs them for the rows of the batch alone. */
+    private List<Place> textsWithoutRows(ClassTree type) {
+        return once(sqlCalls.stream()
+                .filter(call -> isIn(type, call.place()) && !call.sql().mayContain(RuntimeNames.ROWS_IN_TEXT))
+                .filter(call -> callee.is(call.call(), RuntimeNames.ROW_BATCH, RuntimeNames.EXECUTE) && isProven(call))
+                .map(call -> new Place(RuntimeNames.EXECUTE, call.value().at()))
+                .toList());
     }
 
     private boolean isProven(SqlCall call) {

@@ -80,7 +80,7 @@ public enum Message {
             "UnfitIdempotency",
             ERROR,
             "By.TRANSACTION may not mark %s, which commits batch by batch",
-            "override pending() and mark it By.PENDING_ROWS"),
+            "annotate it %s"),
     /** {@code By.PENDING_ROWS} on one piece. */
     PENDING_ROWS_WITHOUT_BATCHES(
             "UnfitIdempotency", ERROR, "By.PENDING_ROWS may not mark %s, which is no BatchMigration", "annotate it %s"),
@@ -187,13 +187,13 @@ public enum Message {
             "NoMigrationType",
             ERROR,
             "migration %s must implement DataMigration or BatchMigration",
-            "implement BatchMigration for many rows, DataMigration for few"),
+            "implement SqlBackfill or BatchMigration for many rows, DataMigration for few"),
     /** Both kinds of migration. */
     TWO_MIGRATION_TYPES(
             "NoMigrationType",
             ERROR,
             "migration %s may not implement both DataMigration and BatchMigration",
-            "implement BatchMigration for many rows, DataMigration for few"),
+            "implement SqlBackfill or BatchMigration for many rows, DataMigration for few"),
     /** Migrations in several packages. */
     NO_REGISTRY_PACKAGE(
             "NoRegistryPackage",
@@ -308,9 +308,17 @@ public enum Message {
     WHOLE_TABLE_TEXT_IN_BATCH(
             "BatchRowsUnused",
             ERROR,
-            "migrate() of %s must change only the rows of its batch, but this statement changes the whole table in every"
-                    + " batch",
-            "end the text with where {0} and pass the condition with it: dsl.execute(\"… where {0}\", %s.rows())"),
+            "migrate() of %s must change only the rows of its batch, but this statement is not limited to them",
+            "send it with %s.execute(\"… where {rows}\")"),
+    /** A back-fill of rows that nobody names. */
+    BACKFILL_WITHOUT_PENDING(
+            "IncompleteBackfill",
+            ERROR,
+            "backfill() of %s must say which rows still need the change",
+            "add .pending(\"… is null\"), the condition that is true before a row is changed and false afterwards"),
+    /** A back-fill that changes nothing. */
+    BACKFILL_WITHOUT_SET(
+            "IncompleteBackfill", ERROR, "backfill() of %s must set a column", "add .set(\"column\", \"expression\")"),
     /** An option that nobody reads. */
     UNKNOWN_OPTION(
             "UnknownOption",

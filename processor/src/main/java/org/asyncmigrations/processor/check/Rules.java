@@ -34,7 +34,8 @@ public final class Rules {
             new RetiredColumnNamed(),
             new SchemaChangeAfterRelease(),
             new UnboundedChange(),
-            new BatchRowsUnused());
+            new BatchRowsUnused(),
+            new IncompleteBackfill());
 
     private Rules() {}
 

@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param schemaChanges the statements in its body that change the schema; read of after-release migrations only
  * @param unboundedChanges the statements that change or delete all rows of a table; read of data migrations only
  * @param batchUse what {@code migrate} does with its batch; read of batch migrations only
+ * @param missing what the declaration of a back-fill lacks, by the method that would say it
  */
 public record Content(
         Optional<Permission> permission,
         List<RetiredColumn> retired,
         List<Statement> schemaChanges,
         List<Statement> unboundedChanges,
-        Optional<BatchUse> batchUse) {
+        Optional<BatchUse> batchUse,
+        List<Statement> missing) {
     /**
      * A {@code @ChangesSchema} annotation.
      *
@@ -42,10 +44,12 @@ public record Content(
      * @param schemaChanges the statements that change the schema
      * @param unboundedChanges the statements that change whole tables
      * @param batchUse what {@code migrate} does with its batch
+     * @param missing what the declaration of a back-fill lacks
      */
     public Content {
         retired = List.copyOf(retired);
         schemaChanges = List.copyOf(schemaChanges);
         unboundedChanges = List.copyOf(unboundedChanges);
+        missing = List.copyOf(missing);
     }
 }

@@ -3,11 +3,21 @@ package org.asyncmigrations.processor.model;
 import java.util.Optional;
 
 /**
- * An {@code @Idempotent} annotation.
+ * An {@code @Idempotent} annotation, or what stands for one.
  *
  * @param by its value, absent where the compiler could not read it
  * @param because the reason in words, empty for none
  * @param byOrigin where the value is
  * @param becauseOrigin where the words are, the annotation where there are none
  */
-public record Marker(Optional<By> by, String because, Origin byOrigin, Origin becauseOrigin) {}
+public record Marker(Optional<By> by, String because, Origin byOrigin, Origin becauseOrigin) {
+    /**
+     * What a back-fill needs no annotation for.
+     *
+     * @param type the class
+     * @return the marker that it has by itself
+     */
+    public static Marker ofBackfill(Origin type) {
+        return new Marker(Optional.of(By.PENDING_ROWS), "", type, type);
+    }
+}

@@ -48,6 +48,15 @@ public final class RuntimeNames {
     /** The kind of many rows. */
     public static final ClassName BATCH_MIGRATION = api("BatchMigration");
 
+    /** The kind of many rows in one declaration. */
+    public static final ClassName SQL_BACKFILL = api("SqlBackfill");
+
+    /** What such a declaration returns. */
+    public static final ClassName BACKFILL = api("Backfill");
+
+    /** An attempt of a data migration. */
+    public static final ClassName MIGRATION_RUN = api("MigrationRun");
+
     /** The rows of one transaction, which a batch migration is handed. */
     public static final ClassName ROW_BATCH = api("RowBatch");
 
@@ -126,7 +135,7 @@ public final class RuntimeNames {
     /** The method that names the key of a batch migration. */
     public static final String KEY = "key";
 
-    /** The method that makes a key. */
+    /** The method that makes a key, or begins a back-fill. */
     public static final String KEY_FACTORY = "of";
 
     /** The method that makes a key of a table alone. */
@@ -135,7 +144,19 @@ public final class RuntimeNames {
     /** The method that turns a key around. */
     public static final String DESCENDING = "descending";
 
-    /** The methods of a batch that lead to the database and restrict nothing; {@code connection} is not there yet. */
+    /** The method that makes the declaration of a back-fill. */
+    public static final String DECLARES = "backfill";
+
+    /** The methods that a back-fill cannot do without. */
+    public static final List<String> BACKFILL_PARTS = List.of("pending", "set");
+
+    /** The method of a batch that takes SQL text. */
+    public static final String EXECUTE = "execute";
+
+    /** What stands in that text for the rows of the batch. */
+    public static final String ROWS_IN_TEXT = "{rows}";
+
+    /** The methods of a batch that lead to the database and restrict nothing. */
     public static final Set<String> CONNECTIONS = Set.of("dsl", "connection");
 
     /** The fingerprint where no source can be had. */

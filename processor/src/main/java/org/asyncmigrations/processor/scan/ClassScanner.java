@@ -10,6 +10,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.model.Declaration;
 import org.asyncmigrations.processor.model.Lineage;
+import org.asyncmigrations.processor.model.Marker;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RuntimeNames;
@@ -37,7 +38,8 @@ record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner content
                 ClassName.get(type),
                 declarations.get(0),
                 declarations.stream().skip(1).map(Declaration::origin).findFirst(),
-                DeclarationScanner.marker(type, origin),
+                DeclarationScanner.marker(type, origin)
+                        .or(() -> Optional.of(Marker.ofBackfill(origin)).filter(marker -> lineage.isBackfill())),
                 lineage,
                 shapes.scan(type, origin),
                 contents.scan(type, declarations.get(0).phase(), lineage, suppressed, origin),

@@ -37,7 +37,12 @@ record ContentScanner(Bodies bodies, TableScanner tables) {
         Set<Sought> sought = sought(phase, lineage, permission.isPresent(), suppressed);
         Statements found = bodies.read(type, origin, sought);
         return new Content(
-                permission, retired(type, origin), found.schemaChanges(), found.unboundedChanges(), found.batchUse());
+                permission,
+                retired(type, origin),
+                found.schemaChanges(),
+                found.unboundedChanges(),
+                found.batchUse(),
+                found.missing());
     }
 
     /** Only what a rule asks for. Where a supertype is missing, it is not known what it is. */
@@ -51,6 +56,9 @@ record ContentScanner(Bodies bodies, TableScanner tables) {
         }
         if (lineage.isBatch()) {
             sought.add(Sought.BATCH_USE);
+        }
+        if (lineage.isBackfill()) {
+            sought.add(Sought.BACKFILL);
         }
         return sought;
     }

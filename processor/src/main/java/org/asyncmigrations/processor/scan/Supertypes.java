@@ -27,7 +27,8 @@ final class Supertypes {
         Supertypes supertypes = new Supertypes();
         supertypes.walk(type);
         boolean guarded = supertypes.names.contains(RuntimeNames.GUARDED.canonicalName());
-        return new Lineage(supertypes.kind(), guarded, supertypes.overridesPending);
+        boolean backfill = supertypes.names.contains(RuntimeNames.SQL_BACKFILL.canonicalName());
+        return new Lineage(supertypes.kind(), guarded, supertypes.overridesPending, backfill);
     }
 
     private Kind kind() {

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.asyncmigrations.AfterRelease;
 import org.asyncmigrations.AsyncMigration;
 import org.asyncmigrations.AsyncMigrations;
+import org.asyncmigrations.Backfill;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.ChangesSchema;
@@ -21,6 +22,7 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.RetiresColumn;
 import org.asyncmigrations.RowBatch;
+import org.asyncmigrations.SqlBackfill;
 import org.asyncmigrations.dispatch.MigrationCatalog;
 import org.asyncmigrations.dispatch.RegistryBuilder;
 import org.asyncmigrations.state.StateTables;
@@ -93,6 +95,13 @@ class RuntimeNamesTest {
         assertThat(BatchKey.class.getMethod(RuntimeNames.POSITION_FACTORY, Table.class))
                 .isNotNull();
         assertThat(BatchKey.class.getMethod(RuntimeNames.DESCENDING)).isNotNull();
+        assertThat(RowBatch.class.getMethod(RuntimeNames.EXECUTE, String.class, Object[].class))
+                .isNotNull();
+        assertThat(SqlBackfill.class.getMethod(RuntimeNames.DECLARES).getReturnType())
+                .isEqualTo(Backfill.class);
+        assertThat(Backfill.class.getMethod(RuntimeNames.KEY_FACTORY, String.class, String[].class))
+                .isNotNull();
+        assertThat(Backfill.class.getMethods()).extracting(Method::getName).containsAll(RuntimeNames.BACKFILL_PARTS);
     }
 
     /** Another one would be taken for a use of the rows, and the finding would be missed. */
@@ -104,7 +113,7 @@ class RuntimeNamesTest {
                         || method.getReturnType() == Configuration.class)
                 .map(Method::getName)
                 .toList();
-        assertThat(ways).contains("dsl").isSubsetOf(RuntimeNames.CONNECTIONS);
+        assertThat(ways).contains("dsl", "connection").isSubsetOf(RuntimeNames.CONNECTIONS);
     }
 
     @Test

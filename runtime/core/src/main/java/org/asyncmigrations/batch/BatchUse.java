@@ -133,6 +133,18 @@ final class BatchUse {
         return RowCount.of(tally, names, claimed);
     }
 
+    /** Whether a table is the one that is walked; a plain one may be named with its schema or without, as the key or not. */
+    boolean mayBeWalked(Table<?> table) {
+        String name = "." + fullName(table);
+        String walked = "." + fullName(space.table());
+        return table.equals(space.table())
+                || RowReader.isPlain(table) && (name.endsWith(walked) || walked.endsWith(name));
+    }
+
+    private static String fullName(Table<?> table) {
+        return table.getQualifiedName().toString().toLowerCase(Locale.ROOT).replaceAll("[\"`]", "");
+    }
+
     /** Without its schema: one of both may have none. */
     private static String plainName(Table<?> table) {
         String name = table.getName().toLowerCase(Locale.ROOT).replaceAll("[\"`]", "");

@@ -11,7 +11,20 @@ final class ForgottenBatchException extends RuntimeException implements NotRetri
             + " statement that changes the table: .where(batch.rows())";
 
     private ForgottenBatchException(String message) {
-        super(message + ADVICE);
+        this(message, ADVICE);
+    }
+
+    private ForgottenBatchException(String message, String advice) {
+        super(message + advice);
+    }
+
+    /** {@return the failure of a text that does not say which rows it is for} */
+    static ForgottenBatchException withoutRows(String sql) {
+        return new ForgottenBatchException(
+                "batch.execute may run only for the rows of the batch, but this text has no {rows} outside of quotes and"
+                        + " comments: " + sql,
+                "; nothing of this batch is committed. Add the batch's condition: where {rows}; for a statement that is not"
+                        + " about the batch's rows, call batch.dsl().execute(…)");
     }
 
     /** {@return the failure of code that changes something and never asks for the rows of its batch} */

@@ -181,7 +181,8 @@ record KeyResolution(
 
     private static Field<?> appended(BatchKey key, String name) {
         Field<?> field = key.table().field(name);
-        return field == null ? DSL.field(DSL.quotedName(name)) : field;
+        // With its table: a statement of the user's may join another one that has a column of that name.
+        return field == null ? DSL.field("{0}.{1}", key.table(), DSL.quotedName(name)) : field;
     }
 
     private static IllegalKeyException refused(BatchKey key, String columns, String why) {

@@ -2,6 +2,7 @@ package org.asyncmigrations.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.product.KeyColumn;
 import org.asyncmigrations.product.KeyText;
@@ -38,6 +39,9 @@ final class KeySpace {
     private final @Nullable Condition pending;
     private final TableShape shape;
     private final @Nullable String unwritable;
+
+    /** Asked for once. */
+    private final AtomicReference<PlainColumns> plain = new AtomicReference<>();
 
     private KeySpace(Table<?> table, KeyResolution resolution, @Nullable Condition pending, Product product) {
         this.table = table;
@@ -113,6 +117,17 @@ final class KeySpace {
     /** {@return what the database says of the table} */
     TableShape shape() {
         return shape;
+    }
+
+    /** {@return the columns of a table that was named without them} */
+    PlainColumns plainColumns(DSLContext dsl) {
+        PlainColumns known = plain.get();
+        if (known != null) {
+            return known;
+        }
+        PlainColumns read = PlainColumns.of(this, dsl);
+        plain.set(read);
+        return read;
     }
 
     /** {@return which rows are pending, null for all} */

@@ -15,6 +15,7 @@ import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.RejectRows;
 import org.asyncmigrations.state.StateStore;
 import org.jooq.Condition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of the migrations that are walked, each resolved on the database when its walk begins, and after a failure: the table may
@@ -90,7 +91,7 @@ public final class KeySpaces {
 
     /** {@return a migration's key as the table is now, which nothing remembers} */
     static KeySpace resolve(BatchMigration migration, UserWork work) {
-        BatchKey key = migration.key();
+        BatchKey key = key(migration);
         if (key == null) {
             throw new IllegalKeyException(migration.getClass().getName()
                     + ".key() may not return null; return BatchKey.of(TABLE.COLUMN) of the table that is walked");
@@ -101,5 +102,15 @@ public final class KeySpaces {
                     + ".pending() may not return null; return a condition, or leave the method out");
         }
         return KeySpace.of(key, pending, work.product(), work.own());
+    }
+
+    /** What a key or a back-fill refuses of its declaration, it refuses at each attempt. */
+    private static @Nullable BatchKey key(BatchMigration migration) {
+        try {
+            return migration.key();
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalKeyException(
+                    migration.getClass().getName() + ".key() fails: " + refused.getMessage(), refused);
+        }
     }
 }

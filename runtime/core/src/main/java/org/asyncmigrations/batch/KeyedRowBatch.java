@@ -1,8 +1,8 @@
 package org.asyncmigrations.batch;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +20,12 @@ import org.asyncmigrations.product.NotRetried;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.RowTally;
 import org.asyncmigrations.session.UserWork;
+import org.asyncmigrations.session.WrittenSql;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** A batch as a stretch of a {@link KeySpace}. */
@@ -108,6 +108,26 @@ final class KeyedRowBatch implements RowBatch {
         return use.noting(space.pendingOf(keys));
     }
 
+    @Override
+    public long execute(String sql, @Nullable Object... binds) {
+        WrittenSql written = WrittenSql.of(sql, space.product());
+        if (!written.hasRows()) {
+            throw ForgottenBatchException.withoutRows(sql);
+        }
+        return written.execute(dsl, rows(), binds);
+    }
+
+    @Override
+    public Connection connection() {
+        return UserWork.connection(dsl);
+    }
+
+    @Override
+    public String rowsSql() {
+        use.asks();
+        return "(" + LiteralSql.of(space.pendingOf(keys), own) + ")";
+    }
+
     /** {@return whether that is, or comes from, what the user's code has thrown at one row} */
     boolean isOfARow(Throwable failure) {
         Throwable cause = failure;
@@ -123,7 +143,7 @@ final class KeyedRowBatch implements RowBatch {
 
     @Override
     public <R extends Record> long update(Table<R> table, RowChange<? super R> change) throws Exception {
-        if (!table.equals(space.table())) {
+        if (!use.mayBeWalked(table)) {
             throw new IllegalArgumentException("batch.update may change only the table of the batch's key, which is "
                     + space.table() + ", not " + table + "; change others through batch.dsl()");
         }
@@ -139,7 +159,9 @@ final class KeyedRowBatch implements RowBatch {
 
     private <R extends Record> Changes changed(
             Table<R> table, List<ReadRow<R>> rows, RowChange<? super R> change, boolean mayEndEarly) throws Exception {
-        StoredValues stored = new StoredValues(columns(table, rows.get(0).record()));
+        PlainColumns plain = RowReader.isPlain(table) ? space.plainColumns(own) : null;
+        StoredValues stored = new StoredValues(
+                plain == null ? table.fields() : plain.written().toArray(Field<?>[]::new));
         Map<BitSet, List<ChangedRow>> changed = new LinkedHashMap<>();
         Key handled = null;
         part.loop().begins();
@@ -149,9 +171,13 @@ final class KeyedRowBatch implements RowBatch {
                 break;
             }
             BitSet columns = changed(row, stored, change);
+            if (plain != null) {
+                plain.requireOneName(columns);
+            }
             if (!columns.isEmpty()) {
                 changed.computeIfAbsent(columns, same -> new ArrayList<>())
-                        .add(new ChangedRow(row.key().values(), values(row.record(), columns)));
+                        .add(new ChangedRow(
+                                row.key().values(), converting(() -> values(row.record(), columns, plain))));
             }
             handled = row.key();
             part.loop().handled();
@@ -214,9 +240,9 @@ final class KeyedRowBatch implements RowBatch {
         }
     }
 
-    private static List<@Nullable Object> values(Record record, BitSet columns) {
+    private static List<@Nullable Object> values(Record record, BitSet columns, @Nullable PlainColumns plain) {
         List<@Nullable Object> values = new ArrayList<>(columns.cardinality());
-        columns.stream().forEach(i -> values.add(record.get(i)));
+        columns.stream().forEach(i -> values.add(plain == null ? record.get(i) : plain.value(record, i)));
         return values;
     }
 
@@ -239,13 +265,5 @@ final class KeyedRowBatch implements RowBatch {
                                 + ": the walk would lose its place; change it in another migration, walked by another key");
             }
         }
-    }
-
-    private static Field<?>[] columns(Table<?> table, Record row) {
-        return !RowReader.isPlain(table)
-                ? table.fields()
-                : Arrays.stream(row.fields())
-                        .map(field -> DSL.field(DSL.quotedName(field.getName()), field.getDataType()))
-                        .toArray(Field<?>[]::new);
     }
 }

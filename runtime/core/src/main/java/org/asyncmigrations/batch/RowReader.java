@@ -14,7 +14,6 @@ import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Result;
 import org.jooq.Select;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.SelectForUpdateStep;
@@ -101,15 +100,11 @@ record RowReader(
     /** A plain table's record has what the database told of its columns, and no type of its own. */
     @SuppressWarnings("unchecked")
     private <R extends Record> List<ReadRow<R>> readPlain() {
-        Result<? extends Record> result =
-                query(space.table(), Stream.of(DSL.asterisk())).fetch();
-        int width = result.fields().length - space.columns().size();
-        Field<?>[] fields = new Field<?>[width];
-        System.arraycopy(result.fields(), 0, fields, 0, width);
+        Field<?>[] fields = space.plainColumns(dsl).selected().toArray(Field<?>[]::new);
         List<ReadRow<R>> read = new ArrayList<>();
-        for (Record row : result) {
-            if (isInBatch(row.get(width, String.class))) {
-                read.add(new ReadRow<>((R) row.into(fields), space.key(row, width)));
+        for (Record row : query(space.table(), Stream.of(fields)).fetch()) {
+            if (isInBatch(row.get(fields.length, String.class))) {
+                read.add(new ReadRow<>((R) row.into(fields), space.key(row, fields.length)));
             }
         }
         return read;

@@ -40,6 +40,6 @@ final class Checks {
     }
 
     static Attempt run(Claimed claimed, UserWork work) {
-        return new Attempt(work.dsl(), claimed.entry().version(), claimed.attempt());
+        return new Attempt(work.dsl(), work.product(), claimed.entry().version(), claimed.attempt());
     }
 }

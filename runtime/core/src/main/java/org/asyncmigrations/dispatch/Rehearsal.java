@@ -133,7 +133,7 @@ public final class Rehearsal {
                 Stretches stretches = Stretches.of(batches, work);
                 stretches.change(work, new Stretches.Stretch(null, null));
             } else {
-                ((DataMigration) migration).migrate(new Attempt(work.dsl(), entry.version(), 1));
+                ((DataMigration) migration).migrate(new Attempt(work.dsl(), work.product(), entry.version(), 1));
             }
         });
     }
@@ -148,7 +148,7 @@ public final class Rehearsal {
     public boolean isDone(MigrationEntry entry) throws Exception {
         boolean[] done = new boolean[1];
         if (create(entry) instanceof Guarded guarded) {
-            play(entry, work -> done[0] = guarded.isDone(new Attempt(work.dsl(), entry.version(), 1)));
+            play(entry, work -> done[0] = guarded.isDone(new Attempt(work.dsl(), work.product(), entry.version(), 1)));
         }
         return done[0];
     }

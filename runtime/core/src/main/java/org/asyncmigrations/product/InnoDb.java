@@ -13,11 +13,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.asyncmigrations.product.TableShape.Column;
 import org.jooq.DSLContext;
+import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** What MariaDB and MySQL have in common. */
@@ -204,6 +206,12 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
                 ? null
                 : "is a TIMESTAMP, whose order has no text in the hour when summer time ends;"
                         + " walk another key, or connect with the session time zone '+00:00'";
+    }
+
+    /** Geometries: their text is not taken back. */
+    @Override
+    default DataType<?> unknownType() {
+        return SQLDataType.BLOB;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.asyncmigrations.product.TableShape.Column;
 import org.jooq.DSLContext;
+import org.jooq.DataType;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
@@ -332,6 +333,11 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
     @Override
     public @Nullable String unorderedHere(DSLContext dsl, Column column) {
         return PostgresTable.unordered(column);
+    }
+
+    @Override
+    public DataType<?> unknownType() {
+        return UntypedText.TYPE;
     }
 
     @Override

@@ -25,7 +25,7 @@ final class UntypedText extends AbstractBinding<String, String> {
     /** With quotes and a comma: a number, a name, an address. */
     private static final int USUAL_LENGTH = 24;
 
-    private static final DataType<String> TYPE = SQLDataType.CLOB.asConvertedDataType(new UntypedText());
+    static final DataType<String> TYPE = SQLDataType.CLOB.asConvertedDataType(new UntypedText());
 
     @Override
     public Converter<String, String> converter() {

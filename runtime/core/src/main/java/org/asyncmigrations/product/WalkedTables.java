@@ -2,10 +2,12 @@ package org.asyncmigrations.product;
 
 import java.util.List;
 import org.jooq.DSLContext;
+import org.jooq.DataType;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Product} answers about the tables that are walked: their shape, indexes and keys, and how their rows are written back. */
@@ -139,6 +141,11 @@ public interface WalkedTables {
     /** {@return whether text that is no value of a column's type is an error here, and not another value} */
     default boolean refusesForeignText() {
         return true;
+    }
+
+    /** {@return what values of a type that jOOQ does not know are read and written as, so that they come back as they were} */
+    default DataType<?> unknownType() {
+        return SQLDataType.CLOB;
     }
 
     /** {@return whether {@code (a, b) > (x, y)} is read from an index} */

@@ -170,6 +170,16 @@ public final class UserWork implements AutoCloseable {
     }
 
     /**
+     * The connection behind the user's context, with its guards.
+     *
+     * @param users the context for the user's statements
+     * @return the connection
+     */
+    public static Connection connection(DSLContext users) {
+        return Objects.requireNonNull(users.configuration().connectionProvider().acquire());
+    }
+
+    /**
      * Tells somebody of each statement that ends on the user's context.
      *
      * @param observer who is told of jOOQ's statements, null for nobody

@@ -65,6 +65,58 @@ class KeyWalkTest {
         }
     }
 
+    /** As plain JDBC has it: each stretch of the key, with literals, is the same as with bind values. */
+    @ParameterizedTest
+    @MethodSource("keys")
+    void theRowsAsTextAreTheSameRows(TestDatabase database, Sample sample) throws Exception {
+        try (Fresh fresh = database.fresh()) {
+            DSLContext dsl = fresh.dsl();
+            dsl.execute("create table t (k " + sample.type + " primary key, visits int not null)");
+            for (int i = 0; i < ROWS; i++) {
+                dsl.execute("insert into t values ({0}, 0)", DSL.inline(sample.value.apply(i)));
+            }
+            KeySpace space = KeySpace.of(BatchKey.of("t", "k"), noCondition(), TestProducts.of(dsl), dsl);
+            assertThat(visitsByText(dsl, space, 10)).hasSize(21).endsWith(3);
+        }
+    }
+
+    /** A session may take a backslash for itself, or for what escapes the next sign. */
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(strings = {"", "NO_BACKSLASH_ESCAPES"})
+    void backslashesAndQuotesOfAKeyAreLiteralInEachMode(String mode) throws Exception {
+        try (Fresh fresh = TestDatabase.MARIADB.fresh()) {
+            fresh.dsl().execute("create table t (k varchar(40) primary key, visits int not null)");
+            for (String word : List.of("\\", "\\'", "'", "a\\nb", "?", "\\\\", "\"", "{rows}")) {
+                fresh.dsl().execute("insert into t values (?, 0)", word);
+            }
+            fresh.dsl().connection(connection -> {
+                DSLContext dsl = DSL.using(connection, fresh.dsl().dialect());
+                dsl.execute("set sql_mode = '" + mode + "'");
+                KeySpace space = KeySpace.of(BatchKey.of("t", "k"), noCondition(), TestProducts.of(dsl), dsl);
+                assertThat(visitsByText(dsl, space, 1)).hasSize(9).endsWith(0);
+            });
+        }
+    }
+
+    private static List<Integer> visitsByText(DSLContext dsl, KeySpace space, int keys) throws Exception {
+        List<Integer> batches = new ArrayList<>();
+        Key after = null;
+        Key upTo;
+        do {
+            upTo = space.end(dsl, after, null, keys);
+            String rows = new KeyedRowBatch(dsl, dsl, space, space.range(after, upTo)).rowsSql();
+            batches.add(dsl.connectionResult(connection -> {
+                try (var update = connection.prepareStatement("update t set visits = visits + ? where " + rows)) {
+                    update.setInt(1, 1);
+                    return update.executeUpdate();
+                }
+            }));
+            after = upTo;
+        } while (upTo != null);
+        assertThat(dsl.fetchCount(table("t"), field("visits").ne(1))).isZero();
+        return batches;
+    }
+
     @ParameterizedTest
     @EnumSource
     void aCompositeKeyVisitsEachRowOnce(TestDatabase database) {

@@ -21,7 +21,9 @@ import org.asyncmigrations.MigrationRun;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.TestProducts;
 import org.asyncmigrations.dispatch.TroubleBench.Seen;
+import org.asyncmigrations.product.Product;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -264,11 +266,12 @@ class BadInputMigrationTest {
     @EnumSource(TestDatabase.class)
     void withoutATransactionWhatWasDoneBeforeAFailureStays(TestDatabase database) throws Exception {
         try (Fresh fresh = database.fresh()) {
+            Product product = TestProducts.of(fresh.dsl());
             Customers.create(fresh.dsl(), 10);
             DataMigration works = run -> run.dsl().execute("create table made_outside (id bigint primary key)");
             DataMigration failsMidway = run -> {
                 touchAll(run);
-                run.dsl().transaction(inner -> touchAll(new Attempt(inner.dsl(), 2, 1)));
+                run.dsl().transaction(inner -> touchAll(new Attempt(inner.dsl(), product, 2, 1)));
                 throw new IOException("midway");
             };
             Seen seen = TroubleBench.run(
