@@ -101,14 +101,14 @@ final class Activity {
     /** The same for a text of which a part changes with each look. */
     void waits(Level level, String reason, String text) {
         synchronized (reasons) {
-            if (reasons.putIfAbsent(reason, nanoTime.getAsLong()) != null) {
+            if (reasons.put(reason, nanoTime.getAsLong()) != null) {
                 return;
             }
         }
         say(level, text, null);
     }
 
-    /** Something went on: a reason that comes back is news, unless it comes and goes all the time. */
+    /** Something went on: a reason that comes back after a while is news, and one that comes and goes all the time is not. */
     void wentOn() {
         long recent = nanoTime.getAsLong() - LINE_EACH.toNanos();
         synchronized (reasons) {

@@ -191,15 +191,19 @@ final class Brakes implements Brake {
         holding.remove(entry.version());
         Shown before = shown.get(entry.version());
         if (before == null || before.reason() != null && isLongAgo(before.saidAt())) {
-            write(session, entry, null);
+            put(session, entry, null);
         }
     }
 
     private void show(Session session, MigrationEntry entry, String reason) {
         Shown before = shown.get(entry.version());
         boolean isNew = before == null || before.reason() == null;
+        if (before != null && !isNew && reason.equals(before.reason())) {
+            // What has passed by the second look is not worth a line.
+            activity.waits(Level.INFO, entry + ": " + reason);
+        }
         if (isNew || !reason.equals(before.reason()) && isLongAgo(before.writtenAt())) {
-            write(session, entry, reason);
+            put(session, entry, reason);
         } else {
             shown.put(entry.version(), new Shown(before.reason(), before.writtenAt(), nanoTime.getAsLong()));
         }
@@ -207,12 +211,6 @@ final class Brakes implements Brake {
 
     private boolean isLongAgo(long nanos) {
         return nanoTime.getAsLong() - nanos > SHOWN.toNanos();
-    }
-
-    private void write(Session session, MigrationEntry entry, @Nullable String reason) {
-        if (put(session, entry, reason) && reason != null) {
-            activity.waits(Level.INFO, entry + ": " + reason);
-        }
     }
 
     /** What cannot be written is only not shown, and tried again. {@return whether it was written} */

@@ -23,12 +23,14 @@ import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.release.Heartbeat;
 import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StatusRows;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** What every generated registry hands its calls on to. Safe for threads. */
 public final class Dispatcher implements MigrationRegistry {
@@ -161,17 +163,15 @@ public final class Dispatcher implements MigrationRegistry {
     private SteadyState.Answer ask(Mode mode) {
         try {
             return steadyState.ask(contents.entries(), mode);
-        } catch (SQLException failure) {
+        } catch (SQLException | RuntimeException failure) {
             if (!Trouble.isMissingTable(failure)) {
-                LOG.warn(
-                        "the state of the async migrations could not be read; tried again in the background",
-                        Masked.failure(failure));
+                progress.activity()
+                        .say(
+                                Level.WARN,
+                                "the state of the migrations could not be read, and is tried again in the background: "
+                                        + Failures.cause(failure),
+                                Trouble.sqlException(failure) == null ? failure : null);
             }
-            return new SteadyState.Answer(SteadyState.Finding.WORK, 0);
-        } catch (RuntimeException failure) {
-            LOG.warn(
-                    "the state of the async migrations could not be read; tried again in the background",
-                    Masked.failure(failure));
             return new SteadyState.Answer(SteadyState.Finding.WORK, 0);
         }
     }
