@@ -35,3 +35,15 @@ create table settings (
   name varchar(100) not null primary key,
   text_value varchar(400)
 );
+
+create table invoices (
+  id bigint not null primary key,
+  customer_id bigint not null,
+  total decimal(12, 2) not null,
+  total_cents bigint,
+  city varchar(100),
+  issued_on date not null,
+  due_on date,
+  email varchar(200) not null,
+  email_lower varchar(200)
+);

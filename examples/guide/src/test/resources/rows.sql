@@ -22,3 +22,9 @@ insert into sessions (id, last_seen) values
   ('a', '2025-03-01 12:00:00'), ('b', '2025-12-31 23:59:59'), ('c', '2026-01-01 00:00:00'), ('d', '2026-11-01 08:00:00'), ('e', '2020-02-29 00:00:00');
 
 insert into settings (name, text_value) values ('mail.sender', 'shop@example.org'), ('mail.host', null), ('theme', 'dark');
+
+insert into invoices (id, customer_id, total, total_cents, city, issued_on, due_on, email, email_lower) values
+  (1, 1, 12.50, null, null, '2026-10-01', null, 'Ada@Example.org', null),
+  (2, 1, 0.07, null, null, '2026-10-31', null, 'bo@example.org', null),
+  (3, 3, 100, 10000, null, '2026-02-01', '2026-03-03', 'di@example.org', 'di@example.org'),
+  (40, 9, 3.99, null, 'Paris', '2026-01-31', null, 'ÉVA@example.org', null);
