@@ -63,3 +63,15 @@ create table readings (
   fahrenheit int,
   celsius int
 );
+
+create table invoices (
+  id bigint not null primary key,
+  customer_id bigint not null,
+  total decimal(12, 2) not null,
+  total_cents bigint,
+  city varchar(100),
+  issued_on date not null,
+  due_on date,
+  email varchar(200) not null,
+  email_lower varchar(200)
+);

@@ -34,3 +34,9 @@ insert into tags (id, name) values (1, 'new'), (2, 'old'), (3, 'new'), (5, 'New'
 
 insert into readings (sensor, fahrenheit, celsius) values
   ('a', 50, null), ('a', 50, null), ('b', 212, null), ('b', null, null), ('c', 32, 0), (null, 14, null), ('d', 68, null);
+
+insert into invoices (id, customer_id, total, total_cents, city, issued_on, due_on, email, email_lower) values
+  (1, 1, 12.50, null, null, '2026-10-01', null, 'Ada@Example.org', null),
+  (2, 1, 0.07, null, null, '2026-10-31', null, 'bo@example.org', null),
+  (3, 3, 100, 10000, null, '2026-02-01', '2026-03-03', 'di@example.org', 'di@example.org'),
+  (40, 9, 3.99, null, 'Paris', '2026-01-31', null, 'ÉVA@example.org', null);
