@@ -76,7 +76,8 @@ public final class Failures {
      */
     public static String cause(Throwable failure) {
         if (failure instanceof NotRetried) {
-            return firstLine(String.valueOf(failure.getMessage()));
+            // What is our own says all in its message, and may cite others' lines.
+            return Masked.text(String.valueOf(failure.getMessage())).replaceAll("\\s*\\R\\s*", " ");
         }
         SQLException said = Trouble.sqlException(failure);
         Throwable cause = said == null ? first(failure) : said;
