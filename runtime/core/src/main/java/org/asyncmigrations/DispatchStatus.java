@@ -2,6 +2,9 @@ package org.asyncmigrations;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,7 @@ public record DispatchStatus(List<MigrationStatus> migrations) {
                 .orElse(null);
     }
 
-    /** {@return a table for people: a line for each migration, and below them what to do about those that have failed} */
+    /** {@return a table for people, a line for each migration} */
     @Override
     public String toString() {
         StringBuilder table = new StringBuilder();
@@ -48,18 +51,12 @@ public record DispatchStatus(List<MigrationStatus> migrations) {
                     Integer.toString(status.attempts()),
                     note(status));
         }
-        migrations.stream()
-                .filter(status -> status.state() == State.FAILED)
-                .map(status -> MigrationEntry.written(status.version()) + " failed: "
-                        + MigrationStatus.remedy(status.version()) + "\n")
-                .forEach(table::append);
         return table.toString();
     }
 
     private static String note(MigrationStatus status) {
         String error = status.state() == State.DONE ? null : status.firstError();
-        String note = error == null ? status.waitsFor() : error;
-        return note == null ? "" : note;
+        return Stream.of(error, status.waitsFor()).filter(Objects::nonNull).collect(Collectors.joining("; "));
     }
 
     private static void line(StringBuilder table, Object... cells) {

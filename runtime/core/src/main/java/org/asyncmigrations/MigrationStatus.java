@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many attempts have been claimed since the last progress
  * @param progress what has been done of it
  * @param error the last error, null for none
- * @param waitsFor why it does not go on at present, in a sentence; null when it does or is done
+ * @param waitsFor why it does not go on, in a sentence, or what to do if it has failed; null if it goes on or is done
  */
 public record MigrationStatus(
         long version,

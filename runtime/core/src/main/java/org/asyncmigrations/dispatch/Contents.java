@@ -91,9 +91,10 @@ final class Contents {
                 : version < 0 ? "the sealing of " + entry : entry.toString();
     }
 
-    /** {@return the package that the registry was generated into} */
+    /** {@return the package of the first migration, as the name of a registry whose application has none} */
     String name() {
-        return catalog.getClass().getPackageName();
+        String first = entries.isEmpty() ? "" : entries.get(0).name();
+        return first.contains(".") ? first.substring(0, first.lastIndexOf('.')) : "async migrations";
     }
 
     /** {@return the schema of the state tables, empty for the connection's own} */

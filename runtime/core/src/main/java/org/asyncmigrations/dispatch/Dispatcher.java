@@ -279,13 +279,16 @@ public final class Dispatcher implements MigrationRegistry {
                 .toList());
     }
 
-    /** Says of those that have no reason of their own which one before them is in the way. */
+    /** Says of those that have failed what to do, and of those that have no reason of their own which one before them is in the way. */
     private List<MigrationStatus> inOrder(List<MigrationStatus> all) {
         List<MigrationStatus> told = new ArrayList<>();
         MigrationStatus before = null;
         for (MigrationStatus status : all) {
             boolean waits = status.state() == State.CREATED && status.waitsFor() == null;
-            told.add(before != null && waits ? status.waitingFor(inTheWay(before)) : status);
+            told.add(
+                    status.state() == State.FAILED
+                            ? status.waitingFor(MigrationStatus.remedy(status.version()))
+                            : before != null && waits ? status.waitingFor(inTheWay(before)) : status);
             boolean isHeld = status.phase() == Phase.AFTER_RELEASE && status.state() == State.CREATED;
             boolean isOurs = contents.entry(status.version()) != null;
             if (before == null && status.state() != State.DONE && isOurs && !isHeld) {
