@@ -53,6 +53,11 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
     }
 
     @Override
+    default boolean isWrittenAsMySql() {
+        return true;
+    }
+
+    @Override
     default String quote() {
         return "`";
     }

@@ -35,6 +35,11 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
         return family == dialect();
     }
 
+    /** {@return whether statements have the quotes and comments of MySQL: backticks, #, and backslashes that escape} */
+    default boolean isWrittenAsMySql() {
+        return false;
+    }
+
     /** {@return what the names in a statement of plain JDBC stand in} */
     default String quote() {
         return "\"";

@@ -3,7 +3,6 @@ package org.asyncmigrations.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.asyncmigrations.product.InnoDb;
 import org.asyncmigrations.product.Product;
 import org.jooq.Condition;
 import org.jooq.Context;
@@ -50,7 +49,7 @@ public final class WrittenSql {
         if (sql.isBlank()) {
             throw new IllegalArgumentException("a migration may not execute a blank text");
         }
-        return new WrittenSql(sql, new Cutter(sql, product instanceof InnoDb).pieces());
+        return new WrittenSql(sql, new Cutter(sql, product.isWrittenAsMySql()).pieces());
     }
 
     /** {@return whether the condition of a batch is part of it} */
@@ -97,15 +96,15 @@ public final class WrittenSql {
     /** Cuts one text. Used once. */
     private static final class Cutter {
         private final String sql;
-        private final boolean innoDb;
+        private final boolean mySql;
         private final List<String> pieces = new ArrayList<>();
         private int begin;
         private int at;
         private boolean ended;
 
-        Cutter(String sql, boolean innoDb) {
+        Cutter(String sql, boolean mySql) {
             this.sql = sql;
-            this.innoDb = innoDb;
+            this.mySql = mySql;
         }
 
         List<String> pieces() {
@@ -126,9 +125,9 @@ public final class WrittenSql {
                 return;
             }
             requireOneStatement();
-            if (c == '\'' || c == '"' || c == '`' && innoDb) {
+            if (c == '\'' || c == '"' || c == '`' && mySql) {
                 skipQuoted(c);
-            } else if (c == '$' && !innoDb) {
+            } else if (c == '$' && !mySql) {
                 skipDollarQuoted();
             } else if (sql.startsWith("??", at)) {
                 at += 2;
@@ -160,13 +159,13 @@ public final class WrittenSql {
 
         private boolean skipsComment(char c) {
             boolean isLine = sql.startsWith("--", at)
-                    && (!innoDb || at + 2 >= sql.length() || Character.isWhitespace(sql.charAt(at + 2)));
-            if (isLine || innoDb && c == '#') {
+                    && (!mySql || at + 2 >= sql.length() || Character.isWhitespace(sql.charAt(at + 2)));
+            if (isLine || mySql && c == '#') {
                 skipTo("\n", at);
                 return true;
             }
             // MariaDB and MySQL run what is in it.
-            boolean isRun = innoDb && (sql.startsWith("/*!", at) || sql.startsWith("/*M!", at));
+            boolean isRun = mySql && (sql.startsWith("/*!", at) || sql.startsWith("/*M!", at));
             if (!sql.startsWith("/*", at) || isRun) {
                 return false;
             }
@@ -179,7 +178,7 @@ public final class WrittenSql {
             int depth = 0;
             do {
                 if (sql.startsWith("/*", at)) {
-                    depth = innoDb ? 1 : depth + 1;
+                    depth = mySql ? 1 : depth + 1;
                     at += 2;
                 } else if (sql.startsWith("*/", at)) {
                     depth--;
@@ -192,7 +191,7 @@ public final class WrittenSql {
 
         /** A quote that is written twice ends one text and begins the next. */
         private void skipQuoted(char quote) {
-            boolean escapes = quote == '\'' && isEscapeString() || innoDb && quote != '`';
+            boolean escapes = quote == '\'' && isEscapeString() || mySql && quote != '`';
             at++;
             while (at < sql.length() && sql.charAt(at) != quote) {
                 at += escapes && sql.charAt(at) == '\\' ? 2 : 1;
@@ -202,7 +201,7 @@ public final class WrittenSql {
 
         /** PostgreSQL's {@code E'…'}. */
         private boolean isEscapeString() {
-            return !innoDb
+            return !mySql
                     && at > 0
                     && Character.toLowerCase(sql.charAt(at - 1)) == 'e'
                     && (at == 1 || !Character.isJavaIdentifierPart(sql.charAt(at - 2)));
