@@ -3,6 +3,7 @@ package org.asyncmigrations.batch;
 import java.time.Duration;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.session.Session;
+import org.asyncmigrations.state.AttemptFailure;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked between two batches, while nothing is locked. Safe for threads. */
@@ -55,10 +56,11 @@ public interface Brake {
      * Tells that an attempt has failed.
      *
      * @param entry the migration
+     * @param written what is written down of it
      * @param how where it was, and which attempt, for people
      * @param failure what was thrown
      */
-    void failed(MigrationEntry entry, String how, Throwable failure);
+    void failed(MigrationEntry entry, AttemptFailure written, String how, Throwable failure);
 
     /**
      * A reason to wait.

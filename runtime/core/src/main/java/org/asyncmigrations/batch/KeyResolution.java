@@ -58,7 +58,8 @@ record KeyResolution(
             throw new IllegalKeyException(unpositioned);
         }
         TableShape shape = shape(key, List.of(position.field()), product, dsl, new LinkedHashMap<>());
-        return new KeyResolution(shape, List.of(position), false, product.positions(dsl, shape), null);
+        return new KeyResolution(
+                RowPositions.within(shape), List.of(position), false, product.positions(dsl, shape), null);
     }
 
     private static TableShape shape(

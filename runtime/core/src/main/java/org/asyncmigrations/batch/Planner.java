@@ -168,7 +168,7 @@ public final class Planner {
 
     private static @Nullable Long pending(KeySpace space, DSLContext dsl, long rows) {
         Condition pending = space.pending();
-        if (pending == null) {
+        if (pending == null || space.product().hasColumnsWithoutStatistics(dsl, space.shape())) {
             return null;
         }
         long expected = space.product()

@@ -338,7 +338,8 @@ public final class Walker {
             AttemptFailure written = Failures.attempt(failure, where(range), attempts, settings.maxAttempts());
             brake.failed(
                     walked.entry(),
-                    where(range) + " (" + Failures.count(written, attempts, settings.maxAttempts()) + ")",
+                    written,
+                    where(range) + " (" + Failures.count(written, settings.maxAttempts()) + ")",
                     failure);
             return writeDown(walked, written);
         }

@@ -12,6 +12,8 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.product.Masked;
+import org.asyncmigrations.product.NotRetried;
+import org.asyncmigrations.state.AttemptFailure;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.Transition;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,8 @@ final class Activity {
     private final boolean quiet;
     private final LongSupplier nanoTime;
     private final Map<Long, WalkReport> walks = new ConcurrentHashMap<>();
-    private final Map<Long, String> causes = new ConcurrentHashMap<>();
+    private final Set<Long> joined = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Told> causes = new ConcurrentHashMap<>();
     private final Map<String, Long> reasons = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -80,17 +83,28 @@ final class Activity {
     void ended(MigrationEntry entry, MigrationStatus.Progress whole, @Nullable String detail, boolean tellsRows) {
         String time = whole.startedAt() == null || whole.finishedAt() == null
                 ? ""
-                : " in " + BackfillPlan.written(Duration.between(whole.startedAt(), whole.finishedAt()));
+                : " " + BackfillPlan.written(Duration.between(whole.startedAt(), whole.finishedAt()))
+                        + " after it started";
         String rows = tellsRows ? "" : number(whole.rowsDone()) + " rows changed" + (detail == null ? "" : "; ");
         says(entry, "is done" + time + ": " + rows + (detail == null ? "" : detail));
     }
 
     /** Says that an attempt failed; the cause is in the line, and its stack trace follows in the log unless it did the last time. */
-    void failed(MigrationEntry entry, String how, Throwable failure) {
+    void failed(MigrationEntry entry, AttemptFailure written, String how, Throwable failure) {
         String cause = Failures.cause(failure);
-        boolean isKnown = cause.equals(causes.put(entry.version(), cause));
-        say(Level.WARN, entry + " failed " + how + ": " + cause, isKnown ? null : Masked.failure(failure));
+        Told before = causes.put(entry.version(), new Told(cause, written.attempt()));
+        boolean isKnown = before != null && before.cause().equals(cause);
+        // Each range has attempts of its own, and a failed migration a line of its own, which says all that our
+        // exceptions do.
+        boolean isTold = isKnown && written.attempt() <= before.attempt() || failure instanceof NotRetried;
+        say(
+                isTold ? Level.DEBUG : Level.WARN,
+                entry + " failed " + how + ": " + cause,
+                isKnown || failure instanceof NotRetried ? null : Masked.failure(failure));
     }
+
+    /** A failure as it was told last. */
+    private record Told(String cause, int attempt) {}
 
     /** Says why something waits, unless that was said already and nothing has gone on since. */
     void waits(Level level, String reason) {
@@ -121,33 +135,50 @@ final class Activity {
         if (TOLD_OTHERWISE.contains(event.event())) {
             return;
         }
+        // An order or new code: what fails after it is news.
+        causes.remove(event.version());
         String detail = event.detail() == null
                 ? ""
                 : ": " + event.detail().lines().findFirst().orElse("");
-        say(Level.INFO, migration + ": " + event.event() + detail, null);
+        boolean isBad = event.event().equals("rejected");
+        say(isBad ? Level.WARN : Level.INFO, migration + ": " + event.event() + detail, null);
     }
 
     /** {@return whether it is time to read how far a walk is} */
     boolean isDue(MigrationEntry entry) {
-        return walks.computeIfAbsent(entry.version(), version -> new WalkReport(nanoTime.getAsLong()))
+        return walks.computeIfAbsent(entry.version(), version -> new WalkReport())
                 .isDue(nanoTime.getAsLong(), console == null || !console.isDrawn() ? LINE_EACH : BAR_EACH);
     }
 
     /** Says how far a walk is. */
     void walked(MigrationEntry entry, MigrationStatus.Progress progress) {
         WalkReport report = walks.get(entry.version());
-        String text = report == null ? null : report.text(progress, nanoTime.getAsLong());
+        String text = report == null ? null : report.text(progress);
         if (report == null || text == null) {
             return;
         }
         if (console != null && console.isDrawn()) {
-            console.draw(entry.toString(), progress.share(), text);
+            console.draw(entry.simpleName(), progress.share(), text.replaceAll(" of about .* changed", ""));
         }
-        if (report.isLineDue(progress, nanoTime.getAsLong())) {
-            log(Level.INFO, entry + " " + text, null);
+        if (report.isLineDue(progress)) {
+            log(Level.INFO, entry + " is at " + text, null);
             if (console != null && !console.isDrawn()) {
-                console.line(name + ": " + entry + " " + text);
+                console.line(name + ": " + entry + " is at " + text);
             }
+        }
+    }
+
+    /** Says that a walk was begun, or is gone on with after an attempt that failed or an order. */
+    void opened(MigrationEntry entry, boolean isFirst, long estimate) {
+        joined.add(entry.version());
+        String rows = estimate == 0 ? "" : ", the table has about " + number(estimate) + " rows";
+        says(entry, isFirst ? "started" + rows : "goes on behind its last batch");
+    }
+
+    /** Says once that this instance takes part in a walk that another one has begun. */
+    void joins(MigrationEntry entry) {
+        if (joined.add(entry.version())) {
+            says(entry, "goes on in this instance, behind its last batch");
         }
     }
 

@@ -240,10 +240,7 @@ final class Attempts {
     /** Writes down that the attempt has failed. */
     void failed(Claimed claimed, Throwable failure) {
         AttemptFailure written = Failures.attempt(failure, "", claimed.attempt(), settings.maxAttempts());
-        brakes.failed(
-                claimed.entry(),
-                "(" + Failures.count(written, claimed.attempt(), settings.maxAttempts()) + ")",
-                failure);
+        brakes.failed(claimed.entry(), written, "(" + Failures.count(written, settings.maxAttempts()) + ")", failure);
         failed(claimed, written);
     }
 

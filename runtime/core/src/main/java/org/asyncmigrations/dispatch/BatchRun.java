@@ -25,6 +25,7 @@ import org.asyncmigrations.state.RejectRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * Brings a {@link BatchMigration} forward by a range, or, when all ranges of a pass are finished, by a pass or to its end. Safe
@@ -87,16 +88,9 @@ final class BatchRun {
                 session,
                 MigrationClaims.openWalk(store.within(session), claimed.entry().version(), claimed.claim(), estimate));
         if (opened) {
-            boolean first = claimed.row().walk().key() == null;
-            attempts.activity().says(claimed.entry(), (first ? "started" : "goes on") + rows(estimate));
+            attempts.activity().opened(claimed.entry(), claimed.row().walk().key() == null, estimate);
         }
         return opened;
-    }
-
-    private static String rows(long estimate) {
-        return estimate == 0
-                ? ", on a table that is empty or of unknown size"
-                : " on about " + Activity.number(estimate) + " rows";
     }
 
     /** Without a condition nothing but the old key tells which rows have been changed: unless no batch has ended yet. */
@@ -117,7 +111,7 @@ final class BatchRun {
                 MigrationClaims.walkAnew(tx, claimed.row(), claimed.claim(), frontier.key(claimed.entry()), estimate);
         if (committed(session, held)) {
             store.tell(tx);
-            attempts.activity().says(claimed.entry(), "started" + rows(estimate));
+            attempts.activity().opened(claimed.entry(), true, estimate);
         }
         return held;
     }
@@ -145,6 +139,13 @@ final class BatchRun {
         if (!row.walk().atEnd()) {
             return openNext(entry, row, migration);
         }
+        claims.othersAmong(ranges)
+                .ifPresent(others -> attempts.activity()
+                        .waits(
+                                Level.INFO,
+                                entry + " waits for batches of " + others
+                                        + "; if that one has died, its claim expires within "
+                                        + claims.claimTime().toSeconds() + " s"));
         return ranges.isEmpty() && end(entry, row, migration);
     }
 
@@ -166,6 +167,7 @@ final class BatchRun {
     }
 
     private boolean walk(WalkedRange walked) {
+        attempts.activity().joins(walked.entry());
         if (walked.range().attempts() > claims.maxAttempts()) {
             walker.failDeadWorkers(walked);
             return true;

@@ -13,6 +13,7 @@ import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.session.Session;
+import org.asyncmigrations.state.AttemptFailure;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.StateStore;
@@ -165,8 +166,8 @@ final class Brakes implements Brake {
     }
 
     @Override
-    public void failed(MigrationEntry entry, String how, Throwable failure) {
-        activity.failed(entry, how, failure);
+    public void failed(MigrationEntry entry, AttemptFailure written, String how, Throwable failure) {
+        activity.failed(entry, written, how, failure);
     }
 
     private Answer answer(FailSafe throttle, Session session, MigrationEntry entry, LastBatch last) {

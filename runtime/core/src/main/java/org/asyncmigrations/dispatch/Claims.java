@@ -3,6 +3,10 @@ package org.asyncmigrations.dispatch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.asyncmigrations.MigrationEntry;
@@ -36,6 +40,18 @@ final class Claims {
     String newOwner() {
         return instance + ":"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    }
+
+    /** {@return an instance that holds some ranges, none if one of them is held here or nobody's} */
+    Optional<String> othersAmong(List<RangeRow> ranges) {
+        Set<String> instances = new TreeSet<>();
+        for (RangeRow range : ranges) {
+            String owner = range.owner();
+            instances.add(owner == null ? instance : owner.substring(0, Math.max(0, owner.lastIndexOf(':'))));
+        }
+        return instances.contains(instance)
+                ? Optional.empty()
+                : instances.stream().findFirst();
     }
 
     Duration claimTime() {

@@ -46,8 +46,10 @@ final class FailureNotice {
         }
         MigrationStatus status = store.transaction(tx -> StatusRows.of(tx, entry.version()));
         String error = status == null ? null : status.firstError();
-        return entry + " has failed" + (error == null ? "" : ": " + error) + waiting(failed.waiting()) + "; "
-                + MigrationStatus.remedy(entry.version());
+        String why = error == null ? "" : ": " + error.replace(entry + ": ", "");
+        // Rejects have remedies of their own.
+        String remedy = why.contains("retry()") ? "" : "; " + MigrationStatus.remedy(entry.version());
+        return entry + " has failed" + why + waiting(failed.waiting()) + remedy;
     }
 
     private static String waiting(List<MigrationEntry> waiting) {

@@ -109,8 +109,8 @@ final class Progress implements Dispatch {
         if (!late && (how != outcome || !why.equals(message))) {
             outcome = how;
             message = why;
-            activity.say(level, why, null);
             notifyAll();
+            activity.say(level, why, null);
         }
         return true;
     }

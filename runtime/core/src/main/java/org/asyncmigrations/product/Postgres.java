@@ -316,6 +316,11 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
     }
 
     @Override
+    public boolean hasColumnsWithoutStatistics(DSLContext dsl, TableShape shape) {
+        return PostgresTable.hasColumnsWithoutStatistics(dsl, shape);
+    }
+
+    @Override
     public List<KeyIndex> indexes(DSLContext dsl, TableShape shape) {
         return PostgresIndexes.read(dsl, shape);
     }

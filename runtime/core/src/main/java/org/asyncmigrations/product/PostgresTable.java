@@ -57,9 +57,6 @@ final class PostgresTable {
                     new TableShape.Column(
                             row.get("type", String.class), row.get("nullable", Boolean.class), 0, 0, null));
         }
-        if (!columns.isEmpty()) {
-            columns.put(RowPositions.CTID, RowPositions.COLUMN);
-        }
         List<Set<String>> unique = new ArrayList<>();
         List<String> primaryKey = List.of();
         for (Record row : dsl.fetch(INDEXES, DSL.val(name))) {
@@ -104,14 +101,34 @@ final class PostgresTable {
     }
 
     /**
-     * The last count of the server's own, unless the files say otherwise: the count is missing of a new or a partitioned table,
-     * and old after a load, while the files also hold what a walk over all rows leaves behind, which at most doubles them.
+     * The last count by ANALYZE, unless the files say otherwise. That count is missing of a new or a partitioned table, and old after a
+     * load, but the files also hold the old row versions that each back-fill leaves. Then the server's counter of live rows decides,
+     * unless it has begun anew.
      */
     static long estimate(DSLContext dsl, TableShape shape, long bySize) {
-        Object counted = dsl.fetchValue(
-                "select reltuples::bigint from pg_class where oid = to_regclass({0})", DSL.val(shape.name()));
-        boolean holds = counted instanceof Long rows && rows > 0 && bySize <= 2 * rows;
-        return holds ? (Long) counted : Math.max(0, bySize);
+        Record counts = dsl.fetchOne(
+                "select coalesce(greatest(reltuples, 0), 0)::bigint, coalesce(pg_stat_get_live_tuples(oid), 0)"
+                        + " from pg_class where oid = to_regclass({0})",
+                DSL.val(shape.name()));
+        long analyzed = counts == null ? 0 : counts.get(0, Long.class);
+        long live = counts == null ? 0 : counts.get(1, Long.class);
+        if (analyzed > 0 && bySize <= 2 * analyzed) {
+            return analyzed;
+        }
+        return live > 0 && live >= analyzed / 2 ? live : Math.max(0, bySize);
+    }
+
+    /** Whether the table was analyzed before a column was added, of which nothing is known since. */
+    static boolean hasColumnsWithoutStatistics(DSLContext dsl, TableShape shape) {
+        return dsl.fetchSingle(
+                        "select count(*) filter (where s.attname is null) > 0 and count(s.attname) > 0"
+                                + " from pg_attribute a join pg_class c on c.oid = a.attrelid"
+                                + " join pg_namespace n on n.oid = c.relnamespace"
+                                + " left join pg_stats s on s.schemaname = n.nspname and s.tablename = c.relname"
+                                + " and s.attname = a.attname"
+                                + " where a.attrelid = to_regclass({0}) and a.attnum > 0 and not a.attisdropped",
+                        DSL.val(shape.name()))
+                .get(0, Boolean.class);
     }
 
     /** How many rows this transaction has updated and deleted, below 0 if the server does not count. */

@@ -1,5 +1,7 @@
 package org.asyncmigrations.product;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.asyncmigrations.product.TableShape.Column;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -21,8 +23,7 @@ public record RowPositions(String name, double rowsPerPage) {
     /** The column's name. */
     static final String CTID = "ctid";
 
-    /** What {@link TableShape} says of it. */
-    static final Column COLUMN = new Column("tid", false, 0, 0, null);
+    private static final Column COLUMN = new Column("tid", false, 0, 0, null);
 
     /** Of a table that was never analyzed. A page of 8 kB has between 4 rows of many columns and 200 of few. */
     private static final double USUAL = 32;
@@ -45,6 +46,18 @@ public record RowPositions(String name, double rowsPerPage) {
         Object rows = dsl.fetchValue(ROWS_PER_PAGE, DSL.val(shape.name()));
         double known = rows instanceof Number number ? number.doubleValue() : 0;
         return new RowPositions(shape.name(), known >= 1 ? known : USUAL);
+    }
+
+    /**
+     * A table with the position of its rows as one more column.
+     *
+     * @param shape the table as the database tells it
+     * @return the table as it is walked
+     */
+    public static TableShape within(TableShape shape) {
+        Map<String, Column> columns = new HashMap<>(shape.columns());
+        columns.put(CTID, COLUMN);
+        return new TableShape(shape.schema(), shape.name(), columns, shape.unique(), shape.primaryKey());
     }
 
     /** {@return the position of a table's rows as a column} */

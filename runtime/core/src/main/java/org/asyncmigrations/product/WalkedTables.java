@@ -99,6 +99,17 @@ public interface WalkedTables {
     long estimate(DSLContext dsl, Table<?> table, TableShape shape);
 
     /**
+     * Whether a column was added since the planner's statistics were gathered, so that its guesses about conditions are worth nothing.
+     *
+     * @param dsl where to ask
+     * @param shape the table
+     * @return true if the product tells so
+     */
+    default boolean hasColumnsWithoutStatistics(DSLContext dsl, TableShape shape) {
+        return false;
+    }
+
+    /**
      * The indexes of a table.
      *
      * @param dsl the way to the database

@@ -64,7 +64,10 @@ public final class Failures {
         }
         boolean isLast = attempts >= maxAttempts || isNotRetried(failure);
         return new AttemptFailure(
-                stored(text.toString()), isLast, pause(attempts, Trouble.mayCome(failure) ? UNTIL_IT_COMES : 2));
+                stored(text.toString()),
+                attempts,
+                isLast,
+                pause(attempts, Trouble.mayCome(failure) ? UNTIL_IT_COMES : 2));
     }
 
     /**
@@ -75,18 +78,36 @@ public final class Failures {
      * @return the line, without secrets
      */
     public static String cause(Throwable failure) {
-        if (failure instanceof NotRetried) {
-            // What is our own says all in its message, and may cite others' lines.
-            return Masked.text(String.valueOf(failure.getMessage())).replaceAll("\\s*\\R\\s*", " ");
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < CAUSES; depth++) {
+            if (isOurs(cause)) {
+                // What is our own says all in its message, and may cite others' lines.
+                return inOneLine(String.valueOf(cause.getMessage()));
+            }
+            cause = cause.getCause();
         }
         SQLException said = Trouble.sqlException(failure);
-        Throwable cause = said == null ? first(failure) : said;
-        String words = cause.getMessage() == null ? "" : ": " + firstLine(cause.getMessage());
         String advice = Trouble.advice(failure);
-        return (said == null
-                        ? cause.getClass().getSimpleName() + words + place(cause)
-                        : words.substring(Math.min(2, words.length())))
-                + (advice == null ? "" : "; " + advice);
+        return (said == null ? thrown(first(failure)) : said(said)) + (advice == null ? "" : "; " + advice);
+    }
+
+    /** Whether the words are ours, and not those of what was thrown within. */
+    private static boolean isOurs(Throwable failure) {
+        String message = failure.getMessage();
+        return failure instanceof NotRetried
+                || message != null
+                        && CALLERS.stream().anyMatch(failure.getClass().getName()::startsWith)
+                        && !message.equals(String.valueOf(failure.getCause()));
+    }
+
+    private static String thrown(Throwable failure) {
+        String words = firstLine(failure.getMessage());
+        return failure.getClass().getSimpleName() + (words.isEmpty() ? "" : ": " + words) + place(failure);
+    }
+
+    private static String said(SQLException failure) {
+        String words = firstLine(failure.getMessage());
+        return words.isEmpty() ? failure.getClass().getSimpleName() + ", SQLSTATE " + failure.getSQLState() : words;
     }
 
     private static Throwable first(Throwable failure) {
@@ -97,9 +118,15 @@ public final class Failures {
         return first;
     }
 
-    private static String firstLine(String text) {
+    private static String firstLine(@Nullable String text) {
         // H2 has the statement below its words.
-        return Masked.text(text).lines().findFirst().orElse("").replaceFirst("; SQL statement:$", "");
+        return text == null
+                ? ""
+                : Masked.text(text.strip()).lines().findFirst().orElse("").replaceFirst("; SQL statement:$", "");
+    }
+
+    private static String inOneLine(String text) {
+        return Masked.text(text).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** {@return where the user's code was, empty if it is not in the trace} */
@@ -121,7 +148,7 @@ public final class Failures {
      * @return what is written down
      */
     public static AttemptFailure attempt(String error, int attempts, int maxAttempts) {
-        return new AttemptFailure(stored(error), attempts >= maxAttempts, pause(attempts, 2));
+        return new AttemptFailure(stored(error), attempts, attempts >= maxAttempts, pause(attempts, 2));
     }
 
     /** PostgreSQL holds no NUL in a text. */
@@ -133,16 +160,17 @@ public final class Failures {
      * Which attempt it was, for the log.
      *
      * @param failure what is written down
-     * @param attempts which attempt it was
      * @param maxAttempts how many there are
      * @return a phrase that also says whether another one follows
      */
-    public static String count(AttemptFailure failure, int attempts, int maxAttempts) {
-        String which = "attempt " + attempts + " of " + maxAttempts;
+    public static String count(AttemptFailure failure, int maxAttempts) {
+        String which = "attempt " + failure.attempt() + " of " + maxAttempts;
         if (!failure.isLast()) {
             return which + ", the next in " + failure.pause().toSeconds() + " s";
         }
-        return attempts >= maxAttempts ? which : which + ", and no other follows: the same code would fail again";
+        return failure.attempt() >= maxAttempts
+                ? which
+                : which + ", and no other follows: the same code would fail again";
     }
 
     /**
@@ -194,7 +222,7 @@ public final class Failures {
                         .limit(FRAMES)
                         .map(frame -> "\tat " + frame + "\n")
                         .collect(Collectors.joining())
-                + (frames.length > FRAMES ? "\t… " + (frames.length - FRAMES) + " more, in the log\n" : "");
+                + (frames.length > FRAMES ? "\t… " + (frames.length - FRAMES) + " more\n" : "");
     }
 
     private static String cut(String text, int length) {

@@ -103,7 +103,7 @@ final class GaugeThrottle implements Throttle {
                 return unread(unreadable);
             }
             isOff = true;
-            LOG.info("the throttle on {} is off: {}", name, unreadable.getMessage());
+            LOG.info("{} is not watched: {}", name, unreadable.getMessage());
             return Answer.goOn();
         } catch (Exception failure) {
             return unread(failure);

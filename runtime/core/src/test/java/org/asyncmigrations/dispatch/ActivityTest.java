@@ -13,6 +13,7 @@ import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.RowBatch;
+import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
 import org.asyncmigrations.throttle.Answer;
@@ -98,12 +99,33 @@ class ActivityTest {
     @Test
     void aTerminalHasOneBarBelowItsLines() {
         ProgressBar bar = new ProgressBar(out, true);
-        bar.draw("migration 7 (M7)", 0.25, "is at 25 %");
+        bar.draw("M7", 0.25, "25 %");
         bar.line("shop: migration 7 (M7) is done");
         bar.line("shop: all migrations are done");
         assertThat(printed.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"))
-                .isEqualTo("\r\u001B[Kmigration 7 (M7) [======                  ] is at 25 %"
+                .isEqualTo("\r\u001B[KM7 [=====               ] 25 %"
                         + "\r\u001B[Kshop: migration 7 (M7) is done\nshop: all migrations are done\n");
+    }
+
+    @Test
+    void aConsoleThatThrowsEndsNoWorker() {
+        PrintStream broken = new PrintStream(printed) {
+            @Override
+            public void println(String text) {
+                throw new IllegalStateException("the terminal is gone");
+            }
+        };
+        try (Fresh database = TestDatabase.H2.fresh();
+                Dispatcher registry = new TestCatalog()
+                        .data(7, run -> {})
+                        .on(database.dataSource())
+                        .worker(worker)
+                        .progress(broken)
+                        .build()) {
+            registry.dispatch();
+            worker.untilIdle();
+            assertThat(Objects.requireNonNull(registry.status().of(7)).state()).isEqualTo(State.DONE);
+        }
     }
 
     @ParameterizedTest
@@ -114,10 +136,10 @@ class ActivityTest {
             try (Dispatcher registry = registry(database, new TestCatalog().batch(7, new Customers.LowerEmails()))) {
                 registry.dispatch();
                 worker.untilIdle();
-                assertThat(lines().get(0)).startsWith("shop: migration 7 (M7) started on ");
+                assertThat(lines().get(0)).startsWith("shop: migration 7 (M7) started, the table has about ");
                 assertThat(lines())
-                        .anyMatch(line ->
-                                line.matches("shop: migration 7 \\(M7\\) is done in \\d+ ms: 900 rows changed; .*"));
+                        .anyMatch(line -> line.matches(
+                                "shop: migration 7 \\(M7\\) is done \\d+ ms after it started: 900 rows changed; .*"));
                 assertThat(lines()).last().isEqualTo("shop: all migrations are done");
             }
         }

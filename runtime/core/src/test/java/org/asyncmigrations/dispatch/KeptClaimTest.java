@@ -23,6 +23,7 @@ import org.asyncmigrations.batch.WalkedRange;
 import org.asyncmigrations.batch.Walker;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.session.Session;
+import org.asyncmigrations.state.AttemptFailure;
 import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.ClaimRenewal;
 import org.asyncmigrations.state.MigrationRow;
@@ -76,7 +77,7 @@ class KeptClaimTest {
         public void committed(Session session, MigrationEntry entry) {}
 
         @Override
-        public void failed(MigrationEntry entry, String how, Throwable failure) {
+        public void failed(MigrationEntry entry, AttemptFailure written, String how, Throwable failure) {
             throw new AssertionError(how, failure);
         }
     }

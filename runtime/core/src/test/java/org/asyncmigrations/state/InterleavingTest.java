@@ -127,7 +127,7 @@ class InterleavingTest {
             run("a range to its end and " + operator.getKey(), () -> walking("a"), holder, operator.getValue(), true);
         }
         Script failing = at -> at.transaction(
-                tx -> MigrationClaims.attemptFailed(tx, range(), HELD, new AttemptFailure("no", true, TIME)));
+                tx -> MigrationClaims.attemptFailed(tx, range(), HELD, new AttemptFailure("no", 1, true, TIME)));
         run(
                 "a failing range and its successor",
                 () -> walking("a"),

@@ -153,7 +153,7 @@ class VerbTableTest {
     }
 
     private static AttemptFailure failure(boolean isLast) {
-        return new AttemptFailure("no", isLast, TIME);
+        return new AttemptFailure("no", 1, isLast, TIME);
     }
 
     private static List<Line> ranges() {
