@@ -28,17 +28,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EclipseCompilerTest {
     private static final Pattern FINDING = Pattern.compile("(?m)^(?:(\\S+\\.java):\\d+:(?:\\d+:)? )?\\w+: \\[(\\w+)]");
 
-    /** Samples that only javac can show, each with the reason. */
-    private static final Map<Message, String> JAVAC_ONLY = Map.of(
-            Message.REGISTRY_ELSEWHERE, "the sample needs another module; there is a test for it",
-            Message.MIGRATION_TOO_LATE, "the sample counts javac's rounds",
-            Message.RELEASED_CODE_CHANGED, "without sources there are no fingerprints to compare",
-            Message.UNWRITABLE_JOURNAL, "without sources a release is refused before it is written",
-            Message.SCHEMA_CHANGE_AFTER_RELEASE, "what a body does is read with javac's tree API",
-            Message.UNBOUNDED_CHANGE, "what a body does is read with javac's tree API",
-            Message.BATCH_ROWS_UNUSED, "what a body does is read with javac's tree API",
-            Message.WHOLE_TABLE_IN_BATCH, "what a body does is read with javac's tree API",
-            Message.WHOLE_TABLE_TEXT_IN_BATCH, "what a body does is read with javac's tree API");
+    /** What ecj cannot find, or not with these samples. */
+    private static final Set<Message> JAVAC_ONLY = Set.of(
+            // The sample needs another module; there is a test for it.
+            Message.REGISTRY_ELSEWHERE,
+            // The sample counts javac's rounds.
+            Message.MIGRATION_TOO_LATE,
+            // Without sources there are no fingerprints to compare, and a release is refused before it is written.
+            Message.RELEASED_CODE_CHANGED,
+            Message.UNWRITABLE_JOURNAL,
+            // What a body does is read with javac's tree API.
+            Message.SCHEMA_CHANGE_AFTER_RELEASE,
+            Message.UNBOUNDED_CHANGE,
+            Message.BATCH_ROWS_UNUSED,
+            Message.WHOLE_TABLE_IN_BATCH,
+            Message.WHOLE_TABLE_TEXT_IN_BATCH,
+            Message.BACKFILL_WITHOUT_PENDING,
+            Message.BACKFILL_WITHOUT_SET);
 
     /** Findings whose place ecj does not give: annotations of packages have none, nor have records. */
     private static final Set<Message> WITHOUT_FILE = Set.of(
@@ -66,7 +72,7 @@ class EclipseCompilerTest {
     @ParameterizedTest
     @EnumSource(Message.class)
     void theSampleGetsTheSameFindingsInTheSameFiles(Message message) throws IOException {
-        if (JAVAC_ONLY.containsKey(message)) {
+        if (JAVAC_ONLY.contains(message)) {
             return;
         }
         String sample = "bad/" + message.name();
