@@ -122,6 +122,8 @@ public record BatchKey(Table<?> table, List<Field<?>> fields, Order order) {
      * is changed once.
      *
      * <p>A reject is remembered by its place. If its row moves, {@code retry()} finds it by {@code pending()} and not by that place.
+     * {@link MigrationHandle#acceptRejects} is refused, because another row may get that place: leave such rows out by {@code
+     * pending()}.
      *
      * @param table the table that is walked
      * @return the key

@@ -87,11 +87,12 @@ public interface MigrationHandle {
      * Leaves the rejects of a failed {@link BatchMigration} as they are, for good: the migration goes on behind its last batch, and
      * ends {@code done} without them. Nothing tries them again, {@code pending()} does not count them, and {@link #rejects()} still
      * lists them with the reason. Rows that are rejected later count from zero against {@code rejectBudget}, and fail the migration
-     * again. {@link Verified#violations()} is asked as before.
+     * again. {@link Verified#violations()} is asked as before. Refused if the table is walked by position ({@link
+     * BatchKey#byPosition}), because another row may get the position of an accepted one.
      *
      * @param reason why; kept with each of the rows and in the event table
      * @return false when it had not failed, or has no reject that is not accepted yet
-     * @throws MigrationException when the database cannot be asked
+     * @throws MigrationException when the database cannot be asked, or if the table is walked by position
      */
     boolean acceptRejects(String reason);
 

@@ -21,6 +21,7 @@ import org.asyncmigrations.state.Reject;
 import org.asyncmigrations.state.RejectRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
+import org.asyncmigrations.state.WalkSoFar;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -214,13 +215,13 @@ final class BatchWork {
         String found = walked.isVerifying() ? sample(work.own(), after, upTo) : null;
         // A tail has fewer keys than a batch may have.
         long most = Math.max(batch.keys(), steering.batchSize());
-        Sieve sieve = sieve(work, new Allowance(most, isTextTrusted), () -> isOver(began));
+        Sieve sieve = sieve(session, work, new Allowance(most, isTextTrusted), () -> isOver(began));
         long rows = plausible(sieve.change(after, upTo));
         tools.warn(walked.entry(), sieve.unexplained());
         isTextTrusted = sieve.allowance().isTextTrusted();
         Stretch done = sieve.cut() == null ? batch : untilCut(work.own(), after, sieve.cut(), rows);
         upTo = done.isTail() ? end : done.last();
-        proveProgress(work, after, upTo, rows, sieve);
+        proveProgress(session, work, after, upTo, rows, sieve);
         Key last = upTo == null ? lastNow(work.own(), batch.last()) : upTo;
         position = last;
         boolean waited =
@@ -240,9 +241,16 @@ final class BatchWork {
         return done.isTail();
     }
 
-    private Sieve sieve(UserWork work, Allowance allowance, BooleanSupplier isOver) {
+    private Sieve sieve(Session session, UserWork work, Allowance allowance, BooleanSupplier isOver) {
         RowLoop loop = new TimedRowLoop(work, settings.thinkTime(), kept::alive, isOver);
-        return new Sieve(walked.migration(), space, work, allowance, loop);
+        Sieve.Patience patience = new Sieve.Patience(settings.rejectBudget(), () -> isProven(session));
+        return new Sieve(new Sieve.Walked(walked.migration(), space), work, allowance, loop, patience);
+    }
+
+    /** Whether the code has changed rows before: what a later pass meets, or a walk that seals, may be the odd rows alone. */
+    private boolean isProven(Session session) {
+        long version = walked.row().version();
+        return walked.isVerifying() || version < 0 || WalkSoFar.hasBegun(store.within(session), version);
     }
 
     /** Whether no further row is to begin: what has been changed by then is written, and the rest is left to the next batch. */
@@ -271,7 +279,8 @@ final class BatchWork {
      * The first batch of each claim, and every batch of a verifying pass, proves that what is changed ceases to be pending.
      * Rows that old code has written meanwhile are pending too; so only those that a second call leaves count.
      */
-    private void proveProgress(UserWork work, @Nullable Key after, @Nullable Key upTo, long rows, Sieve sieve)
+    private void proveProgress(
+            Session session, UserWork work, @Nullable Key after, @Nullable Key upTo, long rows, Sieve sieve)
             throws Exception {
         // By position the sieve has done it.
         if (!space.hasPending() || space.positions() != null || (proven && !walked.isVerifying() && rows > 0)) {
@@ -280,7 +289,7 @@ final class BatchWork {
         Set<String> aside = sieve.rejects().stream().map(Reject::key).collect(Collectors.toSet());
         Set<Key> left = pendingBeside(aside, work.own(), after, upTo);
         if (!left.isEmpty()) {
-            sieve(work, sieve.allowance(), () -> false).changeAgain(after, upTo);
+            sieve(session, work, sieve.allowance(), () -> false).changeAgain(after, upTo);
             Set<Key> stuck = pendingBeside(aside, work.own(), after, upTo);
             stuck.retainAll(left);
             if (!stuck.isEmpty()) {

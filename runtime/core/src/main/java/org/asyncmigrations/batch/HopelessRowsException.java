@@ -9,8 +9,9 @@ final class HopelessRowsException extends RuntimeException implements NotRetried
 
     HopelessRowsException(int rows, Reject last, Throwable cause) {
         super(
-                rows + " rows one after the other could not be changed, the last with key " + last.key()
-                        + "; migrate() must be mended, or pending() must leave such rows out",
+                rows + " rows in a row could not be changed, the last with key " + last.key() + ": "
+                        + last.error().lines().findFirst().orElse("")
+                        + "; fix migrate() (or set(…) of a SqlBackfill), or let pending() leave such rows out",
                 cause);
     }
 }

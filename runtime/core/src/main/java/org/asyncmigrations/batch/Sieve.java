@@ -3,6 +3,7 @@ package org.asyncmigrations.batch;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.batch.BatchUse.Allowance;
 import org.asyncmigrations.batch.KeySpace.Key;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * is alone and is set aside. Each part has a savepoint, so that what could be changed stays. Used by one thread.
  */
 final class Sieve {
-    /** So many in a row that cannot be changed are no accident of the data, but of the code. */
+    /** So many in a row that cannot be changed, before any other could be, are no accident of the data, but of the code. */
     private static final int HOPELESS = 10;
 
     /** Why a row is set aside that {@code migrate} took without complaint, and left as it was. */
@@ -28,24 +29,38 @@ final class Sieve {
     private final UserWork work;
     private final RowLoop loop;
     private final List<Reject> rejects = new ArrayList<>();
+    private final Patience patience;
     private Allowance allowance;
     private @Nullable Key cut;
-    private int inARow;
+    private boolean hasChanged;
     private boolean interrupted;
     private @Nullable RowCount unexplained;
+
+    /** The user's code and its table. */
+    record Walked(BatchMigration migration, KeySpace space) {}
+
+    /**
+     * When rows that cannot be changed end the batch.
+     *
+     * @param rejects with more of them, what is left is left to the next batch
+     * @param isProven whether the code has changed rows before, so that what fails is the rows' fault; asked if it matters
+     */
+    record Patience(int rejects, BooleanSupplier isProven) {}
 
     /**
      * A sieve for one batch.
      *
      * @param allowance what the batch's statements may report
      * @param loop goes along from row to row
+     * @param patience when it gives up
      */
-    Sieve(BatchMigration migration, KeySpace space, UserWork work, Allowance allowance, RowLoop loop) {
-        this.migration = migration;
-        this.space = space;
+    Sieve(Walked walked, UserWork work, Allowance allowance, RowLoop loop, Patience patience) {
+        this.migration = walked.migration();
+        this.space = walked.space();
         this.work = work;
         this.allowance = allowance;
         this.loop = loop;
+        this.patience = patience;
     }
 
     /** {@return the last key that was come to, if the batch has ended early; null if it has not} */
@@ -162,7 +177,7 @@ final class Sieve {
                 work.tryDeferred();
                 return said;
             });
-            inARow = 0;
+            hasChanged = true;
             return rows;
         } catch (BatchOverrun overrun) {
             look(overrun, after, upTo);
@@ -192,8 +207,11 @@ final class Sieve {
             throw failure;
         }
         reject(alone, Failures.attempt(failure, "", 1, 1).error());
-        if (++inARow >= HOPELESS) {
+        if (rejects.size() == HOPELESS && !hasChanged && !patience.isProven().getAsBoolean()) {
             throw new HopelessRowsException(HOPELESS, rejects.get(rejects.size() - 1), failure);
+        }
+        if (rejects.size() > patience.rejects()) {
+            cut = alone;
         }
         return 0;
     }

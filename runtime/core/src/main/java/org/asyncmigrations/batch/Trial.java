@@ -160,7 +160,8 @@ final class Trial {
     private Sieve sieve(BatchMigration migration, UserWork work, long size, long start) {
         long most = settings.rowsTime().toNanos();
         RowLoop loop = new TimedRowLoop(work, settings.thinkTime(), () -> {}, () -> System.nanoTime() - start > most);
-        return new Sieve(migration, space, work, new Allowance(size, false), loop);
+        Sieve.Patience patience = new Sieve.Patience(settings.rejectBudget(), () -> batches > 0);
+        return new Sieve(new Sieve.Walked(migration, space), work, new Allowance(size, false), loop, patience);
     }
 
     /** The thread is the caller's: an interrupt that came meanwhile is given back to it. */

@@ -4,10 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the order, an operator or a new build does to a migration. Those that take the work out of somebody's hands make every
@@ -15,6 +17,9 @@ import org.jooq.impl.DSL;
  * threads.
  */
 public final class Operations {
+    /** How the key of a walk by position ends: no other column has PostgreSQL's type tid. */
+    private static final String BY_POSITION = " (ctid tid)";
+
     private Operations() {}
 
     /**
@@ -134,19 +139,22 @@ public final class Operations {
      * @param version the migration
      * @param reason why they are left as they are
      * @return whether it had failed, and has rejects that were not accepted
+     * @throws MigrationException if the table is walked by position
      */
     public static boolean acceptRejects(StateTransaction tx, long version, String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
         // The migration's row is locked before its rejects: while it has failed, nobody adds one.
-        boolean hasFailed = tx.dsl()
-                .select(t.VERSION)
+        var failed = tx.dsl()
+                .select(t.WALK_KEY)
                 .from(t)
                 .where(t.VERSION.eq(version))
                 .and(t.STATE.eq(State.FAILED.word()))
                 .forUpdate()
-                .fetch()
-                .isNotEmpty();
-        int accepted = hasFailed ? RejectRows.accept(tx, version, reason) : 0;
+                .fetch();
+        int accepted = failed.isEmpty() ? 0 : RejectRows.accept(tx, version, reason);
+        if (accepted > 0) {
+            requireLastingKeys(version, failed.get(0).value1());
+        }
         return accepted > 0
                 && StateChange.apply(
                         tx,
@@ -156,6 +164,18 @@ public final class Operations {
                         fresh(tx),
                         accepted + (accepted == 1 ? " reject: " : " rejects: ") + reason)
                 && forgive(tx, version);
+    }
+
+    /** By position, another row may get the place of one that is accepted, and nothing would change it. */
+    private static void requireLastingKeys(long version, @Nullable String walkKey) {
+        if (walkKey != null && walkKey.endsWith(BY_POSITION)) {
+            throw new MigrationException(
+                    Math.abs(version),
+                    "the rejects of migration " + Math.abs(version) + " may not be accepted: its rows are remembered by"
+                            + " their position in the table, which another row may get soon; leave them out by pending()"
+                            + " and deploy that, or fix them and call retry()",
+                    null);
+        }
     }
 
     /**

@@ -51,6 +51,22 @@ public record WalkSoFar(MigrationRow row, long keys, long before, boolean isOpen
                 .fetchOne(found -> soFar(row, found, t));
     }
 
+    /**
+     * Whether anything has come of a walk yet.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return whether rows have been changed, in this walk or in an earlier one, or set aside
+     */
+    public static boolean hasBegun(StateTransaction tx, long version) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        MigrationRanges<?> r = tx.tables().ranges();
+        MigrationRejects<?> j = tx.tables().rejects();
+        return tx.dsl().fetchExists(t, t.VERSION.eq(version).and(t.ROWS_DONE.gt(0L)))
+                || tx.dsl().fetchExists(r, r.VERSION.eq(version).and(r.ROWS_DONE.gt(0L)))
+                || tx.dsl().fetchExists(j, j.VERSION.eq(version));
+    }
+
     private static WalkSoFar soFar(MigrationRow row, Record found, SchemaMigrations<?> t) {
         Long before = found.get(t.KEYS_BEFORE);
         Long open = found.get("open_keys", Long.class);

@@ -1,6 +1,7 @@
 package org.asyncmigrations.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
@@ -21,6 +22,7 @@ import org.asyncmigrations.By;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.RejectedRow;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.State;
@@ -236,6 +238,26 @@ class PositionWalkTest {
             assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.DONE);
             assertThat(registry.migration(1).rejects()).isEmpty();
             assertEachChangedOnce(fresh.dsl(), 3_000);
+        }
+    }
+
+    @Test
+    void rejectsAreNotAcceptedByTheirPosition() throws Exception {
+        try (Fresh fresh = readings(300);
+                Dispatcher registry = build(new Readings(PositionWalkTest::convert), "f1")
+                        .on(fresh.dataSource())
+                        .maxAttempts(1)
+                        .build()) {
+            fresh.dsl().update(READINGS).set(RAW, "?").where(RAW.eq("7")).execute();
+            assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
+            assertThatThrownBy(() -> registry.migration(1).acceptRejects("unreadable"))
+                    .isInstanceOf(MigrationException.class)
+                    .hasMessageContaining(
+                            "which another row may get soon; leave them out by pending() and deploy that");
+            assertThat(registry.migration(1).state()).isEqualTo(State.FAILED);
+            assertThat(registry.migration(1).rejects())
+                    .hasSize(1)
+                    .allMatch(row -> row.accepted() == null && row.attempts() == 1);
         }
     }
 

@@ -113,8 +113,47 @@ class RejectTest {
         try (Fresh fresh = poisoned(database, poison);
                 Dispatcher registry = build(fresh, new Customers.LowerEmails(), b -> b)) {
             assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
-            assertThat(registry.status().of(1).error()).contains("10 rows one after the other could not be changed");
+            assertThat(registry.status().of(1).error())
+                    .contains("10 rows in a row could not be changed, the last with key ")
+                    .containsPattern("(?i)with key \\d+: [^;]*refuse.*; fix migrate\\(\\)");
             assertThat(registry.migration(1).rejects()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void rowsThatFailOneAfterTheOtherBehindOthersAreSetAside(TestDatabase database) throws Exception {
+        long[] poison = keys(LongStream.range(2_000, 2_030).toArray());
+        try (Fresh fresh = poisoned(database, poison);
+                Dispatcher registry = build(fresh, new Customers.LowerEmails(), b -> b.threads(1))) {
+            assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
+            assertThat(rejected(registry)).containsExactlyInAnyOrder(texts(poison));
+            assertThat(changedOnce(fresh)).isEqualTo(2_700 - poison.length);
+        }
+    }
+
+    /** When only bad rows are left, they are met one after the other, and yet can be accepted. */
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void whatIsLeftIsSetAsideUpToTheBudget(TestDatabase database) throws Exception {
+        Picky picky = new Picky();
+        for (long key : keys(LongStream.range(1_000, 1_100).toArray())) {
+            picky.refused.add(key);
+        }
+        try (Fresh fresh = poisoned(database);
+                Dispatcher registry = build(fresh, picky, b -> b.threads(1).rejectBudget(40))) {
+            assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
+            assertThat(registry.status().of(1).error()).contains("more than rejectBudget allows (40)");
+            assertThat(rejected(registry)).hasSize(41);
+            assertThat(registry.migration(1).acceptRejects("unreadable")).isTrue();
+            assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
+            assertThat(rejected(registry)).hasSize(82);
+            assertThat(registry.migration(1).acceptRejects("unreadable")).isTrue();
+            assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
+            assertThat(registry.migration(1).acceptRejects("unreadable")).isTrue();
+            assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.DONE);
+            assertThat(rejected(registry)).hasSize(picky.refused.size());
+            assertThat(changedOnce(fresh)).isEqualTo(2_700 - picky.refused.size());
         }
     }
 

@@ -9,6 +9,7 @@ import static org.asyncmigrations.dispatch.Customers.ID;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.asyncmigrations.By;
 import org.asyncmigrations.DataMigration;
@@ -52,6 +53,37 @@ class SealTest {
         insert(fleet.fresh().dsl(), 2);
         insert(fleet.fresh().dsl(), 5_000);
         return ship;
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void rowsThatCannotBeChangedAreSetAsideHoweverManyItMeetsInARow(TestDatabase database) {
+        Customers.LowerEmails picky = new Customers.LowerEmails() {
+            @Override
+            public long migrate(RowBatch batch) throws Exception {
+                return batch.update(CUSTOMERS, row -> {
+                    if (row.get("id", Long.class) > 4_999) {
+                        throw new IllegalArgumentException("no spelling");
+                    }
+                    row.set(EMAIL_LOWER, row.get("email", String.class).toLowerCase(Locale.ROOT));
+                });
+            }
+        };
+        try (Fleet fleet = new Fleet(database)) {
+            Customers.create(fleet.fresh().dsl(), 300);
+            Fleet.Ship ship = fleet.sails(release(picky), builder -> builder.maxAttempts(1));
+            assertThat(ship.status(1).state()).isEqualTo(State.DONE);
+            for (long id = 5_000; id < 5_012; id++) {
+                insert(fleet.fresh().dsl(), id);
+            }
+            ship.registry.dispatch(Mode.AFTER);
+            ship.works();
+            assertThat(ship.registry.migration(3).rejects()).hasSize(12);
+            assertThat(ship.registry.migration(3).acceptRejects("unreadable")).isTrue();
+            ship.registry.dispatch(Mode.AFTER);
+            ship.works();
+            assertThat(ship.status(3).state()).isEqualTo(State.DONE);
+        }
     }
 
     @ParameterizedTest
