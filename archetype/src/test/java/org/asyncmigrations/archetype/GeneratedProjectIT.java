@@ -163,7 +163,9 @@ class GeneratedProjectIT {
         assertThat(first.output().lines())
                 .last()
                 .asString()
-                .contains("20261101_093000: waits to be told: the first build that was ever seen here is running,", "MODE=after");
+                .contains(
+                        "20261101_093000: waits to be told: the first build that was ever seen here is running,",
+                        "MODE=after");
 
         Files.writeString(project.directory().resolve("application.properties"), "database.url=" + url + "\n");
         Maven.Run told = project.java(Map.of("MODE", "after"), application);
