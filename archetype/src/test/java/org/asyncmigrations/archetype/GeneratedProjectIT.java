@@ -101,7 +101,12 @@ class GeneratedProjectIT {
     @Test
     void itRunsAsItComesOutAndIsReleasedAndWhatIsWrongAfterwardsIsABuildError() throws Exception {
         Generated project = Generated.of(directory, "h2", "shop", "com.acme.shop");
-        assertThat(project.read(".gitignore")).contains("target/");
+        assertThat(project.read(".gitignore"))
+                .contains("target/", "\n*.mv.db\n")
+                .doesNotContain("#if", "#end");
+        assertThat(project.read("README.md"))
+                .contains("org.h2.tools.RunScript -url", "update \"async_schema_migrations\" set")
+                .doesNotContain("#if", "#else", "#end", "psql");
         assertThat(project.directory().resolve("gitignore")).doesNotExist();
         testsAndRuns(project);
         runsOnTheDatabaseThatIsConfigured(project);
@@ -109,7 +114,7 @@ class GeneratedProjectIT {
         // All is up to date here: a release compiles nevertheless.
         Maven.Run released = project.maven(Map.of(), "compile", "-Dmigrations.release=1.0");
 
-        assertThat(released.output()).contains("BUILD SUCCESS");
+        assertThat(released.output()).contains("BUILD SUCCESS", "journal: 2 migrations released in 1.0");
         assertThat(project.read("src/main/migrations/journal"))
                 .containsPattern("20261101_090000 ASYNC [0-9a-f]{32} 1.0 com.acme.shop.migrations.NormalizeEmails\n");
 
@@ -158,7 +163,9 @@ class GeneratedProjectIT {
         assertThat(first.output().lines())
                 .last()
                 .asString()
-                .contains("20261101_093000", "waits to be told", "MODE=after");
+                .contains(
+                        "20261101_093000: waits to be told: the first build that was ever seen here is running,",
+                        "MODE=after");
 
         Files.writeString(project.directory().resolve("application.properties"), "database.url=" + url + "\n");
         Maven.Run told = project.java(Map.of("MODE", "after"), application);

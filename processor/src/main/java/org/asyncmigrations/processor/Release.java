@@ -2,6 +2,7 @@ package org.asyncmigrations.processor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.asyncmigrations.processor.check.Finding;
 import org.asyncmigrations.processor.check.Message;
 import org.asyncmigrations.processor.journal.JournalAppender;
@@ -18,23 +19,29 @@ final class Release {
     /**
      * What went wrong with it; mostly there is no release, or nothing new in it, and the file is not touched. The first release
      * makes the file all the same: without it the next compile would ask for it.
+     *
+     * @param note where it says how many were written down
      */
-    static List<Finding> of(Build build) {
+    static List<Finding> of(Build build, Consumer<String> note) {
         Optional<String> name = build.options().release();
         Optional<Journal> journal = build.journal();
         // What is missing the compiler says behind the last round only.
         boolean resolved = build.migrations().stream().allMatch(Migration::isResolved);
         return name.isPresent() && journal.isPresent() && resolved
-                ? append(build, journal.get(), name.get())
+                ? append(build, journal.get(), name.get(), note)
                 : List.of();
     }
 
-    private static List<Finding> append(Build build, Journal journal, String name) {
+    private static List<Finding> append(Build build, Journal journal, String name, Consumer<String> note) {
         List<JournalLine> lines = build.unreleased().stream()
                 .map(migration -> JournalLine.of(migration, name))
                 .toList();
         Optional<String> obstacle =
                 lines.isEmpty() && journal.exists() ? Optional.empty() : JournalAppender.append(journal, lines);
+        if (obstacle.isEmpty()) {
+            String migrations = lines.size() == 1 ? "1 migration" : lines.size() + " migrations";
+            note.accept("journal: " + migrations + " released in " + name);
+        }
         return obstacle
                 .map(reason -> Finding.of(Message.UNWRITABLE_JOURNAL, Origin.BUILD, journal.path(), reason))
                 .stream()

@@ -74,7 +74,7 @@ final class Rounds {
             reporter.print(Rules.check(scanner.strays(discovery)));
         }
         if (finished != null && round.processingOver() && !round.errorRaised() && !failed) {
-            report(Release.of(finished));
+            report(Release.of(finished, reporter::note));
         }
     }
 

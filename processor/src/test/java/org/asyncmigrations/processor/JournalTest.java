@@ -51,6 +51,17 @@ class JournalTest {
     }
 
     @Test
+    void aReleaseSaysHowManyMigrationsItHasWrittenDown() {
+        assertThat(shop.compile(List.of(PACKAGE)).notes()).isEmpty();
+        assertThat(shop.release("2.4.0", List.of(FIRST)).notes())
+                .containsExactly("journal: 1 migration released in 2.4.0");
+        assertThat(shop.release("2.5.0", List.of(FIRST, SECOND, THIRD)).notes())
+                .containsExactly("journal: 2 migrations released in 2.5.0");
+        assertThat(shop.release("2.6.0", List.of(FIRST, SECOND, THIRD)).notes())
+                .containsExactly("journal: 0 migrations released in 2.6.0");
+    }
+
+    @Test
     void theFirstReleaseOfAModuleWithoutMigrationsMakesAnEmptyJournal() throws IOException {
         shop.release("2.4.0", List.of(PACKAGE)).succeeds();
         assertThat(shop.text()).isEmpty();

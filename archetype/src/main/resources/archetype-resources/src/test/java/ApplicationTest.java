@@ -21,7 +21,8 @@ class ApplicationTest {
             DSLContext dsl = DSL.using(database.dataSource(), SQLDialect.#if( $database == "postgresql" )POSTGRES#elseif( $database == "mariadb" )MARIADB#{else}H2#end);
 
             try (var migrations = Application.migrations(database.dataSource()).build()) {
-                assertEquals(Dispatch.Outcome.HELD, migrations.dispatch().await());
+                Dispatch release = migrations.dispatch();
+                assertEquals(Dispatch.Outcome.HELD, release.await(), release::message);
             }
 
             assertEquals("customer.7@example.com", normalized(dsl, 7));
@@ -29,7 +30,8 @@ class ApplicationTest {
             assertEquals(2_000, dsl.fetchCount(LOGIN_TOKEN), "old instances may still read the old tokens");
 
             try (var migrations = Application.migrations(database.dataSource()).build()) {
-                assertEquals(Dispatch.Outcome.DONE, migrations.dispatch(Mode.AFTER).await());
+                Dispatch after = migrations.dispatch(Mode.AFTER);
+                assertEquals(Dispatch.Outcome.DONE, after.await(), after::message);
             }
             assertEquals(1_000, dsl.fetchCount(LOGIN_TOKEN));
         }

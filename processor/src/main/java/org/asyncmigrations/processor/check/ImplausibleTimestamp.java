@@ -6,6 +6,8 @@ import org.asyncmigrations.processor.model.Migration;
 
 /** A digit that is missing from a timestamp puts the migration thousands of years off its place. */
 final class ImplausibleTimestamp implements Rule {
+    private static final long LEAST_OF_14_DIGITS = 10_000_000_000_000L;
+
     @Override
     public void check(Build build, Findings findings) {
         for (Migration migration : build.versioned()) {
@@ -18,10 +20,18 @@ final class ImplausibleTimestamp implements Rule {
                         migration,
                         migration.version().origin(),
                         migration.version().literal(),
-                        migration.simpleName());
+                        migration.simpleName(),
+                        place(migration.version().value()));
             }
         }
         checkForms(build, findings);
+    }
+
+    private static String place(long version) {
+        if (version < LEAST_OF_14_DIGITS) {
+            return "before all that have a timestamp";
+        }
+        return version < 10 * LEAST_OF_14_DIGITS ? "in the order of that number" : "after all that have a timestamp";
     }
 
     /** Once a build, at the first of the rarer form: it is one slip, or one decision. */

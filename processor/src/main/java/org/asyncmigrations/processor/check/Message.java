@@ -21,7 +21,7 @@ public enum Message {
             "ImplausibleTimestamp",
             WARNING,
             "version %s of %s must be a date and time of 14 digits, or a number of at most 8",
-            "look for a digit that is missing, wrong or too many"),
+            "look for a digit that is missing, wrong or too many: it would run %s, and its row would stay in the database"),
     /** Timestamps and plain numbers in one build. */
     MIXED_VERSIONS(
             "ImplausibleTimestamp",

@@ -9,6 +9,7 @@ import org.asyncmigrations.example.existing.migrations.AsyncMigrationRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.client.RestClient;
 
 class ShopApplicationTest {
     @Test
@@ -16,6 +17,7 @@ class ShopApplicationTest {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 var application = SpringApplication.run(
                         ShopApplication.class,
+                        "--server.port=0",
                         "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                         "--spring.datasource.username=postgres")) {
             JdbcClient jdbc = application.getBean(JdbcClient.class);
@@ -34,6 +36,21 @@ class ShopApplicationTest {
                             .query(Long.class)
                             .single())
                     .isZero();
+            operatorsSeeItAndMayRetryIt(application.getEnvironment().getRequiredProperty("local.server.port"));
+        }
+    }
+
+    private static void operatorsSeeItAndMayRetryIt(String port) {
+        RestClient operator = RestClient.create("http://localhost:" + port + "/operators/migrations");
+
+        assertThat(operator.get().retrieve().body(String.class)).contains("NormalizeEmails", "done");
+        for (String order : new String[] {"retry", "accept-rejects?why=closed"}) {
+            assertThat(operator.post()
+                            .uri("/20261128_090000/" + order)
+                            .retrieve()
+                            .body(Boolean.class))
+                    .as(order + ": nothing has failed")
+                    .isFalse();
         }
     }
 }
