@@ -74,7 +74,8 @@ public record MigrationStatus(
      */
     public static String remedy(long version) {
         String handle = "migration(" + MigrationEntry.written(version) + "L)";
-        return "fix the cause, then deploy the fixed code or call " + handle + ".retry(); or leave it out: " + handle
+        return "fix the cause and call " + handle
+                + ".retry(), which a fix of the migration's own class does not need; or leave it out: " + handle
                 + ".skip(\"why\")";
     }
 
