@@ -169,6 +169,11 @@ final class Brakes implements Brake {
         activity.failed(entry, how, failure);
     }
 
+    @Override
+    public void warns(MigrationEntry entry, String what) {
+        activity.say(Level.WARN, entry + ": " + what, null);
+    }
+
     private Answer answer(FailSafe throttle, Session session, MigrationEntry entry, LastBatch last) {
         Answer answer;
         try (Question question = new Question(store, session, entry, last)) {
