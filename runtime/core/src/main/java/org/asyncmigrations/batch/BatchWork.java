@@ -65,17 +65,17 @@ final class BatchWork {
             Waiters waiters,
             StopSignal stop,
             LongSupplier nanoTime,
+            Brake brake,
             Set<Long> warned) {
         /** Says once for each migration that its code does not count what the database counts. */
         void warn(MigrationEntry entry, @Nullable RowCount unexplained) {
             if (unexplained != null && warned.add(entry.version())) {
-                LOG.warn(
-                        "{}: migrate() returned {}, and the database counted {} changed rows; the database's number"
-                                + " is kept. Return the count of the statement that changes the table, such as the result of"
-                                + " execute() or of batch.update(…)",
+                brake.warns(
                         entry,
-                        unexplained.claimed(),
-                        unexplained.rows());
+                        "migrate() returned " + unexplained.claimed() + ", and the database counted "
+                                + unexplained.rows() + " changed rows; the database's number is kept. Return the count"
+                                + " of the statement that changes the table, such as the result of execute() or of"
+                                + " batch.update(…)");
             }
         }
     }

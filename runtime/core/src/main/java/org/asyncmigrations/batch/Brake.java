@@ -63,6 +63,14 @@ public interface Brake {
     void failed(MigrationEntry entry, AttemptFailure written, String how, Throwable failure);
 
     /**
+     * Tells of something that looks wrong, while the work goes on.
+     *
+     * @param entry the migration
+     * @param what what looks wrong and what to do, for people
+     */
+    void warns(MigrationEntry entry, String what);
+
+    /**
      * A reason to wait.
      *
      * @param reason for people

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many rows one call of {@code migrate()} has changed: those of the walked table if its statements tell it, else those of all
- * tables; what {@code migrate()} has returned if the database hasn't counted them. Immutable, and so safe for threads.
+ * tables; what {@code migrate()} has returned if the database hasn't counted them, or if several statements have changed the walked
+ * table and that number lies between the largest count of one and their sum. Immutable, and so safe for threads.
  *
  * @param rows how many rows count
  * @param claimed what {@code migrate()} has returned
@@ -19,7 +20,9 @@ record RowCount(long rows, long claimed, boolean isExplained) {
         Sum all = tally.all();
         Sum ofTheTable = tally.of(walked::contains);
         if (ofTheTable != null && ofTheTable.isAll()) {
-            return new RowCount(ofTheTable.rows(), claimed, claimed == ofTheTable.rows() || isOrMayBe(all, claimed));
+            // Several statements may have changed the same rows: then only migrate() knows how many these were.
+            boolean mayBe = ofTheTable.largest() <= claimed && claimed <= ofTheTable.rows();
+            return new RowCount(mayBe ? claimed : ofTheTable.rows(), claimed, mayBe || isOrMayBe(all, claimed));
         }
         if (ofTheTable != null || all == null || !all.isAll()) {
             return new RowCount(claimed, claimed, true);

@@ -77,7 +77,8 @@ public final class Walker {
         this.spaces = parts.spaces();
         this.brake = parts.brake();
         this.nanoTime = parts.nanoTime();
-        this.tools = new BatchWork.Tools(store, settings, new Waiters(), stop, nanoTime, ConcurrentHashMap.newKeySet());
+        this.tools = new BatchWork.Tools(
+                store, settings, new Waiters(), stop, nanoTime, brake, ConcurrentHashMap.newKeySet());
     }
 
     /**

@@ -170,6 +170,11 @@ final class Brakes implements Brake {
         activity.failed(entry, written, how, failure);
     }
 
+    @Override
+    public void warns(MigrationEntry entry, String what) {
+        activity.say(Level.WARN, entry + ": " + what, null);
+    }
+
     private Answer answer(FailSafe throttle, Session session, MigrationEntry entry, LastBatch last) {
         Answer answer;
         try (Question question = new Question(store, session, entry, last)) {

@@ -10,9 +10,22 @@ import org.jspecify.annotations.Nullable;
 public final class Masked {
     private static final String MASK = "***";
 
-    /** {@code password=…} of a URL or of properties, and whatever else ends in it, as {@code sslpassword}. */
-    private static final Pattern PASSWORD =
-            Pattern.compile("(?i)((?:password|passwd|pwd|passphrase)\\s*=\\s*)[^\\s&;,)]+");
+    private static final String WORD = "(?:password|passwd|pwd|passphrase)";
+
+    /** To its end, or to the text's, which may have been cut. */
+    private static final String QUOTED = "(?:'(?:[^'\\\\]|\\\\.|'')*+'?|\"(?:[^\"\\\\]|\\\\.|\"\")*+\"?)";
+
+    /**
+     * {@code password=…} of a URL or of properties, {@code "password": …} of JSON or YAML, and whatever else ends in it, as {@code
+     * sslpassword}; not {@code password::text}.
+     */
+    private static final Pattern PASSWORD = Pattern.compile(
+            "(?is)(" + WORD + "[\"'`\\\\]*(?:\\s*=\\s*|\\h*:(?!:)\\h*))(?:" + QUOTED + "|\\{[^}]*}|[^\\s&;,)]+)");
+
+    /** {@code identified by '…'}, {@code password '…'} and {@code password('…')} of SQL. */
+    private static final Pattern SQL_PASSWORD =
+            Pattern.compile("(?is)((?:\\bidentified\\s+(?:(?:with|via)\\s+\\S+\\s+)?(?:by|as|using)|" + WORD
+                    + ")(?:\\s+|\\s*\\(\\s*)[en]?)" + QUOTED);
 
     /** {@code //user:password@host}; the password may have any sign but those that end the part of a URL. */
     private static final Pattern AUTHORITY = Pattern.compile("(//[^\\s/:@?]*:)[^\\s/?]+(@)");
@@ -36,6 +49,7 @@ public final class Masked {
      */
     public static String text(String text) {
         String masked = PASSWORD.matcher(text).replaceAll("$1" + MASK);
+        masked = SQL_PASSWORD.matcher(masked).replaceAll("$1" + MASK);
         masked = AUTHORITY.matcher(masked).replaceAll("$1" + MASK + "$2");
         masked = ROW.matcher(masked).replaceAll("$1" + MASK + "$2");
         return BATCH.matcher(masked).replaceAll("$1" + MASK + "$2");

@@ -23,11 +23,18 @@ public final class RowTally {
      * Rows of one table or several.
      *
      * @param rows how many have been counted
+     * @param largest the largest count of one statement, or of one JDBC batch: several may have changed the same rows
      * @param isAll whether the database has counted all that were changed
      */
-    public record Sum(long rows, boolean isAll) {
+    public record Sum(long rows, long largest, boolean isAll) {
         private Sum plus(Sum other) {
-            return new Sum(rows + other.rows, isAll && other.isAll);
+            return new Sum(rows + other.rows, Math.max(largest, other.largest), isAll && other.isAll);
+        }
+
+        private Sum asOneSince(@Nullable Sum before) {
+            return before == null
+                    ? new Sum(rows, rows, isAll)
+                    : new Sum(rows, Math.max(before.largest, rows - before.rows), isAll);
         }
     }
 
@@ -66,7 +73,8 @@ public final class RowTally {
      * @param rows how many rows
      */
     public void add(String table, long rows) {
-        sums.merge(ChangeText.plain(table), new Sum(Math.max(0, rows), rows >= 0), Sum::plus);
+        long counted = Math.max(0, rows);
+        sums.merge(ChangeText.plain(table), new Sum(counted, counted, rows >= 0), Sum::plus);
     }
 
     /** Adds what a driver has returned; a negative number says that it doesn't know. */
@@ -78,7 +86,7 @@ public final class RowTally {
             case UNKNOWN -> add("", -1);
             case UNDONE -> {
                 add("", -1);
-                sums.replaceAll((table, sum) -> new Sum(sum.rows(), false));
+                sums.replaceAll((table, sum) -> new Sum(sum.rows(), sum.largest(), false));
             }
         }
     }
@@ -100,6 +108,11 @@ public final class RowTally {
     private static long rows(ExecuteContext context) {
         var returned = context.result();
         return context.rows() < 0 && returned != null ? returned.size() : context.rows();
+    }
+
+    /** Takes all that was counted since for one statement. */
+    void asOne(Map<String, Sum> mark) {
+        sums.replaceAll((table, sum) -> sum.asOneSince(mark.get(table)));
     }
 
     /** {@return what has been counted so far, to be gone {@link #back} to} */

@@ -93,8 +93,12 @@ final class WorkConnection extends DefaultConnection {
     int[] counted(Batch batch, IntFunction<String> sql) throws SQLException {
         try {
             int[] rows = batch.execute();
+            Map<String, RowTally.Sum> before = tally == null ? Map.of() : tally.mark();
             for (int i = 0; i < rows.length; i++) {
                 count(sql.apply(i), rows[i]);
+            }
+            if (tally != null) {
+                tally.asOne(before);
             }
             return rows;
         } catch (SQLException failure) {

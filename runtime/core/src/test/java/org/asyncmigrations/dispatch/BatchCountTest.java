@@ -263,6 +263,54 @@ class BatchCountTest {
         counts(database, changes);
     }
 
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void rowsThatTwoStatementsHaveChangedCountOnceIfMigrateSaysSo(TestDatabase database) throws Exception {
+        Map<String, Change> changes = new LinkedHashMap<>();
+        changes.put("the last one's count", batch -> {
+            batch.dsl()
+                    .update(ORDERS)
+                    .set(CHANGES, CHANGES.plus(0))
+                    .where(batch.rows())
+                    .execute();
+            return update(batch).where(batch.rows()).execute();
+        });
+        changes.put("the batch's size", batch -> {
+            int rows = ids(batch).size();
+            batch.dsl()
+                    .update(ORDERS)
+                    .set(CHANGES, CHANGES.plus(0))
+                    .where(batch.rows(), ID.gt(10L))
+                    .execute();
+            update(batch).where(batch.rows()).execute();
+            return rows;
+        });
+        for (Map.Entry<String, Change> change : changes.entrySet()) {
+            try (Fresh fresh = database.fresh()) {
+                Orders.create(fresh.dsl(), ROWS);
+                Ran ran = run(fresh, fresh.dataSource(), true, change.getValue());
+                assertThat(ran.rows()).as(change.getKey()).isEqualTo(ROWS);
+                assertThat(ran.log()).as(change.getKey()).doesNotContain(WARNING);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aQuietRunDoesNotWarn(TestDatabase database) throws Exception {
+        try (Fresh fresh = database.fresh();
+                CapturedLog log = new CapturedLog()) {
+            Orders.create(fresh.dsl(), ROWS);
+            OfOrders nonsense = new OfOrders(true, batch -> {
+                update(batch).where(batch.rows()).execute();
+                return NONSENSE;
+            });
+            TroubleBench.run(fresh.dataSource(), new TestCatalog().batch(1, nonsense), builder -> builder.quiet(true));
+            assertThat(Orders.changed(fresh.dsl(), 1)).isEqualTo(ROWS);
+            assertThat(log.text()).doesNotContain(WARNING);
+        }
+    }
+
     private static int lines(RowBatch batch) {
         return batch.dsl()
                 .update(LINES)

@@ -80,6 +80,11 @@ class KeptClaimTest {
         public void failed(MigrationEntry entry, AttemptFailure written, String how, Throwable failure) {
             throw new AssertionError(how, failure);
         }
+
+        @Override
+        public void warns(MigrationEntry entry, String what) {
+            throw new AssertionError(what);
+        }
     }
 
     private static Brake rests(int times, Runnable meanwhile) {

@@ -30,8 +30,37 @@ class MaskedTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            quoteCharacter = '"',
+            quoteCharacter = '~',
             value = {
+                "create user u identified by 'ge''hei\\'m' require ssl | create user u identified by *** require ssl",
+                "identified with mysql_native_password by 'geheim', x | identified with mysql_native_password by ***, x",
+                "IDENTIFIED BY PASSWORD 'geheim' | IDENTIFIED BY PASSWORD ***",
+                "create role r login password 'ge heim' valid | create role r login password *** valid",
+                "alter role r password E'ge\\'heim'; | alter role r password E***;",
+                "set password for u = password('geheim') | set password for u = password(***)",
+                "{\"password\":\"ge,heim\",\"a\":1} | {\"password\":***,\"a\":1}",
+                "{\"dbPassword\" : \"ge heim\"} | {\"dbPassword\" : ***}",
+                "user: u, password: geheim, a: b | user: u, password: ***, a: b",
+                "x;password='ge;hei m';a=b | x;password=***;a=b",
+                "x;password={ge;heim};a=b | x;password=***;a=b",
+                "x password = \"ge heim\" a | x password = *** a",
+                "create role r password 'geheim and cut | create role r password ***",
+            })
+    void aQuotedSecretIsMasked(String text, String masked) {
+        assertThat(Masked.text(text)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "FATAL: password authentication failed for user \"me\"",
+                "null value in column \"password\" of relation \"users\" violates not-null constraint",
+                "Column \"PASSWORD\" not found; SQL statement",
+                "select password::text from users where name = 'x'",
+                "The server requested password-based authentication, but no password was provided",
+                "identified by its key",
                 "Connection to localhost:5432 refused",
                 "jdbc:postgresql://host:5432/db?user=me",
                 "at https://host:80/a mail me@example.org",
