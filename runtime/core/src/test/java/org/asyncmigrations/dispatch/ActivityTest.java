@@ -240,9 +240,10 @@ class ActivityTest {
                                     .startsWith("shop: migration 7 (M7) failed (attempt 1 of 1): " + cause));
             assertThat(lines().get(2))
                     .startsWith("shop: migration 7 (M7) has failed: " + cause)
-                    .endsWith("; 2 migrations wait for it: 8 M8, 9 M9; fix the cause and call migration(7L).retry(), which a"
+                    .endsWith(
+                            "; 2 migrations wait for it: 8 M8, 9 M9; fix the cause and call migration(7L).retry(), which a"
                                     + " fix of the migration's own class does not need; or leave it out:"
-                                    + " migration(7L).skip(\"why\")"); or leave it out: migration(7L).skip(\"why\")");
+                                    + " migration(7L).skip(\"why\")");
             assertThat(lines()).hasSize(3);
             assertThat(Objects.requireNonNull(registry.status().of(9)).waitsFor())
                     .isEqualTo("waits for 7 M7, which has failed");
