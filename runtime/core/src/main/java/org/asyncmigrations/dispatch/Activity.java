@@ -94,13 +94,14 @@ final class Activity {
         String cause = Failures.cause(failure);
         Told before = causes.put(entry.version(), new Told(cause, written.attempt()));
         boolean isKnown = before != null && before.cause().equals(cause);
-        // Each range has attempts of its own, and a failed migration a line of its own, which says all that our
+        // Each range has attempts of its own, and a failed migration has a line of its own, which says all that our
         // exceptions do.
-        boolean isTold = isKnown && written.attempt() <= before.attempt() || failure instanceof NotRetried;
+        boolean saysAll = failure instanceof NotRetried && failure.getCause() == null;
+        boolean isTold = saysAll || isKnown && written.attempt() <= before.attempt();
         say(
                 isTold ? Level.DEBUG : Level.WARN,
                 entry + " failed " + how + ": " + cause,
-                isKnown || failure instanceof NotRetried ? null : Masked.failure(failure));
+                isKnown || saysAll ? null : Masked.failure(failure));
     }
 
     /** A failure as it was told last. */

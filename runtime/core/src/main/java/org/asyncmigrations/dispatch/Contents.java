@@ -85,6 +85,9 @@ final class Contents {
 
     /** {@return how messages name a version, whether there is a migration of it or not} */
     String named(long version) {
+        if (version == 0) {
+            return "this instance";
+        }
         MigrationEntry entry = entry(Math.abs(version));
         return entry == null
                 ? "migration " + MigrationEntry.written(version)
