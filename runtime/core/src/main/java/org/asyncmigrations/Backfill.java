@@ -64,7 +64,8 @@ public final class Backfill {
      * Says which rows still need the change: exactly those that {@link #set(String, String)} changes, and no row any more once it is
      * changed.
      *
-     * @param condition a condition in SQL text, such as {@code "total_cents is null"}
+     * @param condition a condition in SQL text, such as {@code "total_cents is null"}; PostgreSQL's operator {@code ?} is
+     *     written {@code ??}
      * @return the back-fill with this condition
      */
     public Backfill pending(String condition) {
@@ -89,7 +90,8 @@ public final class Backfill {
      * Sets a column of the pending rows. May be called for several columns.
      *
      * @param column the column's name, as SQL text has it
-     * @param expression its value, in SQL text, such as {@code "total * 100"}; it may name all columns of the row
+     * @param expression its value, in SQL text, such as {@code "total * 100"}; it may name all columns of the row;
+     *     PostgreSQL's operator {@code ?} is written {@code ??}
      * @return the back-fill with this column
      * @throws IllegalArgumentException if the column is one of the key, or is set already
      */

@@ -56,8 +56,8 @@ record ChangeText(Kind kind, String table) {
     private static final Pattern UPSERT = Pattern.compile("(?i)\\bon\\s+duplicate\\s+key\\b");
 
     /** {@return what a text says} */
-    static ChangeText of(String sql) {
-        String alone = SchemaText.alone(sql);
+    static ChangeText of(String sql, boolean mySql) {
+        String alone = SchemaText.alone(sql, mySql);
         if (alone == null) {
             // Of several statements in one text, drivers return the count of the first.
             return UNKNOWN;

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class RowTally {
     private Map<String, Sum> sums = new HashMap<>();
 
-    RowTally() {}
+    private final boolean mySql;
+
+    RowTally(boolean mySql) {
+        this.mySql = mySql;
+    }
 
     /**
      * Rows of one table or several.
@@ -79,7 +83,7 @@ public final class RowTally {
 
     /** Adds what a driver has returned; a negative number says that it doesn't know. */
     void ended(String sql, long rows) {
-        ChangeText text = ChangeText.of(sql);
+        ChangeText text = ChangeText.of(sql, mySql);
         switch (text.kind()) {
             case NONE -> {}
             case ROWS -> add(text.table(), rows);

@@ -13,20 +13,22 @@ final class SchemaText {
             Set.of("create", "alter", "drop", "truncate", "rename", "comment", "grant", "revoke");
 
     private final String sql;
+    private final boolean mySql;
     private int at;
 
-    private SchemaText(String sql) {
+    private SchemaText(String sql, boolean mySql) {
         this.sql = sql;
+        this.mySql = mySql;
     }
 
     /** {@return whether one of the statements in a text changes the schema; temporary tables are no part of it} */
-    static boolean changesSchema(String sql) {
-        return new SchemaText(sql).hasChange();
+    static boolean changesSchema(String sql, boolean mySql) {
+        return new SchemaText(sql, mySql).hasChange();
     }
 
     /** {@return the one statement of a text, from its first word on; null if there are several} */
-    static @Nullable String alone(String sql) {
-        SchemaText text = new SchemaText(sql);
+    static @Nullable String alone(String sql, boolean mySql) {
+        SchemaText text = new SchemaText(sql, mySql);
         text.skipBlank();
         int begin = text.at;
         text.skipStatement();
@@ -107,7 +109,7 @@ final class SchemaText {
                 at++;
                 return;
             } else if (c == '\'' || c == '"' || c == '`') {
-                skipTo(String.valueOf(c), at + 1);
+                at = Math.min(sql.length(), QuotedText.end(sql, at, mySql));
             } else if (c == '$') {
                 skipDollarQuoted();
             } else if (c == '#' || !skipComment()) {

@@ -61,13 +61,14 @@ public final class UserWork implements AutoCloseable {
     static UserWork inTransaction(
             Connection raw, Product product, Configuration users, DeferredConstraints deferred, Limits limits)
             throws SQLException {
-        WorkConnection connection = new WorkConnection(raw, limits.changesSchema());
+        WorkConnection connection = new WorkConnection(raw, limits.changesSchema(), product.isWrittenAsMySql());
         Contexts contexts = Contexts.of(connection, product, users, limits);
         return new UserWork(connection, product, contexts, deferred, raw.setSavepoint(), null);
     }
 
     static UserWork inAutoCommit(BorrowedConnection borrowed, Product product, Configuration users, Limits limits) {
-        WorkConnection connection = new WorkConnection(borrowed.connection(), limits.changesSchema());
+        WorkConnection connection =
+                new WorkConnection(borrowed.connection(), limits.changesSchema(), product.isWrittenAsMySql());
         Contexts contexts = Contexts.of(connection, product, users, limits);
         return new UserWork(connection, product, contexts, new DeferredConstraints(), null, borrowed);
     }
@@ -196,7 +197,7 @@ public final class UserWork implements AutoCloseable {
      * @return the count, which goes on until the next one begins
      */
     public RowTally countRows() {
-        RowTally rows = new RowTally();
+        RowTally rows = new RowTally(product.isWrittenAsMySql());
         observed.tally = rows;
         connection.count(rows);
         return rows;

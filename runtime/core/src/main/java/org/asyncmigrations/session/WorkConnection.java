@@ -27,6 +27,7 @@ final class WorkConnection extends DefaultConnection {
     private static final int TIDY_AFTER = 64;
 
     private final boolean changesSchema;
+    private final boolean mySql;
     private final List<Statement> statements = new ArrayList<>();
     private volatile long lastStatementAt = System.nanoTime();
     private volatile boolean ended;
@@ -36,14 +37,15 @@ final class WorkConnection extends DefaultConnection {
     private boolean isUsedByJooq;
     private volatile boolean cancelled;
 
-    WorkConnection(Connection delegate, boolean changesSchema) {
+    WorkConnection(Connection delegate, boolean changesSchema, boolean mySql) {
         super(delegate);
         this.changesSchema = changesSchema;
+        this.mySql = mySql;
     }
 
     /** {@return the text of a statement that may be sent} */
     String allowed(String sql) throws SQLException {
-        if (!changesSchema && SchemaText.changesSchema(sql)) {
+        if (!changesSchema && SchemaText.changesSchema(sql, mySql)) {
             throw new SchemaChangeException(sql);
         }
         Consumer<String> observer = texts;

@@ -9,6 +9,7 @@ import org.jooq.Context;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.QueryPart;
+import org.jooq.exception.SQLDialectNotSupportedException;
 import org.jooq.impl.CustomQueryPart;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class WrittenSql {
     public static final String ROWS = "{rows}";
 
     private static final String BIND = "?";
+
+    private static final String RETURNING = "returning";
 
     private final String sql;
 
@@ -43,7 +46,7 @@ public final class WrittenSql {
      * @param sql the text
      * @param product whose quotes and comments it has
      * @return the statement
-     * @throws IllegalArgumentException if it is blank, or several statements
+     * @throws IllegalArgumentException if it is blank, or several statements, or one that returns rows
      */
     public static WrittenSql of(String sql, Product product) {
         if (sql.isBlank()) {
@@ -72,15 +75,19 @@ public final class WrittenSql {
                     "the statement has " + binds + " bind values (?) and got " + values.length + " values: " + sql
                             + "; give one for each, and write PostgreSQL's operators with ? as ??");
         }
-        return dsl.query("{0}", CustomQueryPart.of(context -> accept(context, rows, values)))
+        List<QueryPart> parts = new ArrayList<>();
+        for (Object value : values) {
+            parts.add(part(dsl, value, parts.size() + 1));
+        }
+        return dsl.query("{0}", CustomQueryPart.of(context -> accept(context, rows, parts)))
                 .execute();
     }
 
-    private void accept(Context<?> context, @Nullable Condition rows, @Nullable Object[] values) {
+    private void accept(Context<?> context, @Nullable Condition rows, List<QueryPart> values) {
         int bind = 0;
         for (String piece : pieces) {
             if (piece.equals(BIND)) {
-                context.visit(part(values[bind++]));
+                context.visit(values.get(bind++));
             } else if (piece.equals(ROWS) && rows != null) {
                 context.sql('(').visit(rows).sql(')');
             } else {
@@ -89,8 +96,21 @@ public final class WrittenSql {
         }
     }
 
-    private static QueryPart part(@Nullable Object value) {
-        return value instanceof Field<?> field ? field : DSL.val(value);
+    private QueryPart part(DSLContext dsl, @Nullable Object value, int number) {
+        try {
+            Field<?> part = value instanceof Field<?> field ? field : DSL.val(value);
+            dsl.render(part); // Asks for its type.
+            return part;
+        } catch (SQLDialectNotSupportedException noType) {
+            throw new IllegalArgumentException(
+                    "bind value " + number + " is a "
+                            + (value == null ? null : value.getClass().getName())
+                            + ", which has no SQL type: " + sql
+                            + "; pass text, a number or a java.time value instead, such as"
+                            + " name() of an enum, String.valueOf(…) of a character, and an array or one ? for each"
+                            + " element of a list",
+                    noType);
+        }
     }
 
     /** Cuts one text. Used once. */
@@ -100,6 +120,7 @@ public final class WrittenSql {
         private final List<String> pieces = new ArrayList<>();
         private int begin;
         private int at;
+        private int depth;
         private boolean ended;
 
         Cutter(String sql, boolean mySql) {
@@ -126,7 +147,7 @@ public final class WrittenSql {
             }
             requireOneStatement();
             if (c == '\'' || c == '"' || c == '`' && mySql) {
-                skipQuoted(c);
+                at = QuotedText.end(sql, at, mySql);
             } else if (c == '$' && !mySql) {
                 skipDollarQuoted();
             } else if (sql.startsWith("??", at)) {
@@ -135,9 +156,27 @@ public final class WrittenSql {
                 cut(BIND);
             } else if (sql.startsWith(ROWS, at)) {
                 cut(ROWS);
+            } else if (isReturning()) {
+                throw new IllegalArgumentException("execute(…) may not get a statement with RETURNING, because it"
+                        + " counts no rows that are returned: " + sql + "; use dsl().fetch(…) instead");
             } else {
+                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
                 at++;
             }
+        }
+
+        /** Within parentheses it belongs to a part of the statement, or to a function on JSON. */
+        private boolean isReturning() {
+            int end = at + RETURNING.length();
+            return depth == 0
+                    && sql.regionMatches(true, at, RETURNING, 0, RETURNING.length())
+                    && (at == 0 || !isPartOfName(sql.charAt(at - 1)))
+                    && (end == sql.length() || !isPartOfName(sql.charAt(end)))
+                    && !hasBody();
+        }
+
+        private static boolean isPartOfName(char c) {
+            return Character.isJavaIdentifierPart(c) || c == '.';
         }
 
         private void cut(String piece) {
@@ -149,12 +188,16 @@ public final class WrittenSql {
 
         /** Only the first one's rows would be counted. A body between BEGIN and END has semicolons of its own. */
         private void requireOneStatement() {
-            String start = sql.stripLeading().toLowerCase(Locale.ROOT);
-            if (ended && !start.startsWith("create") && !start.startsWith("begin")) {
+            if (ended && !hasBody()) {
                 throw new IllegalArgumentException(
                         "a migration may execute only one statement at a time, and this text has"
                                 + " another one after the semicolon: " + sql + "; call execute once for each");
             }
+        }
+
+        private boolean hasBody() {
+            String start = sql.stripLeading().toLowerCase(Locale.ROOT);
+            return start.startsWith("create") || start.startsWith("begin");
         }
 
         private boolean skipsComment(char c) {
@@ -187,24 +230,6 @@ public final class WrittenSql {
                     at++;
                 }
             } while (depth > 0 && at < sql.length());
-        }
-
-        /** A quote that is written twice ends one text and begins the next. */
-        private void skipQuoted(char quote) {
-            boolean escapes = quote == '\'' && isEscapeString() || mySql && quote != '`';
-            at++;
-            while (at < sql.length() && sql.charAt(at) != quote) {
-                at += escapes && sql.charAt(at) == '\\' ? 2 : 1;
-            }
-            at++;
-        }
-
-        /** PostgreSQL's {@code E'…'}. */
-        private boolean isEscapeString() {
-            return !mySql
-                    && at > 0
-                    && Character.toLowerCase(sql.charAt(at - 1)) == 'e'
-                    && (at == 1 || !Character.isJavaIdentifierPart(sql.charAt(at - 2)));
         }
 
         /** {@code $tag$ … $tag$}; a lone {@code $} is a sign like others, and so is one within a name. */

@@ -47,6 +47,6 @@ class ChangeTextTest {
                 "set local lock_timeout = 1|NONE|~~",
             })
     void aTextSaysWhetherItsCountIsTheNumberOfRowsChanged(String sql, Kind kind, String table) {
-        assertThat(ChangeText.of(sql)).isEqualTo(new ChangeText(kind, table));
+        assertThat(ChangeText.of(sql, false)).isEqualTo(new ChangeText(kind, table));
     }
 }

@@ -2,6 +2,7 @@ package org.asyncmigrations.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,7 +30,7 @@ class SchemaTextTest {
                 "create global temporary_table"
             })
     void isAChange(String sql) {
-        assertThat(SchemaText.changesSchema(sql)).isTrue();
+        assertThat(SchemaText.changesSchema(sql, false)).isTrue();
     }
 
     @ParameterizedTest
@@ -61,6 +62,17 @@ class SchemaTextTest {
                 "/* unfinished ; drop table t"
             })
     void isNone(String sql) {
-        assertThat(SchemaText.changesSchema(sql)).isFalse();
+        assertThat(SchemaText.changesSchema(sql, false)).isFalse();
+    }
+
+    @Test
+    void escapesAreReadAsTheProductReadsThem() {
+        String escaped = "update t set v = 'it\\'s; create me'";
+        assertThat(SchemaText.changesSchema(escaped, true)).isFalse();
+        assertThat(SchemaText.changesSchema(escaped.replace("'it", "E'it"), false))
+                .isFalse();
+        String closed = "update t set v = 'c:\\'; drop table t";
+        assertThat(SchemaText.changesSchema(closed, false)).isTrue();
+        assertThat(SchemaText.alone(escaped, true)).isEqualTo(escaped);
     }
 }
