@@ -286,7 +286,7 @@ class PositionWalkTest {
             fresh.dsl().update(READINGS).set(RAW, "").execute();
             Seen seen = run(fresh, new Readings(PositionWalkTest::blankStaysBlank));
             assertThat(seen.of(1).state()).isEqualTo(State.FAILED);
-            assertThat(seen.error(1)).contains("10 rows one after the other", "still pending after migrate()");
+            assertThat(seen.error(1)).contains("10 rows in a row", "still pending after migrate()");
         }
     }
 
