@@ -135,8 +135,7 @@ class ModulesTest {
         Project shop = project("shop")
                 .with(Samples.migration("com.acme.shop.Settle", 1))
                 .with(Samples.migration("com.acme.shop.Own", 3));
-        assertThat(shop.build(journal, "-Aasyncmigrations.release=1"))
-                .endsWith("journal: 2 migrations released in 1");
+        assertThat(shop.build(journal, "-Aasyncmigrations.release=1")).endsWith("journal: 2 migrations released in 1");
         shop.delete("com.acme.shop.Settle");
         assertThat(shop.build(journal)).contains("[ReleasedMigrationMissing]");
         assertThat(shop.on(billing()).build(journal)).isEmpty();
