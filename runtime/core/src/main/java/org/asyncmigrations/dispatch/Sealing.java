@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.OlderTransactions;
@@ -111,15 +112,15 @@ final class Sealing {
 
     private Next going(Next.Seal seal, MigrationEntry entry, MigrationRow walk) throws SQLException {
         if (walk.state() == State.FAILED && entry.isSameCode(walk.code().fingerprint())) {
-            String error = store.transaction(tx -> StatusRows.error(tx, walk.version()));
-            String first = error == null ? "" : error.lines().findFirst().orElse("");
+            MigrationStatus status = store.transaction(tx -> StatusRows.of(tx, walk.version()));
+            String error = status == null ? null : status.firstError();
             return new Next.Settled(
                     Outcome.FAILED,
                     seal.entry() + " "
                             + shown(
                                     seal,
                                     "waits: " + entry + " has failed; mend it, then retry() " + seal.entry() + ": "
-                                            + first),
+                                            + (error == null ? "" : error)),
                     false);
         }
         if (!entry.isSameCode(walk.code().fingerprint())) {
@@ -132,7 +133,8 @@ final class Sealing {
     }
 
     private String rows(long version) throws SQLException {
-        long rows = store.transaction(tx -> StatusRows.rowsDone(tx, version));
+        MigrationStatus status = store.transaction(tx -> StatusRows.of(tx, version));
+        long rows = status == null ? 0 : status.progress().rowsDone();
         return rows == 1 ? "1 row" : rows + " rows";
     }
 

@@ -101,29 +101,6 @@ public final class StatusRows {
                                 + "', which is none of ours; set it to created, to pending or to done");
     }
 
-    /**
-     * The last error of a migration.
-     *
-     * @param tx the transaction
-     * @param version the migration
-     * @return the error, null for none
-     */
-    public static @Nullable String error(StateTransaction tx, long version) {
-        return MigrationRows.value(tx, version, tx.tables().migrations().ERROR);
-    }
-
-    /**
-     * The rows that a migration without open ranges has changed.
-     *
-     * @param tx the transaction
-     * @param version the migration
-     * @return their number, 0 for one without a row
-     */
-    public static long rowsDone(StateTransaction tx, long version) {
-        Long rows = MigrationRows.value(tx, version, tx.tables().migrations().ROWS_DONE);
-        return rows == null ? 0 : rows;
-    }
-
     private static @Nullable Instant instant(@Nullable LocalDateTime time) {
         return time == null ? null : time.toInstant(ZoneOffset.UTC);
     }
