@@ -173,8 +173,9 @@ public final class RetryLoop {
             return ended;
         }
         Trouble trouble = Retries.trouble(failure);
-        if (trouble == Trouble.CONNECTION && task.isolates(failure)) {
-            return isOurs(task, kept, retries) ? null : Ended.LOST;
+        boolean disconnected = trouble == Trouble.CONNECTION;
+        if (disconnected && task.isolates(failure)) {
+            return isOurs(task, kept, retries, true) ? null : Ended.LOST;
         }
         Verdict verdict = retries.after(failure, connected, task::shrinks);
         if (verdict == Verdict.FAILED) {
@@ -187,19 +188,24 @@ public final class RetryLoop {
         if (verdict == Verdict.AGAIN) {
             task.await(retries.pause());
         }
-        if (trouble == Trouble.CONNECTION && !task.isToEnd()) {
-            // Its server may not know that the client has gone, and its locks are on our own rows.
-            oldSessions.end(task.claim().owner());
-        }
         if (trouble == Trouble.LOCK) {
             locks.lookClosely(task.entry(), task.claim().sessionName());
         }
-        return isOurs(task, kept, retries) ? null : Ended.LOST;
+        return isOurs(task, kept, retries, disconnected) ? null : Ended.LOST;
     }
 
-    /** Nobody knows what a failed transaction has committed; the database does. {@return whether the claim still holds} */
-    boolean isOurs(Task task, KeptClaim kept, Retries retries) {
+    /**
+     * Nobody knows what a failed transaction has committed; the database does.
+     *
+     * @param disconnected whether the connection was lost: the server may not know that, and keep the session with its locks on our
+     *     own rows
+     * @return whether the claim still holds
+     */
+    boolean isOurs(Task task, KeptClaim kept, Retries retries, boolean disconnected) {
         while (!kept.isLost()) {
+            if (disconnected && !task.isToEnd()) {
+                oldSessions.end(task.claim().owner());
+            }
             try {
                 return task.isStillOurs();
             } catch (SQLException | DataAccessException unreachable) {

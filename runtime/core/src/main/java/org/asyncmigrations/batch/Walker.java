@@ -288,7 +288,7 @@ public final class Walker {
                 return null;
             }
             await(holdup.rest());
-            return loop.isOurs(this, kept, retries) ? null : Ended.LOST;
+            return loop.isOurs(this, kept, retries, false) ? null : Ended.LOST;
         }
 
         private Ended giveBack(Session session, Steering gait, Ended why) throws SQLException {
@@ -331,7 +331,7 @@ public final class Walker {
         @Override
         public Ended failed(Throwable failure) {
             spaces.doubt(walked.entry());
-            if (!loop.isOurs(this, kept, retries)) {
+            if (!loop.isOurs(this, kept, retries, false)) {
                 return Ended.LOST;
             }
             RangeRow range = walked.range();

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 public final class OldSessions {
     private static final Logger LOG = LoggerFactory.getLogger(OldSessions.class);
 
+    /** So many connections of a pool may turn out to be lost, one after the other. */
+    private static final int DEAD_CONNECTIONS = 20;
+
     private final StateStore store;
     private final AtomicBoolean refusalTold = new AtomicBoolean();
 
@@ -38,21 +41,34 @@ public final class OldSessions {
         if (owner == null) {
             return true;
         }
-        try (Session session = store.connections().borrow()) {
-            return session.endSession(Claim.sessionName(owner));
-        } catch (SQLException | DataAccessException failure) {
-            // Its locks then end with its own time-outs; the fence holds it off in any case.
-            SQLException refusal = Trouble.refusal(failure);
-            if (refusal != null && refusalTold.compareAndSet(false, true)) {
-                LOG.warn(
-                        "the session of a worker that is gone could not be ended: {}; its locks are waited for, here and in"
-                                + " later cases (let all instances use one database user, or grant pg_signal_backend,"
-                                + " on MariaDB CONNECTION ADMIN)",
-                        refusal.getMessage());
-            } else {
-                LOG.debug("the session of {} could not be ended: {}", owner, failure.toString());
+        for (int dead = 0; ; dead++) {
+            try (Session session = store.connections().borrow()) {
+                try {
+                    return session.endSession(Claim.sessionName(owner));
+                } catch (SQLException | DataAccessException failure) {
+                    // What cut the worker off may have cut off what the pool has at rest as well.
+                    if (dead == DEAD_CONNECTIONS || Trouble.of(failure) != Trouble.CONNECTION) {
+                        throw failure;
+                    }
+                }
+            } catch (SQLException | DataAccessException failure) {
+                tell(owner, failure);
+                return false;
             }
-            return false;
+        }
+    }
+
+    /** The locks of a session that could not be ended end with its own time-outs; the fence holds it off in any case. */
+    private void tell(String owner, Exception failure) {
+        SQLException refusal = Trouble.refusal(failure);
+        if (refusal != null && refusalTold.compareAndSet(false, true)) {
+            LOG.warn(
+                    "the session of a worker that is gone could not be ended: {}; its locks are waited for, here and in"
+                            + " later cases (let all instances use one database user, or grant pg_signal_backend,"
+                            + " on MariaDB CONNECTION ADMIN)",
+                    refusal.getMessage());
+        } else {
+            LOG.debug("the session of {} could not be ended: {}", owner, failure.toString());
         }
     }
 }

@@ -3,6 +3,7 @@ package org.asyncmigrations.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,6 +72,10 @@ class LostClientTest {
                 public long migrate(RowBatch batch) throws Exception {
                     long rows = super.migrate(batch);
                     if (lost.compareAndSet(false, true)) {
+                        // A connection of the pool that was used just now is lent without a look whether it is alive.
+                        try (Connection other = pool.getConnection()) {
+                            other.isValid(1);
+                        }
                         way.loseAll();
                     }
                     return rows;

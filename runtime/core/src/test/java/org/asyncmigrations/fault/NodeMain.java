@@ -92,18 +92,23 @@ final class NodeMain {
         }
     }
 
-    private synchronized void changed(long version) {
+    private void changed(long version) {
+        // Held outside the monitor: the node's other threads go on, as those of a node with slow work do.
+        if (isHeldAt(version)) {
+            hold();
+        }
+    }
+
+    private synchronized boolean isHeldAt(long version) {
         if (!working) {
             working = true;
             System.out.println("working");
         }
-        if (!options.hold().equals("none") && ++changes == (version == LedgerBuild.ACCOUNTS ? 1 : HELD_BATCH)) {
-            if (options.hold().equals("work")) {
-                hold();
-            } else {
-                holdsNextCommit = true;
-            }
-        }
+        boolean isTheOne =
+                !options.hold().equals("none") && ++changes == (version == LedgerBuild.ACCOUNTS ? 1 : HELD_BATCH);
+        boolean atWork = options.hold().equals("work");
+        holdsNextCommit |= isTheOne && !atWork;
+        return isTheOne && atWork;
     }
 
     private void committing() {

@@ -80,7 +80,12 @@ class PoolerTest {
                         pooled, PoolerTest::named, ledger, random, NODES, Math.min(6, KILLS - tally.kills()), tally);
                 KillTest.check(ledger, "behind a pooler, -Dseed=" + KillTest.SEED, tally);
                 KillTest.finish(pooled, ledger);
-                requireCleanSessions(direct, pooled);
+                List<Integer> before = direct.dsl()
+                        .resultQuery("select pid from pg_stat_activity")
+                        .fetchInto(Integer.class);
+                assertThat(requireCleanSessions(pooled))
+                        .as("sessions that nodes had")
+                        .containsAnyElementsOf(before);
             }
         }
         assertThat(tally.kills()).isEqualTo(KILLS);
@@ -114,7 +119,7 @@ class PoolerTest {
             }
             assertThat(ledger.number("select count(*) from accounts where changes <> 1 or changed_by <> 'successor'"))
                     .isZero();
-            requireCleanSessions(direct, pooled);
+            requireCleanSessions(pooled);
         }
     }
 
@@ -123,12 +128,10 @@ class PoolerTest {
         return NodeOptions.named(node).withTimes(Duration.ofSeconds(5), Duration.ofMillis(100));
     }
 
-    /** All sessions that the pooler has are lent at once, and looked at. */
-    private static void requireCleanSessions(Fresh direct, Fresh pooled) throws SQLException {
+    /** All sessions that the pooler has are lent at once, and looked at. {@return their numbers} */
+    private static Set<Integer> requireCleanSessions(Fresh pooled) throws SQLException {
         List<Connection> lent = new ArrayList<>();
         Set<Integer> seen = new HashSet<>();
-        Set<Integer> before = new HashSet<>(
-                direct.dsl().resultQuery("select pid from pg_stat_activity").fetchInto(Integer.class));
         try {
             for (int i = 0; i < PgBouncer.SESSIONS; i++) {
                 Connection connection = pooled.dataSource().getConnection();
@@ -136,7 +139,8 @@ class PoolerTest {
                 connection.setAutoCommit(false);
                 seen.add(requireClean(connection));
             }
-            assertThat(seen).hasSize(PgBouncer.SESSIONS).containsAnyElementsOf(before);
+            assertThat(seen).hasSize(PgBouncer.SESSIONS);
+            return seen;
         } finally {
             for (Connection connection : lent) {
                 connection.close();
