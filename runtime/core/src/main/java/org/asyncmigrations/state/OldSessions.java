@@ -1,6 +1,7 @@
 package org.asyncmigrations.state;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.Session;
@@ -16,8 +17,11 @@ import org.slf4j.LoggerFactory;
 public final class OldSessions {
     private static final Logger LOG = LoggerFactory.getLogger(OldSessions.class);
 
-    /** So many connections of a pool may turn out to be lost, one after the other. */
-    private static final int DEAD_CONNECTIONS = 20;
+    /**
+     * So long the pool is asked for another connection: what cut a worker off may have cut off what the pool has at rest, which then
+     * fails at once, one by one. A server that is not there is not waited for.
+     */
+    private static final Duration DEAD_CONNECTIONS = Duration.ofSeconds(1);
 
     private final StateStore store;
     private final AtomicBoolean refusalTold = new AtomicBoolean();
@@ -41,19 +45,15 @@ public final class OldSessions {
         if (owner == null) {
             return true;
         }
-        for (int dead = 0; ; dead++) {
+        long until = System.nanoTime() + DEAD_CONNECTIONS.toNanos();
+        while (true) {
             try (Session session = store.connections().borrow()) {
-                try {
-                    return session.endSession(Claim.sessionName(owner));
-                } catch (SQLException | DataAccessException failure) {
-                    // What cut the worker off may have cut off what the pool has at rest as well.
-                    if (dead == DEAD_CONNECTIONS || Trouble.of(failure) != Trouble.CONNECTION) {
-                        throw failure;
-                    }
-                }
+                return session.endSession(Claim.sessionName(owner));
             } catch (SQLException | DataAccessException failure) {
-                tell(owner, failure);
-                return false;
+                if (Trouble.of(failure) != Trouble.CONNECTION || System.nanoTime() - until > 0) {
+                    tell(owner, failure);
+                    return false;
+                }
             }
         }
     }
