@@ -86,9 +86,9 @@ class FindingsTest {
     }
 
     private static Pattern pattern(Message message) {
-        String text = Samples.pinned(Finding.of(
-                        message, Origin.BUILD, Collections.nCopies(9, "\0").toArray())
-                .text());
+        String text = Samples.pinned(
+                Finding.of(message, Origin.BUILD, Collections.nCopies(9, "\0").toArray())
+                        .text());
         return Pattern.compile(
                 Arrays.stream(text.split("\0", -1)).map(Pattern::quote).collect(Collectors.joining(".+")));
     }
