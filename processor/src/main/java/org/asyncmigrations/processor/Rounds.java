@@ -5,6 +5,7 @@ import java.util.List;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.TypeElement;
+import org.asyncmigrations.processor.body.CompileListener;
 import org.asyncmigrations.processor.check.Finding;
 import org.asyncmigrations.processor.check.Message;
 import org.asyncmigrations.processor.check.Rules;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * of a few files does not see is known from the build before it. A release is written to the journal in the last round: nobody
  * has had anything to say by then.
  */
-final class Rounds {
+final class Rounds implements CompileListener.Stages {
     private final ProcessingEnvironment environment;
     private final Discovery discovery;
     private final BuildScanner scanner;
@@ -77,6 +78,14 @@ final class Rounds {
             report(Release.of(finished, reporter::note));
         }
     }
+
+    /** Code is read here. */
+    @Override
+    public void analyzed(TypeElement type) {}
+
+    /** The proof that the compile was checked goes here: whether something was reported is in {@code failed}. */
+    @Override
+    public void compiled(boolean complete) {}
 
     private Home begin() {
         index = new IndexReader(environment).read(discovery);
