@@ -26,4 +26,9 @@ public record Finding(Message message, String text, Origin origin) {
     public boolean isError() {
         return message.severity() == Severity.ERROR;
     }
+
+    /** {@return whether it is a warning that {@code @SuppressWarnings} with its name silences, at its element or around it} */
+    public boolean isSuppressed() {
+        return !isError() && origin.suppressed().contains(message.findingName());
+    }
 }

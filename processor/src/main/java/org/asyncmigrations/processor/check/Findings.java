@@ -3,26 +3,32 @@ package org.asyncmigrations.processor.check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 
-/** Collects what the rules find, and drops the warnings that a class does not want. */
+/** Collects what the rules find, and drops the warnings that are suppressed. */
 final class Findings {
     private final List<Finding> found = new ArrayList<>();
 
-    void add(Message message, Origin origin, Object... arguments) {
-        found.add(Finding.of(message, origin, arguments));
+    /** By class. A class file has no {@code @SuppressWarnings}; of these classes the index remembers the names. */
+    private final Map<String, Set<String>> suppressed;
+
+    Findings(List<Migration> migrations) {
+        suppressed = migrations.stream().collect(Collectors.toMap(Migration::name, Migration::suppressed, (a, b) -> a));
     }
 
-    void add(Message message, Migration migration, Origin origin, Object... arguments) {
-        boolean unwanted =
-                message.severity() == Severity.WARNING && migration.suppressed().contains(message.findingName());
-        if (!unwanted) {
-            add(message, origin, arguments);
+    void add(Message message, Origin origin, Object... arguments) {
+        Finding finding = Finding.of(message, origin, arguments);
+        boolean remembered = suppressed.getOrDefault(origin.owner(), Set.of()).contains(message.findingName());
+        if (finding.isError() || !remembered && !finding.isSuppressed()) {
+            found.add(finding);
         }
     }
 
-    /** By class; within a class first what is said outside of the body, in the order of the rules, then by place. */
+    /** By class; within a class first what is outside of the body, in the order of the rules, then by place. */
     List<Finding> sorted() {
         return found.stream()
                 .sorted(Comparator.<Finding, String>comparing(

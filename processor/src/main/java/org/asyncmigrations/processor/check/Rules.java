@@ -1,41 +1,45 @@
 package org.asyncmigrations.processor.check;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Stray;
 
 /** All that must hold, in the order in which the findings of one class are printed. */
 public final class Rules {
-    private static final List<Rule> ALL = List.of(
-            new UnknownOption(),
-            new BadOption(),
-            new UnreadableJournal(),
-            new ReleasedMigrationMissing(),
-            new NoRegistryPackage(),
-            new RegistryElsewhere(),
-            new BadPrefix(),
-            new NotARegistry(),
-            new TwoPhases(),
-            new NonPositiveVersion(),
-            new ImplausibleTimestamp(),
-            new DuplicateVersion(),
-            new DuplicateAcrossModules(),
-            new OutOfOrderVersion(),
-            new ReleasedMigrationChanged(),
-            new NotAMigration(),
-            new DependencyNotEarlier(),
-            new NoMigrationType(),
-            new NotInstantiable(),
-            new MissingIdempotency(),
-            new UnfitIdempotency(),
-            new MissingReason(),
-            new BlankSchemaVersion(),
-            new UnsealedBatch(),
-            new RetiredColumnNamed(),
-            new SchemaChangeAfterRelease(),
-            new UnboundedChange(),
-            new BatchRowsUnused(),
-            new IncompleteBackfill());
+    private static final List<BiConsumer<Build, Findings>> ALL = List.of(
+            OptionRules::unknown,
+            OptionRules::bad,
+            JournalRules::unreadable,
+            JournalRules::missing,
+            ModuleRules::registryPackage,
+            ModuleRules::registryElsewhere,
+            ModuleRules::prefix,
+            ModuleRules::included,
+            each(DeclarationRules::twoPhases),
+            VersionRules::nonPositive,
+            VersionRules::implausible,
+            VersionRules::mixed,
+            VersionRules::duplicates,
+            ModuleRules::duplicates,
+            JournalRules::outOfOrder,
+            JournalRules::changed,
+            (build, findings) -> DeclarationRules.strays(build.strays(), findings),
+            DeclarationRules::notAMigration,
+            DeclarationRules::notEarlier,
+            each(ShapeRules::type),
+            ShapeRules::notInstantiable,
+            each(MarkerRules::missing),
+            each(MarkerRules::unfit),
+            each(MarkerRules::reason),
+            each(DeclarationRules::blankSchemaVersion),
+            each(MarkerRules::unsealed),
+            each(ContentRules::retiredColumns),
+            each(ContentRules::schemaChanges),
+            each(ContentRules::unboundedChanges),
+            each(ContentRules::batchRows),
+            each(ContentRules::backfill));
 
     private Rules() {}
 
@@ -46,8 +50,8 @@ public final class Rules {
      * @return all that is wrong with it, sorted
      */
     public static List<Finding> check(List<Stray> strays) {
-        Findings findings = new Findings();
-        NotAMigration.check(strays, findings);
+        Findings findings = new Findings(List.of());
+        DeclarationRules.strays(strays, findings);
         return findings.sorted();
     }
 
@@ -58,8 +62,12 @@ public final class Rules {
      * @return all that is wrong with it, sorted
      */
     public static List<Finding> check(Build build) {
-        Findings findings = new Findings();
-        ALL.forEach(rule -> rule.check(build, findings));
+        Findings findings = new Findings(build.migrations());
+        ALL.forEach(rule -> rule.accept(build, findings));
         return findings.sorted();
+    }
+
+    private static BiConsumer<Build, Findings> each(BiConsumer<Migration, Findings> rule) {
+        return (build, findings) -> build.migrations().forEach(migration -> rule.accept(migration, findings));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Judges a build: one rule a class, one finding name a rule, and one catalogue of all that can be said.
+ * Judges a build: one rule a method, one class for the rules of one theme, and one catalogue of all that can be said.
  * It reads no source and prints nothing: findings are data.
  * Called by the processor, which prints what is found.
  */

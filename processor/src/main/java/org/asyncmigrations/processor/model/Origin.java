@@ -1,5 +1,9 @@
 package org.asyncmigrations.processor.model;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -73,5 +77,21 @@ public record Origin(
      */
     public Origin at(@Nullable AnnotationValue place) {
         return new Origin(owner, element, annotation, place);
+    }
+
+    /** {@return the names in the {@code @SuppressWarnings} of the element and of all around it, up to its module} */
+    public Set<String> suppressed() {
+        Set<String> names = new HashSet<>();
+        for (Element around = element; around != null; around = around.getEnclosingElement()) {
+            around.getAnnotationMirrors().stream()
+                    .filter(mirror -> mirror.getAnnotationType().toString().equals("java.lang.SuppressWarnings"))
+                    .flatMap(mirror -> mirror.getElementValues().values().stream())
+                    .flatMap(written -> written.getValue() instanceof List<?> list ? list.stream() : Stream.of(written))
+                    .forEach(name -> names.add(
+                            name instanceof AnnotationValue single
+                                    ? single.getValue().toString()
+                                    : name.toString()));
+        }
+        return names;
     }
 }

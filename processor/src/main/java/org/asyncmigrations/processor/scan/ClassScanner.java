@@ -1,12 +1,9 @@
 package org.asyncmigrations.processor.scan;
 
 import com.palantir.javapoet.ClassName;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.lang.model.element.AnnotationValue;
-import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.model.Declaration;
 import org.asyncmigrations.processor.model.Lineage;
@@ -23,8 +20,6 @@ import org.asyncmigrations.processor.model.RuntimeNames;
  * @param contents reads what it does to the schema and to whole tables
  */
 record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner contents) {
-    private static final ClassName SUPPRESS_WARNINGS = ClassName.get(SuppressWarnings.class);
-
     /** Empty where the class has lost its annotation since it was found. */
     Optional<Migration> scan(TypeElement type) {
         Origin origin = new Origin(type.getQualifiedName().toString(), type, null, null);
@@ -33,7 +28,7 @@ record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner content
             return Optional.empty();
         }
         Lineage lineage = Supertypes.lineage(type);
-        Set<String> suppressed = suppressed(type);
+        Set<String> suppressed = origin.suppressed();
         return Optional.of(new Migration(
                 ClassName.get(type),
                 declarations.get(0),
@@ -50,16 +45,5 @@ record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner content
 
     private String fingerprint(TypeElement type) {
         return sources.textOf(type).map(Fingerprint::of).orElse(RuntimeNames.UNKNOWN_FINGERPRINT);
-    }
-
-    private static Set<String> suppressed(TypeElement type) {
-        Set<String> names = new HashSet<>();
-        for (Element e = type; e instanceof TypeElement; e = e.getEnclosingElement()) {
-            Annotations.find(e, SUPPRESS_WARNINGS, Origin.BUILD).stream()
-                    .flatMap(found -> found.array("value").stream())
-                    .map(AnnotationValue::getValue)
-                    .forEach(name -> names.add(name.toString()));
-        }
-        return names;
     }
 }

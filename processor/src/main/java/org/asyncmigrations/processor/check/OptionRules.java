@@ -3,14 +3,22 @@ package org.asyncmigrations.processor.check;
 import java.util.List;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Options;
 import org.asyncmigrations.processor.model.Options.Bad;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
-/** An option that cannot be followed must not be followed half: a journal that nobody reads protects nothing. */
-final class BadOption implements Rule {
-    @Override
-    public void check(Build build, Findings findings) {
+/** The options of the build: one that is misspelt or half followed would silently protect nothing. */
+final class OptionRules {
+    private OptionRules() {}
+
+    static void unknown(Build build, Findings findings) {
+        for (String option : build.options().unknown()) {
+            findings.add(Message.UNKNOWN_OPTION, Origin.BUILD, option, Options.JOURNAL, Options.RELEASE);
+        }
+    }
+
+    static void bad(Build build, Findings findings) {
         for (Bad bad : build.options().bad()) {
             findings.add(message(bad), Origin.BUILD, Quoted.of(bad.value()));
         }
@@ -30,7 +38,7 @@ final class BadOption implements Rule {
         };
     }
 
-    /** Said once: such a compiler hands out the source of no class. */
+    /** Reported once: such a compiler hands out the source of no class. */
     private static void checkSources(Build build, String release, Findings findings) {
         List<Migration> unknown = build.migrations().stream()
                 .filter(migration -> migration.fingerprint().equals(RuntimeNames.UNKNOWN_FINGERPRINT))

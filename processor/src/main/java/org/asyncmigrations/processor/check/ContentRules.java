@@ -1,0 +1,94 @@
+package org.asyncmigrations.processor.check;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.asyncmigrations.processor.model.BatchUse;
+import org.asyncmigrations.processor.model.BatchUse.Walked;
+import org.asyncmigrations.processor.model.BatchUse.WholeTable;
+import org.asyncmigrations.processor.model.Content.Statement;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Phase;
+import org.asyncmigrations.processor.model.RetiredColumn;
+
+/** What a migration does to tables and columns. */
+final class ContentRules {
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\p{L}\\p{N}]");
+
+    private ContentRules() {}
+
+    /** A column goes when no code names it any more, and the table class is where code names columns. */
+    static void retiredColumns(Migration migration, Findings findings) {
+        for (RetiredColumn column : migration.content().retired()) {
+            String table = column.table().simpleName();
+            if (column.name().isBlank()) {
+                findings.add(Message.RETIRED_COLUMN_BLANK, column.origin(), table, migration.simpleName());
+            } else {
+                column.fields().stream()
+                        .filter(field -> bare(field).equals(bare(column.name())))
+                        .findFirst()
+                        .ifPresent(field -> findings.add(
+                                Message.RETIRED_COLUMN_NAMED,
+                                column.origin(),
+                                column.name(),
+                                migration.simpleName(),
+                                table,
+                                field));
+            }
+        }
+    }
+
+    /** Generators write {@code nick_name} as {@code NICK_NAME} or {@code nickName}. */
+    private static String bare(String name) {
+        return NOT_IN_NAMES.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+    }
+
+    /** After a release the data follows; the schema has its own migrations, unless the class says why not. */
+    static void schemaChanges(Migration migration, Findings findings) {
+        boolean forbidden = migration.declaration().phase() == Phase.AFTER_RELEASE
+                && migration.content().permission().isEmpty();
+        for (Statement change : forbidden ? migration.content().schemaChanges() : List.<Statement>of()) {
+            findings.add(Message.SCHEMA_CHANGE_AFTER_RELEASE, change.origin(), change.name(), migration.simpleName());
+        }
+    }
+
+    /** A whole table in one transaction: what batches are there for. */
+    static void unboundedChanges(Migration migration, Findings findings) {
+        for (Statement change : migration.content().unboundedChanges()) {
+            findings.add(Message.UNBOUNDED_CHANGE, change.origin(), change.name(), migration.simpleName());
+        }
+    }
+
+    /**
+     * A statement without {@code batch.rows()} runs over the whole table in every batch. An error cannot be suppressed, so a
+     * batch migration may change all rows of another, small table, as long as it uses the rows of its batch somewhere.
+     */
+    static void batchRows(Migration migration, Findings findings) {
+        migration.content().batchUse().ifPresent(use -> batchRows(migration.simpleName(), use, findings));
+    }
+
+    private static void batchRows(String name, BatchUse use, Findings findings) {
+        List<WholeTable> slips =
+                use.wholeTables().stream().filter(change -> isSlip(change, use)).toList();
+        for (WholeTable slip : slips) {
+            Message message = slip.isText() ? Message.WHOLE_TABLE_TEXT_IN_BATCH : Message.WHOLE_TABLE_IN_BATCH;
+            findings.add(message, slip.origin(), name, use.batch());
+        }
+        if (slips.isEmpty() && use.leavesRowsUnused()) {
+            findings.add(Message.BATCH_ROWS_UNUSED, use.origin(), name, use.batch(), use.batch());
+        }
+    }
+
+    private static boolean isSlip(WholeTable change, BatchUse use) {
+        return change.walked() == Walked.YES || change.walked() == Walked.UNKNOWN && use.leavesRowsUnused();
+    }
+
+    /** A back-fill says which rows are pending and what is set; without either it is refused at run time. */
+    static void backfill(Migration migration, Findings findings) {
+        for (Statement part : migration.content().missing()) {
+            Message message =
+                    part.name().equals("pending") ? Message.BACKFILL_WITHOUT_PENDING : Message.BACKFILL_WITHOUT_SET;
+            findings.add(message, part.origin(), migration.simpleName());
+        }
+    }
+}

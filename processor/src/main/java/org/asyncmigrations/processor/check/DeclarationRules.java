@@ -1,0 +1,81 @@
+package org.asyncmigrations.processor.check;
+
+import java.util.List;
+import java.util.Set;
+import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Dependency;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Stray;
+
+/** The annotation of a migration, and the order that its {@code after} asks for. */
+final class DeclarationRules {
+    private DeclarationRules() {}
+
+    /** A migration runs in one phase. */
+    static void twoPhases(Migration migration, Findings findings) {
+        migration.secondPhase().ifPresent(origin -> findings.add(Message.TWO_PHASES, origin, migration.simpleName()));
+    }
+
+    /** What says something of a migration says nothing elsewhere. */
+    static void strays(List<Stray> strays, Findings findings) {
+        for (Stray stray : strays) {
+            findings.add(Message.STRAY_ANNOTATION, stray.origin(), stray.simpleName(), stray.annotation());
+        }
+    }
+
+    /** Only what this registry runs can be waited for. */
+    static void notAMigration(Build build, Findings findings) {
+        Set<Long> run = build.runVersions();
+        for (Migration migration : build.migrations()) {
+            for (Dependency dependency : migration.declaration().after()) {
+                boolean elsewhere = dependency
+                        .version()
+                        .filter(version -> version.readable() && !run.contains(version.value()))
+                        .isPresent();
+                if (elsewhere || dependency.version().isEmpty()) {
+                    findings.add(
+                            elsewhere ? Message.DEPENDENCY_ELSEWHERE : Message.NOT_A_MIGRATION,
+                            dependency.origin(),
+                            dependency.simpleName(),
+                            migration.simpleName());
+                }
+            }
+        }
+    }
+
+    /** Versions are the one order; what {@code after} says may not contradict it, which also rules out circles. */
+    static void notEarlier(Build build, Findings findings) {
+        for (Migration migration : build.versioned()) {
+            migration.declaration().after().forEach(dependency -> notEarlier(migration, dependency, findings));
+        }
+    }
+
+    private static void notEarlier(Migration migration, Dependency dependency, Findings findings) {
+        if (dependency.name().equals(migration.name())) {
+            findings.add(Message.DEPENDENCY_ON_ITSELF, dependency.origin(), migration.simpleName());
+            return;
+        }
+        dependency
+                .version()
+                .filter(version -> version.readable()
+                        && version.value() >= migration.version().value())
+                .ifPresent(version -> findings.add(
+                        Message.DEPENDENCY_NOT_EARLIER,
+                        dependency.origin(),
+                        dependency.simpleName(),
+                        migration.simpleName(),
+                        migration.version().literal(),
+                        version.literal()));
+    }
+
+    /** No history has a version without a name: such a migration would wait for ever. */
+    static void blankSchemaVersion(Migration migration, Findings findings) {
+        migration
+                .declaration()
+                .schema()
+                .filter(schema -> !schema.version().strip().equals(schema.version())
+                        || schema.version().isEmpty())
+                .ifPresent(
+                        schema -> findings.add(Message.BLANK_SCHEMA_VERSION, schema.origin(), migration.simpleName()));
+    }
+}

@@ -1,0 +1,137 @@
+package org.asyncmigrations.processor.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Journal;
+import org.asyncmigrations.processor.model.JournalFault;
+import org.asyncmigrations.processor.model.JournalLine;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.Version;
+
+/** The journal itself, and the migrations of the build compared with it. */
+final class JournalRules {
+    /** More would only repeat what one slip has done, and push other findings off the screen. */
+    private static final int MOST = 10;
+
+    private JournalRules() {}
+
+    /** A journal that is understood in part would let through what its other part says. */
+    static void unreadable(Build build, Findings findings) {
+        build.journal().ifPresent(journal -> {
+            String path = Quoted.inLine(journal.path());
+            List<JournalFault> faults = journal.faults();
+            faults.stream().limit(MOST).forEach(fault -> unreadable(path, fault, findings));
+            if (faults.size() > MOST) {
+                findings.add(Message.JOURNAL_MORE, Origin.BUILD, faults.size() - MOST, path);
+            }
+        });
+    }
+
+    private static void unreadable(String path, JournalFault fault, Findings findings) {
+        String place = fault.line() == 0 ? path : path + ":" + fault.line() + ":" + fault.column();
+        Message message = switch (fault.kind()) {
+            case FILE -> Message.UNREADABLE_JOURNAL;
+            case BYTES -> Message.JOURNAL_NOT_UTF8;
+            case CONFLICT -> Message.UNMERGED_JOURNAL;
+            case FIELDS -> Message.JOURNAL_FIELDS;
+            case VERSION -> Message.JOURNAL_VERSION;
+            case PHASE -> Message.JOURNAL_PHASE;
+            case FINGERPRINT -> Message.JOURNAL_FINGERPRINT;
+            case TWICE -> Message.JOURNAL_TWICE;
+            case ORDER -> Message.JOURNAL_ORDER;
+        };
+        findings.add(message, Origin.BUILD, place, Quoted.of(fault.detail()), fault.other());
+    }
+
+    /** An environment that has not run a released migration yet cannot run what is not there. */
+    static void missing(Build build, Findings findings) {
+        build.readableJournal().ifPresent(journal -> missing(build, journal, findings));
+    }
+
+    private static void missing(Build build, Journal journal, Findings findings) {
+        // The compiler reports an error for each version that it could not read.
+        Set<String> unversioned = build.migrations().stream()
+                .filter(migration -> !migration.version().readable())
+                .map(Migration::name)
+                .collect(Collectors.toSet());
+        Set<Long> inOtherModules = build.modules().versions();
+        List<JournalLine> missing = build.gone().stream()
+                .filter(line -> !line.isRetired()
+                        && !journal.elsewhere().contains(line.version().value())
+                        && !inOtherModules.contains(line.version().value())
+                        && !unversioned.contains(line.className()))
+                .toList();
+        String path = Quoted.inLine(journal.path());
+        missing.stream()
+                .limit(MOST)
+                .forEach(line -> findings.add(
+                        Message.RELEASED_MIGRATION_MISSING,
+                        Origin.BUILD,
+                        path + ":" + line.number(),
+                        line.version().separated(),
+                        Quoted.of(line.className()),
+                        Quoted.of(line.release()),
+                        Quoted.inLine(line.retired().text())));
+        if (missing.size() > MOST) {
+            findings.add(Message.RELEASED_MIGRATIONS_MISSING, Origin.BUILD, missing.size() - MOST, path);
+        }
+    }
+
+    /** Where a released migration has run, its new code will never run. */
+    static void changed(Build build, Findings findings) {
+        Map<Long, List<Migration>> byVersion = build.versioned().stream()
+                .collect(Collectors.groupingBy(m -> m.version().value()));
+        build.readableJournal().ifPresent(journal -> {
+            for (JournalLine line : journal.lines()) {
+                List<Migration> same = byVersion.getOrDefault(line.version().value(), List.of());
+                // If two have one version, nobody knows which was released; DuplicateVersion reports them.
+                if (same.size() == 1 && !line.isUnchanged(same.get(0))) {
+                    changed(journal, line, same.get(0), findings);
+                }
+            }
+        });
+    }
+
+    private static void changed(Journal journal, JournalLine line, Migration migration, Findings findings) {
+        boolean samePhase = line.phase() == migration.declaration().phase();
+        findings.add(
+                samePhase ? Message.RELEASED_CODE_CHANGED : Message.RELEASED_PHASE_CHANGED,
+                migration.origin(),
+                migration.simpleName(),
+                Quoted.of(line.release()),
+                Quoted.inLine(journal.path()) + ":" + line.number(),
+                Quoted.inLine(line.repaired(migration).text()));
+    }
+
+    /** What comes below a released version would run in another order in production than in development. */
+    static void outOfOrder(Build build, Findings findings) {
+        build.readableJournal().flatMap(Journal::newest).ifPresent(newest -> outOfOrder(build, newest, findings));
+    }
+
+    private static void outOfOrder(Build build, JournalLine newest, Findings findings) {
+        Set<Long> taken =
+                build.versioned().stream().map(m -> m.version().value()).collect(Collectors.toSet());
+        Version free = newest.version();
+        for (Migration migration : build.unreleased()) {
+            long version = migration.version().value();
+            if (version > 0 && version < newest.version().value()) {
+                free = free.next();
+                while (taken.contains(free.value())) {
+                    free = free.next();
+                }
+                findings.add(
+                        free.isTimestamp() ? Message.OUT_OF_ORDER_VERSION : Message.OUT_OF_ORDER_NUMBER,
+                        migration.version().origin(),
+                        migration.version().literal(),
+                        migration.simpleName(),
+                        newest.version().literal(),
+                        Quoted.of(newest.release()),
+                        free.literal());
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.asyncmigrations.processor.check;
+
+import java.util.Optional;
+import org.asyncmigrations.processor.model.By;
+import org.asyncmigrations.processor.model.Kind;
+import org.asyncmigrations.processor.model.Lineage;
+import org.asyncmigrations.processor.model.Marker;
+import org.asyncmigrations.processor.model.Migration;
+
+/** What a migration says of a second run, after a crash; it has to be true, as far as the class's members tell. */
+final class MarkerRules {
+    private MarkerRules() {}
+
+    static void missing(Migration migration, Findings findings) {
+        if (migration.marker().isEmpty()) {
+            findings.add(
+                    Message.MISSING_IDEMPOTENCY, migration.origin(), migration.simpleName(), fittingMarker(migration));
+        }
+    }
+
+    static void unfit(Migration migration, Findings findings) {
+        Lineage lineage = migration.lineage();
+        if (lineage.isBatch() && !migration.declaration().transactional()) {
+            findings.add(
+                    Message.BATCHES_WITHOUT_TRANSACTION,
+                    migration.declaration().transactionalOrigin(),
+                    migration.simpleName());
+        }
+        if (lineage.kind() == Kind.DATA || lineage.isBatch()) {
+            migration
+                    .marker()
+                    .ifPresent(marker -> marker.by()
+                            .flatMap(by -> misfit(migration, by))
+                            .ifPresent(message -> findings.add(
+                                    message, marker.byOrigin(), migration.simpleName(), fittingMarker(migration))));
+        }
+    }
+
+    private static Optional<Message> misfit(Migration migration, By by) {
+        Lineage lineage = migration.lineage();
+        return switch (by) {
+            case TRANSACTION ->
+                lineage.isBatch()
+                        ? Optional.of(Message.TRANSACTION_OF_BATCHES)
+                        : when(!migration.declaration().transactional(), Message.TRANSACTION_WITHOUT_ONE);
+            case PENDING_ROWS ->
+                lineage.isBatch()
+                        ? when(!lineage.overridesPending(), Message.PENDING_ROWS_WITHOUT_PENDING)
+                        : Optional.of(Message.PENDING_ROWS_WITHOUT_BATCHES);
+            case GUARD -> when(!lineage.guarded(), Message.GUARD_WITHOUT_GUARDED);
+            case DECLARATION -> Optional.empty();
+        };
+    }
+
+    private static Optional<Message> when(boolean holds, Message message) {
+        return holds ? Optional.of(message) : Optional.empty();
+    }
+
+    /** The marker that a class could have as it stands: what a message proposes. */
+    private static String fittingMarker(Migration migration) {
+        if (migration.lineage().guarded()) {
+            return "@Idempotent(By.GUARD)";
+        }
+        if (migration.lineage().isBatch()) {
+            return migration.lineage().overridesPending()
+                    ? "@Idempotent(By.PENDING_ROWS)"
+                    : "@Idempotent(By.PENDING_ROWS) and override pending()";
+        }
+        return migration.declaration().transactional()
+                ? "@Idempotent(By.TRANSACTION)"
+                : "@Idempotent(value = By.DECLARATION, because = \"…\")";
+    }
+
+    /** A declaration that says nothing is no declaration. */
+    static void reason(Migration migration, Findings findings) {
+        migration
+                .marker()
+                .filter(marker -> marker.by().equals(Optional.of(By.DECLARATION))
+                        && marker.because().isBlank())
+                .ifPresent(
+                        marker -> findings.add(Message.MISSING_REASON, marker.becauseOrigin(), migration.simpleName()));
+        migration
+                .content()
+                .permission()
+                .filter(permission -> permission.because().isBlank())
+                .ifPresent(permission ->
+                        findings.add(Message.PERMISSION_WITHOUT_REASON, permission.origin(), migration.simpleName()));
+    }
+
+    /** Without {@code pending()} nothing tells whether old instances have written rows behind the walk. */
+    static void unsealed(Migration migration, Findings findings) {
+        // With By.PENDING_ROWS it is an error already.
+        boolean reported = migration.marker().flatMap(Marker::by).equals(Optional.of(By.PENDING_ROWS));
+        if (migration.lineage().isBatch() && !migration.lineage().overridesPending() && !reported) {
+            findings.add(Message.UNSEALED_BATCH, migration.origin(), migration.simpleName());
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.asyncmigrations.processor.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Home.Candidate;
+import org.asyncmigrations.processor.model.Home.Setting;
+import org.asyncmigrations.processor.model.Listed;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.OtherRegistry;
+
+/** The package of the registry, and the registries of other modules. */
+final class ModuleRules {
+    /** With the longest of the tables' names behind it, a name still has less than the 63 characters of PostgreSQL. */
+    private static final Pattern PREFIX = Pattern.compile("([A-Za-z_][A-Za-z0-9_]{0,39})?");
+    /** PostgreSQL ends at 63 characters, MariaDB at 64. */
+    private static final Pattern SCHEMA = Pattern.compile("[^\"'`;\\[\\]\\p{Cntrl}]{0,63}");
+
+    private ModuleRules() {}
+
+    /** The registry has one package, and it must be clear which. */
+    static void registryPackage(Build build, Findings findings) {
+        List<Candidate> candidates = build.home().candidates();
+        if (candidates.size() > 1) {
+            Message message =
+                    build.home().annotated() ? Message.SEVERAL_REGISTRY_PACKAGES : Message.NO_REGISTRY_PACKAGE;
+            String packages = candidates.stream().map(Candidate::packageName).collect(Collectors.joining(", "));
+            findings.add(message, candidates.get(1).origin(), packages);
+        }
+    }
+
+    /** Of two classes of one name on a class path one hides the other, and with it all that it runs. */
+    static void registryElsewhere(Build build, Findings findings) {
+        build.shadowed()
+                .ifPresent(registry -> findings.add(
+                        Message.REGISTRY_ELSEWHERE,
+                        build.home().candidates().stream()
+                                .findFirst()
+                                .map(Candidate::origin)
+                                .orElse(Origin.BUILD),
+                        registry.name()));
+    }
+
+    /** The names of the state tables must be names in every database. */
+    static void prefix(Build build, Findings findings) {
+        check(build.home().prefix(), PREFIX, Message.BAD_PREFIX, findings);
+        check(build.home().schema(), SCHEMA, Message.BAD_SCHEMA, findings);
+    }
+
+    private static void check(Setting setting, Pattern pattern, Message message, Findings findings) {
+        if (!pattern.matcher(setting.value()).matches()) {
+            findings.add(message, setting.origin(), setting.value().replaceAll("\\p{Cntrl}", "?"));
+        }
+    }
+
+    /** Only what has a catalog can be included. */
+    static void included(Build build, Findings findings) {
+        for (OtherRegistry registry : build.modules().included()) {
+            if (!registry.generated()) {
+                findings.add(
+                        Message.NOT_A_REGISTRY,
+                        registry.origin(),
+                        registry.name(),
+                        build.home().packageName());
+            }
+        }
+    }
+
+    /** A migration, and a registry that runs it. */
+    private record Place(Listed migration, OtherRegistry registry) {}
+
+    /**
+     * A version is one migration's, whatever module it is in: modules that are on one class path mostly end in one database.
+     * The same class with the same version, met on two ways, is one migration.
+     */
+    static void duplicates(Build build, Findings findings) {
+        Map<Long, List<Place>> places = new HashMap<>();
+        for (OtherRegistry registry : build.modules().included()) {
+            for (Listed listed : registry.migrations()) {
+                other(places, listed.version(), listed.className())
+                        .ifPresent(first -> findings.add(
+                                Message.DUPLICATE_VERSION_INCLUDED,
+                                registry.origin(),
+                                listed.literal(),
+                                listed.className(),
+                                registry.name(),
+                                first.migration().className(),
+                                first.registry().name()));
+                note(new Place(listed, registry), places);
+            }
+        }
+        build.modules()
+                .onClassPath()
+                .forEach(registry ->
+                        registry.migrations().forEach(listed -> note(new Place(listed, registry), places)));
+        build.versioned().forEach(migration -> checkOwn(migration, places, findings));
+    }
+
+    private static void checkOwn(Migration migration, Map<Long, List<Place>> places, Findings findings) {
+        other(places, migration.version().value(), migration.name())
+                .ifPresent(place -> findings.add(
+                        Message.DUPLICATE_VERSION_ELSEWHERE,
+                        migration.version().origin(),
+                        migration.version().literal(),
+                        migration.name(),
+                        place.migration().className(),
+                        place.registry().name()));
+    }
+
+    private static void note(Place place, Map<Long, List<Place>> places) {
+        places.computeIfAbsent(place.migration().version(), version -> new ArrayList<>())
+                .add(place);
+    }
+
+    private static Optional<Place> other(Map<Long, List<Place>> places, long version, String className) {
+        return places.getOrDefault(version, List.of()).stream()
+                .filter(place -> !place.migration().className().equals(className))
+                .findFirst();
+    }
+}

@@ -1,0 +1,82 @@
+package org.asyncmigrations.processor.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Constructor;
+import org.asyncmigrations.processor.model.Kind;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Parameter;
+import org.asyncmigrations.processor.model.Shape.Obstacle;
+
+/** The class of a migration: its type, and how the registry makes it, by calling its constructor. */
+final class ShapeRules {
+    private static final Map<Obstacle, String> FORMS = Map.of(
+            Obstacle.INTERFACE, "an interface",
+            Obstacle.ANNOTATION, "an annotation",
+            Obstacle.ENUM, "an enum",
+            Obstacle.RECORD, "a record");
+
+    private ShapeRules() {}
+
+    /** A migration is of one kind. */
+    static void type(Migration migration, Findings findings) {
+        Kind kind = migration.lineage().kind();
+        if (kind == Kind.NONE || kind == Kind.BOTH) {
+            Message message = kind == Kind.NONE ? Message.NO_MIGRATION_TYPE : Message.TWO_MIGRATION_TYPES;
+            findings.add(message, migration.origin(), migration.simpleName());
+        }
+    }
+
+    static void notInstantiable(Build build, Findings findings) {
+        for (Migration migration : build.migrations()) {
+            notInstantiable(migration, build.home().packageName(), findings);
+        }
+    }
+
+    private static void notInstantiable(Migration migration, String registryPackage, Findings findings) {
+        Set<Obstacle> obstacles = migration.shape().obstacles();
+        boolean constructors = true;
+        for (Obstacle obstacle : Obstacle.values()) {
+            if (obstacles.contains(obstacle)) {
+                Message message = switch (obstacle) {
+                    case INTERFACE, ANNOTATION, ENUM, RECORD -> Message.NOT_A_CLASS;
+                    case ABSTRACT -> Message.ABSTRACT_CLASS;
+                    case INNER -> Message.INNER_CLASS;
+                    case GENERIC -> Message.GENERIC_CLASS;
+                    case HIDDEN -> Message.HIDDEN_CLASS;
+                };
+                String detail = FORMS.getOrDefault(obstacle, registryPackage);
+                findings.add(message, migration.origin(), migration.simpleName(), detail);
+                constructors &= !FORMS.containsKey(obstacle) && obstacle != Obstacle.HIDDEN;
+            }
+        }
+        if (constructors) {
+            constructors(migration, registryPackage, findings);
+        }
+    }
+
+    private static void constructors(Migration migration, String registryPackage, Findings findings) {
+        List<Constructor> visible = migration.shape().visibleConstructors();
+        if (visible.size() != 1) {
+            Message message = visible.isEmpty() ? Message.NO_CONSTRUCTOR : Message.SEVERAL_CONSTRUCTORS;
+            findings.add(message, migration.origin(), migration.simpleName(), registryPackage);
+            return;
+        }
+        Constructor constructor = visible.get(0);
+        if (constructor.generic()) {
+            findings.add(Message.GENERIC_CONSTRUCTOR, constructor.origin(), migration.simpleName());
+        }
+        for (Parameter parameter : constructor.parameters()) {
+            if (parameter.resolved() && !parameter.visible()) {
+                findings.add(
+                        Message.HIDDEN_PARAMETER,
+                        constructor.origin(),
+                        parameter.name(),
+                        migration.simpleName(),
+                        registryPackage);
+            }
+        }
+    }
+}
