@@ -60,6 +60,12 @@ class FindingsTest {
         return switch (message) {
             // Round 1 writes the tables, round 2 the registry.
             case MIGRATION_TOO_LATE -> List.of(new MigrationProcessor(), new LateGenerator(2));
+            // Nothing is written in round 3 that would make it wait for more.
+            case PART_TOO_LATE ->
+                List.of(
+                        new MigrationProcessor(),
+                        new LateGenerator(
+                                4, Samples.source("com.acme.Rates", "package com.acme; public class Rates {}")));
             case RELEASE_WITHOUT_SOURCE -> List.of(new Sourceless());
             default -> List.of(new MigrationProcessor());
         };

@@ -267,6 +267,12 @@ public enum Message {
             ERROR,
             "migration %s may not be generated after the registry has been written",
             "generate it in the first round, or compile it in a module before this one"),
+    /** A type or a value that comes after the registry. */
+    PART_TOO_LATE(
+            "MigrationTooLate",
+            ERROR,
+            "%s of migration %s may not be generated after the registry has been written",
+            "generate it in an earlier round, or compile it in a module before this one"),
     /** A column that is taken away and still named. */
     RETIRED_COLUMN_NAMED(
             "RetiredColumnNamed",
