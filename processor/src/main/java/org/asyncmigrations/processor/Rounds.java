@@ -139,6 +139,7 @@ final class Rounds implements CompileListener.Stages {
             writeTables(build.home(), tables.size());
             taken.addAll(writer.writeRegistry(build));
         }
+        discovery.nameless().forEach(type -> findings.add(about(type, Message.NAMELESS_CLASS, type.getSimpleName())));
         findings.addAll(namesTaken(build));
         if (canWrite && findings.stream().noneMatch(Finding::isError)) {
             writer.writeResources(build);
@@ -166,7 +167,7 @@ final class Rounds implements CompileListener.Stages {
     /** What can be said only when the registry is there. */
     private List<Finding> late(List<TypeElement> found) {
         List<Finding> late = new ArrayList<>(resolvedTooLate());
-        found.forEach(type -> late.add(tooLate(Message.MIGRATION_TOO_LATE, type, type.getSimpleName())));
+        found.forEach(type -> late.add(about(type, Message.MIGRATION_TOO_LATE, type.getSimpleName())));
         if (!closed && home != null) {
             closed = true;
             String packageName = home.packageName();
@@ -185,7 +186,7 @@ final class Rounds implements CompileListener.Stages {
             unresolved.forEach((name, what) -> {
                 TypeElement type = environment.getElementUtils().getTypeElement(name);
                 if (type != null) {
-                    late.add(tooLate(Message.PART_TOO_LATE, type, what, type.getSimpleName()));
+                    late.add(about(type, Message.PART_TOO_LATE, what, type.getSimpleName()));
                 }
             });
             unresolved = missing;
@@ -193,7 +194,7 @@ final class Rounds implements CompileListener.Stages {
         return late;
     }
 
-    private static Finding tooLate(Message message, TypeElement type, Object... arguments) {
+    private static Finding about(TypeElement type, Message message, Object... arguments) {
         return Finding.of(message, new Origin(type.getQualifiedName().toString(), type, null, null), arguments);
     }
 

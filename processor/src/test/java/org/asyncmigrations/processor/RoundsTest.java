@@ -2,12 +2,17 @@ package org.asyncmigrations.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import javax.annotation.processing.Processor;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -175,6 +180,22 @@ class RoundsTest {
         String text = Samples.text(Samples.migration("com.acme.Plain", 7)).replace("package com.acme;", "");
         Compiled compiled = Compiled.of(List.of(Samples.source("Plain", text))).succeeds();
         assertThat(compiled.generated("AsyncMigrationRegistry")).contains("new Plain()");
+    }
+
+    /** With a journal, by which classes are looked up; and javac counts no class of the unnamed package twice. */
+    @Test
+    @EnabledForJreRange(minVersion = 25)
+    void aCompactSourceFileMayBeBesideMigrationsThatImportModules(@TempDir Path directory) throws IOException {
+        String text = Samples.text(Samples.migration("com.acme.Plain", 7))
+                .replace("package com.acme;", "import module java.base;")
+                .replace("Migration {", "Migration { Plain(List<String> codes) {}");
+        Path journal =
+                Files.writeString(directory.resolve("journal"), "3 ASYNC 58ef992ed3c8ad78790b372aff45ad83 1 Gone\n");
+        Compiled compiled = Compiled.of(
+                List.of(Samples.source("Plain", text), Samples.source("Tool", "void main() {}")),
+                "-Aasyncmigrations.journal=" + journal);
+        assertThat(compiled.diagnostics()).containsOnlyOnce("error: ").contains("error: [ReleasedMigrationMissing]");
+        assertThat(compiled.generated("AsyncMigrationRegistry")).contains("new Plain(services.codes())");
     }
 
     @Test

@@ -182,6 +182,12 @@ public enum Message {
             ERROR,
             "the type of parameter %s of migration %s must be visible in package %s, where Services is",
             "make the type public"),
+    /** A class in a file whose own class has no name. */
+    NAMELESS_CLASS(
+            "NotInstantiable",
+            ERROR,
+            "migration %s may not be in a compact source file, because no other file can name it",
+            "move it to a file of its own"),
     /** Neither kind of migration. */
     NO_MIGRATION_TYPE(
             "NoMigrationType",

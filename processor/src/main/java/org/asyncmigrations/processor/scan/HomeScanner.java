@@ -47,8 +47,9 @@ record HomeScanner(Elements elements) {
                 hidesLanguage(packageName));
     }
 
+    /** The unnamed package is not listed: javac 25 takes each compact source file in it for a duplicate from then on. */
     private boolean hidesLanguage(String packageName) {
-        return !Collections.disjoint(classesOf("java.lang"), classesOf(packageName));
+        return packageName.isEmpty() || !Collections.disjoint(classesOf("java.lang"), classesOf(packageName));
     }
 
     private Set<String> classesOf(String packageName) {
