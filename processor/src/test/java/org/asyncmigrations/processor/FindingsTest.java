@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -43,7 +48,7 @@ class FindingsTest {
         }
         Compiled compiled =
                 Compiled.with(processors(message), Samples.sources(directory), options.toArray(String[]::new));
-        assertThat(compiled.diagnostics().replace(journal.toString(), "JOURNAL"))
+        assertThat(Samples.pinned(compiled.diagnostics().replace(journal.toString(), "JOURNAL")))
                 .isEqualTo(Samples.text(directory + "/findings.txt"));
     }
 
@@ -51,6 +56,21 @@ class FindingsTest {
     @EnumSource(Message.class)
     void theSampleShowsTheMessage(Message message) {
         assertThat(Samples.text("bad/" + message.name() + "/findings.txt")).containsPattern(pattern(message));
+    }
+
+    @Test
+    void aVersionThatIsProposedIsTheCurrentTimeAndIsProposedOnce() {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String diagnostics =
+                Compiled.of(Samples.sources("bad/DUPLICATE_VERSION")).diagnostics();
+        List<Instant> proposed = Pattern.compile("time, (\\d{8}_\\d{6})L")
+                .matcher(diagnostics)
+                .results()
+                .map(literal -> LocalDateTime.parse(literal.group(1), DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss"))
+                        .toInstant(ZoneOffset.UTC))
+                .toList();
+        assertThat(proposed).hasSize(2).doesNotHaveDuplicates();
+        assertThat(proposed).allSatisfy(time -> assertThat(time).isBetween(before, before.plusSeconds(60)));
     }
 
     @Test
@@ -76,9 +96,9 @@ class FindingsTest {
     }
 
     private static Pattern pattern(Message message) {
-        String text = Finding.of(
-                        message, Origin.BUILD, Collections.nCopies(9, "\0").toArray())
-                .text();
+        String text = Samples.pinned(
+                Finding.of(message, Origin.BUILD, Collections.nCopies(9, "\0").toArray())
+                        .text());
         return Pattern.compile(
                 Arrays.stream(text.split("\0", -1)).map(Pattern::quote).collect(Collectors.joining(".+")));
     }

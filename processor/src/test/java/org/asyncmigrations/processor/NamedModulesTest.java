@@ -40,6 +40,14 @@ class NamedModulesTest {
                 .anyMatch(file -> file.contains("META-INF"));
     }
 
+    @Test
+    void aWarningIsSuppressedOnTheModule() throws IOException {
+        Project billing = module("billing").with(Samples.migration("com.acme.billing.Close", 123456789));
+        assertThat(build(billing, runtime())).contains("[ImplausibleTimestamp]");
+        billing.write("module-info", "@SuppressWarnings(\"ImplausibleTimestamp\") " + billing.sourceOf("module-info"));
+        assertThat(build(billing, runtime())).isEmpty();
+    }
+
     private Project module(String name, String... required) {
         String requires =
                 Stream.of(required).map(r -> "requires com.acme." + r + ";\n").collect(Collectors.joining());

@@ -157,6 +157,10 @@ final class Project {
         return root.resolve("classes");
     }
 
+    String sourceOf(String className) {
+        return text(source(className));
+    }
+
     private Path source(String className) {
         return root.resolve("src").resolve(className.replace('.', '/') + ".java");
     }

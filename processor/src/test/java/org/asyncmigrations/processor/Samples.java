@@ -17,6 +17,8 @@ final class Samples {
     private static final Path ROOT = Path.of("src/test/resources");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^(?:@\\S+ )?package ([\\w.]+);");
 
+    private static final Pattern LINK = Pattern.compile(" \\(FINDINGS\\.md#[a-z]+\\)");
+
     private Samples() {}
 
     static List<JavaFileObject> sources(String directory) {
@@ -57,6 +59,11 @@ final class Samples {
         return Files.exists(journal)
                 ? new String[] {"-Xlint:all,-processing", "-Aasyncmigrations.journal=" + journal}
                 : new String[] {"-Xlint:all,-processing"};
+    }
+
+    /** Diagnostics without the link that ends each, and with {@code NOW} for the time of the compile. */
+    static String pinned(String diagnostics) {
+        return LINK.matcher(diagnostics).replaceAll("").replaceAll("(current UTC time, )\\d{8}_\\d{6}L", "$1NOW");
     }
 
     /** Puts a sample's journal where it may be written: a file, a directory, a link that leads nowhere, or nothing. */

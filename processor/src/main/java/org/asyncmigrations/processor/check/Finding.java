@@ -1,5 +1,6 @@
 package org.asyncmigrations.processor.check;
 
+import java.time.Instant;
 import org.asyncmigrations.processor.model.Origin;
 
 /**
@@ -19,7 +20,7 @@ public record Finding(Message message, String text, Origin origin) {
      * @return the finding
      */
     public static Finding of(Message message, Origin origin, Object... arguments) {
-        return new Finding(message, message.text(arguments), origin);
+        return new Finding(message, message.text(Instant.now(), arguments), origin);
     }
 
     /** {@return whether it ends the compile} */

@@ -1,5 +1,6 @@
 package org.asyncmigrations.processor.check;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.asyncmigrations.processor.model.Origin;
 final class Findings {
     private final List<Finding> found = new ArrayList<>();
 
+    private final Instant now = Instant.now();
+
     /** By class. A class file has no {@code @SuppressWarnings}; of these classes the index remembers the names. */
     private final Map<String, Set<String>> suppressed;
 
@@ -21,7 +24,8 @@ final class Findings {
     }
 
     void add(Message message, Origin origin, Object... arguments) {
-        Finding finding = Finding.of(message, origin, arguments);
+        // A second apart, so that no two findings propose the same version.
+        Finding finding = new Finding(message, message.text(now.plusSeconds(found.size()), arguments), origin);
         boolean remembered = suppressed.getOrDefault(origin.owner(), Set.of()).contains(message.findingName());
         if (finding.isError() || !remembered && !finding.isSuppressed()) {
             found.add(finding);

@@ -1,300 +1,249 @@
 package org.asyncmigrations.processor.check;
 
-import static org.asyncmigrations.processor.check.Severity.ERROR;
 import static org.asyncmigrations.processor.check.Severity.WARNING;
 
+import java.time.Instant;
 import java.util.Locale;
+import org.asyncmigrations.processor.model.Version;
 
 /**
- * All that can be said, in the grammar <i>subject</i> may not, or must, <i>constraint</i>; <i>what to do</i>. Several messages
- * share a name where one rule has several cases. Each has a sample among the tests.
+ * All that can be reported, in the grammar <i>subject</i> may not, or must, <i>constraint</i>; <i>what to do</i>. Several
+ * messages share a name if one rule has several cases. Each has a sample among the tests, and each name a heading in
+ * {@code FINDINGS.md}.
  */
 public enum Message {
     /** A version of 0 or less. */
     NON_POSITIVE_VERSION(
-            "NonPositiveVersion",
-            ERROR,
-            "version %s of %s must be greater than 0",
-            "give it the present UTC time, as date -u +%%Y%%m%%d_%%H%%M%%S prints it"),
+            "NonPositiveVersion", "version %s of %s must be greater than 0", "use the current UTC time, {now}"),
     /** Nine digits or more that are no date and time. */
     IMPLAUSIBLE_TIMESTAMP(
             "ImplausibleTimestamp",
             WARNING,
             "version %s of %s must be a date and time of 14 digits, or a number of at most 8",
-            "look for a digit that is missing, wrong or too many: it would run %s, and its row would stay in the database"),
+            "check it for a missing, wrong or extra digit, because as it is the migration runs %s"),
     /** Timestamps and plain numbers in one build. */
     MIXED_VERSIONS(
             "ImplausibleTimestamp",
             WARNING,
-            "version %s of %s may not be of another form than %s of %s",
-            "write all versions of a build as timestamps, or none"),
+            "version %s of %s may not have another form than %s of %s",
+            "use timestamps for all versions of a build, or plain numbers for all"),
     /** One version twice. */
     DUPLICATE_VERSION(
             "DuplicateVersion",
-            ERROR,
             "version %s of %s may not be the version of %s too",
-            "give one of them another version, for example the present UTC time (date -u +%%Y%%m%%d_%%H%%M%%S)"),
+            "give one of them another version, such as the current UTC time, {now}"),
     /** The version of one that was retired. */
     RETIRED_VERSION(
             "DuplicateVersion",
-            ERROR,
-            "version %s of %s may not be that of %s, which was retired (release %s)",
-            "give it another version, for example the present UTC time (date -u +%%Y%%m%%d_%%H%%M%%S)"),
+            "version %s of %s may not be the version of %s, which is retired (release %s)",
+            "give it another version, such as the current UTC time, {now}"),
     /** {@code after} names one that is not run here. */
     DEPENDENCY_ELSEWHERE(
             "NotAMigration",
-            ERROR,
             "%s, which %s comes after, must be a migration that this registry runs",
-            "include the registry of its module with @AsyncMigrations(include = …), or take it out of after"),
+            "include the registry of its module with @AsyncMigrations(include = …), or remove it from after"),
     /** {@code after} names something else. */
     NOT_A_MIGRATION(
             "NotAMigration",
-            ERROR,
             "%s, which %s comes after, must be a migration",
-            "annotate it @AsyncMigration or @AfterRelease, or take it out of after"),
+            "annotate it with @AsyncMigration or @AfterRelease, or remove it from after"),
     /** An annotation of migrations on another class. */
     STRAY_ANNOTATION(
             "NotAMigration",
-            ERROR,
             "%s, which is annotated @%s, must be a migration",
-            "annotate it @AsyncMigration or @AfterRelease, or take the annotation away"),
+            "annotate it with @AsyncMigration or @AfterRelease, or remove that annotation"),
     /** {@code after} names a later one. */
     DEPENDENCY_NOT_EARLIER(
             "DependencyNotEarlier",
-            ERROR,
             "%s, which %s comes after, must have a version below %s, but has %s",
-            "take it out of after, or exchange the two versions if neither has been released"),
+            "remove it from after, or swap the two versions if neither is released"),
     /** {@code after} names the class itself. */
-    DEPENDENCY_ON_ITSELF("DependencyNotEarlier", ERROR, "%s may not come after itself", "take it out of after"),
+    DEPENDENCY_ON_ITSELF("DependencyNotEarlier", "%s may not come after itself", "remove it from after"),
     /** No marker. */
-    MISSING_IDEMPOTENCY(
-            "MissingIdempotency", ERROR, "%s must say why a second run of it does no harm", "annotate it %s"),
+    MISSING_IDEMPOTENCY("MissingIdempotency", "%s must say why it is safe to run again", "annotate it with %s"),
     /** {@code By.TRANSACTION} without a transaction. */
     TRANSACTION_WITHOUT_ONE(
             "UnfitIdempotency",
-            ERROR,
-            "By.TRANSACTION may not mark %s, whose work commits by itself with transactional = false",
-            "implement Guarded and mark it By.GUARD, or mark it By.DECLARATION with a reason"),
+            "By.TRANSACTION may not mark %s, whose statements commit one by one (transactional = false)",
+            "implement Guarded and use By.GUARD, or use By.DECLARATION with a reason"),
     /** {@code By.TRANSACTION} with many transactions. */
     TRANSACTION_OF_BATCHES(
-            "UnfitIdempotency",
-            ERROR,
-            "By.TRANSACTION may not mark %s, which commits batch by batch",
-            "annotate it %s"),
+            "UnfitIdempotency", "By.TRANSACTION may not mark %s, which commits batch by batch", "annotate it with %s"),
     /** {@code By.PENDING_ROWS} on one piece. */
     PENDING_ROWS_WITHOUT_BATCHES(
-            "UnfitIdempotency", ERROR, "By.PENDING_ROWS may not mark %s, which is no BatchMigration", "annotate it %s"),
+            "UnfitIdempotency",
+            "By.PENDING_ROWS may not mark %s, which is not a BatchMigration",
+            "annotate it with %s"),
     /** {@code By.PENDING_ROWS} where every row is pending for ever. */
     PENDING_ROWS_WITHOUT_PENDING(
             "UnfitIdempotency",
-            ERROR,
             "By.PENDING_ROWS may not mark %s, which does not override pending()",
-            "override pending() with the condition of the rows that still need the change"),
+            "override pending() with the condition for rows that still need the change"),
     /** {@code By.GUARD} without one. */
     GUARD_WITHOUT_GUARDED(
             "UnfitIdempotency",
-            ERROR,
             "By.GUARD may not mark %s, which does not implement Guarded",
-            "implement Guarded, whose isDone(MigrationRun) is asked before each attempt"),
+            "implement Guarded, whose isDone(MigrationRun) is called before each attempt"),
     /** Batches are transactions. */
     BATCHES_WITHOUT_TRANSACTION(
             "UnfitIdempotency",
-            ERROR,
-            "transactional = false may not stand on %s, a BatchMigration, whose rows and progress commit together",
-            "take it out, or make a DataMigration of it"),
+            "transactional = false may not be set on %s, because a BatchMigration commits its rows and its progress together",
+            "remove it, or write a DataMigration"),
     /** {@code By.DECLARATION} that declares nothing. */
     MISSING_REASON(
             "MissingReason",
-            ERROR,
             "By.DECLARATION of %s must give its reason",
             "add because = \"…\" with a sentence that reviewers can check"),
     /** A permission without a reason. */
     PERMISSION_WITHOUT_REASON(
             "MissingReason",
-            ERROR,
             "@ChangesSchema of %s must give its reason",
-            "write because = \"…\" with a sentence that reviewers can check"),
+            "add because = \"…\" with a sentence that reviewers can check"),
     /** {@code requiresSchema} that nothing can be. */
     BLANK_SCHEMA_VERSION(
             "BlankSchemaVersion",
-            ERROR,
             "requiresSchema of %s must name a version, without spaces around it",
-            "write a version of Flyway's, such as \"12.3\", or the id of a change set of Liquibase's, or take it out"),
+            "use a Flyway version such as \"12.3\" or the id of a Liquibase change set, or remove it"),
     /** A batch migration whose end cannot be proven. */
     UNSEALED_BATCH(
             "UnsealedBatch",
             WARNING,
-            "%s must override pending() to be checked again before an after-release migration that comes after it",
-            "override pending() with the condition of the rows that still need the change"),
+            "%s must override pending(), so that it can be checked again before an after-release migration that depends on it",
+            "override pending() with the condition for rows that still need the change"),
     /** Both annotations. */
-    TWO_PHASES("TwoPhases", ERROR, "%s may not be both @AsyncMigration and @AfterRelease", "take one of the two away"),
+    TWO_PHASES("TwoPhases", "%s may not be both @AsyncMigration and @AfterRelease", "remove one of the two"),
     /** Something else than a class. */
     NOT_A_CLASS(
             "NotInstantiable",
-            ERROR,
             "migration %s must be a plain class, not %s",
             "make it a public final class with a public constructor"),
     /** An abstract class. */
     ABSTRACT_CLASS(
             "NotInstantiable",
-            ERROR,
             "migration %s may not be abstract",
-            "annotate the classes that extend it, each with a version of its own"),
+            "annotate its subclasses instead, each with its own version"),
     /** An inner class. */
     INNER_CLASS(
-            "NotInstantiable",
-            ERROR,
-            "migration %s may not be an inner class",
-            "make it static, or move it to a file of its own"),
+            "NotInstantiable", "migration %s may not be an inner class", "make it static, or move it to its own file"),
     /** A generic class. */
-    GENERIC_CLASS(
-            "NotInstantiable",
-            ERROR,
-            "migration %s may not have type parameters",
-            "annotate a class that extends it and fills them in"),
+    GENERIC_CLASS("NotInstantiable", "migration %s may not have type parameters", "annotate a subclass that sets them"),
     /** A class that generated code cannot name. */
     HIDDEN_CLASS(
             "NotInstantiable",
-            ERROR,
             "migration %s must be visible in package %s, where the registry is",
-            "make it, and the classes around it, public"),
+            "make it and its enclosing classes public"),
     /** No constructor that generated code can call. */
     NO_CONSTRUCTOR(
             "NotInstantiable",
-            ERROR,
             "migration %s must have a constructor that is visible in package %s, where the registry is",
             "make one public"),
     /** A choice of constructors. */
     SEVERAL_CONSTRUCTORS(
             "NotInstantiable",
-            ERROR,
             "migration %s may not have several constructors that are visible in package %s",
             "make all but one private"),
     /** A constructor with type parameters. */
     GENERIC_CONSTRUCTOR(
-            "NotInstantiable",
-            ERROR,
-            "the constructor of migration %s may not have type parameters",
-            "name the types that it is called with"),
+            "NotInstantiable", "the constructor of migration %s may not have type parameters", "use concrete types"),
     /** A parameter that generated code cannot name. */
     HIDDEN_PARAMETER(
             "NotInstantiable",
-            ERROR,
             "the type of parameter %s of migration %s must be visible in package %s, where Services is",
             "make the type public"),
     /** A class in a file whose own class has no name. */
     NAMELESS_CLASS(
             "NotInstantiable",
-            ERROR,
             "migration %s may not be in a compact source file, because no other file can name it",
             "move it to a file of its own"),
     /** Neither kind of migration. */
     NO_MIGRATION_TYPE(
             "NoMigrationType",
-            ERROR,
             "migration %s must implement DataMigration or BatchMigration",
             "implement SqlBackfill or BatchMigration for many rows, DataMigration for few"),
     /** Both kinds of migration. */
     TWO_MIGRATION_TYPES(
             "NoMigrationType",
-            ERROR,
             "migration %s may not implement both DataMigration and BatchMigration",
             "implement SqlBackfill or BatchMigration for many rows, DataMigration for few"),
     /** Migrations in several packages. */
     NO_REGISTRY_PACKAGE(
             "NoRegistryPackage",
-            ERROR,
-            "one package must be annotated @AsyncMigrations where migrations are in several (%s)",
-            "annotate the one that AsyncMigrationRegistry shall be in, in its package-info.java"),
+            "one package must be annotated @AsyncMigrations, because the migrations are in several (%s)",
+            "annotate the package for AsyncMigrationRegistry, in its package-info.java"),
     /** Several annotated packages. */
     SEVERAL_REGISTRY_PACKAGES(
             "NoRegistryPackage",
-            ERROR,
             "packages %s may not all be annotated @AsyncMigrations",
-            "leave the annotation on the one that AsyncMigrationRegistry shall be in"),
+            "keep the annotation only on the package for AsyncMigrationRegistry"),
     /** A prefix that is no part of a name. */
     BAD_PREFIX(
             "BadPrefix",
-            ERROR,
             "prefix \"%s\" must be at most 40 letters, digits and underscores, and not begin with a digit",
-            "write a prefix such as \"async_\""),
+            "use a prefix such as \"async_\""),
     /** A schema that is no name. */
     BAD_SCHEMA(
             "BadPrefix",
-            ERROR,
-            "schema \"%s\" may not have quotes, semicolons or control characters in it, nor more than 63 characters",
+            "schema \"%s\" may not have quotes, brackets, semicolons or control characters in it, or more than 63 characters",
             "write the name as the database spells it, without quotes"),
     /** A version twice, in two modules. */
     DUPLICATE_VERSION_ELSEWHERE(
             "DuplicateVersion",
-            ERROR,
             "version %s of %s may not be the version of %s in %s too",
-            "give it another version, for example the present UTC time (date -u +%%Y%%m%%d_%%H%%M%%S)"),
+            "give it another version, such as the current UTC time, {now}"),
     /** A version twice, in two included registries. */
     DUPLICATE_VERSION_INCLUDED(
             "DuplicateVersion",
-            ERROR,
             "version %s of %s in %s may not be the version of %s in %s too",
-            "give one of them another version in its module, or leave one of the two out of include"),
+            "give one of them another version in its module, or remove one of the two from include"),
     /** {@code include} names something else. */
     NOT_A_REGISTRY(
             "NotARegistry",
-            ERROR,
-            "%s, which package %s includes, must be a registry that this processor has generated",
+            "%s, which package %s includes, must be a registry that this processor generated",
             "include the AsyncMigrationRegistry of another module, or compile that module with the processor"),
     /** {@code include} names what is being generated. */
     INCLUDES_ITSELF(
             "NotARegistry",
-            ERROR,
             "package %s may not include the registry that is generated into it",
-            "take it out of include; the migrations of this module are in it already"),
+            "remove it from include, because it runs the migrations of this module already"),
     /** A class of the user's where generated code has to be. */
     NAME_TAKEN(
             "NameTaken",
-            ERROR,
-            "class %s may not be written by hand, because the registry's classes have that name",
+            "class %s may not have the name of a generated class",
             "rename it, or annotate another package @AsyncMigrations"),
     /** What is to be generated is there already. */
     GENERATED_ALREADY(
             "NameTaken",
-            ERROR,
-            "generated class %s may not be there before it is generated",
-            "delete it: a copy among the sources, or, where ecj compiles outside of an IDE, the class files of the build"
-                    + " before"),
+            "generated class %s may not exist before it is generated",
+            "delete it: it is a copy among the sources or, if ecj compiles outside an IDE, a class file of the previous build"),
     /** What is to be generated is another module's. */
     REGISTRY_ELSEWHERE(
             "NameTaken",
             WARNING,
-            "%s may not be generated here too, because it is already in another module or in the main tree",
-            "annotate another package @AsyncMigrations, or put the tests' migrations into another package"),
+            "%s may not be generated here too, because another module or the main source tree has it already",
+            "annotate another package @AsyncMigrations, or move the tests' migrations to another package"),
     /** A migration that comes after the registry. */
     MIGRATION_TOO_LATE(
             "MigrationTooLate",
-            ERROR,
-            "migration %s may not be generated after the registry has been written",
-            "generate it in the first round, or compile it in a module before this one"),
+            "migration %s may not be generated after the registry",
+            "generate it in the first round, or compile it in another module first"),
     /** A type or a value that comes after the registry. */
     PART_TOO_LATE(
             "MigrationTooLate",
-            ERROR,
-            "%s of migration %s may not be generated after the registry has been written",
-            "generate it in an earlier round, or compile it in a module before this one"),
+            "%s of migration %s may not be generated after the registry",
+            "generate it in an earlier round, or compile it in another module first"),
     /** A column that is taken away and still named. */
     RETIRED_COLUMN_NAMED(
             "RetiredColumnNamed",
-            ERROR,
-            "column %s, which %s retires, may not be a field of %s any more, but is %s",
-            "take the column out of code generation and deploy that before, or retire it in a later release"),
+            "column %s, which %s retires, may no longer be a field of %s, but is still there as %s",
+            "remove the column from code generation and deploy that first, or retire it in a later release"),
     /** A column without a name. */
     RETIRED_COLUMN_BLANK(
             "RetiredColumnNamed",
-            ERROR,
             "the column of %s that %s retires must have a name",
             "write the column's name as the database spells it"),
     /** An after-release migration that changes the schema. */
     SCHEMA_CHANGE_AFTER_RELEASE(
             "SchemaChangeAfterRelease",
-            ERROR,
             "%s may not be in after-release migration %s, which is for data",
             "move it to the migrations of the schema, or annotate the class @ChangesSchema(because = \"…\")"),
     /** All rows of a table in one statement. */
@@ -306,170 +255,151 @@ public enum Message {
     /** A batch migration that uses nothing of its batch but the way to the database. */
     BATCH_ROWS_UNUSED(
             "BatchRowsUnused",
-            ERROR,
             "migrate() of %s must change only the rows of its batch, but does not use %s.rows()",
             "add .where(%s.rows()) to its statement"),
     /** All rows of a table in one statement of jOOQ's, in each batch. */
     WHOLE_TABLE_IN_BATCH(
             "BatchRowsUnused",
-            ERROR,
             "migrate() of %s must change only the rows of its batch, but this statement changes the whole table in every"
                     + " batch",
             "add .where(%s.rows())"),
     /** All rows of a table in one SQL text, in each batch. */
     WHOLE_TABLE_TEXT_IN_BATCH(
             "BatchRowsUnused",
-            ERROR,
             "migrate() of %s must change only the rows of its batch, but this statement is not limited to them",
             "send it with %s.execute(\"… where {rows}\")"),
     /** A back-fill of rows that nobody names. */
     BACKFILL_WITHOUT_PENDING(
             "IncompleteBackfill",
-            ERROR,
             "backfill() of %s must say which rows still need the change",
             "add .pending(\"… is null\"), the condition that is true before a row is changed and false afterwards"),
     /** A back-fill that changes nothing. */
     BACKFILL_WITHOUT_SET(
-            "IncompleteBackfill", ERROR, "backfill() of %s must set a column", "add .set(\"column\", \"expression\")"),
+            "IncompleteBackfill", "backfill() of %s must set a column", "add .set(\"column\", \"expression\")"),
     /** An option that nobody reads. */
     UNKNOWN_OPTION(
             "UnknownOption",
             WARNING,
-            "option -A%s must be one that this version knows",
-            "take it away, or look for the slip in its name; known are -A%s and -A%s"),
+            "option -A%s is not an option of this version",
+            "remove it, or correct its name to -A%s or -A%s"),
     /** A journal's path that is empty, relative or none. */
     JOURNAL_NOT_ABSOLUTE(
             "BadOption",
-            ERROR,
             "option -Aasyncmigrations.journal must be an absolute path, but is \"%s\"",
-            "write -Aasyncmigrations.journal=${project.basedir}/src/main/migrations/journal"),
+            "use -Aasyncmigrations.journal=${project.basedir}/src/main/migrations/journal"),
     /** A journal that is not there. */
     MISSING_JOURNAL(
             "BadOption",
-            ERROR,
-            "journal %s must be there, unless a release is being made",
+            "journal %s must exist, unless a release is being made",
             "correct the path, or make the first release with -Aasyncmigrations.release=<name>"),
     /** A release whose name breaks its line. */
     UNFIT_RELEASE(
             "BadOption",
-            ERROR,
             "release \"%s\" must be a name without white space and control characters",
-            "write for example -Aasyncmigrations.release=2.4.0"),
+            "use for example -Aasyncmigrations.release=2.4.0"),
     /** A release that is written nowhere. */
     RELEASE_WITHOUT_JOURNAL(
             "BadOption",
-            ERROR,
             "release \"%s\" may not be made without a journal",
-            "say where it is with -Aasyncmigrations.journal=<absolute path>"),
+            "name the journal with -Aasyncmigrations.journal=<absolute path>"),
     /** A release without fingerprints. */
     RELEASE_WITHOUT_SOURCE(
             "BadOption",
-            ERROR,
-            "release \"%s\" may not be made by a compiler that hands out no source, as of %s",
-            "make it with javac, or, after a compile of some files over what ecj has left, compile all, clean; nothing has"
-                    + " been written"),
+            "release \"%s\" may not be made by a compiler that gives no access to sources (first at %s)",
+            "make it with javac; if only some files were compiled over the output of ecj, clean and compile all. Nothing was written"),
     /** A journal that cannot be read at all. */
     UNREADABLE_JOURNAL(
             "UnreadableJournal",
-            ERROR,
             "journal %s must be a file that the compiler can read, but %s",
             "correct the option or the file"),
     /** A journal of another encoding. */
-    JOURNAL_NOT_UTF8("UnreadableJournal", ERROR, "%s: what is here must be UTF-8", "save the journal in that encoding"),
+    JOURNAL_NOT_UTF8("UnreadableJournal", "%s: this text must be UTF-8", "save the journal in that encoding"),
     /** A journal that is half merged. */
     UNMERGED_JOURNAL(
             "UnreadableJournal",
-            ERROR,
             "%s: the conflict marker %s may not be in a journal",
             "resolve the merge: keep the lines of both sides, sorted by version"),
     /** A line of too many fields, or too few. */
     JOURNAL_FIELDS(
             "UnreadableJournal",
-            ERROR,
             "%s: a line must have 5 fields, but has %s",
-            "write version, phase, fingerprint, release and class, with a space between"),
+            "write version, phase, fingerprint, release and class, separated by spaces"),
     /** A version that is no number. */
     JOURNAL_VERSION(
             "UnreadableJournal",
-            ERROR,
             "%s: version %s must be a number greater than 0, such as 20261121_093000",
-            "take the line from version control, or the version from the class"),
+            "restore the line from version control, or copy the version from the class"),
     /** A phase that there is not. */
     JOURNAL_PHASE(
             "UnreadableJournal",
-            ERROR,
             "%s: phase %s must be ASYNC or AFTER_RELEASE",
-            "take the line from version control, or the phase from the class's annotation"),
+            "restore the line from version control, or copy the phase from the class's annotation"),
     /** A fingerprint that is none. */
     JOURNAL_FINGERPRINT(
             "UnreadableJournal",
-            ERROR,
-            "%s: fingerprint %s must be of the digits 0-9 and a-f, or the word retired",
-            "take the line from version control"),
+            "%s: fingerprint %s must consist of the digits 0-9 and a-f, or be the word retired",
+            "restore the line from version control"),
     /** A version that two lines have. */
     JOURNAL_TWICE(
             "UnreadableJournal",
-            ERROR,
             "%s: version %s may not be here and in line %s too",
-            "take one of the two lines away; if they are of two classes, give the one that is not released yet another version"),
+            "remove one of the two lines; if they belong to two classes, give the class that is not released yet another version"),
     /** A line that is not in its place. */
     JOURNAL_ORDER(
             "UnreadableJournal",
-            ERROR,
-            "%s: version %s may not be behind the greater one of line %s",
-            "sort the lines by version, or give the class that is not released yet a greater one"),
+            "%s: version %s may not come after the greater version in line %s",
+            "sort the lines by version, or give the class that is not released yet a greater version"),
     /** Lines beyond those that have been named. */
     JOURNAL_MORE(
             "UnreadableJournal",
-            ERROR,
             "%s more places of journal %s must be corrected",
-            "correct those above first, and compile again"),
+            "correct those above first and compile again"),
     /** A journal that takes no lines. */
     UNWRITABLE_JOURNAL(
             "UnwritableJournal",
-            ERROR,
             "journal %s must be a file that the compiler can write, but %s",
-            "release once more when it is; nothing has been written"),
+            "make it writable and release again; nothing was written"),
     /** A date and time that others have overtaken. */
     OUT_OF_ORDER_VERSION(
             "OutOfOrderVersion",
-            ERROR,
             "version %s of %s must be above %s, the newest in the journal (release %s)",
-            "give it %s, or the present UTC time (date -u +%%Y%%m%%d_%%H%%M%%S)"),
+            "give it %s, or the current UTC time, {now}"),
     /** A plain number that others have overtaken. */
     OUT_OF_ORDER_NUMBER(
             "OutOfOrderVersion",
-            ERROR,
             "version %s of %s must be above %s, the newest in the journal (release %s)",
             "give it %s"),
     /** Other code than was released. */
     RELEASED_CODE_CHANGED(
             "ReleasedMigrationChanged",
-            ERROR,
             "the code of %s may not change after its release (%s)",
-            "undo the change, or, for a wanted repair, replace %s by this line: %s"),
+            "undo the change, or, if it is an intended repair, replace %s by this line: %s"),
     /** Another phase than was released. */
     RELEASED_PHASE_CHANGED(
             "ReleasedMigrationChanged",
-            ERROR,
             "the phase of %s may not change after its release (%s)",
-            "take back the annotation, or, for a wanted repair, replace %s by this line: %s"),
+            "restore the annotation, or, if it is an intended repair, replace %s by this line: %s"),
     /** A released migration that is nowhere. */
     RELEASED_MIGRATION_MISSING(
             "ReleasedMigrationMissing",
-            ERROR,
             "%s: version %s (%s, release %s) must be a migration of this build or of its class path",
-            "bring it back, or, when every environment has run it, replace the line by this one: %s"),
+            "restore it, or, if every environment has run it, replace the line by this one: %s"),
     /** Released migrations beyond those that have been named. */
     RELEASED_MIGRATIONS_MISSING(
             "ReleasedMigrationMissing",
-            ERROR,
             "%s more lines of journal %s must be migrations of this build or of its class path",
-            "look whether the option names the journal of another module");
+            "check whether the option names the journal of another module");
+
+    /** The page that explains each finding, also in this jar; it has a heading for each name. */
+    private static final String PAGE = "FINDINGS.md";
 
     private final String findingName;
     private final Severity severity;
     private final String template;
+
+    Message(String findingName, String subject, String advice) {
+        this(findingName, Severity.ERROR, subject, advice);
+    }
 
     Message(String findingName, Severity severity, String subject, String advice) {
         this.findingName = findingName;
@@ -487,7 +417,10 @@ public enum Message {
         return severity;
     }
 
-    String text(Object... arguments) {
-        return "[" + findingName + "] " + String.format(Locale.ROOT, template, arguments);
+    /** {@return the text in full, with a version of that time where it proposes one, and a link to the page} */
+    String text(Instant now, Object... arguments) {
+        String filled = String.format(
+                Locale.ROOT, template.replace("{now}", Version.at(now).literal()), arguments);
+        return "[" + findingName + "] " + filled + " (" + PAGE + "#" + findingName.toLowerCase(Locale.ROOT) + ")";
     }
 }

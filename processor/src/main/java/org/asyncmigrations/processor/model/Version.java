@@ -1,7 +1,9 @@
 package org.asyncmigrations.processor.model;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 
@@ -49,6 +51,17 @@ public record Version(long value, boolean readable, Origin origin) {
         return digits.length() == TIMESTAMP_DIGITS && version > 0
                 ? digits.substring(0, 8) + "_" + digits.substring(8)
                 : digits;
+    }
+
+    /**
+     * A version that nobody has taken yet.
+     *
+     * @param time when it is taken, to the second
+     * @return that time in UTC
+     */
+    public static Version at(Instant time) {
+        String digits = LocalDateTime.ofInstant(time, ZoneOffset.UTC).format(TIMESTAMP);
+        return new Version(Long.parseLong(digits), true, Origin.BUILD);
     }
 
     /** {@return the version that comes next: a second later for a date and time, else the next number} */
