@@ -379,6 +379,16 @@ public enum Message {
             "ReleasedMigrationChanged",
             "the phase of %s may not change after its release (%s)",
             "restore the annotation, or, if it is an intended repair, replace %s by this line: %s"),
+    /** Other code or another phase than was released, in an included registry. */
+    RELEASED_CODE_CHANGED_ELSEWHERE(
+            "ReleasedMigrationChanged",
+            "%s in %s may not have other code or another phase than released here (%s)",
+            "undo the change in its module, or, to accept it, replace %s by this line: %s"),
+    /** A new migration of an included registry that others have overtaken. */
+    OUT_OF_ORDER_ELSEWHERE(
+            "OutOfOrderVersion",
+            "version %s of %s in %s must be above %s, the newest in this module's journal (release %s)",
+            "give it another version in its module, such as the current UTC time, {now}"),
     /** A released migration that is nowhere. */
     RELEASED_MIGRATION_MISSING(
             "ReleasedMigrationMissing",

@@ -44,6 +44,8 @@ record HomeScanner(Elements elements) {
                 annotated,
                 setting(settings, "schema", ""),
                 setting(settings, "prefix", RuntimeNames.DEFAULT_PREFIX),
+                settings.flatMap(found -> found.read("database", String.class)).orElse(""),
+                settings.flatMap(found -> found.read("listed", Boolean.class)).orElse(true),
                 hidesLanguage(packageName));
     }
 
