@@ -25,13 +25,22 @@ import org.jooq.Configuration;
  * and {@code @AfterRelease}.
  */
 @GeneratedSource("org.asyncmigrations.processor.MigrationProcessor")
-@CatalogEntries({
-        "20261120_000000 com.acme.shop.Outer.Nested",
-        "20261120_000001 com.acme.shop.Outer.URLBackfill",
-        "20261121_093000 com.acme.shop.BackfillEmailLower",
-        "20261121_100000 com.acme.shop.Close",
-        "20261122_090000 com.acme.shop.ForgetLegacyTokens"
-})
+@CatalogEntries(
+        value = {
+                "20261120_000000 com.acme.shop.Outer.Nested",
+                "20261120_000001 com.acme.shop.Outer.URLBackfill",
+                "20261121_093000 com.acme.shop.BackfillEmailLower",
+                "20261121_100000 com.acme.shop.Close",
+                "20261122_090000 com.acme.shop.ForgetLegacyTokens"
+        },
+        code = {
+                "ASYNC 0c714aa95d6d365706c577a75388c47e",
+                "ASYNC 826bf36de50d147f84f9b321920ee8d6",
+                "ASYNC 58ef992ed3c8ad78790b372aff45ad83",
+                "ASYNC 01d2968c55765f7533fccba233989e5f",
+                "AFTER_RELEASE 32459ebe862f659b59feae7a7ec256a5"
+        }
+)
 public final class AsyncMigrationRegistry implements MigrationRegistry {
     private final Dispatcher dispatcher;
 

@@ -9,14 +9,19 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
+import org.asyncmigrations.processor.body.CompileListener;
 import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.scan.BuildScanner;
+import org.asyncmigrations.processor.scan.Unwrapped;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the migrations of a compile and writes their registry. javac makes it, and calls it from one thread. */
 @AutoService(Processor.class)
 public final class MigrationProcessor extends AbstractProcessor {
     private @Nullable Rounds rounds;
+    /** Ends the listening of an earlier {@code init}. */
+    private Runnable unregister = () -> {};
+
     private boolean broken;
 
     /** Made by the compiler. */
@@ -41,7 +46,15 @@ public final class MigrationProcessor extends AbstractProcessor {
     @Override
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
-        rounds = new Rounds(environment);
+        unregister.run();
+        Rounds begun = new Rounds(environment);
+        rounds = begun;
+        try {
+            unregister = CompileListener.register(Unwrapped.of(environment), begun, this::guarded);
+        } catch (IllegalArgumentException | LinkageError e) {
+            // Not javac: bodies can't be read.
+            unregister = () -> {};
+        }
     }
 
     /**
@@ -53,16 +66,24 @@ public final class MigrationProcessor extends AbstractProcessor {
      */
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        if (rounds == null || broken) {
-            return true;
+        if (rounds != null) {
+            Rounds begun = rounds;
+            guarded(() -> begun.next(round));
+        }
+        return true;
+    }
+
+    /** Runs a step unless one has failed before. */
+    private void guarded(Runnable step) {
+        if (broken) {
+            return;
         }
         try {
-            rounds.next(round);
+            step.run();
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
             // The compiler would print its own stack and end; the user can do nothing with that.
             broken = true;
             processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, Fault.text(e));
         }
-        return true;
     }
 }

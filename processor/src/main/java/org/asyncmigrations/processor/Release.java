@@ -1,8 +1,10 @@
 package org.asyncmigrations.processor;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.asyncmigrations.processor.check.Finding;
 import org.asyncmigrations.processor.check.Message;
 import org.asyncmigrations.processor.journal.JournalAppender;
@@ -33,8 +35,11 @@ final class Release {
     }
 
     private static List<Finding> append(Build build, Journal journal, String name, Consumer<String> note) {
-        List<JournalLine> lines = build.unreleased().stream()
-                .map(migration -> JournalLine.of(migration, name))
+        List<JournalLine> lines = Stream.concat(
+                        build.unreleased().stream().map(migration -> JournalLine.of(migration, name)),
+                        build.unreleasedElsewhere().entrySet().stream()
+                                .map(entry -> JournalLine.of(entry.getKey(), entry.getValue(), name)))
+                .sorted(Comparator.comparingLong(line -> line.version().value()))
                 .toList();
         Optional<String> obstacle =
                 lines.isEmpty() && journal.exists() ? Optional.empty() : JournalAppender.append(journal, lines);

@@ -2,9 +2,12 @@ package org.asyncmigrations.processor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.TypeElement;
+import org.asyncmigrations.processor.body.CompileListener;
 import org.asyncmigrations.processor.check.Finding;
 import org.asyncmigrations.processor.check.Message;
 import org.asyncmigrations.processor.check.Rules;
@@ -12,6 +15,7 @@ import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Home;
 import org.asyncmigrations.processor.model.Index;
 import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.scan.BuildScanner;
 import org.asyncmigrations.processor.scan.Discovery;
 import org.asyncmigrations.processor.scan.IndexReader;
@@ -19,13 +23,14 @@ import org.asyncmigrations.processor.write.BuildWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of one compile, over its rounds. The first round with something to do writes the table classes, which need no
- * migration to be known and bring another round; in that one all is scanned, the registry written, and only then the findings
- * are printed: an error that is printed before the registry exists would drown in symbols that cannot be found. What a compile
- * of a few files does not see is known from the build before it. A release is written to the journal in the last round: nobody
- * has had anything to say by then.
+ * The work of one compile, over its rounds. The first round with something to do writes a table class, which needs no migration
+ * to be known and brings another round; in that one all is scanned, the registry and the other tables written, and only then
+ * the findings are printed: an error that is printed before the registry exists would drown in symbols that cannot be found. If
+ * a migration names what is not known yet, because another processor generates it, the next table is written alone, and the
+ * migrations are looked at again in the round that this brings. What a compile of a few files does not see is known from the
+ * build before it. A release is written to the journal in the last round: nothing has been reported until then.
  */
-final class Rounds {
+final class Rounds implements CompileListener.Stages {
     private final ProcessingEnvironment environment;
     private final Discovery discovery;
     private final BuildScanner scanner;
@@ -33,7 +38,13 @@ final class Rounds {
     private final Reporter reporter;
     private final List<String> taken = new ArrayList<>();
 
-    /** Where the tables have been written, null before that. */
+    /** The tables that have not been written. */
+    private final List<String> tables = new ArrayList<>(RuntimeNames.TABLES);
+
+    /** What was not known when the registry was written, by migrations. */
+    private SortedMap<String, String> unresolved = new TreeMap<>();
+
+    /** Where tables have been written, null before that. */
     private @Nullable Home home;
 
     private Index index = Index.EMPTY;
@@ -61,15 +72,10 @@ final class Rounds {
             say();
             report(late(found));
         } else if (home != null) {
-            finished = finish(home, !round.processingOver());
-            say();
+            write(home.packageName(), round);
         } else if (!discovery.isEmpty()) {
-            Home begun = begin();
-            home = begun;
-            if (isEclipse()) {
-                // It starts anew when it meets what it has missed, and then forgets what was written the round before.
-                finished = finish(begun, true);
-            }
+            home = begin();
+            write(home.packageName(), round);
         } else if (round.processingOver()) {
             reporter.print(Rules.check(scanner.strays(discovery)));
         }
@@ -78,12 +84,47 @@ final class Rounds {
         }
     }
 
+    /** Code is read here. */
+    @Override
+    public void analyzed(TypeElement type) {}
+
+    /** The proof that the compile was checked goes here: whether something was reported is in {@code failed}. */
+    @Override
+    public void compiled(boolean complete) {}
+
     private Home begin() {
         index = new IndexReader(environment).read(discovery);
         discovery.recall(index);
-        Home begun = scanner.home(discovery);
-        taken.addAll(writer.writeTables(begun));
-        return begun;
+        return scanner.home(discovery);
+    }
+
+    /** The registry, if all that it needs is known or nothing more can come; else what brings another round. */
+    private void write(String packageName, RoundEnvironment round) {
+        boolean begins = tables.size() == RuntimeNames.TABLES.size();
+        unresolved = scanner.unresolved(discovery, packageName);
+        if (isEclipse()) {
+            // If it meets a class that it has missed, it starts anew and forgets what was written the round before: all
+            // is
+            // written at once, which it takes in the last round too.
+            if (unresolved.isEmpty() || round.processingOver()) {
+                finished = finish(packageName, true);
+            }
+        } else if (begins || !unresolved.isEmpty() && mayWait(round)) {
+            writeTables(scanner.home(discovery).in(packageName), 1);
+        } else {
+            finished = finish(packageName, !round.processingOver());
+        }
+        if (finished != null && (!begins || round.processingOver())) {
+            say();
+        }
+    }
+
+    /** Once, because the order of processors is not known; then as long as others generate classes. */
+    private boolean mayWait(RoundEnvironment round) {
+        boolean first = tables.size() == RuntimeNames.TABLES.size() - 1;
+        boolean othersWrote = round.getRootElements().stream()
+                .anyMatch(root -> root instanceof TypeElement type && !Discovery.isGenerated(type));
+        return !round.processingOver() && !tables.isEmpty() && (first || othersWrote);
     }
 
     private boolean isEclipse() {
@@ -91,18 +132,26 @@ final class Rounds {
     }
 
     /** Scan, check, write. Where another error has made this the last round, nothing can be written any more. */
-    private Build finish(Home written, boolean canWrite) {
-        Build build = scanner.scan(discovery, index, written.packageName());
+    private Build finish(String packageName, boolean canWrite) {
+        Build build = scanner.scan(discovery, index, packageName);
         List<Finding> findings = new ArrayList<>(Rules.check(build));
         if (canWrite) {
+            writeTables(build.home(), tables.size());
             taken.addAll(writer.writeRegistry(build));
         }
+        discovery.nameless().forEach(type -> findings.add(about(type, Message.NAMELESS_CLASS, type.getSimpleName())));
         findings.addAll(namesTaken(build));
         if (canWrite && findings.stream().noneMatch(Finding::isError)) {
             writer.writeResources(build);
         }
         held = findings;
         return build;
+    }
+
+    private void writeTables(Home written, int count) {
+        List<String> next = tables.subList(0, count);
+        taken.addAll(writer.writeTables(written, next));
+        next.clear();
     }
 
     private void say() {
@@ -117,7 +166,8 @@ final class Rounds {
 
     /** What can be said only when the registry is there. */
     private List<Finding> late(List<TypeElement> found) {
-        List<Finding> late = new ArrayList<>(found.stream().map(Rounds::tooLate).toList());
+        List<Finding> late = new ArrayList<>(resolvedTooLate());
+        found.forEach(type -> late.add(about(type, Message.MIGRATION_TOO_LATE, type.getSimpleName())));
         if (!closed && home != null) {
             closed = true;
             String packageName = home.packageName();
@@ -127,9 +177,25 @@ final class Rounds {
         return late;
     }
 
-    private static Finding tooLate(TypeElement type) {
-        Origin origin = new Origin(type.getQualifiedName().toString(), type, null, null);
-        return Finding.of(Message.MIGRATION_TOO_LATE, origin, type.getSimpleName());
+    /** What was not known when the registry was written, and is by now. Of what is missing altogether the compiler says so. */
+    private List<Finding> resolvedTooLate() {
+        List<Finding> late = new ArrayList<>();
+        if (!unresolved.isEmpty() && home != null) {
+            SortedMap<String, String> missing = scanner.unresolved(discovery, home.packageName());
+            unresolved.keySet().removeAll(missing.keySet());
+            unresolved.forEach((name, what) -> {
+                TypeElement type = environment.getElementUtils().getTypeElement(name);
+                if (type != null) {
+                    late.add(about(type, Message.PART_TOO_LATE, what, type.getSimpleName()));
+                }
+            });
+            unresolved = missing;
+        }
+        return late;
+    }
+
+    private static Finding about(TypeElement type, Message message, Object... arguments) {
+        return Finding.of(message, new Origin(type.getQualifiedName().toString(), type, null, null), arguments);
     }
 
     /** Each class of the user's; of those that are generated the first, for with ecj it is all of them. */

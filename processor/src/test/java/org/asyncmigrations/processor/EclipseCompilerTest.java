@@ -16,6 +16,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.annotation.processing.Processor;
+import javax.tools.JavaFileObject;
 import org.asyncmigrations.processor.check.Message;
 import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,11 @@ class EclipseCompilerTest {
     private static final Set<Message> JAVAC_ONLY = Set.of(
             // The sample needs another module; there is a test for it.
             Message.REGISTRY_ELSEWHERE,
-            // The sample counts javac's rounds.
+            // The samples count javac's rounds.
             Message.MIGRATION_TOO_LATE,
+            Message.PART_TOO_LATE,
+            // The sample needs Java 25; what these tests compile is Java 17.
+            Message.NAMELESS_CLASS,
             // Without sources there are no fingerprints to compare, and a release is refused before it is written.
             Message.RELEASED_CODE_CHANGED,
             Message.UNWRITABLE_JOURNAL,
@@ -143,6 +148,32 @@ class EclipseCompilerTest {
         assertThat(shop.classes().resolve("com/acme/shop/AsyncMigrationRegistry.class"))
                 .exists();
         assertThat(working).isEmptyDirectory();
+    }
+
+    /** It writes all in one round, the first in which all is known; what is missing altogether it says itself. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aServiceWhoseTypeIsGeneratedIsAwaited(boolean oursFirst) {
+        JavaFileObject rates = Samples.source("com.acme.Rates", "package com.acme; public class Rates {}");
+        Project shop = ecj("shop").write("com.acme.Fill", """
+                package com.acme;
+                import org.asyncmigrations.*;
+                @AsyncMigration(version = 7) @Idempotent(By.TRANSACTION)
+                class Fill implements DataMigration {
+                    Fill(Rates rates) {}
+                    @Override
+                    public void migrate(MigrationRun run) {}
+                    AsyncMigrationRegistry registry;
+                }
+                """);
+        List<Processor> processors = new ArrayList<>(List.of(new LateGenerator(1, rates)));
+        processors.add(oursFirst ? 0 : 1, new MigrationProcessor());
+        assertThat(shop.compile(processors, List.of("com.acme.Fill"))).isEmpty();
+        assertThat(shop.written().get("generated/com/acme/AsyncMigrationRegistry.java"))
+                .contains("new Fill(services.rates())");
+        assertThat(ecj("missing").withSourcesOf(shop).build())
+                .contains("Fill.java:5: error: Rates cannot be resolved to a type")
+                .doesNotContain("[", "AsyncMigrationRegistry");
     }
 
     @Test

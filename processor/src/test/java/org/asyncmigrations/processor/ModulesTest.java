@@ -14,6 +14,8 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.dispatch.MigrationCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three modules, each compiled by itself against the class files of those before: the last runs the migrations of all. */
 class ModulesTest {
@@ -141,6 +143,73 @@ class ModulesTest {
         assertThat(shop.on(billing()).build(journal)).isEmpty();
         shop.write("com.acme.shop.package-info", include("shop", "billing"));
         assertThat(shop.build(journal)).isEmpty();
+    }
+
+    @Test
+    void aNewVersionOfAnIncludedModuleBelowWhatIsReleasedHereIsAnError() {
+        Project billing = billing();
+        Project shop = shop(billing, stock(), "billing").with(Samples.migration("com.acme.shop.Own", 3));
+        assertThat(release(shop, "1")).isEqualTo("warning: journal: 3 migrations released in 1");
+        billing.with(Samples.migration("com.acme.billing.Late", 2)).with(Samples.migration("com.acme.billing.Next", 5));
+        assertThat(billing.build(STRICT)).isEmpty();
+        assertThat(shop.build(journal()))
+                .hasLineCount(1)
+                .startsWith("package-info.java:1: error: [OutOfOrderVersion] version 2L of com.acme.billing.Late in"
+                        + " com.acme.billing.AsyncMigrationRegistry must be above 4L");
+        assertThat(billing.delete("com.acme.billing.Late").build(STRICT)).isEmpty();
+        assertThat(release(shop, "2")).isEqualTo("warning: journal: 1 migration released in 2");
+    }
+
+    @Test
+    void aReleasedMigrationOfAnIncludedModuleMayNotBeEdited() {
+        Project billing = billing();
+        Project shop = shop(billing, stock(), "billing").with(Samples.migration("com.acme.shop.Own", 3));
+        release(shop, "1");
+        String text = Samples.text(Samples.migration("com.acme.billing.Own", 4));
+        billing.write("com.acme.billing.Own", text.replace("Migration {", "Migration { int edited;"));
+        assertThat(billing.build(STRICT)).isEmpty();
+        assertThat(shop.build(journal()))
+                .hasLineCount(1)
+                .startsWith("package-info.java:1: error: [ReleasedMigrationChanged] com.acme.billing.Own in")
+                .contains("replace " + directory.resolve("journal") + ":3 by this line: 4 ASYNC ");
+    }
+
+    @Test
+    void aModuleThatIsIncludedForTheFirstTimeMayHaveOlderVersions() {
+        Project billing = billing();
+        Project stock = stock();
+        release(shop(billing, stock, "billing"), "1");
+        Project shop = shop(billing, stock, "billing", "stock");
+        assertThat(shop.build(journal())).isEmpty();
+        assertThat(release(shop, "2")).isEqualTo("warning: journal: 1 migration released in 2");
+        assertThat(shop.build(journal())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"database = \"reports\"", "prefix = \"reports_\"", "schema = \"reports\""})
+    void modulesThatKeepTheirStateInOtherPlacesMayUseTheSameVersions(String place) {
+        Project stock = project("stock")
+                .with(Samples.migration("com.acme.stock.Count", 1))
+                .write(
+                        "com.acme.stock.package-info",
+                        "@org.asyncmigrations.AsyncMigrations(" + place + ") package com.acme.stock;");
+        assertThat(stock.on(billing()).build(STRICT)).isEmpty();
+        Project shop = project("shop").on(stock).with(Samples.migration("com.acme.shop.First", 1));
+        assertThat(shop.build()).isEmpty();
+        shop.write(
+                "com.acme.shop.package-info",
+                "@org.asyncmigrations.AsyncMigrations(" + place + ") package com.acme.shop;");
+        assertThat(shop.build()).contains("[DuplicateVersion] version 1L of com.acme.shop.First");
+        shop.write("com.acme.shop.package-info", include("shop", "stock"));
+        assertThat(shop.build()).contains("[DuplicateVersion] version 1L of com.acme.shop.First");
+    }
+
+    private String release(Project project, String name) {
+        return project.build(journal(), "-Aasyncmigrations.release=" + name);
+    }
+
+    private String journal() {
+        return "-Aasyncmigrations.journal=" + directory.resolve("journal");
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.asyncmigrations.MigrationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same with named modules, in which one package may not be in two of them. */
 class NamedModulesTest {
@@ -48,6 +50,36 @@ class NamedModulesTest {
         assertThat(build(billing, runtime())).isEmpty();
     }
 
+    /** They become automatic modules, and one package may not be in two modules. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void twoJarsWithoutModuleInfoAreOnOneModulePathIfTheyAreNotListed(boolean listed) throws Exception {
+        String jars = automatic("billing", listed) + ":" + automatic("stock", listed);
+        Project shop = module("shop", "billing", "stock").write("com.acme.shop.package-info", """
+                @org.asyncmigrations.AsyncMigrations(include = {
+                    com.acme.billing.AsyncMigrationRegistry.class, com.acme.stock.AsyncMigrationRegistry.class})
+                package com.acme.shop;
+                """);
+        String said = build(shop, runtime() + ":" + jars);
+        if (listed) {
+            assertThat(said).contains("reads package org.asyncmigrations.catalog from both");
+        } else {
+            assertThat(said).isEmpty();
+            assertThat(shop.written().get("generated/com/acme/shop/AsyncMigrationRegistry.java"))
+                    .contains("stock.AsyncMigrationRegistry.catalog()");
+        }
+    }
+
+    private String automatic(String name, boolean listed) throws IOException {
+        Project project = new Project(directory.resolve(name))
+                .with(Samples.migration("com.acme." + name + ".Own", name.length()))
+                .write(
+                        "com.acme." + name + ".package-info",
+                        "@org.asyncmigrations.AsyncMigrations(listed = " + listed + ") package com.acme." + name + ";");
+        assertThat(project.build()).isEmpty();
+        return jar(project.classes(), "com.acme." + name);
+    }
+
     private Project module(String name, String... required) {
         String requires =
                 Stream.of(required).map(r -> "requires com.acme." + r + ";\n").collect(Collectors.joining());
@@ -72,7 +104,6 @@ class NamedModulesTest {
 
     /** The runtime as a jar, for among modules a directory of classes has no name. */
     private String runtime() throws IOException {
-        Path jar = directory.resolve("async-migrations-runtime.jar");
         Path classes = Path.of(MigrationRegistry.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -81,9 +112,14 @@ class NamedModulesTest {
         if (!Files.isDirectory(classes)) {
             return classes.toString();
         }
+        return jar(classes, "org.asyncmigrations");
+    }
+
+    private String jar(Path classes, String moduleName) throws IOException {
+        Path jar = directory.resolve(moduleName + ".jar");
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(new Attributes.Name("Automatic-Module-Name"), "org.asyncmigrations");
+        manifest.getMainAttributes().put(new Attributes.Name("Automatic-Module-Name"), moduleName);
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             for (Path file : Project.files(classes)) {
                 out.putNextEntry(new JarEntry(classes.relativize(file).toString()));

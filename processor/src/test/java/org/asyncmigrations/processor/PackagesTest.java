@@ -40,7 +40,7 @@ class PackagesTest {
                 .whereLayer("check")
                 .mayOnlyBeAccessedByLayers("processor")
                 .whereLayer("body")
-                .mayOnlyBeAccessedByLayers("scan")
+                .mayOnlyBeAccessedByLayers("scan", "processor")
                 .whereLayer("scan")
                 .mayOnlyBeAccessedByLayers("processor")
                 .whereLayer("journal")

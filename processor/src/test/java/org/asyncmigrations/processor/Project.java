@@ -79,6 +79,11 @@ final class Project {
         return this;
     }
 
+    Project withSourcesOf(Project other) {
+        other.classNames().forEach(name -> write(name, text(other.source(name))));
+        return this;
+    }
+
     Project on(Project other) {
         classPath.add(other.classes());
         return this;
@@ -139,7 +144,7 @@ final class Project {
         Path elsewhere = root.resolveSibling(root.getFileName() + "-clean");
         Project clean = new Project(elsewhere, compiler);
         clean.classPath.addAll(classPath);
-        classNames().forEach(name -> clean.write(name, text(source(name))));
+        clean.withSourcesOf(this);
         assertThat(clean.build()).isEmpty();
         return clean.written();
     }

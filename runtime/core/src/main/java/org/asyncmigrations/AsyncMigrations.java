@@ -35,4 +35,23 @@ public @interface AsyncMigrations {
      * @return generated registries
      */
     Class<? extends MigrationRegistry>[] include() default {};
+
+    /**
+     * Which database the migrations of this module run on. Only its own migrations and those of included registries run in one
+     * order, but modules on one class path usually end in one database, so two of them may not use a version twice. If this
+     * module has a database of its own, give it any name: registries of different names may use the same versions.
+     *
+     * @return a name, empty for the database that most modules use
+     */
+    String database() default "";
+
+    /**
+     * Whether the compilers of other modules see this module's versions without including its registry, by a class in the
+     * package {@code org.asyncmigrations.catalog}. A module that declares {@code module-info} never has that class, because a
+     * package may be in one module only. Say {@code false} in a jar without {@code module-info} that is put on a module path
+     * together with another such jar.
+     *
+     * @return whether there is such a class
+     */
+    boolean listed() default true;
 }

@@ -20,4 +20,19 @@ public @interface CatalogEntries {
      * @return one each, in the order of versions: {@code 20261121_093000 com.acme.BackfillEmailLower}
      */
     String[] value();
+
+    /**
+     * What the code of the migrations is.
+     *
+     * @return phase and fingerprint of each migration, as in a journal; empty where that is not known
+     */
+    String[] code() default {};
+
+    /**
+     * Where the registry keeps its state: registries of different places may use the same versions.
+     *
+     * @return the name of the database if it has one, the schema if it is not the connection's own, and the prefix:
+     *     {@code reports:app.async_}
+     */
+    String state() default "async_";
 }

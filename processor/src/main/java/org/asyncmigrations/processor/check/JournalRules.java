@@ -1,15 +1,19 @@
 package org.asyncmigrations.processor.check;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalFault;
 import org.asyncmigrations.processor.model.JournalLine;
+import org.asyncmigrations.processor.model.Listed;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.OtherRegistry;
 import org.asyncmigrations.processor.model.Version;
 
 /** The journal itself, and the migrations of the build compared with it. */
@@ -133,5 +137,60 @@ final class JournalRules {
                         free.literal());
             }
         }
+    }
+
+    /**
+     * Included migrations run in one order with this module's. A registry that is included for the first time may have any
+     * versions; by the lines of later ones it is known which are new. Compared by name, because a migration of this module may
+     * have moved into another.
+     */
+    static void included(Build build, Findings findings) {
+        build.readableJournal().ifPresent(journal -> {
+            Map<Listed, JournalLine> lines =
+                    journal.lines().stream().collect(Collectors.toMap(JournalLine::listed, Function.identity()));
+            Map<Listed, String> unreleased = build.unreleasedElsewhere();
+            Set<Listed> seen = new HashSet<>();
+            for (OtherRegistry registry : build.modules().runnable()) {
+                boolean known = registry.migrations().stream().anyMatch(lines::containsKey);
+                for (Listed listed : registry.migrations()) {
+                    JournalLine line = lines.get(listed);
+                    String code = registry.code().get(listed);
+                    if (!seen.add(listed) || code == null) {
+                        continue;
+                    }
+                    if (line != null && !line.repaired(code).equals(line)) {
+                        includedChanged(registry, journal, line, line.repaired(code), findings);
+                    } else if (known && unreleased.containsKey(listed)) {
+                        journal.newest()
+                                .filter(newest ->
+                                        listed.version() < newest.version().value())
+                                .ifPresent(newest -> includedTooLow(registry, listed, newest, findings));
+                    }
+                }
+            }
+        });
+    }
+
+    private static void includedChanged(
+            OtherRegistry registry, Journal journal, JournalLine line, JournalLine repaired, Findings findings) {
+        findings.add(
+                Message.RELEASED_CODE_CHANGED_ELSEWHERE,
+                registry.origin(),
+                line.className(),
+                registry.name(),
+                Quoted.of(line.release()),
+                Quoted.inLine(journal.path()) + ":" + line.number(),
+                Quoted.inLine(repaired.text()));
+    }
+
+    private static void includedTooLow(OtherRegistry registry, Listed listed, JournalLine newest, Findings findings) {
+        findings.add(
+                Message.OUT_OF_ORDER_ELSEWHERE,
+                registry.origin(),
+                listed.literal(),
+                listed.className(),
+                registry.name(),
+                newest.version().literal(),
+                Quoted.of(newest.release()));
     }
 }

@@ -150,6 +150,11 @@ public enum Message {
             "NotInstantiable",
             "the type of parameter %s of migration %s must be visible in package %s, where Services is",
             "make the type public"),
+    /** A class in a file whose own class has no name. */
+    NAMELESS_CLASS(
+            "NotInstantiable",
+            "migration %s may not be in a compact source file, because no other file can name it",
+            "move it to a file of its own"),
     /** Neither kind of migration. */
     NO_MIGRATION_TYPE(
             "NoMigrationType",
@@ -221,6 +226,11 @@ public enum Message {
             "MigrationTooLate",
             "migration %s may not be generated after the registry",
             "generate it in the first round, or compile it in another module first"),
+    /** A type or a value that comes after the registry. */
+    PART_TOO_LATE(
+            "MigrationTooLate",
+            "%s of migration %s may not be generated after the registry",
+            "generate it in an earlier round, or compile it in another module first"),
     /** A column that is taken away and still named. */
     RETIRED_COLUMN_NAMED(
             "RetiredColumnNamed",
@@ -369,6 +379,16 @@ public enum Message {
             "ReleasedMigrationChanged",
             "the phase of %s may not change after its release (%s)",
             "restore the annotation, or, if it is an intended repair, replace %s by this line: %s"),
+    /** Other code or another phase than was released, in an included registry. */
+    RELEASED_CODE_CHANGED_ELSEWHERE(
+            "ReleasedMigrationChanged",
+            "%s in %s may not have other code or another phase than released here (%s)",
+            "undo the change in its module, or, to accept it, replace %s by this line: %s"),
+    /** A new migration of an included registry that others have overtaken. */
+    OUT_OF_ORDER_ELSEWHERE(
+            "OutOfOrderVersion",
+            "version %s of %s in %s must be above %s, the newest in this module's journal (release %s)",
+            "give it another version in its module, such as the current UTC time, {now}"),
     /** A released migration that is nowhere. */
     RELEASED_MIGRATION_MISSING(
             "ReleasedMigrationMissing",

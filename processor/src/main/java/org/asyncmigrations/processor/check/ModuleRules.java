@@ -76,8 +76,8 @@ final class ModuleRules {
     private record Place(Listed migration, OtherRegistry registry) {}
 
     /**
-     * A version is one migration's, whatever module it is in: modules that are on one class path mostly end in one database.
-     * The same class with the same version, met on two ways, is one migration.
+     * A version is one migration's, whatever module it is in: modules that are on one class path mostly end in one database,
+     * unless they say that they have one of their own. The same class with the same version, met on two ways, is one migration.
      */
     static void duplicates(Build build, Findings findings) {
         Map<Long, List<Place>> places = new HashMap<>();
@@ -95,8 +95,8 @@ final class ModuleRules {
                 note(new Place(listed, registry), places);
             }
         }
-        build.modules()
-                .onClassPath()
+        build.modules().onClassPath().stream()
+                .filter(registry -> registry.state().equals(build.home().state()))
                 .forEach(registry ->
                         registry.migrations().forEach(listed -> note(new Place(listed, registry), places)));
         build.versioned().forEach(migration -> checkOwn(migration, places, findings));

@@ -25,6 +25,7 @@ public final class Rules {
             ModuleRules::duplicates,
             JournalRules::outOfOrder,
             JournalRules::changed,
+            JournalRules::included,
             (build, findings) -> DeclarationRules.strays(build.strays(), findings),
             DeclarationRules::notAMigration,
             DeclarationRules::notEarlier,

@@ -7,18 +7,20 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
 
-/** Appends to a journal. What is in the file stays as it is, to the byte. */
+/** Adds lines to a journal. What is in the file stays as it is, to the byte. */
 public final class JournalAppender {
     private JournalAppender() {}
 
     /**
-     * Appends lines in one write; makes the file and its directories where they are missing.
+     * Appends lines in one write, or puts them where they belong: a module that is included for the first time has older ones. Makes the file and its directories where they are missing.
      *
      * @param journal the journal as it was read
      * @param lines what is new, in order
@@ -33,10 +35,40 @@ public final class JournalAppender {
             if (!journal.exists() && directory != null) {
                 Files.createDirectories(directory);
             }
-            return write(journal, text.toString().getBytes(StandardCharsets.UTF_8));
+            boolean older = !lines.isEmpty()
+                    && journal.newest()
+                            .filter(newest -> newest.version().value()
+                                    > lines.get(0).version().value())
+                            .isPresent();
+            return older
+                    ? insert(journal, lines)
+                    : write(journal, text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             return Optional.of(Reason.of(e));
         }
+    }
+
+    /** In a new file that takes the old one's place. */
+    private static Optional<String> insert(Journal journal, List<JournalLine> lines) throws IOException {
+        Path file = journal.path().toRealPath();
+        String text =
+                Files.readString(file) + (journal.end().open() ? journal.end().lineEnd() : "");
+        String mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
+        // Each with its end.
+        List<String> all = new ArrayList<>(List.of(text.substring(mark.length()).split("(?<=\n)|(?<=\r)(?!\n)")));
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            JournalLine line = lines.get(i);
+            int behind = journal.lines().stream()
+                    .filter(other -> other.version().value() > line.version().value())
+                    .mapToInt(other -> other.number() - 1)
+                    .findFirst()
+                    .orElse(all.size() - (lines.size() - 1 - i));
+            all.add(behind, line.text() + journal.end().lineEnd());
+        }
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(beside, mark + String.join("", all));
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        return Optional.empty();
     }
 
     private static Optional<String> write(Journal journal, byte[] bytes) throws IOException {

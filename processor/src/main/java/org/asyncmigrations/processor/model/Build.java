@@ -3,6 +3,7 @@ package org.asyncmigrations.processor.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -62,6 +63,16 @@ public record Build(
                 .collect(Collectors.groupingBy(m -> m.version().value(), TreeMap::new, Collectors.toList()));
         releasedLines().forEach(line -> left.remove(line.version().value()));
         return left.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** {@return the migrations of included registries that the journal does not have, with what is known of their code} */
+    public SortedMap<Listed, String> unreleasedElsewhere() {
+        SortedMap<Listed, String> left = new TreeMap<>(Listed.ORDER);
+        left.putAll(modules.code());
+        Set<Long> released =
+                releasedLines().stream().map(line -> line.version().value()).collect(Collectors.toSet());
+        left.keySet().removeIf(listed -> released.contains(listed.version()));
+        return left;
     }
 
     /** {@return the lines of the journal whose version no migration of this build has} */

@@ -11,6 +11,8 @@ import java.util.List;
  * @param annotated whether the candidates are annotated {@code @AsyncMigrations}, else they have migrations
  * @param schema the schema of the state tables, empty for the connection's own
  * @param prefix what their names begin with
+ * @param database the name of the database, empty for the one that most modules use
+ * @param listed whether the compilers of other modules see the versions without including the registry
  * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
  */
 public record Home(
@@ -19,6 +21,8 @@ public record Home(
         boolean annotated,
         Setting schema,
         Setting prefix,
+        String database,
+        boolean listed,
         boolean hidesLanguage) {
     /**
      * A package that the registry could go to.
@@ -44,6 +48,8 @@ public record Home(
      * @param annotated whether the candidates are annotated
      * @param schema the schema of the state tables
      * @param prefix what their names begin with
+     * @param database the name of the database
+     * @param listed whether the compilers of other modules see the versions
      * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
      */
     public Home {
@@ -55,6 +61,13 @@ public record Home(
         return ClassName.get(packageName, RuntimeNames.REGISTRY);
     }
 
+    /** {@return where the state is: what another module's registry has to share for a version to be taken} */
+    public String state() {
+        return (database.isEmpty() ? "" : database + ":")
+                + (schema.value().isEmpty() ? "" : schema.value() + ".")
+                + prefix.value();
+    }
+
     /**
      * The same findings, with the registry where its tables have been written already.
      *
@@ -62,6 +75,6 @@ public record Home(
      * @return the home there
      */
     public Home in(String written) {
-        return new Home(written, candidates, annotated, schema, prefix, hidesLanguage);
+        return new Home(written, candidates, annotated, schema, prefix, database, listed, hidesLanguage);
     }
 }

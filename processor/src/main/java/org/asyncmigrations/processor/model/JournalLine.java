@@ -27,6 +27,29 @@ public record JournalLine(
         return new JournalLine(0, migration.version(), phase, migration.fingerprint(), release, migration.name());
     }
 
+    /**
+     * The line of a migration of an included registry that is being released.
+     *
+     * @param listed the migration
+     * @param code its phase and fingerprint
+     * @param release the release
+     * @return its line
+     */
+    public static JournalLine of(Listed listed, String code, String release) {
+        return new JournalLine(
+                0,
+                new Version(listed.version(), true, Origin.BUILD),
+                Phase.valueOf(code.substring(0, code.indexOf(' '))),
+                code.substring(code.indexOf(' ') + 1),
+                release,
+                listed.className());
+    }
+
+    /** {@return the migration as registries list it} */
+    public Listed listed() {
+        return new Listed(version.value(), className);
+    }
+
     /** {@return whether the class may be deleted} */
     public boolean isRetired() {
         return fingerprint.equals(RETIRED);
@@ -46,6 +69,18 @@ public record JournalLine(
     public boolean isUnchanged(Migration migration) {
         return isSameCode(migration.fingerprint())
                 && phase == migration.declaration().phase();
+    }
+
+    /**
+     * The line as it has to be for what it has become in an included registry.
+     *
+     * @param code the phase and fingerprint that the migration has there
+     * @return a line under the same release, this one if nothing has changed
+     */
+    public JournalLine repaired(String code) {
+        JournalLine now = of(listed(), code, release);
+        String hash = isSameCode(now.fingerprint) ? fingerprint : now.fingerprint;
+        return new JournalLine(number, version, now.phase, hash, release, className);
     }
 
     /**

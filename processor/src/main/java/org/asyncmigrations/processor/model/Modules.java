@@ -1,6 +1,8 @@
 package org.asyncmigrations.processor.model;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +42,13 @@ public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassP
                 .distinct()
                 .sorted(Listed.ORDER)
                 .toList();
+    }
+
+    /** {@return phases and fingerprints of the migrations of the included registries, as far as they are known} */
+    public Map<Listed, String> code() {
+        Map<Listed, String> code = new HashMap<>();
+        runnable().forEach(registry -> registry.code().forEach(code::putIfAbsent));
+        return code;
     }
 
     /** {@return the versions that the registries of other modules list} */

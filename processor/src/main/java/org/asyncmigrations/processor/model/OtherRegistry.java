@@ -3,6 +3,7 @@ package org.asyncmigrations.processor.model;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,21 +13,32 @@ import java.util.Optional;
  * @param generated whether this processor has written it, so that it has a catalog
  * @param services what its catalog is made with, absent where it needs nothing
  * @param migrations what it runs, with what it includes itself
+ * @param code their phases and fingerprints, as far as they are known
+ * @param state where its state is, as {@link Home#state} says it
  * @param origin where it is included, the build where it merely is on the class path
  */
 public record OtherRegistry(
-        ClassName className, boolean generated, Optional<TypeName> services, List<Listed> migrations, Origin origin) {
+        ClassName className,
+        boolean generated,
+        Optional<TypeName> services,
+        List<Listed> migrations,
+        Map<Listed, String> code,
+        String state,
+        Origin origin) {
     /**
-     * Copies the list.
+     * Copies the collections.
      *
      * @param className its name
      * @param generated whether this processor has written it
      * @param services what its catalog is made with
      * @param migrations what it runs
+     * @param code their phases and fingerprints
+     * @param state where its state is
      * @param origin where it is included
      */
     public OtherRegistry {
         migrations = List.copyOf(migrations);
+        code = Map.copyOf(code);
     }
 
     /** {@return its full name} */

@@ -3,6 +3,8 @@ package org.asyncmigrations.processor.scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.body.Bodies;
@@ -64,6 +66,24 @@ public final class BuildScanner {
         JournalScanner journals = new JournalScanner(environment.getElementUtils(), new OwnOutput(environment));
         Optional<Journal> journal = options.journal().map(path -> journals.scan(path, migrations));
         return new Build(home(discovery).in(packageName), migrations, strays(discovery), modules, options, journal);
+    }
+
+    /**
+     * What migrations name and the compiler does not know in this round.
+     *
+     * @param discovery what was found
+     * @param packageName where the registry goes
+     * @return what it is, in words, by the migrations' full names
+     */
+    public SortedMap<String, String> unresolved(Discovery discovery, String packageName) {
+        Unresolved unresolved = new Unresolved(new Visibility(packageName));
+        SortedMap<String, String> found = new TreeMap<>();
+        for (TypeElement type : discovery.classes()) {
+            unresolved
+                    .in(type)
+                    .ifPresent(what -> found.put(type.getQualifiedName().toString(), what));
+        }
+        return found;
     }
 
     /**

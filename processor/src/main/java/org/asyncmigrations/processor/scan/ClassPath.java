@@ -18,6 +18,8 @@ import javax.lang.model.util.Elements;
 final class ClassPath {
     private final Elements elements;
     private final Map<String, Set<String>> members = new HashMap<>();
+    /** Not listed: javac 25 takes each compact source file in the unnamed package for a duplicate from then on. */
+    private final Map<String, Boolean> unnamed = new HashMap<>();
 
     ClassPath(Elements elements) {
         this.elements = elements;
@@ -32,13 +34,14 @@ final class ClassPath {
 
     /** Whether a package has it, or the class around it. */
     private boolean isThere(String className) {
-        for (String outer = className; !outer.isEmpty(); outer = before(outer)) {
+        String outer = className;
+        for (; !before(outer).isEmpty(); outer = before(outer)) {
             String simpleName = outer.substring(outer.lastIndexOf('.') + 1);
             if (members.computeIfAbsent(before(outer), this::membersOf).contains(simpleName)) {
                 return true;
             }
         }
-        return false;
+        return unnamed.computeIfAbsent(outer, name -> elements.getTypeElement(name) != null);
     }
 
     private static String before(String name) {

@@ -26,6 +26,7 @@ public final class Discovery {
     private final SortedSet<String> marked = new TreeSet<>();
     private final SortedSet<String> packages = new TreeSet<>();
     private final Set<String> recalled = new HashSet<>();
+    private final List<TypeElement> nameless = new ArrayList<>();
 
     /**
      * Nothing found yet.
@@ -95,6 +96,11 @@ public final class Discovery {
         return names;
     }
 
+    /** {@return the annotated classes that no other file can name: those of a compact source file} */
+    public List<TypeElement> nameless() {
+        return List.copyOf(nameless);
+    }
+
     /** {@return whether there is nothing to write a registry for} */
     public boolean isEmpty() {
         return classes.isEmpty() && packages.isEmpty();
@@ -147,6 +153,9 @@ public final class Discovery {
             // What another processor generates anew was known, and is found all the same.
             if (recalled.remove(name) | classes.add(name)) {
                 found.add(type);
+                if (elements.getTypeElement(name) == null) {
+                    nameless.add(type);
+                }
             }
         }
     }

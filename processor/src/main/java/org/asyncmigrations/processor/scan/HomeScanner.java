@@ -44,11 +44,14 @@ record HomeScanner(Elements elements) {
                 annotated,
                 setting(settings, "schema", ""),
                 setting(settings, "prefix", RuntimeNames.DEFAULT_PREFIX),
+                settings.flatMap(found -> found.read("database", String.class)).orElse(""),
+                settings.flatMap(found -> found.read("listed", Boolean.class)).orElse(true),
                 hidesLanguage(packageName));
     }
 
+    /** The unnamed package is not listed: javac 25 takes each compact source file in it for a duplicate from then on. */
     private boolean hidesLanguage(String packageName) {
-        return !Collections.disjoint(classesOf("java.lang"), classesOf(packageName));
+        return packageName.isEmpty() || !Collections.disjoint(classesOf("java.lang"), classesOf(packageName));
     }
 
     private Set<String> classesOf(String packageName) {

@@ -3,6 +3,7 @@ package org.asyncmigrations.processor.scan;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,17 +126,34 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
                         && method.getModifiers().contains(Modifier.STATIC))
                 .findFirst();
         Optional<Annotations> entries = Annotations.find(type, RuntimeNames.CATALOG_ENTRIES, Origin.BUILD);
-        List<Listed> migrations = entries.stream()
-                .flatMap(found -> found.array("value").stream())
-                .flatMap(line -> Listed.parse(line.getValue().toString()).stream())
-                .toList();
+        List<String> lines = texts(entries, "value");
+        List<String> codes = texts(entries, "code");
+        List<Listed> migrations = new ArrayList<>();
+        Map<Listed, String> code = new HashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String known = i < codes.size() ? codes.get(i) : "";
+            Listed.parse(lines.get(i)).ifPresent(listed -> {
+                migrations.add(listed);
+                code.put(listed, known);
+            });
+        }
+        code.values().removeIf(String::isEmpty);
         return new OtherRegistry(
                 ClassName.get(type),
                 catalog.isPresent() && entries.isPresent(),
                 catalog.flatMap(method -> method.getParameters().stream().findFirst())
                         .map(services -> TypeName.get(services.asType())),
                 migrations,
+                code,
+                entries.flatMap(found -> found.read("state", String.class)).orElse(RuntimeNames.DEFAULT_PREFIX),
                 origin);
+    }
+
+    private static List<String> texts(Optional<Annotations> entries, String name) {
+        return entries.stream()
+                .flatMap(found -> found.array(name).stream())
+                .map(text -> text.getValue().toString())
+                .toList();
     }
 
     private boolean isNamed(Discovery discovery) {

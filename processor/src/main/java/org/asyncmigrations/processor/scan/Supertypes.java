@@ -1,9 +1,12 @@
 package org.asyncmigrations.processor.scan;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -18,7 +21,7 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 /** Reads what a class inherits, over all its supertypes. */
 final class Supertypes {
     private final Set<String> names = new LinkedHashSet<>();
-    private boolean complete = true;
+    private final List<String> unresolved = new ArrayList<>();
     private boolean overridesPending;
 
     private Supertypes() {}
@@ -31,13 +34,20 @@ final class Supertypes {
         return new Lineage(supertypes.kind(), guarded, supertypes.overridesPending, backfill);
     }
 
+    /** The supertypes that the compiler does not know. */
+    static Stream<String> unresolved(TypeElement type) {
+        Supertypes supertypes = new Supertypes();
+        supertypes.walk(type);
+        return supertypes.unresolved.stream();
+    }
+
     private Kind kind() {
         boolean data = names.contains(RuntimeNames.DATA_MIGRATION.canonicalName());
         boolean batch = names.contains(RuntimeNames.BATCH_MIGRATION.canonicalName());
         if (data && batch) {
             return Kind.BOTH;
         }
-        if (!complete) {
+        if (!unresolved.isEmpty()) {
             return Kind.UNKNOWN;
         }
         return data ? Kind.DATA : batch ? Kind.BATCH : Kind.NONE;
@@ -61,7 +71,7 @@ final class Supertypes {
 
     private void add(TypeMirror parent, Deque<TypeElement> left) {
         if (parent.getKind() == TypeKind.ERROR) {
-            complete = false;
+            unresolved.add(parent.toString());
         } else if (parent instanceof DeclaredType declared && declared.asElement() instanceof TypeElement type) {
             left.add(type);
         }

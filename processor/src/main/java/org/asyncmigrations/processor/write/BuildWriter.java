@@ -32,15 +32,16 @@ public final class BuildWriter {
     }
 
     /**
-     * Writes the table and record classes of the state tables.
+     * Writes the table and record classes of state tables.
      *
      * @param home where they go and what they are called
+     * @param tables which, of {@link RuntimeNames#TABLES}
      * @return the names of the classes that could not be written, because users have classes of these names
      * @throws UncheckedIOException when a file cannot be written
      */
-    public List<String> writeTables(Home home) {
+    public List<String> writeTables(Home home, List<String> tables) {
         List<TypeSpec> types = new ArrayList<>();
-        for (String table : RuntimeNames.TABLES) {
+        for (String table : tables) {
             TableNames names = new TableNames(home, table);
             types.add(TableWriter.write(names));
             types.add(RecordWriter.write(names));

@@ -13,12 +13,12 @@ final class MarkerWriter {
     private MarkerWriter() {}
 
     /**
-     * Absent in a named module, which may not have a package that another module has, and for the unnamed package, whose
+     * Absent in a named module, which may not have a package that another module has, where the package's annotation says so, and for the unnamed package, whose
      * classes no other package can name.
      */
     static Optional<TypeSpec> write(Build build) {
         String packageName = build.home().packageName();
-        if (build.modules().named() || packageName.isEmpty()) {
+        if (build.modules().named() || !build.home().listed() || packageName.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(TypeSpec.classBuilder(Names.marker(packageName))

@@ -8,6 +8,8 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
@@ -114,18 +116,28 @@ final class RegistryWriter {
 
     /** All that runs with this registry: other modules see class files, and no more. */
     private AnnotationSpec entries() {
-        CodeBlock lines = Stream.concat(
-                        build.migrations().stream().map(Listed::of), build.modules().migrations().stream())
-                .distinct()
-                .sorted(Listed.ORDER)
-                .map(listed -> CodeBlock.of("$S", listed.text()))
-                .collect(CodeBlock.joining(",\n"));
-        CodeBlock value = lines.isEmpty()
+        Map<Listed, String> code = new TreeMap<>(Listed.ORDER);
+        build.modules().migrations().forEach(listed -> code.put(listed, ""));
+        code.putAll(build.modules().code());
+        build.migrations()
+                .forEach(migration -> code.put(
+                        Listed.of(migration), migration.declaration().phase().name() + " " + migration.fingerprint()));
+        AnnotationSpec.Builder entries = AnnotationSpec.builder(RuntimeNames.CATALOG_ENTRIES)
+                .addMember("value", lines(code.keySet().stream().map(Listed::text)));
+        if (code.values().stream().anyMatch(known -> !known.isEmpty())) {
+            entries.addMember("code", lines(code.values().stream()));
+        }
+        if (!build.home().state().equals(RuntimeNames.DEFAULT_PREFIX)) {
+            entries.addMember("state", "$L", Literal.of(build.home().state()));
+        }
+        return entries.build();
+    }
+
+    private static CodeBlock lines(Stream<String> texts) {
+        CodeBlock lines = texts.map(text -> CodeBlock.of("$S", text)).collect(CodeBlock.joining(",\n"));
+        return lines.isEmpty()
                 ? CodeBlock.of("{}")
                 : CodeBlock.builder().add("{\n").add(lines).add("$<$<\n}$>$>").build();
-        return AnnotationSpec.builder(RuntimeNames.CATALOG_ENTRIES)
-                .addMember("value", value)
-                .build();
     }
 
     private static MethodSpec dispatch(boolean withMode) {

@@ -49,6 +49,19 @@ class JournalAppenderTest {
         assertThat(JournalReader.read(file()).isReadable()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'\uFEFF7 ASYNC 0f 1 A\r\n20261122_000000 ASYNC 0f 1 B', '\uFEFF7 ASYNC 0f 1 A\r\n|20261122_000000 ASYNC 0f 1 B\r\n'",
+        "'\uFEFF20261122_000000 ASYNC 0f 1 B\n', '\uFEFF|20261122_000000 ASYNC 0f 1 B\n'",
+    })
+    void olderLinesArePutWhereTheyBelong(String before, String after) throws IOException {
+        Files.writeString(file(), before);
+        assertThat(JournalAppender.append(JournalReader.read(file()), NEW)).isEmpty();
+        String added = ADDED.replace("|", before.contains("\r") ? "\r\n" : "\n");
+        assertThat(Files.readString(file())).isEqualTo(after.replace("|", added));
+        assertThat(JournalReader.read(file()).isReadable()).isTrue();
+    }
+
     @Test
     void theFileAndItsDirectoriesAreMadeWhereTheyAreMissing() {
         Path file = directory.resolve("src/main/migrations/journal");

@@ -16,6 +16,7 @@ import org.asyncmigrations.AsyncMigrations;
 import org.asyncmigrations.Backfill;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.CatalogEntries;
 import org.asyncmigrations.ChangesSchema;
 import org.asyncmigrations.GeneratedSource;
 import org.asyncmigrations.Idempotent;
@@ -50,7 +51,9 @@ class RuntimeNamesTest {
                 .containsExactlyInAnyOrder("version", "description", "after", "transactional", "requiresSchema");
         assertThat(values(AfterRelease.class)).isEqualTo(values(AsyncMigration.class));
         assertThat(values(Idempotent.class)).containsExactlyInAnyOrder("value", "because");
-        assertThat(values(AsyncMigrations.class)).containsExactlyInAnyOrder("schema", "prefix", "include");
+        assertThat(values(AsyncMigrations.class))
+                .containsExactlyInAnyOrder("schema", "prefix", "include", "database", "listed");
+        assertThat(values(CatalogEntries.class)).containsExactlyInAnyOrder("value", "code", "state");
         assertThat(values(ChangesSchema.class)).containsExactly("because");
         assertThat(values(RetiresColumn.class)).containsExactlyInAnyOrder("table", "name");
         assertThat(values(RetiresColumn.List.class)).containsExactly("value");

@@ -1,0 +1,78 @@
+package org.asyncmigrations.processor.body;
+
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TaskEvent;
+import com.sun.source.util.TaskListener;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows javac after the annotation processing rounds: code is read when javac has attributed it, and the compile ends when
+ * javac says so. Other compilers send no events, and neither does {@code -proc:only}.
+ */
+public final class CompileListener implements TaskListener {
+    private final Stages stages;
+    /** Runs each step: javac ends abnormally if a listener throws. */
+    private final Consumer<Runnable> guard;
+
+    private final Set<String> analyzed = new HashSet<>();
+    private final Set<String> generated = new HashSet<>();
+
+    private CompileListener(Stages stages, Consumer<Runnable> guard) {
+        this.stages = stages;
+        this.guard = guard;
+    }
+
+    /** What is done after the rounds. */
+    public interface Stages {
+        /**
+         * Reads a class whose bodies have been attributed.
+         *
+         * @param type a top-level class
+         */
+        void analyzed(TypeElement type);
+
+        /**
+         * Ends the compile: the last call.
+         *
+         * @param complete whether code was analyzed, and a class file was written for each class that was
+         */
+        void compiled(boolean complete);
+    }
+
+    /**
+     * Registers a listener with javac.
+     *
+     * @param compiler javac's own environment
+     * @param stages what to call
+     * @param guard runs each call, and lets nothing out
+     * @return what unregisters it
+     * @throws IllegalArgumentException if the compiler isn't javac
+     */
+    public static Runnable register(ProcessingEnvironment compiler, Stages stages, Consumer<Runnable> guard) {
+        CompileListener listener = new CompileListener(stages, guard);
+        JavacTask task = JavacTask.instance(compiler);
+        task.addTaskListener(listener);
+        return () -> task.removeTaskListener(listener);
+    }
+
+    @Override
+    public void finished(TaskEvent event) {
+        guard.accept(() -> next(event.getKind(), event.getTypeElement()));
+    }
+
+    private void next(TaskEvent.Kind kind, @Nullable TypeElement type) {
+        if (kind == TaskEvent.Kind.COMPILATION) {
+            stages.compiled(!analyzed.isEmpty() && generated.containsAll(analyzed));
+        } else if (kind == TaskEvent.Kind.GENERATE && type != null) {
+            generated.add(type.getQualifiedName().toString());
+        } else if (kind == TaskEvent.Kind.ANALYZE && type != null) {
+            analyzed.add(type.getQualifiedName().toString());
+            stages.analyzed(type);
+        }
+    }
+}
