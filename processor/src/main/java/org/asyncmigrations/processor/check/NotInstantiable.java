@@ -28,9 +28,7 @@ final class NotInstantiable implements Rule {
                 ? "an interface"
                 : obstacles.contains(Obstacle.ANNOTATION)
                         ? "an annotation"
-                        : obstacles.contains(Obstacle.ENUM)
-                                ? "an enum"
-                                : obstacles.contains(Obstacle.RECORD) ? "a record" : "";
+                        : obstacles.contains(Obstacle.ENUM) ? "an enum" : "";
         if (!form.isEmpty()) {
             findings.add(Message.NOT_A_CLASS, migration.origin(), migration.simpleName(), form);
         }
@@ -54,13 +52,13 @@ final class NotInstantiable implements Rule {
     }
 
     private static void checkConstructors(Migration migration, String registryPackage, Findings findings) {
-        List<Constructor> visible = migration.shape().visibleConstructors();
-        if (visible.isEmpty()) {
+        List<Constructor> candidates = migration.shape().candidates();
+        if (candidates.isEmpty()) {
             findings.add(Message.NO_CONSTRUCTOR, migration.origin(), migration.simpleName(), registryPackage);
-        } else if (visible.size() > 1) {
+        } else if (candidates.size() > 1) {
             findings.add(Message.SEVERAL_CONSTRUCTORS, migration.origin(), migration.simpleName(), registryPackage);
         } else {
-            checkConstructor(migration, visible.get(0), registryPackage, findings);
+            checkConstructor(migration, candidates.get(0), registryPackage, findings);
         }
     }
 
