@@ -40,12 +40,10 @@ public final class BuildWriter {
      * @throws UncheckedIOException when a file cannot be written
      */
     public List<String> writeTables(Home home) {
-        List<TypeSpec> types = new ArrayList<>();
-        for (String table : RuntimeNames.TABLES) {
-            TableNames names = new TableNames(home, table);
-            types.add(TableWriter.write(names));
-            types.add(TableWriter.record(names));
-        }
+        List<TypeSpec> types = RuntimeNames.TABLES.stream()
+                .map(table -> new TableWriter(home, table))
+                .flatMap(table -> Stream.of(table.writeTable(), table.writeRows()))
+                .toList();
         return write(home, types, sources(home.candidates().stream().map(Candidate::origin)));
     }
 
@@ -64,12 +62,12 @@ public final class BuildWriter {
             types.add(ServicesWriter.write(build.home().servicesName(), services));
         }
         types.addAll(catalog.parts());
-        types.add(new RegistryWriter(build, services, catalog).write());
+        RegistryWriter registry = new RegistryWriter(build, services, catalog);
+        types.add(registry.write());
         List<Element> sources = sources(build);
         List<String> taken = write(build.home(), types, sources);
-        // If somebody has a class of the marker's name, other modules do not see this one's versions; nothing else is
-        // lost.
-        MarkerWriter.write(build).ifPresent(marker -> write(RuntimeNames.MARKERS, marker, true, sources));
+        // If its name is taken, other modules do not see this one's versions; nothing else is lost.
+        registry.marker().ifPresent(marker -> write(RuntimeNames.MARKERS, marker, true, sources));
         return taken;
     }
 

@@ -170,8 +170,7 @@ final class CatalogWriter {
      */
     private TypeSpec tables() {
         CodeBlock tables = RuntimeNames.TABLES.stream()
-                .map(table -> new TableNames(build.home(), table))
-                .map(names -> CodeBlock.of("\n$T.$L", names.table(), names.constant()))
+                .map(table -> CodeBlock.of("\n$L", new TableWriter(build.home(), table).instance()))
                 .collect(CodeBlock.joining(","));
         return TypeSpec.classBuilder(nested("LazyTables"))
                 .addJavadoc("Apart, so that a start with nothing to do does not load jOOQ's classes.\n")

@@ -7,6 +7,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
@@ -15,7 +16,7 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.model.ServiceComponents;
 
 /**
- * Writes the registry: its builders, what it hands on to the dispatcher, and a handle for each migration.
+ * Writes the registry: its builders, what it hands on to the dispatcher, and a handle for each migration; and what points other modules to it.
  *
  * @param build what it runs
  * @param services what the migrations are made with
@@ -122,5 +123,25 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
                 .returns(RuntimeNames.MIGRATION_HANDLE)
                 .addStatement("return dispatcher.migration($L)", migration.literal())
                 .build();
+    }
+
+    /**
+     * The class that points to the registry, in the one package that the compiles of other modules list. Absent in a named module,
+     * which may not have a package that another module has, and for the unnamed package, whose classes no other package can name.
+     */
+    Optional<TypeSpec> marker() {
+        String packageName = build.home().packageName();
+        if (build.modules().named() || packageName.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(TypeSpec.classBuilder(Names.marker(packageName))
+                .addJavadoc("Points to {@link $T}.\n", build.home().registry())
+                .addAnnotation(Generated.mark())
+                .addAnnotation(AnnotationSpec.builder(RuntimeNames.CATALOG_OF)
+                        .addMember("value", "$T.class", build.home().registry())
+                        .build())
+                .addModifiers(Modifier.FINAL)
+                .addMethod(Generated.noInstances())
+                .build());
     }
 }

@@ -8,66 +8,54 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
+import java.util.Locale;
 import javax.lang.model.element.Modifier;
+import org.asyncmigrations.processor.model.Home;
+import org.asyncmigrations.processor.model.RuntimeNames;
 
-/** Writes the jOOQ classes of a state table and its rows: name, schema and record; the columns are the runtime's. */
-final class TableWriter {
+/**
+ * Writes the jOOQ classes of a state table and of its rows: name, schema and record; the columns are the runtime's.
+ *
+ * @param home the package, the schema and the prefix
+ * @param simpleName the class in the runtime that declares the columns
+ */
+record TableWriter(Home home, String simpleName) {
     private static final ClassName NAME = ClassName.get("org.jooq", "Name");
     private static final ClassName SCHEMA = ClassName.get("org.jooq", "Schema");
     private static final ClassName TABLE = ClassName.get("org.jooq", "Table");
     private static final ClassName DSL = ClassName.get("org.jooq.impl", "DSL");
-
     private static final TypeName ANY_TABLE =
             ParameterizedTypeName.get(TABLE, WildcardTypeName.subtypeOf(Object.class));
 
-    private final TableNames names;
-
-    private TableWriter(TableNames names) {
-        this.names = names;
+    /** The constant that holds the table: the class's name, whatever the prefix is. */
+    CodeBlock instance() {
+        return CodeBlock.of("$T.$L", table(), constant());
     }
 
-    static TypeSpec write(TableNames names) {
-        return new TableWriter(names).table();
-    }
-
-    /** The class of the table's rows; getters and setters are the runtime's. */
-    static TypeSpec record(TableNames names) {
-        return type(names.record(), names.recordParent(), "A row of {@link $T}.\n", names.table())
-                .addMethod(MethodSpec.constructorBuilder()
-                        .addJavadoc("An empty row.\n")
-                        .addModifiers(Modifier.PUBLIC)
-                        .addStatement("super($T.$L)", names.table(), names.constant())
-                        .build())
-                .build();
-    }
-
-    private static TypeSpec.Builder type(ClassName name, TypeName parent, String javadoc, Object argument) {
-        return TypeSpec.classBuilder(name)
-                .addJavadoc(javadoc, argument)
-                .addAnnotation(Generated.mark())
-                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-                .superclass(parent)
-                .addField(FieldSpec.builder(
-                                TypeName.LONG, "serialVersionUID", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                        .initializer("1L")
-                        .build());
-    }
-
-    private TypeSpec table() {
-        TypeSpec.Builder type = type(
-                names.table(),
-                names.tableParent(),
-                "The state table {@code $L}, for queries of your own.\n",
-                javadoc(names.databaseName()));
+    TypeSpec writeTable() {
+        // A name that is a finding may hold anything; it may not end the comment.
+        String shown = databaseName().replaceAll("[^A-Za-z0-9_]", "?");
+        TypeSpec.Builder type = type(table(), "", "The state table {@code $L}, for queries of your own.\n", shown);
         if (hasSchema()) {
-            type.addField(schema());
+            type.addField(FieldSpec.builder(SCHEMA, "SCHEMA", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                    .initializer("$1T.schema($1T.name($2S))", DSL, home.schema().value())
+                    .build());
         }
-        return type.addField(instance())
-                .addMethod(constructor())
+        return type.addField(FieldSpec.builder(table(), constant(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                        .addJavadoc("The table itself.\n")
+                        .initializer("new $T($Z$T.name($L),$Wnull)", table(), DSL, Literal.of(databaseName()))
+                        .build())
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addModifiers(Modifier.PRIVATE)
+                        .addParameter(NAME, "name")
+                        .addParameter(ParameterizedTypeName.get(TABLE, rows()), "aliased")
+                        .addStatement(
+                                "super(name, $L, aliased)", hasSchema() ? "aliased == null ? SCHEMA : null" : "null")
+                        .build())
                 .addMethod(Generated.overriding(
                         "getRecordType",
-                        ParameterizedTypeName.get(ClassName.get(Class.class), names.record()),
-                        CodeBlock.of("$T.class", names.record())))
+                        ParameterizedTypeName.get(ClassName.get(Class.class), rows()),
+                        CodeBlock.of("$T.class", rows())))
                 .addMethod(copy("as", TypeName.get(String.class), "alias", CodeBlock.of("$T.name(alias), this", DSL)))
                 .addMethod(copy("as", NAME, "alias", CodeBlock.of("alias, this")))
                 .addMethod(copy("as", ANY_TABLE, "alias", CodeBlock.of("alias.getQualifiedName(), this")))
@@ -77,45 +65,57 @@ final class TableWriter {
                 .build();
     }
 
-    private boolean hasSchema() {
-        return !names.home().schema().value().isEmpty();
-    }
-
-    private FieldSpec schema() {
-        return FieldSpec.builder(SCHEMA, "SCHEMA", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer(
-                        "$1T.schema($1T.name($2S))", DSL, names.home().schema().value())
+    /** Getters and setters are the runtime's. */
+    TypeSpec writeRows() {
+        return type(rows(), "Record", "A row of {@link $T}.\n", table())
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addJavadoc("An empty row.\n")
+                        .addModifiers(Modifier.PUBLIC)
+                        .addStatement("super($L)", instance())
+                        .build())
                 .build();
     }
 
-    private FieldSpec instance() {
-        return FieldSpec.builder(names.table(), names.constant(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc("The table itself.\n")
-                .initializer("new $T($Z$T.name($L),$Wnull)", names.table(), DSL, Literal.of(names.databaseName()))
-                .build();
-    }
-
-    private MethodSpec constructor() {
-        return MethodSpec.constructorBuilder()
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(NAME, "name")
-                .addParameter(ParameterizedTypeName.get(TABLE, names.record()), "aliased")
-                .addStatement(
-                        hasSchema()
-                                ? "super(name, aliased == null ? SCHEMA : null, aliased)"
-                                : "super(name, null, aliased)")
-                .build();
+    private TypeSpec.Builder type(ClassName name, String suffix, String javadoc, Object argument) {
+        return TypeSpec.classBuilder(name)
+                .addJavadoc(javadoc, argument)
+                .addAnnotation(Generated.mark())
+                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                .superclass(ParameterizedTypeName.get(ClassName.get(RuntimeNames.STATE, simpleName + suffix), rows()))
+                .addField(FieldSpec.builder(
+                                TypeName.LONG, "serialVersionUID", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .initializer("1L")
+                        .build());
     }
 
     private MethodSpec copy(String method, TypeName type, String parameter, CodeBlock arguments) {
-        return Generated.override(method, names.table())
+        return Generated.override(method, table())
                 .addParameter(type, parameter)
-                .addStatement("return new $T($L)", names.table(), arguments)
+                .addStatement("return new $T($L)", table(), arguments)
                 .build();
     }
 
-    /** A name that is a finding may hold anything; it may not end the comment. */
-    private static String javadoc(String name) {
-        return name.replaceAll("[^A-Za-z0-9_]", "?");
+    private ClassName table() {
+        return ClassName.get(home.packageName(), "Async" + simpleName);
+    }
+
+    private ClassName rows() {
+        return table().peerClass("Async" + simpleName + "Record");
+    }
+
+    private boolean hasSchema() {
+        return !home.schema().value().isEmpty();
+    }
+
+    private String constant() {
+        return "ASYNC_" + withUnderscores().toUpperCase(Locale.ROOT);
+    }
+
+    private String databaseName() {
+        return home.prefix().value() + withUnderscores();
+    }
+
+    private String withUnderscores() {
+        return simpleName.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 }

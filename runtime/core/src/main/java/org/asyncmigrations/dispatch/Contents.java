@@ -134,7 +134,8 @@ final class Contents {
         } catch (IncompatibleClassChangeError older) {
             throw new MigrationException(
                     entry.version(),
-                    entry + " cannot be made, because the class that implements its services was compiled before they changed: "
+                    entry
+                            + " cannot be made, because the class that implements its services was compiled before they changed: "
                             + older.getMessage() + "; compile that class again",
                     older);
         }
