@@ -51,15 +51,15 @@ class EclipseCompilerTest {
             Message.BACKFILL_WITHOUT_PENDING,
             Message.BACKFILL_WITHOUT_SET);
 
-    /** Findings whose place ecj does not give: annotations of packages have none, nor have records. */
+    /** Findings whose place ecj does not give: annotations of packages have none. */
     private static final Set<Message> WITHOUT_FILE = Set.of(
             Message.SEVERAL_REGISTRY_PACKAGES,
             Message.BAD_PREFIX,
             Message.BAD_SCHEMA,
+            Message.BAD_SERVICES,
             Message.NOT_A_REGISTRY,
             Message.INCLUDES_ITSELF,
-            Message.DUPLICATE_VERSION_INCLUDED,
-            Message.NOT_A_CLASS);
+            Message.DUPLICATE_VERSION_INCLUDED);
 
     @TempDir
     Path directory;

@@ -155,6 +155,16 @@ public enum Message {
             "NotInstantiable",
             "migration %s may not be in a compact source file, because no other file can name it",
             "move it to a file of its own"),
+    /** One name and type, and different annotations. */
+    DIFFERENT_QUALIFIERS(
+            "AmbiguousService",
+            "%s may not have the name and the type of %s but other annotations (%s here, %s there)",
+            "give the two parameters different names: each gets a method of its own in %s"),
+    /** Two parameters whose methods would have one name. */
+    SERVICE_NAME_TAKEN(
+            "AmbiguousService",
+            "method %s() of %s may not be there for both %s and %s",
+            "give the parameter a name that no other one has"),
     /** Neither kind of migration. */
     NO_MIGRATION_TYPE(
             "NoMigrationType",
@@ -185,6 +195,11 @@ public enum Message {
             "BadPrefix",
             "schema \"%s\" may not have quotes, brackets, semicolons or control characters in it, or more than 63 characters",
             "write the name as the database spells it, without quotes"),
+    /** Services that no class can be called. */
+    BAD_SERVICES(
+            "BadPrefix",
+            "services \"%s\" must be a name that a class can have, without package",
+            "write a name such as \"MigrationServices\""),
     /** A version twice, in two modules. */
     DUPLICATE_VERSION_ELSEWHERE(
             "DuplicateVersion",
@@ -209,7 +224,7 @@ public enum Message {
     NAME_TAKEN(
             "NameTaken",
             "class %s may not have the name of a generated class",
-            "rename it, or annotate another package @AsyncMigrations"),
+            "rename it, or annotate another package @AsyncMigrations; Services can be renamed with @AsyncMigrations(services = \"…\")"),
     /** What is to be generated is there already. */
     GENERATED_ALREADY(
             "NameTaken",

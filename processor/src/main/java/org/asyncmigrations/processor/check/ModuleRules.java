@@ -47,16 +47,24 @@ final class ModuleRules {
                         registry.name()));
     }
 
-    /** The names of the state tables must be names in every database. */
+    /** The names of the state tables must be names in every database, and that of the services the name of a class. */
     static void prefix(Build build, Findings findings) {
         check(build.home().prefix(), PREFIX, Message.BAD_PREFIX, findings);
         check(build.home().schema(), SCHEMA, Message.BAD_SCHEMA, findings);
+        if (!build.home().canNameServices()) {
+            Setting services = build.home().services();
+            findings.add(Message.BAD_SERVICES, services.origin(), printable(services.value()));
+        }
     }
 
     private static void check(Setting setting, Pattern pattern, Message message, Findings findings) {
         if (!pattern.matcher(setting.value()).matches()) {
-            findings.add(message, setting.origin(), setting.value().replaceAll("\\p{Cntrl}", "?"));
+            findings.add(message, setting.origin(), printable(setting.value()));
         }
+    }
+
+    private static String printable(String value) {
+        return value.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** Only what has a catalog can be included. */

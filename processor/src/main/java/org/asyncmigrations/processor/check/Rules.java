@@ -31,6 +31,7 @@ public final class Rules {
             DeclarationRules::notEarlier,
             each(ShapeRules::type),
             ShapeRules::notInstantiable,
+            ShapeRules::services,
             each(MarkerRules::missing),
             each(MarkerRules::unfit),
             each(MarkerRules::reason),

@@ -8,6 +8,8 @@ import org.asyncmigrations.processor.model.Constructor;
 import org.asyncmigrations.processor.model.Kind;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Parameter;
+import org.asyncmigrations.processor.model.ServiceComponents;
+import org.asyncmigrations.processor.model.ServiceComponents.Clash;
 import org.asyncmigrations.processor.model.Shape.Obstacle;
 
 /** The class of a migration: its type, and how the registry makes it, by calling its constructor. */
@@ -15,8 +17,7 @@ final class ShapeRules {
     private static final Map<Obstacle, String> FORMS = Map.of(
             Obstacle.INTERFACE, "an interface",
             Obstacle.ANNOTATION, "an annotation",
-            Obstacle.ENUM, "an enum",
-            Obstacle.RECORD, "a record");
+            Obstacle.ENUM, "an enum");
 
     private ShapeRules() {}
 
@@ -41,7 +42,7 @@ final class ShapeRules {
         for (Obstacle obstacle : Obstacle.values()) {
             if (obstacles.contains(obstacle)) {
                 Message message = switch (obstacle) {
-                    case INTERFACE, ANNOTATION, ENUM, RECORD -> Message.NOT_A_CLASS;
+                    case INTERFACE, ANNOTATION, ENUM -> Message.NOT_A_CLASS;
                     case ABSTRACT -> Message.ABSTRACT_CLASS;
                     case INNER -> Message.INNER_CLASS;
                     case GENERIC -> Message.GENERIC_CLASS;
@@ -58,13 +59,13 @@ final class ShapeRules {
     }
 
     private static void constructors(Migration migration, String registryPackage, Findings findings) {
-        List<Constructor> visible = migration.shape().visibleConstructors();
-        if (visible.size() != 1) {
-            Message message = visible.isEmpty() ? Message.NO_CONSTRUCTOR : Message.SEVERAL_CONSTRUCTORS;
+        List<Constructor> candidates = migration.shape().candidates();
+        if (candidates.size() != 1) {
+            Message message = candidates.isEmpty() ? Message.NO_CONSTRUCTOR : Message.SEVERAL_CONSTRUCTORS;
             findings.add(message, migration.origin(), migration.simpleName(), registryPackage);
             return;
         }
-        Constructor constructor = visible.get(0);
+        Constructor constructor = candidates.get(0);
         if (constructor.generic()) {
             findings.add(Message.GENERIC_CONSTRUCTOR, constructor.origin(), migration.simpleName());
         }
@@ -77,6 +78,31 @@ final class ShapeRules {
                         migration.simpleName(),
                         registryPackage);
             }
+        }
+    }
+
+    /** What a constructor asks for must be clear from the name and type of its parameter. */
+    static void services(Build build, Findings findings) {
+        String services = build.home().servicesName().simpleName();
+        ServiceComponents components = ServiceComponents.of(build);
+        for (Clash clash : components.differentQualifiers()) {
+            findings.add(
+                    Message.DIFFERENT_QUALIFIERS,
+                    clash.later().origin(),
+                    clash.later().place(),
+                    clash.first().place(),
+                    clash.later().qualifierText(),
+                    clash.first().qualifierText(),
+                    services);
+        }
+        for (Clash clash : components.namesTaken()) {
+            findings.add(
+                    Message.SERVICE_NAME_TAKEN,
+                    clash.later().origin(),
+                    clash.component(),
+                    services,
+                    clash.first().place(),
+                    clash.later().place());
         }
     }
 }

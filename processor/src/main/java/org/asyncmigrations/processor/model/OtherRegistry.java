@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param className its name
  * @param generated whether this processor has written it, so that it has a catalog
  * @param services what its catalog is made with, absent where it needs nothing
+ * @param late whether its catalog can be asked for its migrations without services: an older processor's cannot
  * @param migrations what it runs, with what it includes itself
  * @param code their phases and fingerprints, as far as they are known
  * @param state where its state is, as {@link Home#state} says it
@@ -21,6 +22,7 @@ public record OtherRegistry(
         ClassName className,
         boolean generated,
         Optional<TypeName> services,
+        boolean late,
         List<Listed> migrations,
         Map<Listed, String> code,
         String state,
@@ -31,6 +33,7 @@ public record OtherRegistry(
      * @param className its name
      * @param generated whether this processor has written it
      * @param services what its catalog is made with
+     * @param late whether its catalog can be asked for its migrations without services: an older processor's cannot
      * @param migrations what it runs
      * @param code their phases and fingerprints
      * @param state where its state is

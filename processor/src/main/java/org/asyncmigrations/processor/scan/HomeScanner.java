@@ -44,6 +44,7 @@ record HomeScanner(Elements elements) {
                 annotated,
                 setting(settings, "schema", ""),
                 setting(settings, "prefix", RuntimeNames.DEFAULT_PREFIX),
+                setting(settings, "services", RuntimeNames.DEFAULT_SERVICES),
                 settings.flatMap(found -> found.read("database", String.class)).orElse(""),
                 settings.flatMap(found -> found.read("listed", Boolean.class)).orElse(true),
                 hidesLanguage(packageName));

@@ -8,104 +8,114 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
+import java.util.Locale;
 import javax.lang.model.element.Modifier;
+import org.asyncmigrations.processor.model.Home;
+import org.asyncmigrations.processor.model.RuntimeNames;
 
-/** Writes the jOOQ class of a state table: its name, its schema and its record; the columns are the runtime's. */
-final class TableWriter {
+/**
+ * Writes the jOOQ classes of a state table and of its rows: name, schema and record; the columns are the runtime's.
+ *
+ * @param home the package, the schema and the prefix
+ * @param simpleName the class in the runtime that declares the columns
+ */
+record TableWriter(Home home, String simpleName) {
     private static final ClassName NAME = ClassName.get("org.jooq", "Name");
     private static final ClassName SCHEMA = ClassName.get("org.jooq", "Schema");
     private static final ClassName TABLE = ClassName.get("org.jooq", "Table");
     private static final ClassName DSL = ClassName.get("org.jooq.impl", "DSL");
+    private static final TypeName ANY_TABLE =
+            ParameterizedTypeName.get(TABLE, WildcardTypeName.subtypeOf(Object.class));
 
-    private final TableNames names;
-
-    private TableWriter(TableNames names) {
-        this.names = names;
+    /** The constant that holds the table: the class's name, whatever the prefix is. */
+    CodeBlock instance() {
+        return CodeBlock.of("$T.$L", table(), constant());
     }
 
-    static TypeSpec write(TableNames names) {
-        return new TableWriter(names).table();
+    TypeSpec writeTable() {
+        // A name that is a finding may hold anything; it may not end the comment.
+        String shown = databaseName().replaceAll("[^A-Za-z0-9_]", "?");
+        TypeSpec.Builder type = type(table(), "", "The state table {@code $L}, for queries of your own.\n", shown);
+        if (hasSchema()) {
+            type.addField(FieldSpec.builder(SCHEMA, "SCHEMA", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                    .initializer("$1T.schema($1T.name($2S))", DSL, home.schema().value())
+                    .build());
+        }
+        return type.addField(FieldSpec.builder(table(), constant(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                        .addJavadoc("The table itself.\n")
+                        .initializer("new $T($Z$T.name($L),$Wnull)", table(), DSL, Literal.of(databaseName()))
+                        .build())
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addModifiers(Modifier.PRIVATE)
+                        .addParameter(NAME, "name")
+                        .addParameter(ParameterizedTypeName.get(TABLE, rows()), "aliased")
+                        .addStatement(
+                                "super(name, $L, aliased)", hasSchema() ? "aliased == null ? SCHEMA : null" : "null")
+                        .build())
+                .addMethod(Generated.overriding(
+                        "getRecordType",
+                        ParameterizedTypeName.get(ClassName.get(Class.class), rows()),
+                        CodeBlock.of("$T.class", rows())))
+                .addMethod(copy("as", TypeName.get(String.class), "alias", CodeBlock.of("$T.name(alias), this", DSL)))
+                .addMethod(copy("as", NAME, "alias", CodeBlock.of("alias, this")))
+                .addMethod(copy("as", ANY_TABLE, "alias", CodeBlock.of("alias.getQualifiedName(), this")))
+                .addMethod(copy("rename", TypeName.get(String.class), "name", CodeBlock.of("$T.name(name), null", DSL)))
+                .addMethod(copy("rename", NAME, "name", CodeBlock.of("name, null")))
+                .addMethod(copy("rename", ANY_TABLE, "name", CodeBlock.of("name.getQualifiedName(), null")))
+                .build();
     }
 
-    private TypeSpec table() {
-        TypeSpec.Builder type = TypeSpec.classBuilder(names.table())
-                .addJavadoc("The state table {@code $L}, for queries of your own.\n", javadoc(names.databaseName()))
+    /** Getters and setters are the runtime's. */
+    TypeSpec writeRows() {
+        return type(rows(), "Record", "A row of {@link $T}.\n", table())
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addJavadoc("An empty row.\n")
+                        .addModifiers(Modifier.PUBLIC)
+                        .addStatement("super($L)", instance())
+                        .build())
+                .build();
+    }
+
+    private TypeSpec.Builder type(ClassName name, String suffix, String javadoc, Object argument) {
+        return TypeSpec.classBuilder(name)
+                .addJavadoc(javadoc, argument)
                 .addAnnotation(Generated.mark())
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-                .superclass(names.tableParent())
-                .addField(Generated.serialVersion());
-        if (hasSchema()) {
-            type.addField(schema());
-        }
-        return type.addField(instance())
-                .addMethod(constructor())
-                .addMethod(recordType())
-                .addMethod(alias("as", TypeName.get(String.class), CodeBlock.of("$T.name(alias), this", DSL)))
-                .addMethod(alias("as", NAME, CodeBlock.of("alias, this")))
-                .addMethod(alias("as", anyTable(), CodeBlock.of("alias.getQualifiedName(), this")))
-                .addMethod(rename(TypeName.get(String.class), CodeBlock.of("$T.name(name), null", DSL)))
-                .addMethod(rename(NAME, CodeBlock.of("name, null")))
-                .addMethod(rename(anyTable(), CodeBlock.of("name.getQualifiedName(), null")))
+                .superclass(ParameterizedTypeName.get(ClassName.get(RuntimeNames.STATE, simpleName + suffix), rows()))
+                .addField(FieldSpec.builder(
+                                TypeName.LONG, "serialVersionUID", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .initializer("1L")
+                        .build());
+    }
+
+    private MethodSpec copy(String method, TypeName type, String parameter, CodeBlock arguments) {
+        return Generated.override(method, table())
+                .addParameter(type, parameter)
+                .addStatement("return new $T($L)", table(), arguments)
                 .build();
+    }
+
+    private ClassName table() {
+        return ClassName.get(home.packageName(), "Async" + simpleName);
+    }
+
+    private ClassName rows() {
+        return table().peerClass("Async" + simpleName + "Record");
     }
 
     private boolean hasSchema() {
-        return !names.home().schema().value().isEmpty();
+        return !home.schema().value().isEmpty();
     }
 
-    private FieldSpec schema() {
-        return FieldSpec.builder(SCHEMA, "SCHEMA", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer(
-                        "$1T.schema($1T.name($2S))", DSL, names.home().schema().value())
-                .build();
+    private String constant() {
+        return "ASYNC_" + withUnderscores().toUpperCase(Locale.ROOT);
     }
 
-    private FieldSpec instance() {
-        return FieldSpec.builder(names.table(), names.constant(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-                .addJavadoc("The table itself.\n")
-                .initializer("new $T($Z$T.name($L),$Wnull)", names.table(), DSL, Literal.of(names.databaseName()))
-                .build();
+    private String databaseName() {
+        return home.prefix().value() + withUnderscores();
     }
 
-    private MethodSpec constructor() {
-        return MethodSpec.constructorBuilder()
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(NAME, "name")
-                .addParameter(ParameterizedTypeName.get(TABLE, names.record()), "aliased")
-                .addStatement(
-                        hasSchema()
-                                ? "super(name, aliased == null ? SCHEMA : null, aliased)"
-                                : "super(name, null, aliased)")
-                .build();
-    }
-
-    private MethodSpec recordType() {
-        return Generated.override(
-                        "getRecordType", ParameterizedTypeName.get(ClassName.get(Class.class), names.record()))
-                .addStatement("return $T.class", names.record())
-                .build();
-    }
-
-    private MethodSpec alias(String method, TypeName parameter, CodeBlock arguments) {
-        return Generated.override(method, names.table())
-                .addParameter(parameter, "alias")
-                .addStatement("return new $T($L)", names.table(), arguments)
-                .build();
-    }
-
-    private MethodSpec rename(TypeName parameter, CodeBlock arguments) {
-        return Generated.override("rename", names.table())
-                .addParameter(parameter, "name")
-                .addStatement("return new $T($L)", names.table(), arguments)
-                .build();
-    }
-
-    private static TypeName anyTable() {
-        return ParameterizedTypeName.get(TABLE, WildcardTypeName.subtypeOf(Object.class));
-    }
-
-    /** A name that is a finding may hold anything; it may not end the comment. */
-    private static String javadoc(String name) {
-        return name.replaceAll("[^A-Za-z0-9_]", "?");
+    private String withUnderscores() {
+        return simpleName.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 }

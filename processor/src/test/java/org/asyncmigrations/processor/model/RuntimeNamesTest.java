@@ -52,7 +52,7 @@ class RuntimeNamesTest {
         assertThat(values(AfterRelease.class)).isEqualTo(values(AsyncMigration.class));
         assertThat(values(Idempotent.class)).containsExactlyInAnyOrder("value", "because");
         assertThat(values(AsyncMigrations.class))
-                .containsExactlyInAnyOrder("schema", "prefix", "include", "database", "listed");
+                .containsExactlyInAnyOrder("schema", "prefix", "services", "include", "database", "listed");
         assertThat(values(CatalogEntries.class)).containsExactlyInAnyOrder("value", "code", "state");
         assertThat(values(ChangesSchema.class)).containsExactly("because");
         assertThat(values(RetiresColumn.class)).containsExactlyInAnyOrder("table", "name");
@@ -69,6 +69,8 @@ class RuntimeNamesTest {
     @Test
     void theDefaultsAreTheSame() throws NoSuchMethodException {
         assertThat(AsyncMigrations.class.getMethod("prefix").getDefaultValue()).isEqualTo(RuntimeNames.DEFAULT_PREFIX);
+        assertThat(AsyncMigrations.class.getMethod("services").getDefaultValue())
+                .isEqualTo(RuntimeNames.DEFAULT_SERVICES);
         assertThat(AsyncMigrations.class.getMethod("schema").getDefaultValue()).isEqualTo("");
         assertThat(MigrationEntry.UNKNOWN).isEqualTo(RuntimeNames.UNKNOWN_FINGERPRINT);
         assertThat(MigrationEntry.RETIRED).isEqualTo(JournalLine.RETIRED);
