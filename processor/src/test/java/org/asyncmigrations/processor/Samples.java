@@ -61,7 +61,7 @@ final class Samples {
                 : new String[] {"-Xlint:all,-processing"};
     }
 
-    /** Diagnostics without the link that ends each, and with {@code NOW} for the time of the compile. */
+    /** Diagnostics without the link of each, and with {@code NOW} for the time of the compile. */
     static String pinned(String diagnostics) {
         return LINK.matcher(diagnostics).replaceAll("").replaceAll("(current UTC time, )\\d{8}_\\d{6}L", "$1NOW");
     }

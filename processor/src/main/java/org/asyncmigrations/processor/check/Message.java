@@ -429,7 +429,8 @@ public enum Message {
     Message(String findingName, Severity severity, String subject, String advice) {
         this.findingName = findingName;
         this.severity = severity;
-        this.template = subject + "; " + advice;
+        // What to do comes last, because it may end in a line or a version to copy.
+        this.template = subject + " (" + PAGE + "#" + findingName.toLowerCase(Locale.ROOT) + "); " + advice;
     }
 
     /** {@return the name that users see in brackets, and suppress warnings by} */
@@ -444,8 +445,7 @@ public enum Message {
 
     /** {@return the text in full, with a version of that time where it proposes one, and a link to the page} */
     String text(Instant now, Object... arguments) {
-        String filled = String.format(
-                Locale.ROOT, template.replace("{now}", Version.at(now).literal()), arguments);
-        return "[" + findingName + "] " + filled + " (" + PAGE + "#" + findingName.toLowerCase(Locale.ROOT) + ")";
+        String dated = template.replace("{now}", Version.at(now).literal());
+        return "[" + findingName + "] " + String.format(Locale.ROOT, dated, arguments);
     }
 }
