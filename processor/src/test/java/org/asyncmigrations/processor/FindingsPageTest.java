@@ -32,7 +32,8 @@ class FindingsPageTest {
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| `(\\w+)`( \\(warning\\))? \\[more]\\(FINDINGS\\.md#(\\w+)\\) \\|(.*)\\|$");
     private static final Pattern FINDING = Pattern.compile("(error|warning): \\[(\\w+)] .* \\(FINDINGS\\.md#(\\w+)\\)");
-    private static final Pattern TYPE = Pattern.compile("(?m)^(?:public |final |abstract )*class (\\w+)");
+    private static final Pattern TYPE =
+            Pattern.compile("(?m)^(?:public |final |abstract )*(?:class|@interface) (\\w+)");
 
     /** They need another processor, or a file that cannot be written. */
     private static final Set<String> WITHOUT_SAMPLE = Set.of("MigrationTooLate", "UnwritableJournal");
