@@ -59,6 +59,8 @@ class EclipseCompilerTest {
             Message.NOT_A_REGISTRY,
             Message.INCLUDES_ITSELF,
             Message.DUPLICATE_VERSION_INCLUDED,
+            Message.OUT_OF_ORDER_ELSEWHERE,
+            Message.RELEASED_CODE_CHANGED_ELSEWHERE,
             Message.NOT_A_CLASS);
 
     @TempDir
