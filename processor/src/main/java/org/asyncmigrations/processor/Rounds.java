@@ -72,10 +72,10 @@ final class Rounds implements CompileListener.Stages {
             say();
             report(late(found));
         } else if (home != null) {
-            write(home.packageName(), round);
+            write(home, round);
         } else if (!discovery.isEmpty()) {
             home = begin();
-            write(home.packageName(), round);
+            write(home, round);
         } else if (round.processingOver()) {
             reporter.print(Rules.check(scanner.strays(discovery)));
         }
@@ -98,23 +98,27 @@ final class Rounds implements CompileListener.Stages {
         return scanner.home(discovery);
     }
 
-    /** The registry, if all that it needs is known or nothing more can come; else what brings another round. */
-    private void write(String packageName, RoundEnvironment round) {
+    /** Writes what brings another round, and when all that the registry needs is known or nothing more can come, the registry. */
+    private void write(Home begun, RoundEnvironment round) {
         boolean begins = tables.size() == RuntimeNames.TABLES.size();
-        unresolved = scanner.unresolved(discovery, packageName);
+        if (begins && !isEclipse()) {
+            writeTables(begun, 1);
+            return;
+        }
+        unresolved = scanner.unresolved(discovery, begun.packageName());
         if (isEclipse()) {
             // If it meets a class that it has missed, it starts anew and forgets what was written the round before: all
             // is
             // written at once, which it takes in the last round too.
             if (unresolved.isEmpty() || round.processingOver()) {
-                finished = finish(packageName, true);
+                finished = finish(begun.packageName(), true);
             }
-        } else if (begins || !unresolved.isEmpty() && mayWait(round)) {
-            writeTables(scanner.home(discovery).in(packageName), 1);
+        } else if (!unresolved.isEmpty() && mayWait(round)) {
+            writeTables(scanner.home(discovery).in(begun.packageName()), 1);
         } else {
-            finished = finish(packageName, !round.processingOver());
+            finished = finish(begun.packageName(), !round.processingOver());
         }
-        if (finished != null && (!begins || round.processingOver())) {
+        if (!begins || round.processingOver()) {
             say();
         }
     }

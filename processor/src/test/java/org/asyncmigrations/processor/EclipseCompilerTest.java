@@ -59,7 +59,9 @@ class EclipseCompilerTest {
             Message.BAD_SERVICES,
             Message.NOT_A_REGISTRY,
             Message.INCLUDES_ITSELF,
-            Message.DUPLICATE_VERSION_INCLUDED);
+            Message.DUPLICATE_VERSION_INCLUDED,
+            Message.OUT_OF_ORDER_ELSEWHERE,
+            Message.RELEASED_CODE_CHANGED_ELSEWHERE);
 
     @TempDir
     Path directory;

@@ -73,9 +73,7 @@ class RoundsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aConstructorOfLombokCounts(boolean lombokFirst) throws ReflectiveOperationException {
-        Processor lombok = (Processor) Class.forName("lombok.launch.AnnotationProcessorHider$AnnotationProcessor")
-                .getDeclaredConstructor()
-                .newInstance();
+        Processor lombok = lombok();
         Processor ours = new MigrationProcessor();
         Compiled compiled =
                 Compiled.with(lombokFirst ? List.of(lombok, ours) : List.of(ours, lombok), List.of(LOMBOK_MIGRATION));
@@ -175,6 +173,25 @@ class RoundsTest {
         return processors;
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClassThatLombokMakesStaticIsMade(boolean oursFirst) throws ReflectiveOperationException {
+        String nested = Samples.text(LOMBOK_MIGRATION).replaceFirst("(?s).*;\\s+@Async", "@Async");
+        JavaFileObject source = Samples.source(
+                "com.acme.Repairs",
+                "package com.acme; import org.asyncmigrations.*; @lombok.experimental.UtilityClass public class Repairs { "
+                        + nested + "}");
+        Compiled compiled = Compiled.with(processors(oursFirst, List.of(lombok())), List.of(source));
+        assertThat(compiled.compilation().errors()).isEmpty();
+        assertThat(compiled.generated("AsyncMigrationRegistry")).contains("new Repairs.Lean(services.clock())");
+    }
+
+    private static Processor lombok() throws ReflectiveOperationException {
+        return (Processor) Class.forName("lombok.launch.AnnotationProcessorHider$AnnotationProcessor")
+                .getDeclaredConstructor()
+                .newInstance();
+    }
+
     @Test
     void migrationsInTheUnnamedPackageHaveTheirRegistryThere() {
         String text = Samples.text(Samples.migration("com.acme.Plain", 7)).replace("package com.acme;", "");
@@ -191,11 +208,12 @@ class RoundsTest {
                 .replace("Migration {", "Migration { Plain(List<String> codes) {}");
         Path journal =
                 Files.writeString(directory.resolve("journal"), "3 ASYNC 58ef992ed3c8ad78790b372aff45ad83 1 Gone\n");
-        Compiled compiled = Compiled.of(
-                List.of(Samples.source("Plain", text), Samples.source("Tool", "void main() {}")),
-                "-Aasyncmigrations.journal=" + journal);
-        assertThat(compiled.diagnostics()).containsOnlyOnce("error: ").contains("error: [ReleasedMigrationMissing]");
-        assertThat(compiled.generated("AsyncMigrationRegistry")).contains("new Plain(services.codes())");
+        List<JavaFileObject> sources = List.of(Samples.source("Plain", text), Samples.source("Tool", "void main() {}"));
+        assertThat(Compiled.of(sources).succeeds().generated("AsyncMigrationRegistry"))
+                .contains("new Plain(services.codes())");
+        assertThat(Compiled.of(sources, "-Aasyncmigrations.journal=" + journal).diagnostics())
+                .containsOnlyOnce("error: ")
+                .contains("error: [ReleasedMigrationMissing]");
     }
 
     @Test

@@ -3,11 +3,22 @@ package org.asyncmigrations.processor.scan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 import javax.tools.FileObject;
 import javax.tools.StandardLocation;
 import org.asyncmigrations.processor.model.Index;
 import org.asyncmigrations.processor.model.IndexText;
+import org.asyncmigrations.processor.model.Listed;
+import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.Remembered;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
@@ -25,9 +36,7 @@ public record IndexReader(ProcessingEnvironment environment) {
      */
     public Index read(Discovery discovery) {
         Index index = read();
-        return index.equals(Index.EMPTY)
-                ? new OldRegistries(environment.getElementUtils(), new OwnOutput(environment)).index(discovery)
-                : index;
+        return index.equals(Index.EMPTY) ? names(discovery) : index;
     }
 
     private Index read() {
@@ -42,5 +51,42 @@ public record IndexReader(ProcessingEnvironment environment) {
             // RuntimeException.
             return Index.EMPTY;
         }
+    }
+
+    /**
+     * Names alone, from the registry that was left: in a package that a marker points to, or around what is compiled now. What a
+     * library's registry gave it is sorted out when they are recalled.
+     */
+    private Index names(Discovery discovery) {
+        Elements elements = environment.getElementUtils();
+        SortedSet<String> packages = new TreeSet<>();
+        SortedMap<String, Remembered> migrations = new TreeMap<>();
+        for (TypeElement registry : registries(discovery)) {
+            packages.add(elements.getPackageOf(registry).getQualifiedName().toString());
+            for (Listed listed : ModuleScanner.read(registry, Origin.BUILD).migrations()) {
+                migrations.put(listed.className(), Remembered.NAME_ONLY);
+            }
+        }
+        return new Index(packages, migrations);
+    }
+
+    private Set<TypeElement> registries(Discovery discovery) {
+        Elements elements = environment.getElementUtils();
+        OwnOutput output = new OwnOutput(environment);
+        Set<TypeElement> found = new LinkedHashSet<>();
+        ModuleScanner.marked(elements).values().stream().filter(output::hasFile).forEach(found::add);
+        for (String name : discovery.packageNames()) {
+            for (String around = name; !around.isEmpty(); around = before(around)) {
+                TypeElement type = elements.getTypeElement(around + "." + RuntimeNames.REGISTRY);
+                if (type != null && output.hasFile(type)) {
+                    found.add(type);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String before(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }
 }
