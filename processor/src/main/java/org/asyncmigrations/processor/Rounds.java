@@ -17,14 +17,15 @@ import org.asyncmigrations.processor.scan.BuildScanner;
 import org.asyncmigrations.processor.scan.Discovery;
 import org.asyncmigrations.processor.scan.IndexReader;
 import org.asyncmigrations.processor.write.BuildWriter;
+import org.asyncmigrations.processor.write.Proof;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The work of one compile, over its rounds. The first round with something to do writes the table classes, which need no
  * migration to be known and bring another round; in that one all is scanned, the registry written, and only then the findings
  * are printed: an error that is printed before the registry exists would drown in symbols that cannot be found. What a compile
- * of a few files does not see is known from the build before it. A release is written to the journal in the last round: nobody
- * has had anything to say by then.
+ * of a few files does not see is known from the build before it. What is left for the release step are the catalog and, if the
+ * whole compile has ended well, the proof of that.
  */
 final class Rounds implements CompileListener.Stages {
     private final ProcessingEnvironment environment;
@@ -38,6 +39,7 @@ final class Rounds implements CompileListener.Stages {
     private @Nullable Home home;
 
     private Index index = Index.EMPTY;
+    private @Nullable Proof proof;
 
     /** What has been checked and written, null before that. */
     private @Nullable Build finished;
@@ -74,20 +76,21 @@ final class Rounds implements CompileListener.Stages {
         } else if (round.processingOver()) {
             reporter.print(Rules.check(scanner.strays(discovery)));
         }
-        if (finished != null && round.processingOver() && !round.errorRaised() && !failed) {
-            report(Release.of(finished, reporter::note));
-        }
     }
 
     /** Code is read here. */
     @Override
     public void analyzed(TypeElement type) {}
 
-    /** The proof that the compile was checked goes here: whether something was reported is in {@code failed}. */
     @Override
-    public void compiled(boolean complete) {}
+    public void compiled(boolean complete) {
+        if (complete && !failed && finished != null && proof != null) {
+            proof.write(finished, discovery.isWhole());
+        }
+    }
 
     private Home begin() {
+        proof = Proof.withdraw(environment.getFiler());
         index = new IndexReader(environment).read(discovery);
         discovery.recall(index);
         Home begun = scanner.home(discovery);
@@ -107,11 +110,19 @@ final class Rounds implements CompileListener.Stages {
             taken.addAll(writer.writeRegistry(build));
         }
         findings.addAll(namesTaken(build));
+        if (canWrite && findings.stream().allMatch(Rounds::isAcceptable)) {
+            writer.writeCatalog(build);
+        }
         if (canWrite && findings.stream().noneMatch(Finding::isError)) {
-            writer.writeResources(build);
+            writer.writeIndex(build);
         }
         held = findings;
         return build;
+    }
+
+    /** Whether the release step can make it right. */
+    private static boolean isAcceptable(Finding finding) {
+        return !finding.isError() || finding.message() == Message.RELEASED_CODE_CHANGED;
     }
 
     private void say() {

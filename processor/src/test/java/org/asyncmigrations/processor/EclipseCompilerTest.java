@@ -34,9 +34,8 @@ class EclipseCompilerTest {
             Message.REGISTRY_ELSEWHERE,
             // The sample counts javac's rounds.
             Message.MIGRATION_TOO_LATE,
-            // Without sources there are no fingerprints to compare, and a release is refused before it is written.
+            // Without sources there are no fingerprints to compare.
             Message.RELEASED_CODE_CHANGED,
-            Message.UNWRITABLE_JOURNAL,
             // What a body does is read with javac's tree API.
             Message.SCHEMA_CHANGE_AFTER_RELEASE,
             Message.UNBOUNDED_CHANGE,
@@ -64,6 +63,7 @@ class EclipseCompilerTest {
     void theRegistryIsThatOfJavacWithoutFingerprints(String sample) {
         Project ecj = ecj("ecj").withSample(sample);
         assertThat(ecj.build("-nowarn")).isEmpty();
+        assertThat(ecj.written().keySet()).noneMatch(name -> name.endsWith("/checked"));
         Project javac = new Project(directory.resolve("javac")).withSample(sample);
         assertThat(javac.build()).isEmpty();
         assertThat(withoutFingerprints(ecj)).isEqualTo(withoutFingerprints(javac));
@@ -201,6 +201,8 @@ class EclipseCompilerTest {
         project.written()
                 .forEach((name, text) -> texts.put(
                         name, text.replaceAll("\\b[0-9a-f]{32}\\b", "-").replaceAll("\\s+", "")));
+        // ecj reads no bodies, and so proves nothing.
+        texts.keySet().removeIf(name -> name.endsWith("/checked"));
         return texts;
     }
 

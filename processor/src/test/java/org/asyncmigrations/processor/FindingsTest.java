@@ -60,7 +60,6 @@ class FindingsTest {
         return switch (message) {
             // Round 1 writes the tables, round 2 the registry.
             case MIGRATION_TOO_LATE -> List.of(new MigrationProcessor(), new LateGenerator(2));
-            case RELEASE_WITHOUT_SOURCE -> List.of(new Sourceless());
             default -> List.of(new MigrationProcessor());
         };
     }

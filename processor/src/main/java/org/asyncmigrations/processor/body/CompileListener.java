@@ -70,7 +70,10 @@ public final class CompileListener implements TaskListener {
             stages.compiled(!analyzed.isEmpty() && generated.containsAll(analyzed));
         } else if (kind == TaskEvent.Kind.GENERATE && type != null) {
             generated.add(type.getQualifiedName().toString());
-        } else if (kind == TaskEvent.Kind.ANALYZE && type != null) {
+        } else if (kind == TaskEvent.Kind.ANALYZE
+                && type != null
+                // It mostly has no class file.
+                && !type.getSimpleName().contentEquals("package-info")) {
             analyzed.add(type.getQualifiedName().toString());
             stages.analyzed(type);
         }

@@ -324,7 +324,7 @@ public enum Message {
             "UnknownOption",
             WARNING,
             "option -A%s must be one that this version knows",
-            "take it away, or look for the slip in its name; known are -A%s and -A%s"),
+            "take it away, or look for the slip in its name; known is -A%s"),
     /** A journal's path that is empty, relative or none. */
     JOURNAL_NOT_ABSOLUTE(
             "BadOption",
@@ -335,27 +335,15 @@ public enum Message {
     MISSING_JOURNAL(
             "BadOption",
             ERROR,
-            "journal %s must be there, unless a release is being made",
-            "correct the path, or make the first release with -Aasyncmigrations.release=<name>"),
-    /** A release whose name breaks its line. */
-    UNFIT_RELEASE(
+            "journal %s must be there",
+            "correct the path, or create an empty file: the release step appends to it"),
+    /** A release that the compiler is asked for. */
+    RELEASE_OPTION(
             "BadOption",
             ERROR,
-            "release \"%s\" must be a name without white space and control characters",
-            "write for example -Aasyncmigrations.release=2.4.0"),
-    /** A release that is written nowhere. */
-    RELEASE_WITHOUT_JOURNAL(
-            "BadOption",
-            ERROR,
-            "release \"%s\" may not be made without a journal",
-            "say where it is with -Aasyncmigrations.journal=<absolute path>"),
-    /** A release without fingerprints. */
-    RELEASE_WITHOUT_SOURCE(
-            "BadOption",
-            ERROR,
-            "release \"%s\" may not be made by a compiler that hands out no source, as of %s",
-            "make it with javac, or, after a compile of some files over what ecj has left, compile all, clean; nothing has"
-                    + " been written"),
+            "option -Aasyncmigrations.release=%1$s may not be given, because the compiler only checks the journal",
+            "take it away, and release after the compile: mvn compile async-migrations:release -Dmigrations.release=%1$s,"
+                    + " or java -jar async-migrations-processor.jar release --version %1$s"),
     /** A journal that cannot be read at all. */
     UNREADABLE_JOURNAL(
             "UnreadableJournal",
@@ -412,12 +400,6 @@ public enum Message {
             ERROR,
             "%s more places of journal %s must be corrected",
             "correct those above first, and compile again"),
-    /** A journal that takes no lines. */
-    UNWRITABLE_JOURNAL(
-            "UnwritableJournal",
-            ERROR,
-            "journal %s must be a file that the compiler can write, but %s",
-            "release once more when it is; nothing has been written"),
     /** A date and time that others have overtaken. */
     OUT_OF_ORDER_VERSION(
             "OutOfOrderVersion",
@@ -435,7 +417,8 @@ public enum Message {
             "ReleasedMigrationChanged",
             ERROR,
             "the code of %s may not change after its release (%s)",
-            "undo the change, or, for a wanted repair, replace %s by this line: %s"),
+            "after a rename across the project, accept all changes with release --accept-changes; else undo the change, or,"
+                    + " for a wanted repair, replace %s by this line: %s"),
     /** Another phase than was released. */
     RELEASED_PHASE_CHANGED(
             "ReleasedMigrationChanged",
@@ -447,7 +430,8 @@ public enum Message {
             "ReleasedMigrationMissing",
             ERROR,
             "%s: version %s (%s, release %s) must be a migration of this build or of its class path",
-            "bring it back, or, when every environment has run it, replace the line by this one: %s"),
+            "look whether the option names the journal of another module; else bring it back, or, when every environment"
+                    + " has run it, replace the line by this one: %s"),
     /** Released migrations beyond those that have been named. */
     RELEASED_MIGRATIONS_MISSING(
             "ReleasedMigrationMissing",

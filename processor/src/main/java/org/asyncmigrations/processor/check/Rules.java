@@ -37,6 +37,13 @@ public final class Rules {
             new BatchRowsUnused(),
             new IncompleteBackfill());
 
+    private static final List<Rule> JOURNAL = List.of(
+            new BadOption(),
+            new UnreadableJournal(),
+            new ReleasedMigrationMissing(),
+            new OutOfOrderVersion(),
+            new ReleasedMigrationChanged());
+
     private Rules() {}
 
     /**
@@ -48,6 +55,18 @@ public final class Rules {
     public static List<Finding> check(List<Stray> strays) {
         Findings findings = new Findings();
         NotAMigration.check(strays, findings);
+        return findings.sorted();
+    }
+
+    /**
+     * Judges a catalog against its journal, before a release is appended.
+     *
+     * @param build what the catalog tells
+     * @return all that is wrong with it, sorted
+     */
+    public static List<Finding> checkJournal(Build build) {
+        Findings findings = new Findings();
+        JOURNAL.forEach(rule -> rule.check(build, findings));
         return findings.sorted();
     }
 

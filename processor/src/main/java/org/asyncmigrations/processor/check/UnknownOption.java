@@ -10,7 +10,6 @@ final class UnknownOption implements Rule {
     public void check(Build build, Findings findings) {
         build.options()
                 .unknown()
-                .forEach(option ->
-                        findings.add(Message.UNKNOWN_OPTION, Origin.BUILD, option, Options.JOURNAL, Options.RELEASE));
+                .forEach(option -> findings.add(Message.UNKNOWN_OPTION, Origin.BUILD, option, Options.JOURNAL));
     }
 }

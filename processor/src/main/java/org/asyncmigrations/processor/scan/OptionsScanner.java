@@ -19,11 +19,8 @@ final class OptionsScanner {
         unknown.removeAll(List.of(Options.JOURNAL, Options.RELEASE));
         List<Bad> bad = new ArrayList<>();
         Optional<Path> journal = value(options, Options.JOURNAL).flatMap(text -> path(text, bad));
-        Optional<String> release = value(options, Options.RELEASE);
-        release.filter(name -> !isName(name)).ifPresent(name -> bad.add(new Bad(Fault.NAME, name)));
-        release.filter(name -> !options.containsKey(Options.JOURNAL))
-                .ifPresent(name -> bad.add(new Bad(Fault.ALONE, name)));
-        return new Options(journal, release, bad, unknown);
+        value(options, Options.RELEASE).ifPresent(name -> bad.add(new Bad(Fault.RELEASE, name)));
+        return new Options(journal, bad, unknown);
     }
 
     static List<String> names(Map<String, String> options) {
@@ -51,23 +48,5 @@ final class OptionsScanner {
         }
         bad.add(new Bad(Fault.PATH, text));
         return Optional.empty();
-    }
-
-    /** Whether it can stand between two spaces of a line, and be seen there. */
-    private static boolean isName(String name) {
-        return !name.isEmpty() && name.codePoints().allMatch(OptionsScanner::isVisible);
-    }
-
-    private static boolean isVisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.SPACE_SEPARATOR,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

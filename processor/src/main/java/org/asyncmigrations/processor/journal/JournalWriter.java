@@ -7,18 +7,19 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
 
-/** Appends to a journal. What is in the file stays as it is, to the byte. */
-public final class JournalAppender {
-    private JournalAppender() {}
+/** Writes to a journal. What it isn't told to change stays as it is, to the byte. */
+public final class JournalWriter {
+    private JournalWriter() {}
 
     /**
-     * Appends lines in one write; makes the file and its directories where they are missing.
+     * Appends lines in one write.
      *
      * @param journal the journal as it was read
      * @param lines what is new, in order
@@ -29,11 +30,32 @@ public final class JournalAppender {
         StringBuilder text = new StringBuilder(end.open() ? end.lineEnd() : "");
         lines.forEach(line -> text.append(line.text()).append(end.lineEnd()));
         try {
-            Path directory = journal.path().getParent();
-            if (!journal.exists() && directory != null) {
-                Files.createDirectories(directory);
-            }
             return write(journal, text.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return Optional.of(Reason.of(e));
+        }
+    }
+
+    /**
+     * Replaces lines, in a new file that takes the old one's place.
+     *
+     * @param journal the journal as it was read
+     * @param lines the new lines, with the numbers of the old ones
+     * @return why it could not be written, empty when it has been
+     */
+    public static Optional<String> replace(Journal journal, List<JournalLine> lines) {
+        try {
+            Path file = journal.path().toRealPath();
+            String text = Files.readString(file);
+            String mark = text.startsWith(JournalParser.BYTE_ORDER_MARK) ? JournalParser.BYTE_ORDER_MARK : "";
+            // Each with its end.
+            String[] all = text.substring(mark.length()).split("(?<=\n)|(?<=\r)(?!\n)");
+            lines.forEach(
+                    line -> all[line.number() - 1] = line.text() + all[line.number() - 1].replaceFirst("[^\r\n]*", ""));
+            Path beside = file.resolveSibling(file.getFileName() + ".new");
+            Files.writeString(beside, mark + String.join("", all));
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+            return Optional.empty();
         } catch (IOException e) {
             return Optional.of(Reason.of(e));
         }
@@ -41,8 +63,7 @@ public final class JournalAppender {
 
     private static Optional<String> write(Journal journal, byte[] bytes) throws IOException {
         long size = journal.end().size();
-        try (FileChannel channel =
-                FileChannel.open(journal.path(), StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+        try (FileChannel channel = FileChannel.open(journal.path(), StandardOpenOption.WRITE)) {
             if (isLocked(channel) || channel.size() != size) {
                 return Optional.of("it was changed while it was read");
             }
@@ -57,7 +78,7 @@ public final class JournalAppender {
         }
     }
 
-    /** Whether another compile is at it. A file system without locks has none to wait for; the lock ends with the channel. */
+    /** Whether another release is at it. A file system without locks has none to wait for; the lock ends with the channel. */
     private static boolean isLocked(FileChannel channel) {
         try {
             return channel.tryLock() == null;
