@@ -72,8 +72,8 @@ public final class CompileListener implements TaskListener {
             generated.add(type.getQualifiedName().toString());
         } else if (kind == TaskEvent.Kind.ANALYZE
                 && type != null
-                // It mostly has no class file.
-                && !type.getSimpleName().contentEquals("package-info")) {
+                // A package-info has no name here, and mostly no class file.
+                && !type.getQualifiedName().isEmpty()) {
             analyzed.add(type.getQualifiedName().toString());
             stages.analyzed(type);
         }
