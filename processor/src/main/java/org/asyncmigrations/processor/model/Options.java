@@ -2,16 +2,18 @@ package org.asyncmigrations.processor.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The options {@code -Aasyncmigrations.…} of a compile.
  *
  * @param journal where the journal is, absent where that is not said or no absolute path
- * @param bad the values that cannot be used
+ * @param bad the values that cannot be used, by the names of their options
  * @param unknown the names that nobody reads, sorted
  */
-public record Options(Optional<Path> journal, List<Bad> bad, List<String> unknown) {
+public record Options(Optional<Path> journal, Map<String, String> bad, List<String> unknown) {
     /** What all names begin with. */
     public static final String PREFIX = "asyncmigrations.";
 
@@ -22,33 +24,17 @@ public record Options(Optional<Path> journal, List<Bad> bad, List<String> unknow
     public static final String RELEASE = PREFIX + "release";
 
     /** No option at all. */
-    public static final Options NONE = new Options(Optional.empty(), List.of(), List.of());
-
-    /** Why a value cannot be used. */
-    public enum Fault {
-        /** The journal's path is empty, relative or none. */
-        PATH,
-        /** A release is asked for, which the compiler doesn't make any more. */
-        RELEASE
-    }
+    public static final Options NONE = new Options(Optional.empty(), Map.of(), List.of());
 
     /**
-     * A value that cannot be used.
-     *
-     * @param fault why
-     * @param value what was given
-     */
-    public record Bad(Fault fault, String value) {}
-
-    /**
-     * Copies and sorts the lists.
+     * Copies and sorts both.
      *
      * @param journal where the journal is
-     * @param bad the values that cannot be used
+     * @param bad the values that cannot be used, by the names of their options
      * @param unknown the names that nobody reads
      */
     public Options {
-        bad = List.copyOf(bad);
+        bad = new TreeMap<>(bad);
         unknown = unknown.stream().sorted().toList();
     }
 }

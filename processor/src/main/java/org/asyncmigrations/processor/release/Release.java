@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.asyncmigrations.processor.check.Finding;
 import org.asyncmigrations.processor.check.Rules;
@@ -28,6 +29,9 @@ import org.asyncmigrations.processor.model.RuntimeNames;
  * @param orders what else is asked for
  */
 record Release(Path classes, Path journal, Optional<String> version, Set<Order> orders) {
+    /** Without white space, control characters and what can't be seen. */
+    private static final Pattern ONE_WORD = Pattern.compile("[^\\p{C}\\p{Z}]+");
+
     /** What can be asked for. */
     enum Order {
         /** Write nothing, and say what would be written. */
@@ -49,11 +53,10 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
         if (version.isEmpty() && appends) {
             throw new IllegalArgumentException("a release must have a version; write for example 2.4.0");
         }
-        version.filter(name -> name.isEmpty() || !name.codePoints().allMatch(Release::isVisible))
-                .ifPresent(name -> {
-                    throw new IllegalArgumentException("version \"" + name
-                            + "\" must be a name without white space and control characters; write for example 2.4.0");
-                });
+        version.filter(name -> !ONE_WORD.matcher(name).matches()).ifPresent(name -> {
+            throw new IllegalArgumentException("version \"" + name
+                    + "\" must be a name without white space and control characters; write for example 2.4.0");
+        });
     }
 
     /** Whether there is nothing that has to do with migrations. */
@@ -184,18 +187,5 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
 
     private Path file(String name) {
         return classes.resolve(name);
-    }
-
-    private static boolean isVisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.SPACE_SEPARATOR,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.asyncmigrations.processor.model.Options;
-import org.asyncmigrations.processor.model.Options.Bad;
-import org.asyncmigrations.processor.model.Options.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +29,7 @@ class OptionsScannerTest {
     void aJournalsPathMustBeAbsolute(String value) {
         Options options = OptionsScanner.scan(with(Options.JOURNAL, value));
         assertThat(options.journal()).isEmpty();
-        assertThat(options.bad()).containsExactly(new Bad(Fault.PATH, value == null ? "" : value));
+        assertThat(options.bad()).isEqualTo(Map.of(Options.JOURNAL, value == null ? "" : value));
     }
 
     @Test
@@ -46,8 +44,7 @@ class OptionsScannerTest {
     void aReleaseIsNotTheCompilersToMake() {
         Map<String, String> options = with(Options.RELEASE, "2");
         options.put(Options.JOURNAL, "");
-        assertThat(OptionsScanner.scan(options).bad())
-                .containsExactly(new Bad(Fault.PATH, ""), new Bad(Fault.RELEASE, "2"));
+        assertThat(OptionsScanner.scan(options).bad()).isEqualTo(Map.of(Options.JOURNAL, "", Options.RELEASE, "2"));
     }
 
     @Test
@@ -59,7 +56,7 @@ class OptionsScannerTest {
         assertThat(OptionsScanner.scan(options))
                 .isEqualTo(new Options(
                         Options.NONE.journal(),
-                        List.of(),
+                        Map.of(),
                         List.of("asyncmigrations.Release", "asyncmigrations.journl")));
     }
 
