@@ -60,7 +60,8 @@ record Cases(Path work, Subject subject, int size) {
         String classes = cases.get(key(Case.WITH)).classes().toString();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String release = "org.asyncmigrations.processor.release.ReleaseCommand";
-        List<String> command = new ArrayList<>(List.of(java, "-classpath", subject.processorPath(), release, "release"));
+        List<String> command =
+                new ArrayList<>(List.of(java, "-classpath", subject.processorPath(), release, "release"));
         command.addAll(List.of("--version", "1.0.0", "--classes", classes, "--journal", journal));
         if (new ProcessBuilder(command)
                         .redirectErrorStream(true)
