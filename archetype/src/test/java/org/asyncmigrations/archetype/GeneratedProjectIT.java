@@ -111,13 +111,17 @@ class GeneratedProjectIT {
         testsAndRuns(project);
         runsOnTheDatabaseThatIsConfigured(project);
 
-        // All is up to date here: a release compiles nevertheless.
-        Maven.Run released = project.maven(Map.of(), "compile", "-Dmigrations.release=1.0");
+        // All is up to date here, and nothing is compiled.
+        String[] release = {"compile", "async-migrations:release", "-Dmigrations.release=1.0"};
+        Maven.Run released = project.maven(Map.of(), release);
 
         assertThat(released.output()).contains("BUILD SUCCESS", "journal: 2 migrations released in 1.0");
+        assertThat(project.maven(Map.of(), release).output())
+                .contains("BUILD SUCCESS", "journal: all 2 migrations are released already");
         assertThat(project.read("src/main/migrations/journal"))
                 .containsPattern("20261101_090000 ASYNC [0-9a-f]{32} 1.0 com.acme.shop.migrations.NormalizeEmails\n");
 
+        acceptsAChange(project);
         project.edit(
                 MIGRATIONS + "NormalizeEmails.java",
                 code -> code.replace("lower(trim(", "lower((").replace("@Idempotent(By.PENDING_ROWS)\n", ""));
@@ -133,6 +137,21 @@ class GeneratedProjectIT {
                         "[DuplicateVersion]",
                         "[OutOfOrderVersion]")
                 .doesNotContain("cannot find symbol");
+        assertThat(project.maven(Map.of(), "async-migrations:release", "-Dmigrations.check")
+                        .output())
+                .contains("BUILD FAILURE", "META-INF/async-migrations/catalog must be there");
+    }
+
+    /** What the compile that fails leaves is enough for it. */
+    private static void acceptsAChange(Generated project) throws Exception {
+        project.edit(
+                MIGRATIONS + "ForgetOldTokens.java", code -> code.replace("startsWith(\"v1:\")", "like(\"v1:%\")"));
+        assertThat(project.maven(Map.of(), "compile").output())
+                .contains("[ReleasedMigrationChanged] the code of ForgetOldTokens");
+        assertThat(project.maven(Map.of(), "async-migrations:release", "-Dmigrations.acceptChanges")
+                        .output())
+                .contains("BUILD SUCCESS", "journal: 1 migration accepted as changed");
+        assertThat(project.maven(Map.of(), "compile").output()).contains("BUILD SUCCESS");
     }
 
     private static void runsOnTheDatabaseThatIsConfigured(Generated project) throws Exception {

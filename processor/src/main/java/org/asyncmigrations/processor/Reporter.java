@@ -24,11 +24,6 @@ record Reporter(Messager messager) {
         }
     }
 
-    /** Says something that is no finding. */
-    void note(String text) {
-        messager.printMessage(Diagnostic.Kind.NOTE, text);
-    }
-
     private void print(Finding finding, String remark) {
         Diagnostic.Kind kind = finding.isError() ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING;
         Origin origin = finding.origin();

@@ -20,6 +20,7 @@ import org.asyncmigrations.processor.scan.BuildScanner;
 import org.asyncmigrations.processor.scan.Discovery;
 import org.asyncmigrations.processor.scan.IndexReader;
 import org.asyncmigrations.processor.write.BuildWriter;
+import org.asyncmigrations.processor.write.Proof;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the findings are printed: an error that is printed before the registry exists would drown in symbols that cannot be found. If
  * a migration names what is not known yet, because another processor generates it, the next table is written alone, and the
  * migrations are looked at again in the round that this brings. What a compile of a few files does not see is known from the
- * build before it. A release is written to the journal in the last round: nothing has been reported until then.
+ * build before it. What is left for the release step are the catalog and, if the whole compile has ended well, its proof.
  */
 final class Rounds implements CompileListener.Stages {
     private final ProcessingEnvironment environment;
@@ -48,6 +49,7 @@ final class Rounds implements CompileListener.Stages {
     private @Nullable Home home;
 
     private Index index = Index.EMPTY;
+    private @Nullable Proof proof;
 
     /** What has been checked and written, null before that. */
     private @Nullable Build finished;
@@ -79,20 +81,21 @@ final class Rounds implements CompileListener.Stages {
         } else if (round.processingOver()) {
             reporter.print(Rules.check(scanner.strays(discovery)));
         }
-        if (finished != null && round.processingOver() && !round.errorRaised() && !failed) {
-            report(Release.of(finished, reporter::note));
-        }
     }
 
     /** Code is read here. */
     @Override
     public void analyzed(TypeElement type) {}
 
-    /** The proof that the compile was checked goes here: whether something was reported is in {@code failed}. */
     @Override
-    public void compiled(boolean complete) {}
+    public void compiled(boolean complete) {
+        if (complete && !failed && finished != null && proof != null) {
+            proof.write(finished, discovery.isWhole());
+        }
+    }
 
     private Home begin() {
+        proof = Proof.withdraw(environment.getFiler());
         index = new IndexReader(environment).read(discovery);
         discovery.recall(index);
         return scanner.home(discovery);
@@ -145,8 +148,11 @@ final class Rounds implements CompileListener.Stages {
         }
         discovery.nameless().forEach(type -> findings.add(about(type, Message.NAMELESS_CLASS, type.getSimpleName())));
         findings.addAll(namesTaken(build));
+        if (canWrite && findings.stream().allMatch(Rounds::isAcceptable)) {
+            writer.writeCatalog(build);
+        }
         if (canWrite && findings.stream().noneMatch(Finding::isError)) {
-            writer.writeResources(build);
+            writer.writeIndex(build);
         }
         held = findings;
         return build;
@@ -156,6 +162,11 @@ final class Rounds implements CompileListener.Stages {
         List<String> next = tables.subList(0, count);
         taken.addAll(writer.writeTables(written, next));
         next.clear();
+    }
+
+    /** Whether the release step can make it right. */
+    private static boolean isAcceptable(Finding finding) {
+        return !finding.isError() || finding.message() == Message.RELEASED_CODE_CHANGED;
     }
 
     private void say() {

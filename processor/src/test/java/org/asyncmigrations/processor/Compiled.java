@@ -32,20 +32,11 @@ record Compiled(Compilation compilation) {
     /** One line each, {@code File.java:9:27: error: text}, sorted by place. */
     String diagnostics() {
         return compilation.diagnostics().stream()
-                .filter(diagnostic -> !notes().contains(diagnostic.getMessage(Locale.ROOT)))
                 .sorted(Comparator.comparing(Compiled::file)
                         .thenComparing(Diagnostic::getLineNumber)
                         .thenComparing(Diagnostic::getColumnNumber))
                 .map(Compiled::line)
                 .collect(Collectors.joining());
-    }
-
-    /** What a release says of the journal. */
-    List<String> notes() {
-        return compilation.notes().stream()
-                .map(note -> note.getMessage(Locale.ROOT))
-                .filter(note -> note.startsWith("journal: "))
-                .toList();
     }
 
     /** Without a warning. */

@@ -39,9 +39,8 @@ class EclipseCompilerTest {
             Message.PART_TOO_LATE,
             // The sample needs Java 25; what these tests compile is Java 17.
             Message.NAMELESS_CLASS,
-            // Without sources there are no fingerprints to compare, and a release is refused before it is written.
+            // Without sources there are no fingerprints to compare.
             Message.RELEASED_CODE_CHANGED,
-            Message.UNWRITABLE_JOURNAL,
             // What a body does is read with javac's tree API.
             Message.SCHEMA_CHANGE_AFTER_RELEASE,
             Message.UNBOUNDED_CHANGE,
@@ -71,6 +70,7 @@ class EclipseCompilerTest {
     void theRegistryIsThatOfJavacWithoutFingerprints(String sample) {
         Project ecj = ecj("ecj").withSample(sample);
         assertThat(ecj.build("-nowarn")).isEmpty();
+        assertThat(ecj.written().keySet()).noneMatch(name -> name.endsWith("/checked"));
         Project javac = new Project(directory.resolve("javac")).withSample(sample);
         assertThat(javac.build()).isEmpty();
         assertThat(withoutFingerprints(ecj)).isEqualTo(withoutFingerprints(javac));
@@ -234,6 +234,8 @@ class EclipseCompilerTest {
         project.written()
                 .forEach((name, text) -> texts.put(
                         name, text.replaceAll("\\b[0-9a-f]{32}\\b", "-").replaceAll("\\s+", "")));
+        // ecj reads no bodies, and so proves nothing.
+        texts.keySet().removeIf(name -> name.endsWith("/checked"));
         return texts;
     }
 

@@ -90,7 +90,6 @@ class FindingsTest {
                         new MigrationProcessor(),
                         new LateGenerator(
                                 4, Samples.source("com.acme.Rates", "package com.acme; public class Rates {}")));
-            case RELEASE_WITHOUT_SOURCE -> List.of(new Sourceless());
             default -> List.of(new MigrationProcessor());
         };
     }

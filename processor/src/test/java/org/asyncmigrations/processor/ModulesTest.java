@@ -2,6 +2,7 @@ package org.asyncmigrations.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -159,15 +160,19 @@ class ModulesTest {
     }
 
     @Test
-    void aReleasedMigrationThatWasRenamedAndMovedIntoAnotherModuleIsNotMissing() {
-        String journal = "-Aasyncmigrations.journal=" + directory.resolve("journal");
+    void aReleasedMigrationThatWasRenamedAndMovedIntoAnotherModuleIsNotMissing() throws IOException {
+        JournaledModule module = JournaledModule.empty(directory.resolve("journal"));
+        String journal = "-Aasyncmigrations.journal=" + module.journal();
         Project shop = project("shop")
                 .with(Samples.migration("com.acme.shop.Settle", 1))
                 .with(Samples.migration("com.acme.shop.Own", 3));
-        assertThat(shop.build(journal, "-Aasyncmigrations.release=1")).endsWith("journal: 2 migrations released in 1");
+        assertThat(shop.build(journal)).isEmpty();
+        assertThat(module.release(shop.classes(), "--version", "1"))
+                .startsWith("0 journal: 2 migrations released in 1");
         shop.delete("com.acme.shop.Settle");
         assertThat(shop.build(journal)).contains("[ReleasedMigrationMissing]");
         assertThat(shop.on(billing()).build(journal)).isEmpty();
+        assertThat(module.release(shop.classes(), "--check")).startsWith("0 journal: all 1 migration are");
         shop.write("com.acme.shop.package-info", include("shop", "billing"));
         assertThat(shop.build(journal)).isEmpty();
     }

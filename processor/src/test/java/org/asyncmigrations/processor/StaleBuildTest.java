@@ -65,7 +65,7 @@ class StaleBuildTest {
     @Test
     void aReleasedClassThatIsLeftAmongTheClassesAndNotInTheBuildIsMissing() throws IOException {
         Path journal = directory.resolve("journal");
-        project.build("-Aasyncmigrations.journal=" + journal, "-Aasyncmigrations.release=1");
+        JournaledModule.empty(journal).release(project.classes(), "--version", "1");
         Files.delete(project.index());
         Files.delete(project.classes().resolve("com/acme/AsyncMigrationRegistry.class"));
         assertThat(project.compile(

@@ -70,7 +70,10 @@ public final class CompileListener implements TaskListener {
             stages.compiled(!analyzed.isEmpty() && generated.containsAll(analyzed));
         } else if (kind == TaskEvent.Kind.GENERATE && type != null) {
             generated.add(type.getQualifiedName().toString());
-        } else if (kind == TaskEvent.Kind.ANALYZE && type != null) {
+        } else if (kind == TaskEvent.Kind.ANALYZE
+                && type != null
+                // A package-info has no name here, and mostly no class file.
+                && !type.getQualifiedName().isEmpty()) {
             analyzed.add(type.getQualifiedName().toString());
             stages.analyzed(type);
         }

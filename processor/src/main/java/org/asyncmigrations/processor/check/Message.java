@@ -296,7 +296,7 @@ public enum Message {
             "UnknownOption",
             WARNING,
             "option -A%s is not an option of this version",
-            "remove it, or correct its name to -A%s or -A%s"),
+            "remove it, or correct its name to -A%s"),
     /** A journal's path that is empty, relative or none. */
     JOURNAL_NOT_ABSOLUTE(
             "BadOption",
@@ -305,23 +305,14 @@ public enum Message {
     /** A journal that is not there. */
     MISSING_JOURNAL(
             "BadOption",
-            "journal %s must exist, unless a release is being made",
-            "correct the path, or make the first release with -Aasyncmigrations.release=<name>"),
-    /** A release whose name breaks its line. */
-    UNFIT_RELEASE(
+            "journal %s must exist",
+            "correct the path, or create an empty file: the release step appends to it"),
+    /** A release that the compiler is asked for. */
+    RELEASE_OPTION(
             "BadOption",
-            "release \"%s\" must be a name without white space and control characters",
-            "use for example -Aasyncmigrations.release=2.4.0"),
-    /** A release that is written nowhere. */
-    RELEASE_WITHOUT_JOURNAL(
-            "BadOption",
-            "release \"%s\" may not be made without a journal",
-            "name the journal with -Aasyncmigrations.journal=<absolute path>"),
-    /** A release without fingerprints. */
-    RELEASE_WITHOUT_SOURCE(
-            "BadOption",
-            "release \"%s\" may not be made by a compiler that gives no access to sources (first at %s)",
-            "make it with javac; if only some files were compiled over the output of ecj, clean and compile all. Nothing was written"),
+            "option -Aasyncmigrations.release=%1$s may not be given, because the compiler only checks the journal",
+            "remove it, and release after the compile: mvn compile async-migrations:release -Dmigrations.release=%1$s,"
+                    + " or java -jar async-migrations-processor.jar release --version %1$s"),
     /** A journal that cannot be read at all. */
     UNREADABLE_JOURNAL(
             "UnreadableJournal",
@@ -369,11 +360,6 @@ public enum Message {
             "UnreadableJournal",
             "%s more places of journal %s must be corrected",
             "correct those above first and compile again"),
-    /** A journal that takes no lines. */
-    UNWRITABLE_JOURNAL(
-            "UnwritableJournal",
-            "journal %s must be a file that the compiler can write, but %s",
-            "make it writable and release again; nothing was written"),
     /** A date and time that others have overtaken. */
     OUT_OF_ORDER_VERSION(
             "OutOfOrderVersion",
@@ -388,7 +374,8 @@ public enum Message {
     RELEASED_CODE_CHANGED(
             "ReleasedMigrationChanged",
             "the code of %s may not change after its release (%s)",
-            "undo the change, or, if it is an intended repair, replace %s by this line: %s"),
+            "undo the change, or, after a rename across the project, accept all with release --accept-changes, or, if it is an"
+                    + " intended repair, replace %s by this line: %s"),
     /** Another phase than was released. */
     RELEASED_PHASE_CHANGED(
             "ReleasedMigrationChanged",
@@ -408,7 +395,8 @@ public enum Message {
     RELEASED_MIGRATION_MISSING(
             "ReleasedMigrationMissing",
             "%s: version %s (%s, release %s) must be a migration of this build or of its class path",
-            "restore it, or, if every environment has run it, replace the line by this one: %s"),
+            "restore it, or correct the option if it names the journal of another module, or, if every environment has run it,"
+                    + " replace the line by this one: %s"),
     /** Released migrations beyond those that have been named. */
     RELEASED_MIGRATIONS_MISSING(
             "ReleasedMigrationMissing",

@@ -43,6 +43,14 @@ public final class Rules {
             each(ContentRules::batchRows),
             each(ContentRules::backfill));
 
+    private static final List<BiConsumer<Build, Findings>> JOURNAL = List.of(
+            OptionRules::bad,
+            JournalRules::unreadable,
+            JournalRules::missing,
+            JournalRules::outOfOrder,
+            JournalRules::changed,
+            JournalRules::included);
+
     private Rules() {}
 
     /**
@@ -54,6 +62,18 @@ public final class Rules {
     public static List<Finding> check(List<Stray> strays) {
         Findings findings = new Findings(List.of());
         DeclarationRules.strays(strays, findings);
+        return findings.sorted();
+    }
+
+    /**
+     * Judges a catalog against its journal, before a release is appended.
+     *
+     * @param build what the catalog tells
+     * @return all that is wrong with it, sorted
+     */
+    public static List<Finding> checkJournal(Build build) {
+        Findings findings = new Findings(List.of());
+        JOURNAL.forEach(rule -> rule.accept(build, findings));
         return findings.sorted();
     }
 

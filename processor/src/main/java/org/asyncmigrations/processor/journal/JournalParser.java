@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.asyncmigrations.processor.model.JournalFault;
 import org.asyncmigrations.processor.model.JournalFault.Kind;
@@ -16,6 +17,11 @@ import org.asyncmigrations.processor.model.Version;
 /** Takes the text of a journal apart, line by line. Lenient where nothing is lost; all else is a fault, and the rest is read on. */
 final class JournalParser {
     static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n]");
+
+    /** Between all that looks like a space, and the byte order mark in the middle that joining two files leaves. */
+    private static final Pattern FIELD = Pattern.compile("[^\\p{javaWhitespace}\\p{javaSpaceChar}\uFEFF]+");
 
     private static final int FIELDS = 5;
     /** At most 19 digits fit into a long; the underscores are for people. */
@@ -37,21 +43,15 @@ final class JournalParser {
 
     /** The place behind a text: what follows it could not be read. */
     static JournalFault faultBehind(String text) {
-        int from = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
-        int number = 1;
-        for (int i = from; i < text.length(); i++) {
-            if (text.charAt(i) == '\n' || text.charAt(i) == '\r' && !text.startsWith("\n", i + 1)) {
-                from = i + 1;
-                number++;
-            }
-        }
-        return new JournalFault(Kind.BYTES, number, text.length() - from + 1, "", 0);
+        List<String> lines = split(text);
+        int last = lines.size();
+        return new JournalFault(Kind.BYTES, last, lines.get(last - 1).length() + 1, "", 0);
     }
 
     void parse() {
         int number = 1;
-        for (int from = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0; from < text.length(); from = nextLine(from)) {
-            line(number++, text.substring(from, endOfLine(from)));
+        for (String line : split(text)) {
+            line(number++, line);
         }
         if (!merged) {
             // The order is lost with the conflict, and comes back with it.
@@ -67,24 +67,16 @@ final class JournalParser {
         return faults;
     }
 
-    private int endOfLine(int from) {
-        int i = from;
-        while (i < text.length() && text.charAt(i) != '\n' && text.charAt(i) != '\r') {
-            i++;
-        }
-        return i;
-    }
-
-    private int nextLine(int from) {
-        int end = endOfLine(from);
-        return text.startsWith("\r\n", end) ? end + 2 : Math.min(end + 1, text.length());
+    private static List<String> split(String text) {
+        String unmarked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        return List.of(LINE_END.split(unmarked, -1));
     }
 
     private void line(int number, String line) {
-        List<Field> fields = Field.split(line);
+        List<MatchResult> fields = FIELD.matcher(line).results().toList();
         if (MARKER.matcher(line).matches()) {
             conflict(number, line);
-        } else if (!fields.isEmpty() && !fields.get(0).text().startsWith("#")) {
+        } else if (!fields.isEmpty() && !fields.get(0).group().startsWith("#")) {
             read(number, fields).ifPresent(read -> add(read, fields.get(0)));
         }
     }
@@ -98,7 +90,7 @@ final class JournalParser {
         withinConflict = line.startsWith("<") || withinConflict && !line.startsWith(">");
     }
 
-    private void add(JournalLine line, Field version) {
+    private void add(JournalLine line, MatchResult version) {
         JournalLine same = byVersion.putIfAbsent(line.version().value(), line);
         JournalLine before = lines.isEmpty() ? line : lines.get(lines.size() - 1);
         if (same != null) {
@@ -111,22 +103,22 @@ final class JournalParser {
         lines.add(line);
     }
 
-    private Optional<JournalLine> read(int number, List<Field> fields) {
+    private Optional<JournalLine> read(int number, List<MatchResult> fields) {
         if (fields.size() != FIELDS) {
-            Field place = fields.get(fields.size() > FIELDS ? FIELDS : 0);
-            fault(Kind.FIELDS, number, new Field(Integer.toString(fields.size()), place.column()));
+            MatchResult place = fields.get(fields.size() > FIELDS ? FIELDS : 0);
+            fault(Kind.FIELDS, number, place, Integer.toString(fields.size()));
             return Optional.empty();
         }
         int before = faults.size();
-        long version = version(fields.get(0).text());
-        Optional<Phase> phase = phase(fields.get(1).text());
+        long version = version(fields.get(0).group());
+        Optional<Phase> phase = phase(fields.get(1).group());
         if (version <= 0) {
             fault(Kind.VERSION, number, fields.get(0));
         }
         if (phase.isEmpty()) {
             fault(Kind.PHASE, number, fields.get(1));
         }
-        if (!FINGERPRINT.matcher(fields.get(2).text()).matches()) {
+        if (!FINGERPRINT.matcher(fields.get(2).group()).matches()) {
             fault(Kind.FINGERPRINT, number, fields.get(2));
         }
         return phase.filter(p -> faults.size() == before)
@@ -134,18 +126,22 @@ final class JournalParser {
                         number,
                         new Version(version, true, Origin.BUILD),
                         p,
-                        fields.get(2).text(),
-                        fields.get(3).text(),
-                        fields.get(4).text()));
+                        fields.get(2).group(),
+                        fields.get(3).group(),
+                        fields.get(4).group()));
     }
 
-    private void fault(Kind kind, int number, Field field) {
-        faults.add(new JournalFault(kind, number, field.column(), field.text(), 0));
+    private void fault(Kind kind, int number, MatchResult field) {
+        fault(kind, number, field, field.group());
     }
 
-    private void fault(Kind kind, JournalLine line, Field version, JournalLine other) {
+    private void fault(Kind kind, int number, MatchResult place, String detail) {
+        faults.add(new JournalFault(kind, number, place.start() + 1, detail, 0));
+    }
+
+    private void fault(Kind kind, JournalLine line, MatchResult version, JournalLine other) {
         faults.add(new JournalFault(
-                kind, line.number(), version.column(), line.version().separated(), other.number()));
+                kind, line.number(), version.start() + 1, line.version().separated(), other.number()));
     }
 
     /** 0 for what is none. */

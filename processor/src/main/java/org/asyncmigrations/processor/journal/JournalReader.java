@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
+import java.util.regex.Matcher;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalFault;
 
@@ -59,20 +60,11 @@ public final class JournalReader {
     }
 
     private static Journal.End end(long size, String text) {
-        int last = text.length() - 1;
-        boolean open = last >= 0 && !isEnd(text.charAt(last)) && !text.equals(JournalParser.BYTE_ORDER_MARK);
-        int end = last;
-        while (end >= 0 && !isEnd(text.charAt(end))) {
-            end--;
+        String lineEnd = "\n";
+        int behind = text.startsWith(JournalParser.BYTE_ORDER_MARK) ? 1 : 0;
+        for (Matcher ends = JournalParser.LINE_END.matcher(text); ends.find(); behind = ends.end()) {
+            lineEnd = ends.group();
         }
-        if (end < 0) {
-            return new Journal.End(size, open, "\n");
-        }
-        boolean both = text.charAt(end) == '\n' && end > 0 && text.charAt(end - 1) == '\r';
-        return new Journal.End(size, open, text.substring(both ? end - 1 : end, end + 1));
-    }
-
-    private static boolean isEnd(char c) {
-        return c == '\n' || c == '\r';
+        return new Journal.End(size, behind < text.length(), lineEnd);
     }
 }

@@ -50,6 +50,11 @@ public record JournalLine(
         return new Listed(version.value(), className);
     }
 
+    /** {@return whether its code could not be read} */
+    public boolean isUnread() {
+        return fingerprint.equals(UNREAD);
+    }
+
     /** {@return whether the class may be deleted} */
     public boolean isRetired() {
         return fingerprint.equals(RETIRED);

@@ -183,6 +183,9 @@ public final class RuntimeNames {
     /** The migrations of a build, for tools. */
     public static final String CATALOG_FILE = META_INF + "catalog";
 
+    /** The proof that the catalog is of a compile that has ended well, for the release step. */
+    public static final String PROOF_FILE = META_INF + "checked";
+
     private RuntimeNames() {}
 
     private static ClassName api(String simpleName) {

@@ -133,6 +133,11 @@ public final class Discovery {
                 .isPresent();
     }
 
+    /** {@return whether this compile sees the source of every migration} */
+    public boolean isWhole() {
+        return recalled.isEmpty();
+    }
+
     /** Whether this compile sees the class file alone, as far as the rounds have shown. */
     boolean isRecalled(TypeElement type) {
         return recalled.contains(type.getQualifiedName().toString());

@@ -3,12 +3,11 @@ package org.asyncmigrations.processor.scan;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.asyncmigrations.processor.model.Options;
-import org.asyncmigrations.processor.model.Options.Bad;
-import org.asyncmigrations.processor.model.Options.Fault;
 
 /** Reads the options. One without a value reads as an empty one. */
 final class OptionsScanner {
@@ -16,14 +15,16 @@ final class OptionsScanner {
 
     static Options scan(Map<String, String> options) {
         List<String> unknown = new ArrayList<>(names(options));
-        unknown.removeAll(List.of(Options.JOURNAL, Options.RELEASE));
-        List<Bad> bad = new ArrayList<>();
-        Optional<Path> journal = value(options, Options.JOURNAL).flatMap(text -> path(text, bad));
-        Optional<String> release = value(options, Options.RELEASE);
-        release.filter(name -> !isName(name)).ifPresent(name -> bad.add(new Bad(Fault.NAME, name)));
-        release.filter(name -> !options.containsKey(Options.JOURNAL))
-                .ifPresent(name -> bad.add(new Bad(Fault.ALONE, name)));
-        return new Options(journal, release, bad, unknown);
+        Optional<Path> journal =
+                Optional.ofNullable(options.get(Options.JOURNAL)).flatMap(OptionsScanner::path);
+        Map<String, String> bad = new HashMap<>();
+        if (unknown.remove(Options.JOURNAL) && journal.isEmpty()) {
+            bad.put(Options.JOURNAL, text(options, Options.JOURNAL));
+        }
+        if (unknown.remove(Options.RELEASE)) {
+            bad.put(Options.RELEASE, text(options, Options.RELEASE));
+        }
+        return new Options(journal, bad, unknown);
     }
 
     static List<String> names(Map<String, String> options) {
@@ -32,42 +33,17 @@ final class OptionsScanner {
                 .toList();
     }
 
-    private static Optional<String> value(Map<String, String> options, String name) {
-        if (!options.containsKey(name)) {
+    private static String text(Map<String, String> options, String name) {
+        String value = options.get(name);
+        return value == null ? "" : value;
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text)).filter(Path::isAbsolute);
+        } catch (InvalidPathException e) {
+            // Said as of what is relative: the cure is the same.
             return Optional.empty();
         }
-        String value = options.get(name);
-        return Optional.of(value == null ? "" : value);
-    }
-
-    private static Optional<Path> path(String text, List<Bad> bad) {
-        try {
-            Path path = Path.of(text);
-            if (path.isAbsolute()) {
-                return Optional.of(path);
-            }
-        } catch (InvalidPathException e) {
-            // Said below, as what is relative: the cure is the same.
-        }
-        bad.add(new Bad(Fault.PATH, text));
-        return Optional.empty();
-    }
-
-    /** Whether it can stand between two spaces of a line, and be seen there. */
-    private static boolean isName(String name) {
-        return !name.isEmpty() && name.codePoints().allMatch(OptionsScanner::isVisible);
-    }
-
-    private static boolean isVisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.SPACE_SEPARATOR,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

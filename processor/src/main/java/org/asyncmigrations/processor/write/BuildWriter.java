@@ -73,12 +73,21 @@ public final class BuildWriter {
     }
 
     /**
-     * Writes what the next build and tools read of this one, where the compiler lets it.
+     * Writes what the next build reads of this one, where the compiler lets it.
      *
      * @param build a build without errors: of another the classes are not written either
      */
-    public void writeResources(Build build) {
-        new ResourceWriter(filer, sources(build)).write(build);
+    public void writeIndex(Build build) {
+        new ResourceWriter(filer, sources(build)).writeIndex(build);
+    }
+
+    /**
+     * Writes what tools and the release step read of a build, where the compiler lets it.
+     *
+     * @param build a build without errors, or with released migrations that were changed: the release step can accept these
+     */
+    public void writeCatalog(Build build) {
+        new ResourceWriter(filer, sources(build)).writeCatalog(build);
     }
 
     /** What a tool that compiles only what has changed has to know of the registry: it comes from all migrations. */

@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
 import javax.tools.FileObject;
 import javax.tools.StandardLocation;
 import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Catalog;
 import org.asyncmigrations.processor.model.Index;
 import org.asyncmigrations.processor.model.IndexText;
-import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
@@ -22,26 +21,15 @@ import org.asyncmigrations.processor.model.RuntimeNames;
  * @param sources what the catalog is written from
  */
 record ResourceWriter(Filer filer, List<Element> sources) {
-    void write(Build build) {
+    void writeIndex(Build build) {
         // From no source, as far as tools know: IntelliJ deletes what is written from a changed source before it
         // compiles it,
         // and with the index would go what is known of the others.
         write(RuntimeNames.INDEX_FILE, IndexText.of(Index.of(build)), List.of());
-        write(RuntimeNames.CATALOG_FILE, catalog(build), sources);
     }
 
-    private static String catalog(Build build) {
-        return build.migrations().stream().map(ResourceWriter::line).collect(Collectors.joining());
-    }
-
-    private static String line(Migration migration) {
-        return String.join(
-                        " ",
-                        migration.version().separated(),
-                        migration.declaration().phase().name(),
-                        migration.fingerprint(),
-                        migration.name())
-                + "\n";
+    void writeCatalog(Build build) {
+        write(RuntimeNames.CATALOG_FILE, Catalog.of(build).text(), sources);
     }
 
     /** Bytes, because the compiler's encoding is the sources'. */
@@ -60,7 +48,7 @@ record ResourceWriter(Filer filer, List<Element> sources) {
     }
 
     /** Without {@code -d} javac drops the directories, and would leave files of these names where it was started. */
-    private static boolean isBesideClasses(FileObject file, String name) {
+    static boolean isBesideClasses(FileObject file, String name) {
         return file.toUri().toString().endsWith(name);
     }
 }

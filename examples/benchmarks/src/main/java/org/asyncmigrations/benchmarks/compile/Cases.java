@@ -54,11 +54,25 @@ record Cases(Path work, Subject subject, int size) {
     }
 
     private void addJournal(Map<Case, Compile> cases, Path sources) throws IOException, InterruptedException {
+        String journal = Files.writeString(home().resolve("journal"), "")
+                .toAbsolutePath()
+                .toString();
+        String classes = cases.get(key(Case.WITH)).classes().toString();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String release = "org.asyncmigrations.processor.release.ReleaseCommand";
+        List<String> command =
+                new ArrayList<>(List.of(java, "-classpath", subject.processorPath(), release, "release"));
+        command.addAll(List.of("--version", "1.0.0", "--classes", classes, "--journal", journal));
+        if (new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(home().resolve("release").toFile())
+                        .start()
+                        .waitFor()
+                != 0) {
+            throw new IllegalStateException("the release must succeed: " + Files.readString(home().resolve("release")));
+        }
         List<String> options = new ArrayList<>(processor());
-        options.add("-Aasyncmigrations.journal=" + home().resolve("journal").toAbsolutePath());
-        List<String> releasing = new ArrayList<>(options);
-        releasing.add("-Aasyncmigrations.release=1.0.0");
-        compile("release", List.of(sources), releasing).run();
+        options.add("-Aasyncmigrations.journal=" + journal);
         add(cases, Case.JOURNAL, List.of(sources), options);
     }
 

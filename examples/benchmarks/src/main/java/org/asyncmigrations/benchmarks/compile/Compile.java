@@ -22,7 +22,7 @@ import org.asyncmigrations.benchmarks.measure.Jars;
  */
 record Compile(Path work, List<Path> sources, String classPath, List<String> options) {
     Cost run(String... jvmOptions) throws IOException, InterruptedException {
-        Path classes = Directories.emptied(work.resolve("classes"));
+        Path classes = Directories.emptied(classes());
         Path written = Directories.emptied(work.resolve("written"));
         Path output = work.resolve("output");
         List<String> command = new ArrayList<>();
@@ -46,6 +46,11 @@ record Compile(Path work, List<Path> sources, String classPath, List<String> opt
     /** Where the processor writes its sources. */
     Path written() {
         return work.resolve("written");
+    }
+
+    /** Where the compiler writes its classes. */
+    Path classes() {
+        return work.resolve("classes");
     }
 
     private static Cost cost(int status, double wall, String output) {

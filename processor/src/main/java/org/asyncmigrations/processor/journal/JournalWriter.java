@@ -15,12 +15,12 @@ import java.util.Optional;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
 
-/** Adds lines to a journal. What is in the file stays as it is, to the byte. */
-public final class JournalAppender {
-    private JournalAppender() {}
+/** Writes to a journal. What it isn't told to change stays as it is, to the byte. */
+public final class JournalWriter {
+    private JournalWriter() {}
 
     /**
-     * Appends lines in one write, or puts them where they belong: a module that is included for the first time has older ones. Makes the file and its directories where they are missing.
+     * Appends lines in one write, or puts them where they belong: a module that is included for the first time has older ones.
      *
      * @param journal the journal as it was read
      * @param lines what is new, in order
@@ -31,10 +31,6 @@ public final class JournalAppender {
         StringBuilder text = new StringBuilder(end.open() ? end.lineEnd() : "");
         lines.forEach(line -> text.append(line.text()).append(end.lineEnd()));
         try {
-            Path directory = journal.path().getParent();
-            if (!journal.exists() && directory != null) {
-                Files.createDirectories(directory);
-            }
             boolean older = !lines.isEmpty()
                     && journal.newest()
                             .filter(newest -> newest.version().value()
@@ -53,9 +49,8 @@ public final class JournalAppender {
         Path file = journal.path().toRealPath();
         String text =
                 Files.readString(file) + (journal.end().open() ? journal.end().lineEnd() : "");
-        String mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
-        // Each with its end.
-        List<String> all = new ArrayList<>(List.of(text.substring(mark.length()).split("(?<=\n)|(?<=\r)(?!\n)")));
+        String mark = mark(text);
+        List<String> all = new ArrayList<>(List.of(linesOf(text.substring(mark.length()))));
         for (int i = lines.size() - 1; i >= 0; i--) {
             JournalLine line = lines.get(i);
             int behind = journal.lines().stream()
@@ -65,16 +60,51 @@ public final class JournalAppender {
                     .orElse(all.size() - (lines.size() - 1 - i));
             all.add(behind, line.text() + journal.end().lineEnd());
         }
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(beside, mark + String.join("", all));
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        write(file, mark + String.join("", all));
         return Optional.empty();
+    }
+
+    private static String mark(String text) {
+        return text.startsWith(JournalParser.BYTE_ORDER_MARK) ? JournalParser.BYTE_ORDER_MARK : "";
+    }
+
+    /** Each with its end. */
+    private static String[] linesOf(String text) {
+        return text.split("(?<=\n)|(?<=\r)(?!\n)");
+    }
+
+    /** In a new file that takes the old one's place. */
+    private static void write(Path file, String text) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(beside, text);
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Replaces lines, in a new file that takes the old one's place.
+     *
+     * @param journal the journal as it was read
+     * @param lines the new lines, with the numbers of the old ones
+     * @return why it could not be written, empty when it has been
+     */
+    public static Optional<String> replace(Journal journal, List<JournalLine> lines) {
+        try {
+            Path file = journal.path().toRealPath();
+            String text = Files.readString(file);
+            String mark = mark(text);
+            String[] all = linesOf(text.substring(mark.length()));
+            lines.forEach(
+                    line -> all[line.number() - 1] = line.text() + all[line.number() - 1].replaceFirst("[^\r\n]*", ""));
+            write(file, mark + String.join("", all));
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(Reason.of(e));
+        }
     }
 
     private static Optional<String> write(Journal journal, byte[] bytes) throws IOException {
         long size = journal.end().size();
-        try (FileChannel channel =
-                FileChannel.open(journal.path(), StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+        try (FileChannel channel = FileChannel.open(journal.path(), StandardOpenOption.WRITE)) {
             if (isLocked(channel) || channel.size() != size) {
                 return Optional.of("it was changed while it was read");
             }
@@ -89,7 +119,7 @@ public final class JournalAppender {
         }
     }
 
-    /** Whether another compile is at it. A file system without locks has none to wait for; the lock ends with the channel. */
+    /** Whether another release is at it. A file system without locks has none to wait for; the lock ends with the channel. */
     private static boolean isLocked(FileChannel channel) {
         try {
             return channel.tryLock() == null;

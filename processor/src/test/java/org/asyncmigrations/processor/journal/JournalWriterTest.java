@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was there stays as it is, to the byte. */
-class JournalAppenderTest {
+class JournalWriterTest {
     private static final List<JournalLine> NEW = List.of(line(20261121_093000L), line(20261121_093001L));
     private static final String ADDED =
             "20261121_093000 ASYNC 0f 2.4.0 com.acme.Plain|20261121_093001 ASYNC 0f 2.4.0 com.acme.Plain|";
@@ -44,7 +44,7 @@ class JournalAppenderTest {
     })
     void theEndIsContinuedAsItIs(String before, String closing, String end) throws IOException {
         Files.writeString(file(), before);
-        assertThat(JournalAppender.append(JournalReader.read(file()), NEW)).isEmpty();
+        assertThat(JournalWriter.append(JournalReader.read(file()), NEW)).isEmpty();
         assertThat(Files.readString(file())).isEqualTo(before + closing + ADDED.replace("|", end));
         assertThat(JournalReader.read(file()).isReadable()).isTrue();
     }
@@ -63,19 +63,24 @@ class JournalAppenderTest {
     }
 
     @Test
-    void theFileAndItsDirectoriesAreMadeWhereTheyAreMissing() {
-        Path file = directory.resolve("src/main/migrations/journal");
-        assertThat(JournalAppender.append(JournalReader.read(file), NEW)).isEmpty();
-        assertThat(file).content().isEqualTo(ADDED.replace('|', '\n'));
+    void onlyTheLinesThatAreReplacedChange() throws IOException {
+        Files.writeString(file(), "\uFEFF1 ASYNC 0a 1 A\r\n\n# ours\r2 ASYNC 0b 1 B\n 3 async  0c 1 C");
+        Journal journal = JournalReader.read(file());
+        JournalLine first = journal.lines().get(0);
+        JournalLine third = journal.lines().get(2);
+        assertThat(JournalWriter.replace(journal, List.of(first.retired(), third.retired())))
+                .isEmpty();
+        assertThat(Files.readString(file()))
+                .isEqualTo("\uFEFF1 ASYNC retired 1 A\r\n\n# ours\r2 ASYNC 0b 1 B\n3 ASYNC retired 1 C");
     }
 
     @Test
-    void aFileThatAnotherCompileWritesIsLeftAlone() throws IOException {
+    void aFileThatAnotherReleaseWritesIsLeftAlone() throws IOException {
         Files.writeString(file(), "# one\n");
         Journal journal = JournalReader.read(file());
         try (FileChannel other = FileChannel.open(file(), StandardOpenOption.WRITE);
                 FileLock lock = other.lock()) {
-            assertThat(JournalAppender.append(journal, NEW)).isPresent();
+            assertThat(JournalWriter.append(journal, NEW)).isPresent();
             assertThat(lock.isValid()).isTrue();
         }
         assertThat(file()).content().isEqualTo("# one\n");
@@ -86,15 +91,15 @@ class JournalAppenderTest {
         Files.writeString(file(), "# one\n");
         Journal journal = JournalReader.read(file());
         Files.writeString(file(), "# one\n# two\n");
-        assertThat(JournalAppender.append(journal, NEW)).contains("it was changed while it was read");
+        assertThat(JournalWriter.append(journal, NEW)).contains("it was changed while it was read");
         assertThat(file()).content().isEqualTo("# one\n# two\n");
     }
 
     @Test
-    void aFileThatCannotBeMadeIsTold() throws IOException {
+    void aFileThatCannotBeWrittenIsTold() throws IOException {
         Files.writeString(file(), "");
         Journal journal = Journal.missing(file().resolve("below/journal"));
-        assertThat(JournalAppender.append(journal, NEW)).get().asString().startsWith("the system says: ");
+        assertThat(JournalWriter.append(journal, NEW)).get().asString().startsWith("the system says: ");
     }
 
     private Path file() {

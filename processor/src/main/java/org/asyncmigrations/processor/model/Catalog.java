@@ -1,0 +1,112 @@
+package org.asyncmigrations.processor.model;
+
+import com.palantir.javapoet.ClassName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The migrations of a module as the compiler leaves them for tools and for the release step: a line
+ * {@code version phase fingerprint class} for each, with the registry at its end if that is another module's.
+ *
+ * @param text the file's text
+ */
+public record Catalog(String text) {
+    private static final Home.Setting UNSET = new Home.Setting("", Origin.BUILD);
+    private static final Home NOWHERE = new Home("", List.of(), false, UNSET, UNSET, UNSET, "", true, false);
+
+    /**
+     * Lists the migrations of a build.
+     *
+     * @param build the build
+     * @return its catalog
+     */
+    public static Catalog of(Build build) {
+        Stream<String> own = build.migrations().stream()
+                .map(migration -> String.join(
+                        " ",
+                        migration.version().separated(),
+                        migration.declaration().phase().name(),
+                        migration.fingerprint(),
+                        migration.name()));
+        Stream<String> included = build.modules().runnable().stream()
+                .flatMap(registry -> registry.code().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey(Listed.ORDER))
+                        .map(entry -> String.join(
+                                " ",
+                                entry.getKey().separated(),
+                                entry.getValue(),
+                                entry.getKey().className(),
+                                registry.name())));
+        return new Catalog(Stream.concat(own, included).map(line -> line + "\n").collect(Collectors.joining()));
+    }
+
+    /** {@return the hash that proves a compile of exactly these migrations} */
+    public String hash() {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * As much of the build as the rules about the journal ask for.
+     *
+     * @param journal the journal to check it against
+     * @return the build
+     * @throws IllegalArgumentException if the text isn't a catalog
+     */
+    public Build build(Journal journal) {
+        List<Migration> migrations = new ArrayList<>();
+        Map<String, Map<Listed, String>> included = new LinkedHashMap<>();
+        for (String line : text.lines().toList()) {
+            String[] fields = line.split(" ");
+            if (fields.length != 4 && fields.length != 5) {
+                throw new IllegalArgumentException("not a line of a catalog: " + line);
+            }
+            long version = Long.parseLong(fields[0].replace("_", ""));
+            if (fields.length == 4) {
+                migrations.add(migration(version, Phase.valueOf(fields[1]), fields[2], fields[3]));
+            } else {
+                included.computeIfAbsent(fields[4], name -> new LinkedHashMap<>())
+                        .put(new Listed(version, fields[3]), fields[1] + " " + fields[2]);
+            }
+        }
+        List<OtherRegistry> registries = new ArrayList<>();
+        included.forEach((name, code) -> registries.add(registry(name, code)));
+        Modules modules = new Modules(registries, List.of(), false);
+        return new Build(NOWHERE, migrations, List.of(), modules, Options.NONE, Optional.of(journal));
+    }
+
+    private static OtherRegistry registry(String name, Map<Listed, String> code) {
+        List<Listed> migrations = List.copyOf(code.keySet());
+        return new OtherRegistry(
+                ClassName.bestGuess(name), true, Optional.empty(), true, migrations, code, "", Origin.BUILD);
+    }
+
+    private static Migration migration(long number, Phase phase, String fingerprint, String className) {
+        Version version = new Version(number, true, Origin.BUILD);
+        return new Migration(
+                ClassName.get("", className),
+                new Declaration(phase, version, "", List.of(), true, Origin.BUILD, Optional.empty(), Origin.BUILD),
+                Optional.empty(),
+                Optional.empty(),
+                new Lineage(Kind.UNKNOWN, false, false, false),
+                new Shape(Set.of(), List.of()),
+                new Content(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), List.of()),
+                fingerprint,
+                Set.of(),
+                Origin.BUILD);
+    }
+}

@@ -1,0 +1,23 @@
+package org.asyncmigrations.processor.release;
+
+import java.util.List;
+
+/**
+ * What came of a release.
+ *
+ * @param done false if the release was refused, or is not complete where that was asked
+ * @param lines what to tell
+ */
+record Outcome(boolean done, List<String> lines) {
+    Outcome {
+        lines = List.copyOf(lines);
+    }
+
+    static Outcome done(String line) {
+        return new Outcome(true, List.of(line));
+    }
+
+    static Outcome refused(String reason) {
+        return new Outcome(false, List.of(reason));
+    }
+}

@@ -1,0 +1,196 @@
+package org.asyncmigrations.processor.release;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.asyncmigrations.processor.check.Finding;
+import org.asyncmigrations.processor.check.Rules;
+import org.asyncmigrations.processor.journal.JournalReader;
+import org.asyncmigrations.processor.journal.JournalWriter;
+import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Catalog;
+import org.asyncmigrations.processor.model.Journal;
+import org.asyncmigrations.processor.model.JournalLine;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.RuntimeNames;
+
+/**
+ * Appends to a journal what the catalog of a compile has and the journal has not.
+ *
+ * @param classes the directory that the module was compiled into
+ * @param journal the journal
+ * @param version the name of the release, absent if nothing is to be appended
+ * @param orders what else is asked for
+ */
+record Release(Path classes, Path journal, Optional<String> version, Set<Order> orders) {
+    /** Without white space, control characters and what can't be seen. */
+    private static final Pattern ONE_WORD = Pattern.compile("[^\\p{C}\\p{Z}]+");
+
+    /** What can be asked for. */
+    enum Order {
+        /** Write nothing, and say what would be written. */
+        CHECK,
+        /** Release without the proof that all bodies were read. */
+        BODIES_UNREAD,
+        /** Replace the lines of migrations whose code or name is another now. */
+        ACCEPT_CHANGES
+    }
+
+    /**
+     * Copies the set.
+     *
+     * @throws IllegalArgumentException if the version is missing, or would break its line
+     */
+    Release {
+        orders = Set.copyOf(orders);
+        boolean appends = !orders.contains(Order.CHECK) && !orders.contains(Order.ACCEPT_CHANGES);
+        if (version.isEmpty() && appends) {
+            throw new IllegalArgumentException("a release must have a version; write for example 2.4.0");
+        }
+        version.filter(name -> !ONE_WORD.matcher(name).matches()).ifPresent(name -> {
+            throw new IllegalArgumentException("version \"" + name
+                    + "\" must be a name without white space and control characters; write for example 2.4.0");
+        });
+    }
+
+    /** Whether there is nothing that has to do with migrations. */
+    boolean isOfNoMigrations() {
+        return !Files.exists(file(RuntimeNames.CATALOG_FILE)) && !Files.exists(journal);
+    }
+
+    Outcome make() {
+        try {
+            if (!Files.exists(file(RuntimeNames.CATALOG_FILE))) {
+                return Outcome.refused(
+                        file(RuntimeNames.CATALOG_FILE)
+                                + " must be there; compile the module with the processor first, or correct the directory of the classes");
+            }
+            Catalog catalog = new Catalog(Files.readString(file(RuntimeNames.CATALOG_FILE)));
+            return make(catalog, JournalReader.read(journal));
+        } catch (IOException | IllegalArgumentException e) {
+            return Outcome.refused(
+                    file("") + " must have a catalog that can be read, but: " + e + "; compile it again");
+        }
+    }
+
+    private Outcome make(Catalog catalog, Journal read) throws IOException {
+        if (orders.contains(Order.ACCEPT_CHANGES) && read.isReadable() && read.exists()) {
+            return accept(catalog.build(read), read);
+        }
+        Optional<Set<Long>> elsewhere = proof(catalog);
+        if (elsewhere.isEmpty() && !orders.contains(Order.BODIES_UNREAD)) {
+            return Outcome.refused(
+                    "the last compile into " + classes + " must have ended without an error and read all bodies;"
+                            + " compile it all with javac, or, if javac cannot read the bodies (-proc:only, kapt, ecj), say"
+                            + " --bodies-unread (Maven: -Dmigrations.bodiesUnread)");
+        }
+        Build build = catalog.build(read.beside(
+                elsewhere.orElseGet(() -> lineVersions(catalog.build(read).gone()))));
+        List<Finding> findings = Rules.checkJournal(build);
+        if (!findings.isEmpty()) {
+            return new Outcome(false, findings.stream().map(Finding::text).toList());
+        }
+        return append(build, read);
+    }
+
+    private Outcome append(Build build, Journal read) {
+        String release = version.orElse("(unreleased)");
+        List<JournalLine> lines = Stream.concat(
+                        build.unreleased().stream().map(migration -> JournalLine.of(migration, release)),
+                        build.unreleasedElsewhere().entrySet().stream()
+                                .map(entry -> JournalLine.of(entry.getKey(), entry.getValue(), release)))
+                .sorted(Comparator.comparingLong(line -> line.version().value()))
+                .toList();
+        Optional<JournalLine> unread =
+                lines.stream().filter(JournalLine::isUnread).findFirst();
+        if (unread.isPresent() && !orders.contains(Order.BODIES_UNREAD)) {
+            return Outcome.refused(unread.get().className()
+                    + " must have a fingerprint, but its compiler gives no access to the source; compile the module with"
+                    + " javac, all of it, clean, or, if that is not possible (kapt, ecj), say --bodies-unread (Maven:"
+                    + " -Dmigrations.bodiesUnread)");
+        }
+        if (lines.isEmpty()) {
+            return Outcome.done("journal: all " + count(build.migrations().size()) + " are released already");
+        }
+        if (orders.contains(Order.CHECK)) {
+            return listed(false, "journal: " + count(lines.size()) + " not released yet", lines);
+        }
+        return JournalWriter.append(read, lines)
+                .map(this::unwritable)
+                .orElseGet(() -> listed(
+                        true, "journal: " + count(lines.size()) + " released in " + version.orElseThrow(), lines));
+    }
+
+    /** Only code and names: another phase is no rename. */
+    private Outcome accept(Build build, Journal read) {
+        List<JournalLine> lines = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        for (Migration migration : build.migrations()) {
+            read.lines().stream()
+                    .filter(line ->
+                            line.version().value() == migration.version().value())
+                    .filter(line -> line.phase() == migration.declaration().phase() && !line.isRetired())
+                    .filter(line -> !line.repaired(migration).equals(line))
+                    .forEach(line -> {
+                        lines.add(line.repaired(migration));
+                        told.add("  - " + line.text());
+                        told.add("  + " + line.repaired(migration).text());
+                    });
+        }
+        if (lines.isEmpty()) {
+            return Outcome.done("journal: no released migration has changed, as far as the last compile tells");
+        }
+        boolean check = orders.contains(Order.CHECK);
+        told.add(
+                0,
+                "journal: " + count(lines.size()) + (check ? " changed" : " accepted as changed; look at each line"));
+        return (check ? Optional.<String>empty() : JournalWriter.replace(read, lines))
+                .map(this::unwritable)
+                .orElseGet(() -> new Outcome(!check, told));
+    }
+
+    /** The released versions that are in other modules, absent if nothing proves the catalog. */
+    private Optional<Set<Long>> proof(Catalog catalog) throws IOException {
+        if (!Files.exists(file(RuntimeNames.PROOF_FILE))) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(file(RuntimeNames.PROOF_FILE));
+        return lines.isEmpty() || !lines.get(0).equals(catalog.hash())
+                ? Optional.empty()
+                : Optional.of(lines.stream()
+                        .skip(1)
+                        .map(line -> Long.parseLong(line.replace("_", "")))
+                        .collect(Collectors.toSet()));
+    }
+
+    private Outcome unwritable(String reason) {
+        return Outcome.refused("[UnwritableJournal] journal " + journal + " must be a file that can be written, but "
+                + reason + "; release once more when it is; nothing has been written");
+    }
+
+    private static Outcome listed(boolean done, String head, List<JournalLine> lines) {
+        List<String> told = new ArrayList<>(List.of(head));
+        lines.forEach(line -> told.add("  + " + line.text()));
+        return new Outcome(done, told);
+    }
+
+    private static String count(int migrations) {
+        return migrations == 1 ? "1 migration" : migrations + " migrations";
+    }
+
+    private static Set<Long> lineVersions(List<JournalLine> lines) {
+        return lines.stream().map(line -> line.version().value()).collect(Collectors.toSet());
+    }
+
+    private Path file(String name) {
+        return classes.resolve(name);
+    }
+}

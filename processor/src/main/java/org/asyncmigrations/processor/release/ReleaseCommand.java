@@ -1,0 +1,90 @@
+package org.asyncmigrations.processor.release;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.asyncmigrations.processor.release.Release.Order;
+import org.jspecify.annotations.Nullable;
+
+/** The command line of the release step. It ends with 0 if all is done, 1 if it is refused or not complete, 2 if it is misused. */
+public final class ReleaseCommand {
+    private static final String USAGE = """
+            Usage: java -jar async-migrations-processor.jar release --version NAME [OPTION]...
+            Appends to the journal the migrations that were compiled and are not in it yet.
+              --version NAME      the release, for example 2.4.0
+              --classes DIR       what the module was compiled into (target/classes)
+              --journal FILE      the journal (src/main/migrations/journal)
+              --check             write nothing; end with 1 if a migration is not released yet
+              --bodies-unread     release although javac has not read the bodies (-proc:only)
+              --accept-changes    replace the lines of released migrations that were changed, as by a rename across the project
+            Ends with 0 if all is done, 1 if it is refused or not complete, 2 if it is misused.""";
+
+    private Path classes = Path.of("target/classes");
+    private Path journal = Path.of("src/main/migrations/journal");
+    private @Nullable String version;
+    private final Set<Order> orders = EnumSet.noneOf(Order.class);
+
+    private ReleaseCommand() {}
+
+    /**
+     * Releases, and ends the process.
+     *
+     * @param arguments as the usage says
+     */
+    public static void main(String... arguments) {
+        System.exit(run(System.out, System.err, arguments));
+    }
+
+    /**
+     * Releases, for a build tool that goes on afterwards.
+     *
+     * @param out gets what was done
+     * @param err gets why it was not
+     * @param arguments as the usage says
+     * @return 0 if all is done, 1 if it is refused or not complete, 2 if it is misused
+     */
+    public static int run(PrintStream out, PrintStream err, String... arguments) {
+        try {
+            ReleaseCommand command = new ReleaseCommand();
+            command.read(new ArrayDeque<>(Arrays.asList(arguments)));
+            Release release =
+                    new Release(command.classes, command.journal, Optional.ofNullable(command.version), command.orders);
+            Outcome outcome = release.make();
+            outcome.lines().forEach(outcome.done() ? out::println : err::println);
+            return outcome.done() ? 0 : 1;
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage() + System.lineSeparator() + USAGE);
+            return 2;
+        }
+    }
+
+    private void read(Deque<String> arguments) {
+        if (!"release".equals(arguments.poll())) {
+            throw new IllegalArgumentException("the first word must be release");
+        }
+        while (!arguments.isEmpty()) {
+            String name = arguments.remove();
+            switch (name) {
+                case "--version" -> version = value(name, arguments);
+                case "--classes" -> classes = Path.of(value(name, arguments));
+                case "--journal" -> journal = Path.of(value(name, arguments));
+                case "--check" -> orders.add(Order.CHECK);
+                case "--bodies-unread" -> orders.add(Order.BODIES_UNREAD);
+                case "--accept-changes" -> orders.add(Order.ACCEPT_CHANGES);
+                default -> throw new IllegalArgumentException("unknown option " + name);
+            }
+        }
+    }
+
+    private static String value(String name, Deque<String> arguments) {
+        if (arguments.isEmpty()) {
+            throw new IllegalArgumentException(name + " must have a value");
+        }
+        return arguments.remove();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Appends to the journal what a release adds, after a compile.
+ * It compiles nothing: it reads the catalog and the proof that the compiler has left among the classes.
+ * Called from a command line, or by Maven.
+ */
+@NullMarked
+package org.asyncmigrations.processor.release;
+
+import org.jspecify.annotations.NullMarked;
