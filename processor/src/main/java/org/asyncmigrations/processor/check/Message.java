@@ -164,12 +164,24 @@ public enum Message {
             ERROR,
             "migration %s must have a constructor that is visible in package %s, where the registry is",
             "make one public"),
+    /** No constructor of a Kotlin class that generated code can call. */
+    NO_KOTLIN_CONSTRUCTOR(
+            "NotInstantiable",
+            ERROR,
+            "migration %s must have a constructor that is visible in package %s, where the registry is",
+            "write class instead of object, make its constructor public, and declare no parameter of a value class"),
     /** A choice of constructors. */
     SEVERAL_CONSTRUCTORS(
             "NotInstantiable",
             ERROR,
             "migration %s may not have several constructors that are visible in package %s",
             "make all but one private"),
+    /** A choice of constructors in Kotlin, which writes one without parameters where all have default values. */
+    SEVERAL_KOTLIN_CONSTRUCTORS(
+            "NotInstantiable",
+            ERROR,
+            "migration %s may not have several constructors that are visible in package %s",
+            "remove the default values of its parameters and @JvmOverloads, or make the other constructors private"),
     /** A constructor with type parameters. */
     GENERIC_CONSTRUCTOR(
             "NotInstantiable",

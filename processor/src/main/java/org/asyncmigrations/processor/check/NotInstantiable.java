@@ -55,10 +55,12 @@ final class NotInstantiable implements Rule {
 
     private static void checkConstructors(Migration migration, String registryPackage, Findings findings) {
         List<Constructor> visible = migration.shape().visibleConstructors();
-        if (visible.isEmpty()) {
-            findings.add(Message.NO_CONSTRUCTOR, migration.origin(), migration.simpleName(), registryPackage);
-        } else if (visible.size() > 1) {
-            findings.add(Message.SEVERAL_CONSTRUCTORS, migration.origin(), migration.simpleName(), registryPackage);
+        boolean kotlin = migration.shape().kotlin();
+        if (visible.size() != 1) {
+            Message message = visible.isEmpty()
+                    ? kotlin ? Message.NO_KOTLIN_CONSTRUCTOR : Message.NO_CONSTRUCTOR
+                    : kotlin ? Message.SEVERAL_KOTLIN_CONSTRUCTORS : Message.SEVERAL_CONSTRUCTORS;
+            findings.add(message, migration.origin(), migration.simpleName(), registryPackage);
         } else {
             checkConstructor(migration, visible.get(0), registryPackage, findings);
         }
