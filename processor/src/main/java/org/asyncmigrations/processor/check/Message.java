@@ -194,6 +194,12 @@ public enum Message {
             ERROR,
             "the type of parameter %s of migration %s must be visible in package %s, where Services is",
             "make the type public"),
+    /** A parameter of a type that another processor generates, or nobody. */
+    TYPE_UNKNOWN_TO_KAPT(
+            "NotInstantiable",
+            ERROR,
+            "the type of parameter %s of migration %s must be known to kapt",
+            "correct its name, or, if another processor generates it, set kapt's option correctErrorTypes"),
     /** Neither kind of migration. */
     NO_MIGRATION_TYPE(
             "NoMigrationType",

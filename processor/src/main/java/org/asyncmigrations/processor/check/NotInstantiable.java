@@ -10,6 +10,9 @@ import org.asyncmigrations.processor.model.Shape.Obstacle;
 
 /** The registry makes each migration by calling its constructor. */
 final class NotInstantiable implements Rule {
+    /** What kapt writes into its stubs for a type that it does not know. It is there, so no compiler complains. */
+    private static final String KAPT_PLACEHOLDER = "error.NonExistentClass";
+
     @Override
     public void check(Build build, Findings findings) {
         String registryPackage = build.home().packageName();
@@ -72,7 +75,10 @@ final class NotInstantiable implements Rule {
             findings.add(Message.GENERIC_CONSTRUCTOR, constructor.origin(), migration.simpleName());
         }
         for (Parameter parameter : constructor.parameters()) {
-            if (parameter.resolved() && !parameter.visible()) {
+            if (parameter.type().toString().contains(KAPT_PLACEHOLDER)) {
+                findings.add(
+                        Message.TYPE_UNKNOWN_TO_KAPT, constructor.origin(), parameter.name(), migration.simpleName());
+            } else if (parameter.resolved() && !parameter.visible()) {
                 findings.add(
                         Message.HIDDEN_PARAMETER,
                         constructor.origin(),
