@@ -11,7 +11,7 @@ import org.asyncmigrations.MigrationRun;
 public final class Choice implements DataMigration {
     public Choice() {}
 
-    Choice(int size) {}
+    public Choice(int size) {}
 
     private Choice(String name) {}
 

@@ -82,7 +82,7 @@ class GeneratedProjectIT {
                 "src/main/java/shop/Application.java",
                 code -> code.replace(
                         "return AsyncMigrationRegistry.builder(dataSource)",
-                        "return AsyncMigrationRegistry.builder(dataSource, new shop.migrations.Services(java.util.Locale.ROOT))"));
+                        "return AsyncMigrationRegistry.builder(dataSource, () -> java.util.Locale.ROOT)"));
         project.edit(
                 "src/main/resources/schema.sql",
                 tables -> tables + "create table `OrderLine` (`Id` bigint primary key);\n");

@@ -88,7 +88,8 @@ class GeneratedRegistryTest {
     @Test
     void theBuilderMakesARegistryAndItsHandles() throws Exception {
         Object services = services();
-        Method builder = shop.loadClass(REGISTRY).getMethod("builder", DataSource.class, services.getClass());
+        Method builder =
+                shop.loadClass(REGISTRY).getMethod("builder", DataSource.class, shop.loadClass(PACKAGE + "Services"));
         Object settings = builder.invoke(null, absent(DataSource.class), services);
         try (MigrationRegistry registry =
                 (MigrationRegistry) settings.getClass().getMethod("build").invoke(settings)) {
@@ -114,17 +115,22 @@ class GeneratedRegistryTest {
     }
 
     private static Object services() throws ReflectiveOperationException {
-        Class<?> vault = shop.loadClass(PACKAGE + "TokenVault");
-        return shop.loadClass(PACKAGE + "Services")
-                .getConstructors()[0]
-                .newInstance(
-                        Clock.systemUTC(),
-                        InstantSource.system(),
-                        Map.of(),
-                        new String[0],
-                        (Supplier<?>) () -> "",
-                        absent(vault),
-                        3);
+        Map<String, Object> components = Map.of(
+                "clockClock",
+                Clock.systemUTC(),
+                "clockInstantSource",
+                InstantSource.system(),
+                "limits",
+                Map.of(),
+                "namesString",
+                new String[0],
+                "namesSupplier",
+                (Supplier<?>) () -> "",
+                "vault",
+                absent(shop.loadClass(PACKAGE + "TokenVault")),
+                "waitInt",
+                3);
+        return Loaded.services(shop.loadClass(PACKAGE + "Services"), components::get);
     }
 
     private static Object absent(Class<?> type) {

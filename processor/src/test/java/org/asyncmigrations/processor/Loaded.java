@@ -4,10 +4,12 @@ import com.google.testing.compile.Compilation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import javax.tools.JavaFileObject;
 import org.asyncmigrations.dispatch.MigrationCatalog;
 
@@ -38,6 +40,14 @@ final class Loaded extends ClassLoader {
         Constructor<?> constructor = loadClass(registry + "$Migrations").getDeclaredConstructors()[0];
         constructor.setAccessible(true);
         return (MigrationCatalog<?>) constructor.newInstance(services);
+    }
+
+    /** What implements a generated interface of services: a function of the component's name. */
+    static Object services(Class<?> type, Function<String, Object> components) {
+        return Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> components.apply(method.getName()));
     }
 
     /** Puts them where another compile can have them on its class path. */

@@ -22,6 +22,9 @@ class ModulesTest {
     @TempDir
     Path directory;
 
+    /** The components that have been asked for. */
+    private final List<String> asked = new ArrayList<>();
+
     @Test
     void theApplicationRunsWhatItsModulesRun() throws Exception {
         Project billing = billing();
@@ -34,8 +37,10 @@ class ModulesTest {
                 .containsExactly(
                         List.of("com.acme.billing.CloseInvoices", "com.acme.billing.Own"),
                         List.of("com.acme.stock.Count"));
+        assertThat(asked).isEmpty();
         assertThat(catalog.included().get(0).create(0).getClass().getSimpleName())
                 .isEqualTo("CloseInvoices");
+        assertThat(asked).containsExactly("billing", "billing.clock");
     }
 
     @Test
@@ -57,13 +62,13 @@ class ModulesTest {
         assertThat(shop.build(STRICT)).isEmpty();
         assertThat(shop.written().get("generated/com/acme/shop/Services.java"))
                 .contains("com.acme.billing.Services billing()")
-                .contains("@param billing for com.acme.billing.AsyncMigrationRegistry")
+                .contains("what is there for com.acme.billing.AsyncMigrationRegistry")
                 .doesNotContain("stock");
-        assertThat(registry(shop)).containsPattern("AsyncMigrationRegistry\\.catalog\\(services\\.billing\\(\\)\\)");
+        assertThat(registry(shop)).contains("AsyncMigrationRegistry.catalog(services.billing())");
     }
 
     @Test
-    void modulesOfOneNameAreToldApartByTheirTypes() {
+    void modulesOfOneNameAreToldApartByTheirPackages() {
         Project here = leaf("com.acme.here.billing", 1);
         Project there = leaf("com.acme.there.billing", 2);
         Project shop = project("shop").on(here).on(there).write("com.acme.package-info", """
@@ -74,8 +79,8 @@ class ModulesTest {
                 """);
         assertThat(shop.build(STRICT)).isEmpty();
         assertThat(shop.written().get("generated/com/acme/Services.java"))
-                .contains("com.acme.here.billing.Services billingServices()")
-                .contains("com.acme.there.billing.Services billingServices2()");
+                .contains("com.acme.here.billing.Services hereBilling()")
+                .contains("com.acme.there.billing.Services thereBilling()");
     }
 
     @Test
@@ -90,6 +95,28 @@ class ModulesTest {
         assertThat(shop.written().get("generated/com/acme/shop/Services.java"))
                 .contains("com.acme.billing.Services billing()")
                 .contains("com.acme.stock.Services stock()");
+    }
+
+    @Test
+    void whatAnIncludedRegistryIncludesIsMadeWithItsServices() throws Exception {
+        Project billing = billing();
+        Project stock = project("stock").on(billing).write("com.acme.stock.package-info", include("stock", "billing"));
+        assertThat(stock.build(STRICT)).isEmpty();
+        Project shop = shop(billing, stock, "stock");
+        assertThat(shop.build(STRICT)).isEmpty();
+        try (URLClassLoader loader = loader(List.of(shop, billing, stock))) {
+            Class<?> needs = loader.loadClass("com.acme.billing.Services");
+            Object services = Loaded.services(
+                    loader.loadClass("com.acme.shop.Services"),
+                    any -> Loaded.services(
+                            stockServices(loader), name -> Loaded.services(needs, component -> asks(name, component))));
+            MigrationCatalog<?> nested =
+                    catalog(loader, services).included().get(0).included().get(0);
+            assertThat(names(nested)).contains("com.acme.billing.CloseInvoices");
+            assertThat(asked).isEmpty();
+            assertThat(nested.create(0).getClass().getSimpleName()).isEqualTo("CloseInvoices");
+            assertThat(asked).containsExactly("billing.clock");
+        }
     }
 
     @Test
@@ -229,19 +256,39 @@ class ModulesTest {
         return catalog.entries().stream().map(MigrationEntry::name).toList();
     }
 
-    private static MigrationCatalog<?> catalog(List<Project> projects) throws Exception {
+    private MigrationCatalog<?> catalog(List<Project> projects) throws Exception {
+        URLClassLoader loader = loader(projects);
+        Class<?> billing = loader.loadClass("com.acme.billing.Services");
+        return catalog(loader, Loaded.services(loader.loadClass("com.acme.shop.Services"), name -> {
+            asked.add(name);
+            return Loaded.services(billing, component -> asks(name, component));
+        }));
+    }
+
+    private Object asks(String name, String component) {
+        asked.add(name + "." + component);
+        return Clock.systemUTC();
+    }
+
+    private static Class<?> stockServices(ClassLoader loader) {
+        try {
+            return loader.loadClass("com.acme.stock.Services");
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MigrationCatalog<?> catalog(ClassLoader loader, Object services) throws Exception {
+        return (MigrationCatalog<?>) loader.loadClass("com.acme.shop.AsyncMigrationRegistry")
+                .getMethod("catalog", loader.loadClass("com.acme.shop.Services"))
+                .invoke(null, services);
+    }
+
+    private static URLClassLoader loader(List<Project> projects) throws Exception {
         List<URL> path = new ArrayList<>();
         for (Project project : projects) {
             path.add(project.classes().toUri().toURL());
         }
-        URLClassLoader loader = new URLClassLoader(path.toArray(URL[]::new), ModulesTest.class.getClassLoader());
-        Object billing = loader.loadClass("com.acme.billing.Services")
-                .getConstructors()[0]
-                .newInstance(Clock.systemUTC());
-        Class<?> type = loader.loadClass("com.acme.shop.Services");
-        Object services = type.getConstructors()[0].newInstance(billing);
-        return (MigrationCatalog<?>) loader.loadClass("com.acme.shop.AsyncMigrationRegistry")
-                .getMethod("catalog", type)
-                .invoke(null, services);
+        return new URLClassLoader(path.toArray(URL[]::new), ModulesTest.class.getClassLoader());
     }
 }

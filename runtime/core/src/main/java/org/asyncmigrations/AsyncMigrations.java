@@ -29,6 +29,14 @@ public @interface AsyncMigrations {
     String prefix() default "async_";
 
     /**
+     * The simple name of the generated interface that the constructors of migrations get their parameters from. To be changed if the
+     * package has a class {@code Services} of its own.
+     *
+     * @return the name of an interface, without package
+     */
+    String services() default "Services";
+
+    /**
      * The registries of other modules whose migrations run here too, in one order with this module's and with their state in
      * this module's tables.
      *

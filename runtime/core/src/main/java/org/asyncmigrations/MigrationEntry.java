@@ -72,7 +72,7 @@ public record MigrationEntry(
      * @return the entry
      */
     public static MigrationEntry async(long version, String name, By marker, String fingerprint) {
-        return new MigrationEntry(version, name, Phase.ASYNC, marker, fingerprint, true, List.of(), "", false, "", "");
+        return of(version, name, Phase.ASYNC, marker, fingerprint, "");
     }
 
     /**
@@ -85,8 +85,7 @@ public record MigrationEntry(
      * @return the entry
      */
     public static MigrationEntry afterRelease(long version, String name, By marker, String fingerprint) {
-        return new MigrationEntry(
-                version, name, Phase.AFTER_RELEASE, marker, fingerprint, true, List.of(), "", false, "", "");
+        return of(version, name, Phase.AFTER_RELEASE, marker, fingerprint, "");
     }
 
     /**
@@ -99,8 +98,12 @@ public record MigrationEntry(
      * @return the entry
      */
     public static MigrationEntry retired(long version, String name, Phase phase, String release) {
-        return new MigrationEntry(
-                version, name, phase, By.DECLARATION, RETIRED, true, List.of(), "", false, release, "");
+        return of(version, name, phase, By.DECLARATION, RETIRED, release);
+    }
+
+    private static MigrationEntry of(
+            long version, String name, Phase phase, By marker, String fingerprint, String release) {
+        return new MigrationEntry(version, name, phase, marker, fingerprint, true, List.of(), "", false, release, "");
     }
 
     /**
@@ -109,18 +112,7 @@ public record MigrationEntry(
      * @return an entry with {@code transactional = false}
      */
     public MigrationEntry withoutTransaction() {
-        return new MigrationEntry(
-                version,
-                name,
-                phase,
-                marker,
-                fingerprint,
-                false,
-                after,
-                description,
-                changesSchema,
-                release,
-                requiresSchema);
+        return with(false, after, description, changesSchema, requiresSchema);
     }
 
     /**
@@ -130,18 +122,7 @@ public record MigrationEntry(
      * @return an entry with these dependencies
      */
     public MigrationEntry after(Long... versions) {
-        return new MigrationEntry(
-                version,
-                name,
-                phase,
-                marker,
-                fingerprint,
-                transactional,
-                List.of(versions),
-                description,
-                changesSchema,
-                release,
-                requiresSchema);
+        return with(transactional, List.of(versions), description, changesSchema, requiresSchema);
     }
 
     /**
@@ -151,18 +132,7 @@ public record MigrationEntry(
      * @return an entry with this description
      */
     public MigrationEntry describedAs(String sentence) {
-        return new MigrationEntry(
-                version,
-                name,
-                phase,
-                marker,
-                fingerprint,
-                transactional,
-                after,
-                sentence,
-                changesSchema,
-                release,
-                requiresSchema);
+        return with(transactional, after, sentence, changesSchema, requiresSchema);
     }
 
     /**
@@ -171,18 +141,7 @@ public record MigrationEntry(
      * @return an entry whose statements are not refused for that
      */
     public MigrationEntry changingSchema() {
-        return new MigrationEntry(
-                version,
-                name,
-                phase,
-                marker,
-                fingerprint,
-                transactional,
-                after,
-                description,
-                true,
-                release,
-                requiresSchema);
+        return with(transactional, after, description, true, requiresSchema);
     }
 
     /**
@@ -192,16 +151,21 @@ public record MigrationEntry(
      * @return an entry that waits for it
      */
     public MigrationEntry requiringSchema(String schemaVersion) {
+        return with(transactional, after, description, changesSchema, schemaVersion);
+    }
+
+    private MigrationEntry with(
+            boolean inTransaction, List<Long> versions, String sentence, boolean mayChange, String schemaVersion) {
         return new MigrationEntry(
                 version,
                 name,
                 phase,
                 marker,
                 fingerprint,
-                transactional,
-                after,
-                description,
-                changesSchema,
+                inTransaction,
+                versions,
+                sentence,
+                mayChange,
                 release,
                 schemaVersion);
     }

@@ -21,8 +21,8 @@ public final class Application {
     }
 
     /**
-     * The migrations and their settings; the tests use them too. If a migration gets a constructor with parameters, pass what it
-     * needs here, and only here: {@code builder(dataSource, new Services(…))}.
+     * The migrations and their settings; the tests use them too. If a migration gets a constructor with a parameter, pass what it
+     * needs here, and only here: {@code builder(dataSource, () -> rates)}; for several, a record that implements {@code Services}.
      */
     static RegistryBuilder<AsyncMigrationRegistry> migrations(DataSource dataSource) {
         return AsyncMigrationRegistry.builder(dataSource).application("${artifactId}");

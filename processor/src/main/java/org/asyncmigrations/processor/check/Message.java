@@ -200,6 +200,18 @@ public enum Message {
             ERROR,
             "the type of parameter %s of migration %s must be known to kapt",
             "correct its name, or, if another processor generates it, set kapt's option correctErrorTypes"),
+    /** One name and type, and different annotations. */
+    DIFFERENT_QUALIFIERS(
+            "AmbiguousService",
+            ERROR,
+            "%s may not have the name and the type of %s but other annotations (%s here, %s there)",
+            "give the two parameters different names: each gets a method of its own in %s"),
+    /** Two parameters whose methods would have one name. */
+    SERVICE_NAME_TAKEN(
+            "AmbiguousService",
+            ERROR,
+            "method %s() of %s may not be there for both %s and %s",
+            "give the parameter a name that no other one has"),
     /** Neither kind of migration. */
     NO_MIGRATION_TYPE(
             "NoMigrationType",
@@ -236,6 +248,12 @@ public enum Message {
             ERROR,
             "schema \"%s\" may not have quotes, semicolons or control characters in it, nor more than 63 characters",
             "write the name as the database spells it, without quotes"),
+    /** Services that no class can be called. */
+    BAD_SERVICES(
+            "BadPrefix",
+            ERROR,
+            "services \"%s\" must be a name that a class can have, without package",
+            "write a name such as \"MigrationServices\""),
     /** A version twice, in two modules. */
     DUPLICATE_VERSION_ELSEWHERE(
             "DuplicateVersion",
@@ -265,7 +283,8 @@ public enum Message {
             "NameTaken",
             ERROR,
             "class %s may not be written by hand, because the registry's classes have that name",
-            "rename it, or annotate another package @AsyncMigrations"),
+            "rename it, or annotate another package @AsyncMigrations, or, for Services, give the generated interface another"
+                    + " name: @AsyncMigrations(services = \"…\")"),
     /** What is to be generated is there already. */
     GENERATED_ALREADY(
             "NameTaken",

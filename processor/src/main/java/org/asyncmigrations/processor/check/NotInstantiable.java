@@ -31,9 +31,7 @@ final class NotInstantiable implements Rule {
                 ? "an interface"
                 : obstacles.contains(Obstacle.ANNOTATION)
                         ? "an annotation"
-                        : obstacles.contains(Obstacle.ENUM)
-                                ? "an enum"
-                                : obstacles.contains(Obstacle.RECORD) ? "a record" : "";
+                        : obstacles.contains(Obstacle.ENUM) ? "an enum" : "";
         if (!form.isEmpty()) {
             findings.add(Message.NOT_A_CLASS, migration.origin(), migration.simpleName(), form);
         }
@@ -57,15 +55,15 @@ final class NotInstantiable implements Rule {
     }
 
     private static void checkConstructors(Migration migration, String registryPackage, Findings findings) {
-        List<Constructor> visible = migration.shape().visibleConstructors();
+        List<Constructor> candidates = migration.shape().candidates();
         boolean kotlin = migration.shape().kotlin();
-        if (visible.size() != 1) {
-            Message message = visible.isEmpty()
+        if (candidates.size() != 1) {
+            Message message = candidates.isEmpty()
                     ? kotlin ? Message.NO_KOTLIN_CONSTRUCTOR : Message.NO_CONSTRUCTOR
                     : kotlin ? Message.SEVERAL_KOTLIN_CONSTRUCTORS : Message.SEVERAL_CONSTRUCTORS;
             findings.add(message, migration.origin(), migration.simpleName(), registryPackage);
         } else {
-            checkConstructor(migration, visible.get(0), registryPackage, findings);
+            checkConstructor(migration, candidates.get(0), registryPackage, findings);
         }
     }
 

@@ -26,6 +26,7 @@ public final class Rules {
             new DependencyNotEarlier(),
             new NoMigrationType(),
             new NotInstantiable(),
+            new AmbiguousService(),
             new MissingIdempotency(),
             new UnfitIdempotency(),
             new MissingReason(),

@@ -7,17 +7,24 @@ import java.util.Set;
  * A constructor of a migration.
  *
  * @param visible whether it can be called in the registry's package
+ * @param isPublic whether it is declared public
  * @param generic whether it has type parameters of its own
  * @param parameters what it needs
  * @param complaints the names of the warnings that a compiler gives where it is called
  * @param origin the constructor
  */
 public record Constructor(
-        boolean visible, boolean generic, List<Parameter> parameters, Set<String> complaints, Origin origin) {
+        boolean visible,
+        boolean isPublic,
+        boolean generic,
+        List<Parameter> parameters,
+        Set<String> complaints,
+        Origin origin) {
     /**
      * Copies the list and the set.
      *
      * @param visible whether it can be called
+     * @param isPublic whether it is declared public
      * @param generic whether it has type parameters
      * @param parameters what it needs
      * @param complaints the warnings that calling it makes

@@ -2,6 +2,7 @@ package org.asyncmigrations.processor.model;
 
 import com.palantir.javapoet.ClassName;
 import java.util.List;
+import javax.lang.model.SourceVersion;
 
 /**
  * Where the registry goes, and what the state tables are called.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param annotated whether the candidates are annotated {@code @AsyncMigrations}, else they have migrations
  * @param schema the schema of the state tables, empty for the connection's own
  * @param prefix what their names begin with
+ * @param services what the interface of the services is called
  * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
  */
 public record Home(
@@ -19,6 +21,7 @@ public record Home(
         boolean annotated,
         Setting schema,
         Setting prefix,
+        Setting services,
         boolean hidesLanguage) {
     /**
      * A package that the registry could go to.
@@ -44,6 +47,7 @@ public record Home(
      * @param annotated whether the candidates are annotated
      * @param schema the schema of the state tables
      * @param prefix what their names begin with
+     * @param services what the interface of the services is called
      * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
      */
     public Home {
@@ -55,6 +59,19 @@ public record Home(
         return ClassName.get(packageName, RuntimeNames.REGISTRY);
     }
 
+    /** {@return whether a class can have the name that the services shall have} */
+    public boolean canNameServices() {
+        String name = services.value();
+        return SourceVersion.isIdentifier(name)
+                && !SourceVersion.isKeyword(name)
+                && !RuntimeNames.NO_TYPES.contains(name);
+    }
+
+    /** {@return the name of the services; the usual one if the other is no name} */
+    public ClassName servicesName() {
+        return ClassName.get(packageName, canNameServices() ? services.value() : RuntimeNames.DEFAULT_SERVICES);
+    }
+
     /**
      * The same findings, with the registry where its tables have been written already.
      *
@@ -62,6 +79,6 @@ public record Home(
      * @return the home there
      */
     public Home in(String written) {
-        return new Home(written, candidates, annotated, schema, prefix, hidesLanguage);
+        return new Home(written, candidates, annotated, schema, prefix, services, hidesLanguage);
     }
 }

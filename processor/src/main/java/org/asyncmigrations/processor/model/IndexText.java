@@ -27,6 +27,9 @@ public final class IndexText {
 
     private static final Pattern NAME = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
             + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
+    /** A name, and the annotations on its type. */
+    private static final Pattern PARAMETER = Pattern.compile(NAME + "(@" + NAME + ")*");
+
     private static final Pattern HASH = Pattern.compile("-|[0-9a-f]{32}");
 
     private final SortedSet<String> packages = new TreeSet<>();
@@ -101,7 +104,8 @@ public final class IndexText {
             case CONSTRUCTOR ->
                 !names.isEmpty()
                         && names.stream()
-                                .allMatch(parameter -> NAME.matcher(parameter).matches())
+                                .allMatch(parameter ->
+                                        PARAMETER.matcher(parameter).matches())
                         && parameters
                                         .computeIfAbsent(name, n -> new TreeMap<>())
                                         .put(value, names)

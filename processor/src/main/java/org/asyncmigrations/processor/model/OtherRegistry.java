@@ -11,17 +11,24 @@ import java.util.Optional;
  * @param className its name
  * @param generated whether this processor has written it, so that it has a catalog
  * @param services what its catalog is made with, absent where it needs nothing
+ * @param late whether its catalog can be asked for its migrations without services: an older processor's cannot
  * @param migrations what it runs, with what it includes itself
  * @param origin where it is included, the build where it merely is on the class path
  */
 public record OtherRegistry(
-        ClassName className, boolean generated, Optional<TypeName> services, List<Listed> migrations, Origin origin) {
+        ClassName className,
+        boolean generated,
+        Optional<TypeName> services,
+        boolean late,
+        List<Listed> migrations,
+        Origin origin) {
     /**
      * Copies the list.
      *
      * @param className its name
      * @param generated whether this processor has written it
      * @param services what its catalog is made with
+     * @param late whether its catalog can be asked for its migrations without services: an older processor's cannot
      * @param migrations what it runs
      * @param origin where it is included
      */

@@ -1,28 +1,65 @@
 package org.asyncmigrations.processor.model;
 
+import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.TypeName;
+import java.util.List;
 import java.util.Set;
 
 /**
- * A parameter of a constructor. Its type is JavaPoet's, a value that can be compared and written down.
+ * A parameter of a constructor. Its type and annotations are JavaPoet's, values that can be compared and written down.
  *
  * @param name its name
- * @param type its type
- * @param resolved false where the compiler does not know the type, which it says itself
+ * @param type its type, without annotations
+ * @param resolved false if the compiler does not know the type, which it says itself
  * @param visible whether the type can be named in the registry's package
  * @param complaints the names of the warnings that a compiler gives where the type is named
+ * @param qualifiers the annotations that tell it from another parameter of its name and type, sorted
+ * @param typeMarks the full names of the annotations without values on its type, such as {@code @Nullable}
  */
-public record Parameter(String name, TypeName type, boolean resolved, boolean visible, Set<String> complaints) {
+public record Parameter(
+        String name,
+        TypeName type,
+        boolean resolved,
+        boolean visible,
+        Set<String> complaints,
+        List<Qualifier> qualifiers,
+        List<String> typeMarks) {
     /**
-     * Copies the set.
+     * An annotation of a parameter.
+     *
+     * @param annotation the annotation
+     * @param copied whether a method in the registry's package can have it too
+     */
+    public record Qualifier(AnnotationSpec annotation, boolean copied) {}
+
+    /**
+     * Copies the collections.
      *
      * @param name its name
      * @param type its type
      * @param resolved whether the compiler knows the type
      * @param visible whether the type can be named
      * @param complaints the warnings that naming it makes
+     * @param qualifiers the annotations that tell it from others
+     * @param typeMarks the annotations on its type
      */
     public Parameter {
         complaints = Set.copyOf(complaints);
+        qualifiers = List.copyOf(qualifiers);
+        typeMarks = List.copyOf(typeMarks);
+    }
+
+    /** {@return its name and the annotations on its type, as one word} */
+    String remembered() {
+        StringBuilder word = new StringBuilder(name);
+        typeMarks.forEach(mark -> word.append('@').append(mark));
+        return word.toString();
+    }
+
+    /** The same parameter with what a class file does not say of it. */
+    Parameter restored(String remembered) {
+        List<String> words = List.of(remembered.split("@"));
+        return new Parameter(
+                words.get(0), type, resolved, visible, complaints, qualifiers, words.subList(1, words.size()));
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fingerprint a hash of its code
  * @param suppressed the warnings that it does not want
- * @param parameters the names of each constructor's parameters, by their types as {@link #signature} writes them
+ * @param parameters the names of each constructor's parameters with the annotations on their types, by their types as {@link #signature} writes them
  */
 public record Remembered(String fingerprint, SortedSet<String> suppressed, SortedMap<String, List<String>> parameters) {
     /** Of a class of which only the name is known. */
@@ -43,7 +43,9 @@ public record Remembered(String fingerprint, SortedSet<String> suppressed, Sorte
             if (!constructor.parameters().isEmpty()) {
                 parameters.put(
                         signature(constructor),
-                        constructor.parameters().stream().map(Parameter::name).toList());
+                        constructor.parameters().stream()
+                                .map(Parameter::remembered)
+                                .toList());
             }
         }
         SortedSet<String> suppressed = migration.suppressed().stream()
@@ -84,11 +86,11 @@ public record Remembered(String fingerprint, SortedSet<String> suppressed, Sorte
         }
         List<Parameter> parameters = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            Parameter old = constructor.parameters().get(i);
-            parameters.add(new Parameter(names.get(i), old.type(), old.resolved(), old.visible(), old.complaints()));
+            parameters.add(constructor.parameters().get(i).restored(names.get(i)));
         }
         return new Constructor(
                 constructor.visible(),
+                constructor.isPublic(),
                 constructor.generic(),
                 parameters,
                 constructor.complaints(),

@@ -114,6 +114,9 @@ public final class RuntimeNames {
     /** The build's migrations as data. */
     public static final ClassName MIGRATION_CATALOG = ClassName.get(DISPATCH, "MigrationCatalog");
 
+    /** The catalog of an included registry that needs services. */
+    public static final ClassName INCLUDED_CATALOG = ClassName.get(DISPATCH, "IncludedCatalog");
+
     /** The six tables. */
     public static final ClassName STATE_TABLES = ClassName.get(STATE, "StateTables");
 
@@ -164,6 +167,12 @@ public final class RuntimeNames {
 
     /** What the names of the state tables begin with, unless the package's annotation says otherwise. */
     public static final String DEFAULT_PREFIX = "async_";
+
+    /** What the interface of all that migrations are made with is called, unless the package's annotation says otherwise. */
+    public static final String DEFAULT_SERVICES = "Services";
+
+    /** What may name a package, but no class. */
+    public static final Set<String> NO_TYPES = Set.of("permits", "record", "sealed", "var", "yield");
 
     /** Where the processor's files for later builds and for tools are, among the classes. */
     private static final String META_INF = "META-INF/async-migrations/";

@@ -8,7 +8,7 @@ import java.util.Set;
  * What decides whether an object can be made of a class.
  *
  * @param obstacles what is in the way
- * @param constructors its constructors, of a plain class only
+ * @param constructors its constructors; of a record the canonical one alone
  * @param kotlin whether it is written in Kotlin
  */
 public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boolean kotlin) {
@@ -20,8 +20,6 @@ public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boo
         ANNOTATION,
         /** It is no plain class, but an enum. */
         ENUM,
-        /** It is no plain class, but a record. */
-        RECORD,
         /** It is abstract. */
         ABSTRACT,
         /** It belongs to an object of another class. */
@@ -44,16 +42,20 @@ public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boo
         constructors = List.copyOf(constructors);
     }
 
-    /** {@return the constructors that can be seen from the registry's package} */
-    public List<Constructor> visibleConstructors() {
-        return constructors.stream().filter(Constructor::visible).toList();
+    /** {@return the constructors that generated code could mean: the public one if there is one, else all that it can see} */
+    public List<Constructor> candidates() {
+        List<Constructor> open =
+                constructors.stream().filter(Constructor::isPublic).toList();
+        return (open.size() == 1 ? open : constructors)
+                .stream().filter(Constructor::visible).toList();
     }
 
-    /** {@return the one constructor that generated code calls, absent where there is none or a choice} */
+    /** {@return the one constructor that generated code calls, absent if there is none or a choice} */
     public Optional<Constructor> constructor() {
-        List<Constructor> visible = visibleConstructors();
-        boolean clear =
-                obstacles.isEmpty() && visible.size() == 1 && visible.get(0).isUsable();
-        return clear ? Optional.of(visible.get(0)) : Optional.empty();
+        List<Constructor> candidates = candidates();
+        boolean clear = obstacles.isEmpty()
+                && candidates.size() == 1
+                && candidates.get(0).isUsable();
+        return clear ? Optional.of(candidates.get(0)) : Optional.empty();
     }
 }

@@ -44,6 +44,7 @@ record HomeScanner(Elements elements) {
                 annotated,
                 setting(settings, "schema", ""),
                 setting(settings, "prefix", RuntimeNames.DEFAULT_PREFIX),
+                setting(settings, "services", RuntimeNames.DEFAULT_SERVICES),
                 hidesLanguage(packageName));
     }
 

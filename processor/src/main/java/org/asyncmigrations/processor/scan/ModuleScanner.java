@@ -11,13 +11,16 @@ import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import org.asyncmigrations.processor.model.Listed;
@@ -129,13 +132,20 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
                 .flatMap(found -> found.array("value").stream())
                 .flatMap(line -> Listed.parse(line.getValue().toString()).stream())
                 .toList();
+        Optional<TypeMirror> services = catalog.flatMap(
+                        method -> method.getParameters().stream().findFirst())
+                .map(VariableElement::asType);
         return new OtherRegistry(
                 ClassName.get(type),
                 catalog.isPresent() && entries.isPresent(),
-                catalog.flatMap(method -> method.getParameters().stream().findFirst())
-                        .map(services -> TypeName.get(services.asType())),
+                services.map(TypeName::get),
+                services.filter(ModuleScanner::isInterface).isPresent(),
                 migrations,
                 origin);
+    }
+
+    private static boolean isInterface(TypeMirror type) {
+        return type instanceof DeclaredType declared && declared.asElement().getKind() == ElementKind.INTERFACE;
     }
 
     private boolean isNamed(Discovery discovery) {

@@ -1,20 +1,18 @@
 package org.asyncmigrations.processor.scan;
 
-import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import org.asyncmigrations.processor.model.Constructor;
 import org.asyncmigrations.processor.model.Origin;
-import org.asyncmigrations.processor.model.Parameter;
 import org.asyncmigrations.processor.model.Shape;
 import org.asyncmigrations.processor.model.Shape.Obstacle;
 
@@ -30,7 +28,6 @@ record ShapeScanner(Visibility visibility) {
             case INTERFACE -> obstacles.add(Obstacle.INTERFACE);
             case ANNOTATION_TYPE -> obstacles.add(Obstacle.ANNOTATION);
             case ENUM -> obstacles.add(Obstacle.ENUM);
-            case RECORD -> obstacles.add(Obstacle.RECORD);
             default -> classObstacles(type, obstacles);
         }
         if (!visibility.sees(type)) {
@@ -54,32 +51,33 @@ record ShapeScanner(Visibility visibility) {
     /** A static class within an inner one is not inner: it needs no object around it. */
     private static boolean isInner(TypeElement type) {
         return type.getNestingKind() == NestingKind.MEMBER
+                && type.getKind() != ElementKind.RECORD
                 && !type.getModifiers().contains(Modifier.STATIC);
     }
 
     private List<Constructor> constructors(TypeElement type, Origin origin) {
         return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
+                .filter(constructor -> type.getKind() != ElementKind.RECORD
+                        || types(constructor.getParameters()).equals(types(type.getRecordComponents())))
                 .map(constructor -> constructor(constructor, origin))
+                .toList();
+    }
+
+    private static List<TypeName> types(List<? extends Element> variables) {
+        return variables.stream()
+                .map(variable -> TypeName.get(variable.asType()))
                 .toList();
     }
 
     private Constructor constructor(ExecutableElement constructor, Origin origin) {
         return new Constructor(
                 visibility.sees(constructor),
+                constructor.getModifiers().contains(Modifier.PUBLIC),
                 !constructor.getTypeParameters().isEmpty(),
-                constructor.getParameters().stream().map(this::parameter).toList(),
+                constructor.getParameters().stream()
+                        .map(new ParameterScanner(visibility)::scan)
+                        .toList(),
                 Complaints.about(constructor),
                 new Origin(origin.owner(), constructor, null, null));
-    }
-
-    private Parameter parameter(VariableElement parameter) {
-        TypeMirror type = parameter.asType();
-        boolean resolved = Visibility.isResolved(type);
-        return new Parameter(
-                parameter.getSimpleName().toString(),
-                resolved ? TypeName.get(type) : ClassName.OBJECT,
-                resolved,
-                visibility.sees(type),
-                Complaints.about(type));
     }
 }

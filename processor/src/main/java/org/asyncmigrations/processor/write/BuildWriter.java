@@ -17,6 +17,7 @@ import org.asyncmigrations.processor.model.Home.Candidate;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.ServiceComponents;
 
 /** Writes all files of a build. */
 public final class BuildWriter {
@@ -43,7 +44,7 @@ public final class BuildWriter {
         for (String table : RuntimeNames.TABLES) {
             TableNames names = new TableNames(home, table);
             types.add(TableWriter.write(names));
-            types.add(RecordWriter.write(names));
+            types.add(TableWriter.record(names));
         }
         return write(home, types, sources(home.candidates().stream().map(Candidate::origin)));
     }
@@ -56,17 +57,19 @@ public final class BuildWriter {
      * @throws UncheckedIOException when a file cannot be written
      */
     public List<String> writeRegistry(Build build) {
-        ServicesPlan services = ServicesPlan.of(build);
+        ServiceComponents services = ServiceComponents.of(build);
+        CatalogWriter catalog = new CatalogWriter(build, services);
         List<TypeSpec> types = new ArrayList<>();
         if (!services.isEmpty()) {
-            types.add(ServicesWriter.write(services));
+            types.add(ServicesWriter.write(build.home().servicesName(), services));
         }
-        types.addAll(CatalogWriter.parts(build, services));
-        types.addAll(RetiredWriter.parts(build));
-        types.add(RegistryWriter.write(build, services));
+        types.addAll(catalog.parts());
+        types.add(new RegistryWriter(build, services, catalog).write());
         List<Element> sources = sources(build);
         List<String> taken = write(build.home(), types, sources);
-        MarkerWriter.write(build).ifPresent(marker -> writeMarker(marker, sources));
+        // If somebody has a class of the marker's name, other modules do not see this one's versions; nothing else is
+        // lost.
+        MarkerWriter.write(build).ifPresent(marker -> write(RuntimeNames.MARKERS, marker, true, sources));
         return taken;
     }
 
@@ -93,38 +96,28 @@ public final class BuildWriter {
     }
 
     private List<String> write(Home home, List<TypeSpec> types, List<Element> sources) {
-        List<String> taken = new ArrayList<>();
-        for (TypeSpec type : types) {
-            try {
-                // Where users have a class String beside it, that is what the name means without an import.
-                write(JavaFile.builder(home.packageName(), type).skipJavaLangImports(!home.hidesLanguage()), sources);
-            } catch (FilerException e) {
-                taken.add(type.name());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return taken;
+        // If users have a class String next to it, that is what the name means without an import.
+        return types.stream()
+                .filter(type -> !write(home.packageName(), type, !home.hidesLanguage(), sources))
+                .map(TypeSpec::name)
+                .toList();
     }
 
-    /** Where somebody has a class of that name, other modules do not see this one's versions, and nothing else is lost. */
-    private void writeMarker(TypeSpec marker, List<Element> sources) {
-        try {
-            write(JavaFile.builder(RuntimeNames.MARKERS, marker).skipJavaLangImports(true), sources);
-        } catch (FilerException e) {
-            return;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void write(JavaFile.Builder builder, List<Element> sources) throws IOException {
-        JavaFile text = builder.indent("    ").build();
-        String simpleName = text.typeSpec().name();
-        String name = text.packageName().isEmpty() ? simpleName : text.packageName() + "." + simpleName;
+    /** {@return false if somebody has a class of that name} */
+    private boolean write(String packageName, TypeSpec type, boolean skipsImports, List<Element> sources) {
+        JavaFile text = JavaFile.builder(packageName, type)
+                .skipJavaLangImports(skipsImports)
+                .indent("    ")
+                .build();
+        String name = packageName.isEmpty() ? type.name() : packageName + "." + type.name();
         try (Writer file =
                 filer.createSourceFile(name, sources.toArray(Element[]::new)).openWriter()) {
             text.writeTo(file);
+            return true;
+        } catch (FilerException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -10,94 +10,128 @@ import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.JournalLine;
+import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.OtherRegistry;
+import org.asyncmigrations.processor.model.Parameter;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.ServiceComponents;
+import org.asyncmigrations.processor.write.Spread.Task;
 
-/**
- * Writes the catalog: the migrations as data, and how each is made. One method holds it where it is small; else there is a
- * class for each thousand migrations, for a class ends at 65,535 constants.
- */
+/** Writes the catalog: the migrations as data, and how each is made. */
 final class CatalogWriter {
-
-    static final TypeName ENTRIES = ParameterizedTypeName.get(ClassName.get(List.class), RuntimeNames.MIGRATION_ENTRY);
-
-    private static final TypeName CATALOGS = ParameterizedTypeName.get(
-            ClassName.get(List.class),
+    private static final TypeName ENTRIES = Generated.listOf(RuntimeNames.MIGRATION_ENTRY);
+    private static final TypeName COLUMNS = Generated.listOf(RuntimeNames.RETIRED_COLUMN);
+    private static final TypeName CATALOGS = Generated.listOf(
             ParameterizedTypeName.get(RuntimeNames.MIGRATION_CATALOG, WildcardTypeName.subtypeOf(Object.class)));
 
     private final Build build;
-    private final ServicesPlan services;
+    private final ServiceComponents services;
+    private final ClassName registry;
+    private final Spread<Migration> migrations;
+    private final Spread<JournalLine> retired;
+    private final Task<Migration> entries;
+    private final Task<Migration> create;
+    private final Task<Migration> retiredColumns;
+    private final Task<JournalLine> retiredEntries;
 
-    private CatalogWriter(Build build, ServicesPlan services) {
+    CatalogWriter(Build build, ServiceComponents services) {
         this.build = build;
         this.services = services;
+        this.registry = build.home().registry();
+        this.migrations = new Spread<>(RuntimeNames.REGISTRY + "Part", registry, build.migrations());
+        this.retired = new Spread<>(RuntimeNames.REGISTRY + "Retired", registry, build.retired());
+        MethodSpec addEntries = MethodSpec.methodBuilder("addEntries")
+                .addParameter(ENTRIES, "entries")
+                .build();
+        this.entries = new Task<>(addEntries, migration -> Optional.of(add(Lines.entry(migration))), null);
+        this.retiredEntries = new Task<>(addEntries, line -> Optional.of(add(Lines.retired(line))), null);
+        this.create = new Task<>(
+                createSignature(), this::made, CodeBlock.of("throw new $T(index)", IndexOutOfBoundsException.class));
+        this.retiredColumns = new Task<>(
+                MethodSpec.methodBuilder("retiredColumns")
+                        .returns(COLUMNS)
+                        .addParameter(TypeName.INT, "index")
+                        .build(),
+                Lines::retiredColumns,
+                CodeBlock.of("$T.of()", List.class));
     }
 
-    /** The nested class that the registry's builder is made with. */
-    static TypeSpec catalog(Build build, ServicesPlan services) {
-        return new CatalogWriter(build, services).catalog();
+    /** The catalog's name, which is no migration's: one in the unnamed package cannot be called otherwise than by its simple name. */
+    ClassName className() {
+        return nested("Migrations");
     }
 
-    /** Its name, which is no migration's: one in the unnamed package cannot be called otherwise than by its simple name. */
-    static ClassName className(Build build) {
-        return Generated.registry(build).nestedClass(free("Migrations", build));
-    }
-
-    private static ClassName tablesName(Build build) {
-        return Generated.registry(build).nestedClass(free("LazyTables", build));
-    }
-
-    private static String free(String wanted, Build build) {
+    private ClassName nested(String wanted) {
         String name = wanted;
-        while (isTaken(name, build)) {
+        while (isTaken(name)) {
             name += "_";
         }
-        return name;
+        return registry.nestedClass(name);
     }
 
-    private static boolean isTaken(String name, Build build) {
+    private boolean isTaken(String name) {
         return build.migrations().stream()
                 .anyMatch(m -> m.className().simpleNames().contains(name));
     }
 
     /** The classes that a large catalog is spread over. */
-    static List<TypeSpec> parts(Build build, ServicesPlan services) {
-        return new CatalogWriter(build, services).parts();
+    List<TypeSpec> parts() {
+        List<TypeSpec> parts =
+                new ArrayList<>(migrations.parts(List.of(entries, create, retiredColumns), CatalogWriter::complaints));
+        parts.addAll(retired.parts(List.of(retiredEntries), line -> Stream.empty()));
+        return parts;
+    }
+
+    /** The nested classes: the catalog, which the registry's builder is made with, and what it leaves for later. */
+    List<TypeSpec> nestedClasses() {
+        List<TypeSpec> types = new ArrayList<>(List.of(catalog(), tables()));
+        build.modules().runnable().stream().filter(OtherRegistry::late).forEach(other -> types.add(included(other)));
+        return types;
     }
 
     private TypeSpec catalog() {
-        ClassName registry = Generated.registry(build);
-        TypeSpec.Builder type = TypeSpec.classBuilder(className(build))
+        TypeSpec.Builder type = TypeSpec.classBuilder(className())
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addSuperinterface(ParameterizedTypeName.get(RuntimeNames.MIGRATION_CATALOG, registry));
-        if (!isSpread()) {
-            type.addAnnotations(Generated.quiet(onlyBlock().complaints()));
+        if (migrations.isWhole()) {
+            type.addAnnotations(Generated.quiet(build.migrations().stream().flatMap(CatalogWriter::complaints)));
         }
         if (!services.isEmpty()) {
-            type.addField(services.className(), "services", Modifier.PRIVATE, Modifier.FINAL)
-                    .addMethod(constructor());
+            Generated.addField(type, build.home().servicesName(), "services");
         }
         List<OtherRegistry> included = build.modules().runnable();
         if (!included.isEmpty()) {
-            type.addMethod(included(included));
+            CodeBlock catalogs = included.stream()
+                    .map(other -> other.late()
+                            ? CodeBlock.of("new $T(services)", includedName(other))
+                            : catalogOf(other, argument(other)))
+                    .collect(CodeBlock.joining(",$W"));
+            type.addMethod(Generated.overriding("included", CATALOGS, CodeBlock.of("$T.of($L)", List.class, catalogs)));
         }
         type.addMethod(text("schema", build.home().schema().value()))
                 .addMethod(text("prefix", build.home().prefix().value()))
-                .addMethod(Generated.override("entries", ENTRIES)
-                        .addStatement("$T entries = new $T<>($L)", ENTRIES, ArrayList.class, size())
-                        .addCode(isSpread() ? entriesOfParts() : onlyBlock().addEntries())
-                        .addStatement("return entries")
-                        .build());
-        RetiredWriter.method(build).ifPresent(type::addMethod);
-        return type.addMethod(Generated.override("create", ClassName.OBJECT)
-                        .addException(Exception.class)
-                        .addParameter(TypeName.INT, "index")
-                        .addCode(isSpread() ? createOfParts() : onlyBlock().create(services))
-                        .build())
-                .addMethods(retiredColumns())
-                .addMethod(tables())
+                .addMethod(listed("entries", migrations, entries));
+        if (!build.retired().isEmpty()) {
+            type.addMethod(retired());
+        }
+        type.addMethod(Generated.override("create", ClassName.OBJECT)
+                .addException(Exception.class)
+                .addParameter(TypeName.INT, "index")
+                .addCode(migrations.body(create))
+                .build());
+        if (migrations.concerns(retiredColumns)) {
+            type.addMethod(Generated.override("retiredColumns", COLUMNS)
+                    .addParameter(TypeName.INT, "index")
+                    .addCode(migrations.body(retiredColumns))
+                    .build());
+        }
+        return type.addMethod(Generated.overriding(
+                        "tables", RuntimeNames.STATE_TABLES, CodeBlock.of("$T.ALL", nested("LazyTables"))))
                 .addMethod(Generated.override("registry", registry)
                         .addParameter(RuntimeNames.DISPATCHER, "dispatcher")
                         .addStatement("return new $T(dispatcher)", registry)
@@ -105,163 +139,115 @@ final class CatalogWriter {
                 .build();
     }
 
-    private MethodSpec included(List<OtherRegistry> included) {
-        CodeBlock catalogs = included.stream()
-                .map(registry -> CodeBlock.of(
-                        "$T.$L($L)",
-                        registry.className(),
-                        RuntimeNames.CATALOG_METHOD,
-                        services.componentOf(registry)
-                                .map(component -> "services." + component + "()")
-                                .orElse("")))
-                .collect(CodeBlock.joining(",$W"));
-        return Generated.override("included", CATALOGS)
-                .addStatement("return $T.of($L)", List.class, catalogs)
-                .build();
-    }
-
-    private int size() {
-        return build.migrations().size();
-    }
-
-    private boolean isSpread() {
-        return size() > Block.SIZE;
-    }
-
-    private Block onlyBlock() {
-        return new Block(0, build.migrations());
-    }
-
-    private MethodSpec constructor() {
-        return MethodSpec.constructorBuilder()
-                .addParameter(services.className(), "services")
-                .addStatement("this.services = services")
-                .build();
-    }
-
     private static MethodSpec text(String method, String value) {
-        return Generated.override(method, ClassName.get(String.class))
-                .addStatement("return $L", Literal.of(value))
+        return Generated.overriding(method, ClassName.get(String.class), CodeBlock.of("$L", Literal.of(value)));
+    }
+
+    private static <T> MethodSpec listed(String method, Spread<T> items, Task<T> task) {
+        return Generated.override(method, ENTRIES)
+                .addStatement(
+                        "$T entries = new $T<>($L)",
+                        ENTRIES,
+                        ArrayList.class,
+                        items.items().size())
+                .addCode(items.body(task))
+                .addStatement("return entries")
                 .build();
     }
 
-    private MethodSpec tables() {
-        return Generated.override("tables", RuntimeNames.STATE_TABLES)
-                .addStatement("return $T.ALL", tablesName(build))
-                .build();
+    private MethodSpec retired() {
+        if (!retired.isWhole()) {
+            return listed("retired", retired, retiredEntries);
+        }
+        CodeBlock lines = build.retired().stream().map(Lines::retired).collect(CodeBlock.joining(",\n"));
+        String form = build.retired().size() == 1 ? "$T.of($L)" : "$T.of(\n$L)";
+        return Generated.overriding("retired", ENTRIES, CodeBlock.of(form, List.class, lines));
     }
 
     /**
      * The class that holds the state tables: whoever verifies a class loads what it hands on, and a start is not to wait for
      * jOOQ's. Not within the catalog, where ecj does not find it again.
      */
-    static TypeSpec tables(Build build) {
-        CodeBlock.Builder tables = CodeBlock.builder();
-        for (String table : RuntimeNames.TABLES) {
-            TableNames names = new TableNames(build.home(), table);
-            tables.add(tables.isEmpty() ? "\n$T.$L" : ",\n$T.$L", names.table(), names.constant());
-        }
-        return TypeSpec.classBuilder(tablesName(build))
+    private TypeSpec tables() {
+        CodeBlock tables = RuntimeNames.TABLES.stream()
+                .map(table -> new TableNames(build.home(), table))
+                .map(names -> CodeBlock.of("\n$T.$L", names.table(), names.constant()))
+                .collect(CodeBlock.joining(","));
+        return TypeSpec.classBuilder(nested("LazyTables"))
                 .addJavadoc("Apart, so that a start with nothing to do does not load jOOQ's classes.\n")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addField(FieldSpec.builder(RuntimeNames.STATE_TABLES, "ALL", Modifier.STATIC, Modifier.FINAL)
-                        .initializer("$[new $T($L)$]", RuntimeNames.STATE_TABLES, tables.build())
+                        .initializer("$[new $T($L)$]", RuntimeNames.STATE_TABLES, tables)
                         .build())
                 .build();
     }
 
-    private CodeBlock entriesOfParts() {
-        CodeBlock.Builder code = CodeBlock.builder();
-        for (int part = 0; part * Block.PART_SIZE < size(); part++) {
-            code.addStatement("$T.addEntries(entries)", part(part));
-        }
-        return code.build();
-    }
-
-    private CodeBlock createOfParts() {
-        Cases cases = new Cases("index / " + Block.PART_SIZE);
-        for (int part = 0; part * Block.PART_SIZE < size(); part++) {
-            cases.add(part, CodeBlock.of("$T.create(index$L)", part(part), servicesArgument()));
-        }
-        return cases.code();
-    }
-
-    /** Mostly none. */
-    private List<MethodSpec> retiredColumns() {
-        Cases cases = isSpread()
-                ? RetiredColumns.cases("index / " + Block.PART_SIZE)
-                : onlyBlock().retiredColumns();
-        for (int from = 0; isSpread() && from < size(); from += Block.PART_SIZE) {
-            int part = from / Block.PART_SIZE;
-            if (blocks(from).stream().anyMatch(block -> !block.retiredColumns().isEmpty())) {
-                cases.add(part, CodeBlock.of("$T.retiredColumns(index)", part(part)));
-            }
-        }
-        return cases.isEmpty() ? List.of() : List.of(RetiredColumns.override(cases.code()));
-    }
-
-    private List<Block> blocks(int from) {
-        return Block.blocks(from, build.migrations().subList(from, Math.min(from + Block.PART_SIZE, size())));
-    }
-
-    private String servicesArgument() {
-        return services.isEmpty() ? "" : ", services";
-    }
-
-    private ClassName part(int number) {
-        return ClassName.get(build.home().packageName(), RuntimeNames.REGISTRY + "Part" + number);
-    }
-
-    private List<TypeSpec> parts() {
-        List<TypeSpec> parts = new ArrayList<>();
-        for (int from = 0; isSpread() && from < size(); from += Block.PART_SIZE) {
-            parts.add(part(from / Block.PART_SIZE, blocks(from)));
-        }
-        return parts;
-    }
-
-    private TypeSpec part(int number, List<Block> blocks) {
-        TypeSpec.Builder type = TypeSpec.classBuilder(part(number))
-                .addJavadoc("A part of the catalog of {@link $T}.\n", Generated.registry(build))
-                .addAnnotation(Generated.mark())
-                .addAnnotations(Generated.quiet(blocks.stream().flatMap(Block::complaints)))
-                .addModifiers(Modifier.FINAL)
+    /** The catalog of an included registry whose services are asked for when a migration is made. */
+    private TypeSpec included(OtherRegistry other) {
+        TypeSpec.Builder type = TypeSpec.classBuilder(includedName(other))
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .superclass(ParameterizedTypeName.get(RuntimeNames.INCLUDED_CATALOG, other.className()))
+                .addField(build.home().servicesName(), "services", Modifier.PRIVATE, Modifier.FINAL)
                 .addMethod(MethodSpec.constructorBuilder()
-                        .addModifiers(Modifier.PRIVATE)
+                        .addParameter(build.home().servicesName(), "services")
+                        .addStatement("super($L)", catalogOf(other, "null"))
+                        .addStatement("this.services = services")
                         .build());
-        CodeBlock.Builder entries = CodeBlock.builder();
-        Cases create = new Cases("index / " + Block.SIZE);
-        for (Block block : blocks) {
-            int first = block.first();
-            entries.addStatement("addEntries$L(entries)", first);
-            create.add(first / Block.SIZE, CodeBlock.of("create$L(index$L)", first, servicesArgument()));
-        }
-        type.addMethod(addEntries("addEntries", entries.build())).addMethod(create("create", create.code()));
-        for (Block block : blocks) {
-            type.addMethod(addEntries("addEntries" + block.first(), block.addEntries()));
-            type.addMethod(create("create" + block.first(), block.create(services)));
-        }
-        type.addMethods(RetiredColumns.ofPart(blocks));
-        return type.build();
-    }
-
-    static MethodSpec addEntries(String name, CodeBlock code) {
-        return MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.STATIC)
-                .addParameter(ENTRIES, "entries")
-                .addCode(code)
+        return type.addMethod(Generated.overriding(
+                        "withServices",
+                        ParameterizedTypeName.get(RuntimeNames.MIGRATION_CATALOG, other.className()),
+                        catalogOf(other, argument(other))))
                 .build();
     }
 
-    private MethodSpec create(String name, CodeBlock code) {
-        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.STATIC)
+    private ClassName includedName(OtherRegistry other) {
+        String component = services.componentOf(other);
+        return nested(component.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + component.substring(1));
+    }
+
+    private static CodeBlock catalogOf(OtherRegistry other, String argument) {
+        return CodeBlock.of("$T.$L($L)", other.className(), RuntimeNames.CATALOG_METHOD, argument);
+    }
+
+    private String argument(OtherRegistry other) {
+        String component = services.componentOf(other);
+        return component.isEmpty() ? "" : "services." + component + "()";
+    }
+
+    private static CodeBlock add(CodeBlock entry) {
+        return CodeBlock.of("entries.add($L)", entry);
+    }
+
+    private MethodSpec createSignature() {
+        MethodSpec.Builder signature = MethodSpec.methodBuilder("create")
                 .returns(ClassName.OBJECT)
                 .addException(Exception.class)
                 .addParameter(TypeName.INT, "index");
         if (!services.isEmpty()) {
-            method.addParameter(services.className(), "services");
+            signature.addParameter(build.home().servicesName(), "services");
         }
-        return method.addCode(code).build();
+        return signature.build();
+    }
+
+    /** What cannot be made has a finding, or a type that the compiler misses; the compile ends there. */
+    private Optional<CodeBlock> made(Migration migration) {
+        return migration
+                .shape()
+                .constructor()
+                .map(constructor ->
+                        constructor.parameters().stream().map(this::component).collect(CodeBlock.joining(",$W")))
+                .map(arguments -> CodeBlock.of("new $T($L)", migration.className(), arguments));
+    }
+
+    private CodeBlock component(Parameter parameter) {
+        return CodeBlock.of("services.$L()", services.componentOf(parameter));
+    }
+
+    /** What a compiler would say of a constructor that is called, and of the tables of columns. */
+    private static Stream<String> complaints(Migration migration) {
+        return Stream.concat(
+                        migration.shape().constructor().stream().map(constructor -> constructor.complaints()),
+                        migration.content().retired().stream().map(column -> column.complaints()))
+                .flatMap(complaints -> complaints.stream());
     }
 }

@@ -3,26 +3,20 @@ package org.asyncmigrations.processor.write;
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
-import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /** What the generated classes have in common: names, marks and a few members. */
 final class Generated {
-    static final String SERVICES = "Services";
-
     private static final String PROCESSOR = "org.asyncmigrations.processor.MigrationProcessor";
 
     private Generated() {}
-
-    static ClassName registry(Build build) {
-        return build.home().registry();
-    }
 
     static AnnotationSpec mark() {
         return AnnotationSpec.builder(RuntimeNames.GENERATED_SOURCE)
@@ -46,16 +40,32 @@ final class Generated {
                 .build());
     }
 
-    static FieldSpec serialVersion() {
-        return FieldSpec.builder(TypeName.LONG, "serialVersionUID", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("1L")
-                .build();
-    }
-
     static MethodSpec.Builder override(String name, TypeName returned) {
         return MethodSpec.methodBuilder(name)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(returned);
+    }
+
+    static MethodSpec overriding(String name, TypeName returned, CodeBlock result) {
+        return override(name, returned).addStatement("return $L", result).build();
+    }
+
+    static MethodSpec noInstances() {
+        return MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build();
+    }
+
+    /** A field and a constructor that sets it. */
+    static void addField(TypeSpec.Builder type, TypeName fieldType, String name, Modifier... modifiers) {
+        type.addField(fieldType, name, Modifier.PRIVATE, Modifier.FINAL)
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addModifiers(modifiers)
+                        .addParameter(fieldType, name)
+                        .addStatement("this.$1L = $1L", name)
+                        .build());
+    }
+
+    static TypeName listOf(TypeName type) {
+        return ParameterizedTypeName.get(ClassName.get(List.class), type);
     }
 }

@@ -1,7 +1,6 @@
 package org.asyncmigrations.processor.write;
 
 import com.palantir.javapoet.AnnotationSpec;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
@@ -22,15 +21,13 @@ final class MarkerWriter {
             return Optional.empty();
         }
         return Optional.of(TypeSpec.classBuilder(Names.marker(packageName))
-                .addJavadoc("Points to {@link $T}.\n", Generated.registry(build))
+                .addJavadoc("Points to {@link $T}.\n", build.home().registry())
                 .addAnnotation(Generated.mark())
                 .addAnnotation(AnnotationSpec.builder(RuntimeNames.CATALOG_OF)
-                        .addMember("value", "$T.class", Generated.registry(build))
+                        .addMember("value", "$T.class", build.home().registry())
                         .build())
                 .addModifiers(Modifier.FINAL)
-                .addMethod(MethodSpec.constructorBuilder()
-                        .addModifiers(Modifier.PRIVATE)
-                        .build())
+                .addMethod(Generated.noInstances())
                 .build());
     }
 }

@@ -9,6 +9,7 @@ import javax.lang.model.SourceVersion;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Listed;
 import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.RuntimeNames;
 
 /** Names in generated code that are made of names in the user's. */
 final class Names {
@@ -30,9 +31,6 @@ final class Names {
             "notifyAll",
             "toString",
             "wait");
-
-    /** What may name a package, but no class. */
-    private static final Set<String> NO_TYPES = Set.of("permits", "record", "sealed", "var", "yield");
 
     private Names() {}
 
@@ -69,7 +67,7 @@ final class Names {
      */
     static String marker(String packageName) {
         String name = packageName.replace("_", "_1").replace('.', '_');
-        return SourceVersion.isKeyword(name) || NO_TYPES.contains(name) ? name + "_" : name;
+        return SourceVersion.isKeyword(name) || RuntimeNames.NO_TYPES.contains(name) ? name + "_" : name;
     }
 
     /** {@code BackfillEmail} becomes {@code backfillEmail}, {@code URLBackfill} becomes {@code urlBackfill}. */
@@ -81,10 +79,6 @@ final class Names {
         boolean wordFollows = capitals < name.length() && Character.isLowerCase(name.charAt(capitals));
         int lower = capitals > 1 && wordFollows ? capitals - 1 : capitals;
         return name.substring(0, lower).toLowerCase(Locale.ROOT) + name.substring(lower);
-    }
-
-    static String capitalized(String name) {
-        return name.isEmpty() ? name : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     private static String free(String wanted, Set<String> taken) {

@@ -7,33 +7,26 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import java.util.List;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Listed;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.ServiceComponents;
 
-/** Writes the registry: its builders, what it hands on to the dispatcher, and a handle for each migration. */
-final class RegistryWriter {
+/**
+ * Writes the registry: its builders, what it hands on to the dispatcher, and a handle for each migration.
+ *
+ * @param build what it runs
+ * @param services what the migrations are made with
+ * @param catalog writes its nested classes
+ */
+record RegistryWriter(Build build, ServiceComponents services, CatalogWriter catalog) {
     private static final ClassName DATA_SOURCE = ClassName.get("javax.sql", "DataSource");
     private static final ClassName CONFIGURATION = ClassName.get("org.jooq", "Configuration");
 
-    private final Build build;
-    private final ServicesPlan services;
-    private final ClassName registry;
-
-    private RegistryWriter(Build build, ServicesPlan services) {
-        this.build = build;
-        this.services = services;
-        this.registry = Generated.registry(build);
-    }
-
-    static TypeSpec write(Build build, ServicesPlan services) {
-        return new RegistryWriter(build, services).registry();
-    }
-
-    private TypeSpec registry() {
+    TypeSpec write() {
+        ClassName registry = build.home().registry();
         TypeSpec.Builder type = TypeSpec.classBuilder(registry)
                 .addJavadoc(
                         "The migrations of this build, in the order of their versions, and the work on them. Safe for threads.\n\n"
@@ -42,74 +35,57 @@ final class RegistryWriter {
                 .addAnnotation(Generated.mark())
                 .addAnnotation(entries())
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-                .addSuperinterface(RuntimeNames.MIGRATION_REGISTRY)
-                .addField(RuntimeNames.DISPATCHER, "dispatcher", Modifier.PRIVATE, Modifier.FINAL)
-                .addMethod(constructor())
-                .addMethod(builder(DATA_SOURCE, "dataSource", "where the data and the state tables are"))
+                .addSuperinterface(RuntimeNames.MIGRATION_REGISTRY);
+        Generated.addField(type, RuntimeNames.DISPATCHER, "dispatcher", Modifier.PRIVATE);
+        type.addMethod(builder(DATA_SOURCE, "dataSource", "where the data and the state tables are"))
                 .addMethod(builder(CONFIGURATION, "configuration", "whose connections and dialect are used"))
-                .addMethod(catalog())
-                .addMethod(dispatch(false))
-                .addMethod(dispatch(true))
-                .addMethod(Generated.override(
-                                "entries",
-                                ParameterizedTypeName.get(ClassName.get(List.class), RuntimeNames.MIGRATION_ENTRY))
-                        .addStatement("return dispatcher.entries()")
-                        .build())
-                .addMethod(Generated.override("status", RuntimeNames.DISPATCH_STATUS)
-                        .addStatement("return dispatcher.status()")
-                        .build())
-                .addMethod(Generated.override("migration", RuntimeNames.MIGRATION_HANDLE)
-                        .addParameter(TypeName.LONG, "version")
-                        .addStatement("return dispatcher.migration(version)")
-                        .build())
+                .addMethod(catalogMethod())
+                .addMethod(forward("dispatch", RuntimeNames.DISPATCH_WORK))
+                .addMethod(forward("dispatch", RuntimeNames.DISPATCH_WORK, RuntimeNames.MODE, "mode"))
+                .addMethod(forward("entries", Generated.listOf(RuntimeNames.MIGRATION_ENTRY)))
+                .addMethod(forward("status", RuntimeNames.DISPATCH_STATUS))
+                .addMethod(forward("migration", RuntimeNames.MIGRATION_HANDLE, TypeName.LONG, "version"))
                 .addMethod(Generated.override("close", TypeName.VOID)
                         .addStatement("dispatcher.close()")
                         .build());
         Names.handles(build).forEach((migration, name) -> type.addMethod(handle(migration, name)));
-        return type.addType(CatalogWriter.catalog(build, services))
-                .addType(CatalogWriter.tables(build))
-                .build();
-    }
-
-    private static MethodSpec constructor() {
-        return MethodSpec.constructorBuilder()
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(RuntimeNames.DISPATCHER, "dispatcher")
-                .addStatement("this.dispatcher = dispatcher")
-                .build();
+        return type.addTypes(catalog.nestedClasses()).build();
     }
 
     private MethodSpec builder(ClassName source, String name, String meaning) {
-        MethodSpec.Builder method = MethodSpec.methodBuilder("builder")
+        MethodSpec.Builder method = factory("builder", RuntimeNames.REGISTRY_BUILDER)
                 .addJavadoc("Settings of a registry.\n\n@param $L $L\n", name, meaning)
-                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .returns(ParameterizedTypeName.get(RuntimeNames.REGISTRY_BUILDER, registry))
                 .addParameter(source, name);
-        if (!services.isEmpty()) {
-            method.addJavadoc("@param services what the migrations are made with\n")
-                    .addParameter(services.className(), "services");
-        }
-        return method.addJavadoc("@return a builder with defaults that are safe on a live database\n")
+        return withServices(method)
+                .addJavadoc("@return a builder with defaults that are safe on a live database\n")
                 .addStatement("return $T.of($L, $L)", RuntimeNames.REGISTRY_BUILDER, name, newCatalog())
                 .build();
     }
 
-    private MethodSpec catalog() {
-        MethodSpec.Builder method = MethodSpec.methodBuilder(RuntimeNames.CATALOG_METHOD)
-                .addJavadoc("The migrations of this build as data, for registries that include this one.\n\n")
-                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .returns(ParameterizedTypeName.get(RuntimeNames.MIGRATION_CATALOG, registry));
-        if (!services.isEmpty()) {
-            method.addJavadoc("@param services what the migrations are made with\n")
-                    .addParameter(services.className(), "services");
-        }
-        return method.addJavadoc("@return the catalog\n")
+    private MethodSpec catalogMethod() {
+        MethodSpec.Builder method = factory(RuntimeNames.CATALOG_METHOD, RuntimeNames.MIGRATION_CATALOG)
+                .addJavadoc("The migrations of this build as data, for registries that include this one.\n\n");
+        return withServices(method)
+                .addJavadoc("@return the catalog\n")
                 .addStatement("return $L", newCatalog())
                 .build();
     }
 
+    private MethodSpec.Builder factory(String name, ClassName returned) {
+        return MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(ParameterizedTypeName.get(returned, build.home().registry()));
+    }
+
+    private MethodSpec.Builder withServices(MethodSpec.Builder method) {
+        return services.isEmpty()
+                ? method
+                : method.addJavadoc("@param services what the migrations are made with\n")
+                        .addParameter(build.home().servicesName(), "services");
+    }
+
     private CodeBlock newCatalog() {
-        return CodeBlock.of("new $T($L)", CatalogWriter.className(build), services.isEmpty() ? "" : "services");
+        return CodeBlock.of("new $T($L)", catalog.className(), services.isEmpty() ? "" : "services");
     }
 
     /** All that runs with this registry: other modules see class files, and no more. */
@@ -128,12 +104,14 @@ final class RegistryWriter {
                 .build();
     }
 
-    private static MethodSpec dispatch(boolean withMode) {
-        MethodSpec.Builder method = Generated.override("dispatch", RuntimeNames.DISPATCH_WORK);
-        if (withMode) {
-            method.addParameter(RuntimeNames.MODE, "mode");
-        }
-        return method.addStatement("return dispatcher.dispatch($L)", withMode ? "mode" : "")
+    private static MethodSpec forward(String method, TypeName returned) {
+        return Generated.overriding(method, returned, CodeBlock.of("dispatcher.$L()", method));
+    }
+
+    private static MethodSpec forward(String method, TypeName returned, TypeName type, String parameter) {
+        return Generated.override(method, returned)
+                .addParameter(type, parameter)
+                .addStatement("return dispatcher.$L($L)", method, parameter)
                 .build();
     }
 

@@ -1,44 +1,56 @@
 package org.asyncmigrations.processor.write;
 
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.List;
 import javax.lang.model.element.Modifier;
+import org.asyncmigrations.processor.model.ServiceComponents;
+import org.asyncmigrations.processor.model.ServiceComponents.Component;
 
 /**
- * Writes the class of all that migrations are made with. It is used as a record is, and is none: before 23, javac breaks down
- * over a generated record whose class file of the last compile is still there (JDK-8332297).
+ * Writes the interface of all that migrations are made with. It is not marked as functional: if a second method came, the compiler
+ * would complain of what is generated, and not of the lambda.
  */
 final class ServicesWriter {
     private ServicesWriter() {}
 
-    static TypeSpec write(ServicesPlan services) {
-        MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
-                .addJavadoc("Takes all that the migrations need.\n\n")
-                .addModifiers(Modifier.PUBLIC);
-        TypeSpec.Builder type = TypeSpec.classBuilder(services.className())
-                .addJavadoc("What the migrations of this build are made with: the parameters of their constructors.\n")
+    static TypeSpec write(ClassName name, ServiceComponents services) {
+        List<Component> components = services.all();
+        return TypeSpec.interfaceBuilder(name)
+                .addJavadoc(
+                        "What the migrations of this build are made with: a method for each parameter of their constructors. A method\n"
+                                + "is called when a migration that needs it is made, by several threads at once.\n\n"
+                                + "<p>For one method write a lambda, for several a record or another class that implements this.\n")
                 .addAnnotation(Generated.mark())
-                .addAnnotations(Generated.quiet(services.complaints()))
-                .addModifiers(Modifier.PUBLIC, Modifier.FINAL);
-        for (ServicesPlan.Component component : services.components()) {
-            String name = component.name();
-            constructor
-                    .addJavadoc("@param $L for $L\n", name, component.users())
-                    .addParameter(component.type(), name)
-                    .addStatement("this.$1L = $1L", name);
-            type.addField(component.type(), name, Modifier.PRIVATE, Modifier.FINAL);
-        }
-        type.addMethod(constructor.build());
-        services.components().forEach(component -> type.addMethod(accessor(component)));
-        return type.build();
+                .addAnnotations(Generated.quiet(components.stream()
+                        .flatMap(component -> component.uses().stream())
+                        .flatMap(use -> use.parameter().complaints().stream())))
+                .addModifiers(Modifier.PUBLIC)
+                .addMethods(components.stream().map(ServicesWriter::method).toList())
+                .build();
     }
 
-    private static MethodSpec accessor(ServicesPlan.Component component) {
+    private static MethodSpec method(Component component) {
         return MethodSpec.methodBuilder(component.name())
                 .addJavadoc("{@return what is there for $L}\n", component.users())
-                .addModifiers(Modifier.PUBLIC)
-                .returns(component.type())
-                .addStatement("return $L", component.name())
+                .addAnnotations(component.qualifiers().stream()
+                        .map(qualifier -> qualifier.annotation())
+                        .toList())
+                .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
+                .returns(type(component))
                 .build();
+    }
+
+    private static TypeName type(Component component) {
+        List<AnnotationSpec> marks = component.typeMarks().stream()
+                .map(name -> AnnotationSpec.builder(ClassName.get(
+                                name.substring(0, Math.max(0, name.lastIndexOf('.'))),
+                                name.substring(name.lastIndexOf('.') + 1)))
+                        .build())
+                .toList();
+        return marks.isEmpty() ? component.type() : component.type().annotated(marks);
     }
 }

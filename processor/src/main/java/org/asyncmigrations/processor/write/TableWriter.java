@@ -10,12 +10,15 @@ import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
 import javax.lang.model.element.Modifier;
 
-/** Writes the jOOQ class of a state table: its name, its schema and its record; the columns are the runtime's. */
+/** Writes the jOOQ classes of a state table and its rows: name, schema and record; the columns are the runtime's. */
 final class TableWriter {
     private static final ClassName NAME = ClassName.get("org.jooq", "Name");
     private static final ClassName SCHEMA = ClassName.get("org.jooq", "Schema");
     private static final ClassName TABLE = ClassName.get("org.jooq", "Table");
     private static final ClassName DSL = ClassName.get("org.jooq.impl", "DSL");
+
+    private static final TypeName ANY_TABLE =
+            ParameterizedTypeName.get(TABLE, WildcardTypeName.subtypeOf(Object.class));
 
     private final TableNames names;
 
@@ -27,25 +30,50 @@ final class TableWriter {
         return new TableWriter(names).table();
     }
 
-    private TypeSpec table() {
-        TypeSpec.Builder type = TypeSpec.classBuilder(names.table())
-                .addJavadoc("The state table {@code $L}, for queries of your own.\n", javadoc(names.databaseName()))
+    /** The class of the table's rows; getters and setters are the runtime's. */
+    static TypeSpec record(TableNames names) {
+        return type(names.record(), names.recordParent(), "A row of {@link $T}.\n", names.table())
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addJavadoc("An empty row.\n")
+                        .addModifiers(Modifier.PUBLIC)
+                        .addStatement("super($T.$L)", names.table(), names.constant())
+                        .build())
+                .build();
+    }
+
+    private static TypeSpec.Builder type(ClassName name, TypeName parent, String javadoc, Object argument) {
+        return TypeSpec.classBuilder(name)
+                .addJavadoc(javadoc, argument)
                 .addAnnotation(Generated.mark())
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-                .superclass(names.tableParent())
-                .addField(Generated.serialVersion());
+                .superclass(parent)
+                .addField(FieldSpec.builder(
+                                TypeName.LONG, "serialVersionUID", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                        .initializer("1L")
+                        .build());
+    }
+
+    private TypeSpec table() {
+        TypeSpec.Builder type = type(
+                names.table(),
+                names.tableParent(),
+                "The state table {@code $L}, for queries of your own.\n",
+                javadoc(names.databaseName()));
         if (hasSchema()) {
             type.addField(schema());
         }
         return type.addField(instance())
                 .addMethod(constructor())
-                .addMethod(recordType())
-                .addMethod(alias("as", TypeName.get(String.class), CodeBlock.of("$T.name(alias), this", DSL)))
-                .addMethod(alias("as", NAME, CodeBlock.of("alias, this")))
-                .addMethod(alias("as", anyTable(), CodeBlock.of("alias.getQualifiedName(), this")))
-                .addMethod(rename(TypeName.get(String.class), CodeBlock.of("$T.name(name), null", DSL)))
-                .addMethod(rename(NAME, CodeBlock.of("name, null")))
-                .addMethod(rename(anyTable(), CodeBlock.of("name.getQualifiedName(), null")))
+                .addMethod(Generated.overriding(
+                        "getRecordType",
+                        ParameterizedTypeName.get(ClassName.get(Class.class), names.record()),
+                        CodeBlock.of("$T.class", names.record())))
+                .addMethod(copy("as", TypeName.get(String.class), "alias", CodeBlock.of("$T.name(alias), this", DSL)))
+                .addMethod(copy("as", NAME, "alias", CodeBlock.of("alias, this")))
+                .addMethod(copy("as", ANY_TABLE, "alias", CodeBlock.of("alias.getQualifiedName(), this")))
+                .addMethod(copy("rename", TypeName.get(String.class), "name", CodeBlock.of("$T.name(name), null", DSL)))
+                .addMethod(copy("rename", NAME, "name", CodeBlock.of("name, null")))
+                .addMethod(copy("rename", ANY_TABLE, "name", CodeBlock.of("name.getQualifiedName(), null")))
                 .build();
     }
 
@@ -79,29 +107,11 @@ final class TableWriter {
                 .build();
     }
 
-    private MethodSpec recordType() {
-        return Generated.override(
-                        "getRecordType", ParameterizedTypeName.get(ClassName.get(Class.class), names.record()))
-                .addStatement("return $T.class", names.record())
-                .build();
-    }
-
-    private MethodSpec alias(String method, TypeName parameter, CodeBlock arguments) {
+    private MethodSpec copy(String method, TypeName type, String parameter, CodeBlock arguments) {
         return Generated.override(method, names.table())
-                .addParameter(parameter, "alias")
+                .addParameter(type, parameter)
                 .addStatement("return new $T($L)", names.table(), arguments)
                 .build();
-    }
-
-    private MethodSpec rename(TypeName parameter, CodeBlock arguments) {
-        return Generated.override("rename", names.table())
-                .addParameter(parameter, "name")
-                .addStatement("return new $T($L)", names.table(), arguments)
-                .build();
-    }
-
-    private static TypeName anyTable() {
-        return ParameterizedTypeName.get(TABLE, WildcardTypeName.subtypeOf(Object.class));
     }
 
     /** A name that is a finding may hold anything; it may not end the comment. */

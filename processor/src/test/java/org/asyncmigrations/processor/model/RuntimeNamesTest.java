@@ -50,7 +50,7 @@ class RuntimeNamesTest {
                 .containsExactlyInAnyOrder("version", "description", "after", "transactional", "requiresSchema");
         assertThat(values(AfterRelease.class)).isEqualTo(values(AsyncMigration.class));
         assertThat(values(Idempotent.class)).containsExactlyInAnyOrder("value", "because");
-        assertThat(values(AsyncMigrations.class)).containsExactlyInAnyOrder("schema", "prefix", "include");
+        assertThat(values(AsyncMigrations.class)).containsExactlyInAnyOrder("schema", "prefix", "services", "include");
         assertThat(values(ChangesSchema.class)).containsExactly("because");
         assertThat(values(RetiresColumn.class)).containsExactlyInAnyOrder("table", "name");
         assertThat(values(RetiresColumn.List.class)).containsExactly("value");
@@ -66,6 +66,8 @@ class RuntimeNamesTest {
     @Test
     void theDefaultsAreTheSame() throws NoSuchMethodException {
         assertThat(AsyncMigrations.class.getMethod("prefix").getDefaultValue()).isEqualTo(RuntimeNames.DEFAULT_PREFIX);
+        assertThat(AsyncMigrations.class.getMethod("services").getDefaultValue())
+                .isEqualTo(RuntimeNames.DEFAULT_SERVICES);
         assertThat(AsyncMigrations.class.getMethod("schema").getDefaultValue()).isEqualTo("");
         assertThat(MigrationEntry.UNKNOWN).isEqualTo(RuntimeNames.UNKNOWN_FINGERPRINT);
         assertThat(MigrationEntry.RETIRED).isEqualTo(JournalLine.RETIRED);

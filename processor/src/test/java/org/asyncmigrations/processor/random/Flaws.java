@@ -55,7 +55,6 @@ final class Flaws {
             flaw(ANY, "NotInstantiable", m -> m.modifiers = m.modifiers.replace("final ", "") + "abstract "),
             flaw(FORM, "NotInstantiable", m -> form(m, "interface")),
             flaw(FORM, "NotInstantiable", m -> form(m, "enum")),
-            flaw(FORM, "NotInstantiable", m -> form(m, "record")),
             flaw(FORM, "NotInstantiable", m -> {
                 form(m, "@interface");
                 m.find("NoMigrationType");

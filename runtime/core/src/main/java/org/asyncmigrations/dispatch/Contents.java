@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.RetiredColumn;
 import org.asyncmigrations.state.StateTables;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,7 @@ final class Contents {
      * Makes a migration.
      *
      * @throws RetiredMigrationException when its class has been deleted
+     * @throws MigrationException when it asks for a component that the application's services did not have when they were compiled
      * @throws Exception what its constructor throws
      */
     Object create(MigrationEntry entry) throws Exception {
@@ -127,7 +129,15 @@ final class Contents {
         if (entry.isRetired() || place == null) {
             throw new RetiredMigrationException(entry);
         }
-        return place.catalog().create(place.index());
+        try {
+            return place.catalog().create(place.index());
+        } catch (IncompatibleClassChangeError older) {
+            throw new MigrationException(
+                    entry.version(),
+                    entry + " cannot be made, because the class that implements its services was compiled before they changed: "
+                            + older.getMessage() + "; compile that class again",
+                    older);
+        }
     }
 
     /** {@return the columns that a migration takes away} */

@@ -349,7 +349,12 @@ final class Stepper {
         try {
             migration = contents.create(claimed.entry());
         } catch (Throwable failure) {
-            parts.runs().attempts().failed(claimed, failure);
+            if (progress.isStopped()) {
+                // Who closes takes away what migrations are made with: no attempt has been made.
+                parts.runs().attempts().giveBack(claimed);
+            } else {
+                parts.runs().attempts().failed(claimed, failure);
+            }
             return Step.WORKED;
         }
         if (!parts.runs().columns().areThere(claimed)) {
@@ -374,7 +379,7 @@ final class Stepper {
         try {
             migration = contents.create(entry);
         } catch (Throwable failure) {
-            Claimed claimed = parts.claims().takeOver(entry, row);
+            Claimed claimed = progress.isStopped() ? null : parts.claims().takeOver(entry, row);
             if (claimed != null) {
                 parts.runs().attempts().failed(claimed, failure);
             }

@@ -101,6 +101,19 @@ class BadInputMigrationTest {
         }
     }
 
+    @Test
+    void aComponentThatTheApplicationDoesNotHaveYetFailsItsMigrationAlone() throws Exception {
+        try (Fresh fresh = TestDatabase.H2.fresh()) {
+            Seen seen = TroubleBench.run(
+                    fresh.dataSource(),
+                    new TestCatalog().with(MigrationEntry.async(1, "test.M1", By.TRANSACTION, "f1"), () -> {
+                        throw new AbstractMethodError("Receiver class shop.App does not define 'Rates rates()'");
+                    }));
+            assertThat(seen.message()).contains("migration 1 (M1) has failed");
+            assertThat(seen.error(1)).contains("Rates rates()", "compile that class again");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void callsThatWouldEndTheTransactionAreRefused(TestDatabase database) throws Exception {

@@ -11,10 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.asyncmigrations.By;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.DispatchListener;
+import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.OwnThreads;
+import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
 import org.asyncmigrations.fault.CapturedLog;
@@ -224,6 +227,32 @@ class ClosingTest {
             assertThat(isLeaving(database)).isTrue();
             assertThat(manual.step()).isEqualTo(Step.FINISHED);
             assertThat(log.text()).contains("could not be closed", "com/example/Scheduler");
+        }
+    }
+
+    /** As a container does, which has closed a bean that a migration asks for. */
+    @Test
+    void whatFailsToBeMadeDuringACloseIsNoAttempt() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        try (Fresh database = TestDatabase.H2.fresh()) {
+            Dispatch dispatch = dispatched(new TestCatalog()
+                    .with(MigrationEntry.async(1, "test.M1", By.TRANSACTION, "f1"), () -> {
+                        asked.countDown();
+                        closed.await();
+                        throw new IllegalStateException("the vault is closed");
+                    })
+                    .on(database.dataSource())
+                    .maxAttempts(1));
+            assertThat(asked.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            Thread closing = new Thread(registry.get()::close);
+            closing.start();
+            TroubleBench.awaitUntil(() -> dispatch.outcome() == Outcome.CLOSED);
+            closed.countDown();
+            closing.join(SOON.toMillis());
+            var t = TestTables.all().migrations();
+            assertThat(database.dsl().select(t.STATE, t.ATTEMPTS, t.ERROR, t.OWNER).from(t).fetchOne().intoList())
+                    .containsExactly(State.PENDING.name(), 0, null, null);
         }
     }
 }

@@ -54,7 +54,7 @@ public final class MigrationTests {
      * Tests of a registry.
      *
      * @param registry makes a builder, as in {@code AsyncMigrationRegistry::builder} or {@code dataSource ->
-     *     AsyncMigrationRegistry.builder(dataSource, new Services(dataSource, …))}; called for each node, with a data source that the
+     *     AsyncMigrationRegistry.builder(dataSource, new MyServices(dataSource, …))}; called for each node, with a data source that the
      *     tests can cut: hand that one to services that need one
      * @return the tests
      */

@@ -37,7 +37,7 @@ record GeneratedRegistry(Path work, int count) {
                 @Override
                 public Caller caller(DataSource pool) {
                     AsyncMigrationRegistry migrations = AsyncMigrationRegistry.builder(
-                                    pool, new Services(Clock.systemUTC()))
+                                    pool, Clock::systemUTC)
                             .build();
                     return new Caller() {
                         private Dispatch dispatch;

@@ -2,7 +2,6 @@ package org.asyncmigrations.example.guide;
 
 import java.util.stream.Stream;
 import org.asyncmigrations.example.guide.migrations.AsyncMigrationRegistry;
-import org.asyncmigrations.example.guide.migrations.Services;
 import org.asyncmigrations.testing.MigrationTests;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -12,7 +11,7 @@ class MigrationsTest {
     @TestFactory
     Stream<DynamicNode> migrations() {
         return MigrationTests.of(dataSource ->
-                        AsyncMigrationRegistry.builder(dataSource, new Services(Languages.bySingleWords())))
+                        AsyncMigrationRegistry.builder(dataSource, Languages::bySingleWords))
                 .onEmbeddedPostgres()
                 .script("/schema.sql")
                 .script("/rows.sql")

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationNotDoneException;
 import org.asyncmigrations.example.guide.migrations.AsyncMigrationRegistry;
-import org.asyncmigrations.example.guide.migrations.Services;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -87,7 +86,7 @@ class OperatingTest {
     }
 
     private AsyncMigrationRegistry registry(Languages languages) {
-        return AsyncMigrationRegistry.builder(server.getPostgresDatabase(), new Services(languages))
+        return AsyncMigrationRegistry.builder(server.getPostgresDatabase(), () -> languages)
                 .listener(Operating.alarms(alarms::add))
                 .build();
     }

@@ -1,7 +1,6 @@
 package org.asyncmigrations.example.kotlin
 
 import java.util.stream.Stream
-import org.asyncmigrations.example.kotlin.migrations.AsyncMigrationRegistry
 import org.asyncmigrations.testing.MigrationTests
 import org.junit.jupiter.api.DynamicNode
 import org.junit.jupiter.api.TestFactory
@@ -10,7 +9,7 @@ import org.junit.jupiter.api.TestFactory
 class MigrationsTest {
     @TestFactory
     fun migrations(): Stream<out DynamicNode> =
-        MigrationTests.of { dataSource -> AsyncMigrationRegistry.builder(dataSource, services) }
+        MigrationTests.of(::migrations)
             .onEmbeddedPostgres()
             .script("/schema.sql")
             .script("/customers.sql")

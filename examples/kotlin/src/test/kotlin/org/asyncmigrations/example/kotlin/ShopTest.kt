@@ -20,7 +20,7 @@ class ShopTest {
             dsl.execute(javaClass.getResource(script)!!.readText())
         }
 
-        migrations(dataSource).use { registry ->
+        migrations(dataSource).build().use { registry ->
             registry.dispatch(Mode.BEFORE).await(Duration.ofSeconds(30))
         }
 

@@ -10,7 +10,6 @@ import org.asyncmigrations.State;
 import org.asyncmigrations.example.quickstart.customer.MessyCustomers;
 import org.asyncmigrations.example.quickstart.customer.PhoneNumbers;
 import org.asyncmigrations.example.quickstart.migrations.AsyncMigrationRegistry;
-import org.asyncmigrations.example.quickstart.migrations.Services;
 import org.asyncmigrations.example.quickstart.schema.Tables;
 
 /**
@@ -85,7 +84,7 @@ public final class Quickstart {
 
     /** What an application does at a release, and after it. */
     private DispatchStatus migrate(DataSource dataSource, LiveClient client) throws InterruptedException {
-        try (var migrations = AsyncMigrationRegistry.builder(dataSource, new Services(phoneNumbers))
+        try (var migrations = AsyncMigrationRegistry.builder(dataSource, () -> phoneNumbers)
                 .build()) {
             Progress progress = new Progress(migrations, client, out);
             say("dispatch(), while the old release still runs beside the new one:%n");

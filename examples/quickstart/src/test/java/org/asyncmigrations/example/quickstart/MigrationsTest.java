@@ -3,7 +3,6 @@ package org.asyncmigrations.example.quickstart;
 import java.util.stream.Stream;
 import org.asyncmigrations.example.quickstart.customer.PhoneNumbers;
 import org.asyncmigrations.example.quickstart.migrations.AsyncMigrationRegistry;
-import org.asyncmigrations.example.quickstart.migrations.Services;
 import org.asyncmigrations.testing.MigrationTests;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -13,7 +12,7 @@ class MigrationsTest {
     @TestFactory
     Stream<DynamicNode> migrations() {
         return MigrationTests.of(
-                        dataSource -> AsyncMigrationRegistry.builder(dataSource, new Services(new PhoneNumbers("49"))))
+                        dataSource -> AsyncMigrationRegistry.builder(dataSource, () -> new PhoneNumbers("49")))
                 .onEmbeddedPostgres()
                 .script("/schema.sql")
                 .script("/customers.sql")

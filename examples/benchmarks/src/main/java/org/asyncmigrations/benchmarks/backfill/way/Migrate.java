@@ -4,7 +4,6 @@ import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.benchmarks.backfill.migrations.AsyncMigrationRegistry;
 import org.asyncmigrations.benchmarks.backfill.migrations.BatchChange;
-import org.asyncmigrations.benchmarks.backfill.migrations.Services;
 
 /**
  * This project, with its defaults but for the threads and, where it is asked for, the target batch time: from {@code dispatch()} to
@@ -16,7 +15,8 @@ import org.asyncmigrations.benchmarks.backfill.migrations.Services;
 record Migrate(int threads, BatchChange change) implements Way {
     @Override
     public Work prepare(Filling filling) {
-        var builder = AsyncMigrationRegistry.builder(filling.pool(), new Services(traced(filling.trace())))
+        BatchChange traced = traced(filling.trace());
+        var builder = AsyncMigrationRegistry.builder(filling.pool(), () -> traced)
                 .threads(threads);
         if (!filling.target().isZero()) {
             builder.targetBatchTime(filling.target());

@@ -20,7 +20,7 @@ public final class GuessLanguages implements BatchMigration {
     /**
      * Called by the generated registry.
      *
-     * @param languages comes from the generated record {@code Services}
+     * @param languages comes from the generated interface {@code Services}
      */
     public GuessLanguages(Languages languages) {
         this.languages = languages;

@@ -25,7 +25,7 @@ public final class ReadPhones implements BatchMigration {
     /**
      * Called by the generated registry.
      *
-     * @param phoneNumbers comes from the generated record {@code Services}
+     * @param phoneNumbers comes from the generated interface {@code Services}
      */
     public ReadPhones(PhoneNumbers phoneNumbers) {
         this.phoneNumbers = phoneNumbers;

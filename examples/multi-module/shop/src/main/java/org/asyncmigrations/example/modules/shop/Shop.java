@@ -47,8 +47,7 @@ public final class Shop {
     }
 
     private int migrate(ExchangeRates rates) throws InterruptedException {
-        try (var migrations = AsyncMigrationRegistry.builder(
-                        pool, new Services(new org.asyncmigrations.example.modules.billing.Services(rates)))
+        try (var migrations = AsyncMigrationRegistry.builder(pool, () -> () -> rates)
                 .application("shop")
                 .build()) {
             LogIn logIn = new LogIn(dsl, migrations.lowerEmails());

@@ -22,9 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class ShopTest {
-    private static final org.asyncmigrations.example.modules.billing.Services BILLING =
-            new org.asyncmigrations.example.modules.billing.Services(new ExchangeRates(
-                    Map.of("EUR", BigDecimal.ONE, "USD", new BigDecimal("1.10"), "SEK", BigDecimal.TEN)));
+    private static final ExchangeRates RATES =
+            new ExchangeRates(Map.of("EUR", BigDecimal.ONE, "USD", new BigDecimal("1.10"), "SEK", BigDecimal.TEN));
 
     private final JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:shop-test", "sa", "");
     private final DSLContext dsl = DSL.using(pool, SQLDialect.H2);
@@ -102,7 +101,7 @@ final class ShopTest {
     }
 
     private AsyncMigrationRegistry registry() {
-        return AsyncMigrationRegistry.builder(pool, new Services(BILLING)).build();
+        return AsyncMigrationRegistry.builder(pool, () -> () -> RATES).build();
     }
 
     private List<Long> started() {

@@ -1,5 +1,6 @@
 package com.acme;
 
+import java.time.Clock;
 import org.asyncmigrations.AsyncMigration;
 import org.asyncmigrations.By;
 import org.asyncmigrations.DataMigration;
@@ -8,7 +9,9 @@ import org.asyncmigrations.MigrationRun;
 
 @AsyncMigration(version = 20261121_093001L)
 @Idempotent(By.TRANSACTION)
-public record Pair(int left, int right) implements DataMigration {
+public final class Waiting implements DataMigration {
+    public Waiting(Clock wait) {}
+
     @Override
     public void migrate(MigrationRun run) {}
 }

@@ -1,0 +1,265 @@
+package org.asyncmigrations.processor.model;
+
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
+import org.asyncmigrations.processor.model.Parameter.Qualifier;
+
+/**
+ * All that migrations are made with: one component for each name and type of a constructor's parameter. If one name has several
+ * types, each component has its type in its name. What an included registry needs is one component.
+ */
+public final class ServiceComponents {
+    /** Methods that every object has. */
+    private static final Set<String> FORBIDDEN =
+            Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
+
+    private final Map<Key, List<Use>> uses = new LinkedHashMap<>();
+    private final Map<Key, String> names = new LinkedHashMap<>();
+    private final Map<String, Key> owners = new TreeMap<>();
+    private final List<Clash> taken = new ArrayList<>();
+
+    /** What makes two parameters one component. */
+    private record Key(String name, TypeName type) {}
+
+    /**
+     * What needs a component.
+     *
+     * @param user the migration's simple name, or the registry's full one
+     * @param parameter what its constructor takes; for a registry, its services
+     * @param place what and where, for people
+     * @param origin where, for the compiler
+     */
+    public record Use(String user, Parameter parameter, String place, Origin origin) {
+        /** {@return the annotations that count, as people write them} */
+        public String qualifierText() {
+            return parameter.qualifiers().isEmpty()
+                    ? "none"
+                    : parameter.qualifiers().stream()
+                            .map(qualifier -> qualifier.annotation().toString())
+                            .collect(Collectors.joining(" "));
+        }
+    }
+
+    /**
+     * A component.
+     *
+     * @param name its name
+     * @param type its type
+     * @param uses those that need it, at least one
+     */
+    public record Component(String name, TypeName type, List<Use> uses) {
+        /** {@return the names of those that need it} */
+        public String users() {
+            return uses.stream().map(Use::user).distinct().sorted().collect(Collectors.joining(", "));
+        }
+
+        /** {@return the annotations that its method can have} */
+        public List<Qualifier> qualifiers() {
+            return uses.get(0).parameter().qualifiers().stream()
+                    .filter(Qualifier::copied)
+                    .toList();
+        }
+
+        /** {@return the annotations that its type has for all that need it} */
+        public List<String> typeMarks() {
+            return uses.get(0).parameter().typeMarks().stream()
+                    .filter(mark -> uses.stream()
+                            .allMatch(use -> use.parameter().typeMarks().contains(mark)))
+                    .toList();
+        }
+    }
+
+    /**
+     * Two that cannot be told apart.
+     *
+     * @param component the name that both would have
+     * @param first the one that has it
+     * @param later the other one
+     */
+    public record Clash(String component, Use first, Use later) {}
+
+    private ServiceComponents(Build build) {
+        for (Migration migration : build.migrations()) {
+            migration
+                    .shape()
+                    .constructor()
+                    .ifPresent(constructor -> constructor
+                            .parameters()
+                            .forEach(parameter -> add(new Use(
+                                    migration.simpleName(),
+                                    parameter,
+                                    "parameter " + parameter.name() + " of " + migration.simpleName(),
+                                    constructor.origin()))));
+        }
+        for (OtherRegistry registry : build.modules().runnable()) {
+            parameterOf(registry, build.modules().runnable())
+                    .forEach(parameter -> add(new Use(
+                            registry.name(), parameter, "what " + registry.name() + " needs", registry.origin())));
+        }
+        nameAll();
+    }
+
+    /**
+     * Those of a build.
+     *
+     * @param build the build
+     * @return its components
+     */
+    public static ServiceComponents of(Build build) {
+        return new ServiceComponents(build);
+    }
+
+    /** {@return whether the migrations are made with nothing} */
+    public boolean isEmpty() {
+        return uses.isEmpty();
+    }
+
+    /** {@return the components, by name; of those that cannot be told apart the first} */
+    public List<Component> all() {
+        return owners.entrySet().stream()
+                .map(named -> new Component(named.getKey(), named.getValue().type(), uses.get(named.getValue())))
+                .toList();
+    }
+
+    /**
+     * The component for a parameter.
+     *
+     * @param parameter a parameter of a migration that can be made
+     * @return the component's name
+     */
+    public String componentOf(Parameter parameter) {
+        return names.getOrDefault(key(parameter), parameter.name());
+    }
+
+    /**
+     * What the catalog of an included registry is made with.
+     *
+     * @param registry the registry
+     * @return the component's name, empty if it needs nothing
+     */
+    public String componentOf(OtherRegistry registry) {
+        return uses.entrySet().stream()
+                .filter(entry ->
+                        entry.getValue().stream().anyMatch(use -> use.user().equals(registry.name())))
+                .map(entry -> names.get(entry.getKey()))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** {@return parameters of one name and type with different qualifiers} */
+    public List<Clash> differentQualifiers() {
+        List<Clash> clashes = new ArrayList<>();
+        uses.forEach((key, all) -> all.stream()
+                .filter(use -> !use.qualifierText().equals(all.get(0).qualifierText()))
+                .forEach(use -> clashes.add(new Clash(names.get(key), all.get(0), use))));
+        return clashes;
+    }
+
+    /** {@return components whose names are not clear, because another component has the name} */
+    public List<Clash> namesTaken() {
+        return List.copyOf(taken);
+    }
+
+    private void add(Use use) {
+        uses.computeIfAbsent(key(use.parameter()), key -> new ArrayList<>()).add(use);
+    }
+
+    private static Key key(Parameter parameter) {
+        return new Key(parameter.name(), parameter.type());
+    }
+
+    /**
+     * Called after the last part of the package: {@code com.acme.billing} needs {@code billing}. Where several packages end so, it
+     * is called after as many parts as it takes: {@code euBilling}.
+     */
+    private static Stream<Parameter> parameterOf(OtherRegistry registry, List<OtherRegistry> all) {
+        String packageName = registry.className().packageName();
+        int parts = 1;
+        while (parts < packageName.split("\\.").length && isShared(packageName, parts, all)) {
+            parts++;
+        }
+        String name = tail(packageName, parts);
+        return registry.services().stream()
+                .map(type -> new Parameter(name, type, true, true, Set.of(), List.of(), List.of()));
+    }
+
+    private static boolean isShared(String packageName, int parts, List<OtherRegistry> all) {
+        return all.stream()
+                        .filter(other -> other.services().isPresent())
+                        .map(other -> tail(other.className().packageName(), parts))
+                        .filter(tail(packageName, parts)::equals)
+                        .count()
+                > 1;
+    }
+
+    private static String tail(String packageName, int parts) {
+        List<String> words = List.of(packageName.split("\\."));
+        List<String> last = words.subList(Math.max(0, words.size() - parts), words.size());
+        return last.get(0)
+                + last.stream().skip(1).map(ServiceComponents::capitalized).collect(Collectors.joining());
+    }
+
+    /** First those that are called as their parameter is: no derived name takes it from them. */
+    private void nameAll() {
+        Map<String, Integer> types = new HashMap<>();
+        uses.keySet().forEach(key -> types.merge(key.name(), 1, Integer::sum));
+        Map<Boolean, List<Key>> clear = uses.keySet().stream()
+                .sorted(Comparator.comparing(key -> key.name() + " " + key.type()))
+                .collect(Collectors.partitioningBy(
+                        key -> types.get(key.name()) == 1 && !FORBIDDEN.contains(key.name())));
+        clear.get(true).forEach(key -> name(key, key.name()));
+        Map<String, Integer> wanted = new HashMap<>();
+        owners.keySet().forEach(name -> wanted.put(name, 1));
+        clear.get(false).forEach(key -> wanted.merge(derived(key, shortName(key)), 1, Integer::sum));
+        clear.get(false).forEach(key -> {
+            String name = derived(key, shortName(key));
+            name(key, wanted.get(name) == 1 ? name : derived(key, longName(key.type())));
+        });
+    }
+
+    private void name(Key key, String name) {
+        names.put(key, name);
+        Key owner = owners.putIfAbsent(name, key);
+        if (owner != null) {
+            taken.add(new Clash(name, uses.get(owner).get(0), uses.get(key).get(0)));
+        }
+    }
+
+    /** A name that every object has gives way to the type's, which for {@code int} would be no name. */
+    private static String derived(Key key, String type) {
+        String alone = type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
+        boolean givesWay =
+                FORBIDDEN.contains(key.name()) && !SourceVersion.isKeyword(alone) && !FORBIDDEN.contains(alone);
+        return givesWay ? alone : key.name() + capitalized(type);
+    }
+
+    private static String shortName(Key key) {
+        return FORBIDDEN.contains(key.name()) && key.type() instanceof ParameterizedTypeName generic
+                ? generic.rawType().simpleName()
+                : longName(key.type()).replaceAll("(Array)+$", "");
+    }
+
+    /** {@code List<String>} becomes {@code ListString}, {@code int[]} becomes {@code intArray}. */
+    private static String longName(TypeName type) {
+        return type.toString()
+                .replace("[]", "Array")
+                .replaceAll("\\b[a-z_][\\w]*\\.", "")
+                .replaceAll("[^A-Za-z0-9]", "");
+    }
+
+    private static String capitalized(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+}

@@ -1,0 +1,118 @@
+package org.asyncmigrations.processor.scan;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
+import java.lang.annotation.Retention;
+import java.lang.annotation.Target;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.Parameter;
+import org.asyncmigrations.processor.model.Parameter.Qualifier;
+
+/**
+ * Reads the parameters of a constructor, with the annotations that belong to the method of the services too.
+ *
+ * @param visibility what the registry's package can name
+ */
+record ParameterScanner(Visibility visibility) {
+    private static final ClassName TARGET = ClassName.get(Target.class);
+    private static final ClassName RETENTION = ClassName.get(Retention.class);
+
+    Parameter scan(VariableElement parameter) {
+        TypeMirror type = parameter.asType();
+        boolean resolved = Visibility.isResolved(type);
+        return new Parameter(
+                parameter.getSimpleName().toString(),
+                resolved ? TypeName.get(type) : ClassName.OBJECT,
+                resolved,
+                visibility.sees(type),
+                Complaints.about(type),
+                qualifiers(parameter),
+                resolved ? typeMarks(type) : List.of());
+    }
+
+    private List<Qualifier> qualifiers(VariableElement parameter) {
+        return parameter.getAnnotationMirrors().stream()
+                .filter(ParameterScanner::isQualifier)
+                .map(mirror -> new Qualifier(AnnotationSpec.get(mirror), fits(mirror, "METHOD") && canName(mirror)))
+                .sorted(Comparator.comparing(qualifier -> qualifier.annotation().toString()))
+                .toList();
+    }
+
+    private List<String> typeMarks(TypeMirror type) {
+        return type.getAnnotationMirrors().stream()
+                .filter(mirror -> isKept(mirror) && mirror.getElementValues().isEmpty() && canName(mirror))
+                .map(mirror -> type(mirror).getQualifiedName().toString())
+                .sorted()
+                .toList();
+    }
+
+    /** Any annotation that a container may read, but those that say what is null: containers have qualifiers of many names. */
+    private static boolean isQualifier(AnnotationMirror mirror) {
+        String name = type(mirror).getQualifiedName().toString();
+        String simpleName = type(mirror).getSimpleName().toString().toLowerCase(Locale.ROOT);
+        return isKept(mirror)
+                && !fits(mirror, "TYPE_USE")
+                && !name.startsWith("java.lang.")
+                && !simpleName.contains("null");
+    }
+
+    /** What class files do not have would be missing after a compile of some files. */
+    private static boolean isKept(AnnotationMirror mirror) {
+        Optional<VariableElement> retention = Annotations.find(type(mirror), RETENTION, Origin.BUILD)
+                .flatMap(found -> found.read("value", VariableElement.class));
+        return mirror.getAnnotationType().getKind() == TypeKind.DECLARED
+                && retention
+                        .filter(kept -> kept.getSimpleName().contentEquals("SOURCE"))
+                        .isEmpty();
+    }
+
+    /** Without a target, an annotation fits all declarations. */
+    private static boolean fits(AnnotationMirror mirror, String place) {
+        return Annotations.find(type(mirror), TARGET, Origin.BUILD)
+                .map(target -> target.array("value").stream()
+                        .anyMatch(value -> value.getValue() instanceof Element e
+                                && e.getSimpleName().contentEquals(place)))
+                .orElse(!place.equals("TYPE_USE"));
+    }
+
+    /** Whether generated code can write an annotation down, without a warning. */
+    private boolean canName(AnnotationMirror mirror) {
+        return canName(type(mirror))
+                && mirror.getElementValues().values().stream().allMatch(this::canName);
+    }
+
+    private boolean canName(AnnotationValue value) {
+        Object content = value.getValue();
+        if (content instanceof TypeMirror type) {
+            return Visibility.isResolved(type)
+                    && visibility.sees(type)
+                    && Complaints.about(type).isEmpty();
+        }
+        if (content instanceof List<?> members) {
+            return members.stream().allMatch(member -> canName((AnnotationValue) member));
+        }
+        return content instanceof AnnotationMirror nested
+                ? canName(nested)
+                : !(content instanceof Element constant) || canName(constant);
+    }
+
+    private boolean canName(Element element) {
+        return visibility.sees(element) && Complaints.about(element).isEmpty();
+    }
+
+    private static TypeElement type(AnnotationMirror mirror) {
+        return (TypeElement) mirror.getAnnotationType().asElement();
+    }
+}

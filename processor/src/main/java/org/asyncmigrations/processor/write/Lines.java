@@ -1,0 +1,91 @@
+package org.asyncmigrations.processor.write;
+
+import com.palantir.javapoet.CodeBlock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.asyncmigrations.processor.model.By;
+import org.asyncmigrations.processor.model.Declaration;
+import org.asyncmigrations.processor.model.JournalLine;
+import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Phase;
+import org.asyncmigrations.processor.model.RetiredColumn;
+import org.asyncmigrations.processor.model.RuntimeNames;
+
+/** Writes what the catalog says of one migration. */
+final class Lines {
+    private Lines() {}
+
+    static CodeBlock entry(Migration migration) {
+        Declaration declaration = migration.declaration();
+        By by = migration.marker().flatMap(marker -> marker.by()).orElse(By.DECLARATION);
+        CodeBlock.Builder entry = CodeBlock.builder()
+                .add(
+                        "$T.$L($L,$W$S,$W$T.$L,$W$S)",
+                        RuntimeNames.MIGRATION_ENTRY,
+                        declaration.phase() == Phase.ASYNC ? "async" : "afterRelease",
+                        migration.version().literal(),
+                        migration.name(),
+                        RuntimeNames.BY,
+                        by,
+                        migration.fingerprint());
+        String after = after(declaration);
+        if (!after.isEmpty()) {
+            entry.add("$Z.after($L)", after);
+        }
+        if (!declaration.transactional()) {
+            entry.add("$Z.withoutTransaction()");
+        }
+        if (migration.content().permission().isPresent()) {
+            entry.add("$Z.changingSchema()");
+        }
+        declaration.schema().ifPresent(schema -> entry.add("$Z.requiringSchema($L)", Literal.of(schema.version())));
+        if (!declaration.description().isEmpty()) {
+            entry.add("$Z.describedAs($L)", Literal.of(declaration.description()));
+        }
+        return entry.build();
+    }
+
+    private static String after(Declaration declaration) {
+        return declaration.after().stream()
+                .flatMap(dependency -> dependency.version().stream())
+                .filter(version -> version.readable())
+                .sorted(Comparator.comparingLong(version -> version.value()))
+                .map(version -> version.literal())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Of one whose class has been deleted for good. */
+    static CodeBlock retired(JournalLine line) {
+        return CodeBlock.of(
+                "$T.retired($L,$W$S,$W$T.$L,$W$S)",
+                RuntimeNames.MIGRATION_ENTRY,
+                line.version().literal(),
+                line.className(),
+                RuntimeNames.PHASE,
+                line.phase(),
+                line.release());
+    }
+
+    /** The columns that a migration takes away, mostly none. What cannot be named is not looked up when it runs. */
+    static Optional<CodeBlock> retiredColumns(Migration migration) {
+        List<CodeBlock> columns = migration.content().retired().stream()
+                .filter(column -> !column.name().isBlank())
+                .flatMap(column -> column(column).stream())
+                .toList();
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(CodeBlock.of("$T.of($L)", List.class, CodeBlock.join(columns, ",$W")));
+    }
+
+    private static Optional<CodeBlock> column(RetiredColumn column) {
+        return column.access()
+                .map(access -> access.constant().isEmpty()
+                        ? CodeBlock.of("new $T()", column.table())
+                        : CodeBlock.of("$T.$L", column.table(), access.constant()))
+                .map(table ->
+                        CodeBlock.of("new $T($L,$W$L)", RuntimeNames.RETIRED_COLUMN, table, Literal.of(column.name())));
+    }
+}

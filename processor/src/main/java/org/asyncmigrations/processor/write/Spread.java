@@ -1,0 +1,152 @@
+package org.asyncmigrations.processor.write;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list that is spread over methods and classes: a method ends at 64 KB, a class at 65,535 constants. Up to 200 items go into the
+ * method that asks for them; more go into classes of 1,000, with a method for each 200.
+ *
+ * @param name what the classes are called, before their number
+ * @param of the class that they are parts of
+ * @param items the list
+ */
+record Spread<T>(String name, ClassName of, List<T> items) {
+    /** Room for entries of 300 bytes: a description lies in the constants, not in the method. */
+    private static final int METHOD = 200;
+    /** An entry takes a few constants. */
+    private static final int CLASS = 1_000;
+
+    /**
+     * What is done with the items: one method for all of them, or several of its form.
+     *
+     * @param signature the name, the parameters and what is returned; a parameter {@code index} chooses one item
+     * @param code what is done with an item, empty for nothing
+     * @param otherwise what is done if no item is chosen; null for a task that does something with all
+     */
+    record Task<T>(
+            MethodSpec signature,
+            Function<T, Optional<CodeBlock>> code,
+            @Nullable CodeBlock otherwise) {
+        private boolean concerns(List<T> some) {
+            return some.stream().anyMatch(item -> code.apply(item).isPresent());
+        }
+
+        private String call(Object suffix) {
+            return signature.parameters().stream()
+                    .map(parameter -> parameter.name())
+                    .collect(Collectors.joining(", ", signature.name() + suffix + "(", ")"));
+        }
+
+        private MethodSpec method(Object suffix, CodeBlock body) {
+            return signature.toBuilder()
+                    .setName(signature.name() + suffix)
+                    .returns(signature.returnType())
+                    .addModifiers(Modifier.STATIC)
+                    .addCode(body)
+                    .build();
+        }
+
+        private CodeBlock join(String selector, SortedMap<Integer, CodeBlock> cases) {
+            CodeBlock.Builder body = CodeBlock.builder();
+            if (otherwise == null) {
+                cases.values().forEach(body::addStatement);
+            } else if (cases.isEmpty()) {
+                // A switch without a result does not compile.
+                body.addStatement(otherwise);
+            } else {
+                body.add("return switch ($L) {\n$>", selector);
+                cases.forEach((number, result) -> body.add("case $L -> $L;\n", number, result));
+                body.add("default -> $L;\n$<};\n", otherwise);
+            }
+            return body.build();
+        }
+    }
+
+    boolean concerns(Task<T> task) {
+        return task.concerns(items);
+    }
+
+    /** What the method that does a task for all items has in it. */
+    CodeBlock body(Task<T> task) {
+        return isWhole()
+                ? body(task, 0, METHOD)
+                : calls(task, 0, items.size(), CLASS, from -> CodeBlock.of("$T.$L", part(from), task.call("")));
+    }
+
+    boolean isWhole() {
+        return items.size() <= METHOD;
+    }
+
+    /** The classes, none for a list that needs none, each with a method for each task that concerns one of its items. */
+    List<TypeSpec> parts(List<Task<T>> tasks, Function<T, Stream<String>> complaints) {
+        List<TypeSpec> parts = new ArrayList<>();
+        for (int from = 0; !isWhole() && from < items.size(); from += CLASS) {
+            TypeSpec.Builder type = TypeSpec.classBuilder(part(from))
+                    .addJavadoc("A part of the catalog of {@link $T}.\n", of)
+                    .addAnnotation(Generated.mark())
+                    .addAnnotations(
+                            Generated.quiet(slice(from, from + CLASS).stream().flatMap(complaints)))
+                    .addModifiers(Modifier.FINAL)
+                    .addMethod(Generated.noInstances());
+            for (Task<T> task : tasks) {
+                type.addMethods(methods(task, from, from + CLASS));
+            }
+            parts.add(type.build());
+        }
+        return parts;
+    }
+
+    private List<MethodSpec> methods(Task<T> task, int from, int to) {
+        List<MethodSpec> methods = new ArrayList<>();
+        if (task.concerns(slice(from, to))) {
+            methods.add(task.method("", calls(task, from, to, METHOD, start -> CodeBlock.of("$L", task.call(start)))));
+            for (int start = from; start < Math.min(to, items.size()); start += METHOD) {
+                if (task.concerns(slice(start, start + METHOD))) {
+                    methods.add(task.method(start, body(task, start, start + METHOD)));
+                }
+            }
+        }
+        return methods;
+    }
+
+    private CodeBlock body(Task<T> task, int from, int to) {
+        SortedMap<Integer, CodeBlock> code = new TreeMap<>();
+        for (int i = from; i < Math.min(to, items.size()); i++) {
+            int index = i;
+            task.code().apply(items.get(i)).ifPresent(block -> code.put(index, block));
+        }
+        return task.join("index", code);
+    }
+
+    private CodeBlock calls(Task<T> task, int from, int to, int step, IntFunction<CodeBlock> call) {
+        SortedMap<Integer, CodeBlock> calls = new TreeMap<>();
+        for (int start = from; start < Math.min(to, items.size()); start += step) {
+            if (task.concerns(slice(start, start + step))) {
+                calls.put(start / step, call.apply(start));
+            }
+        }
+        return task.join("index / " + step, calls);
+    }
+
+    private List<T> slice(int from, int to) {
+        return items.subList(from, Math.min(to, items.size()));
+    }
+
+    private ClassName part(int from) {
+        return of.peerClass(name + from / CLASS);
+    }
+}

@@ -1,0 +1,2 @@
+@org.asyncmigrations.AsyncMigrations(services = "com.acme.Needs")
+package com.acme;

@@ -1,0 +1,2 @@
+@org.asyncmigrations.AsyncMigrations
+package com.acme;

@@ -1,0 +1,17 @@
+package com.acme;
+
+import java.time.Clock;
+import org.asyncmigrations.AsyncMigration;
+import org.asyncmigrations.By;
+import org.asyncmigrations.DataMigration;
+import org.asyncmigrations.Idempotent;
+import org.asyncmigrations.MigrationRun;
+
+@AsyncMigration(version = 20261121_093000L)
+@Idempotent(By.TRANSACTION)
+public final class Ticking implements DataMigration {
+    public Ticking(Clock clock) {}
+
+    @Override
+    public void migrate(MigrationRun run) {}
+}
