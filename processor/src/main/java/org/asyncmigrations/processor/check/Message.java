@@ -137,11 +137,21 @@ public enum Message {
             "NotInstantiable",
             "migration %s must have a constructor that is visible in package %s, where the registry is",
             "make one public"),
+    /** No constructor of a Kotlin class that generated code can call. */
+    NO_KOTLIN_CONSTRUCTOR(
+            "NotInstantiable",
+            "migration %s must have a constructor that is visible in package %s, where the registry is",
+            "write class instead of object, make its constructor public, and declare no parameter of a value class"),
     /** A choice of constructors. */
     SEVERAL_CONSTRUCTORS(
             "NotInstantiable",
             "migration %s may not have several constructors that are visible in package %s",
             "make all but one private"),
+    /** A choice of constructors in Kotlin, which writes one without parameters where all have default values. */
+    SEVERAL_KOTLIN_CONSTRUCTORS(
+            "NotInstantiable",
+            "migration %s may not have several constructors that are visible in package %s",
+            "remove the default values of its parameters and @JvmOverloads, or make the other constructors private"),
     /** A constructor with type parameters. */
     GENERIC_CONSTRUCTOR(
             "NotInstantiable", "the constructor of migration %s may not have type parameters", "use concrete types"),
@@ -155,6 +165,11 @@ public enum Message {
             "NotInstantiable",
             "migration %s may not be in a compact source file, because no other file can name it",
             "move it to a file of its own"),
+    /** A parameter of a type that another processor generates, or nobody. */
+    TYPE_UNKNOWN_TO_KAPT(
+            "NotInstantiable",
+            "the type of parameter %s of migration %s must be known to kapt",
+            "correct its name, or, if another processor generates it, set kapt's option correctErrorTypes"),
     /** One name and type, and different annotations. */
     DIFFERENT_QUALIFIERS(
             "AmbiguousService",

@@ -19,6 +19,9 @@ final class ShapeRules {
             Obstacle.ANNOTATION, "an annotation",
             Obstacle.ENUM, "an enum");
 
+    /** What kapt writes into its stubs for a type that it does not know. It is there, so no compiler complains. */
+    private static final String KAPT_PLACEHOLDER = "error.NonExistentClass";
+
     private ShapeRules() {}
 
     /** A migration is of one kind. */
@@ -61,7 +64,10 @@ final class ShapeRules {
     private static void constructors(Migration migration, String registryPackage, Findings findings) {
         List<Constructor> candidates = migration.shape().candidates();
         if (candidates.size() != 1) {
-            Message message = candidates.isEmpty() ? Message.NO_CONSTRUCTOR : Message.SEVERAL_CONSTRUCTORS;
+            boolean kotlin = migration.shape().kotlin();
+            Message message = candidates.isEmpty()
+                    ? kotlin ? Message.NO_KOTLIN_CONSTRUCTOR : Message.NO_CONSTRUCTOR
+                    : kotlin ? Message.SEVERAL_KOTLIN_CONSTRUCTORS : Message.SEVERAL_CONSTRUCTORS;
             findings.add(message, migration.origin(), migration.simpleName(), registryPackage);
             return;
         }
@@ -70,7 +76,10 @@ final class ShapeRules {
             findings.add(Message.GENERIC_CONSTRUCTOR, constructor.origin(), migration.simpleName());
         }
         for (Parameter parameter : constructor.parameters()) {
-            if (parameter.resolved() && !parameter.visible()) {
+            if (parameter.type().toString().contains(KAPT_PLACEHOLDER)) {
+                findings.add(
+                        Message.TYPE_UNKNOWN_TO_KAPT, constructor.origin(), parameter.name(), migration.simpleName());
+            } else if (parameter.resolved() && !parameter.visible()) {
                 findings.add(
                         Message.HIDDEN_PARAMETER,
                         constructor.origin(),

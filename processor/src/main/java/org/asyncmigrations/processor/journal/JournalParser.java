@@ -27,7 +27,8 @@ final class JournalParser {
     /** At most 19 digits fit into a long; the underscores are for people. */
     private static final Pattern VERSION = Pattern.compile("[0-9](_*[0-9]){0,30}[lL]?");
 
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]+|" + JournalLine.RETIRED);
+    private static final Pattern FINGERPRINT =
+            Pattern.compile("[0-9a-f]+|" + JournalLine.RETIRED + "|" + JournalLine.UNREAD);
     private static final Pattern MARKER = Pattern.compile("(<{7}|\\|{7}|={7}|>{7})( .*)?");
 
     private final String text;

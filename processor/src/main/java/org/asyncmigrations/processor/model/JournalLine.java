@@ -6,7 +6,7 @@ package org.asyncmigrations.processor.model;
  * @param number where it stands in the file, from 1; 0 where it is not written yet
  * @param version its version
  * @param phase its phase
- * @param fingerprint that of its code, or {@link #RETIRED}
+ * @param fingerprint that of its code, {@link #UNREAD} or {@link #RETIRED}
  * @param release the release that it came with
  * @param className its class's full name
  */
@@ -14,6 +14,9 @@ public record JournalLine(
         int number, Version version, Phase phase, String fingerprint, String release, String className) {
     /** In place of a fingerprint: the class may be deleted. */
     public static final String RETIRED = "retired";
+
+    /** In place of a fingerprint: the code could not be read when it was released. Version and phase are checked, code is not. */
+    public static final String UNREAD = "unread";
 
     /**
      * The line of a migration that is being released.
@@ -24,7 +27,9 @@ public record JournalLine(
      */
     public static JournalLine of(Migration migration, String release) {
         Phase phase = migration.declaration().phase();
-        return new JournalLine(0, migration.version(), phase, migration.fingerprint(), release, migration.name());
+        String read = migration.fingerprint();
+        String fingerprint = read.equals(RuntimeNames.UNKNOWN_FINGERPRINT) ? UNREAD : read;
+        return new JournalLine(0, migration.version(), phase, fingerprint, release, migration.name());
     }
 
     /**
@@ -62,7 +67,10 @@ public record JournalLine(
 
     /** {@return whether code of another fingerprint counts as the code that was released} */
     boolean isSameCode(String other) {
-        return isRetired() || fingerprint.equals(other) || other.equals(RuntimeNames.UNKNOWN_FINGERPRINT);
+        return isRetired()
+                || fingerprint.equals(UNREAD)
+                || fingerprint.equals(other)
+                || other.equals(RuntimeNames.UNKNOWN_FINGERPRINT);
     }
 
     /**

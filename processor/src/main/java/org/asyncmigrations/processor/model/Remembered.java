@@ -70,7 +70,10 @@ public record Remembered(String fingerprint, SortedSet<String> suppressed, Sorte
                 migration.secondPhase(),
                 migration.marker(),
                 migration.lineage(),
-                new Shape(migration.shape().obstacles(), constructors),
+                new Shape(
+                        migration.shape().obstacles(),
+                        constructors,
+                        migration.shape().kotlin()),
                 migration.content(),
                 fingerprint,
                 suppressed,

@@ -9,8 +9,9 @@ import java.util.Set;
  *
  * @param obstacles what is in the way
  * @param constructors its constructors; of a record the canonical one alone
+ * @param kotlin whether it is written in Kotlin
  */
-public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors) {
+public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boolean kotlin) {
     /** What keeps a class from being made by generated code, whatever its constructors are. */
     public enum Obstacle {
         /** It is no plain class, but an interface. */
@@ -34,6 +35,7 @@ public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors) {
      *
      * @param obstacles what is in the way
      * @param constructors its constructors
+     * @param kotlin whether it is written in Kotlin
      */
     public Shape {
         obstacles = Set.copyOf(obstacles);

@@ -33,7 +33,7 @@ record ShapeScanner(Visibility visibility) {
         if (!visibility.sees(type)) {
             obstacles.add(Obstacle.HIDDEN);
         }
-        return new Shape(obstacles, constructors(type, origin));
+        return new Shape(obstacles, constructors(type, origin), Kotlin.isSourceOf(type));
     }
 
     private static void classObstacles(TypeElement type, Set<Obstacle> obstacles) {

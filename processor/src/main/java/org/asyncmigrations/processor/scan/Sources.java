@@ -8,7 +8,7 @@ import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 
-/** The text of classes, where the compiler hands it out: javac does, ecj does not. */
+/** The text of classes, if the compiler hands it out: javac does, ecj does not, and kapt has stubs without bodies only. */
 interface Sources {
     /** A compiler that hands out no text. */
     Sources NONE = type -> Optional.empty();
@@ -33,7 +33,7 @@ interface Sources {
         @Override
         public Optional<ClassText> textOf(TypeElement type) {
             TreePath path = trees.getPath(type);
-            if (path == null) {
+            if (path == null || Kotlin.isSourceOf(type)) {
                 return Optional.empty();
             }
             CompilationUnitTree file = path.getCompilationUnit();

@@ -56,7 +56,7 @@ class JournalWriterTest {
     })
     void olderLinesArePutWhereTheyBelong(String before, String after) throws IOException {
         Files.writeString(file(), before);
-        assertThat(JournalAppender.append(JournalReader.read(file()), NEW)).isEmpty();
+        assertThat(JournalWriter.append(JournalReader.read(file()), NEW)).isEmpty();
         String added = ADDED.replace("|", before.contains("\r") ? "\r\n" : "\n");
         assertThat(Files.readString(file())).isEqualTo(after.replace("|", added));
         assertThat(JournalReader.read(file()).isReadable()).isTrue();

@@ -18,6 +18,8 @@ class DocumentsTest {
 
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
+    private static final Pattern KOTLIN = Pattern.compile("```kotlin\n(.*?)```", Pattern.DOTALL);
+
     private static final Path ADDING = ROOT.resolve("runtime/ADDING.md");
 
     private static final Pattern XML = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL);
@@ -83,6 +85,26 @@ class DocumentsTest {
         assertThat(XML.matcher(Files.readString(ADDING)).results().map(block -> block.group(1)))
                 .hasSizeGreaterThan(3)
                 .allMatch(block -> has(pom, block));
+    }
+
+    @Test
+    void whatThePageOnKotlinShowsIsInTheExample() throws IOException {
+        String page = Files.readString(ROOT.resolve("processor/KOTLIN.md"));
+        StringBuilder example = new StringBuilder();
+        for (Path source : files(".kt")) {
+            example.append(bare(Files.readString(source)));
+        }
+        String pom = bare(Files.readString(ROOT.resolve("examples/kotlin/pom.xml")));
+
+        assertThat(XML.matcher(page).results().map(block -> block.group(1)))
+                .isNotEmpty()
+                .allMatch(block -> has(pom, block));
+        assertThat(KOTLIN.matcher(page)
+                        .results()
+                        .map(block -> block.group(1))
+                        .filter(block -> !block.startsWith("plugins {")))
+                .isNotEmpty()
+                .allMatch(block -> has(example.toString(), block));
     }
 
     /** {@return the second cell of a row of the compatibility table} */

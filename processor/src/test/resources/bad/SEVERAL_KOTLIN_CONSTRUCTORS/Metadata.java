@@ -1,0 +1,5 @@
+package kotlin;
+
+public @interface Metadata {
+    int k() default 1;
+}
