@@ -123,6 +123,13 @@ class ModulesTest {
     }
 
     @Test
+    void aModuleMayBeCalledAsAGeneratedMember() {
+        Project shop = project("shop").on(leaf("com.acme.migrations", 1));
+        shop.write("com.acme.shop.package-info", include("shop", "migrations"));
+        assertThat(shop.build(STRICT)).isEmpty();
+    }
+
+    @Test
     void aVersionOfAnotherModuleOnTheClassPathIsTaken() {
         Project shop = project("shop")
                 .on(billing())

@@ -2,7 +2,6 @@ package org.asyncmigrations.processor.model;
 
 import com.palantir.javapoet.ClassName;
 import java.util.List;
-import javax.lang.model.SourceVersion;
 
 /**
  * Where the registry goes, and what the state tables are called.
@@ -75,9 +74,7 @@ public record Home(
     /** {@return whether a class can have the name that the services shall have} */
     public boolean canNameServices() {
         String name = services.value();
-        return SourceVersion.isIdentifier(name)
-                && !SourceVersion.isKeyword(name)
-                && !RuntimeNames.NO_TYPES.contains(name);
+        return ServiceComponents.isName(name) && !RuntimeNames.NO_TYPES.contains(name);
     }
 
     /** {@return the name of the services; the usual one if the other is no name} */

@@ -1,5 +1,6 @@
 package org.asyncmigrations.processor.model;
 
+import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.lang.model.SourceVersion;
 import org.asyncmigrations.processor.model.Parameter.Qualifier;
 
 /**
@@ -240,9 +240,13 @@ public final class ServiceComponents {
     /** A name that every object has gives way to the type's, which for {@code int} would be no name. */
     private static String derived(Key key, String type) {
         String alone = type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
-        boolean givesWay =
-                FORBIDDEN.contains(key.name()) && !SourceVersion.isKeyword(alone) && !FORBIDDEN.contains(alone);
+        boolean givesWay = FORBIDDEN.contains(key.name()) && isName(alone) && !FORBIDDEN.contains(alone);
         return givesWay ? alone : key.name() + capitalized(type);
+    }
+
+    /** Whether a text can name something in source code. */
+    static boolean isName(String text) {
+        return !text.isEmpty() && new NameAllocator().newName(text).equals(text);
     }
 
     private static String shortName(Key key) {

@@ -10,6 +10,7 @@ import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
@@ -201,7 +202,7 @@ final class CatalogWriter {
 
     private ClassName includedName(OtherRegistry other) {
         String component = services.componentOf(other);
-        return nested(component.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + component.substring(1));
+        return nested(component.substring(0, 1).toUpperCase(Locale.ROOT) + component.substring(1) + "Catalog");
     }
 
     private static CodeBlock catalogOf(OtherRegistry other, String argument) {
