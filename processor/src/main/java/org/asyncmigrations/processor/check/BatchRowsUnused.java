@@ -4,19 +4,16 @@ import java.util.List;
 import org.asyncmigrations.processor.model.BatchUse;
 import org.asyncmigrations.processor.model.BatchUse.Walked;
 import org.asyncmigrations.processor.model.BatchUse.WholeTable;
-import org.asyncmigrations.processor.model.Build;
-import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Code;
 
 /**
  * A statement without {@code batch.rows()} runs over the whole table in every batch. An error cannot be suppressed, so a batch
  * migration may change all rows of another, small table, as long as it uses the rows of its batch somewhere.
  */
-final class BatchRowsUnused implements Rule {
+final class BatchRowsUnused implements CodeRule {
     @Override
-    public void check(Build build, Findings findings) {
-        for (Migration migration : build.migrations()) {
-            migration.content().batchUse().ifPresent(use -> check(migration.simpleName(), use, findings));
-        }
+    public void check(Code code, Findings findings) {
+        code.batchUse().ifPresent(use -> check(code.migration().simpleName(), use, findings));
     }
 
     private static void check(String name, BatchUse use, Findings findings) {

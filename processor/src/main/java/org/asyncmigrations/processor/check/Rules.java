@@ -2,6 +2,7 @@ package org.asyncmigrations.processor.check;
 
 import java.util.List;
 import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Code;
 import org.asyncmigrations.processor.model.Stray;
 
 /** All that must hold, in the order in which the findings of one class are printed. */
@@ -31,11 +32,11 @@ public final class Rules {
             new MissingReason(),
             new BlankSchemaVersion(),
             new UnsealedBatch(),
-            new RetiredColumnNamed(),
-            new SchemaChangeAfterRelease(),
-            new UnboundedChange(),
-            new BatchRowsUnused(),
-            new IncompleteBackfill());
+            new RetiredColumnNamed());
+
+    /** What is read when javac has attributed the code. */
+    private static final List<CodeRule> OF_CODE = List.of(
+            new SchemaChangeAfterRelease(), new UnboundedChange(), new BatchRowsUnused(), new IncompleteBackfill());
 
     private Rules() {}
 
@@ -60,6 +61,18 @@ public final class Rules {
     public static List<Finding> check(Build build) {
         Findings findings = new Findings();
         ALL.forEach(rule -> rule.check(build, findings));
+        return findings.sorted();
+    }
+
+    /**
+     * Judges the code of a migration.
+     *
+     * @param code the code
+     * @return all that is wrong with it, sorted
+     */
+    public static List<Finding> check(Code code) {
+        Findings findings = new Findings();
+        OF_CODE.forEach(rule -> rule.check(code, findings));
         return findings.sorted();
     }
 }

@@ -1,18 +1,19 @@
 package org.asyncmigrations.processor.check;
 
-import org.asyncmigrations.processor.model.Build;
-import org.asyncmigrations.processor.model.Content.Statement;
-import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Code;
+import org.asyncmigrations.processor.model.Code.Statement;
 
 /** A whole table in one transaction: what batches are there for. */
-final class UnboundedChange implements Rule {
+final class UnboundedChange implements CodeRule {
     @Override
-    public void check(Build build, Findings findings) {
-        for (Migration migration : build.migrations()) {
-            for (Statement change : migration.content().unboundedChanges()) {
-                findings.add(
-                        Message.UNBOUNDED_CHANGE, migration, change.origin(), change.name(), migration.simpleName());
-            }
+    public void check(Code code, Findings findings) {
+        for (Statement change : code.unboundedChanges()) {
+            findings.add(
+                    Message.UNBOUNDED_CHANGE,
+                    code.migration(),
+                    change.origin(),
+                    change.name(),
+                    code.migration().simpleName());
         }
     }
 }

@@ -20,7 +20,7 @@ import org.asyncmigrations.processor.model.RuntimeNames;
  *
  * @param sources where its text is
  * @param shapes reads its constructors
- * @param contents reads what it does to the schema and to whole tables
+ * @param contents reads what its annotations say of the schema
  */
 record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner contents) {
     private static final ClassName SUPPRESS_WARNINGS = ClassName.get(SuppressWarnings.class);
@@ -33,7 +33,6 @@ record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner content
             return Optional.empty();
         }
         Lineage lineage = Supertypes.lineage(type);
-        Set<String> suppressed = suppressed(type);
         return Optional.of(new Migration(
                 ClassName.get(type),
                 declarations.get(0),
@@ -42,9 +41,9 @@ record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner content
                         .or(() -> Optional.of(Marker.ofBackfill(origin)).filter(marker -> lineage.isBackfill())),
                 lineage,
                 shapes.scan(type, origin),
-                contents.scan(type, declarations.get(0).phase(), lineage, suppressed, origin),
+                contents.scan(type, origin),
                 fingerprint(type),
-                suppressed,
+                suppressed(type),
                 origin));
     }
 
