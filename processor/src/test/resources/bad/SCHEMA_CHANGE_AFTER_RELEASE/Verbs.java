@@ -46,7 +46,7 @@ public final class Verbs implements DataMigration {
 
     private static final class Nested {
         static void run(DSLContext dsl) {
-            if (dsl.dialect().isCommercial()) {
+            if (dsl.dialect().commercial()) {
                 dsl.createSchemaIfNotExists("archive").execute(); // found
             }
         }

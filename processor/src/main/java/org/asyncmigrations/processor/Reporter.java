@@ -6,17 +6,19 @@ import javax.tools.Diagnostic;
 import org.asyncmigrations.processor.check.Finding;
 import org.asyncmigrations.processor.model.Origin;
 
-/**
- * Prints findings: the one place that does.
- *
- * @param messager the compiler's
- */
-record Reporter(Messager messager) {
+/** Prints findings: the one place that does. */
+final class Reporter {
     /** What javac prints before it falls silent, unless {@code -Xmaxerrs} says otherwise. */
     private static final int SHOWN_BY_DEFAULT = 100;
 
+    private final Messager messager;
+    private int errors;
+
+    Reporter(Messager messager) {
+        this.messager = messager;
+    }
+
     void print(List<Finding> findings) {
-        int errors = 0;
         for (Finding finding : findings) {
             errors += finding.isError() ? 1 : 0;
             boolean lastShown = errors == SHOWN_BY_DEFAULT && finding.isError();
@@ -27,8 +29,8 @@ record Reporter(Messager messager) {
     private void print(Finding finding, String remark) {
         Diagnostic.Kind kind = finding.isError() ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING;
         Origin origin = finding.origin();
-        if (origin.spot() != null) {
-            origin.spot().say(kind == Diagnostic.Kind.ERROR, finding.text() + remark);
+        if (origin.printer() != null) {
+            origin.printer().accept(kind, finding.text() + remark);
         } else {
             messager.printMessage(kind, finding.text() + remark, origin.element(), origin.annotation(), origin.value());
         }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.TypeElement;
+import org.asyncmigrations.processor.body.Bodies;
 import org.asyncmigrations.processor.body.CompileListener;
 import org.asyncmigrations.processor.check.Finding;
 import org.asyncmigrations.processor.check.Message;
@@ -19,6 +20,7 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.scan.BuildScanner;
 import org.asyncmigrations.processor.scan.Discovery;
 import org.asyncmigrations.processor.scan.IndexReader;
+import org.asyncmigrations.processor.scan.Unwrapped;
 import org.asyncmigrations.processor.write.BuildWriter;
 import org.asyncmigrations.processor.write.Proof;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,9 @@ final class Rounds implements CompileListener.Stages {
     /** What has been checked and written, null before that. */
     private @Nullable Build finished;
 
+    /** The code of the migrations, null before javac has attributed some. */
+    private @Nullable Bodies bodies;
+
     /** What is to be said when the registry is there. */
     private List<Finding> held = List.of();
 
@@ -83,9 +88,16 @@ final class Rounds implements CompileListener.Stages {
         }
     }
 
-    /** Code is read here. */
+    /** Code is read when javac has attributed it; a class that nobody has scanned has no code to judge. */
     @Override
-    public void analyzed(TypeElement type) {}
+    public void analyzed(TypeElement type) {
+        if (finished != null) {
+            if (bodies == null) {
+                bodies = new Bodies(Unwrapped.of(environment), finished.migrations());
+            }
+            bodies.read(type).forEach(code -> report(Rules.check(code)));
+        }
+    }
 
     @Override
     public void compiled(boolean complete) {

@@ -89,9 +89,9 @@ class ContentTest {
 
     @Test
     void whatIsNestedDeeplyIsReadOrLeft() {
-        String sum = "\"drop table a\"" + " + run".repeat(1_500);
+        String sum = "\"drop table a\"" + " + run".repeat(400);
         String nested = "(".repeat(300) + "\"drop table a\"" + ")".repeat(300);
-        String chain = "new StringBuilder(\"drop table a\")" + ".append(1)".repeat(700);
+        String chain = "new StringBuilder(\"drop table a\")" + ".append(1)".repeat(200);
         Compiled compiled =
                 Compiled.of(List.of(body("q(run, " + sum + "); q(run, " + nested + "); q(run, " + chain + ");", """
                 void q(MigrationRun run, CharSequence sql) {

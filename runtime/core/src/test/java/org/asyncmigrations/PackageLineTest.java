@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
-/** The packages form a line: {@code org.asyncmigrations <- product <- session <- state <- batch | release | throttle <- dispatch}. */
+/** The packages form a line: {@code org.asyncmigrations <- product | sql <- session <- state <- batch | release | throttle <- dispatch}. */
 class PackageLineTest {
     private static final JavaClasses RUNTIME = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -27,6 +27,8 @@ class PackageLineTest {
                 .definedBy("org.asyncmigrations")
                 .layer("product")
                 .definedBy("org.asyncmigrations.product..")
+                .layer("sql")
+                .definedBy("org.asyncmigrations.sql..")
                 .layer("session")
                 .definedBy("org.asyncmigrations.session..")
                 .layer("state")
@@ -41,10 +43,12 @@ class PackageLineTest {
                 .definedBy("org.asyncmigrations.dispatch..")
                 .whereLayer("root")
                 .mayNotAccessAnyLayer()
+                .whereLayer("sql")
+                .mayNotAccessAnyLayer()
                 .whereLayer("product")
                 .mayOnlyAccessLayers("root")
                 .whereLayer("session")
-                .mayOnlyAccessLayers("root", "product")
+                .mayOnlyAccessLayers("root", "product", "sql")
                 .whereLayer("state")
                 .mayOnlyAccessLayers("root", "product", "session")
                 .whereLayer("batch")
@@ -65,8 +69,9 @@ class PackageLineTest {
     void noPackageIsOutsideTheLine() {
         assertThat(RUNTIME.stream().map(type -> type.getPackageName()))
                 .isNotEmpty()
-                .allMatch(name -> name.matches(
-                        "org\\.asyncmigrations(\\.(product|session|state|batch|release|throttle|dispatch)(\\..*)?)?"));
+                .allMatch(
+                        name -> name.matches(
+                                "org\\.asyncmigrations(\\.(product|sql|session|state|batch|release|throttle|dispatch)(\\..*)?)?"));
     }
 
     /** One slice a package, the root included. */

@@ -4,41 +4,51 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.model.RuntimeNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the batch that {@code migrate} is handed, into the methods of the same file that it is handed on to. Whatever is done
+ * Follows the batch that {@code migrate} is handed, into the methods of the same class that it is handed on to. Whatever is done
  * with it besides asking for the way to the database may restrict a statement to its rows.
  */
 final class BatchFollower {
-    private final Unit unit;
-    private final Scope scope;
-    private final Set<Tree> followed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final ClassIndex index;
+    private final Predicate<TypeElement> isMigration;
+    private final Set<Element> followed = new HashSet<>();
     private boolean connects;
     private boolean mayUseRows;
 
-    BatchFollower(Unit unit, Scope scope) {
-        this.unit = unit;
-        this.scope = scope;
+    BatchFollower(ClassIndex index, Predicate<TypeElement> isMigration) {
+        this.index = index;
+        this.isMigration = isMigration;
     }
 
     /** Follows a parameter of a method. */
     BatchFollower follow(TreePath parameter) {
         MethodTree method = (MethodTree) parameter.getParentPath().getLeaf();
-        if (method.getBody() == null) {
+        Element batch = index.element(parameter);
+        if (method.getBody() == null || batch == null) {
             mayUseRows = true;
-        } else if (followed.add(parameter.getLeaf())) {
-            new Uses((VariableTree) parameter.getLeaf())
-                    .scan(new TreePath(parameter.getParentPath(), method.getBody()), null);
+        } else if (followed.add(batch)) {
+            new TreePathScanner<@Nullable Void, @Nullable Void>() {
+                @Override
+                public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void nothing) {
+                    if (batch.equals(index.element(getCurrentPath()))) {
+                        use(getCurrentPath());
+                    }
+                    return null;
+                }
+            }.scan(new TreePath(parameter.getParentPath(), method.getBody()), null);
         }
         return this;
     }
@@ -65,45 +75,27 @@ final class BatchFollower {
                 && select.getParentPath().getLeaf() instanceof MethodInvocationTree;
     }
 
-    /** The parameter of a method of the same file. */
+    /** The parameter of a method of the same class, of the very method that is called. */
     private Optional<TreePath> handedTo(TreePath batch) {
         TreePath call = batch.getParentPath();
         if (!(call.getLeaf() instanceof MethodInvocationTree invocation)) {
             return Optional.empty();
         }
-        int index = invocation.getArguments().indexOf(batch.getLeaf());
-        int count = invocation.getArguments().size();
-        return unit.ownMethod(call)
-                .filter(method ->
-                        ((MethodTree) method.getLeaf()).getParameters().size() == count)
+        int position = invocation.getArguments().indexOf(batch.getLeaf());
+        return index.method(call)
+                .filter(method -> position >= 0 && !method.isVarArgs() && !isOverridden(method))
+                .flatMap(index::declaration)
                 .map(method -> new TreePath(
-                        method, ((MethodTree) method.getLeaf()).getParameters().get(index)));
+                        method, ((MethodTree) method.getLeaf()).getParameters().get(position)));
     }
 
-    /** Finds the uses of a parameter. */
-    private final class Uses extends TreePathScanner<@Nullable Void, @Nullable Void> {
-        private final VariableTree parameter;
-
-        private Uses(VariableTree parameter) {
-            this.parameter = parameter;
-        }
-
-        @Override
-        public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void nothing) {
-            boolean same = name.getName().equals(parameter.getName())
-                    && !isMethod(getCurrentPath())
-                    && scope.find(getCurrentPath(), name.getName().toString())
-                            .filter(declared -> declared.getLeaf() == parameter)
-                            .isPresent();
-            if (same) {
-                use(getCurrentPath());
-            }
-            return super.visitIdentifier(name, nothing);
-        }
-
-        private static boolean isMethod(TreePath name) {
-            return name.getParentPath().getLeaf() instanceof MethodInvocationTree call
-                    && call.getMethodSelect() == name.getLeaf();
-        }
+    private boolean isOverridden(ExecutableElement method) {
+        Set<Modifier> modifiers = method.getModifiers();
+        Element type = method.getEnclosingElement();
+        boolean isOnlyOne = modifiers.contains(Modifier.PRIVATE)
+                || modifiers.contains(Modifier.STATIC)
+                || modifiers.contains(Modifier.FINAL)
+                || type.getModifiers().contains(Modifier.FINAL);
+        return !isOnlyOne && !isMigration.test((TypeElement) type);
     }
 }

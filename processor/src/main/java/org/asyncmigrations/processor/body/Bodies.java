@@ -1,64 +1,124 @@
 package org.asyncmigrations.processor.body;
 
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
-import org.asyncmigrations.processor.model.Origin;
-import org.asyncmigrations.processor.model.Spot;
+import javax.lang.model.util.Elements;
+import org.asyncmigrations.processor.model.Code;
+import org.asyncmigrations.processor.model.Migration;
 
-/** The bodies of classes, where the compiler hands them out: javac does, ecj does not. */
-public interface Bodies {
-    /** A compiler that hands out no body. */
-    Bodies NONE = (type, origin, sought) -> Statements.NONE;
-
-    /** What is looked for: a look costs, so nobody looks for what no rule asks for. */
-    enum Sought {
-        /** Statements that change the schema. */
-        SCHEMA_CHANGES,
-        /** Statements that change all rows of a table. */
-        UNBOUNDED_CHANGES,
-        /** What {@code migrate} of a batch migration does with its batch. */
-        BATCH_USE,
-        /** What {@code backfill} of a back-fill leaves out. */
-        BACKFILL
-    }
+/**
+ * The code of a compile, class by class as javac attributes it. A migration is judged when all classes have been read that its
+ * code may be in: its own file, and those of the classes that it inherits from.
+ */
+public final class Bodies {
+    private final Trees trees;
+    private final Elements elements;
+    private final Set<String> migrations = new HashSet<>();
+    /** The top-level classes that are to be read, with the migrations that wait for them. */
+    private final Map<String, List<Waiting>> waiting = new HashMap<>();
 
     /**
-     * Reads the body of a class, nested classes included.
+     * A migration that isn't judged yet.
      *
-     * @param type the class
-     * @param origin its origin
-     * @param sought what to look for
-     * @return what is found, in the order in which it is written
+     * @param migration the migration
+     * @param left the classes that are to be read
+     * @param parts what the others say
      */
-    Statements read(TypeElement type, Origin origin, Set<Sought> sought);
+    private record Waiting(Migration migration, Set<String> left, List<ClassCode> parts) {}
 
     /**
-     * Finds a value of one of several annotations of the same type on a class, which javac itself cannot place.
+     * The code of a compile.
      *
-     * @param type the class
-     * @param annotation the annotation's simple name
-     * @param index which of them
-     * @param name the value's name
-     * @return the place of the value
+     * @param compiler javac's own environment
+     * @param migrations the migrations of the build
      */
-    default Optional<Spot> spotOf(TypeElement type, String annotation, int index, String name) {
-        return Optional.empty();
-    }
-
-    /**
-     * The bodies of a compile.
-     *
-     * @param environment the compiler's
-     * @return its bodies, or none
-     */
-    static Bodies of(ProcessingEnvironment environment) {
-        try {
-            return new JavacBodies(Trees.instance(environment), environment.getElementUtils());
-        } catch (IllegalArgumentException | LinkageError e) {
-            return NONE;
+    public Bodies(ProcessingEnvironment compiler, Collection<Migration> migrations) {
+        this.trees = Trees.instance(compiler);
+        this.elements = compiler.getElementUtils();
+        for (Migration migration : migrations) {
+            this.migrations.add(migration.name());
+            Waiting waits = new Waiting(migration, needed(migration), new ArrayList<>(1));
+            waits.left()
+                    .forEach(name -> waiting.computeIfAbsent(name, key -> new ArrayList<>(1))
+                            .add(waits));
         }
+    }
+
+    private Set<String> needed(Migration migration) {
+        Set<String> names = new LinkedHashSet<>();
+        TypeElement type = elements.getTypeElement(migration.name());
+        TreePath own = type == null ? null : trees.getPath(type);
+        if (own != null) {
+            for (TypeElement parent : SqlMethods.withParents(type)) {
+                TreePath path = trees.getPath(parent);
+                if (path != null) {
+                    TreePath file = new TreePath(path.getCompilationUnit());
+                    for (Tree declared : path.getCompilationUnit().getTypeDecls()) {
+                        if (trees.getElement(new TreePath(file, declared)) instanceof TypeElement beside) {
+                            names.add(beside.getQualifiedName().toString());
+                        }
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Reads a class.
+     *
+     * @param type a top-level class that javac has just attributed
+     * @return what the code of the migrations says that are complete now
+     */
+    public List<Code> read(TypeElement type) {
+        String name = type.getQualifiedName().toString();
+        List<Waiting> readers = waiting.getOrDefault(name, List.of());
+        TreePath path = readers.isEmpty() ? null : trees.getPath(type);
+        if (path == null) {
+            return List.of();
+        }
+        ClassCode code = code(path);
+        List<Code> complete = new ArrayList<>();
+        for (Waiting reader : readers) {
+            reader.parts().add(code);
+            if (reader.left().remove(name) && reader.left().isEmpty()) {
+                complete.add(new MigrationCode(trees, elements, reader.migration(), reader.parts()).read());
+            }
+        }
+        waiting.put(name, List.of());
+        return complete;
+    }
+
+    private ClassCode code(TreePath path) {
+        try {
+            return new CodeReader(new ClassIndex(trees, path), this::isMigration, this::isRead).read();
+        } catch (StackOverflowError e) {
+            // Whatever is nested so deeply is nothing that somebody wrote; javac says what it has to say of it.
+            return new ClassCode();
+        }
+    }
+
+    private boolean isMigration(TypeElement type) {
+        return migrations.contains(type.getQualifiedName().toString());
+    }
+
+    private boolean isRead(TypeElement type) {
+        Element outermost = type;
+        while (outermost.getEnclosingElement() instanceof TypeElement around) {
+            outermost = around;
+        }
+        return waiting.containsKey(((TypeElement) outermost).getQualifiedName().toString());
     }
 }

@@ -5,7 +5,9 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that is built and sent as one chain of calls: {@code dsl.update(T).set(…).execute()}. */
@@ -22,7 +24,7 @@ final class Chain {
             return false;
         }
         for (TreePath p = next(begin); p != null; p = next(p)) {
-            String name = Names.called(((MethodInvocationTree) p.getLeaf()).getMethodSelect());
+            String name = SqlMethods.called(((MethodInvocationTree) p.getLeaf()).getMethodSelect());
             if (name.startsWith("where") || name.startsWith("limit")) {
                 return false;
             } else if (name.startsWith("execute") || name.startsWith("fetch")) {
@@ -46,9 +48,16 @@ final class Chain {
     static Set<String> names(TreePath begin) {
         Set<String> names = new HashSet<>();
         for (TreePath p = begin; p != null; p = next(p)) {
-            names.add(Names.called(((MethodInvocationTree) p.getLeaf()).getMethodSelect()));
+            names.add(SqlMethods.called(((MethodInvocationTree) p.getLeaf()).getMethodSelect()));
         }
         return names;
+    }
+
+    /** The first call of a name in a chain. */
+    static Optional<TreePath> next(TreePath begin, String name) {
+        return Stream.iterate(begin, path -> path != null, Chain::next)
+                .filter(path -> SqlMethods.called(path.getLeaf()).equals(name))
+                .findFirst();
     }
 
     private static @Nullable TreePath next(TreePath call) {
@@ -65,7 +74,7 @@ final class Chain {
     private static boolean isJoin(ExpressionTree table) {
         ExpressionTree tree = table;
         while (tree instanceof MethodInvocationTree call) {
-            String name = Names.called(call.getMethodSelect());
+            String name = SqlMethods.called(call.getMethodSelect());
             if (name.equals("on") || name.endsWith("oin") || name.endsWith("oinLateral")) {
                 return true;
             }

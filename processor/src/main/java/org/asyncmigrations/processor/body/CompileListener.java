@@ -66,14 +66,15 @@ public final class CompileListener implements TaskListener {
     }
 
     private void next(TaskEvent.Kind kind, @Nullable TypeElement type) {
+        // Of packages and modules, class files are written only sometimes.
+        boolean isClass = type != null
+                && type.getSimpleName().length() > 0
+                && type.getSimpleName().toString().indexOf('-') < 0;
         if (kind == TaskEvent.Kind.COMPILATION) {
             stages.compiled(!analyzed.isEmpty() && generated.containsAll(analyzed));
-        } else if (kind == TaskEvent.Kind.GENERATE && type != null) {
+        } else if (kind == TaskEvent.Kind.GENERATE && isClass) {
             generated.add(type.getQualifiedName().toString());
-        } else if (kind == TaskEvent.Kind.ANALYZE
-                && type != null
-                // A package-info has no name here, and mostly no class file.
-                && !type.getQualifiedName().isEmpty()) {
+        } else if (kind == TaskEvent.Kind.ANALYZE && isClass) {
             analyzed.add(type.getQualifiedName().toString());
             stages.analyzed(type);
         }

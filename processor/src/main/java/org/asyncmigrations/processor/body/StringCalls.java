@@ -1,24 +1,24 @@
 package org.asyncmigrations.processor.body;
 
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
-import com.sun.source.tree.ReturnTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
+import org.asyncmigrations.sql.SqlToken;
 
-/** The texts that calls give: of the methods of strings that only put texts together, and of methods of the same file. */
+/** The texts that calls give: of the methods of strings that only put texts together, and of methods of the same class. */
 final class StringCalls {
     private static final Set<String> SAME_TEXT = Set.of(
             "trim",
@@ -34,20 +34,28 @@ final class StringCalls {
     private static final Set<String> OTHER_END = Set.of("repeat", "indent");
     private static final Set<String> REPLACING = Set.of("replace", "replaceAll", "replaceFirst");
     private static final Set<String> BUILDERS = Set.of("StringBuilder", "StringBuffer");
+    private static final Set<String> OWNERS = Set.of(
+            "java.lang.String",
+            "java.lang.CharSequence",
+            "java.lang.Object",
+            "java.lang.StringBuilder",
+            "java.lang.StringBuffer",
+            "java.lang.AbstractStringBuilder",
+            "java.util.Objects");
     private static final Pattern PLACEHOLDER = Pattern.compile("%(?:(\\d+)\\$)?[-#+ 0,(]*\\d*(?:\\.\\d+)?([a-zA-Z%])");
 
-    private final Unit unit;
+    private final ClassIndex index;
     private final Values values;
 
-    StringCalls(Unit unit, Values values) {
-        this.unit = unit;
+    StringCalls(ClassIndex index, Values values) {
+        this.index = index;
         this.values = values;
     }
 
     /** Of {@code new StringBuilder("…")}. */
     List<Value> builder(TreePath path) {
         NewClassTree made = (NewClassTree) path.getLeaf();
-        if (!isBuilder(made)) {
+        if (!BUILDERS.contains(SqlMethods.called(made.getIdentifier()))) {
             return List.of();
         }
         return made.getArguments().isEmpty()
@@ -55,31 +63,30 @@ final class StringCalls {
                 : values.of(new TreePath(path, made.getArguments().get(0)));
     }
 
-    /** Whether it makes something that may be given more text later. */
-    static boolean isBuilder(Tree tree) {
-        Tree root = tree;
-        while (root instanceof MethodInvocationTree call && call.getMethodSelect() instanceof MemberSelectTree select) {
-            root = Names.called(select).equals("toString") ? select : select.getExpression();
-        }
-        return root instanceof NewClassTree made && BUILDERS.contains(Names.called(made.getIdentifier()));
+    /** Whether it is something that may be given more text later. */
+    static boolean isBuilder(TypeMirror type) {
+        return type instanceof DeclaredType declared
+                && BUILDERS.contains(declared.asElement().getSimpleName().toString());
     }
 
     List<Value> call(TreePath path) {
         MethodInvocationTree call = (MethodInvocationTree) path.getLeaf();
-        String name = Names.called(call.getMethodSelect());
-        if (Names.isUnqualified(call.getMethodSelect())) {
-            return returned(path, call, name);
+        String name = SqlMethods.called(call.getMethodSelect());
+        ExecutableElement method = index.method(path).orElse(null);
+        Optional<TreePath> declared = index.declaration(method);
+        if (declared.isPresent()) {
+            return returned(path, declared.get());
         }
-        if (!(call.getMethodSelect() instanceof MemberSelectTree select)) {
+        boolean ofText = method != null
+                && method.getEnclosingElement() instanceof TypeElement type
+                && OWNERS.contains(type.getQualifiedName().toString());
+        if (!ofText || !(call.getMethodSelect() instanceof MemberSelectTree select)) {
             return List.of();
         }
         List<TreePath> arguments = arguments(path, call);
-        TreePath receiver = new TreePath(new TreePath(path, select), select.getExpression());
-        String type = Names.called(select.getExpression());
-        if (type.equals("String") || type.equals("Objects")) {
-            return ofType(name, arguments);
-        }
-        return ofText(name, receiver, arguments);
+        return method.getModifiers().contains(Modifier.STATIC)
+                ? ofType(name, arguments)
+                : ofText(name, new TreePath(new TreePath(path, select), select.getExpression()), arguments);
     }
 
     private List<Value> ofType(String name, List<TreePath> arguments) {
@@ -160,7 +167,7 @@ final class StringCalls {
 
     private static List<Value> replaced(List<Value> texts, List<Value> targets, List<Value> replacements) {
         String target = only(targets);
-        boolean plain = !target.isEmpty() && target.indexOf(SqlText.UNKNOWN) < 0;
+        boolean plain = !target.isEmpty() && target.indexOf(SqlToken.UNKNOWN) < 0;
         return texts.stream()
                 .map(value -> plain ? value.withText(value.text().replace(target, only(replacements))) : value.open())
                 .toList();
@@ -171,45 +178,15 @@ final class StringCalls {
     }
 
     private static String unknown() {
-        return String.valueOf(SqlText.UNKNOWN);
+        return String.valueOf(SqlToken.UNKNOWN);
     }
 
-    /** What a method of the same file returns, seen at its call. */
-    private List<Value> returned(TreePath path, MethodInvocationTree call, String name) {
-        List<Value> found = new ArrayList<>();
-        for (TreePath method : unit.methods(name)) {
-            if (((MethodTree) method.getLeaf()).getParameters().size()
-                    == call.getArguments().size()) {
-                Value.Hop hop = new Value.Hop(path, method);
-                returns(method)
-                        .forEach(result -> values.of(result, path).forEach(value -> found.add(value.through(hop))));
-            }
-        }
-        return found;
-    }
-
-    private static List<TreePath> returns(TreePath method) {
-        List<TreePath> found = new ArrayList<>();
-        new TreePathScanner<@Nullable Void, @Nullable Void>() {
-            @Override
-            public @Nullable Void visitReturn(ReturnTree returned, @Nullable Void nothing) {
-                if (returned.getExpression() != null) {
-                    found.add(new TreePath(getCurrentPath(), returned.getExpression()));
-                }
-                return null;
-            }
-
-            @Override
-            public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
-                return null;
-            }
-
-            @Override
-            public @Nullable Void visitLambdaExpression(LambdaExpressionTree lambda, @Nullable Void nothing) {
-                return null;
-            }
-        }.scan(method, null);
-        return found;
+    /** What a method of the same class returns, seen at its call. */
+    private List<Value> returned(TreePath call, TreePath method) {
+        return index.returned(method).stream()
+                .flatMap(result -> values.of(result, call).stream())
+                .map(Value::handed)
+                .toList();
     }
 
     private static List<TreePath> arguments(TreePath path, MethodInvocationTree call) {

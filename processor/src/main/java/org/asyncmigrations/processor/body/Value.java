@@ -1,59 +1,67 @@
 package org.asyncmigrations.processor.body;
 
 import com.sun.source.util.TreePath;
-import java.util.ArrayList;
-import java.util.List;
+import javax.lang.model.element.ExecutableElement;
+import org.asyncmigrations.sql.SqlToken;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text that an expression may have.
  *
- * @param text the text, with {@link SqlText#UNKNOWN} for what is not constant in it
+ * @param text the text, with {@link SqlToken#UNKNOWN} for what is not constant in it
  * @param at where it is written, as seen from the place that it is used in; through a helper method the caller's text
- * @param hops the calls of helper methods that it has come through
+ * @param isHanded whether it has come through a helper method
+ * @param parameter the parameter that it is the whole of, if other classes may call the method with a text
  */
-record Value(String text, TreePath at, List<Hop> hops) {
+record Value(
+        String text,
+        TreePath at,
+        boolean isHanded,
+        @Nullable Parameter parameter) {
     /**
-     * A call of a method of the same file, to be proven before a finding rests on it.
+     * A parameter of a method.
      *
-     * @param call the call
-     * @param method the method that it is taken for
+     * @param method the method
+     * @param index which of its parameters
      */
-    record Hop(TreePath call, TreePath method) {}
+    record Parameter(ExecutableElement method, int index) {}
+
+    private static final String UNKNOWN = String.valueOf(SqlToken.UNKNOWN);
 
     static Value known(String text, TreePath at) {
-        return new Value(text, at, List.of());
+        return new Value(text, at, false, null);
     }
 
     static Value unknown(TreePath at) {
-        return known(String.valueOf(SqlText.UNKNOWN), at);
+        return known(UNKNOWN, at);
+    }
+
+    static Value of(Parameter parameter, TreePath at) {
+        return new Value(UNKNOWN, at, true, parameter);
     }
 
     boolean isUnknown() {
-        return text.length() == 1 && text.charAt(0) == SqlText.UNKNOWN;
+        return text.equals(UNKNOWN);
     }
 
     Value withText(String other) {
-        return new Value(other, at, hops);
+        return new Value(other, at, isHanded, null);
     }
 
     /** The same, with what is not known behind it. */
     Value open() {
-        return withText(text + SqlText.UNKNOWN);
+        return withText(text + UNKNOWN);
     }
 
     Value plus(Value other) {
-        List<Hop> all = new ArrayList<>(hops);
-        all.addAll(other.hops);
-        return new Value(text + other.text, at, all);
+        return new Value(text + other.text, at, isHanded || other.isHanded, null);
     }
 
     Value at(TreePath place) {
-        return new Value(text, place, hops);
+        return new Value(text, place, isHanded, parameter);
     }
 
-    Value through(Hop hop) {
-        List<Hop> all = new ArrayList<>(hops);
-        all.add(hop);
-        return new Value(text, at, all);
+    Value handed() {
+        return new Value(text, at, true, parameter);
     }
 }

@@ -6,7 +6,6 @@ import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
-import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
@@ -23,10 +22,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.lang.model.element.VariableElement;
 
 /**
- * The texts that an expression may have, as far as they are constant: without running anything, and without having the compiler
- * look into a body.
+ * The texts that an expression may have, as far as they are constant: without running anything.
  */
 final class Values {
     /** More than anybody writes; what two branches in each of many pieces would make has no end. */
@@ -36,7 +35,7 @@ final class Values {
     /** For one argument: helper methods that call each other have more ways than anybody can go. */
     private static final int MOST_STEPS = 20_000;
 
-    private final Constants constants;
+    private final ClassIndex index;
     private final Variables variables;
     private final StringCalls strings;
     /** Declarations and calls that are being evaluated: what comes back to them is not constant. */
@@ -44,10 +43,10 @@ final class Values {
 
     private int steps;
 
-    Values(Unit unit, Constants constants) {
-        this.constants = constants;
-        this.variables = new Variables(unit, this);
-        this.strings = new StringCalls(unit, this);
+    Values(ClassIndex index) {
+        this.index = index;
+        this.variables = new Variables(index, this);
+        this.strings = new StringCalls(index, this);
     }
 
     /** What an argument may be: at least one text; what is not constant is unknown. */
@@ -159,24 +158,14 @@ final class Values {
     }
 
     private List<Value> named(TreePath path) {
-        String name = Names.called(path.getLeaf());
-        if (name.isEmpty()) {
+        if (!(index.element(path) instanceof VariableElement variable)) {
             return List.of();
         }
-        boolean simple = Names.isUnqualified((ExpressionTree) path.getLeaf());
-        List<Value> local = simple ? variables.of(path, name) : List.of();
-        if (!local.isEmpty()) {
-            return local;
-        }
-        return (simple
-                        ? constants.named(name, path)
-                        : constants.selected(
-                                ((MemberSelectTree) path.getLeaf())
-                                        .getExpression()
-                                        .toString(),
-                                name,
-                                path))
-                .map(text -> List.of(Value.known(text, path)))
-                .orElse(List.of());
+        Object constant = variable.getConstantValue();
+        return constant == null
+                ? index.declaration(variable)
+                        .map(declared -> once(declared.getLeaf(), path, () -> variables.of(path, variable, declared)))
+                        .orElse(List.of())
+                : List.of(Value.known(constant.toString(), path));
     }
 }

@@ -1,7 +1,6 @@
 package org.asyncmigrations.processor.body;
 
 import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
@@ -16,8 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 
-/** The texts that the variables, parameters and fields of one file may have: all that is ever assigned to them. */
+/** The texts that the variables, parameters and fields of one class may have: all that is ever assigned to them. */
 final class Variables {
     private static final Set<String> LISTED = Set.of("of", "asList", "copyOf", "stream");
     private static final Set<String> SAME_ELEMENTS = Set.of(
@@ -35,32 +37,22 @@ final class Variables {
     private static final Set<String> FOR_EACH =
             Set.of("forEach", "forEachOrdered", "map", "peek", "mapToInt", "mapToLong");
 
-    private final Unit unit;
+    private final ClassIndex index;
     private final Values values;
-    private final Scope scope;
 
-    Variables(Unit unit, Values values) {
-        this.unit = unit;
+    Variables(ClassIndex index, Values values) {
+        this.index = index;
         this.values = values;
-        this.scope = new Scope(unit);
     }
 
-    /** Empty where there is no such variable in the file. */
-    List<Value> of(TreePath use, String name) {
-        return scope.declaration(use, name)
-                .map(declared -> values.once(declared.getLeaf(), use, () -> of(use, name, declared)))
-                .orElse(List.of());
-    }
-
-    private List<Value> of(TreePath use, String name, TreePath declared) {
-        if (!(declared.getLeaf() instanceof VariableTree variable)) {
-            return List.of();
-        }
-        List<TreePath> assigned = assignments(declared, name);
+    /** What is seen at a use of a variable that is declared in this class. */
+    List<Value> of(TreePath use, Element element, TreePath declared) {
+        VariableTree variable = (VariableTree) declared.getLeaf();
+        List<TreePath> assigned = index.assignments(element);
         List<Value> found = new ArrayList<>();
         if (variable.getInitializer() != null) {
             TreePath initializer = new TreePath(declared, variable.getInitializer());
-            boolean grows = StringCalls.isBuilder(variable.getInitializer());
+            boolean grows = StringCalls.isBuilder(element.asType());
             values.of(initializer, use).forEach(value -> found.add(grows ? value.open() : value));
         } else {
             origins(declared).forEach(found::add);
@@ -75,21 +67,11 @@ final class Variables {
         return found.stream().map(value -> sources > 1 ? value.open() : value).toList();
     }
 
-    private List<TreePath> assignments(TreePath declared, String name) {
-        boolean field = declared.getParentPath().getLeaf() instanceof ClassTree;
-        return unit.assignments(name).stream()
-                .filter(assignment -> scope.find(assignment, name)
-                        .map(found -> found.getLeaf() == declared.getLeaf()
-                                || field && found.getParentPath().getLeaf() instanceof MethodTree)
-                        .orElse(field))
-                .toList();
-    }
-
     /** What a variable without an initializer begins with. */
     private Stream<Value> origins(TreePath declared) {
         TreePath around = declared.getParentPath();
         if (around.getLeaf() instanceof MethodTree method) {
-            return arguments(around, method, method.getParameters().indexOf(declared.getLeaf()));
+            return arguments(around, method.getParameters().indexOf(declared.getLeaf()));
         } else if (around.getLeaf() instanceof EnhancedForLoopTree loop) {
             return values.elements(new TreePath(around, loop.getExpression()));
         } else if (around.getLeaf() instanceof LambdaExpressionTree lambda
@@ -99,24 +81,25 @@ final class Variables {
         return Stream.empty();
     }
 
-    private Stream<Value> arguments(TreePath path, MethodTree method, int index) {
-        int count = method.getParameters().size();
-        return unit.calls(Set.of(method.getName().toString()))
-                .filter(call ->
-                        ((MethodInvocationTree) call.getLeaf()).getArguments().size() == count)
-                .flatMap(call -> {
-                    ExpressionTree argument = ((MethodInvocationTree) call.getLeaf())
-                            .getArguments()
-                            .get(index);
-                    return values.of(new TreePath(call, argument)).stream()
-                            .map(value -> value.through(new Value.Hop(call, path)));
-                });
+    /** What is handed over in this class, and what others may hand over. */
+    private Stream<Value> arguments(TreePath path, int position) {
+        if (!(index.element(path) instanceof ExecutableElement method)) {
+            return Stream.empty();
+        }
+        Stream<Value> here = index.callsOf(method).stream()
+                .flatMap(call -> call.isReference()
+                        ? position == 0 ? streamed(call.path()) : Stream.empty()
+                        : position < call.arguments() ? values.of(call.argument(position)).stream() : Stream.empty())
+                .map(Value::handed);
+        return method.getModifiers().contains(Modifier.PRIVATE)
+                ? here
+                : Stream.concat(here, Stream.of(Value.of(new Value.Parameter(method, position), path)));
     }
 
     /** What a lambda, or a method reference, is called with: {@code List.of("…").forEach(x -> …)}. */
     Stream<Value> streamed(TreePath function) {
         boolean each = function.getParentPath().getLeaf() instanceof MethodInvocationTree call
-                && FOR_EACH.contains(Names.called(call.getMethodSelect()))
+                && FOR_EACH.contains(SqlMethods.called(call.getMethodSelect()))
                 && call.getMethodSelect() instanceof MemberSelectTree;
         if (!each) {
             return Stream.empty();
@@ -135,13 +118,11 @@ final class Variables {
         } else if (tree instanceof MethodInvocationTree call) {
             return elements(path, call);
         }
-        String name = Names.called(tree);
-        boolean variable = !name.isEmpty() && Names.isUnqualified((ExpressionTree) tree);
-        return variable ? scope.declaration(path, name).stream().flatMap(this::elementsOfVariable) : Stream.empty();
+        return index.declaration(index.element(path)).stream().flatMap(this::elementsOfVariable);
     }
 
     private Stream<Value> elements(TreePath path, MethodInvocationTree call) {
-        String name = Names.called(call.getMethodSelect());
+        String name = SqlMethods.called(call.getMethodSelect());
         if (LISTED.contains(name) && !call.getArguments().isEmpty()) {
             return call.getArguments().size() == 1 && isList(call.getArguments().get(0))
                     ? values.elements(new TreePath(path, call.getArguments().get(0)))
@@ -154,7 +135,7 @@ final class Variables {
 
     /** An only argument is a list by itself, unless it is a text. */
     private static boolean isList(ExpressionTree argument) {
-        return argument instanceof NewArrayTree || !Names.called(argument).isEmpty();
+        return argument instanceof NewArrayTree || !SqlMethods.called(argument).isEmpty();
     }
 
     private Stream<Value> elementsOfVariable(TreePath declared) {

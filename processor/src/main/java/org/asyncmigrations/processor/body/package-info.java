@@ -1,7 +1,7 @@
 /**
- * Reads the bodies of migrations with javac's tree API: the statements in them that change the schema, or whole tables.
- * It judges nothing and evaluates only what is constant; under a compiler without that API it finds nothing.
- * Called by {@code scan}; the only package, beside the text of classes, that knows trees.
+ * Reads the code of migrations when javac has attributed it: the statements in it that change the schema, or whole tables.
+ * It judges nothing and evaluates only what is constant; under a compiler that isn't javac it is never called.
+ * Called by the processor itself after the rounds; the only package, next to {@code scan}, that knows trees.
  */
 @NullMarked
 package org.asyncmigrations.processor.body;

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.asyncmigrations.processor.model.BatchUse;
 import org.asyncmigrations.processor.model.BatchUse.Walked;
 import org.asyncmigrations.processor.model.BatchUse.WholeTable;
-import org.asyncmigrations.processor.model.Content.Statement;
+import org.asyncmigrations.processor.model.Code;
+import org.asyncmigrations.processor.model.Code.Statement;
 import org.asyncmigrations.processor.model.Migration;
-import org.asyncmigrations.processor.model.Phase;
 import org.asyncmigrations.processor.model.RetiredColumn;
 
 /** What a migration does to tables and columns. */
@@ -44,18 +44,24 @@ final class ContentRules {
     }
 
     /** After a release the data follows; the schema has its own migrations, unless the class says why not. */
-    static void schemaChanges(Migration migration, Findings findings) {
-        boolean forbidden = migration.declaration().phase() == Phase.AFTER_RELEASE
-                && migration.content().permission().isEmpty();
-        for (Statement change : forbidden ? migration.content().schemaChanges() : List.<Statement>of()) {
-            findings.add(Message.SCHEMA_CHANGE_AFTER_RELEASE, change.origin(), change.name(), migration.simpleName());
+    static void schemaChanges(Code code, Findings findings) {
+        for (Statement change : code.schemaChanges()) {
+            findings.add(
+                    Message.SCHEMA_CHANGE_AFTER_RELEASE,
+                    change.origin(),
+                    change.name(),
+                    code.migration().simpleName());
         }
     }
 
     /** A whole table in one transaction: what batches are there for. */
-    static void unboundedChanges(Migration migration, Findings findings) {
-        for (Statement change : migration.content().unboundedChanges()) {
-            findings.add(Message.UNBOUNDED_CHANGE, change.origin(), change.name(), migration.simpleName());
+    static void unboundedChanges(Code code, Findings findings) {
+        for (Statement change : code.unboundedChanges()) {
+            findings.add(
+                    Message.UNBOUNDED_CHANGE,
+                    change.origin(),
+                    change.name(),
+                    code.migration().simpleName());
         }
     }
 
@@ -63,8 +69,8 @@ final class ContentRules {
      * A statement without {@code batch.rows()} runs over the whole table in every batch. An error cannot be suppressed, so a
      * batch migration may change all rows of another, small table, as long as it uses the rows of its batch somewhere.
      */
-    static void batchRows(Migration migration, Findings findings) {
-        migration.content().batchUse().ifPresent(use -> batchRows(migration.simpleName(), use, findings));
+    static void batchRows(Code code, Findings findings) {
+        code.batchUse().ifPresent(use -> batchRows(code.migration().simpleName(), use, findings));
     }
 
     private static void batchRows(String name, BatchUse use, Findings findings) {
@@ -84,11 +90,11 @@ final class ContentRules {
     }
 
     /** A back-fill says which rows are pending and what is set; without either it is refused at run time. */
-    static void backfill(Migration migration, Findings findings) {
-        for (Statement part : migration.content().missing()) {
+    static void backfill(Code code, Findings findings) {
+        for (Statement part : code.missing()) {
             Message message =
                     part.name().equals("pending") ? Message.BACKFILL_WITHOUT_PENDING : Message.BACKFILL_WITHOUT_SET;
-            findings.add(message, part.origin(), migration.simpleName());
+            findings.add(message, part.origin(), code.migration().simpleName());
         }
     }
 }

@@ -3,6 +3,7 @@ package org.asyncmigrations.processor.check;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Code;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Stray;
 
@@ -37,11 +38,14 @@ public final class Rules {
             each(MarkerRules::reason),
             each(DeclarationRules::blankSchemaVersion),
             each(MarkerRules::unsealed),
-            each(ContentRules::retiredColumns),
-            each(ContentRules::schemaChanges),
-            each(ContentRules::unboundedChanges),
-            each(ContentRules::batchRows),
-            each(ContentRules::backfill));
+            each(ContentRules::retiredColumns));
+
+    /** Of code, when javac has attributed it. */
+    private static final List<BiConsumer<Code, Findings>> OF_CODE = List.of(
+            ContentRules::schemaChanges,
+            ContentRules::unboundedChanges,
+            ContentRules::batchRows,
+            ContentRules::backfill);
 
     private static final List<BiConsumer<Build, Findings>> JOURNAL = List.of(
             OptionRules::bad,
@@ -86,6 +90,18 @@ public final class Rules {
     public static List<Finding> check(Build build) {
         Findings findings = new Findings(build.migrations());
         ALL.forEach(rule -> rule.accept(build, findings));
+        return findings.sorted();
+    }
+
+    /**
+     * Judges the code of a migration.
+     *
+     * @param code the code
+     * @return all that is wrong with it, sorted
+     */
+    public static List<Finding> check(Code code) {
+        Findings findings = new Findings(List.of(code.migration()));
+        OF_CODE.forEach(rule -> rule.accept(code, findings));
         return findings.sorted();
     }
 

@@ -104,7 +104,7 @@ public record Catalog(String text) {
                 Optional.empty(),
                 new Lineage(Kind.UNKNOWN, false, false, false),
                 new Shape(Set.of(), List.of(), false),
-                new Content(Optional.empty(), List.of(), List.of(), List.of(), Optional.empty(), List.of()),
+                new Content(Optional.empty(), List.of()),
                 fingerprint,
                 Set.of(),
                 Origin.BUILD);

@@ -3,10 +3,12 @@ package org.asyncmigrations.processor.model;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param element the class, constructor or package, null for the build as a whole
  * @param annotation the annotation on it, if it is said there
  * @param value the value in the annotation, if it is said there
- * @param spot the place in the body, if it is said there
+ * @param position where in its file it begins, by which the findings of one class are sorted; -1 outside of bodies
+ * @param printer prints at a place that no element tells, null if the element does
  */
 public record Origin(
         String owner,
         @Nullable Element element,
         @Nullable AnnotationMirror annotation,
         @Nullable AnnotationValue value,
-        @Nullable Spot spot) {
+        long position,
+        @Nullable BiConsumer<Diagnostic.Kind, String> printer) {
     /** The build as a whole: its options. */
     public static final Origin BUILD = new Origin("", null, null, null);
 
@@ -41,22 +45,18 @@ public record Origin(
             @Nullable Element element,
             @Nullable AnnotationMirror annotation,
             @Nullable AnnotationValue value) {
-        this(owner, element, annotation, value, null);
+        this(owner, element, annotation, value, -1, null);
     }
 
     /**
-     * A place in the body of the same element.
+     * A place in the text of the same element.
      *
-     * @param place the place
+     * @param start where it begins
+     * @param print prints there
      * @return its origin
      */
-    public Origin at(Spot place) {
-        return new Origin(owner, element, null, null, place);
-    }
-
-    /** {@return where it begins in its file; what is said outside of bodies comes first} */
-    public long position() {
-        return spot == null ? -1 : spot.position();
+    public Origin at(long start, BiConsumer<Diagnostic.Kind, String> print) {
+        return new Origin(owner, element, null, null, start, print);
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
-import org.asyncmigrations.processor.body.Bodies;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Home;
 import org.asyncmigrations.processor.model.Index;
@@ -53,8 +52,9 @@ public final class BuildScanner {
     public Build scan(Discovery discovery, Index index, String packageName) {
         Visibility visibility = new Visibility(packageName);
         ProcessingEnvironment compiler = Unwrapped.of(environment);
-        ContentScanner contents = new ContentScanner(Bodies.of(compiler), new TableScanner(visibility));
-        ClassScanner scanner = new ClassScanner(Sources.of(compiler), new ShapeScanner(visibility), contents);
+        Sources sources = Sources.of(compiler);
+        ContentScanner contents = new ContentScanner(sources, new TableScanner(visibility));
+        ClassScanner scanner = new ClassScanner(sources, new ShapeScanner(visibility), contents);
         List<Migration> migrations = new ArrayList<>();
         for (TypeElement type : discovery.classes()) {
             scanner.scan(type)

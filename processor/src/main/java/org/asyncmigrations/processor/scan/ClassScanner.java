@@ -3,7 +3,6 @@ package org.asyncmigrations.processor.scan;
 import com.palantir.javapoet.ClassName;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.model.Declaration;
 import org.asyncmigrations.processor.model.Lineage;
@@ -17,7 +16,7 @@ import org.asyncmigrations.processor.model.RuntimeNames;
  *
  * @param sources where its text is
  * @param shapes reads its constructors
- * @param contents reads what it does to the schema and to whole tables
+ * @param contents reads what its annotations say of the schema
  */
 record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner contents) {
     /** Empty where the class has lost its annotation since it was found. */
@@ -28,7 +27,6 @@ record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner content
             return Optional.empty();
         }
         Lineage lineage = Supertypes.lineage(type);
-        Set<String> suppressed = origin.suppressed();
         return Optional.of(new Migration(
                 ClassName.get(type),
                 declarations.get(0),
@@ -37,9 +35,9 @@ record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner content
                         .or(() -> Optional.of(Marker.ofBackfill(origin)).filter(marker -> lineage.isBackfill())),
                 lineage,
                 shapes.scan(type, origin),
-                contents.scan(type, declarations.get(0).phase(), lineage, suppressed, origin),
+                contents.scan(type, origin),
                 fingerprint(type),
-                suppressed,
+                origin.suppressed(),
                 origin));
     }
 

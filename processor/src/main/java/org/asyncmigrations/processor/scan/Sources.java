@@ -1,12 +1,16 @@
 package org.asyncmigrations.processor.scan;
 
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
+import org.asyncmigrations.processor.model.Origin;
 
 /** The text of classes, if the compiler hands it out: javac does, ecj does not, and kapt has stubs without bodies only. */
 interface Sources {
@@ -15,6 +19,11 @@ interface Sources {
 
     /** The text of a class and of what lies around it. */
     Optional<ClassText> textOf(TypeElement type);
+
+    /** Where a value is of one of several annotations of the same type on a class, which javac itself cannot place. */
+    default Origin originOf(TypeElement type, String annotation, int index, String name, Origin otherwise) {
+        return otherwise;
+    }
 
     static Sources of(ProcessingEnvironment environment) {
         try {
@@ -43,6 +52,35 @@ interface Sources {
             } catch (IOException e) {
                 return Optional.empty();
             }
+        }
+
+        @Override
+        public Origin originOf(TypeElement type, String annotation, int index, String name, Origin otherwise) {
+            TreePath path = trees.getPath(type);
+            if (path == null || !(path.getLeaf() instanceof ClassTree tree)) {
+                return otherwise;
+            }
+            return tree.getModifiers().getAnnotations().stream()
+                    .filter(found -> simpleName(found.getAnnotationType()).equals(annotation))
+                    .skip(index)
+                    .limit(1)
+                    .flatMap(found -> found.getArguments().stream())
+                    .filter(argument -> argument instanceof AssignmentTree assignment
+                            && simpleName(assignment.getVariable()).equals(name))
+                    .map(argument -> ((AssignmentTree) argument).getExpression())
+                    .findFirst()
+                    .map(value -> origin(otherwise, path.getCompilationUnit(), value))
+                    .orElse(otherwise);
+        }
+
+        private Origin origin(Origin owner, CompilationUnitTree file, Tree value) {
+            long start = trees.getSourcePositions().getStartPosition(file, value);
+            return owner.at(start, (kind, text) -> trees.printMessage(kind, text, value, file));
+        }
+
+        private static String simpleName(Tree name) {
+            String full = name.toString();
+            return full.substring(full.lastIndexOf('.') + 1);
         }
     }
 }

@@ -1,9 +1,12 @@
 package org.asyncmigrations.session;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.asyncmigrations.sql.SqlLexer;
+import org.asyncmigrations.sql.SqlToken;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,11 +60,17 @@ record ChangeText(Kind kind, String table) {
 
     /** {@return what a text says} */
     static ChangeText of(String sql, boolean mySql) {
-        String alone = SchemaText.alone(sql, mySql);
-        if (alone == null) {
-            // Of several statements in one text, drivers return the count of the first.
+        List<List<SqlToken>> statements = SqlLexer.statements(sql, mySql);
+        if (statements.size() > 1) {
+            // Drivers return the count of the first.
             return UNKNOWN;
         }
+        String alone = statements.stream()
+                .flatMap(List::stream)
+                .filter(token -> !token.is("("))
+                .findFirst()
+                .map(token -> sql.substring(token.start()))
+                .orElse("");
         Matcher limits = LIMITS.matcher(alone);
         return ofStatement(limits.lookingAt() ? alone.substring(limits.end()) : alone);
     }

@@ -7,12 +7,15 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.asyncmigrations.sql.SqlText;
 import org.jooq.tools.jdbc.DefaultConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ final class WorkConnection extends DefaultConnection {
 
     private final boolean changesSchema;
     private final boolean mySql;
+    /** The migration's own, which it may change and drop. */
+    private final Set<String> temporaryTables = new HashSet<>();
+
     private final List<Statement> statements = new ArrayList<>();
     private volatile long lastStatementAt = System.nanoTime();
     private volatile boolean ended;
@@ -45,7 +51,8 @@ final class WorkConnection extends DefaultConnection {
 
     /** {@return the text of a statement that may be sent} */
     String allowed(String sql) throws SQLException {
-        if (!changesSchema && SchemaText.changesSchema(sql, mySql)) {
+        if (!changesSchema
+                && SqlText.of(sql, mySql).schemaChange(temporaryTables).isPresent()) {
             throw new SchemaChangeException(sql);
         }
         Consumer<String> observer = texts;

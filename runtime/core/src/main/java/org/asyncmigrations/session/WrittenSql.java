@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.asyncmigrations.product.Product;
+import org.asyncmigrations.sql.SqlLexer;
+import org.asyncmigrations.sql.SqlToken;
 import org.jooq.Condition;
 import org.jooq.Context;
 import org.jooq.DSLContext;
@@ -24,8 +26,6 @@ public final class WrittenSql {
     public static final String ROWS = "{rows}";
 
     private static final String BIND = "?";
-
-    private static final String RETURNING = "returning";
 
     private final String sql;
 
@@ -52,7 +52,7 @@ public final class WrittenSql {
         if (sql.isBlank()) {
             throw new IllegalArgumentException("a migration may not execute a blank text");
         }
-        return new WrittenSql(sql, new Cutter(sql, product.isWrittenAsMySql()).pieces());
+        return new WrittenSql(sql, pieces(sql, product.isWrittenAsMySql()));
     }
 
     /** {@return whether the condition of a batch is part of it} */
@@ -113,145 +113,43 @@ public final class WrittenSql {
         }
     }
 
-    /** Cuts one text. Used once. */
-    private static final class Cutter {
-        private final String sql;
-        private final boolean mySql;
-        private final List<String> pieces = new ArrayList<>();
-        private int begin;
-        private int at;
-        private int depth;
-        private boolean ended;
-
-        Cutter(String sql, boolean mySql) {
-            this.sql = sql;
-            this.mySql = mySql;
+    private static List<String> pieces(String sql, boolean mySql) {
+        List<List<SqlToken>> statements = SqlLexer.statements(sql, mySql);
+        // Only the first one's rows would be counted. A body between BEGIN and END has semicolons of its own.
+        String start = sql.stripLeading().toLowerCase(Locale.ROOT);
+        boolean hasBody = start.startsWith("create") || start.startsWith("begin");
+        if (statements.size() > 1 && !hasBody) {
+            throw new IllegalArgumentException("a migration may execute only one statement at a time, and this text has"
+                    + " another one after the semicolon: " + sql + "; call execute once for each");
         }
-
-        List<String> pieces() {
-            while (at < sql.length()) {
-                next(sql.charAt(at));
-            }
-            pieces.add(sql.substring(begin));
-            return pieces;
-        }
-
-        private void next(char c) {
-            if (skipsComment(c)) {
-                return;
-            }
-            if (c == ';' || Character.isWhitespace(c)) {
-                ended |= c == ';';
-                at++;
-                return;
-            }
-            requireOneStatement();
-            if (c == '\'' || c == '"' || c == '`' && mySql) {
-                at = QuotedText.end(sql, at, mySql);
-            } else if (c == '$' && !mySql) {
-                skipDollarQuoted();
-            } else if (sql.startsWith("??", at)) {
-                at += 2;
-            } else if (c == '?') {
-                cut(BIND);
-            } else if (sql.startsWith(ROWS, at)) {
-                cut(ROWS);
-            } else if (isReturning()) {
+        List<String> pieces = new ArrayList<>();
+        int begin = 0;
+        int doubled = -1;
+        for (SqlToken token : statements.stream().flatMap(List::stream).toList()) {
+            int at = token.start();
+            if (!hasBody && isReturning(sql, token)) {
                 throw new IllegalArgumentException("execute(…) may not get a statement with RETURNING, because it"
                         + " counts no rows that are returned: " + sql + "; use dsl().fetch(…) instead");
-            } else {
-                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-                at++;
+            }
+            if (token.is(BIND) && at != doubled && sql.startsWith("??", at)) {
+                doubled = at + 1;
+            } else if (token.is(BIND) && at != doubled || token.is("{") && sql.startsWith(ROWS, at)) {
+                String piece = token.is(BIND) ? BIND : ROWS;
+                pieces.add(sql.substring(begin, at));
+                pieces.add(piece);
+                begin = at + piece.length();
             }
         }
+        pieces.add(sql.substring(begin));
+        return pieces;
+    }
 
-        /** Within parentheses it belongs to a part of the statement, or to a function on JSON. */
-        private boolean isReturning() {
-            int end = at + RETURNING.length();
-            return depth == 0
-                    && sql.regionMatches(true, at, RETURNING, 0, RETURNING.length())
-                    && (at == 0 || !isPartOfName(sql.charAt(at - 1)))
-                    && (end == sql.length() || !isPartOfName(sql.charAt(end)))
-                    && !hasBody();
-        }
-
-        private static boolean isPartOfName(char c) {
-            return Character.isJavaIdentifierPart(c) || c == '.';
-        }
-
-        private void cut(String piece) {
-            pieces.add(sql.substring(begin, at));
-            pieces.add(piece);
-            at += piece.length();
-            begin = at;
-        }
-
-        /** Only the first one's rows would be counted. A body between BEGIN and END has semicolons of its own. */
-        private void requireOneStatement() {
-            if (ended && !hasBody()) {
-                throw new IllegalArgumentException(
-                        "a migration may execute only one statement at a time, and this text has"
-                                + " another one after the semicolon: " + sql + "; call execute once for each");
-            }
-        }
-
-        private boolean hasBody() {
-            String start = sql.stripLeading().toLowerCase(Locale.ROOT);
-            return start.startsWith("create") || start.startsWith("begin");
-        }
-
-        private boolean skipsComment(char c) {
-            boolean isLine = sql.startsWith("--", at)
-                    && (!mySql || at + 2 >= sql.length() || Character.isWhitespace(sql.charAt(at + 2)));
-            if (isLine || mySql && c == '#') {
-                skipTo("\n", at);
-                return true;
-            }
-            // MariaDB and MySQL run what is in it.
-            boolean isRun = mySql && (sql.startsWith("/*!", at) || sql.startsWith("/*M!", at));
-            if (!sql.startsWith("/*", at) || isRun) {
-                return false;
-            }
-            skipBlock();
-            return true;
-        }
-
-        /** PostgreSQL and H2 have comments within comments. */
-        private void skipBlock() {
-            int depth = 0;
-            do {
-                if (sql.startsWith("/*", at)) {
-                    depth = mySql ? 1 : depth + 1;
-                    at += 2;
-                } else if (sql.startsWith("*/", at)) {
-                    depth--;
-                    at += 2;
-                } else {
-                    at++;
-                }
-            } while (depth > 0 && at < sql.length());
-        }
-
-        /** {@code $tag$ … $tag$}; a lone {@code $} is a sign like others, and so is one within a name. */
-        private void skipDollarQuoted() {
-            int tag = at + 1;
-            while (tag < sql.length() && Character.isJavaIdentifierPart(sql.charAt(tag)) && sql.charAt(tag) != '$') {
-                tag++;
-            }
-            boolean isTag = tag < sql.length()
-                    && sql.charAt(tag) == '$'
-                    && !Character.isDigit(sql.charAt(at + 1))
-                    && (at == 0 || !Character.isJavaIdentifierPart(sql.charAt(at - 1)));
-            if (isTag) {
-                skipTo(sql.substring(at, tag + 1), tag + 1);
-            } else {
-                at++;
-            }
-        }
-
-        private void skipTo(String word, int from) {
-            int found = sql.indexOf(word, from);
-            at = found < 0 ? sql.length() : found + word.length();
-        }
+    /** Within parentheses it belongs to a part of the statement, or to a function on JSON. */
+    private static boolean isReturning(String sql, SqlToken token) {
+        int end = token.start() + token.text().length();
+        return token.is("RETURNING")
+                && token.depth() == 0
+                && (token.start() == 0 || sql.charAt(token.start() - 1) != '.')
+                && (end == sql.length() || sql.charAt(end) != '.');
     }
 }

@@ -113,6 +113,35 @@ class SchemaChangeTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aTemporaryTableOfItsOwnMayBeTruncatedAndDropped(TestDatabase database) throws Exception {
+        Table<?> some = table(name("bits"));
+        try (Fresh fresh = database.fresh()) {
+            Seen seen = run(fresh, LATER.withoutTransaction(), run -> {
+                run.dsl().createTemporaryTable(some).column(Customers.CHANGES).execute();
+                run.dsl().insertInto(some).values(1).execute();
+                run.dsl().dropTable(some).execute();
+                run.dsl().execute("create temporary table others (id int)");
+                run.dsl().execute("drop table others");
+            });
+            assertThat(seen.of(1).state()).as(seen.error(1)).isEqualTo(State.DONE);
+        }
+    }
+
+    @Test
+    void anotherTableIsNoneOfItsOwn() throws Exception {
+        try (Fresh fresh = TestDatabase.POSTGRES.fresh()) {
+            Customers.create(fresh.dsl(), 10);
+            Seen seen = run(fresh, LATER, run -> {
+                run.dsl().execute("create temporary table bits (id int)");
+                run.dsl().execute("truncate bits");
+                run.dsl().execute("drop table bits, customers");
+            });
+            assertThat(seen.error(1)).contains("[SchemaChangeAfterRelease]", "drop table bits, customers");
+        }
+    }
+
     private static Seen run(Fresh fresh, MigrationEntry entry, DataMigration migration) throws Exception {
         return TroubleBench.run(
                 fresh.dataSource(),

@@ -25,11 +25,11 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 /** The names that are looked for are those of the real jOOQ and JDBC, all of them. */
-class NamesTest {
+class SqlMethodsTest {
     @Test
     void theVerbsOfTheSchemaAreThoseOfJooq() {
         Set<String> verbs = names(jooq().filter(method -> leadsTo(DDLQuery.class, method.getReturnType())));
-        assertThat(Names.SCHEMA_VERBS)
+        assertThat(SqlMethods.SCHEMA_VERBS)
                 .containsExactlyElementsOf(verbs.stream()
                         .filter(name -> !name.contains("Temporary"))
                         .toList());
@@ -41,7 +41,7 @@ class NamesTest {
                 .filter(method -> !method.getName().startsWith("with"))
                 .filter(method -> leadsTo(Update.class, method.getReturnType())
                         || leadsTo(Delete.class, method.getReturnType())));
-        assertThat(Names.CHANGES).containsExactlyElementsOf(verbs);
+        assertThat(SqlMethods.CHANGES).containsExactlyElementsOf(verbs);
     }
 
     @Test
@@ -50,7 +50,7 @@ class NamesTest {
                 names(methods(DSLContext.class).filter(method -> takesFirst(SQL.class, method) && hasTextTwin(method)));
         // What is selected from is a table, and no statement.
         takers.remove("selectFrom");
-        assertThat(Names.SQL_TAKERS).containsAll(takers).contains("sql", "batch");
+        assertThat(SqlMethods.SQL_TAKERS).containsAll(takers).contains("sql", "batch");
     }
 
     @Test
@@ -59,7 +59,7 @@ class NamesTest {
                 name -> name.startsWith("execute") || name.startsWith("prepare") || name.equals("addBatch");
         Set<String> takers = names(Stream.concat(methods(Connection.class), methods(Statement.class))
                 .filter(method -> takesFirst(String.class, method) && sends.test(method.getName())));
-        assertThat(Names.SQL_TAKERS).containsAll(takers);
+        assertThat(SqlMethods.SQL_TAKERS).containsAll(takers);
     }
 
     private static Stream<Method> jooq() {

@@ -1,0 +1,308 @@
+package org.asyncmigrations.processor.body;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreePath;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
+import org.asyncmigrations.processor.body.ClassCode.Edge;
+import org.asyncmigrations.processor.body.ClassCode.Effect;
+import org.asyncmigrations.processor.body.ClassCode.Handed;
+import org.asyncmigrations.processor.body.ClassCode.Migrate;
+import org.asyncmigrations.processor.body.ClassCode.Place;
+import org.asyncmigrations.processor.body.ClassCode.Sender;
+import org.asyncmigrations.processor.body.ClassCode.Statement;
+import org.asyncmigrations.processor.body.ClassIndex.Call;
+import org.asyncmigrations.processor.body.Value.Parameter;
+import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.sql.SqlText;
+import org.asyncmigrations.sql.SqlToken;
+
+/** Finds the statements in one top-level class. */
+final class CodeReader {
+    private static final String UNBOUNDED = "UnboundedChange";
+    private static final String BATCH_KEY = RuntimeNames.BATCH_KEY.canonicalName();
+    private static final String ROW_BATCH = RuntimeNames.ROW_BATCH.canonicalName();
+
+    private final ClassIndex index;
+    private final Values values;
+    private final Predicate<TypeElement> isMigration;
+    private final Predicate<TypeElement> isRead;
+    private final ClassCode code = new ClassCode();
+
+    /**
+     * A reader of one class.
+     *
+     * @param index the class
+     * @param isMigration whether a class is a migration
+     * @param isRead whether a class is read itself
+     */
+    CodeReader(ClassIndex index, Predicate<TypeElement> isMigration, Predicate<TypeElement> isRead) {
+        this.index = index;
+        this.values = new Values(index);
+        this.isMigration = isMigration;
+        this.isRead = isRead;
+    }
+
+    ClassCode read() {
+        index.classes().forEach(this::readClass);
+        List<Sent> sent = index.calls().stream().flatMap(this::sent).toList();
+        sent.forEach(text -> code.temporaryTables(text.place())
+                .addAll(SqlText.of(text.value().text(), false).temporaryTables()));
+        index.calls().stream()
+                .filter(call -> SqlMethods.createsTemporaryTable(call.method()) && call.arguments() > 0)
+                .forEach(call ->
+                        table(call.argument(0)).ifPresent(code.temporaryTables(place(call.path(), call.path()))::add));
+        sent.forEach(this::readText);
+        index.calls().forEach(this::readCall);
+        return code;
+    }
+
+    /**
+     * A text that is sent, or handed over.
+     *
+     * @param call the call
+     * @param value the text
+     * @param place where it is: in another class than the call if it has come through a helper method
+     */
+    private record Sent(Call call, Value value, Place place) {}
+
+    private Stream<Sent> sent(Call call) {
+        if (!SqlMethods.takesSql(call.method())) {
+            return Stream.empty();
+        }
+        Stream<Value> found = call.isReference() ? values.streamed(call.path()) : texts(call);
+        return found.map(
+                value -> new Sent(call, value, place(value.at(), value.isHanded() ? value.at() : call.path())));
+    }
+
+    /** The first argument; of some methods each, and what is in an array of texts. */
+    private Stream<Value> texts(Call call) {
+        boolean isList =
+                SqlMethods.LIST_TAKERS.contains(call.method().getSimpleName().toString());
+        List<Value> found = new ArrayList<>();
+        for (int i = 0; i < (isList ? call.arguments() : Math.min(1, call.arguments())); i++) {
+            found.addAll(values.ofArgument(call.argument(i)));
+            if (isList) {
+                values.elements(call.argument(i)).forEach(found::add);
+            }
+        }
+        return found.stream();
+    }
+
+    private void readText(Sent sent) {
+        Value value = sent.value();
+        Sender sender = new Sender(
+                SqlMethods.is(sent.call().method(), ROW_BATCH, RuntimeNames.EXECUTE),
+                index.methodsAround(sent.call().path()));
+        if (value.parameter() != null) {
+            code.senders
+                    .computeIfAbsent(value.parameter(), key -> new ArrayList<>())
+                    .add(sender);
+        } else if (!value.isUnknown()) {
+            code.statements.addAll(code.read(value.text(), sent.place(), sender));
+        }
+    }
+
+    private void readCall(Call call) {
+        ExecutableElement method = call.method();
+        List<Element> around = index.methodsAround(call.path());
+        boolean isExact = call.path().getLeaf() instanceof MethodInvocationTree invocation
+                && invocation.getMethodSelect() instanceof MemberSelectTree select
+                && SqlMethods.called(select.getExpression()).equals("super");
+        around.forEach(caller ->
+                code.calls.computeIfAbsent(caller, key -> new HashSet<>()).add(new Edge(method, isExact)));
+        if (SqlMethods.changesSchema(method)) {
+            if (!isOwnTemporaryTable(call)) {
+                add(Effect.CHANGES_SCHEMA, call, around, Optional.empty());
+            }
+        } else if (!call.isReference() && SqlMethods.changesRows(method) && Chain.isUnbounded(call.path())) {
+            add(Effect.CHANGES_TABLE, call, around, table(call.argument(0)));
+        } else if (isReadElsewhere(method)) {
+            readHanded(call);
+        }
+    }
+
+    private void add(Effect effect, Call call, List<Element> methods, Optional<Object> table) {
+        Place place = place(named(call.path()), call.path());
+        String name = call.method().getSimpleName().toString();
+        code.statements.add(new Statement(effect, name, place, methods, table.orElse(null)));
+    }
+
+    /** The table is the first argument; of an index the one of {@code on}. */
+    private boolean isOwnTemporaryTable(Call call) {
+        boolean isIndex = call.method().getSimpleName().toString().endsWith("Index");
+        Optional<TreePath> made = isIndex ? Chain.next(call.path(), "on") : Optional.of(call.path());
+        return made.filter(path -> path.getLeaf() instanceof MethodInvocationTree)
+                .flatMap(path -> ((MethodInvocationTree) path.getLeaf())
+                        .getArguments().stream().findFirst().map(argument -> new TreePath(path, argument)))
+                .flatMap(this::table)
+                .filter(code.temporaryTables(place(call.path(), call.path()))::contains)
+                .isPresent();
+    }
+
+    private boolean isReadElsewhere(ExecutableElement method) {
+        return index.declaration(method).isEmpty()
+                && method.getEnclosingElement() instanceof TypeElement owner
+                && isRead.test(owner);
+    }
+
+    private void readHanded(Call call) {
+        for (int i = 0;
+                i < Math.min(call.arguments(), call.method().getParameters().size());
+                i++) {
+            if (isNamed(call.method().getParameters().get(i).asType(), "java.lang.String")) {
+                Parameter to = new Parameter(call.method(), i);
+                for (Value value : values.ofArgument(call.argument(i))) {
+                    if (value.parameter() != null || !value.isUnknown()) {
+                        Place place = place(value.at(), value.at());
+                        code.handed.add(new Handed(to, value.parameter(), value.text(), place));
+                    }
+                }
+            }
+        }
+    }
+
+    private void readClass(TreePath path) {
+        if (!(index.element(path) instanceof TypeElement type)) {
+            return;
+        }
+        for (Tree member : ((ClassTree) path.getLeaf()).getMembers()) {
+            if (member instanceof MethodTree method && method.getBody() != null) {
+                readMethod(type, new TreePath(path, method), method);
+            }
+        }
+    }
+
+    private void readMethod(TypeElement type, TreePath path, MethodTree method) {
+        String name = method.getName().toString();
+        List<? extends VariableTree> parameters = method.getParameters();
+        if (parameters.isEmpty() && name.equals(RuntimeNames.KEY)) {
+            code.keys.put(type, returned(path, method).flatMap(this::walked));
+        } else if (parameters.isEmpty() && name.equals(RuntimeNames.DECLARES)) {
+            returned(path, method)
+                    .map(Chain::begin)
+                    .filter(this::isBackfill)
+                    .ifPresent(begin -> RuntimeNames.BACKFILL_PARTS.stream()
+                            .filter(part -> !Chain.names(begin).contains(part))
+                            .forEach(part -> code.missing
+                                    .computeIfAbsent(type, key -> new TreeMap<>())
+                                    .put(part, named(begin))));
+        } else if (parameters.size() == 1 && name.equals(RuntimeNames.MIGRATE)) {
+            TreePath batch = new TreePath(path, parameters.get(0));
+            Element element = index.element(batch);
+            if (element != null && isNamed(element.asType(), ROW_BATCH)) {
+                BatchFollower follower = new BatchFollower(index, isMigration).follow(batch);
+                code.migrates.put(
+                        type,
+                        new Migrate(
+                                parameters.get(0).getName().toString(),
+                                follower.connects(),
+                                follower.mayUseRows(),
+                                element.getEnclosingElement(),
+                                path));
+            }
+        }
+    }
+
+    private boolean isBackfill(TreePath begin) {
+        return index.method(begin)
+                .filter(method ->
+                        SqlMethods.is(method, RuntimeNames.BACKFILL.canonicalName(), RuntimeNames.KEY_FACTORY))
+                .isPresent();
+    }
+
+    /** The call that is all that a method does. */
+    private static Optional<TreePath> returned(TreePath path, MethodTree method) {
+        return method.getBody().getStatements().size() == 1
+                        && method.getBody().getStatements().get(0) instanceof ReturnTree result
+                        && result.getExpression() instanceof MethodInvocationTree call
+                ? Optional.of(new TreePath(new TreePath(new TreePath(path, method.getBody()), result), call))
+                : Optional.empty();
+    }
+
+    /**
+     * The table that a key is of: {@code USERS} of {@code BatchKey.of(USERS.ID)}, or the first argument of {@code
+     * BatchKey.of("users", "id")} and of {@code BatchKey.byPosition(…)}.
+     */
+    private Optional<Object> walked(TreePath key) {
+        TreePath maker = SqlMethods.called(key.getLeaf()).equals(RuntimeNames.DESCENDING) ? Chain.begin(key) : key;
+        List<? extends ExpressionTree> arguments = ((MethodInvocationTree) maker.getLeaf()).getArguments();
+        boolean isPosition = isKey(maker, RuntimeNames.POSITION_FACTORY);
+        if (arguments.isEmpty() || !isPosition && !isKey(maker, RuntimeNames.KEY_FACTORY)) {
+            return Optional.empty();
+        }
+        TreePath first = new TreePath(maker, arguments.get(0));
+        if (arguments.size() > 1 || isPosition) {
+            return table(first);
+        }
+        return first.getLeaf() instanceof MemberSelectTree field
+                        && !SqlMethods.called(field.getExpression()).equals("this")
+                ? table(new TreePath(first, field.getExpression()))
+                : Optional.empty();
+    }
+
+    private boolean isKey(TreePath maker, String factory) {
+        return index.method(maker)
+                .filter(method -> SqlMethods.is(method, BATCH_KEY, factory))
+                .isPresent();
+    }
+
+    /** A table by its name if the code tells, by the variable that holds it, or else by the words that are written. */
+    private Optional<Object> table(TreePath path) {
+        if (path.getLeaf() instanceof MethodInvocationTree call) {
+            boolean isName = List.of("table", "name").contains(SqlMethods.called(call))
+                    && call.getArguments().size() == 1;
+            return isName ? table(new TreePath(path, call.getArguments().get(0))) : Optional.of(call.toString());
+        }
+        List<Value> names = values.ofArgument(path);
+        if (names.size() == 1 && names.get(0).text().indexOf(SqlToken.UNKNOWN) < 0) {
+            return Optional.of(SqlText.bare(names.get(0).text()));
+        }
+        return Optional.ofNullable(index.element(path))
+                .filter(VariableElement.class::isInstance)
+                .map(Object.class::cast)
+                .or(() -> Optional.of(path.getLeaf().toString()));
+    }
+
+    private Place place(TreePath at, TreePath written) {
+        List<TypeElement> owners = new ArrayList<>();
+        for (TypeElement type : index.classesAround(written)) {
+            owners.add(type);
+            if (isMigration.test(type)) {
+                break;
+            }
+        }
+        return new Place(at, owners, index.isSuppressed(written, UNBOUNDED));
+    }
+
+    /** Where a call's name is. */
+    private static TreePath named(TreePath call) {
+        return call.getLeaf() instanceof MethodInvocationTree invocation
+                ? new TreePath(call, invocation.getMethodSelect())
+                : call;
+    }
+
+    private static boolean isNamed(TypeMirror type, String name) {
+        return type instanceof DeclaredType declared
+                && declared.asElement() instanceof TypeElement element
+                && element.getQualifiedName().contentEquals(name);
+    }
+}
