@@ -44,6 +44,11 @@ class ShadedJarIT {
     }
 
     @Test
+    void theSqlLexerOfTheRuntimeIsInItUnderAnotherName() throws IOException {
+        assertThat(classes()).contains("org/asyncmigrations/processor/shaded/sql/SqlText.class");
+    }
+
+    @Test
     void theProcessorIsMadeWithNothingElseOnItsPath() throws Exception {
         URL[] path = {JAR.toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
