@@ -24,7 +24,10 @@ import org.jooq.Configuration;
  * and {@code @AfterRelease}.
  */
 @GeneratedSource("org.asyncmigrations.processor.MigrationProcessor")
-@CatalogEntries({})
+@CatalogEntries(
+        value = {},
+        state = "jobs.shop_"
+)
 public final class AsyncMigrationRegistry implements MigrationRegistry {
     private final Dispatcher dispatcher;
 
