@@ -122,9 +122,8 @@ final class Rounds implements CompileListener.Stages {
         }
         unresolved = scanner.unresolved(discovery, begun.packageName());
         if (isEclipse()) {
-            // If it meets a class that it has missed, it starts anew and forgets what was written the round before: all
-            // is
-            // written at once, which it takes in the last round too.
+            // It starts anew if it meets a class that it has missed, and forgets what was written the round before. So all
+            // is written at once, which it allows in the last round too.
             if (unresolved.isEmpty() || round.processingOver()) {
                 finished = finish(begun.packageName(), true);
             }
