@@ -1,7 +1,9 @@
 package org.asyncmigrations.processor;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -34,12 +36,18 @@ import org.jspecify.annotations.Nullable;
  * build before it. What is left for the release step are the catalog and, if the whole compile has ended well, its proof.
  */
 final class Rounds implements CompileListener.Stages {
+    private static final Set<Message> ACCEPTABLE =
+            Set.of(Message.RELEASED_CODE_CHANGED, Message.RELEASED_CODE_CHANGED_ELSEWHERE);
+
     private final ProcessingEnvironment environment;
     private final Discovery discovery;
     private final BuildScanner scanner;
     private final BuildWriter writer;
     private final Reporter reporter;
     private final List<String> taken = new ArrayList<>();
+
+    /** What the compile was asked for, and what was generated. */
+    private final Set<String> roots = new HashSet<>();
 
     /** The tables that have not been written. */
     private final List<String> tables = new ArrayList<>(RuntimeNames.TABLES);
@@ -74,6 +82,7 @@ final class Rounds implements CompileListener.Stages {
     }
 
     void next(RoundEnvironment round) {
+        round.getRootElements().forEach(root -> roots.add(root.toString()));
         List<TypeElement> found = discovery.look(round);
         if (finished != null) {
             say();
@@ -90,13 +99,14 @@ final class Rounds implements CompileListener.Stages {
 
     /** Code is read when javac has attributed it; a class that nobody has scanned has no code to judge. */
     @Override
-    public void analyzed(TypeElement type) {
+    public boolean analyzed(TypeElement type) {
         if (finished != null) {
             if (bodies == null) {
                 bodies = new Bodies(Unwrapped.of(environment), finished.migrations());
             }
             bodies.read(type).forEach(code -> report(Rules.check(code)));
         }
+        return roots.contains(type.getQualifiedName().toString());
     }
 
     @Override
@@ -122,7 +132,8 @@ final class Rounds implements CompileListener.Stages {
         }
         unresolved = scanner.unresolved(discovery, begun.packageName());
         if (isEclipse()) {
-            // It starts anew if it meets a class that it has missed, and forgets what was written the round before. So all
+            // It starts anew if it meets a class that it has missed, and forgets what was written the round before. So
+            // all
             // is written at once, which it allows in the last round too.
             if (unresolved.isEmpty() || round.processingOver()) {
                 finished = finish(begun.packageName(), true);
@@ -177,7 +188,7 @@ final class Rounds implements CompileListener.Stages {
 
     /** Whether the release step can make it right. */
     private static boolean isAcceptable(Finding finding) {
-        return !finding.isError() || finding.message() == Message.RELEASED_CODE_CHANGED;
+        return !finding.isError() || ACCEPTABLE.contains(finding.message());
     }
 
     private void say() {

@@ -212,6 +212,9 @@ class ModulesTest {
                 .hasLineCount(1)
                 .startsWith("package-info.java:1: error: [ReleasedMigrationChanged] com.acme.billing.Own in")
                 .contains("replace " + directory.resolve("journal") + ":3 by this line: 4 ASYNC ");
+        assertThat(new JournaledModule(directory.resolve("journal")).release(shop.classes(), "--accept-changes"))
+                .startsWith("0 journal: 1 migration accepted");
+        assertThat(shop.build(journal())).isEmpty();
     }
 
     @Test

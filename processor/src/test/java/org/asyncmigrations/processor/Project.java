@@ -161,7 +161,7 @@ final class Project {
         return text(source(className));
     }
 
-    private Path source(String className) {
+    Path source(String className) {
         return root.resolve("src").resolve(className.replace('.', '/') + ".java");
     }
 

@@ -124,6 +124,39 @@ class ReleaseTest {
     }
 
     @Test
+    void aCompileThatFailsWithdrawsTheProofOfTheOneBefore() {
+        Project project = shop.build(List.of(FIRST));
+        project.with(Samples.source("com.acme.Else", "package com.acme; class Else { int x = \"\"; }"));
+        assertThat(project.build()).contains("incompatible types");
+        assertThat(shop.release(project.classes(), "--version", "1")).startsWith(UNPROVEN);
+    }
+
+    @Test
+    void classesThatAreCompiledAlongAndNotWrittenNeedNoProof() {
+        Project project = new Project(directory)
+                .with(Samples.source("com.acme.Helper", "package com.acme; class Helper { static void help() {} }"))
+                .with(Samples.source(
+                        "com.acme.First", Samples.text(FIRST).replace("run) {}", "run) { Helper.help(); }")));
+        assertThat(project.compile(
+                        List.of(new MigrationProcessor()),
+                        List.of("com.acme.First"),
+                        "-implicit:none",
+                        "-sourcepath",
+                        project.source("com.acme.First")
+                                .getParent()
+                                .getParent()
+                                .getParent()
+                                .toString()))
+                .isEmpty();
+        assertThat(shop.release(project.classes(), "--version", "1")).startsWith("0 ");
+    }
+
+    @Test
+    void anOptionIsNotTheValueOfTheOneBefore() {
+        assertThat(shop.release(directory, "--version", "--check")).startsWith("2 --version must have a value");
+    }
+
+    @Test
     void theJournalIsCheckedAgainThoughTheCompileHasNotSeenIt() throws IOException {
         shop.write(
                 "5 ASYNC 0f 1 com.acme.Gone\n20261121_093000 ASYNC 0f 1 com.acme.First\n20270101_000000 ASYNC retired 1 Old\n");

@@ -10,6 +10,8 @@ import javax.tools.JavaFileObject;
 import org.asyncmigrations.dispatch.MigrationCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What migrations are made with is told apart by names, and cannot be mixed up. */
 class ServicesTest {
@@ -170,6 +172,17 @@ class ServicesTest {
                 Loaded.services(
                         loaded.loadClass("com.acme.Services"), Map.<String, Object>of("size", 3, "name", "x")::get));
         assertThat(catalog.create(0)).hasToString("One[size=3, name=x]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"String", "AsyncMigrationRegistry", "AsyncSchemaMigrationsRecord"})
+    void servicesAreNotCalledAsAClassThatIsNeeded(String name) {
+        JavaFileObject home = Samples.source(
+                "com.acme.package-info",
+                "@org.asyncmigrations.AsyncMigrations(services = \"" + name + "\") package com.acme;");
+        assertThat(Compiled.of(List.of(home, made("One", 1, "int size"))).diagnostics())
+                .hasLineCount(1)
+                .contains("[BadPrefix] services \"" + name);
     }
 
     private static String services(JavaFileObject... sources) {

@@ -33,13 +33,14 @@ public final class CompileListener implements TaskListener {
          * Reads a class whose bodies have been attributed.
          *
          * @param type a top-level class
+         * @return whether the compile was asked for it: of others javac may write no class file
          */
-        void analyzed(TypeElement type);
+        boolean analyzed(TypeElement type);
 
         /**
          * Ends the compile: the last call.
          *
-         * @param complete whether code was analyzed, and a class file was written for each class that was
+         * @param complete whether code was analyzed, and a class file was written for each class that the compile was asked for
          */
         void compiled(boolean complete);
     }
@@ -75,8 +76,9 @@ public final class CompileListener implements TaskListener {
         } else if (kind == TaskEvent.Kind.GENERATE && isClass) {
             generated.add(type.getQualifiedName().toString());
         } else if (kind == TaskEvent.Kind.ANALYZE && isClass) {
-            analyzed.add(type.getQualifiedName().toString());
-            stages.analyzed(type);
+            if (stages.analyzed(type)) {
+                analyzed.add(type.getQualifiedName().toString());
+            }
         }
     }
 }

@@ -213,7 +213,7 @@ public enum Message {
     /** Services that no class can be called. */
     BAD_SERVICES(
             "BadPrefix",
-            "services \"%s\" must be a name that a class can have, without package",
+            "services \"%s\" must be a name that a class can have, without package, and that neither java.lang nor the registry uses",
             "write a name such as \"MigrationServices\""),
     /** A version twice, in two modules. */
     DUPLICATE_VERSION_ELSEWHERE(

@@ -75,6 +75,25 @@ public record Build(
         return left;
     }
 
+    /**
+     * The line of the journal as it has to be for what its migration is now, here or in an included registry.
+     *
+     * @param line a line
+     * @return the same one if nothing has changed, or if it is retired or of no migration
+     */
+    public JournalLine repaired(JournalLine line) {
+        if (line.isRetired()) {
+            return line;
+        }
+        return versioned().stream()
+                .filter(migration ->
+                        migration.version().value() == line.version().value())
+                .findFirst()
+                .map(line::repaired)
+                .or(() -> Optional.ofNullable(modules.code().get(line.listed())).map(line::repaired))
+                .orElse(line);
+    }
+
     /** {@return the lines of the journal whose version no migration of this build has} */
     public List<JournalLine> gone() {
         Set<Long> here = versioned().stream().map(m -> m.version().value()).collect(Collectors.toSet());

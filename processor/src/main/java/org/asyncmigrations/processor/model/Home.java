@@ -71,10 +71,25 @@ public record Home(
                 + prefix.value();
     }
 
-    /** {@return whether a class can have the name that the services shall have} */
+    /** {@return whether a class can have the name that the services shall have, and no other class that is needed has it} */
     public boolean canNameServices() {
         String name = services.value();
-        return ServiceComponents.isName(name) && !RuntimeNames.NO_TYPES.contains(name);
+        boolean generated = name.equals(RuntimeNames.REGISTRY)
+                || RuntimeNames.TABLES.stream().anyMatch(table -> name.matches("Async" + table + "(Record)?"));
+        return ServiceComponents.isName(name)
+                && !RuntimeNames.NO_TYPES.contains(name)
+                && !generated
+                && !isOfLanguage(name);
+    }
+
+    /** Generated code would mean this one by {@code String}. */
+    private static boolean isOfLanguage(String name) {
+        try {
+            Class.forName("java.lang." + name, false, null);
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     /** {@return the name of the services; the usual one if the other is no name} */

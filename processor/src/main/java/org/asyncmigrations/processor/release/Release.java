@@ -19,7 +19,6 @@ import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Catalog;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
-import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
@@ -133,17 +132,13 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
     private Outcome accept(Build build, Journal read) {
         List<JournalLine> lines = new ArrayList<>();
         List<String> told = new ArrayList<>();
-        for (Migration migration : build.migrations()) {
-            read.lines().stream()
-                    .filter(line ->
-                            line.version().value() == migration.version().value())
-                    .filter(line -> line.phase() == migration.declaration().phase() && !line.isRetired())
-                    .filter(line -> !line.repaired(migration).equals(line))
-                    .forEach(line -> {
-                        lines.add(line.repaired(migration));
-                        told.add("  - " + line.text());
-                        told.add("  + " + line.repaired(migration).text());
-                    });
+        for (JournalLine line : read.lines()) {
+            JournalLine now = build.repaired(line);
+            if (line.phase() == now.phase() && !now.equals(line)) {
+                lines.add(now);
+                told.add("  - " + line.text());
+                told.add("  + " + now.text());
+            }
         }
         if (lines.isEmpty()) {
             return Outcome.done("journal: no released migration has changed, as far as the last compile tells");

@@ -82,7 +82,7 @@ public final class ReleaseCommand {
     }
 
     private static String value(String name, Deque<String> arguments) {
-        if (arguments.isEmpty()) {
+        if (arguments.isEmpty() || arguments.peek().startsWith("--")) {
             throw new IllegalArgumentException(name + " must have a value");
         }
         return arguments.remove();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.annotation.processing.Filer;
@@ -28,7 +30,8 @@ public final class Proof {
     }
 
     /**
-     * Deletes the proof of the compile before. To be called before the catalog is written.
+     * Deletes the proof of the compile before, and its catalog, which says nothing of what is compiled now. To be called before
+     * the catalog is written.
      *
      * @param filer the compiler's
      * @return the proof to write at the end
@@ -41,13 +44,20 @@ public final class Proof {
             // Created here, because no file can be created after the rounds.
             FileObject file = filer.createResource(StandardLocation.CLASS_OUTPUT, "", RuntimeNames.PROOF_FILE);
             if (ResourceWriter.isBesideClasses(file, RuntimeNames.PROOF_FILE)) {
-                file.delete();
+                // javac's own delete() of a file that is to be written does nothing.
+                Path path = Path.of(file.toUri());
+                Files.deleteIfExists(path);
+                Files.deleteIfExists(path.resolveSibling(fileName(RuntimeNames.CATALOG_FILE)));
                 return new Proof(file, hash.isPresent() && hash.equals(proven));
             }
         } catch (IOException | RuntimeException e) {
             // A compiler without such files proves nothing.
         }
         return new Proof(null, false);
+    }
+
+    private static Path fileName(String name) {
+        return Path.of(name).getFileName();
     }
 
     /**

@@ -106,8 +106,9 @@ class CompileListenerTest {
         }
 
         @Override
-        public void analyzed(TypeElement type) {
+        public boolean analyzed(TypeElement type) {
             events.add(type.getQualifiedName().toString());
+            return true;
         }
 
         @Override
