@@ -185,6 +185,14 @@ class ServicesTest {
                 .contains("[BadPrefix] services \"" + name);
     }
 
+    @Test
+    void aQualifierMayNameAGenericClass() {
+        assertThat(services(
+                        annotation("Codec", "{PARAMETER, METHOD}"),
+                        made("One", 1, "@Codec(types = java.util.Map.class) String rates")))
+                .contains("types = Map.class");
+    }
+
     private static String services(JavaFileObject... sources) {
         return Compiled.of(List.of(sources), STRICT).succeeds().generated("Services");
     }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -98,10 +99,14 @@ record ParameterScanner(Visibility visibility) {
         if (content instanceof TypeMirror type) {
             return Visibility.isResolved(type)
                     && visibility.sees(type)
-                    && Complaints.about(type).isEmpty();
+                    // A class literal is raw, and no compiler minds.
+                    && Set.of("rawtypes").containsAll(Complaints.about(type));
         }
         if (content instanceof List<?> members) {
             return members.stream().allMatch(member -> canName((AnnotationValue) member));
+        }
+        if (content instanceof Double || content instanceof Float) {
+            return Double.isFinite(((Number) content).doubleValue());
         }
         return content instanceof AnnotationMirror nested
                 ? canName(nested)
