@@ -85,8 +85,10 @@ class OperatingTest {
         }
     }
 
+    private record MyServices(Languages languages) implements Services {}
+
     private AsyncMigrationRegistry registry(Languages languages) {
-        return AsyncMigrationRegistry.builder(server.getPostgresDatabase(), () -> languages)
+        return AsyncMigrationRegistry.builder(server.getPostgresDatabase(), new MyServices(languages))
                 .listener(Operating.alarms(alarms::add))
                 .build();
     }
