@@ -10,8 +10,7 @@ import org.junit.jupiter.api.TestFactory;
 class MigrationsTest {
     @TestFactory
     Stream<DynamicNode> migrations() {
-        return MigrationTests.of(dataSource ->
-                        AsyncMigrationRegistry.builder(dataSource, Languages::bySingleWords))
+        return MigrationTests.of(dataSource -> AsyncMigrationRegistry.builder(dataSource, Languages::bySingleWords))
                 .onEmbeddedPostgres()
                 .script("/schema.sql")
                 .script("/rows.sql")

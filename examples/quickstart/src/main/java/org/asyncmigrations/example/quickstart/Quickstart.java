@@ -84,8 +84,8 @@ public final class Quickstart {
 
     /** What an application does at a release, and after it. */
     private DispatchStatus migrate(DataSource dataSource, LiveClient client) throws InterruptedException {
-        try (var migrations = AsyncMigrationRegistry.builder(dataSource, () -> phoneNumbers)
-                .build()) {
+        try (var migrations =
+                AsyncMigrationRegistry.builder(dataSource, () -> phoneNumbers).build()) {
             Progress progress = new Progress(migrations, client, out);
             say("dispatch(), while the old release still runs beside the new one:%n");
             Dispatch dispatch = migrations.dispatch();

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 class MigrationsTest {
     @TestFactory
     Stream<DynamicNode> migrations() {
-        return MigrationTests.of(
-                        dataSource -> AsyncMigrationRegistry.builder(dataSource, () -> new PhoneNumbers("49")))
+        return MigrationTests.of(dataSource -> AsyncMigrationRegistry.builder(dataSource, () -> new PhoneNumbers("49")))
                 .onEmbeddedPostgres()
                 .script("/schema.sql")
                 .script("/customers.sql")

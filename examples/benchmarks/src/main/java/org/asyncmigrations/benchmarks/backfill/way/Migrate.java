@@ -16,8 +16,8 @@ record Migrate(int threads, BatchChange change) implements Way {
     @Override
     public Work prepare(Filling filling) {
         BatchChange traced = traced(filling.trace());
-        var builder = AsyncMigrationRegistry.builder(filling.pool(), () -> traced)
-                .threads(threads);
+        var builder =
+                AsyncMigrationRegistry.builder(filling.pool(), () -> traced).threads(threads);
         if (!filling.target().isZero()) {
             builder.targetBatchTime(filling.target());
         }
