@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationNotDoneException;
 import org.asyncmigrations.example.guide.migrations.AsyncMigrationRegistry;
+import org.asyncmigrations.example.guide.migrations.Services;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
