@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
 
@@ -36,21 +37,20 @@ public final class JournalWriter {
                             .filter(newest -> newest.version().value()
                                     > lines.get(0).version().value())
                             .isPresent();
-            return older
-                    ? insert(journal, lines)
-                    : write(journal, text.toString().getBytes(StandardCharsets.UTF_8));
+            if (older) {
+                rewrite(journal, all -> insert(journal, lines, all));
+                return Optional.empty();
+            }
+            return write(journal, text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             return Optional.of(Reason.of(e));
         }
     }
 
-    /** In a new file that takes the old one's place. */
-    private static Optional<String> insert(Journal journal, List<JournalLine> lines) throws IOException {
-        Path file = journal.path().toRealPath();
-        String text =
-                Files.readString(file) + (journal.end().open() ? journal.end().lineEnd() : "");
-        String mark = mark(text);
-        List<String> all = new ArrayList<>(List.of(linesOf(text.substring(mark.length()))));
+    private static void insert(Journal journal, List<JournalLine> lines, List<String> all) {
+        if (journal.end().open()) {
+            all.set(all.size() - 1, all.get(all.size() - 1) + journal.end().lineEnd());
+        }
         for (int i = lines.size() - 1; i >= 0; i--) {
             JournalLine line = lines.get(i);
             int behind = journal.lines().stream()
@@ -60,28 +60,10 @@ public final class JournalWriter {
                     .orElse(all.size() - (lines.size() - 1 - i));
             all.add(behind, line.text() + journal.end().lineEnd());
         }
-        write(file, mark + String.join("", all));
-        return Optional.empty();
-    }
-
-    private static String mark(String text) {
-        return text.startsWith(JournalParser.BYTE_ORDER_MARK) ? JournalParser.BYTE_ORDER_MARK : "";
-    }
-
-    /** Each with its end. */
-    private static String[] linesOf(String text) {
-        return text.split("(?<=\n)|(?<=\r)(?!\n)");
-    }
-
-    /** In a new file that takes the old one's place. */
-    private static void write(Path file, String text) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(beside, text);
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
-     * Replaces lines, in a new file that takes the old one's place.
+     * Replaces lines.
      *
      * @param journal the journal as it was read
      * @param lines the new lines, with the numbers of the old ones
@@ -89,17 +71,27 @@ public final class JournalWriter {
      */
     public static Optional<String> replace(Journal journal, List<JournalLine> lines) {
         try {
-            Path file = journal.path().toRealPath();
-            String text = Files.readString(file);
-            String mark = mark(text);
-            String[] all = linesOf(text.substring(mark.length()));
-            lines.forEach(
-                    line -> all[line.number() - 1] = line.text() + all[line.number() - 1].replaceFirst("[^\r\n]*", ""));
-            write(file, mark + String.join("", all));
+            rewrite(
+                    journal,
+                    all -> lines.forEach(line -> all.set(
+                            line.number() - 1,
+                            line.text() + all.get(line.number() - 1).replaceFirst("[^\r\n]*", ""))));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(Reason.of(e));
         }
+    }
+
+    /** In a new file that takes the old one's place. What changes the lines gets each with its end. */
+    private static void rewrite(Journal journal, Consumer<List<String>> change) throws IOException {
+        Path file = journal.path().toRealPath();
+        String text = Files.readString(file);
+        String mark = text.startsWith(JournalParser.BYTE_ORDER_MARK) ? JournalParser.BYTE_ORDER_MARK : "";
+        List<String> all = new ArrayList<>(List.of(text.substring(mark.length()).split("(?<=\n)|(?<=\r)(?!\n)")));
+        change.accept(all);
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(beside, mark + String.join("", all));
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Optional<String> write(Journal journal, byte[] bytes) throws IOException {

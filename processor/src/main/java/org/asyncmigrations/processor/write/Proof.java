@@ -47,17 +47,14 @@ public final class Proof {
                 // javac's own delete() of a file that is to be written does nothing.
                 Path path = Path.of(file.toUri());
                 Files.deleteIfExists(path);
-                Files.deleteIfExists(path.resolveSibling(fileName(RuntimeNames.CATALOG_FILE)));
+                Files.deleteIfExists(
+                        path.resolveSibling(Path.of(RuntimeNames.CATALOG_FILE).getFileName()));
                 return new Proof(file, hash.isPresent() && hash.equals(proven));
             }
         } catch (IOException | RuntimeException e) {
             // A compiler without such files proves nothing.
         }
         return new Proof(null, false);
-    }
-
-    private static Path fileName(String name) {
-        return Path.of(name).getFileName();
     }
 
     /**
