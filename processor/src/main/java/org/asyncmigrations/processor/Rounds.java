@@ -15,12 +15,12 @@ import org.asyncmigrations.processor.check.Finding;
 import org.asyncmigrations.processor.check.Message;
 import org.asyncmigrations.processor.check.Rules;
 import org.asyncmigrations.processor.model.Build;
-import org.asyncmigrations.processor.model.Home;
 import org.asyncmigrations.processor.model.Index;
 import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.scan.AnnotatedClasses;
 import org.asyncmigrations.processor.scan.BuildScanner;
-import org.asyncmigrations.processor.scan.Discovery;
 import org.asyncmigrations.processor.scan.IndexReader;
 import org.asyncmigrations.processor.scan.Unwrapped;
 import org.asyncmigrations.processor.write.BuildWriter;
@@ -40,7 +40,7 @@ final class Rounds implements CompileListener.Stages {
             Set.of(Message.RELEASED_CODE_CHANGED, Message.RELEASED_CODE_CHANGED_ELSEWHERE);
 
     private final ProcessingEnvironment environment;
-    private final Discovery discovery;
+    private final AnnotatedClasses annotatedClasses;
     private final BuildScanner scanner;
     private final BuildWriter writer;
     private final Reporter reporter;
@@ -56,7 +56,7 @@ final class Rounds implements CompileListener.Stages {
     private SortedMap<String, String> unresolved = new TreeMap<>();
 
     /** Where tables have been written, null before that. */
-    private @Nullable Home home;
+    private @Nullable RegistryPackage registryPackage;
 
     private Index index = Index.EMPTY;
     private @Nullable Proof proof;
@@ -75,7 +75,7 @@ final class Rounds implements CompileListener.Stages {
 
     Rounds(ProcessingEnvironment environment) {
         this.environment = environment;
-        this.discovery = new Discovery(environment);
+        this.annotatedClasses = new AnnotatedClasses(environment);
         this.scanner = new BuildScanner(environment);
         this.writer = new BuildWriter(environment.getFiler());
         this.reporter = new Reporter(environment.getMessager());
@@ -83,17 +83,17 @@ final class Rounds implements CompileListener.Stages {
 
     void next(RoundEnvironment round) {
         round.getRootElements().forEach(root -> roots.add(root.toString()));
-        List<TypeElement> found = discovery.look(round);
+        List<TypeElement> found = annotatedClasses.look(round);
         if (finished != null) {
             say();
             report(late(found));
-        } else if (home != null) {
-            write(home, round);
-        } else if (!discovery.isEmpty()) {
-            home = begin();
-            write(home, round);
+        } else if (registryPackage != null) {
+            write(registryPackage, round);
+        } else if (!annotatedClasses.isEmpty()) {
+            registryPackage = begin();
+            write(registryPackage, round);
         } else if (round.processingOver()) {
-            reporter.print(Rules.check(scanner.strays(discovery)));
+            reporter.print(Rules.check(scanner.strays(annotatedClasses)));
         }
     }
 
@@ -112,25 +112,25 @@ final class Rounds implements CompileListener.Stages {
     @Override
     public void compiled(boolean complete) {
         if (complete && !failed && finished != null && proof != null) {
-            proof.write(finished, discovery.isWhole());
+            proof.write(finished, annotatedClasses.isWhole());
         }
     }
 
-    private Home begin() {
+    private RegistryPackage begin() {
         proof = Proof.withdraw(environment.getFiler());
-        index = new IndexReader(environment).read(discovery);
-        discovery.recall(index);
-        return scanner.home(discovery);
+        index = new IndexReader(environment).read(annotatedClasses);
+        annotatedClasses.recall(index);
+        return scanner.registryPackage(annotatedClasses);
     }
 
     /** Writes what brings another round, and when all that the registry needs is known or nothing more can come, the registry. */
-    private void write(Home begun, RoundEnvironment round) {
+    private void write(RegistryPackage begun, RoundEnvironment round) {
         boolean begins = tables.size() == RuntimeNames.TABLES.size();
         if (begins && !isEclipse()) {
             writeTables(begun, 1);
             return;
         }
-        unresolved = scanner.unresolved(discovery, begun.packageName());
+        unresolved = scanner.unresolved(annotatedClasses, begun.packageName());
         if (isEclipse()) {
             // It starts anew if it meets a class that it has missed, and forgets what was written the round before. So
             // all
@@ -139,7 +139,7 @@ final class Rounds implements CompileListener.Stages {
                 finished = finish(begun.packageName(), true);
             }
         } else if (!unresolved.isEmpty() && mayWait(round)) {
-            writeTables(scanner.home(discovery).in(begun.packageName()), 1);
+            writeTables(scanner.registryPackage(annotatedClasses).in(begun.packageName()), 1);
         } else {
             finished = finish(begun.packageName(), !round.processingOver());
         }
@@ -152,7 +152,7 @@ final class Rounds implements CompileListener.Stages {
     private boolean mayWait(RoundEnvironment round) {
         boolean first = tables.size() == RuntimeNames.TABLES.size() - 1;
         boolean othersWrote = round.getRootElements().stream()
-                .anyMatch(root -> root instanceof TypeElement type && !Discovery.isGenerated(type));
+                .anyMatch(root -> root instanceof TypeElement type && !AnnotatedClasses.isGenerated(type));
         return !round.processingOver() && !tables.isEmpty() && (first || othersWrote);
     }
 
@@ -162,13 +162,15 @@ final class Rounds implements CompileListener.Stages {
 
     /** Scan, check, write. Where another error has made this the last round, nothing can be written any more. */
     private Build finish(String packageName, boolean canWrite) {
-        Build build = scanner.scan(discovery, index, packageName);
+        Build build = scanner.scan(annotatedClasses, index, packageName);
         List<Finding> findings = new ArrayList<>(Rules.check(build));
         if (canWrite) {
-            writeTables(build.home(), tables.size());
+            writeTables(build.registryPackage(), tables.size());
             taken.addAll(writer.writeRegistry(build));
         }
-        discovery.nameless().forEach(type -> findings.add(about(type, Message.NAMELESS_CLASS, type.getSimpleName())));
+        annotatedClasses
+                .nameless()
+                .forEach(type -> findings.add(about(type, Message.NAMELESS_CLASS, type.getSimpleName())));
         findings.addAll(namesTaken(build));
         if (canWrite && findings.stream().allMatch(Rounds::isAcceptable)) {
             writer.writeCatalog(build);
@@ -180,7 +182,7 @@ final class Rounds implements CompileListener.Stages {
         return build;
     }
 
-    private void writeTables(Home written, int count) {
+    private void writeTables(RegistryPackage written, int count) {
         List<String> next = tables.subList(0, count);
         taken.addAll(writer.writeTables(written, next));
         next.clear();
@@ -205,10 +207,10 @@ final class Rounds implements CompileListener.Stages {
     private List<Finding> late(List<TypeElement> found) {
         List<Finding> late = new ArrayList<>(resolvedTooLate());
         found.forEach(type -> late.add(about(type, Message.MIGRATION_TOO_LATE, type.getSimpleName())));
-        if (!closed && home != null) {
+        if (!closed && registryPackage != null) {
             closed = true;
-            String packageName = home.packageName();
-            scanner.selfInclusion(discovery, packageName)
+            String packageName = registryPackage.packageName();
+            scanner.selfInclusion(annotatedClasses, packageName)
                     .ifPresent(origin -> late.add(Finding.of(Message.INCLUDES_ITSELF, origin, packageName)));
         }
         return late;
@@ -217,8 +219,8 @@ final class Rounds implements CompileListener.Stages {
     /** What was not known when the registry was written, and is by now. Of what is missing altogether the compiler says so. */
     private List<Finding> resolvedTooLate() {
         List<Finding> late = new ArrayList<>();
-        if (!unresolved.isEmpty() && home != null) {
-            SortedMap<String, String> missing = scanner.unresolved(discovery, home.packageName());
+        if (!unresolved.isEmpty() && registryPackage != null) {
+            SortedMap<String, String> missing = scanner.unresolved(annotatedClasses, registryPackage.packageName());
             unresolved.keySet().removeAll(missing.keySet());
             unresolved.forEach((name, what) -> {
                 TypeElement type = environment.getElementUtils().getTypeElement(name);
@@ -240,10 +242,10 @@ final class Rounds implements CompileListener.Stages {
         List<Finding> findings = new ArrayList<>();
         boolean generatedSaid = false;
         for (String simpleName : taken) {
-            String packageName = build.home().packageName();
+            String packageName = build.registryPackage().packageName();
             String name = packageName.isEmpty() ? simpleName : packageName + "." + simpleName;
             TypeElement type = environment.getElementUtils().getTypeElement(name);
-            boolean generated = type != null && Discovery.isGenerated(type);
+            boolean generated = type != null && AnnotatedClasses.isGenerated(type);
             if (!generated || !generatedSaid) {
                 Message message = generated ? Message.GENERATED_ALREADY : Message.NAME_TAKEN;
                 findings.add(Finding.of(message, new Origin(name, type, null, null), name));

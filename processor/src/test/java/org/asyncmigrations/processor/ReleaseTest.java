@@ -187,9 +187,9 @@ class ReleaseTest {
         JavaFileObject moved = Samples.migration("com.acme.sales.First", 20261121_093000L);
         JavaFileObject changed =
                 Samples.source("com.acme.Second", Samples.text(SECOND).replace("run) {}", "run) { run.dsl(); }"));
-        JavaFileObject home =
+        JavaFileObject registryPackage =
                 Samples.source("com.acme.package-info", "@org.asyncmigrations.AsyncMigrations package com.acme;");
-        List<JavaFileObject> renamed = List.of(home, moved, changed);
+        List<JavaFileObject> renamed = List.of(registryPackage, moved, changed);
         Path compiled = shop.build(renamed).classes();
         assertThat(shop.findings(renamed)).contains("[ReleasedMigrationChanged]", "release --accept-changes");
         String before = shop.text();

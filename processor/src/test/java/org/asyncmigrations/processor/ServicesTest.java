@@ -177,10 +177,11 @@ class ServicesTest {
     @ParameterizedTest
     @ValueSource(strings = {"String", "AsyncMigrationRegistry", "AsyncSchemaMigrationsRecord"})
     void servicesAreNotCalledAsAClassThatIsNeeded(String name) {
-        JavaFileObject home = Samples.source(
+        JavaFileObject registryPackage = Samples.source(
                 "com.acme.package-info",
                 "@org.asyncmigrations.AsyncMigrations(services = \"" + name + "\") package com.acme;");
-        assertThat(Compiled.of(List.of(home, made("One", 1, "int size"))).diagnostics())
+        assertThat(Compiled.of(List.of(registryPackage, made("One", 1, "int size")))
+                        .diagnostics())
                 .hasLineCount(1)
                 .contains("[BadPrefix] services \"" + name);
     }

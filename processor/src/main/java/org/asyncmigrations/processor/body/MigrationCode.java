@@ -63,7 +63,7 @@ final class MigrationCode {
         List<Statement> statements = all.stream()
                 .filter(found -> isOwn(found) || isInherited(found) && isReached(found, reached))
                 .toList();
-        Kind kind = migration.lineage().kind();
+        Kind kind = migration.supertypes().kind();
         boolean isData = migration.declaration().phase() == Phase.AFTER_RELEASE
                 && migration.content().permission().isEmpty()
                 && kind != Kind.UNKNOWN;
@@ -77,8 +77,8 @@ final class MigrationCode {
                                 .filter(found ->
                                         found.changesTable() && !found.place().isQuiet()))
                         : List.of(),
-                migration.lineage().isBatch() ? batchUse(statements) : Optional.empty(),
-                migration.lineage().isBackfill() ? missing() : List.of());
+                migration.supertypes().isBatch() ? batchUse(statements) : Optional.empty(),
+                migration.supertypes().isBackfill() ? missing() : List.of());
     }
 
     /** The texts that one class hands to a method of another, which sends them. */

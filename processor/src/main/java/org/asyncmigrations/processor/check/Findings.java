@@ -26,8 +26,8 @@ final class Findings {
     void add(Message message, Origin origin, Object... arguments) {
         // A second apart, so that no two findings propose the same version.
         Finding finding = new Finding(message, message.text(now.plusSeconds(found.size()), arguments), origin);
-        boolean remembered = suppressed.getOrDefault(origin.owner(), Set.of()).contains(message.findingName());
-        if (finding.isError() || !remembered && !finding.isSuppressed()) {
+        boolean indexed = suppressed.getOrDefault(origin.owner(), Set.of()).contains(message.findingName());
+        if (finding.isError() || !indexed && !finding.isSuppressed()) {
             found.add(finding);
         }
     }

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalFault;
 import org.asyncmigrations.processor.model.JournalLine;
-import org.asyncmigrations.processor.model.Listed;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.OtherRegistry;
@@ -146,13 +146,13 @@ final class JournalRules {
      */
     static void included(Build build, Findings findings) {
         build.readableJournal().ifPresent(journal -> {
-            Map<Listed, JournalLine> lines =
+            Map<CatalogLine, JournalLine> lines =
                     journal.lines().stream().collect(Collectors.toMap(JournalLine::listed, Function.identity()));
-            Map<Listed, String> unreleased = build.unreleasedElsewhere();
-            Set<Listed> seen = new HashSet<>();
+            Map<CatalogLine, String> unreleased = build.unreleasedElsewhere();
+            Set<CatalogLine> seen = new HashSet<>();
             for (OtherRegistry registry : build.modules().runnable()) {
                 boolean known = registry.migrations().stream().anyMatch(lines::containsKey);
-                for (Listed listed : registry.migrations()) {
+                for (CatalogLine listed : registry.migrations()) {
                     JournalLine line = lines.get(listed);
                     String code = registry.code().get(listed);
                     if (!seen.add(listed) || code == null) {
@@ -183,7 +183,8 @@ final class JournalRules {
                 Quoted.inLine(repaired.text()));
     }
 
-    private static void includedTooLow(OtherRegistry registry, Listed listed, JournalLine newest, Findings findings) {
+    private static void includedTooLow(
+            OtherRegistry registry, CatalogLine listed, JournalLine newest, Findings findings) {
         findings.add(
                 Message.OUT_OF_ORDER_ELSEWHERE,
                 registry.origin(),

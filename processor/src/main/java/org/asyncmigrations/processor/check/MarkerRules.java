@@ -2,10 +2,10 @@ package org.asyncmigrations.processor.check;
 
 import java.util.Optional;
 import org.asyncmigrations.processor.model.By;
+import org.asyncmigrations.processor.model.IdempotencyMarker;
 import org.asyncmigrations.processor.model.Kind;
-import org.asyncmigrations.processor.model.Lineage;
-import org.asyncmigrations.processor.model.Marker;
 import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.SupertypeFacts;
 
 /** What a migration says of a second run, after a crash; it has to be true, as far as the class's members tell. */
 final class MarkerRules {
@@ -19,14 +19,14 @@ final class MarkerRules {
     }
 
     static void unfit(Migration migration, Findings findings) {
-        Lineage lineage = migration.lineage();
-        if (lineage.isBatch() && !migration.declaration().transactional()) {
+        SupertypeFacts supertypes = migration.supertypes();
+        if (supertypes.isBatch() && !migration.declaration().transactional()) {
             findings.add(
                     Message.BATCHES_WITHOUT_TRANSACTION,
                     migration.declaration().transactionalOrigin(),
                     migration.simpleName());
         }
-        if (lineage.kind() == Kind.DATA || lineage.isBatch()) {
+        if (supertypes.kind() == Kind.DATA || supertypes.isBatch()) {
             migration
                     .marker()
                     .ifPresent(marker -> marker.by()
@@ -37,17 +37,17 @@ final class MarkerRules {
     }
 
     private static Optional<Message> misfit(Migration migration, By by) {
-        Lineage lineage = migration.lineage();
+        SupertypeFacts supertypes = migration.supertypes();
         return switch (by) {
             case TRANSACTION ->
-                lineage.isBatch()
+                supertypes.isBatch()
                         ? Optional.of(Message.TRANSACTION_OF_BATCHES)
                         : when(!migration.declaration().transactional(), Message.TRANSACTION_WITHOUT_ONE);
             case PENDING_ROWS ->
-                lineage.isBatch()
-                        ? when(!lineage.overridesPending(), Message.PENDING_ROWS_WITHOUT_PENDING)
+                supertypes.isBatch()
+                        ? when(!supertypes.overridesPending(), Message.PENDING_ROWS_WITHOUT_PENDING)
                         : Optional.of(Message.PENDING_ROWS_WITHOUT_BATCHES);
-            case GUARD -> when(!lineage.guarded(), Message.GUARD_WITHOUT_GUARDED);
+            case GUARD -> when(!supertypes.guarded(), Message.GUARD_WITHOUT_GUARDED);
             case DECLARATION -> Optional.empty();
         };
     }
@@ -58,11 +58,11 @@ final class MarkerRules {
 
     /** The marker that a class could have as it stands: what a message proposes. */
     private static String fittingMarker(Migration migration) {
-        if (migration.lineage().guarded()) {
+        if (migration.supertypes().guarded()) {
             return "@Idempotent(By.GUARD)";
         }
-        if (migration.lineage().isBatch()) {
-            return migration.lineage().overridesPending()
+        if (migration.supertypes().isBatch()) {
+            return migration.supertypes().overridesPending()
                     ? "@Idempotent(By.PENDING_ROWS)"
                     : "@Idempotent(By.PENDING_ROWS) and override pending()";
         }
@@ -90,8 +90,8 @@ final class MarkerRules {
     /** Without {@code pending()} nothing tells whether old instances have written rows behind the walk. */
     static void unsealed(Migration migration, Findings findings) {
         // With By.PENDING_ROWS it is an error already.
-        boolean reported = migration.marker().flatMap(Marker::by).equals(Optional.of(By.PENDING_ROWS));
-        if (migration.lineage().isBatch() && !migration.lineage().overridesPending() && !reported) {
+        boolean reported = migration.marker().flatMap(IdempotencyMarker::by).equals(Optional.of(By.PENDING_ROWS));
+        if (migration.supertypes().isBatch() && !migration.supertypes().overridesPending() && !reported) {
             findings.add(Message.UNSEALED_BATCH, migration.origin(), migration.simpleName());
         }
     }

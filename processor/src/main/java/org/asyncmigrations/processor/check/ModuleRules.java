@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.asyncmigrations.processor.model.Build;
-import org.asyncmigrations.processor.model.Home.Candidate;
-import org.asyncmigrations.processor.model.Home.Setting;
-import org.asyncmigrations.processor.model.Listed;
+import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.OtherRegistry;
+import org.asyncmigrations.processor.model.RegistryPackage.Candidate;
+import org.asyncmigrations.processor.model.RegistryPackage.Setting;
 
 /** The package of the registry, and the registries of other modules. */
 final class ModuleRules {
@@ -26,10 +26,11 @@ final class ModuleRules {
 
     /** The registry has one package, and it must be clear which. */
     static void registryPackage(Build build, Findings findings) {
-        List<Candidate> candidates = build.home().candidates();
+        List<Candidate> candidates = build.registryPackage().candidates();
         if (candidates.size() > 1) {
-            Message message =
-                    build.home().annotated() ? Message.SEVERAL_REGISTRY_PACKAGES : Message.NO_REGISTRY_PACKAGE;
+            Message message = build.registryPackage().annotated()
+                    ? Message.SEVERAL_REGISTRY_PACKAGES
+                    : Message.NO_REGISTRY_PACKAGE;
             String packages = candidates.stream().map(Candidate::packageName).collect(Collectors.joining(", "));
             findings.add(message, candidates.get(1).origin(), packages);
         }
@@ -40,7 +41,7 @@ final class ModuleRules {
         build.shadowed()
                 .ifPresent(registry -> findings.add(
                         Message.REGISTRY_ELSEWHERE,
-                        build.home().candidates().stream()
+                        build.registryPackage().candidates().stream()
                                 .findFirst()
                                 .map(Candidate::origin)
                                 .orElse(Origin.BUILD),
@@ -49,10 +50,10 @@ final class ModuleRules {
 
     /** The names of the state tables must be names in every database, and that of the services the name of a class. */
     static void prefix(Build build, Findings findings) {
-        check(build.home().prefix(), PREFIX, Message.BAD_PREFIX, findings);
-        check(build.home().schema(), SCHEMA, Message.BAD_SCHEMA, findings);
-        if (!build.home().canNameServices()) {
-            Setting services = build.home().services();
+        check(build.registryPackage().prefix(), PREFIX, Message.BAD_PREFIX, findings);
+        check(build.registryPackage().schema(), SCHEMA, Message.BAD_SCHEMA, findings);
+        if (!build.registryPackage().canNameServices()) {
+            Setting services = build.registryPackage().services();
             findings.add(Message.BAD_SERVICES, services.origin(), printable(services.value()));
         }
     }
@@ -75,13 +76,13 @@ final class ModuleRules {
                         Message.NOT_A_REGISTRY,
                         registry.origin(),
                         registry.name(),
-                        build.home().packageName());
+                        build.registryPackage().packageName());
             }
         }
     }
 
     /** A migration, and a registry that runs it. */
-    private record Place(Listed migration, OtherRegistry registry) {}
+    private record Place(CatalogLine migration, OtherRegistry registry) {}
 
     /**
      * A version is one migration's, whatever module it is in: modules that are on one class path mostly end in one database,
@@ -90,7 +91,7 @@ final class ModuleRules {
     static void duplicates(Build build, Findings findings) {
         Map<Long, List<Place>> places = new HashMap<>();
         for (OtherRegistry registry : build.modules().included()) {
-            for (Listed listed : registry.migrations()) {
+            for (CatalogLine listed : registry.migrations()) {
                 other(places, listed.version(), listed.className())
                         .ifPresent(first -> findings.add(
                                 Message.DUPLICATE_VERSION_INCLUDED,
@@ -104,7 +105,8 @@ final class ModuleRules {
             }
         }
         build.modules().onClassPath().stream()
-                .filter(registry -> registry.state().equals(build.home().state()))
+                .filter(registry ->
+                        registry.state().equals(build.registryPackage().state()))
                 .forEach(registry ->
                         registry.migrations().forEach(listed -> note(new Place(listed, registry), places)));
         build.versioned().forEach(migration -> checkOwn(migration, places, findings));

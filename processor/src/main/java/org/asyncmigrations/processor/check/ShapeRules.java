@@ -26,7 +26,7 @@ final class ShapeRules {
 
     /** A migration is of one kind. */
     static void type(Migration migration, Findings findings) {
-        Kind kind = migration.lineage().kind();
+        Kind kind = migration.supertypes().kind();
         if (kind == Kind.NONE || kind == Kind.BOTH) {
             Message message = kind == Kind.NONE ? Message.NO_MIGRATION_TYPE : Message.TWO_MIGRATION_TYPES;
             findings.add(message, migration.origin(), migration.simpleName());
@@ -35,7 +35,7 @@ final class ShapeRules {
 
     static void notInstantiable(Build build, Findings findings) {
         for (Migration migration : build.migrations()) {
-            notInstantiable(migration, build.home().packageName(), findings);
+            notInstantiable(migration, build.registryPackage().packageName(), findings);
         }
     }
 
@@ -92,7 +92,7 @@ final class ShapeRules {
 
     /** What a constructor asks for must be clear from the name and type of its parameter. */
     static void services(Build build, Findings findings) {
-        String services = build.home().servicesName().simpleName();
+        String services = build.registryPackage().servicesName().simpleName();
         ServiceComponents components = ServiceComponents.of(build);
         for (Clash clash : components.differentQualifiers()) {
             findings.add(

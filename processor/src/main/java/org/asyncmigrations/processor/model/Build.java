@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * One compile: all that is checked and written.
  *
- * @param home where the registry goes
+ * @param registryPackage where the registry goes
  * @param migrations the migrations, in the order of versions
  * @param strays the annotations that stand on no migration, in the order of classes
  * @param modules the registries of other modules
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param journal the journal, absent where no option names one
  */
 public record Build(
-        Home home,
+        RegistryPackage registryPackage,
         List<Migration> migrations,
         List<Stray> strays,
         Modules modules,
@@ -27,7 +27,7 @@ public record Build(
     /**
      * Copies and sorts the list.
      *
-     * @param home where the registry goes
+     * @param registryPackage where the registry goes
      * @param migrations the migrations
      * @param strays the annotations that stand on no migration
      * @param modules the registries of other modules
@@ -66,8 +66,8 @@ public record Build(
     }
 
     /** {@return the migrations of included registries that the journal does not have, with what is known of their code} */
-    public SortedMap<Listed, String> unreleasedElsewhere() {
-        SortedMap<Listed, String> left = new TreeMap<>(Listed.ORDER);
+    public SortedMap<CatalogLine, String> unreleasedElsewhere() {
+        SortedMap<CatalogLine, String> left = new TreeMap<>(CatalogLine.ORDER);
         left.putAll(modules.code());
         Set<Long> released =
                 releasedLines().stream().map(line -> line.version().value()).collect(Collectors.toSet());
@@ -110,7 +110,7 @@ public record Build(
     /** {@return the registry of another module that has the name of this one's} */
     public Optional<OtherRegistry> shadowed() {
         return modules.onClassPath().stream()
-                .filter(registry -> registry.className().equals(home.registry()))
+                .filter(registry -> registry.className().equals(registryPackage.registry()))
                 .findFirst();
     }
 

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  * @param text the file's text
  */
 public record Catalog(String text) {
-    private static final Home.Setting UNSET = new Home.Setting("", Origin.BUILD);
-    private static final Home NOWHERE = new Home("", List.of(), false, UNSET, UNSET, UNSET, "", true, false);
+    private static final RegistryPackage.Setting UNSET = new RegistryPackage.Setting("", Origin.BUILD);
+    private static final RegistryPackage NOWHERE =
+            new RegistryPackage("", List.of(), false, UNSET, UNSET, UNSET, "", true, false);
 
     /**
      * Lists the migrations of a build.
@@ -40,7 +41,7 @@ public record Catalog(String text) {
                         migration.name()));
         Stream<String> included = build.modules().runnable().stream()
                 .flatMap(registry -> registry.code().entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey(Listed.ORDER))
+                        .sorted(Map.Entry.comparingByKey(CatalogLine.ORDER))
                         .map(entry -> String.join(
                                 " ",
                                 entry.getKey().separated(),
@@ -69,7 +70,7 @@ public record Catalog(String text) {
      */
     public Build build(Journal journal) {
         List<Migration> migrations = new ArrayList<>();
-        Map<String, Map<Listed, String>> included = new LinkedHashMap<>();
+        Map<String, Map<CatalogLine, String>> included = new LinkedHashMap<>();
         for (String line : text.lines().toList()) {
             String[] fields = line.split(" ");
             if (fields.length != 4 && fields.length != 5) {
@@ -80,7 +81,7 @@ public record Catalog(String text) {
                 migrations.add(migration(version, Phase.valueOf(fields[1]), fields[2], fields[3]));
             } else {
                 included.computeIfAbsent(fields[4], name -> new LinkedHashMap<>())
-                        .put(new Listed(version, fields[3]), fields[1] + " " + fields[2]);
+                        .put(new CatalogLine(version, fields[3]), fields[1] + " " + fields[2]);
             }
         }
         List<OtherRegistry> registries = new ArrayList<>();
@@ -89,8 +90,8 @@ public record Catalog(String text) {
         return new Build(NOWHERE, migrations, List.of(), modules, Options.NONE, Optional.of(journal));
     }
 
-    private static OtherRegistry registry(String name, Map<Listed, String> code) {
-        List<Listed> migrations = List.copyOf(code.keySet());
+    private static OtherRegistry registry(String name, Map<CatalogLine, String> code) {
+        List<CatalogLine> migrations = List.copyOf(code.keySet());
         return new OtherRegistry(
                 ClassName.bestGuess(name), true, Optional.empty(), true, migrations, code, "", Origin.BUILD);
     }
@@ -102,7 +103,7 @@ public record Catalog(String text) {
                 new Declaration(phase, version, "", List.of(), true, Origin.BUILD, Optional.empty(), Origin.BUILD),
                 Optional.empty(),
                 Optional.empty(),
-                new Lineage(Kind.UNKNOWN, false, false, false),
+                new SupertypeFacts(Kind.UNKNOWN, false, false, false),
                 new Shape(Set.of(), List.of(), false),
                 new Content(Optional.empty(), List.of()),
                 fingerprint,

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param isPublic whether it is declared public
  * @param generic whether it has type parameters of its own
  * @param parameters what it needs
- * @param complaints the names of the warnings that a compiler gives where it is called
+ * @param warnings the names of the warnings that a compiler gives where it is called
  * @param origin the constructor
  */
 public record Constructor(
@@ -18,7 +18,7 @@ public record Constructor(
         boolean isPublic,
         boolean generic,
         List<Parameter> parameters,
-        Set<String> complaints,
+        Set<String> warnings,
         Origin origin) {
     /**
      * Copies the list and the set.
@@ -27,12 +27,12 @@ public record Constructor(
      * @param isPublic whether it is declared public
      * @param generic whether it has type parameters
      * @param parameters what it needs
-     * @param complaints the warnings that calling it makes
+     * @param warnings the warnings that calling it makes
      * @param origin the constructor
      */
     public Constructor {
         parameters = List.copyOf(parameters);
-        complaints = Set.copyOf(complaints);
+        warnings = Set.copyOf(warnings);
     }
 
     /** {@return whether generated code can call it} */

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * @param packages the packages annotated {@code @AsyncMigrations}
  * @param migrations the migrations, by the full names of their classes
  */
-public record Index(SortedSet<String> packages, SortedMap<String, Remembered> migrations) {
+public record Index(SortedSet<String> packages, SortedMap<String, IndexedMigration> migrations) {
     /** Nothing: a clean build. */
     public static final Index EMPTY = new Index(new TreeSet<>(), new TreeMap<>());
 
@@ -34,11 +34,11 @@ public record Index(SortedSet<String> packages, SortedMap<String, Remembered> mi
      */
     public static Index of(Build build) {
         SortedSet<String> packages = new TreeSet<>();
-        if (build.home().annotated()) {
-            build.home().candidates().forEach(candidate -> packages.add(candidate.packageName()));
+        if (build.registryPackage().annotated()) {
+            build.registryPackage().candidates().forEach(candidate -> packages.add(candidate.packageName()));
         }
-        SortedMap<String, Remembered> migrations = new TreeMap<>();
-        build.migrations().forEach(migration -> migrations.put(migration.name(), Remembered.of(migration)));
+        SortedMap<String, IndexedMigration> migrations = new TreeMap<>();
+        build.migrations().forEach(migration -> migrations.put(migration.name(), IndexedMigration.of(migration)));
         return new Index(packages, migrations);
     }
 
@@ -46,11 +46,11 @@ public record Index(SortedSet<String> packages, SortedMap<String, Remembered> mi
      * Gives back to a migration what its class file has lost.
      *
      * @param migration a migration that this compile has not been told to compile
-     * @return the same with what is remembered of it; unchanged where its source could be read, which knows better
+     * @return the same with what is indexed of it; unchanged where its source could be read, which knows better
      */
     public Migration restore(Migration migration) {
-        Remembered remembered = migrations.get(migration.name());
+        IndexedMigration indexed = migrations.get(migration.name());
         boolean hasSource = !migration.fingerprint().equals(RuntimeNames.UNKNOWN_FINGERPRINT);
-        return remembered == null || hasSource ? migration : remembered.restore(migration);
+        return indexed == null || hasSource ? migration : indexed.restore(migration);
     }
 }

@@ -115,10 +115,10 @@ public final class IndexText {
     }
 
     private Index index() {
-        SortedMap<String, Remembered> migrations = new TreeMap<>();
+        SortedMap<String, IndexedMigration> migrations = new TreeMap<>();
         fingerprints.forEach((name, fingerprint) -> migrations.put(
                 name,
-                new Remembered(
+                new IndexedMigration(
                         fingerprint,
                         suppressed.getOrDefault(name, new TreeSet<>()),
                         parameters.getOrDefault(name, new TreeMap<>()))));

@@ -40,7 +40,7 @@ public record JournalLine(
      * @param release the release
      * @return its line
      */
-    public static JournalLine of(Listed listed, String code, String release) {
+    public static JournalLine of(CatalogLine listed, String code, String release) {
         return new JournalLine(
                 0,
                 new Version(listed.version(), true, Origin.BUILD),
@@ -51,8 +51,8 @@ public record JournalLine(
     }
 
     /** {@return the migration as registries list it} */
-    public Listed listed() {
-        return new Listed(version.value(), className);
+    public CatalogLine listed() {
+        return new CatalogLine(version.value(), className);
     }
 
     /** {@return whether its code could not be read} */

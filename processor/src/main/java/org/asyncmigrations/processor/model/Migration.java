@@ -12,7 +12,7 @@ import java.util.Set;
  * @param declaration its annotation; the first where it has both
  * @param secondPhase where the other annotation is, if it has both
  * @param marker why a second run is harmless, if it says so
- * @param lineage what it inherits
+ * @param supertypes what it inherits
  * @param shape what decides whether an object can be made of it
  * @param content what it does to the schema and to whole tables
  * @param fingerprint a hash of its code
@@ -23,8 +23,8 @@ public record Migration(
         ClassName className,
         Declaration declaration,
         Optional<Origin> secondPhase,
-        Optional<Marker> marker,
-        Lineage lineage,
+        Optional<IdempotencyMarker> marker,
+        SupertypeFacts supertypes,
         Shape shape,
         Content content,
         String fingerprint,
@@ -41,7 +41,7 @@ public record Migration(
      * @param declaration its annotation
      * @param secondPhase where the other annotation is
      * @param marker why a second run is harmless
-     * @param lineage what it inherits
+     * @param supertypes what it inherits
      * @param shape what decides whether an object can be made of it
      * @param content what it does to the schema and to whole tables
      * @param fingerprint a hash of its code
@@ -70,7 +70,7 @@ public record Migration(
     /** {@return whether the compiler knows all that its declaration names; where it does not, it says so itself} */
     public boolean isResolved() {
         return version().readable()
-                && lineage.kind() != Kind.UNKNOWN
+                && supertypes.kind() != Kind.UNKNOWN
                 && shape.constructors().stream()
                         .flatMap(constructor -> constructor.parameters().stream())
                         .allMatch(Parameter::resolved);

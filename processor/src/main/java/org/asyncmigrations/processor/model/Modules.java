@@ -36,17 +36,17 @@ public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassP
     }
 
     /** {@return the migrations of the included registries, in the order of versions, each once} */
-    public List<Listed> migrations() {
+    public List<CatalogLine> migrations() {
         return runnable().stream()
                 .flatMap(registry -> registry.migrations().stream())
                 .distinct()
-                .sorted(Listed.ORDER)
+                .sorted(CatalogLine.ORDER)
                 .toList();
     }
 
     /** {@return phases and fingerprints of the migrations of the included registries, as far as they are known} */
-    public Map<Listed, String> code() {
-        Map<Listed, String> code = new HashMap<>();
+    public Map<CatalogLine, String> code() {
+        Map<CatalogLine, String> code = new HashMap<>();
         runnable().forEach(registry -> registry.code().forEach(code::putIfAbsent));
         return code;
     }
@@ -55,7 +55,7 @@ public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassP
     public Set<Long> versions() {
         return Stream.concat(included.stream(), onClassPath.stream())
                 .flatMap(registry -> registry.migrations().stream())
-                .map(Listed::version)
+                .map(CatalogLine::version)
                 .collect(Collectors.toSet());
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param late whether its catalog can be asked for its migrations without services: an older processor's cannot
  * @param migrations what it runs, with what it includes itself
  * @param code their phases and fingerprints, as far as they are known
- * @param state where its state is, as {@link Home#state} says it
+ * @param state where its state is, as {@link RegistryPackage#state} says it
  * @param origin where it is included, the build where it merely is on the class path
  */
 public record OtherRegistry(
@@ -23,8 +23,8 @@ public record OtherRegistry(
         boolean generated,
         Optional<TypeName> services,
         boolean late,
-        List<Listed> migrations,
-        Map<Listed, String> code,
+        List<CatalogLine> migrations,
+        Map<CatalogLine, String> code,
         String state,
         Origin origin) {
     /**

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param type its type, without annotations
  * @param resolved false if the compiler does not know the type, which it says itself
  * @param visible whether the type can be named in the registry's package
- * @param complaints the names of the warnings that a compiler gives where the type is named
+ * @param warnings the names of the warnings that a compiler gives where the type is named
  * @param qualifiers the annotations that tell it from another parameter of its name and type, sorted
  * @param typeMarks the full names of the annotations without values on its type, such as {@code @Nullable}
  */
@@ -21,7 +21,7 @@ public record Parameter(
         TypeName type,
         boolean resolved,
         boolean visible,
-        Set<String> complaints,
+        Set<String> warnings,
         List<Qualifier> qualifiers,
         List<String> typeMarks) {
     /**
@@ -39,27 +39,27 @@ public record Parameter(
      * @param type its type
      * @param resolved whether the compiler knows the type
      * @param visible whether the type can be named
-     * @param complaints the warnings that naming it makes
+     * @param warnings the warnings that naming it makes
      * @param qualifiers the annotations that tell it from others
      * @param typeMarks the annotations on its type
      */
     public Parameter {
-        complaints = Set.copyOf(complaints);
+        warnings = Set.copyOf(warnings);
         qualifiers = List.copyOf(qualifiers);
         typeMarks = List.copyOf(typeMarks);
     }
 
     /** {@return its name and the annotations on its type, as one word} */
-    String remembered() {
+    String indexed() {
         StringBuilder word = new StringBuilder(name);
         typeMarks.forEach(mark -> word.append('@').append(mark));
         return word.toString();
     }
 
     /** The same parameter with what a class file does not say of it. */
-    Parameter restored(String remembered) {
-        List<String> words = List.of(remembered.split("@"));
+    Parameter restored(String indexed) {
+        List<String> words = List.of(indexed.split("@"));
         return new Parameter(
-                words.get(0), type, resolved, visible, complaints, qualifiers, words.subList(1, words.size()));
+                words.get(0), type, resolved, visible, warnings, qualifiers, words.subList(1, words.size()));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param name the column
  * @param fields the names of the fields by which the table class names its columns
  * @param access how generated code gets the table, absent where it cannot
- * @param complaints the names of the warnings that a compiler gives where the table class is named
+ * @param warnings the names of the warnings that a compiler gives where the table class is named
  * @param origin where the column's name is
  */
 public record RetiredColumn(
@@ -20,7 +20,7 @@ public record RetiredColumn(
         String name,
         List<String> fields,
         Optional<Access> access,
-        Set<String> complaints,
+        Set<String> warnings,
         Origin origin) {
     /**
      * How generated code gets a table.
@@ -36,11 +36,11 @@ public record RetiredColumn(
      * @param name the column
      * @param fields the names of its fields
      * @param access how generated code gets the table
-     * @param complaints the warnings that naming it makes
+     * @param warnings the warnings that naming it makes
      * @param origin where the column's name is
      */
     public RetiredColumn {
         fields = List.copyOf(fields);
-        complaints = Set.copyOf(complaints);
+        warnings = Set.copyOf(warnings);
     }
 }

@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.model.Build;
-import org.asyncmigrations.processor.model.Home;
 import org.asyncmigrations.processor.model.Index;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Modules;
 import org.asyncmigrations.processor.model.Options;
 import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.model.Stray;
 
@@ -34,51 +34,57 @@ public final class BuildScanner {
     /**
      * Where the registry goes, by what is known in this round.
      *
-     * @param discovery what was found
+     * @param annotatedClasses what was found
      * @return the package and its settings
      */
-    public Home home(Discovery discovery) {
-        return new HomeScanner(environment.getElementUtils()).scan(discovery);
+    public RegistryPackage registryPackage(AnnotatedClasses annotatedClasses) {
+        return new RegistryPackageScanner(environment.getElementUtils()).scan(annotatedClasses);
     }
 
     /**
      * All migrations, by what is known in this round.
      *
-     * @param discovery what was found
+     * @param annotatedClasses what was found
      * @param index what is known of the classes whose source this compile does not see
      * @param packageName where the registry goes
      * @return the build
      */
-    public Build scan(Discovery discovery, Index index, String packageName) {
+    public Build scan(AnnotatedClasses annotatedClasses, Index index, String packageName) {
         Visibility visibility = new Visibility(packageName);
         ProcessingEnvironment compiler = Unwrapped.of(environment);
         Sources sources = Sources.of(compiler);
         ContentScanner contents = new ContentScanner(sources, new TableScanner(visibility));
         ClassScanner scanner = new ClassScanner(sources, new ShapeScanner(visibility), contents);
         List<Migration> migrations = new ArrayList<>();
-        for (TypeElement type : discovery.classes()) {
+        for (TypeElement type : annotatedClasses.classes()) {
             scanner.scan(type)
-                    .map(migration -> discovery.isRecalled(type) ? index.restore(migration) : migration)
+                    .map(migration -> annotatedClasses.isRecalled(type) ? index.restore(migration) : migration)
                     .ifPresent(migrations::add);
         }
-        Modules modules = modules(packageName).scan(discovery);
+        Modules modules = modules(packageName).scan(annotatedClasses);
         Options options = OptionsScanner.scan(environment.getOptions());
         JournalScanner journals = new JournalScanner(environment.getElementUtils(), new OwnOutput(environment));
         Optional<Journal> journal = options.journal().map(path -> journals.scan(path, migrations));
-        return new Build(home(discovery).in(packageName), migrations, strays(discovery), modules, options, journal);
+        return new Build(
+                registryPackage(annotatedClasses).in(packageName),
+                migrations,
+                strays(annotatedClasses),
+                modules,
+                options,
+                journal);
     }
 
     /**
      * What migrations name and the compiler does not know in this round.
      *
-     * @param discovery what was found
+     * @param annotatedClasses what was found
      * @param packageName where the registry goes
      * @return what it is, in words, by the migrations' full names
      */
-    public SortedMap<String, String> unresolved(Discovery discovery, String packageName) {
+    public SortedMap<String, String> unresolved(AnnotatedClasses annotatedClasses, String packageName) {
         Unresolved unresolved = new Unresolved(new Visibility(packageName));
         SortedMap<String, String> found = new TreeMap<>();
-        for (TypeElement type : discovery.classes()) {
+        for (TypeElement type : annotatedClasses.classes()) {
             unresolved
                     .in(type)
                     .ifPresent(what -> found.put(type.getQualifiedName().toString(), what));
@@ -89,23 +95,23 @@ public final class BuildScanner {
     /**
      * The annotations that mean something on migrations, on classes that are none.
      *
-     * @param discovery what was found
+     * @param annotatedClasses what was found
      * @return where they are, in the order of classes
      */
-    public List<Stray> strays(Discovery discovery) {
-        return StrayScanner.scan(discovery.markedClasses());
+    public List<Stray> strays(AnnotatedClasses annotatedClasses) {
+        return StrayScanner.scan(annotatedClasses.markedClasses());
     }
 
     /**
      * Where the registry is included in itself. To be asked in the round after it has been written: before, the compiler does
      * not know what is meant.
      *
-     * @param discovery what was found
+     * @param annotatedClasses what was found
      * @param packageName where the registry is
      * @return the value in the annotation, mostly none
      */
-    public Optional<Origin> selfInclusion(Discovery discovery, String packageName) {
-        return modules(packageName).selfInclusion(discovery);
+    public Optional<Origin> selfInclusion(AnnotatedClasses annotatedClasses, String packageName) {
+        return modules(packageName).selfInclusion(annotatedClasses);
     }
 
     private ModuleScanner modules(String packageName) {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.model.Declaration;
-import org.asyncmigrations.processor.model.Lineage;
-import org.asyncmigrations.processor.model.Marker;
+import org.asyncmigrations.processor.model.IdempotencyMarker;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.SupertypeFacts;
 
 /**
  * Reads one annotated class.
@@ -26,14 +26,15 @@ record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner content
         if (declarations.isEmpty()) {
             return Optional.empty();
         }
-        Lineage lineage = Supertypes.lineage(type);
+        SupertypeFacts supertypes = Supertypes.supertypes(type);
         return Optional.of(new Migration(
                 ClassName.get(type),
                 declarations.get(0),
                 declarations.stream().skip(1).map(Declaration::origin).findFirst(),
                 DeclarationScanner.marker(type, origin)
-                        .or(() -> Optional.of(Marker.ofBackfill(origin)).filter(marker -> lineage.isBackfill())),
-                lineage,
+                        .or(() -> Optional.of(IdempotencyMarker.ofBackfill(origin))
+                                .filter(marker -> supertypes.isBackfill())),
+                supertypes,
                 shapes.scan(type, origin),
                 contents.scan(type, origin),
                 fingerprint(type),

@@ -13,7 +13,7 @@ import javax.lang.model.type.TypeMirror;
 import org.asyncmigrations.processor.model.By;
 import org.asyncmigrations.processor.model.Declaration;
 import org.asyncmigrations.processor.model.Dependency;
-import org.asyncmigrations.processor.model.Marker;
+import org.asyncmigrations.processor.model.IdempotencyMarker;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Phase;
 import org.asyncmigrations.processor.model.RuntimeNames;
@@ -33,9 +33,9 @@ final class DeclarationScanner {
         return found;
     }
 
-    static Optional<Marker> marker(Element type, Origin origin) {
+    static Optional<IdempotencyMarker> marker(Element type, Origin origin) {
         return Annotations.find(type, RuntimeNames.IDEMPOTENT, origin)
-                .map(idempotent -> new Marker(
+                .map(idempotent -> new IdempotencyMarker(
                         idempotent.read("value", VariableElement.class).flatMap(DeclarationScanner::by),
                         idempotent.read("because", String.class).orElse(""),
                         idempotent.originOf("value"),

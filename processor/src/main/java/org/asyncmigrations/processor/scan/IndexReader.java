@@ -14,11 +14,11 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.tools.FileObject;
 import javax.tools.StandardLocation;
+import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Index;
 import org.asyncmigrations.processor.model.IndexText;
-import org.asyncmigrations.processor.model.Listed;
+import org.asyncmigrations.processor.model.IndexedMigration;
 import org.asyncmigrations.processor.model.Origin;
-import org.asyncmigrations.processor.model.Remembered;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
@@ -30,13 +30,13 @@ public record IndexReader(ProcessingEnvironment environment) {
     /**
      * Reads it. To be called before it is written: no compiler hands out what it has handed out for writing.
      *
-     * @param discovery what is compiled now
+     * @param annotatedClasses what is compiled now
      * @return the index; where it cannot be read the names in the registry that was left; empty after a clean and where the
      *     compiler does not hand out such files
      */
-    public Index read(Discovery discovery) {
+    public Index read(AnnotatedClasses annotatedClasses) {
         Index index = read();
-        return index.equals(Index.EMPTY) ? names(discovery) : index;
+        return index.equals(Index.EMPTY) ? names(annotatedClasses) : index;
     }
 
     private Index read() {
@@ -57,25 +57,25 @@ public record IndexReader(ProcessingEnvironment environment) {
      * Names alone, from the registry that was left: in a package that a marker points to, or around what is compiled now. What a
      * library's registry gave it is sorted out when they are recalled.
      */
-    private Index names(Discovery discovery) {
+    private Index names(AnnotatedClasses annotatedClasses) {
         Elements elements = environment.getElementUtils();
         SortedSet<String> packages = new TreeSet<>();
-        SortedMap<String, Remembered> migrations = new TreeMap<>();
-        for (TypeElement registry : registries(discovery)) {
+        SortedMap<String, IndexedMigration> migrations = new TreeMap<>();
+        for (TypeElement registry : registries(annotatedClasses)) {
             packages.add(elements.getPackageOf(registry).getQualifiedName().toString());
-            for (Listed listed : ModuleScanner.read(registry, Origin.BUILD).migrations()) {
-                migrations.put(listed.className(), Remembered.NAME_ONLY);
+            for (CatalogLine listed : ModuleScanner.read(registry, Origin.BUILD).migrations()) {
+                migrations.put(listed.className(), IndexedMigration.NAME_ONLY);
             }
         }
         return new Index(packages, migrations);
     }
 
-    private Set<TypeElement> registries(Discovery discovery) {
+    private Set<TypeElement> registries(AnnotatedClasses annotatedClasses) {
         Elements elements = environment.getElementUtils();
         OwnOutput output = new OwnOutput(environment);
         Set<TypeElement> found = new LinkedHashSet<>();
         ModuleScanner.marked(elements).values().stream().filter(output::hasFile).forEach(found::add);
-        for (String name : discovery.packageNames()) {
+        for (String name : annotatedClasses.packageNames()) {
             for (String around = name; !around.isEmpty(); around = before(around)) {
                 TypeElement type = elements.getTypeElement(around + "." + RuntimeNames.REGISTRY);
                 if (type != null && output.hasFile(type)) {

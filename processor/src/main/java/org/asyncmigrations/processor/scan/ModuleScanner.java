@@ -24,7 +24,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
-import org.asyncmigrations.processor.model.Listed;
+import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Modules;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.OtherRegistry;
@@ -38,27 +38,27 @@ import org.asyncmigrations.processor.model.RuntimeNames;
  */
 record ModuleScanner(ProcessingEnvironment environment, String ownName) {
     /** What is on the class path must be asked for by name, or be in one package that can be listed. */
-    Modules scan(Discovery discovery) {
-        boolean named = isNamed(discovery);
+    Modules scan(AnnotatedClasses annotatedClasses) {
+        boolean named = isNamed(annotatedClasses);
         Map<String, OtherRegistry> included = new LinkedHashMap<>();
-        inclusions(discovery).forEach(registry -> included.putIfAbsent(registry.name(), registry));
+        inclusions(annotatedClasses).forEach(registry -> included.putIfAbsent(registry.name(), registry));
         included.remove(ownName);
         List<OtherRegistry> onClassPath = new ArrayList<>(named ? List.of() : onClassPath());
-        shadowed(discovery).ifPresent(onClassPath::add);
+        shadowed(annotatedClasses).ifPresent(onClassPath::add);
         return new Modules(List.copyOf(included.values()), onClassPath, named);
     }
 
     /** Where the registry of this build is included in itself: known only in the round after it has been written. */
-    Optional<Origin> selfInclusion(Discovery discovery) {
-        return inclusions(discovery).stream()
+    Optional<Origin> selfInclusion(AnnotatedClasses annotatedClasses) {
+        return inclusions(annotatedClasses).stream()
                 .filter(registry -> registry.name().equals(ownName))
                 .map(OtherRegistry::origin)
                 .findFirst();
     }
 
-    private static List<OtherRegistry> inclusions(Discovery discovery) {
+    private static List<OtherRegistry> inclusions(AnnotatedClasses annotatedClasses) {
         List<OtherRegistry> found = new ArrayList<>();
-        for (PackageElement annotated : discovery.packages()) {
+        for (PackageElement annotated : annotatedClasses.packages()) {
             Origin origin = new Origin(annotated.getQualifiedName().toString(), annotated, null, null);
             Annotations.find(annotated, RuntimeNames.ASYNC_MIGRATIONS, origin)
                     .ifPresent(settings -> found.addAll(inclusions(settings)));
@@ -90,13 +90,14 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
      * A registry of another module, or of the main tree, in this one's package. Where the compiler hides its output, ours of the
      * build before looks the same, but lists what is here.
      */
-    private Optional<OtherRegistry> shadowed(Discovery discovery) {
-        Set<String> here = discovery.classNames();
+    private Optional<OtherRegistry> shadowed(AnnotatedClasses annotatedClasses) {
+        Set<String> here = annotatedClasses.classNames();
         return Optional.ofNullable(elements().getTypeElement(ownName))
-                .filter(type -> Discovery.isGenerated(type) && !new OwnOutput(environment).isOwn(type))
+                .filter(type -> AnnotatedClasses.isGenerated(type) && !new OwnOutput(environment).isOwn(type))
                 .map(type -> read(type, Origin.BUILD))
-                .filter(registry ->
-                        registry.migrations().stream().map(Listed::className).noneMatch(here::contains));
+                .filter(registry -> registry.migrations().stream()
+                        .map(CatalogLine::className)
+                        .noneMatch(here::contains));
     }
 
     /** The registries that markers point to, by the markers. */
@@ -131,11 +132,11 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
         Optional<Annotations> entries = Annotations.find(type, RuntimeNames.CATALOG_ENTRIES, Origin.BUILD);
         List<String> lines = texts(entries, "value");
         List<String> codes = texts(entries, "code");
-        List<Listed> migrations = new ArrayList<>();
-        Map<Listed, String> code = new HashMap<>();
+        List<CatalogLine> migrations = new ArrayList<>();
+        Map<CatalogLine, String> code = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             String known = i < codes.size() ? codes.get(i) : "";
-            Listed.parse(lines.get(i)).ifPresent(listed -> {
+            CatalogLine.parse(lines.get(i)).ifPresent(listed -> {
                 migrations.add(listed);
                 code.put(listed, known);
             });
@@ -166,10 +167,10 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
         return type instanceof DeclaredType declared && declared.asElement().getKind() == ElementKind.INTERFACE;
     }
 
-    private boolean isNamed(Discovery discovery) {
-        Element some = discovery.classes().isEmpty()
-                ? discovery.packages().stream().findFirst().orElse(null)
-                : discovery.classes().get(0);
+    private boolean isNamed(AnnotatedClasses annotatedClasses) {
+        Element some = annotatedClasses.classes().isEmpty()
+                ? annotatedClasses.packages().stream().findFirst().orElse(null)
+                : annotatedClasses.classes().get(0);
         ModuleElement module = some == null ? null : elements().getModuleOf(some);
         return module != null && !module.isUnnamed();
     }

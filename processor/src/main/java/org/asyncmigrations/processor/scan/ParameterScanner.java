@@ -38,7 +38,7 @@ record ParameterScanner(Visibility visibility) {
                 resolved ? TypeName.get(type) : ClassName.OBJECT,
                 resolved,
                 visibility.sees(type),
-                Complaints.about(type),
+                WarningNames.about(type),
                 qualifiers(parameter),
                 resolved ? typeMarks(type) : List.of());
     }
@@ -100,7 +100,7 @@ record ParameterScanner(Visibility visibility) {
             return Visibility.isResolved(type)
                     && visibility.sees(type)
                     // A class literal is raw, and no compiler minds.
-                    && Set.of("rawtypes").containsAll(Complaints.about(type));
+                    && Set.of("rawtypes").containsAll(WarningNames.about(type));
         }
         if (content instanceof List<?> members) {
             return members.stream().allMatch(member -> canName((AnnotationValue) member));
@@ -114,7 +114,7 @@ record ParameterScanner(Visibility visibility) {
     }
 
     private boolean canName(Element element) {
-        return visibility.sees(element) && Complaints.about(element).isEmpty();
+        return visibility.sees(element) && WarningNames.about(element).isEmpty();
     }
 
     private static TypeElement type(AnnotationMirror mirror) {

@@ -77,7 +77,7 @@ record ShapeScanner(Visibility visibility) {
                 constructor.getParameters().stream()
                         .map(new ParameterScanner(visibility)::scan)
                         .toList(),
-                Complaints.about(constructor),
+                WarningNames.about(constructor),
                 new Origin(origin.owner(), constructor, null, null));
     }
 }

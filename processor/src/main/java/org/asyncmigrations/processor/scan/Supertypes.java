@@ -15,8 +15,8 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import org.asyncmigrations.processor.model.Kind;
-import org.asyncmigrations.processor.model.Lineage;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.SupertypeFacts;
 
 /** Reads what a class inherits, over all its supertypes. */
 final class Supertypes {
@@ -26,12 +26,12 @@ final class Supertypes {
 
     private Supertypes() {}
 
-    static Lineage lineage(TypeElement type) {
+    static SupertypeFacts supertypes(TypeElement type) {
         Supertypes supertypes = new Supertypes();
         supertypes.walk(type);
         boolean guarded = supertypes.names.contains(RuntimeNames.GUARDED.canonicalName());
         boolean backfill = supertypes.names.contains(RuntimeNames.SQL_BACKFILL.canonicalName());
-        return new Lineage(supertypes.kind(), guarded, supertypes.overridesPending, backfill);
+        return new SupertypeFacts(supertypes.kind(), guarded, supertypes.overridesPending, backfill);
     }
 
     /** The supertypes that the compiler does not know. */

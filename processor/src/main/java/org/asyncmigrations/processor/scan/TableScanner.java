@@ -29,7 +29,7 @@ record TableScanner(Visibility visibility) {
 
     RetiredColumn column(TypeElement table, String name, Origin origin) {
         return new RetiredColumn(
-                ClassName.get(table), name, fields(table), access(table), Complaints.about(table), origin);
+                ClassName.get(table), name, fields(table), access(table), WarningNames.about(table), origin);
     }
 
     /** Of the class and those it extends, up to jOOQ's own. The tables and keys that such a class holds too are no columns. */

@@ -12,10 +12,10 @@ import javax.annotation.processing.Filer;
 import javax.annotation.processing.FilerException;
 import javax.lang.model.element.Element;
 import org.asyncmigrations.processor.model.Build;
-import org.asyncmigrations.processor.model.Home;
-import org.asyncmigrations.processor.model.Home.Candidate;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.RegistryPackage;
+import org.asyncmigrations.processor.model.RegistryPackage.Candidate;
 import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.model.ServiceComponents;
 
@@ -35,17 +35,20 @@ public final class BuildWriter {
     /**
      * Writes the table and record classes of state tables.
      *
-     * @param home where they go and what they are called
+     * @param registryPackage where they go and what they are called
      * @param tables which, of {@link RuntimeNames#TABLES}
      * @return the names of the classes that could not be written, because users have classes of these names
      * @throws UncheckedIOException when a file cannot be written
      */
-    public List<String> writeTables(Home home, List<String> tables) {
+    public List<String> writeTables(RegistryPackage registryPackage, List<String> tables) {
         List<TypeSpec> types = tables.stream()
-                .map(table -> new TableWriter(home, table))
+                .map(table -> new TableWriter(registryPackage, table))
                 .flatMap(table -> Stream.of(table.writeTable(), table.writeRows()))
                 .toList();
-        return write(home, types, sources(home.candidates().stream().map(Candidate::origin)));
+        return write(
+                registryPackage,
+                types,
+                sources(registryPackage.candidates().stream().map(Candidate::origin)));
     }
 
     /**
@@ -60,13 +63,13 @@ public final class BuildWriter {
         CatalogWriter catalog = new CatalogWriter(build, services);
         List<TypeSpec> types = new ArrayList<>();
         if (!services.isEmpty()) {
-            types.add(ServicesWriter.write(build.home().servicesName(), services));
+            types.add(ServicesWriter.write(build.registryPackage().servicesName(), services));
         }
         types.addAll(catalog.parts());
         RegistryWriter registry = new RegistryWriter(build, services, catalog);
         types.add(registry.write());
         List<Element> sources = sources(build);
-        List<String> taken = write(build.home(), types, sources);
+        List<String> taken = write(build.registryPackage(), types, sources);
         // If its name is taken, other modules do not see this one's versions; nothing else is lost.
         registry.marker().ifPresent(marker -> write(RuntimeNames.MARKERS, marker, true, sources));
         return taken;
@@ -93,7 +96,7 @@ public final class BuildWriter {
     /** What a tool that compiles only what has changed has to know of the registry: it comes from all migrations. */
     private static List<Element> sources(Build build) {
         return sources(Stream.concat(
-                build.home().candidates().stream().map(Candidate::origin),
+                build.registryPackage().candidates().stream().map(Candidate::origin),
                 build.migrations().stream().map(Migration::origin)));
     }
 
@@ -103,10 +106,10 @@ public final class BuildWriter {
                 .toList();
     }
 
-    private List<String> write(Home home, List<TypeSpec> types, List<Element> sources) {
+    private List<String> write(RegistryPackage registryPackage, List<TypeSpec> types, List<Element> sources) {
         // If users have a class String next to it, that is what the name means without an import.
         return types.stream()
-                .filter(type -> !write(home.packageName(), type, !home.hidesLanguage(), sources))
+                .filter(type -> !write(registryPackage.packageName(), type, !registryPackage.hidesLanguage(), sources))
                 .map(TypeSpec::name)
                 .toList();
     }

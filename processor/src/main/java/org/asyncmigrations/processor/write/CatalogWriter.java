@@ -43,7 +43,7 @@ final class CatalogWriter {
     CatalogWriter(Build build, ServiceComponents services) {
         this.build = build;
         this.services = services;
-        this.registry = build.home().registry();
+        this.registry = build.registryPackage().registry();
         this.migrations = new Spread<>(RuntimeNames.REGISTRY + "Part", registry, build.migrations());
         this.retired = new Spread<>(RuntimeNames.REGISTRY + "Retired", registry, build.retired());
         MethodSpec addEntries = MethodSpec.methodBuilder("addEntries")
@@ -83,7 +83,7 @@ final class CatalogWriter {
     /** The classes that a large catalog is spread over. */
     List<TypeSpec> parts() {
         List<TypeSpec> parts =
-                new ArrayList<>(migrations.parts(List.of(entries, create, retiredColumns), CatalogWriter::complaints));
+                new ArrayList<>(migrations.parts(List.of(entries, create, retiredColumns), CatalogWriter::warnings));
         parts.addAll(retired.parts(List.of(retiredEntries), line -> Stream.empty()));
         return parts;
     }
@@ -100,10 +100,10 @@ final class CatalogWriter {
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addSuperinterface(ParameterizedTypeName.get(RuntimeNames.MIGRATION_CATALOG, registry));
         if (migrations.isWhole()) {
-            type.addAnnotations(Generated.quiet(build.migrations().stream().flatMap(CatalogWriter::complaints)));
+            type.addAnnotations(Generated.quiet(build.migrations().stream().flatMap(CatalogWriter::warnings)));
         }
         if (!services.isEmpty()) {
-            Generated.addField(type, build.home().servicesName(), "services");
+            Generated.addField(type, build.registryPackage().servicesName(), "services");
         }
         List<OtherRegistry> included = build.modules().runnable();
         if (!included.isEmpty()) {
@@ -114,8 +114,8 @@ final class CatalogWriter {
                     .collect(CodeBlock.joining(",$W"));
             type.addMethod(Generated.overriding("included", CATALOGS, CodeBlock.of("$T.of($L)", List.class, catalogs)));
         }
-        type.addMethod(text("schema", build.home().schema().value()))
-                .addMethod(text("prefix", build.home().prefix().value()))
+        type.addMethod(text("schema", build.registryPackage().schema().value()))
+                .addMethod(text("prefix", build.registryPackage().prefix().value()))
                 .addMethod(listed("entries", migrations, entries));
         if (!build.retired().isEmpty()) {
             type.addMethod(retired());
@@ -171,7 +171,7 @@ final class CatalogWriter {
      */
     private TypeSpec tables() {
         CodeBlock tables = RuntimeNames.TABLES.stream()
-                .map(table -> CodeBlock.of("\n$L", new TableWriter(build.home(), table).instance()))
+                .map(table -> CodeBlock.of("\n$L", new TableWriter(build.registryPackage(), table).instance()))
                 .collect(CodeBlock.joining(","));
         return TypeSpec.classBuilder(nested("LazyTables"))
                 .addJavadoc("Apart, so that a start with nothing to do does not load jOOQ's classes.\n")
@@ -187,9 +187,9 @@ final class CatalogWriter {
         TypeSpec.Builder type = TypeSpec.classBuilder(includedName(other))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .superclass(ParameterizedTypeName.get(RuntimeNames.INCLUDED_CATALOG, other.className()))
-                .addField(build.home().servicesName(), "services", Modifier.PRIVATE, Modifier.FINAL)
+                .addField(build.registryPackage().servicesName(), "services", Modifier.PRIVATE, Modifier.FINAL)
                 .addMethod(MethodSpec.constructorBuilder()
-                        .addParameter(build.home().servicesName(), "services")
+                        .addParameter(build.registryPackage().servicesName(), "services")
                         .addStatement("super($L)", catalogOf(other, "null"))
                         .addStatement("this.services = services")
                         .build());
@@ -224,7 +224,7 @@ final class CatalogWriter {
                 .addException(Exception.class)
                 .addParameter(TypeName.INT, "index");
         if (!services.isEmpty()) {
-            signature.addParameter(build.home().servicesName(), "services");
+            signature.addParameter(build.registryPackage().servicesName(), "services");
         }
         return signature.build();
     }
@@ -244,10 +244,10 @@ final class CatalogWriter {
     }
 
     /** What a compiler would say of a constructor that is called, and of the tables of columns. */
-    private static Stream<String> complaints(Migration migration) {
+    private static Stream<String> warnings(Migration migration) {
         return Stream.concat(
-                        migration.shape().constructor().stream().map(constructor -> constructor.complaints()),
-                        migration.content().retired().stream().map(column -> column.complaints()))
-                .flatMap(complaints -> complaints.stream());
+                        migration.shape().constructor().stream().map(constructor -> constructor.warnings()),
+                        migration.content().retired().stream().map(column -> column.warnings()))
+                .flatMap(warnings -> warnings.stream());
     }
 }

@@ -25,9 +25,8 @@ final class Generated {
     }
 
     /** What has been said where users declare it is not said again here; mostly there is nothing. */
-    static List<AnnotationSpec> quiet(Stream<String> complaints) {
-        List<CodeBlock> names = complaints
-                .sorted()
+    static List<AnnotationSpec> quiet(Stream<String> warnings) {
+        List<CodeBlock> names = warnings.sorted()
                 .distinct()
                 .map(name -> CodeBlock.of("$S", name))
                 .toList();

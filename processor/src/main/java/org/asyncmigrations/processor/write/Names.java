@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 import org.asyncmigrations.processor.model.Build;
-import org.asyncmigrations.processor.model.Listed;
+import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
@@ -38,15 +38,15 @@ final class Names {
      * The handles' methods, in the order of versions, and behind the own migrations those of included registries: where a name
      * is taken, the later one has its version appended.
      */
-    static Map<Listed, String> handles(Build build) {
-        Map<Listed, String> names = new LinkedHashMap<>();
+    static Map<CatalogLine, String> handles(Build build) {
+        Map<CatalogLine, String> names = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>(TAKEN);
         Set<Long> versions = new HashSet<>();
         for (Migration migration : build.migrations()) {
             versions.add(migration.version().value());
-            names.put(Listed.of(migration), handle(Listed.of(migration), taken));
+            names.put(CatalogLine.of(migration), handle(CatalogLine.of(migration), taken));
         }
-        for (Listed included : build.modules().migrations()) {
+        for (CatalogLine included : build.modules().migrations()) {
             if (versions.add(included.version())) {
                 names.put(included, handle(included, taken));
             }
@@ -54,7 +54,7 @@ final class Names {
         return names;
     }
 
-    private static String handle(Listed migration, Set<String> taken) {
+    private static String handle(CatalogLine migration, Set<String> taken) {
         String name = decapitalized(migration.simpleName());
         return SourceVersion.isKeyword(name) || !taken.add(name)
                 ? free(name + migration.separated().replace('-', '_'), taken)

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
-import org.asyncmigrations.processor.model.Listed;
+import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.model.ServiceComponents;
 
@@ -29,7 +29,7 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
     private static final ClassName CONFIGURATION = ClassName.get("org.jooq", "Configuration");
 
     TypeSpec write() {
-        ClassName registry = build.home().registry();
+        ClassName registry = build.registryPackage().registry();
         TypeSpec.Builder type = TypeSpec.classBuilder(registry)
                 .addJavadoc(
                         "The migrations of this build, in the order of their versions, and the work on them. Safe for threads.\n\n"
@@ -77,14 +77,15 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
     private MethodSpec.Builder factory(String name, ClassName returned) {
         return MethodSpec.methodBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .returns(ParameterizedTypeName.get(returned, build.home().registry()));
+                .returns(ParameterizedTypeName.get(
+                        returned, build.registryPackage().registry()));
     }
 
     private MethodSpec.Builder withServices(MethodSpec.Builder method) {
         return services.isEmpty()
                 ? method
                 : method.addJavadoc("@param services what the migrations are made with\n")
-                        .addParameter(build.home().servicesName(), "services");
+                        .addParameter(build.registryPackage().servicesName(), "services");
     }
 
     private CodeBlock newCatalog() {
@@ -93,19 +94,20 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
 
     /** All that runs with this registry: other modules see class files, and no more. */
     private AnnotationSpec entries() {
-        Map<Listed, String> code = new TreeMap<>(Listed.ORDER);
+        Map<CatalogLine, String> code = new TreeMap<>(CatalogLine.ORDER);
         build.modules().migrations().forEach(listed -> code.put(listed, ""));
         code.putAll(build.modules().code());
         build.migrations()
                 .forEach(migration -> code.put(
-                        Listed.of(migration), migration.declaration().phase().name() + " " + migration.fingerprint()));
+                        CatalogLine.of(migration),
+                        migration.declaration().phase().name() + " " + migration.fingerprint()));
         AnnotationSpec.Builder entries = AnnotationSpec.builder(RuntimeNames.CATALOG_ENTRIES)
-                .addMember("value", lines(code.keySet().stream().map(Listed::text)));
+                .addMember("value", lines(code.keySet().stream().map(CatalogLine::text)));
         if (code.values().stream().anyMatch(known -> !known.isEmpty())) {
             entries.addMember("code", lines(code.values().stream()));
         }
-        if (!build.home().state().equals(RuntimeNames.DEFAULT_PREFIX)) {
-            entries.addMember("state", "$L", Literal.of(build.home().state()));
+        if (!build.registryPackage().state().equals(RuntimeNames.DEFAULT_PREFIX)) {
+            entries.addMember("state", "$L", Literal.of(build.registryPackage().state()));
         }
         return entries.build();
     }
@@ -128,7 +130,7 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
                 .build();
     }
 
-    private static MethodSpec handle(Listed migration, String name) {
+    private static MethodSpec handle(CatalogLine migration, String name) {
         return MethodSpec.methodBuilder(name)
                 .addJavadoc("{@return the handle of {@code $L}}\n", migration.className())
                 .addModifiers(Modifier.PUBLIC)
@@ -143,15 +145,15 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
      * classes no other package can name.
      */
     Optional<TypeSpec> marker() {
-        String packageName = build.home().packageName();
-        if (build.modules().named() || !build.home().listed() || packageName.isEmpty()) {
+        String packageName = build.registryPackage().packageName();
+        if (build.modules().named() || !build.registryPackage().listed() || packageName.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(TypeSpec.classBuilder(Names.marker(packageName))
-                .addJavadoc("Points to {@link $T}.\n", build.home().registry())
+                .addJavadoc("Points to {@link $T}.\n", build.registryPackage().registry())
                 .addAnnotation(Generated.mark())
                 .addAnnotation(AnnotationSpec.builder(RuntimeNames.CATALOG_OF)
-                        .addMember("value", "$T.class", build.home().registry())
+                        .addMember("value", "$T.class", build.registryPackage().registry())
                         .build())
                 .addModifiers(Modifier.FINAL)
                 .addMethod(Generated.noInstances())

@@ -27,7 +27,7 @@ final class ServicesWriter {
                 .addAnnotation(Generated.mark())
                 .addAnnotations(Generated.quiet(components.stream()
                         .flatMap(component -> component.uses().stream())
-                        .flatMap(use -> use.parameter().complaints().stream())))
+                        .flatMap(use -> use.parameter().warnings().stream())))
                 .addModifiers(Modifier.PUBLIC)
                 .addMethods(components.stream().map(ServicesWriter::method).toList())
                 .build();

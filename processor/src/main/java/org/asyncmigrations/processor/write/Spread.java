@@ -92,14 +92,14 @@ record Spread<T>(String name, ClassName of, List<T> items) {
     }
 
     /** The classes, none for a list that needs none, each with a method for each task that concerns one of its items. */
-    List<TypeSpec> parts(List<Task<T>> tasks, Function<T, Stream<String>> complaints) {
+    List<TypeSpec> parts(List<Task<T>> tasks, Function<T, Stream<String>> warnings) {
         List<TypeSpec> parts = new ArrayList<>();
         for (int from = 0; !isWhole() && from < items.size(); from += CLASS) {
             TypeSpec.Builder type = TypeSpec.classBuilder(part(from))
                     .addJavadoc("A part of the catalog of {@link $T}.\n", of)
                     .addAnnotation(Generated.mark())
                     .addAnnotations(
-                            Generated.quiet(slice(from, from + CLASS).stream().flatMap(complaints)))
+                            Generated.quiet(slice(from, from + CLASS).stream().flatMap(warnings)))
                     .addModifiers(Modifier.FINAL)
                     .addMethod(Generated.noInstances());
             for (Task<T> task : tasks) {

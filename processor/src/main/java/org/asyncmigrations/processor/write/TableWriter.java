@@ -10,16 +10,16 @@ import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
 import java.util.Locale;
 import javax.lang.model.element.Modifier;
-import org.asyncmigrations.processor.model.Home;
+import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
  * Writes the jOOQ classes of a state table and of its rows: name, schema and record; the columns are the runtime's.
  *
- * @param home the package, the schema and the prefix
+ * @param registryPackage the package, the schema and the prefix
  * @param simpleName the class in the runtime that declares the columns
  */
-record TableWriter(Home home, String simpleName) {
+record TableWriter(RegistryPackage registryPackage, String simpleName) {
     private static final ClassName NAME = ClassName.get("org.jooq", "Name");
     private static final ClassName SCHEMA = ClassName.get("org.jooq", "Schema");
     private static final ClassName TABLE = ClassName.get("org.jooq", "Table");
@@ -38,7 +38,10 @@ record TableWriter(Home home, String simpleName) {
         TypeSpec.Builder type = type(table(), "", "The state table {@code $L}, for queries of your own.\n", shown);
         if (hasSchema()) {
             type.addField(FieldSpec.builder(SCHEMA, "SCHEMA", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                    .initializer("$1T.schema($1T.name($2S))", DSL, home.schema().value())
+                    .initializer(
+                            "$1T.schema($1T.name($2S))",
+                            DSL,
+                            registryPackage.schema().value())
                     .build());
         }
         return type.addField(FieldSpec.builder(table(), constant(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
@@ -96,7 +99,7 @@ record TableWriter(Home home, String simpleName) {
     }
 
     private ClassName table() {
-        return ClassName.get(home.packageName(), "Async" + simpleName);
+        return ClassName.get(registryPackage.packageName(), "Async" + simpleName);
     }
 
     private ClassName rows() {
@@ -104,7 +107,7 @@ record TableWriter(Home home, String simpleName) {
     }
 
     private boolean hasSchema() {
-        return !home.schema().value().isEmpty();
+        return !registryPackage.schema().value().isEmpty();
     }
 
     private String constant() {
@@ -112,7 +115,7 @@ record TableWriter(Home home, String simpleName) {
     }
 
     private String databaseName() {
-        return home.prefix().value() + withUnderscores();
+        return registryPackage.prefix().value() + withUnderscores();
     }
 
     private String withUnderscores() {

@@ -16,7 +16,7 @@ final class Flaws {
     private static final BiPredicate<MigrationSketch, ModuleSketch> UNNAMED = (m, module) -> !module.hasDependents(m);
     private static final BiPredicate<MigrationSketch, ModuleSketch> NESTED = (m, module) -> m.isNested();
     private static final BiPredicate<MigrationSketch, ModuleSketch> ELSEWHERE =
-            (m, module) -> !m.packageName.equals(module.home);
+            (m, module) -> !m.packageName.equals(module.registryPackage);
 
     static final List<Flaw> ALL = List.of(
             flaw(ANY, "MissingIdempotency", m -> m.marker = null),
@@ -81,7 +81,7 @@ final class Flaws {
                 m.moreConstructors += "private static final class Hidden {}\n";
             }),
             new Flaw(ANY, (m, module, random) -> {
-                String vault = MigrationSketch.qualified(module.home, "Vault");
+                String vault = MigrationSketch.qualified(module.registryPackage, "Vault");
                 m.alsoAfter.add(
                         Words.any(List.of("java.lang.String", "int", "void", "java.lang.String[][]", vault), random));
                 m.find("NotAMigration");

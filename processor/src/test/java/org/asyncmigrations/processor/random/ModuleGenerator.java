@@ -44,19 +44,19 @@ final class ModuleGenerator {
     /** One to three, and annotated where that is needed; nothing can be annotated where there is no name. */
     private List<String> packages() {
         Set<String> packages = new TreeSet<>();
-        int wanted = module.home.isEmpty() || chance(50) ? 1 : 2 + random.nextInt(2);
+        int wanted = module.registryPackage.isEmpty() || chance(50) ? 1 : 2 + random.nextInt(2);
         boolean onlyOthers = wanted > 1 && chance(20);
         if (!onlyOthers) {
-            packages.add(module.home);
+            packages.add(module.registryPackage);
         }
         while (packages.size() < wanted) {
             String other = Words.any(Words.PACKAGES, random);
-            if (!onlyOthers || !other.equals(module.home)) {
+            if (!onlyOthers || !other.equals(module.registryPackage)) {
                 packages.add(other);
             }
         }
-        if (wanted > 1 || !module.home.isEmpty() && chance(50)) {
-            module.annotated.put(module.home, settings());
+        if (wanted > 1 || !module.registryPackage.isEmpty() && chance(50)) {
+            module.annotated.put(module.registryPackage, settings());
         }
         return List.copyOf(packages);
     }
@@ -75,15 +75,15 @@ final class ModuleGenerator {
     /** What migrations extend and are made with. */
     private void addThings() {
         List.of("Vault", "Secret", "DataBase", "BatchBase", "SealedBase", "Stopped", "Hidden")
-                .forEach(name -> module.take(module.home, name));
-        module.source(module.home, "Vault", "public class Vault { public static class Key<T> {} }\n");
-        module.source(module.home, "Secret", "class Secret {}\n");
-        module.source(module.home, "DataBase", """
+                .forEach(name -> module.take(module.registryPackage, name));
+        module.source(module.registryPackage, "Vault", "public class Vault { public static class Key<T> {} }\n");
+        module.source(module.registryPackage, "Secret", "class Secret {}\n");
+        module.source(module.registryPackage, "DataBase", """
                 public abstract class DataBase<T> implements org.asyncmigrations.DataMigration {
                     public void migrate(org.asyncmigrations.MigrationRun run) {}
                 }
                 """);
-        module.source(module.home, "SealedBase", """
+        module.source(module.registryPackage, "SealedBase", """
                 public abstract class SealedBase<T> implements org.asyncmigrations.BatchMigration {
                     public org.asyncmigrations.BatchKey key() {
                         return org.asyncmigrations.BatchKey.of(
@@ -97,7 +97,7 @@ final class ModuleGenerator {
 
     private MigrationSketch migration(String packageName, int index) {
         MigrationSketch migration = new MigrationSketch(packageName, freeName(packageName, index));
-        boolean atHome = packageName.equals(module.home);
+        boolean atHome = packageName.equals(module.registryPackage);
         if (chance(15)) {
             migration.holders.add("Holder" + index);
             if (chance(30)) {
@@ -137,7 +137,7 @@ final class ModuleGenerator {
         }
         if (chance(15)) {
             String base = migration.data ? "DataBase" : "SealedBase";
-            migration.base = MigrationSketch.qualified(module.home, base) + "<int[]>";
+            migration.base = MigrationSketch.qualified(module.registryPackage, base) + "<int[]>";
         }
         if (chance(15)) {
             migration.guarded = true;
@@ -189,11 +189,11 @@ final class ModuleGenerator {
 
     private String parameterType(boolean atHome) {
         if (chance(25)) {
-            String vault = MigrationSketch.qualified(module.home, "Vault");
+            String vault = MigrationSketch.qualified(module.registryPackage, "Vault");
             return chance(50) ? vault : vault + ".Key<" + (chance(50) ? "?" : "java.lang.String[]") + ">";
         }
         return atHome && chance(10)
-                ? MigrationSketch.qualified(module.home, "Secret")
+                ? MigrationSketch.qualified(module.registryPackage, "Secret")
                 : Words.any(Words.PARAMETER_TYPES, random);
     }
 

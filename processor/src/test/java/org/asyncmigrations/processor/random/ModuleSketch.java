@@ -15,9 +15,9 @@ final class ModuleSketch {
     static final String ANYWHERE = "*";
 
     /** The package of the registry. */
-    final String home;
+    final String registryPackage;
 
-    /** The packages that are annotated, with what their annotation says; mostly the home. */
+    /** The packages that are annotated, with what their annotation says; mostly the registryPackage. */
     final Map<String, String> annotated = new TreeMap<>();
 
     final List<MigrationSketch> migrations = new ArrayList<>();
@@ -29,8 +29,8 @@ final class ModuleSketch {
     boolean versionsSpoilt;
     boolean broken;
 
-    ModuleSketch(String home) {
-        this.home = home;
+    ModuleSketch(String registryPackage) {
+        this.registryPackage = registryPackage;
     }
 
     /** Whether the name was free in its package; it is not any more. */
@@ -69,7 +69,7 @@ final class ModuleSketch {
             sources.put(migration.file(), new MigrationText(migration).file());
             migration.findings.forEach(finding -> expected.add(new Expected(finding, migration.file())));
         }
-        String registry = isWritten() ? MigrationSketch.qualified(home, "AsyncMigrationRegistry") : "";
+        String registry = isWritten() ? MigrationSketch.qualified(registryPackage, "AsyncMigrationRegistry") : "";
         return new RandomModule(seed, sources, options, expected, broken, registry, migrations.size());
     }
 

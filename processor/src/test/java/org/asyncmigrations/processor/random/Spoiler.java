@@ -36,8 +36,9 @@ record Spoiler(ModuleSketch module, RandomGenerator random) {
     private boolean spoilPackages() {
         List<String> used =
                 module.migrations.stream().map(m -> m.packageName).distinct().toList();
-        Optional<String> other =
-                used.stream().filter(name -> !name.equals(module.home)).findFirst();
+        Optional<String> other = used.stream()
+                .filter(name -> !name.equals(module.registryPackage))
+                .findFirst();
         if (other.isEmpty()) {
             return false;
         }
@@ -69,8 +70,8 @@ record Spoiler(ModuleSketch module, RandomGenerator random) {
 
     private void spoilSetting(String name, String value) {
         if (!module.annotated.isEmpty()) {
-            module.annotated.put(module.home, "(" + name + " = " + Words.literal(value) + ")");
-            module.expected.add(new Expected("BadPrefix", ModuleSketch.packageInfo(module.home)));
+            module.annotated.put(module.registryPackage, "(" + name + " = " + Words.literal(value) + ")");
+            module.expected.add(new Expected("BadPrefix", ModuleSketch.packageInfo(module.registryPackage)));
         }
     }
 
@@ -82,9 +83,9 @@ record Spoiler(ModuleSketch module, RandomGenerator random) {
                 "AsyncMigrationRanges",
                 "AsyncMigrationEventsRecord");
         String name = Words.any(names, random);
-        if (module.isWritten() && module.take(module.home, name)) {
-            module.source(module.home, name, "public class " + name + " {}\n");
-            module.expected.add(new Expected("NameTaken", MigrationSketch.path(module.home, name)));
+        if (module.isWritten() && module.take(module.registryPackage, name)) {
+            module.source(module.registryPackage, name, "public class " + name + " {}\n");
+            module.expected.add(new Expected("NameTaken", MigrationSketch.path(module.registryPackage, name)));
         }
     }
 }

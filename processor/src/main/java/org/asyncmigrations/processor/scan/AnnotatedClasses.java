@@ -19,7 +19,7 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 /**
  * The names of what is annotated, gathered over the rounds and from the build before. Names, because the elements of one round are stale in the next.
  */
-public final class Discovery {
+public final class AnnotatedClasses {
     private final Elements elements;
     private final OwnOutput output;
     private final SortedSet<String> classes = new TreeSet<>();
@@ -33,7 +33,7 @@ public final class Discovery {
      *
      * @param environment the compiler's
      */
-    public Discovery(ProcessingEnvironment environment) {
+    public AnnotatedClasses(ProcessingEnvironment environment) {
         this.elements = environment.getElementUtils();
         this.output = new OwnOutput(environment);
     }

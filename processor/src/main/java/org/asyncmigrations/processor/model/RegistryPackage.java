@@ -16,7 +16,7 @@ import java.util.List;
  * @param listed whether the compilers of other modules see the versions without including the registry
  * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
  */
-public record Home(
+public record RegistryPackage(
         String packageName,
         List<Candidate> candidates,
         boolean annotated,
@@ -55,7 +55,7 @@ public record Home(
      * @param listed whether the compilers of other modules see the versions
      * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
      */
-    public Home {
+    public RegistryPackage {
         candidates = List.copyOf(candidates);
     }
 
@@ -101,9 +101,10 @@ public record Home(
      * The same findings, with the registry where its tables have been written already.
      *
      * @param written that package
-     * @return the home there
+     * @return the registry there
      */
-    public Home in(String written) {
-        return new Home(written, candidates, annotated, schema, prefix, services, database, listed, hidesLanguage);
+    public RegistryPackage in(String written) {
+        return new RegistryPackage(
+                written, candidates, annotated, schema, prefix, services, database, listed, hidesLanguage);
     }
 }

@@ -16,39 +16,39 @@ import org.asyncmigrations.processor.model.Origin;
  * The names of the warnings that a compiler gives where something is used: generated code uses what users' code declares, and
  * has been said there what is wrong with it.
  */
-final class Complaints {
+final class WarningNames {
     private static final ClassName DEPRECATED = ClassName.get(Deprecated.class);
 
-    private Complaints() {}
+    private WarningNames() {}
 
     /** About a class or constructor, and the classes around it. */
     static Set<String> about(Element used) {
-        Set<String> complaints = new TreeSet<>();
+        Set<String> warnings = new TreeSet<>();
         for (Element e = used; e != null && !(e instanceof PackageElement); e = e.getEnclosingElement()) {
             Annotations.find(e, DEPRECATED, Origin.BUILD)
                     .map(found -> found.read("forRemoval", Boolean.class).orElse(false) ? "removal" : "deprecation")
-                    .ifPresent(complaints::add);
+                    .ifPresent(warnings::add);
         }
-        return complaints;
+        return warnings;
     }
 
     /** About a type that is written down. */
     static Set<String> about(TypeMirror type) {
-        Set<String> complaints = new TreeSet<>();
+        Set<String> warnings = new TreeSet<>();
         if (type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element) {
-            complaints.addAll(about(element));
+            warnings.addAll(about(element));
             if (declared.getTypeArguments().isEmpty()
                     && !element.getTypeParameters().isEmpty()) {
-                complaints.add("rawtypes");
+                warnings.add("rawtypes");
             }
-            declared.getTypeArguments().forEach(argument -> complaints.addAll(about(argument)));
+            declared.getTypeArguments().forEach(argument -> warnings.addAll(about(argument)));
         } else if (type instanceof ArrayType array) {
-            complaints.addAll(about(array.getComponentType()));
+            warnings.addAll(about(array.getComponentType()));
         } else if (type instanceof WildcardType wildcard) {
             TypeMirror bound =
                     wildcard.getExtendsBound() != null ? wildcard.getExtendsBound() : wildcard.getSuperBound();
-            complaints.addAll(bound == null ? Set.of() : about(bound));
+            warnings.addAll(bound == null ? Set.of() : about(bound));
         }
-        return complaints;
+        return warnings;
     }
 }

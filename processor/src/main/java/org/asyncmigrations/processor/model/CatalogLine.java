@@ -9,10 +9,10 @@ import java.util.Optional;
  * @param version its version
  * @param className its full name
  */
-public record Listed(long version, String className) {
+public record CatalogLine(long version, String className) {
     /** By version, and where versions are the same by name. */
-    public static final Comparator<Listed> ORDER =
-            Comparator.comparingLong(Listed::version).thenComparing(Listed::className);
+    public static final Comparator<CatalogLine> ORDER =
+            Comparator.comparingLong(CatalogLine::version).thenComparing(CatalogLine::className);
 
     /**
      * Of a migration of this build.
@@ -20,8 +20,8 @@ public record Listed(long version, String className) {
      * @param migration the migration
      * @return its line
      */
-    public static Listed of(Migration migration) {
-        return new Listed(migration.version().value(), migration.name());
+    public static CatalogLine of(Migration migration) {
+        return new CatalogLine(migration.version().value(), migration.name());
     }
 
     /**
@@ -30,12 +30,12 @@ public record Listed(long version, String className) {
      * @param text the line
      * @return what it says, empty where it is none
      */
-    public static Optional<Listed> parse(String text) {
+    public static Optional<CatalogLine> parse(String text) {
         int space = text.indexOf(' ');
         try {
             return space < 0
                     ? Optional.empty()
-                    : Optional.of(new Listed(
+                    : Optional.of(new CatalogLine(
                             Long.parseLong(text.substring(0, space).replace("_", "")), text.substring(space + 1)));
         } catch (NumberFormatException e) {
             return Optional.empty();

@@ -11,10 +11,10 @@ import java.util.Set;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
-import org.asyncmigrations.processor.model.Home;
-import org.asyncmigrations.processor.model.Home.Candidate;
-import org.asyncmigrations.processor.model.Home.Setting;
 import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.RegistryPackage;
+import org.asyncmigrations.processor.model.RegistryPackage.Candidate;
+import org.asyncmigrations.processor.model.RegistryPackage.Setting;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
@@ -23,11 +23,11 @@ import org.asyncmigrations.processor.model.RuntimeNames;
  *
  * @param elements the compiler's
  */
-record HomeScanner(Elements elements) {
-    Home scan(Discovery discovery) {
+record RegistryPackageScanner(Elements elements) {
+    RegistryPackage scan(AnnotatedClasses annotatedClasses) {
         List<Candidate> candidates = new ArrayList<>();
         Optional<Annotations> settings = Optional.empty();
-        for (PackageElement annotated : discovery.packages()) {
+        for (PackageElement annotated : annotatedClasses.packages()) {
             Optional<Annotations> found = annotation(annotated);
             found.ifPresent(annotation ->
                     candidates.add(new Candidate(annotated.getQualifiedName().toString(), annotation.origin())));
@@ -35,10 +35,10 @@ record HomeScanner(Elements elements) {
         }
         boolean annotated = !candidates.isEmpty();
         if (!annotated) {
-            candidates.addAll(packagesOf(discovery.classes()));
+            candidates.addAll(packagesOf(annotatedClasses.classes()));
         }
         String packageName = annotated ? candidates.get(0).packageName() : commonPackage(candidates);
-        return new Home(
+        return new RegistryPackage(
                 packageName,
                 candidates,
                 annotated,

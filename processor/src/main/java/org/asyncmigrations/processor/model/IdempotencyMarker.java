@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param byOrigin where the value is
  * @param becauseOrigin where the words are, the annotation where there are none
  */
-public record Marker(Optional<By> by, String because, Origin byOrigin, Origin becauseOrigin) {
+public record IdempotencyMarker(Optional<By> by, String because, Origin byOrigin, Origin becauseOrigin) {
     /**
      * What a back-fill needs no annotation for.
      *
      * @param type the class
      * @return the marker that it has by itself
      */
-    public static Marker ofBackfill(Origin type) {
-        return new Marker(Optional.of(By.PENDING_ROWS), "", type, type);
+    public static IdempotencyMarker ofBackfill(Origin type) {
+        return new IdempotencyMarker(Optional.of(By.PENDING_ROWS), "", type, type);
     }
 }

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param suppressed the warnings that it does not want
  * @param parameters the names of each constructor's parameters with the annotations on their types, by their types as {@link #signature} writes them
  */
-public record Remembered(String fingerprint, SortedSet<String> suppressed, SortedMap<String, List<String>> parameters) {
+public record IndexedMigration(
+        String fingerprint, SortedSet<String> suppressed, SortedMap<String, List<String>> parameters) {
     /** Of a class of which only the name is known. */
-    public static final Remembered NAME_ONLY =
-            new Remembered(RuntimeNames.UNKNOWN_FINGERPRINT, new TreeSet<>(), new TreeMap<>());
+    public static final IndexedMigration NAME_ONLY =
+            new IndexedMigration(RuntimeNames.UNKNOWN_FINGERPRINT, new TreeSet<>(), new TreeMap<>());
 
     /** The names of findings are words; what else is suppressed is other tools' business, and may be no word. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
@@ -32,26 +33,26 @@ public record Remembered(String fingerprint, SortedSet<String> suppressed, Sorte
      * @param suppressed the warnings that it does not want
      * @param parameters the names of each constructor's parameters
      */
-    public Remembered {
+    public IndexedMigration {
         suppressed = new TreeSet<>(suppressed);
         parameters = new TreeMap<>(parameters);
     }
 
-    static Remembered of(Migration migration) {
+    static IndexedMigration of(Migration migration) {
         SortedMap<String, List<String>> parameters = new TreeMap<>();
         for (Constructor constructor : migration.shape().constructors()) {
             if (!constructor.parameters().isEmpty()) {
                 parameters.put(
                         signature(constructor),
                         constructor.parameters().stream()
-                                .map(Parameter::remembered)
+                                .map(Parameter::indexed)
                                 .toList());
             }
         }
         SortedSet<String> suppressed = migration.suppressed().stream()
                 .filter(name -> WORD.matcher(name).matches())
                 .collect(Collectors.toCollection(TreeSet::new));
-        return new Remembered(migration.fingerprint(), suppressed, parameters);
+        return new IndexedMigration(migration.fingerprint(), suppressed, parameters);
     }
 
     /**
@@ -69,7 +70,7 @@ public record Remembered(String fingerprint, SortedSet<String> suppressed, Sorte
                 migration.declaration(),
                 migration.secondPhase(),
                 migration.marker(),
-                migration.lineage(),
+                migration.supertypes(),
                 new Shape(
                         migration.shape().obstacles(),
                         constructors,
@@ -93,7 +94,7 @@ public record Remembered(String fingerprint, SortedSet<String> suppressed, Sorte
                 constructor.isPublic(),
                 constructor.generic(),
                 parameters,
-                constructor.complaints(),
+                constructor.warnings(),
                 constructor.origin());
     }
 
