@@ -66,12 +66,30 @@ public interface MigrationHandle {
     boolean pause();
 
     /**
+     * The same with a reason.
+     *
+     * @param reason why; kept in the event table
+     * @return false when it was paused or done already
+     * @throws MigrationException when the database cannot be asked
+     */
+    boolean pause(String reason);
+
+    /**
      * Lets it go on.
      *
      * @return false when it was not paused
      * @throws MigrationException when the database cannot be asked
      */
     boolean resume();
+
+    /**
+     * The same with a reason.
+     *
+     * @param reason why; kept in the event table
+     * @return false when it was not paused
+     * @throws MigrationException when the database cannot be asked
+     */
+    boolean resume(String reason);
 
     /**
      * Gives a failed one its attempts back. A {@link BatchMigration} tries alone those of its rejects that are not accepted, and then goes on behind its last
@@ -82,6 +100,15 @@ public interface MigrationHandle {
      * @throws MigrationException when the database cannot be asked
      */
     boolean retry();
+
+    /**
+     * The same with a reason.
+     *
+     * @param reason why; kept in the event table
+     * @return false when it had not failed
+     * @throws MigrationException when the database cannot be asked
+     */
+    boolean retry(String reason);
 
     /**
      * Leaves the rejects of a failed {@link BatchMigration} as they are, for good: the migration goes on behind its last batch, and

@@ -1,6 +1,7 @@
 package org.asyncmigrations;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress what has been done of it
  * @param error the last error, null for none
  * @param waitsFor why it does not go on, in a sentence, or what to do if it has failed; null if it goes on or is done
+ * @param now who works on it and when; {@link Now#NOTHING} for one that is not registered
  */
 public record MigrationStatus(
         long version,
@@ -25,7 +27,63 @@ public record MigrationStatus(
         int attempts,
         Progress progress,
         @Nullable String error,
-        @Nullable String waitsFor) {
+        @Nullable String waitsFor,
+        Now now) {
+    /**
+     * Who works on a migration now, and when something of it last changed or next will.
+     *
+     * @param owners the workers that hold a claim on it or on its ranges, ascending
+     * @param nextAttemptAt when its back-off ends, null for none
+     * @param lastProgressAt when its row or one of its ranges was last changed, null before its registration
+     * @param gateOpenedAt when its gate was opened; null while it is closed, and for what needs none
+     */
+    public record Now(
+            List<String> owners,
+            @Nullable Instant nextAttemptAt,
+            @Nullable Instant lastProgressAt,
+            @Nullable Instant gateOpenedAt) {
+        /** That of a migration that is not registered. */
+        public static final Now NOTHING = new Now(List.of(), null, null, null);
+
+        /**
+         * Copies the list.
+         *
+         * @param owners the workers that hold a claim
+         * @param nextAttemptAt when its back-off ends, or null
+         * @param lastProgressAt when it was last changed, or null
+         * @param gateOpenedAt when its gate was opened, or null
+         */
+        public Now {
+            owners = List.copyOf(owners);
+        }
+    }
+
+    /**
+     * The status of one that nobody works on.
+     *
+     * @param version its version
+     * @param name its class's full name
+     * @param phase when it may run
+     * @param state where it stands
+     * @param paused whether it is held
+     * @param attempts how many attempts have been claimed since the last progress
+     * @param progress what has been done of it
+     * @param error the last error, null for none
+     * @param waitsFor why it does not go on, or null
+     */
+    public MigrationStatus(
+            long version,
+            String name,
+            Phase phase,
+            State state,
+            boolean paused,
+            int attempts,
+            Progress progress,
+            @Nullable String error,
+            @Nullable String waitsFor) {
+        this(version, name, phase, state, paused, attempts, progress, error, waitsFor, Now.NOTHING);
+    }
+
     /**
      * What has been done of a migration. Row counts of large tables are the database's estimates.
      *
@@ -58,7 +116,7 @@ public record MigrationStatus(
      * @return a status that says so
      */
     public MigrationStatus waitingFor(String reason) {
-        return new MigrationStatus(version, name, phase, state, paused, attempts, progress, error, reason);
+        return new MigrationStatus(version, name, phase, state, paused, attempts, progress, error, reason, now);
     }
 
     /** {@return the first line of the error, which says why; null for no error} */
