@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
-/** The packages form a line: {@code org.asyncmigrations <- product | sql <- session <- state <- batch | release | throttle <- dispatch}. */
+/** The packages form a line: {@code org.asyncmigrations <- product | sql <- session <- state <- batch | release | throttle <- dispatch | operator}. */
 class PackageLineTest {
     private static final JavaClasses RUNTIME = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -41,6 +41,8 @@ class PackageLineTest {
                 .definedBy("org.asyncmigrations.throttle..")
                 .layer("dispatch")
                 .definedBy("org.asyncmigrations.dispatch..")
+                .layer("operator")
+                .definedBy("org.asyncmigrations.operator..")
                 .whereLayer("root")
                 .mayNotAccessAnyLayer()
                 .whereLayer("sql")
@@ -57,6 +59,8 @@ class PackageLineTest {
                 .mayOnlyAccessLayers("root", "product", "session", "state")
                 .whereLayer("throttle")
                 .mayOnlyAccessLayers("root", "product", "session", "state")
+                .whereLayer("operator")
+                .mayOnlyAccessLayers("root", "product", "session", "state", "release")
                 .check(RUNTIME);
     }
 
@@ -71,7 +75,7 @@ class PackageLineTest {
                 .isNotEmpty()
                 .allMatch(
                         name -> name.matches(
-                                "org\\.asyncmigrations(\\.(product|sql|session|state|batch|release|throttle|dispatch)(\\..*)?)?"));
+                                "org\\.asyncmigrations(\\.(product|sql|session|state|batch|release|throttle|dispatch|operator)(\\..*)?)?"));
     }
 
     /** One slice a package, the root included. */

@@ -26,6 +26,8 @@ class PublicNamesTest {
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("org.asyncmigrations")
                         .stream()
+                        // A tool of its own imports it by name.
+                        .filter(type -> !type.getPackageName().equals("org.asyncmigrations.operator"))
                         .filter(type ->
                                 type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(type -> type.getSimpleName())

@@ -2,7 +2,6 @@ package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +24,7 @@ import org.asyncmigrations.release.Heartbeat;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StatusReasons;
 import org.asyncmigrations.state.StatusRows;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -274,33 +274,11 @@ public final class Dispatcher implements MigrationRegistry {
                             "not registered"));
         }
         rows.forEach(row -> all.put(row.version(), row));
-        return inOrder(all.values().stream()
-                .map(status -> behindSchema(withReason(status)))
-                .toList());
-    }
-
-    /** Says of those that have failed what to do, and of those that have no reason of their own which one before them is in the way. */
-    private List<MigrationStatus> inOrder(List<MigrationStatus> all) {
-        List<MigrationStatus> told = new ArrayList<>();
-        MigrationStatus before = null;
-        for (MigrationStatus status : all) {
-            boolean waits = status.state() == State.CREATED && status.waitsFor() == null;
-            told.add(
-                    status.state() == State.FAILED
-                            ? status.waitingFor(MigrationStatus.remedy(status.version()))
-                            : before != null && waits ? status.waitingFor(inTheWay(before)) : status);
-            boolean isHeld = status.phase() == Phase.AFTER_RELEASE && status.state() == State.CREATED;
-            boolean isOurs = contents.entry(status.version()) != null;
-            if (before == null && status.state() != State.DONE && isOurs && !isHeld) {
-                before = status;
-            }
-        }
-        return told;
-    }
-
-    private static String inTheWay(MigrationStatus before) {
-        String why = before.state() == State.FAILED ? ", which has failed" : before.paused() ? ", which is paused" : "";
-        return "waits for " + MigrationEntry.written(before.version()) + " " + before.simpleName() + why;
+        return StatusReasons.inOrder(
+                all.values().stream()
+                        .map(status -> behindSchema(withReason(status)))
+                        .toList(),
+                version -> contents.entry(version) != null);
     }
 
     /** Asks the schema's history of those that require something of it and have not begun: few, and seldom. */

@@ -2,7 +2,10 @@ package org.asyncmigrations.dispatch;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationEvent;
@@ -53,7 +56,10 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
 
     /** What cannot be written down is told to those who listen here. */
     void tellSilence(String why) {
-        tell(listener, new MigrationEvent(0, "silent", null, null, instance, why));
+        // The one event that no database gives a time: it cannot be asked.
+        Instant at = InstantSource.system().instant();
+        String id = UUID.randomUUID().toString();
+        tell(listener, new MigrationEvent(id, at, 0, "silent", null, null, instance, why));
     }
 
     private static void tell(DispatchListener listener, MigrationEvent event) {

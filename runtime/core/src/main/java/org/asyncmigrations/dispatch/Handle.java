@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
@@ -90,26 +89,41 @@ final class Handle implements MigrationHandle {
 
     @Override
     public boolean pause() {
-        return change(tx -> Operations.pause(tx, entry.version()));
+        return change(tx -> Operations.pause(tx, entry.version(), null));
+    }
+
+    @Override
+    public boolean pause(String reason) {
+        requireReason(reason, entry + " may not be paused");
+        return change(tx -> Operations.pause(tx, entry.version(), reason));
     }
 
     @Override
     public boolean resume() {
-        return change(tx -> Operations.resume(tx, entry.version()));
+        return change(tx -> Operations.resume(tx, entry.version(), null));
+    }
+
+    @Override
+    public boolean resume(String reason) {
+        requireReason(reason, entry + " may not be resumed");
+        return change(tx -> Operations.resume(tx, entry.version(), reason));
     }
 
     @Override
     public boolean retry() {
-        // Both: a failed walk that seals is retried by what it is for.
-        return change(tx -> Operations.retrySeals(tx, entry.version()) | Operations.retry(tx, entry.version()));
+        return change(tx -> Operations.retry(tx, entry.version(), null));
+    }
+
+    @Override
+    public boolean retry(String reason) {
+        requireReason(reason, entry + " may not be retried");
+        return change(tx -> Operations.retry(tx, entry.version(), reason));
     }
 
     @Override
     public boolean acceptRejects(String reason) {
         requireReason(reason, "the rejects of " + entry + " may not be accepted");
-        // Both, as in retry().
-        return change(tx -> Operations.acceptSealRejects(tx, entry.version(), reason)
-                | Operations.acceptRejects(tx, entry.version(), reason));
+        return change(tx -> Operations.acceptRejects(tx, entry.version(), reason));
     }
 
     private static void requireReason(String reason, String refusal) {
@@ -121,8 +135,7 @@ final class Handle implements MigrationHandle {
     @Override
     public List<RejectedRow> rejects() {
         try {
-            return store.transaction(tx -> Stream.concat(
-                            Stream.of(entry.version()), SealRows.of(tx, entry.version()).stream())
+            return store.transaction(tx -> SealRows.with(tx, entry.version()).stream()
                     .flatMap(version -> RejectRows.of(tx, version).stream())
                     .toList());
         } catch (SQLException | DataAccessException failure) {

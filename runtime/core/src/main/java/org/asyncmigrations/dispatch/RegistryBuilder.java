@@ -55,7 +55,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private Duration maxReplicationLag = Duration.ofSeconds(10);
     private final List<Gate> gates = new ArrayList<>();
     private Duration settleTime = Duration.ofSeconds(30);
-    private Duration drainTime = Duration.ofSeconds(30);
+    private Duration drainTime = InstanceRows.DRAIN;
     private boolean noOlderInstances;
     private boolean allowTooOld;
     private DispatchListener listener = event -> {};

@@ -9,6 +9,14 @@ import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.RangeStatus;
 import org.asyncmigrations.RejectedRow;
+import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.state.EventRows;
+import org.asyncmigrations.state.InstanceRows;
+import org.asyncmigrations.state.RangeRows;
+import org.asyncmigrations.state.RejectRows;
+import org.asyncmigrations.state.SealRows;
+import org.asyncmigrations.state.StateTables;
+import org.asyncmigrations.state.StatusReasons;
 
 /**
  * Sees and orders the migrations of a database from outside the application, by the state tables alone: without migration
@@ -16,7 +24,17 @@ import org.asyncmigrations.RejectedRow;
  * Immutable, and so safe for threads.
  */
 public final class Operator {
-    private Operator() {}
+    /** That of {@code @AsyncMigrations}. */
+    private static final String PREFIX = "async_";
+
+    /** What fits into the column. */
+    private static final int NAME_LENGTH = 120;
+
+    private final TableAccess tables;
+
+    private Operator(TableAccess tables) {
+        this.tables = tables;
+    }
 
     /**
      * An operator of the state tables in the connections' own schema, with the prefix {@code async_}.
@@ -25,7 +43,7 @@ public final class Operator {
      * @return the operator; no connection is opened
      */
     public static Operator of(DataSource dataSource) {
-        throw new UnsupportedOperationException();
+        return new Operator(new TableAccess(Connections.of(dataSource), StateTables.named(null, PREFIX)));
     }
 
     /**
@@ -35,7 +53,7 @@ public final class Operator {
      * @return the operator
      */
     public Operator stateSchema(String schema) {
-        throw new UnsupportedOperationException();
+        return new Operator(new TableAccess(tables.connections().withStateSchema(schema), tables.tables()));
     }
 
     /**
@@ -45,7 +63,7 @@ public final class Operator {
      * @return the operator
      */
     public Operator prefix(String prefix) {
-        throw new UnsupportedOperationException();
+        return new Operator(new TableAccess(tables.connections(), StateTables.named(null, prefix)));
     }
 
     /**
@@ -55,7 +73,7 @@ public final class Operator {
      * @throws MigrationException when they cannot be read; says why in a sentence
      */
     public DispatchStatus status() {
-        throw new UnsupportedOperationException();
+        return new DispatchStatus(tables.read(StatusReasons::all));
     }
 
     /**
@@ -66,7 +84,7 @@ public final class Operator {
      * @throws MigrationException when they cannot be read, or the query reads on from an event that is not there
      */
     public List<MigrationEvent> events(EventQuery query) {
-        throw new UnsupportedOperationException();
+        return tables.read(tx -> EventRows.read(tx, query));
     }
 
     /**
@@ -76,7 +94,7 @@ public final class Operator {
      * @throws MigrationException when they cannot be read
      */
     public List<InstanceStatus> instances() {
-        throw new UnsupportedOperationException();
+        return tables.read(InstanceRows::all);
     }
 
     /**
@@ -87,7 +105,9 @@ public final class Operator {
      * @throws MigrationException when they cannot be read
      */
     public List<RangeStatus> ranges(long version) {
-        throw new UnsupportedOperationException();
+        return tables.read(tx -> SealRows.with(tx, version).stream()
+                .flatMap(each -> RangeRows.status(tx, each).stream())
+                .toList());
     }
 
     /**
@@ -98,7 +118,9 @@ public final class Operator {
      * @throws MigrationException when they cannot be read
      */
     public List<RejectedRow> rejects(long version) {
-        throw new UnsupportedOperationException();
+        return tables.read(tx -> SealRows.with(tx, version).stream()
+                .flatMap(each -> RejectRows.of(tx, each).stream())
+                .toList());
     }
 
     /**
@@ -108,7 +130,7 @@ public final class Operator {
      * @throws MigrationException when the database cannot be asked what it is
      */
     public String ddl() {
-        throw new UnsupportedOperationException();
+        return tables.ddl();
     }
 
     /**
@@ -119,6 +141,10 @@ public final class Operator {
      * @throws IllegalArgumentException for another name
      */
     public Orders as(String who) {
-        throw new UnsupportedOperationException();
+        if (who.isBlank() || who.length() > NAME_LENGTH) {
+            throw new IllegalArgumentException(
+                    "an order names who gives it, in at most " + NAME_LENGTH + " characters, and not \"" + who + "\"");
+        }
+        return new Orders(tables, who);
     }
 }

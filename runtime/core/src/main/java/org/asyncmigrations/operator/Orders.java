@@ -1,7 +1,20 @@
 package org.asyncmigrations.operator;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.Phase;
+import org.asyncmigrations.State;
+import org.asyncmigrations.release.OlderInstances;
+import org.asyncmigrations.state.GateRows;
+import org.asyncmigrations.state.InstanceRows;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.MigrationRows;
+import org.asyncmigrations.state.Operations;
+import org.asyncmigrations.state.StateTransaction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The orders of one operator. Each is one short transaction with its event, which names the operator and the reason; the
@@ -9,7 +22,17 @@ import org.asyncmigrations.MigrationException;
  * Safe for threads.
  */
 public final class Orders {
-    Orders() {}
+    private static final String DONE = "is done already";
+
+    private static final Answer GIVEN = new Answer(true, "");
+
+    private final TableAccess tables;
+    private final String who;
+
+    Orders(TableAccess tables, String who) {
+        this.tables = tables;
+        this.who = who;
+    }
 
     /**
      * Holds a migration, and with it all that follow, until it is resumed. A transaction under way on it does not commit any more.
@@ -21,7 +44,11 @@ public final class Orders {
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer pause(long version, String reason) {
-        throw new UnsupportedOperationException();
+        return give(
+                version,
+                reason,
+                tx -> Operations.pause(tx, version, reason),
+                row -> row.state() == State.DONE ? DONE : "is paused already");
     }
 
     /**
@@ -34,7 +61,7 @@ public final class Orders {
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer resume(long version, String reason) {
-        throw new UnsupportedOperationException();
+        return give(version, reason, tx -> Operations.resume(tx, version, reason), row -> "is not paused");
     }
 
     /**
@@ -47,7 +74,7 @@ public final class Orders {
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer retry(long version, String reason) {
-        throw new UnsupportedOperationException();
+        return give(version, reason, tx -> Operations.retry(tx, version, reason), Orders::hasNotFailed);
     }
 
     /**
@@ -59,7 +86,8 @@ public final class Orders {
      * @throws IllegalArgumentException for a blank reason
      */
     public List<Long> retryFailed(String reason) {
-        throw new UnsupportedOperationException();
+        requireReason(reason);
+        return tables.write(who, tx -> Operations.retryFailed(tx, reason));
     }
 
     /**
@@ -72,7 +100,11 @@ public final class Orders {
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer skip(long version, String reason) {
-        throw new UnsupportedOperationException();
+        return give(
+                version,
+                reason,
+                tx -> Operations.skip(tx, version, reason),
+                row -> row.state() == State.DONE ? DONE : "is " + row.word());
     }
 
     /**
@@ -85,7 +117,11 @@ public final class Orders {
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer acceptRejects(long version, String reason) {
-        throw new UnsupportedOperationException();
+        return give(
+                version,
+                reason,
+                tx -> Operations.acceptRejects(tx, version, reason),
+                row -> row.state() == State.FAILED ? "has no reject that is not accepted yet" : hasNotFailed(row));
     }
 
     /**
@@ -98,7 +134,13 @@ public final class Orders {
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer runNow(long version, String reason) {
-        throw new UnsupportedOperationException();
+        return give(
+                version,
+                reason,
+                tx -> Operations.runNow(tx, version, reason),
+                row -> row.paused() && row.state() != State.DONE
+                        ? "is paused; resume it"
+                        : "does not wait for its next attempt; it is " + row.word());
     }
 
     /**
@@ -114,6 +156,70 @@ public final class Orders {
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer openGate(long version, String reason, boolean force) {
-        throw new UnsupportedOperationException();
+        requireReason(reason);
+        return tables.write(who, tx -> {
+            MigrationRow row = MigrationRows.find(tx, version);
+            String why = row == null ? missing(tx, version) : closed(tx, row, force);
+            if (row == null || why != null) {
+                return new Answer(false, why);
+            }
+            // What is forced is not asked again before the migration begins.
+            return GateRows.open(tx, row, force, reason)
+                    ? GIVEN
+                    : new Answer(false, named(version) + " was changed at the same moment; look again");
+        });
+    }
+
+    /** {@return why the gate of a migration is not opened, null if it may be} */
+    private static @Nullable String closed(StateTransaction tx, MigrationRow row, boolean force) {
+        if (row.phase() != Phase.AFTER_RELEASE) {
+            return named(row.version()) + " has no gate: it is not an after-release migration";
+        }
+        if (row.gate().begun() || row.state() == State.DONE) {
+            return named(row.version()) + (row.state() == State.DONE ? " " + DONE : " has begun already");
+        }
+        if (row.gate().openedAt() != null) {
+            return named(row.version()) + " has an open gate already";
+        }
+        return force ? null : OlderInstances.without(row.version(), InstanceRows.present(tx, InstanceRows.DRAIN));
+    }
+
+    /** Why is read in the transaction that has found the order impossible. */
+    private Answer give(
+            long version, String reason, Predicate<StateTransaction> order, Function<MigrationRow, String> refusal) {
+        requireReason(reason);
+        try {
+            return tables.write(who, tx -> {
+                if (order.test(tx)) {
+                    return GIVEN;
+                }
+                MigrationRow row = MigrationRows.find(tx, version);
+                return new Answer(
+                        false, row == null ? missing(tx, version) : named(version) + " " + refusal.apply(row));
+            });
+        } catch (MigrationException refused) {
+            if (refused.version() == 0) {
+                throw refused;
+            }
+            return new Answer(false, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static void requireReason(String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("an order needs a reason; say why, for the audit");
+        }
+    }
+
+    private static String hasNotFailed(MigrationRow row) {
+        return "has not failed; it is " + row.word();
+    }
+
+    private static String missing(StateTransaction tx, long version) {
+        return "there is no " + named(version) + " in schema " + tx.schema();
+    }
+
+    private static String named(long version) {
+        return "migration " + MigrationEntry.written(version);
     }
 }

@@ -152,7 +152,7 @@ public final class GateKeeper {
     }
 
     private @Nullable String reason(MigrationEntry entry, Reading reading) {
-        String older = older(entry, reading.instances());
+        String older = OlderInstances.without(entry.version(), reading.instances());
         if (older != null) {
             return older;
         }
@@ -165,26 +165,6 @@ public final class GateKeeper {
             return FIRST_BUILD;
         }
         return gates(entry, reading);
-    }
-
-    private static @Nullable String older(MigrationEntry entry, List<Seen> instances) {
-        List<Seen> older = instances.stream()
-                .filter(seen -> !seen.known().contains(entry.version()))
-                .toList();
-        if (older.isEmpty()) {
-            return null;
-        }
-        String names = Names.of(named(older), named(instances));
-        return older.size() + " of " + instances.size() + (instances.size() == 1 ? " instance" : " instances")
-                + " still "
-                + (older.size() == 1 ? "runs" : "run") + " a build without "
-                + MigrationEntry.written(entry.version()) + ": " + names;
-    }
-
-    private static List<Names.Named> named(List<Seen> instances) {
-        return instances.stream()
-                .map(seen -> new Names.Named(seen.name(), seen.host()))
-                .toList();
     }
 
     private @Nullable String gates(MigrationEntry entry, Reading reading) {
@@ -234,7 +214,8 @@ public final class GateKeeper {
      * @throws SQLException when there is no connection
      */
     public @Nullable String older(MigrationEntry entry) throws SQLException {
-        return store.transaction(tx -> older(entry, InstanceRows.present(tx, terms.drain())));
+        return store.transaction(
+                tx -> OlderInstances.without(entry.version(), InstanceRows.present(tx, terms.drain())));
     }
 
     /**

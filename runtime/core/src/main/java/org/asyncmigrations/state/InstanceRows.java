@@ -1,18 +1,24 @@
 package org.asyncmigrations.state;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.asyncmigrations.InstanceStatus;
 import org.jooq.Condition;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** What is read of all instances; each writes its own row by {@link OwnInstance}. Without state, and so safe for threads. */
 public final class InstanceRows {
     /** An instance that was not heard of for so long is gone: thirty heartbeats, and longer than any pause for garbage. */
     public static final Duration SILENCE = Duration.ofMinutes(5);
+
+    /** How long an instance counts after its close, unless the builder says otherwise. */
+    public static final Duration DRAIN = Duration.ofSeconds(30);
 
     /** After so long nobody asks any more who it was. */
     static final Duration FORGOTTEN = SILENCE.multipliedBy(2);
@@ -86,6 +92,35 @@ public final class InstanceRows {
         Set<Long> known = new HashSet<>(VersionList.read(versions));
         known.addAll(VersionList.read(retired));
         return known;
+    }
+
+    /**
+     * All instances that are written down.
+     *
+     * @param tx the transaction
+     * @return the instances, by their machines; those that are gone for minutes may be among them
+     */
+    public static List<InstanceStatus> all(StateTransaction tx) {
+        MigrationInstances<?> i = tx.tables().instances();
+        return tx.dsl()
+                .select(i.INSTANCE, i.HOST, i.APPLICATION, i.RELEASE_NAME, i.BUILD)
+                .select(
+                        i.STARTED_AT,
+                        i.SEEN_AT,
+                        i.LEAVING_AT,
+                        DSL.field(live(tx)).as("live"))
+                .from(i)
+                .orderBy(i.HOST, i.INSTANCE)
+                .fetch(row -> new InstanceStatus(
+                        row.get(i.INSTANCE),
+                        Objects.requireNonNullElse(row.get(i.HOST), ""),
+                        row.get(i.APPLICATION),
+                        row.get(i.RELEASE_NAME),
+                        row.get(i.BUILD),
+                        Boolean.TRUE.equals(row.get("live", Boolean.class)),
+                        row.get(i.STARTED_AT).toInstant(ZoneOffset.UTC),
+                        row.get(i.SEEN_AT).toInstant(ZoneOffset.UTC),
+                        StatusRows.instant(row.get(i.LEAVING_AT))));
     }
 
     /**

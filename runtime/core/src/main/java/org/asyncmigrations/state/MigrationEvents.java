@@ -51,9 +51,12 @@ public abstract class MigrationEvents<R extends Record> extends TableImpl<R> {
     public final TableField<R, String> TO_STATE = createField(
             DSL.name("to_state"), SQLDataType.VARCHAR(16), this, "The state after; null where it did not change.");
 
-    /** The instance that did it. */
-    public final TableField<R, String> WHO =
-            createField(DSL.name("who"), SQLDataType.VARCHAR(120).nullable(false), this, "The instance that did it.");
+    /** The instance that did it, or the operator. */
+    public final TableField<R, String> WHO = createField(
+            DSL.name("who"),
+            SQLDataType.VARCHAR(120).nullable(false),
+            this,
+            "The instance that did it, or the operator.");
 
     /** Why, or the error. */
     public final TableField<R, String> DETAIL =

@@ -1,6 +1,7 @@
 package org.asyncmigrations.state;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.asyncmigrations.MigrationEntry;
@@ -70,9 +71,10 @@ public final class Operations {
      *
      * @param tx the transaction
      * @param version the migration
+     * @param reason why, for the audit; null for none
      * @return whether it was neither paused nor done
      */
-    public static boolean pause(StateTransaction tx, long version) {
+    public static boolean pause(StateTransaction tx, long version, @Nullable String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
         Condition running = t.PAUSED.isFalse().and(t.STATE.ne(State.DONE.word()));
         boolean paused = update(
@@ -85,7 +87,7 @@ public final class Operations {
         if (paused) {
             giveBack(tx, version);
             RangeRows.voidClaims(tx, version);
-            tx.record(version, "paused", null, null, null);
+            tx.record(version, "paused", null, null, reason);
         }
         return paused;
     }
@@ -108,40 +110,102 @@ public final class Operations {
      *
      * @param tx the transaction
      * @param version the migration
+     * @param reason why, for the audit; null for none
      * @return whether it was paused
      */
-    public static boolean resume(StateTransaction tx, long version) {
+    public static boolean resume(StateTransaction tx, long version, @Nullable String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
         // Whatever number but 0 somebody has written there holds it on MariaDB and MySQL.
         boolean resumed = update(tx, version, DSL.not(t.PAUSED.isFalse()), Map.of(t.PAUSED, DSL.inline(false)));
         if (resumed) {
-            tx.record(version, "resumed", null, null, null);
+            tx.record(version, "resumed", null, null, reason);
         }
         return resumed;
     }
 
     /**
-     * Gives a failed migration its attempts back.
+     * Gives a failed migration its attempts back, and the failed walks that seal what it depends on.
      *
      * @param tx the transaction
      * @param version the migration
-     * @return whether it had failed
+     * @param reason why, for the audit; null for none
+     * @return whether one had failed
      */
-    public static boolean retry(StateTransaction tx, long version) {
-        return StateChange.apply(tx, Transition.RETRY, version, DSL.noCondition(), fresh(tx), null)
+    public static boolean retry(StateTransaction tx, long version, @Nullable String reason) {
+        boolean retried = false;
+        for (long each : SealRows.with(tx, version)) {
+            retried |= retryOne(tx, each, reason);
+        }
+        return retried;
+    }
+
+    /**
+     * Gives all failed migrations their attempts back, the walks that seal among them.
+     *
+     * @param tx the transaction
+     * @param reason why, for the audit
+     * @return their versions, ascending
+     */
+    public static List<Long> retryFailed(StateTransaction tx, String reason) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx
+                .dsl()
+                .select(t.VERSION)
+                .from(t)
+                .where(t.STATE.eq(State.FAILED.word()))
+                .orderBy(t.VERSION)
+                .fetch(t.VERSION)
+                .stream()
+                .filter(version -> retryOne(tx, version, reason))
+                .toList();
+    }
+
+    private static boolean retryOne(StateTransaction tx, long version, @Nullable String reason) {
+        return StateChange.apply(tx, Transition.RETRY, version, DSL.noCondition(), fresh(tx), reason)
                 && forgive(tx, version);
     }
 
     /**
-     * Accepts the rejects of a failed migration, and gives it its attempts back.
+     * Ends the back-off of a migration, and that of the walks that seal what it depends on: the next attempt is made at once.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param reason why, for the audit
+     * @return whether one waited for its next attempt and was not paused
+     */
+    public static boolean runNow(StateTransaction tx, long version, String reason) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Condition backsOff =
+                t.STATE.eq(State.PENDING.word()).and(StateChange.notPaused(tx)).and(t.NEXT_ATTEMPT_AT.gt(tx.now()));
+        boolean ended = false;
+        for (long each : SealRows.with(tx, version)) {
+            if (update(tx, each, backsOff, Map.of(t.NEXT_ATTEMPT_AT, StateChange.none(t.NEXT_ATTEMPT_AT)))) {
+                tx.record(each, "run now", null, null, reason);
+                ended = true;
+            }
+        }
+        return ended;
+    }
+
+    /**
+     * Accepts the rejects of a failed migration, and those of failed walks that seal what it depends on, and gives these their
+     * attempts back.
      *
      * @param tx the transaction
      * @param version the migration
      * @param reason why they are left as they are
-     * @return whether it had failed, and has rejects that were not accepted
+     * @return whether one had failed, and has rejects that were not accepted
      * @throws MigrationException if the table is walked by position
      */
     public static boolean acceptRejects(StateTransaction tx, long version, String reason) {
+        boolean accepted = false;
+        for (long each : SealRows.with(tx, version)) {
+            accepted |= acceptOne(tx, each, reason);
+        }
+        return accepted;
+    }
+
+    private static boolean acceptOne(StateTransaction tx, long version, String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
         // The migration's row is locked before its rejects: while it has failed, nobody adds one.
         var failed = tx.dsl()
@@ -176,37 +240,6 @@ public final class Operations {
                             + " and deploy that, or fix them and call retry()",
                     null);
         }
-    }
-
-    /**
-     * Accepts the rejects of failed walks that seal what a migration depends on.
-     *
-     * @param tx the transaction
-     * @param version the after-release migration
-     * @param reason why they are left as they are
-     * @return whether one had failed with rejects
-     */
-    public static boolean acceptSealRejects(StateTransaction tx, long version, String reason) {
-        boolean accepted = false;
-        for (long seal : SealRows.of(tx, version)) {
-            accepted |= acceptRejects(tx, seal, reason);
-        }
-        return accepted;
-    }
-
-    /**
-     * Gives the failed walks that seal what a migration depends on their attempts back.
-     *
-     * @param tx the transaction
-     * @param version the after-release migration
-     * @return whether one had failed
-     */
-    public static boolean retrySeals(StateTransaction tx, long version) {
-        boolean retried = false;
-        for (long seal : SealRows.of(tx, version)) {
-            retried |= retry(tx, seal);
-        }
-        return retried;
     }
 
     /**

@@ -4,7 +4,10 @@ import static org.asyncmigrations.state.StateChange.exists;
 import static org.jooq.impl.DSL.selectOne;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import org.asyncmigrations.RangeStatus;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -88,6 +91,46 @@ public final class RangeRows {
                         row.get(r.TOKEN),
                         row.get(r.ATTEMPTS),
                         row.get(r.KEYS_WALKED) > 0));
+    }
+
+    /**
+     * The ranges of a migration, for people.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return its open ranges, ascending
+     */
+    public static List<RangeStatus> status(StateTransaction tx, long version) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        return tx.dsl()
+                .select(r.RANGE_NO, r.OWNER, r.CLAIMED_UNTIL, r.FROM_KEY, r.CURSOR, r.TO_KEY, r.ATTEMPTS)
+                .select(r.ROWS_DONE, r.KEYS_WALKED, r.UPDATED_AT)
+                .from(r)
+                .where(r.VERSION.eq(version))
+                .orderBy(r.RANGE_NO)
+                .fetch(row -> new RangeStatus(
+                        version,
+                        row.get(r.RANGE_NO),
+                        row.get(r.OWNER),
+                        StatusRows.instant(row.get(r.CLAIMED_UNTIL)),
+                        row.get(r.FROM_KEY),
+                        row.get(r.CURSOR),
+                        row.get(r.TO_KEY),
+                        row.get(r.ATTEMPTS),
+                        row.get(r.ROWS_DONE),
+                        row.get(r.KEYS_WALKED),
+                        row.get(r.UPDATED_AT).toInstant(ZoneOffset.UTC)));
+    }
+
+    /** {@return who holds a live claim on ranges, by the migration} */
+    static Map<Long, List<String>> owners(StateTransaction tx) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        return tx.dsl()
+                .select(r.VERSION, r.OWNER)
+                .from(r)
+                .where(r.OWNER.isNotNull())
+                .and(r.CLAIMED_UNTIL.ge(tx.now()))
+                .fetchGroups(r.VERSION, r.OWNER);
     }
 
     private static Condition is(StateTransaction tx, RangeRow range) {

@@ -147,6 +147,20 @@ public final class SealRows {
     }
 
     /**
+     * The walks that belong to a migration, and the migration itself: what is asked of an after-release migration is asked of them
+     * too.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return the walks' versions, then its own
+     */
+    public static List<Long> with(StateTransaction tx, long version) {
+        List<Long> versions = new ArrayList<>(of(tx, version));
+        versions.add(version);
+        return versions;
+    }
+
+    /**
      * Whether an operator has done without a migration: it is not run on rows that it was not to touch.
      *
      * @param tx the transaction

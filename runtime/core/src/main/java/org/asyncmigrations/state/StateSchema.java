@@ -69,14 +69,8 @@ public final class StateSchema {
             DSLContext dsl = names.in(session.dsl(), tables);
             Product product = session.product();
             product.lockCreation(dsl);
-            Map<Table<?>, Set<String>> present = new LinkedHashMap<>();
             // All are looked at before the first is created: if the product does not roll that back, it would stay.
-            for (Table<?> table : tables.all()) {
-                Set<String> columns = dsl.connectionResult(
-                        connection -> product.columns(connection, names.schema(), table.getName()));
-                refuseForeign(table, columns, names, tables);
-                present.put(table, columns);
-            }
+            Map<Table<?>, Set<String>> present = present(session, names, tables);
             present.forEach((table, columns) -> complete(dsl, product, table, columns));
             session.commit();
         } catch (DataAccessException failure) {
@@ -84,6 +78,88 @@ public final class StateSchema {
                 throw failure;
             }
             throw new MigrationException(0, refusal(failure, tables, connections), failure);
+        }
+    }
+
+    /** {@return the tables with the columns that they have now, none for one that does not exist} */
+    private static Map<Table<?>, Set<String>> present(Session session, StateNames names, StateTables tables) {
+        Map<Table<?>, Set<String>> present = new LinkedHashMap<>();
+        for (Table<?> table : tables.all()) {
+            Set<String> columns = session.dsl()
+                    .connectionResult(
+                            connection -> session.product().columns(connection, names.schema(), table.getName()));
+            refuseForeign(table, columns, names, tables);
+            present.put(table, columns);
+        }
+        return present;
+    }
+
+    /**
+     * Finds what keeps this version from reading the tables.
+     *
+     * @param connections where the tables should be
+     * @param tables their classes
+     * @throws SQLException when there is no connection
+     * @throws MigrationException when there are no tables, when one is somebody else's, or lacks a column; says what to do
+     */
+    public static void requireColumns(Connections connections, StateTables tables) throws SQLException {
+        StateNames names = StateNames.of(connections, tables);
+        Map<Table<?>, Set<String>> present = looked(connections, names, tables);
+        if (present.getOrDefault(tables.migrations(), Set.of()).isEmpty()) {
+            throw new MigrationException(
+                    0,
+                    "there are no state tables of async-migrations in schema " + names.schema() + " (no "
+                            + tables.migrations().getName()
+                            + "); name another schema or prefix, or let the application make them with dispatch()",
+                    null);
+        }
+        present.forEach((table, columns) -> table.fieldStream()
+                .filter(field -> !columns.contains(field.getName()))
+                .findFirst()
+                .ifPresent(field -> {
+                    throw new MigrationException(
+                            0,
+                            "the table " + table.getName() + " in schema " + names.schema()
+                                    + (columns.isEmpty()
+                                            ? " is missing"
+                                            : " was made by an older version and lacks the column " + field.getName())
+                                    + "; start an instance with this version once, which adds it",
+                            null);
+                }));
+    }
+
+    /**
+     * Refuses tables of a newer version, whose columns this version would leave as they are.
+     *
+     * @param connections where the tables are
+     * @param tables their classes
+     * @throws SQLException when there is no connection
+     * @throws MigrationException when a table has a column that this version does not know, or is somebody else's
+     */
+    public static void refuseNewer(Connections connections, StateTables tables) throws SQLException {
+        StateNames names = StateNames.of(connections, tables);
+        looked(connections, names, tables)
+                .forEach((table, columns) -> columns.stream()
+                        .filter(column -> table.field(column) == null)
+                        .findFirst()
+                        .ifPresent(column -> {
+                            throw new MigrationException(
+                                    0,
+                                    "the table " + table.getName() + " in schema " + names.schema() + " has the column "
+                                            + column
+                                            + ", which this version does not know; give orders with the version that the"
+                                            + " application has",
+                                    null);
+                        }));
+    }
+
+    private static Map<Table<?>, Set<String>> looked(Connections connections, StateNames names, StateTables tables)
+            throws SQLException {
+        try (Session session = connections.borrow()) {
+            session.begin(Limits.STATE);
+            Map<Table<?>, Set<String>> present = present(session, names, tables);
+            session.commit();
+            return present;
         }
     }
 
@@ -149,13 +225,26 @@ public final class StateSchema {
                 .toList();
     }
 
-    /** {@return the statements that make all tables, for those who may not make them at run time} */
-    private static String script(Connections connections, StateTables tables) {
+    /**
+     * The statements that make all tables, for those who may not make them at run time.
+     *
+     * @param connections where the tables are to be
+     * @param tables their classes
+     * @return the statements, each with a semicolon behind it
+     * @throws SQLException when there is no connection
+     */
+    public static String script(Connections connections, StateTables tables) throws SQLException {
         try (Session session = connections.borrow()) {
             DSLContext dsl = StateNames.of(connections, tables).in(session.dsl(), tables);
             return tables.all().stream()
                     .flatMap(table -> creation(dsl, session.product(), table).stream())
                     .collect(Collectors.joining(";\n", "", ";"));
+        }
+    }
+
+    private static String scriptOrWhyNot(Connections connections, StateTables tables) {
+        try {
+            return script(connections, tables);
         } catch (SQLException failure) {
             return "(the script could not be written: " + failure.getMessage() + ")";
         }
@@ -170,6 +259,6 @@ public final class StateSchema {
                 : failure.getCause().getMessage();
         return "the state tables could not be made: " + message
                 + "; give the application's database user the right to make tables, or let another user run\n"
-                + script(connections, tables);
+                + scriptOrWhyNot(connections, tables);
     }
 }

@@ -2,6 +2,8 @@ package org.asyncmigrations.state;
 
 import java.util.List;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state tables of one registry, as its generated classes name them. Immutable, and so safe for threads.
@@ -20,6 +22,17 @@ public record StateTables(
         MigrationEvents<?> events,
         MigrationBuilds<?> builds,
         MigrationInstances<?> instances) {
+    /**
+     * The tables without generated classes.
+     *
+     * @param schema their schema, null for the connection's own
+     * @param prefix what their names begin with
+     * @return the tables
+     */
+    public static StateTables named(@Nullable String schema, String prefix) {
+        return PlainTables.of(schema == null ? null : DSL.schema(DSL.name(schema)), prefix);
+    }
+
     /** {@return all of them, in the order in which they are created} */
     public List<Table<?>> all() {
         return List.of(migrations, ranges, rejects, events, builds, instances);

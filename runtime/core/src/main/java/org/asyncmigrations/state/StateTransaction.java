@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -12,16 +13,21 @@ import org.asyncmigrations.State;
 import org.asyncmigrations.product.Product;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction as the state's verbs see it: its context, its clock, and the events that it writes. Used by one thread. */
 public final class StateTransaction {
+    private final String schema;
     private final DSLContext dsl;
     private final Product product;
     private final StateStore store;
     private final List<MigrationEvent> events = new ArrayList<>();
+    private @Nullable Instant clockRead;
+    private long clockReadAt;
 
     StateTransaction(StateNames names, DSLContext dsl, Product product, StateStore store) {
+        this.schema = names.schema();
         this.dsl = names.in(dsl, store.tables());
         this.product = product;
         this.store = store;
@@ -29,6 +35,11 @@ public final class StateTransaction {
 
     DSLContext dsl() {
         return dsl;
+    }
+
+    /** {@return the schema of the state tables} */
+    public String schema() {
+        return schema;
     }
 
     StateTables tables() {
@@ -58,24 +69,38 @@ public final class StateTransaction {
 
     /** Writes an event, in this transaction. */
     void record(long version, String event, @Nullable State from, @Nullable State to, @Nullable String detail) {
-        MigrationEvent happened = new MigrationEvent(version, event, from, to, store.who(), detail);
-        insert(happened);
+        Instant at = eventTime();
+        MigrationEvent happened =
+                new MigrationEvent(UUID.randomUUID().toString(), at, version, event, from, to, store.who(), detail);
+        insert(happened, DSL.val(LocalDateTime.ofInstant(at, ZoneOffset.UTC)));
         events.add(happened);
+    }
+
+    /** The database's clock, read once; each event has a time of its own, as their order is that of the times. */
+    private Instant eventTime() {
+        if (clockRead == null) {
+            clockRead = readClock();
+            clockReadAt = System.nanoTime();
+        }
+        Instant time = clockRead.plusNanos(System.nanoTime() - clockReadAt).truncatedTo(ChronoUnit.MICROS);
+        Instant last =
+                events.isEmpty() ? Instant.MIN : events.get(events.size() - 1).at();
+        return time.isAfter(last) ? time : last.plus(1, ChronoUnit.MICROS);
     }
 
     /** Makes a change that leaves nothing: an event that is gone again. */
     void change() {
-        String id = insert(new MigrationEvent(0, "begun", null, null, store.who(), null));
+        String id = UUID.randomUUID().toString();
+        insert(new MigrationEvent(id, Instant.EPOCH, 0, "begun", null, null, store.who(), null), now());
         dsl.deleteFrom(tables().events()).where(tables().events().ID.eq(id)).execute();
     }
 
-    private String insert(MigrationEvent event) {
-        String id = UUID.randomUUID().toString();
+    private void insert(MigrationEvent event, Field<LocalDateTime> at) {
         MigrationEvents<?> table = tables().events();
         dsl.insertInto(table)
-                .set(table.ID, id)
+                .set(table.ID, event.id())
                 .set(table.VERSION, event.version())
-                .set(table.HAPPENED_AT, now())
+                .set(table.HAPPENED_AT, at)
                 .set(table.EVENT, event.event())
                 .set(
                         table.FROM_STATE,
@@ -84,7 +109,6 @@ public final class StateTransaction {
                 .set(table.WHO, event.who())
                 .set(table.DETAIL, event.detail())
                 .execute();
-        return id;
     }
 
     /** {@return the events that this transaction has written so far} */

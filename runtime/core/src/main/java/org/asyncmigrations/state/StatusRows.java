@@ -1,6 +1,7 @@
 package org.asyncmigrations.state;
 
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 
@@ -8,7 +9,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
@@ -31,27 +34,31 @@ public final class StatusRows {
     public static List<MigrationStatus> all(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
         // Below zero are the walks that seal; what they are at is shown where it is waited for.
-        return read(tx, t.VERSION.gt(0L));
+        return read(tx, t.VERSION.gt(0L), RangeRows.owners(tx));
     }
 
     /**
-     * The status of one migration.
+     * The status of one migration, without the workers that hold its ranges.
      *
      * @param tx the transaction
      * @param version its version, or that of a walk that seals
      * @return the status, null for one without a row
      */
     public static @Nullable MigrationStatus of(StateTransaction tx, long version) {
-        return read(tx, tx.tables().migrations().VERSION.eq(version)).stream()
+        return read(tx, tx.tables().migrations().VERSION.eq(version), Map.of()).stream()
                 .findFirst()
                 .orElse(null);
     }
 
-    private static List<MigrationStatus> read(StateTransaction tx, Condition which) {
+    private static List<MigrationStatus> read(StateTransaction tx, Condition which, Map<Long, List<String>> owners) {
         SchemaMigrations<?> t = tx.tables().migrations();
         MigrationRanges<?> r = tx.tables().ranges();
         Field<BigDecimal> rows = total(t, r, r.ROWS_DONE, t.ROWS_DONE);
         Field<BigDecimal> keys = total(t, r, r.KEYS_WALKED, t.KEYS_WALKED);
+        Field<LocalDateTime> walked =
+                DSL.field(select(max(r.UPDATED_AT)).from(r).where(r.VERSION.eq(t.VERSION)));
+        Field<Boolean> claimed = DSL.field(t.OWNER.isNotNull().and(t.CLAIMED_UNTIL.ge(tx.now())));
+        Field<Boolean> waits = DSL.field(t.NEXT_ATTEMPT_AT.isNotNull().and(t.NEXT_ATTEMPT_AT.gt(tx.now())));
         return tx.dsl()
                 .select(
                         t.VERSION,
@@ -64,10 +71,12 @@ public final class StatusRows {
                         t.ERROR,
                         t.THROTTLED)
                 .select(t.STARTED_AT, t.FINISHED_AT, rows.as("all_rows"), keys.as("all_keys"))
+                .select(t.OWNER, t.NEXT_ATTEMPT_AT, t.UPDATED_AT, t.GATE_OPENED_AT)
+                .select(claimed.as("claimed"), waits.as("waits"), walked.as("walked_at"))
                 .from(t)
                 .where(which)
                 .orderBy(t.VERSION)
-                .fetch(row -> status(row, t));
+                .fetch(row -> status(row, t, owners.getOrDefault(row.get(t.VERSION), List.of())));
     }
 
     /** What the migration's row has folded, and what its open ranges have besides. */
@@ -79,7 +88,7 @@ public final class StatusRows {
                 .plus(folded);
     }
 
-    private static MigrationStatus status(Record row, SchemaMigrations<?> t) {
+    private static MigrationStatus status(Record row, SchemaMigrations<?> t, List<String> ofRanges) {
         MigrationStatus.Progress progress = new MigrationStatus.Progress(
                 row.get("all_rows", Long.class),
                 row.get("all_keys", Long.class),
@@ -98,10 +107,26 @@ public final class StatusRows {
                 State.of(row.get(t.STATE)).isPresent()
                         ? row.get(t.THROTTLED)
                         : "has the state '" + row.get(t.STATE)
-                                + "', which is none of ours; set it to created, to pending or to done");
+                                + "', which is none of ours; set it to created, to pending or to done",
+                now(row, t, ofRanges));
     }
 
-    private static @Nullable Instant instant(@Nullable LocalDateTime time) {
+    private static MigrationStatus.Now now(Record row, SchemaMigrations<?> t, List<String> ofRanges) {
+        List<String> owners = new ArrayList<>(ofRanges);
+        if (Boolean.TRUE.equals(row.get("claimed", Boolean.class))) {
+            owners.add(row.get(t.OWNER));
+        }
+        boolean waits = Boolean.TRUE.equals(row.get("waits", Boolean.class));
+        LocalDateTime changed = row.get(t.UPDATED_AT);
+        LocalDateTime walked = row.get("walked_at", LocalDateTime.class);
+        return new MigrationStatus.Now(
+                owners.stream().sorted().distinct().toList(),
+                waits ? instant(row.get(t.NEXT_ATTEMPT_AT)) : null,
+                instant(walked == null || walked.isBefore(changed) ? changed : walked),
+                instant(row.get(t.GATE_OPENED_AT)));
+    }
+
+    static @Nullable Instant instant(@Nullable LocalDateTime time) {
         return time == null ? null : time.toInstant(ZoneOffset.UTC);
     }
 }

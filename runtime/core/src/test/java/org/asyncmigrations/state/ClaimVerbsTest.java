@@ -44,13 +44,13 @@ class ClaimVerbsTest {
             MigrationRow row = row(store);
             RangeRow range =
                     store.transaction(tx -> RangeRows.open(tx, row, new RangeRows.End("t (id)", null), "me", TIME));
-            assertThat(is(store, tx -> Operations.pause(tx, 1))).isTrue();
+            assertThat(is(store, tx -> Operations.pause(tx, 1, null))).isTrue();
             RangeRow free = store.transaction(tx -> RangeRows.again(tx, range));
             assertThat(free.owner()).isNull();
             assertThat(free.attempts()).as("the attempt did not count").isZero();
             assertThat((Object) store.transaction(tx -> RangeRows.claim(tx, row, free, "me", TIME)))
                     .isNull();
-            store.transaction(tx -> Operations.resume(tx, 1));
+            store.transaction(tx -> Operations.resume(tx, 1, null));
             MigrationRow resumed = row(store);
             assertThat((Object) store.transaction(tx -> RangeRows.claim(tx, resumed, free, "me", TIME)))
                     .isNotNull();
@@ -124,7 +124,7 @@ class ClaimVerbsTest {
             MigrationRow row = row(store);
             store.transaction(tx -> MigrationClaims.takeOver(tx, row, "me", TIME));
             assertThat(row(store).attempts()).isEqualTo(1);
-            store.transaction(tx -> Operations.pause(tx, 1));
+            store.transaction(tx -> Operations.pause(tx, 1, null));
             assertThat(row(store).attempts()).isZero();
         }
     }

@@ -138,7 +138,7 @@ class InterleavingTest {
 
     private Map<String, Script> operations() {
         Map<String, Script> operations = new LinkedHashMap<>();
-        operations.put("a pause", at -> at.transaction(tx -> Operations.pause(tx, 1)));
+        operations.put("a pause", at -> at.transaction(tx -> Operations.pause(tx, 1, null)));
         operations.put("a skip", at -> at.transaction(tx -> Operations.skip(tx, 1, "why")));
         operations.put("newer code", at -> {
             MigrationRow row = new ProtocolWorker(at, "b").row();
@@ -271,8 +271,8 @@ class InterleavingTest {
     private void end(boolean isBatch) throws Exception {
         ProtocolWorker later = new ProtocolWorker(store(Duration.ofHours(5)), "c");
         for (int step = 0; step < 12 && later.row().state() != State.DONE; step++) {
-            later.store().transaction(tx -> Operations.resume(tx, 1));
-            later.store().transaction(tx -> Operations.retry(tx, 1));
+            later.store().transaction(tx -> Operations.resume(tx, 1, null));
+            later.store().transaction(tx -> Operations.retry(tx, 1, null));
             MigrationRow row = later.row();
             if (!isBatch) {
                 later.piece();

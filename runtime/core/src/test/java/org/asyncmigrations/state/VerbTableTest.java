@@ -98,12 +98,12 @@ class VerbTableTest {
                         s -> s.state == State.CREATED && !s.paused ? State.PENDING : null),
                 migration(
                         "pause",
-                        (tx, row) -> Operations.pause(tx, 1),
+                        (tx, row) -> Operations.pause(tx, 1, null),
                         s -> s.state != State.DONE && !s.paused ? s.state : null),
-                migration("resume", (tx, row) -> Operations.resume(tx, 1), s -> s.paused ? s.state : null),
+                migration("resume", (tx, row) -> Operations.resume(tx, 1, null), s -> s.paused ? s.state : null),
                 migration(
                         "retry",
-                        (tx, row) -> Operations.retry(tx, 1),
+                        (tx, row) -> Operations.retry(tx, 1, null),
                         s -> s.state == State.FAILED ? State.PENDING : null),
                 migration(
                         "accept rejects",

@@ -1,0 +1,121 @@
+package org.asyncmigrations.state;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import org.asyncmigrations.InstanceStatus;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationEvent;
+import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.Phase;
+import org.asyncmigrations.State;
+import org.jspecify.annotations.Nullable;
+
+/** Why migrations do not go on, as far as the tables tell. Without state, and so safe for threads. */
+public final class StatusReasons {
+    private StatusReasons() {}
+
+    /** What is known of the instances, and of the pauses. */
+    private record Known(boolean isAnyLive, Set<Long> live, Map<Long, String> pauses) {}
+
+    /**
+     * The status of all migrations that have a row, with the reasons.
+     *
+     * @param tx the transaction
+     * @return the statuses, in the order of versions
+     */
+    public static List<MigrationStatus> all(StateTransaction tx) {
+        List<MigrationStatus> rows = StatusRows.all(tx);
+        Known known = new Known(
+                InstanceRows.all(tx).stream().anyMatch(InstanceStatus::live),
+                InstanceRows.liveVersions(tx),
+                pauses(tx, rows));
+        return inOrder(rows.stream().map(row -> withReason(row, known)).toList(), known.live()::contains);
+    }
+
+    /**
+     * Says of those that have failed what to do, and of those that have no reason of their own which one before them is in the way.
+     *
+     * @param all the statuses, in the order of versions
+     * @param isKnown whether a version that is not done holds up what follows
+     * @return the statuses with these reasons
+     */
+    public static List<MigrationStatus> inOrder(List<MigrationStatus> all, LongPredicate isKnown) {
+        List<MigrationStatus> told = new ArrayList<>();
+        MigrationStatus before = null;
+        for (MigrationStatus status : all) {
+            boolean waits = status.state() == State.CREATED && status.waitsFor() == null;
+            told.add(
+                    status.state() == State.FAILED
+                            ? status.waitingFor(MigrationStatus.remedy(status.version()))
+                            : before != null && waits ? status.waitingFor(inTheWay(before)) : status);
+            boolean isHeld = status.phase() == Phase.AFTER_RELEASE && status.state() == State.CREATED;
+            if (before == null && status.state() != State.DONE && isKnown.test(status.version()) && !isHeld) {
+                before = status;
+            }
+        }
+        return told;
+    }
+
+    private static String inTheWay(MigrationStatus before) {
+        String why = before.state() == State.FAILED ? ", which has failed" : before.paused() ? ", which is paused" : "";
+        return "waits for " + MigrationEntry.written(before.version()) + " " + before.simpleName() + why;
+    }
+
+    private static MigrationStatus withReason(MigrationStatus status, Known known) {
+        String reason = reason(status, known);
+        return reason == null ? status : status.waitingFor(reason);
+    }
+
+    private static @Nullable String reason(MigrationStatus status, Known known) {
+        if (status.state() == State.DONE || status.state() == State.FAILED) {
+            return null;
+        }
+        if (status.paused()) {
+            return known.pauses().getOrDefault(status.version(), "is paused");
+        }
+        if (!known.live().contains(status.version())) {
+            return known.isAnyLive() ? "no live instance has its code" : "no instance is alive";
+        }
+        if (status.now().nextAttemptAt() != null) {
+            return "its next attempt is at " + status.now().nextAttemptAt().truncatedTo(ChronoUnit.SECONDS);
+        }
+        boolean isGated = status.phase() == Phase.AFTER_RELEASE
+                && status.progress().startedAt() == null
+                && status.now().gateOpenedAt() == null;
+        return isGated && status.waitsFor() == null ? "its gate is closed" : null;
+    }
+
+    /** Who holds the migrations that are paused, and why. */
+    private static Map<Long, String> pauses(StateTransaction tx, List<MigrationStatus> rows) {
+        List<Long> paused = rows.stream()
+                .filter(MigrationStatus::paused)
+                .map(MigrationStatus::version)
+                .toList();
+        Map<Long, String> pauses = new HashMap<>();
+        if (!paused.isEmpty()) {
+            MigrationEvents<?> e = tx.tables().events();
+            tx.dsl()
+                    .select(e.VERSION, e.HAPPENED_AT, e.WHO, e.DETAIL)
+                    .from(e)
+                    .where(e.VERSION.in(paused))
+                    .and(e.EVENT.eq(MigrationEvent.Kind.PAUSED.word()))
+                    .orderBy(e.HAPPENED_AT)
+                    .forEach(row -> pauses.put(
+                            row.get(e.VERSION), pause(row.get(e.HAPPENED_AT), row.get(e.WHO), row.get(e.DETAIL))));
+        }
+        return pauses;
+    }
+
+    private static String pause(LocalDateTime since, String who, @Nullable String reason) {
+        return "is paused by " + who + " since "
+                + since.truncatedTo(ChronoUnit.SECONDS).toInstant(ZoneOffset.UTC)
+                + (reason == null ? "" : ": " + reason);
+    }
+}
