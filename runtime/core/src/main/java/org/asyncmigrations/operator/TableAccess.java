@@ -60,7 +60,7 @@ record TableAccess(Connections connections, StateTables tables) {
                 cause.addSuppressed(further);
             }
         }
-        String what = Trouble.of(cause) == Trouble.CONNECTION
+        String what = Trouble.of(cause) == Trouble.CONNECTION && !Trouble.isReadOnly(cause)
                 ? "the database cannot be reached: "
                 : "the state tables cannot be " + done + ": ";
         String words = Trouble.words(cause).lines().findFirst().orElse("");

@@ -71,12 +71,9 @@ class OperatorTest {
     }
 
     private static void runs(Fresh fresh, StateTables tables, String build, String versions) {
-        LocalDateTime now = fresh.dsl()
-                .select(M.CREATED_AT)
-                .from(tables.migrations())
-                .limit(1)
-                .fetchSingle()
-                .value1();
+        SchemaMigrations<?> t = tables.migrations();
+        LocalDateTime now =
+                fresh.dsl().select(t.CREATED_AT).from(t).limit(1).fetchSingle().value1();
         var b = tables.builds();
         fresh.dsl()
                 .insertInto(b)
