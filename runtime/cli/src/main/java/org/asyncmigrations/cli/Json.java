@@ -1,0 +1,88 @@
+package org.asyncmigrations.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.asyncmigrations.State;
+import org.jspecify.annotations.Nullable;
+
+/** Writes JSON: objects are maps, arrays are iterables; what is neither number nor boolean is text. */
+final class Json {
+    private Json() {}
+
+    /**
+     * An object whose members keep their order.
+     *
+     * @param members a name and a value in turn
+     * @return the object
+     */
+    static Map<String, @Nullable Object> object(@Nullable Object... members) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < members.length; i += 2) {
+            object.put(String.valueOf(members[i]), members[i + 1]);
+        }
+        return object;
+    }
+
+    /** {@return the text of a value, on one line} */
+    static String text(@Nullable Object value) {
+        StringBuilder json = new StringBuilder();
+        write(json, value);
+        return json.toString();
+    }
+
+    private static void write(StringBuilder json, @Nullable Object value) {
+        if (value == null || value instanceof Long || value instanceof Integer || value instanceof Boolean) {
+            json.append(value);
+        } else if (value instanceof Double number) {
+            json.append(Double.isFinite(number) ? number.toString() : "null");
+        } else if (value instanceof Map<?, ?> object) {
+            String comma = "{";
+            for (Map.Entry<?, ?> member : object.entrySet()) {
+                json.append(comma);
+                quote(json, String.valueOf(member.getKey()));
+                json.append(':');
+                write(json, member.getValue());
+                comma = ",";
+            }
+            json.append(object.isEmpty() ? "{}" : "}");
+        } else if (value instanceof Iterable<?> array) {
+            json.append('[');
+            String comma = "";
+            for (Object element : array) {
+                json.append(comma);
+                write(json, element);
+                comma = ",";
+            }
+            json.append(']');
+        } else {
+            quote(json, value instanceof State state ? state.word() : value.toString());
+        }
+    }
+
+    private static void quote(StringBuilder json, String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"', '\\' -> json.append('\\').append(c);
+                case '\n' -> json.append("\\n");
+                case '\r' -> json.append("\\r");
+                case '\t' -> json.append("\\t");
+                default -> {
+                    // Half of a pair is no text that could be written as UTF-8; a separator of lines would end a line for some.
+                    boolean isWritten = c >= ' ' && c != '\u2028' && c != '\u2029' && !isHalf(text, i);
+                    json.append(isWritten ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+                }
+            }
+        }
+        json.append('"');
+    }
+
+    private static boolean isHalf(String text, int i) {
+        char c = text.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+    }
+}

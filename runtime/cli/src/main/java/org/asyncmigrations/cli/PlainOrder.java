@@ -1,0 +1,88 @@
+package org.asyncmigrations.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.asyncmigrations.operator.Answer;
+import org.asyncmigrations.operator.Orders;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Parameters;
+
+/** An order that takes a version, a name and a reason, and no more. */
+@Command
+final class PlainOrder implements Callable<Integer> {
+    /** Gives one. */
+    private interface Giving {
+        Answer give(Orders orders, long version, String reason);
+    }
+
+    private final Root root;
+    private final String name;
+    private final String effect;
+    private final String description;
+    private final Giving giving;
+
+    @Parameters(paramLabel = "MIGRATION", description = "Its version, such as 20261121_093000.")
+    private VersionNumber version = new VersionNumber(0);
+
+    @Mixin
+    private OrderOptions options = new OrderOptions();
+
+    private PlainOrder(Root root, String name, String effect, String description, Giving giving) {
+        this.root = root;
+        this.name = name;
+        this.effect = effect;
+        this.description = description;
+        this.giving = giving;
+    }
+
+    static List<PlainOrder> all(Root root) {
+        return List.of(
+                new PlainOrder(
+                        root,
+                        "pause",
+                        "is paused",
+                        "Holds a migration, and all that follow, in all instances until it is resumed.",
+                        Orders::pause),
+                new PlainOrder(root, "resume", "goes on", "Lets a paused migration go on where it was.", Orders::resume),
+                new PlainOrder(
+                        root,
+                        "skip",
+                        "counts as done",
+                        "Counts a migration as done, for good, without its work being done; what follows goes on.",
+                        Orders::skip),
+                new PlainOrder(
+                        root,
+                        "accept-rejects",
+                        "goes on without its rejects",
+                        "Leaves the rejects of a failed migration as they are, for good; it ends done without them.",
+                        Orders::acceptRejects),
+                new PlainOrder(
+                        root,
+                        "run-now",
+                        "is tried again at once",
+                        "Ends the back-off after a failed attempt: the next attempt is made at once.",
+                        Orders::runNow));
+    }
+
+    String name() {
+        return name;
+    }
+
+    CommandLine commandLine() {
+        CommandLine line = new CommandLine(this);
+        UsageMessageSpec usage = line.getCommandSpec().name(name).usageMessage();
+        usage.description(description)
+                .footerHeading("%nExample:%n")
+                .footer("  async-migrations " + name + " 20261121_093000 --reason \"checkout is slow\"");
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        Answer answer = giving.give(root.orders(options), version.value(), options.reason());
+        return new GivenOrder(name, effect, options).answered(root, version.value(), answer);
+    }
+}

@@ -1,0 +1,154 @@
+package org.asyncmigrations.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.asyncmigrations.operator.Operator;
+import org.asyncmigrations.operator.Orders;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** What all verbs have in common: the database, and how to write. */
+@Command(
+        name = "async-migrations",
+        header = "Shows what background migrations do, and gives them orders, from outside the application.",
+        synopsisHeading = "%nUsage: ",
+        synopsisSubcommandLabel = "VERB",
+        optionListHeading = "%nOptions, before or after the verb:%n",
+        commandListHeading = "%nVerbs:%n",
+        versionProvider = Root.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, or all is well",
+            "1:failed, or an order was refused",
+            "2:the command is wrong",
+            "3:held by a gate or an operator",
+            "4:still running",
+            "5:closed: work is left and no instance of the application lives"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  export ASYNC_MIGRATIONS_URL=jdbc:postgresql://db.example.com/shop",
+            "  async-migrations status --watch",
+            "  async-migrations show 20261121_093000",
+            "  async-migrations pause 20261121_093000 --reason \"checkout is slow\"",
+            "  async-migrations wait --timeout 30m"
+        })
+final class Root implements Runnable {
+    private final Terminal terminal;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description = "The database, such as jdbc:postgresql://db.example.com/shop; default: ASYNC_MIGRATIONS_URL.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--credentials",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "A file with the lines user=… and password=…; default: ASYNC_MIGRATIONS_USER and"
+                    + " ASYNC_MIGRATIONS_PASSWORD.")
+    private @Nullable Path credentials;
+
+    @Option(
+            names = "--schema",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "The schema of the state tables; default: the connection's.")
+    private @Nullable String schema;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "TEXT",
+            scope = ScopeType.INHERIT,
+            description = "What the names of the state tables begin with; default: async_.")
+    private @Nullable String prefix;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Write JSON.")
+    private boolean json;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    private boolean verbose;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    private boolean help;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version of this program.")
+    private boolean version;
+
+    private Root(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
+        Root root = new Root(terminal);
+        CommandLine line = new CommandLine(root);
+        line.addSubcommand(new StatusVerb(root))
+                .addSubcommand(new ShowVerb(root))
+                .addSubcommand(new EventsVerb(root))
+                .addSubcommand(new InstancesVerb(root))
+                .addSubcommand(new RejectsVerb(root));
+        PlainOrder.all(root).forEach(order -> line.addSubcommand(order.name(), order.commandLine()));
+        line.addSubcommand(new RetryVerb(root))
+                .addSubcommand(new OpenGateVerb(root))
+                .addSubcommand(new WaitVerb(root))
+                .addSubcommand(new CheckQueueVerb(root))
+                .addSubcommand(new DdlVerb(root))
+                .addSubcommand(new CompletionVerb(root))
+                .addSubcommand(new HelpCommand());
+        return line.registerConverter(VersionNumber.class, VersionNumber::of)
+                .registerConverter(Duration.class, Durations::of);
+    }
+
+    /** No verb. */
+    @Override
+    public void run() {
+        throw new IllegalArgumentException("a verb is missing; see async-migrations --help");
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    /** Writes a line, or the lines of a table. */
+    void print(String text) {
+        terminal.out().println(text);
+        terminal.out().flush();
+    }
+
+    /** {@return whether to write JSON} */
+    boolean isJson() {
+        return json;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    /** {@return the operator of the database that the options name} */
+    Operator operator() {
+        Operator operator = Operator.of(Database.of(url, credentials, terminal.env()));
+        operator = schema == null ? operator : operator.stateSchema(schema);
+        return prefix == null ? operator : operator.prefix(prefix);
+    }
+
+    /** {@return what gives orders in somebody's name} */
+    Orders orders(OrderOptions options) {
+        return operator().as(options.who());
+    }
+
+    /** The jar's version. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = Root.class.getPackage().getImplementationVersion();
+            return new String[] {"async-migrations " + (built == null ? "(not packaged)" : built)};
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.asyncmigrations.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.asyncmigrations.EventQuery;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationEvent;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.RangeStatus;
+import org.asyncmigrations.RejectedRow;
+import org.asyncmigrations.operator.Operator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code show}. */
+@Command(
+        name = "show",
+        description = "Shows all that is known of one migration: progress, full error, ranges, the last events.",
+        footerHeading = "%nExample:%n",
+        footer = "  async-migrations show 20261121_093000")
+final class ShowVerb implements Callable<Integer> {
+    private static final int EVENTS = 10;
+
+    private final Root root;
+
+    @Parameters(paramLabel = "MIGRATION", description = "Its version, such as 20261121_093000.")
+    private VersionNumber version = new VersionNumber(0);
+
+    ShowVerb(Root root) {
+        this.root = root;
+    }
+
+    /** {@return the status of a migration, refused with a sentence if there is none} */
+    static MigrationStatus status(Operator operator, long version) {
+        MigrationStatus status = operator.status().of(version);
+        if (status == null) {
+            throw new MigrationException(
+                    version, "there is no migration " + MigrationEntry.written(version) + " in the state tables", null);
+        }
+        return status;
+    }
+
+    @Override
+    public Integer call() {
+        Operator operator = root.operator();
+        MigrationStatus status = status(operator, version.value());
+        List<RangeStatus> ranges = operator.ranges(version.value());
+        List<RejectedRow> rejects = operator.rejects(version.value());
+        List<MigrationEvent> events =
+                operator.events(EventQuery.latest(EVENTS).of(version.value()));
+        root.print(root.isJson() ? json(status, ranges, rejects, events) : text(status, ranges, rejects, events));
+        return Exit.DONE;
+    }
+
+    private static String json(
+            MigrationStatus status, List<RangeStatus> ranges, List<RejectedRow> rejects, List<MigrationEvent> events) {
+        return Json.text(Json.object(
+                "migration", Facts.of(status),
+                "ranges", ranges.stream().map(Facts::of).toList(),
+                "rejects", rejects.size(),
+                "events", events.stream().map(Facts::of).toList()));
+    }
+
+    private String text(
+            MigrationStatus status, List<RangeStatus> ranges, List<RejectedRow> rejects, List<MigrationEvent> events) {
+        int width = root.terminal().width(null);
+        List<String> lines = new ArrayList<>();
+        lines.add(MigrationEntry.written(status.version()) + "  " + status.name());
+        MigrationStatus.Progress progress = status.progress();
+        add(lines, "state", StatusTable.state(status));
+        add(lines, "phase", status.phase().name().toLowerCase(Locale.ROOT));
+        add(lines, "waits", status.waitsFor());
+        add(lines, "rows", String.format(Locale.ROOT, "%,d changed", progress.rowsDone()));
+        if (progress.rowsEstimated() > 0) {
+            add(lines, "walked", String.format(
+                    Locale.ROOT, "%,d of about %,d  %s", progress.keysWalked(), progress.rowsEstimated(),
+                    StatusTable.share(status)));
+        }
+        add(lines, "attempts", status.attempts());
+        add(lines, "started", progress.startedAt());
+        add(lines, "progress", status.activity().lastProgressAt());
+        add(lines, "next try", status.activity().nextAttemptAt());
+        add(lines, "gate open", status.activity().gateOpenedAt());
+        add(lines, "finished", progress.finishedAt());
+        add(lines, "rejects", rejects.isEmpty() ? null : rejects.size() + "; see the verb rejects");
+        if (status.error() != null) {
+            lines.add("error\n" + status.error().strip().indent(2).stripTrailing());
+        }
+        if (!ranges.isEmpty()) {
+            lines.add("\n" + ranges(ranges).text(width));
+        }
+        lines.add("\n" + EventsVerb.table(events).text(width));
+        return String.join("\n", lines);
+    }
+
+    private static void add(List<String> lines, String name, @Nullable Object value) {
+        if (value != null) {
+            lines.add(String.format(Locale.ROOT, "%-9s  %s", name, value));
+        }
+    }
+
+    private static Table ranges(List<RangeStatus> ranges) {
+        Table table = new Table("range", "behind", "at", "to", "rows", "last progress", "owner");
+        for (RangeStatus range : ranges) {
+            table.row(
+                    Long.toString(range.number()),
+                    range.from() == null ? "begin" : range.from(),
+                    range.cursor() == null ? "" : range.cursor(),
+                    range.to() == null ? "end" : range.to(),
+                    String.format(Locale.ROOT, "%,d", range.rowsDone()),
+                    EventsVerb.time(range.lastProgressAt()),
+                    range.owner() == null ? "nobody" : range.owner());
+        }
+        return table;
+    }
+}

@@ -1,0 +1,101 @@
+package org.asyncmigrations.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.asyncmigrations.DispatchStatus;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.Phase;
+import org.asyncmigrations.State;
+
+/**
+ * The status as a table.
+ *
+ * @param width the columns of the screen
+ * @param hasBars whether to draw how far each is
+ * @param showsDone whether to list those that are done
+ */
+record StatusTable(int width, boolean hasBars, boolean showsDone) {
+    /** Wide enough to see a step of 10 %, and room for the rest on a narrow screen. */
+    private static final int BAR = 10;
+
+    private static final int MOST_OWNERS = 3;
+
+    /** {@return the table, and a line that counts} */
+    String text(DispatchStatus status) {
+        List<MigrationStatus> shown = status.migrations().stream()
+                .filter(migration -> showsDone || migration.state() != State.DONE)
+                .toList();
+        String counts = counts(status.migrations());
+        return shown.isEmpty() ? counts : table(shown).text(width) + "\n\n" + counts;
+    }
+
+    private Table table(List<MigrationStatus> shown) {
+        Table table = hasBars
+                ? new Table("version", "migration", "phase", "state", "rows", "walked", "")
+                : new Table("version", "migration", "phase", "state", "rows", "walked");
+        for (MigrationStatus migration : shown) {
+            String[] cells = {
+                MigrationEntry.written(migration.version()),
+                migration.simpleName(),
+                migration.phase() == Phase.AFTER_RELEASE ? "after" : "async",
+                state(migration),
+                String.format(Locale.ROOT, "%,d", migration.progress().rowsDone()),
+                share(migration),
+                bar(migration)
+            };
+            table.row(hasBars ? cells : Arrays.copyOf(cells, cells.length - 1));
+            notes(migration, table);
+        }
+        return table;
+    }
+
+    static String state(MigrationStatus migration) {
+        return migration.state().word() + (migration.paused() ? ", paused" : "");
+    }
+
+    /** {@return how much of the table the walk has passed, empty for unknown} */
+    static String share(MigrationStatus migration) {
+        boolean isKnown = migration.progress().rowsEstimated() > 0 && migration.state() != State.DONE;
+        return isKnown ? (int) (migration.progress().share() * 100) + " %" : "";
+    }
+
+    private static String bar(MigrationStatus migration) {
+        int filled = (int) (migration.progress().share() * BAR);
+        return share(migration).isEmpty() ? "" : "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "]";
+    }
+
+    private static void notes(MigrationStatus migration, Table table) {
+        if (migration.state() == State.DONE) {
+            return;
+        }
+        String error = migration.firstError();
+        if (error != null) {
+            table.note((migration.attempts() > 0 ? "after attempt " + migration.attempts() + ": " : "") + error);
+        }
+        if (migration.waitsFor() != null) {
+            table.note(migration.waitsFor());
+        }
+        List<String> owners = migration.activity().owners();
+        if (!owners.isEmpty()) {
+            String names = owners.stream().limit(MOST_OWNERS).collect(Collectors.joining(", "));
+            table.note("worked on by " + names
+                    + (owners.size() > MOST_OWNERS ? " and " + (owners.size() - MOST_OWNERS) + " more" : ""));
+        }
+    }
+
+    /** {@return how many are in each state} */
+    static String counts(List<MigrationStatus> migrations) {
+        Map<State, Long> counts = migrations.stream()
+                .collect(Collectors.groupingBy(MigrationStatus::state, TreeMap::new, Collectors.counting()));
+        return migrations.isEmpty()
+                ? "no migration is registered"
+                : counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey().word())
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,68 @@
+package org.asyncmigrations.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.asyncmigrations.DispatchStatus;
+import org.asyncmigrations.operator.Operator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code status}. */
+@Command(
+        name = "status",
+        description = "Shows where all migrations stand, and why each that does not go on waits.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  async-migrations status --watch --width 200",
+            "  async-migrations status --json | jq '.migrations[] | select(.state == \"failed\")'"
+        })
+final class StatusVerb implements Callable<Integer> {
+    /** Back to the corner; {@code [K} clears the rest of a line, {@code [J} that of the screen. */
+    private static final String HOME = "\033[H";
+
+    private final Root root;
+
+    @Option(names = "--all", description = "List those that are done, too. JSON has them always.")
+    private boolean all;
+
+    @Option(names = "--watch", description = "Show it again each second, until Ctrl-C.")
+    private boolean watch;
+
+    @Option(names = "--width", paramLabel = "COLUMNS", description = "How wide the table may be; default: COLUMNS, or 80.")
+    private @Nullable Integer width;
+
+    StatusVerb(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Operator operator = root.operator();
+        Terminal terminal = root.terminal();
+        int columns = terminal.width(width);
+        if (columns < Terminal.NARROWEST) {
+            throw new IllegalArgumentException("the table needs a width of at least " + Terminal.NARROWEST);
+        }
+        StatusTable table = new StatusTable(columns, terminal.isInteractive(), all);
+        if (!watch) {
+            root.print(root.isJson() ? json(operator.status()) : table.text(operator.status()));
+            return Exit.DONE;
+        }
+        Poll poll = new Poll(terminal);
+        boolean redraws = terminal.isInteractive() && !root.isJson();
+        root.print(redraws ? HOME + "\033[J" : "");
+        while (!terminal.out().checkError()) {
+            DispatchStatus status = poll.ask(operator::status);
+            String text = root.isJson() ? json(status) : table.text(status);
+            root.print(redraws ? HOME + text.replace("\n", "\033[K\n") + "\033[K\n\033[J" : text);
+            poll.pause();
+        }
+        return Exit.DONE;
+    }
+
+    private static String json(DispatchStatus status) {
+        List<?> migrations = status.migrations().stream().map(Facts::of).toList();
+        return Json.text(Json.object("migrations", migrations));
+    }
+}

@@ -1,0 +1,133 @@
+package org.asyncmigrations.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A table for people that fits a width: long cells lose their middle, and notes stand on lines of their own. */
+final class Table {
+    private static final String GAP = "  ";
+
+    /** Less of a name tells nobody which it is. */
+    private static final int NARROWEST_CELL = 9;
+
+    private final int columns;
+    private final List<List<String>> lines = new ArrayList<>();
+
+    /**
+     * A table with nothing but its head.
+     *
+     * @param head the names of the columns
+     */
+    Table(String... head) {
+        columns = head.length;
+        row(head);
+    }
+
+    /**
+     * Adds a line.
+     *
+     * @param cells one for each column
+     */
+    void row(String... cells) {
+        lines.add(Arrays.stream(cells).map(Table::flat).toList());
+    }
+
+    /**
+     * Adds a sentence about the line above.
+     *
+     * @param sentence any length
+     */
+    void note(String sentence) {
+        lines.add(List.of(flat(sentence)));
+    }
+
+    private static String flat(String text) {
+        return text.strip().replaceAll("\\s+", " ");
+    }
+
+    /**
+     * The table.
+     *
+     * @param width the columns of the screen
+     * @return lines of at most that width, without a line end behind the last
+     */
+    String text(int width) {
+        int[] widths = fitting(width);
+        List<String> text = new ArrayList<>();
+        for (List<String> line : lines) {
+            if (line.size() == columns) {
+                text.add(aligned(line, widths));
+            } else {
+                text.addAll(wrapped(line.get(0), width));
+            }
+        }
+        return String.join("\n", text);
+    }
+
+    private int[] fitting(int width) {
+        int[] widths = new int[columns];
+        for (List<String> line : lines) {
+            for (int i = 0; line.size() == columns && i < columns; i++) {
+                widths[i] = Math.max(widths[i], line.get(i).length());
+            }
+        }
+        int room = width - GAP.length() * (columns - 1);
+        while (Arrays.stream(widths).sum() > room) {
+            int widest = 0;
+            for (int i = 1; i < columns; i++) {
+                widest = widths[i] > widths[widest] ? i : widest;
+            }
+            if (widths[widest] <= NARROWEST_CELL) {
+                break;
+            }
+            widths[widest]--;
+        }
+        return widths;
+    }
+
+    private String aligned(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < columns; i++) {
+            String cell = shortened(cells.get(i), widths[i]);
+            String padding = " ".repeat(widths[i] - cell.length());
+            line.append(i == 0 ? "" : GAP).append(isNumber(cell) ? padding + cell : cell + padding);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static boolean isNumber(String cell) {
+        return cell.matches("[\\d,]+( %)?");
+    }
+
+    /** The text, without its middle if it is too long: names of classes differ at both ends. */
+    static String shortened(String text, int width) {
+        if (text.length() <= width) {
+            return text;
+        }
+        int left = (width - 2 + 1) / 2;
+        return text.substring(0, left) + ".." + text.substring(text.length() - (width - 2 - left));
+    }
+
+    private static List<String> wrapped(String sentence, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(GAP);
+        for (String word : sentence.split(" ")) {
+            String rest = word;
+            if (line.length() > GAP.length() + 2 && line.length() + 1 + rest.length() > width) {
+                lines.add(line.toString());
+                line = new StringBuilder(GAP + GAP);
+            }
+            line.append(line.toString().isBlank() ? "" : " ");
+            while (line.length() + rest.length() > width) {
+                int room = Math.max(1, width - line.length());
+                lines.add(line + rest.substring(0, room));
+                rest = rest.substring(room);
+                line = new StringBuilder(GAP + GAP);
+            }
+            line.append(rest);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}
