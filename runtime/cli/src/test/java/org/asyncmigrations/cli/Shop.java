@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.asyncmigrations.Backfill;
 import org.asyncmigrations.By;
+import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.SqlBackfill;
 import org.asyncmigrations.TestDatabase;
@@ -43,17 +44,14 @@ final class Shop implements AutoCloseable {
         fresh.dsl().execute("insert into orders values (1, 5, null), (2, 7, null), (3, 9, null)");
         SqlBackfill fill = () -> Backfill.of("orders", "id").pending("cents is null").set("cents", "total * 100");
         TestCatalog catalog = new TestCatalog()
-                .with(entry(MigrationEntry.async(FILL, "com.example.shop.FillOrderCents", By.DECLARATION, "f1")), () -> fill)
+                .with(
+                        MigrationEntry.async(FILL, "com.example.shop.FillOrderCents", By.DECLARATION, "f1"), () -> fill)
                 .with(
                         MigrationEntry.afterRelease(DROP, "com.example.shop.ForgetTokens", By.TRANSACTION, "f2"),
-                        () -> (org.asyncmigrations.DataMigration) run -> {});
+                        () -> (DataMigration) run -> {});
         Shop shop = new Shop(fresh, catalog.on(fresh.dataSource()).maxAttempts(1).rejectBudget(0));
         shop.migrations.dispatch();
         return shop;
-    }
-
-    private static MigrationEntry entry(MigrationEntry entry) {
-        return entry;
     }
 
     /** Makes the first migration fail, with one reject. */
@@ -75,6 +73,11 @@ final class Shop implements AutoCloseable {
 
     Map<String, String> env() {
         return env;
+    }
+
+    /** Closes the application; the database stays. */
+    void stop() {
+        migrations.close();
     }
 
     @Override

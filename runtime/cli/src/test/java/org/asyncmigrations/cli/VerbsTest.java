@@ -1,0 +1,210 @@
+package org.asyncmigrations.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.cli.Shop.Ran;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What each verb shows, and what each order does. */
+class VerbsTest {
+    private static final String V = "20261121_093000";
+    private static final String LATER = "20261124_070000";
+    private static final String[] WHY = {"--who", "ana", "--reason", "checkout is \"slow\""};
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void anIncidentIsHandledWithTheCommandLineAlone(TestDatabase database) throws Exception {
+        try (Shop shop = Shop.in(database)) {
+            assertThat(shop.run("status").out()).contains(V, "FillOrderCents", "pending", "1 created, 1 pending");
+            assertThat(ordered(shop, "pause", V).out())
+                    .isEqualToIgnoringNewLines("migration " + V + " is paused (ana: checkout is \"slow\")");
+            assertThat(shop.run("wait", "--timeout", "0s").code()).isEqualTo(3);
+            assertThat(shop.run("check-queue").code()).isEqualTo(3);
+            assertThat(ordered(shop, "resume", V).code()).isZero();
+            shop.fail();
+            Ran wait = shop.run("wait");
+            assertThat(wait.code()).isEqualTo(1);
+            assertThat(wait.out()).startsWith("failed: migration " + V + " (FillOrderCents) has failed: ");
+            assertThat(shop.run("rejects", V).out()).contains("2 ").contains("no");
+            assertThat(shop.run("check-queue").out()).startsWith("stands still: migration " + V);
+            assertThat(ordered(shop, "accept-rejects", V).out()).contains("goes on without its rejects");
+            shop.worker.untilIdle();
+            assertThat(shop.run("show", V).out()).contains("state      done", "paused", "ana", "checkout is \"slow\"");
+            assertThat(shop.run("wait", V).code()).isZero();
+            everyLineIsJson(shop);
+        }
+    }
+
+    @Test
+    void allThatFailedAreTriedAgainOrOneIsSkipped() {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            assertThat(ordered(shop, "retry", "--all-failed").out()).isEqualToIgnoringNewLines("no migration has failed");
+            shop.fail();
+            assertThat(ordered(shop, "retry", "--all-failed").out()).isEqualToIgnoringNewLines("tried again: " + V);
+            shop.worker.untilIdle();
+            assertThat(ordered(shop, "retry", V).out()).contains("is tried again");
+            assertThat(ordered(shop, "skip", V).out()).contains("counts as done");
+            assertThat(shop.run("status", "--all").out()).contains(V);
+            assertThat(shop.run("status").out()).doesNotContain(V).contains(LATER);
+        }
+    }
+
+    @Test
+    void aGateIsOpened() {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            shop.worker.untilIdle();
+            assertThat(shop.run("wait", "--timeout", "0s").code()).isEqualTo(3);
+            assertThat(ordered(shop, "open-gate", LATER, "--force").out()).contains("has its gate open");
+            shop.worker.untilIdle();
+            assertThat(shop.run("wait").out()).isEqualToIgnoringNewLines("done: 2 done");
+            assertThat(shop.run("check-queue").out()).startsWith("nothing stands still: 2 done");
+        }
+    }
+
+    @Test
+    void withoutALiveInstanceWhatIsLeftIsClosed() {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            shop.stop();
+            assertThat(shop.run("wait", "--timeout", "0s").code()).isEqualTo(5);
+            assertThat(shop.run("check-queue").out())
+                    .contains("no instance of the application lives, and 2 migrations are left");
+            assertThat(shop.run("instances").out()).contains("shop", "2.4.0", "closed");
+        }
+    }
+
+    @Test
+    void aTableFitsItsWidthAndLosesTheMiddleOfNames() {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            shop.fresh.dsl().execute("update \"async_schema_migrations\" set \"name\" = ?, \"throttled\" = ?",
+                    "com.example.BackfillTheNormalizedSpellingOfAllEmailsOfAllCustomersForTheLogIn",
+                    "standby is behind ".repeat(20));
+            for (int width : new int[] {80, 200}) {
+                shop.env().put("COLUMNS", Integer.toString(width));
+                String out = shop.run("status").out();
+                assertThat(out.lines()).allMatch(line -> line.length() <= width);
+                assertThat(out).contains(width == 80 ? "..ForTheLogIn" : "BackfillTheNormalizedSpellingOfAllEmails");
+            }
+        }
+    }
+
+    @Test
+    void aBarIsDrawnOnATerminalAlone() {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            shop.fresh.dsl().execute("update \"async_schema_migrations\" set \"rows_estimated\" = 10, \"keys_walked\" = 4");
+            assertThat(shop.run("status").out()).contains("40 %").doesNotContain("[");
+            StringWriter out = new StringWriter();
+            Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(out), shop.env(), true);
+            assertThat(Main.run(new String[] {"status"}, terminal)).isZero();
+            assertThat(out.toString()).contains("40 %  [####------]");
+        }
+    }
+
+    @Test
+    void followWritesEachEventOnce() throws Exception {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            StringWriter out = new StringWriter();
+            Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(out), shop.env(), false);
+            Thread follower = new Thread(() -> Main.run(new String[] {"events", "--follow"}, terminal));
+            follower.start();
+            ordered(shop, "pause", V);
+            await(out, "\"paused\"");
+            ordered(shop, "resume", V);
+            await(out, "\"resumed\"");
+            follower.interrupt();
+            follower.join();
+            assertThat(out.toString().lines().filter(line -> line.contains("\"paused\"")).count()).isEqualTo(1);
+            for (String line : out.toString().split("\n")) {
+                isJson(line);
+            }
+        }
+    }
+
+    @Test
+    void watchShowsItAgain() throws Exception {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            StringWriter out = new StringWriter();
+            Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(out), shop.env(), true);
+            Thread watcher = new Thread(() -> Main.run(new String[] {"status", "--watch"}, terminal));
+            watcher.start();
+            await(out, "pending");
+            ordered(shop, "pause", V);
+            await(out, "pending, paused");
+            watcher.interrupt();
+            watcher.join();
+            assertThat(out.toString()).contains("\033[H").endsWith("\033[J" + System.lineSeparator());
+        }
+    }
+
+    @Test
+    void theStatementsOfTheTablesAreWritten() {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            assertThat(shop.run("ddl").out()).contains("create table").contains("async_schema_migrations").contains(";");
+        }
+    }
+
+    @Test
+    void helpAndCompletionNeedNoDatabase() {
+        Ran help = Shop.run(Map.of(), "--help");
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains("check-queue", "Exit codes:", "Examples:");
+        assertThat(Shop.run(Map.of(), "pause", "--help").out()).contains("--reason=TEXT", "--who=NAME", "--url", "Example:");
+        assertThat(Shop.run(Map.of(), "help", "retry").out()).contains("--all-failed");
+        assertThat(Shop.run(Map.of(), "completion").out()).contains("complete -F", "check-queue", "--all-failed");
+        assertThat(Shop.run(Map.of(), "--version").out()).startsWith("async-migrations ");
+    }
+
+    private static void everyLineIsJson(Shop shop) throws Exception {
+        String[][] commands = {
+            {"status"}, {"show", V}, {"events"}, {"instances"}, {"rejects", V}, {"wait", V}, {"check-queue"}, {"ddl"},
+            {"skip", LATER, "--who", "ana", "--reason", "tab\tquote\" back\\ line\n \u0001 \u2028 ü \ud83d\ude00"},
+            {"retry", "--all-failed", "--reason", "x"}
+        };
+        for (String[] command : commands) {
+            String[] args = Arrays.copyOf(command, command.length + 1);
+            args[command.length] = "--json";
+            Ran ran = shop.run(args);
+            assertThat(ran.out()).as(ran.err()).hasLineCount(1);
+            isJson(ran.out());
+        }
+    }
+
+    /** H2 parses strictly. */
+    private static void isJson(String text) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:");
+                PreparedStatement statement = connection.prepareStatement("select cast(? as varchar) is json object")) {
+            statement.setString(1, text);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                assertThat(row.getBoolean(1)).as(text).isTrue();
+            }
+        }
+    }
+
+    private static Ran ordered(Shop shop, String... order) {
+        String[] args = Arrays.copyOf(order, order.length + WHY.length);
+        System.arraycopy(WHY, 0, args, order.length, WHY.length);
+        Ran ran = shop.run(args);
+        assertThat(ran.code()).as(ran.err()).isZero();
+        return ran;
+    }
+
+    private static void await(StringWriter out, String text) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!out.toString().contains(text)) {
+            assertThat(System.nanoTime()).as(out.toString()).isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+}
