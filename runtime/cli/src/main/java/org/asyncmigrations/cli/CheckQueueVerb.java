@@ -35,8 +35,8 @@ final class CheckQueueVerb implements Callable<Integer> {
         Standing standing = Standing.of(root.operator(), null);
         boolean isRunning = standing.outcome() == Outcome.RUNNING;
         boolean isStuck = isRunning && standing.quietFor().compareTo(quietFor) > 0;
-        String sentence = standing.sentence()
-                + (isStuck ? ", without progress for " + Durations.words(standing.quietFor()) : "");
+        String sentence =
+                standing.sentence() + (isStuck ? ", without progress for " + Durations.words(standing.quietFor()) : "");
         boolean isStill = isStuck || !isRunning && standing.outcome() != Outcome.DONE;
         int code = isStuck ? Exit.FAILED : isStill ? standing.exitCode() : Exit.DONE;
         root.print(

@@ -62,7 +62,8 @@ record Database(String url, Properties properties) implements DataSource {
 
     /** H2 would make a database that is not there. */
     private static String existing(String url) {
-        boolean isMade = url.startsWith("jdbc:h2:") && !url.toUpperCase(Locale.ROOT).contains(";IFEXISTS=");
+        boolean isMade =
+                url.startsWith("jdbc:h2:") && !url.toUpperCase(Locale.ROOT).contains(";IFEXISTS=");
         return isMade ? url + ";IFEXISTS=TRUE" : url;
     }
 

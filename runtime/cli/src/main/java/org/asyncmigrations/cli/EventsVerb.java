@@ -34,7 +34,11 @@ final class EventsVerb implements Callable<Integer> {
     @Option(names = "--version", paramLabel = "MIGRATION", description = "Those of one migration alone.")
     private @Nullable VersionNumber version;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "How many; default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "How many; default: ${DEFAULT-VALUE}.")
     private int limit;
 
     @Option(

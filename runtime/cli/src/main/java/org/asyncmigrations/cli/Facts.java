@@ -26,10 +26,10 @@ final class Facts {
                 "rowsEstimated", migration.progress().rowsEstimated(),
                 "startedAt", migration.progress().startedAt(),
                 "finishedAt", migration.progress().finishedAt(),
-                "lastProgressAt", migration.activity().lastProgressAt(),
-                "nextAttemptAt", migration.activity().nextAttemptAt(),
-                "gateOpenedAt", migration.activity().gateOpenedAt(),
-                "owners", migration.activity().owners(),
+                "lastProgressAt", migration.now().lastProgressAt(),
+                "nextAttemptAt", migration.now().nextAttemptAt(),
+                "gateOpenedAt", migration.now().gateOpenedAt(),
+                "owners", migration.now().owners(),
                 "error", migration.error(),
                 "waitsFor", migration.waitsFor());
     }

@@ -22,12 +22,18 @@ record GivenOrder(String name, String effect, OrderOptions options) {
     int answered(Root root, long version, Answer answer) {
         if (root.isJson()) {
             root.print(Json.text(Json.object(
-                    "order", name,
-                    "version", version,
-                    "given", answer.given(),
-                    "why", answer.given() ? null : answer.why(),
-                    "who", options.who(),
-                    "reason", options.reason())));
+                    "order",
+                    name,
+                    "version",
+                    version,
+                    "given",
+                    answer.given(),
+                    "why",
+                    answer.given() ? null : answer.why(),
+                    "who",
+                    options.who(),
+                    "reason",
+                    options.reason())));
         }
         if (!answer.given()) {
             root.terminal().complain(answer.why());

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** {@code instances}. */
 @Command(
         name = "instances",
-        description = "Shows the application's instances with their releases and builds: a gate waits for the old ones.")
+        description =
+                "Shows the application's instances with their releases and builds: a gate waits for the old ones.")
 final class InstancesVerb implements Callable<Integer> {
     private final Root root;
 

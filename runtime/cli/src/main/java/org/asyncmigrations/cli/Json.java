@@ -69,7 +69,8 @@ final class Json {
                 case '\r' -> json.append("\\r");
                 case '\t' -> json.append("\\t");
                 default -> {
-                    // Half of a pair is no text that could be written as UTF-8; a separator of lines would end a line for some.
+                    // Half of a pair is no text that could be written as UTF-8; a separator of lines would end a line
+                    // for some.
                     boolean isWritten = c >= ' ' && c != '\u2028' && c != '\u2029' && !isHalf(text, i);
                     json.append(isWritten ? String.valueOf(c) : String.format("\\u%04x", (int) c));
                 }

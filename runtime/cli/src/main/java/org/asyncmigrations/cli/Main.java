@@ -58,7 +58,8 @@ public final class Main {
 
     static int run(String[] args, Terminal terminal) {
         if (Passwords.isArgument(args)) {
-            terminal.complain("a password may not be an argument, which every user of the machine can read; " + Passwords.WAY);
+            terminal.complain(
+                    "a password may not be an argument, which every user of the machine can read; " + Passwords.WAY);
             return Exit.USAGE;
         }
         int code = Root.commandLine(terminal)
@@ -83,6 +84,10 @@ public final class Main {
     }
 
     private static int failure(Exception problem, ParseResult parsed, Terminal terminal) {
+        if (problem instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return Exit.CLOSED;
+        }
         terminal.complain(sentence(problem));
         if (isVerbose(parsed)) {
             problem.printStackTrace(terminal.err());

@@ -46,7 +46,8 @@ final class PlainOrder implements Callable<Integer> {
                         "is paused",
                         "Holds a migration, and all that follow, in all instances until it is resumed.",
                         Orders::pause),
-                new PlainOrder(root, "resume", "goes on", "Lets a paused migration go on where it was.", Orders::resume),
+                new PlainOrder(
+                        root, "resume", "goes on", "Lets a paused migration go on where it was.", Orders::resume),
                 new PlainOrder(
                         root,
                         "skip",

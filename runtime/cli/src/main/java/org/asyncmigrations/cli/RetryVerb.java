@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code retry}. */
 @Command(
         name = "retry",
-        description = "Gives a failed migration its attempts back: its rejects are tried alone, then it goes on where it was.",
+        description =
+                "Gives a failed migration its attempts back: its rejects are tried alone, then it goes on where it was.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  async-migrations retry 20261121_093000 --reason \"the disk has room again\"",
@@ -55,8 +56,8 @@ final class RetryVerb implements Callable<Integer> {
         List<Long> versions = orders.retryFailed(reason);
         String names = versions.stream().map(MigrationEntry::written).collect(Collectors.joining(", "));
         if (root.isJson()) {
-            root.print(Json.text(Json.object(
-                    "order", "retry", "versions", versions, "who", options.who(), "reason", reason)));
+            root.print(Json.text(
+                    Json.object("order", "retry", "versions", versions, "who", options.who(), "reason", reason)));
         } else {
             root.print(versions.isEmpty() ? "no migration has failed" : "tried again: " + names);
         }

@@ -7,7 +7,6 @@ import org.asyncmigrations.operator.Orders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -76,10 +75,17 @@ final class Root implements Runnable {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean verbose;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
     private boolean help;
 
-    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version of this program.")
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version of this program.")
     private boolean version;
 
     private Root(Terminal terminal) {
@@ -101,7 +107,7 @@ final class Root implements Runnable {
                 .addSubcommand(new CheckQueueVerb(root))
                 .addSubcommand(new DdlVerb(root))
                 .addSubcommand(new CompletionVerb(root))
-                .addSubcommand(new HelpCommand());
+                .addSubcommand(new HelpVerb(root));
         return line.registerConverter(VersionNumber.class, VersionNumber::of)
                 .registerConverter(Duration.class, Durations::of);
     }

@@ -50,8 +50,7 @@ final class ShowVerb implements Callable<Integer> {
         MigrationStatus status = status(operator, version.value());
         List<RangeStatus> ranges = operator.ranges(version.value());
         List<RejectedRow> rejects = operator.rejects(version.value());
-        List<MigrationEvent> events =
-                operator.events(EventQuery.latest(EVENTS).of(version.value()));
+        List<MigrationEvent> events = operator.events(EventQuery.latest(EVENTS).of(version.value()));
         root.print(root.isJson() ? json(status, ranges, rejects, events) : text(status, ranges, rejects, events));
         return Exit.DONE;
     }
@@ -76,15 +75,21 @@ final class ShowVerb implements Callable<Integer> {
         add(lines, "waits", status.waitsFor());
         add(lines, "rows", String.format(Locale.ROOT, "%,d changed", progress.rowsDone()));
         if (progress.rowsEstimated() > 0) {
-            add(lines, "walked", String.format(
-                    Locale.ROOT, "%,d of about %,d  %s", progress.keysWalked(), progress.rowsEstimated(),
-                    StatusTable.share(status)));
+            add(
+                    lines,
+                    "walked",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d of about %,d  %s",
+                            progress.keysWalked(),
+                            progress.rowsEstimated(),
+                            StatusTable.share(status)));
         }
         add(lines, "attempts", status.attempts());
         add(lines, "started", progress.startedAt());
-        add(lines, "progress", status.activity().lastProgressAt());
-        add(lines, "next try", status.activity().nextAttemptAt());
-        add(lines, "gate open", status.activity().gateOpenedAt());
+        add(lines, "progress", status.now().lastProgressAt());
+        add(lines, "next try", status.now().nextAttemptAt());
+        add(lines, "gate open", status.now().gateOpenedAt());
         add(lines, "finished", progress.finishedAt());
         add(lines, "rejects", rejects.isEmpty() ? null : rejects.size() + "; see the verb rejects");
         if (status.error() != null) {

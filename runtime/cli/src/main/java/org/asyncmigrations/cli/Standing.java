@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.InstanceStatus;
 import org.asyncmigrations.MigrationEntry;
@@ -35,8 +36,9 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
         List<MigrationStatus> all = operator.status().migrations().stream()
                 .filter(migration -> version == null || migration.version() <= version)
                 .toList();
-        List<MigrationStatus> left =
-                all.stream().filter(migration -> migration.state() != State.DONE).toList();
+        List<MigrationStatus> left = all.stream()
+                .filter(migration -> migration.state() != State.DONE)
+                .toList();
         for (MigrationStatus migration : left) {
             if (migration.state() == State.FAILED) {
                 String error = migration.firstError();
@@ -45,42 +47,47 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
         }
         return left.isEmpty() || version != null && isDone(all, version)
                 ? say(Outcome.DONE, StatusTable.counts(all))
-                : ofFirst(left.get(0), left.size(), operator.instances());
+                : ofThose(left, operator.instances());
     }
 
     private static boolean isDone(List<MigrationStatus> all, long version) {
         return all.stream().anyMatch(one -> one.version() == version && one.state() == State.DONE);
     }
 
-    /** The order is strict: what the first waits for, all wait for. */
-    private static Standing ofFirst(MigrationStatus first, int left, List<InstanceStatus> instances) {
-        boolean hasReason = first.waitsFor() != null
-                && first.state() != State.PROCESSING
-                && first.activity().nextAttemptAt() == null;
-        if (first.paused() || hasReason) {
-            String reason = first.waitsFor() == null ? "is paused" : first.waitsFor();
-            return say(Outcome.HELD, name(first) + ": " + reason);
-        }
+    private static Standing ofThose(List<MigrationStatus> left, List<InstanceStatus> instances) {
+        MigrationStatus first = left.get(0);
         // By the database's clock: the newest heartbeat.
-        Instant now = instances.stream()
+        Optional<Instant> now = instances.stream()
                 .filter(InstanceStatus::live)
                 .map(InstanceStatus::seenAt)
-                .max(Comparator.naturalOrder())
-                .orElse(null);
-        if (now == null) {
-            return say(Outcome.CLOSED, "no instance of the application lives, and " + left
-                    + (left == 1 ? " migration is left: " : " migrations are left, first ") + name(first));
+                .max(Comparator.naturalOrder());
+        if (now.isEmpty() && !first.paused()) {
+            String number = left.size() == 1 ? " migration is left: " : " migrations are left, first ";
+            return say(
+                    Outcome.CLOSED, "no instance of the application lives, and " + left.size() + number + name(first));
         }
-        Instant progress = first.activity().lastProgressAt();
-        Duration quiet = progress == null || first.state() != State.PROCESSING || progress.isAfter(now)
-                ? Duration.ZERO
-                : Duration.between(progress, now);
-        String share = StatusTable.share(first);
-        String reason = first.waitsFor() == null ? "" : ": " + first.waitsFor();
+        // A closed gate holds up nothing but its own migration.
+        return left.stream()
+                .filter(Standing::goesOn)
+                .findFirst()
+                .map(migration -> running(migration, now.orElse(Instant.EPOCH)))
+                .orElseGet(() -> say(Outcome.HELD, name(first) + " " + first.waitsFor()));
+    }
+
+    private static boolean goesOn(MigrationStatus migration) {
+        boolean hasNoReason = migration.waitsFor() == null || migration.now().nextAttemptAt() != null;
+        return !migration.paused() && (hasNoReason || migration.state() == State.PROCESSING);
+    }
+
+    private static Standing running(MigrationStatus migration, Instant now) {
+        Instant progress = migration.now().lastProgressAt();
+        boolean isQuiet = migration.state() == State.PROCESSING && progress != null && progress.isBefore(now);
+        String share = StatusTable.share(migration);
+        String reason = migration.waitsFor() == null ? "" : ": " + migration.waitsFor();
         return new Standing(
                 Outcome.RUNNING,
-                name(first) + " is " + first.state().word() + (share.isEmpty() ? "" : ", " + share) + reason,
-                quiet);
+                name(migration) + " is " + migration.state().word() + (share.isEmpty() ? "" : ", " + share) + reason,
+                isQuiet ? Duration.between(progress, now) : Duration.ZERO);
     }
 
     private static Standing say(Outcome outcome, String sentence) {

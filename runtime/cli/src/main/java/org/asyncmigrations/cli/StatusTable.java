@@ -80,7 +80,7 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
         if (migration.waitsFor() != null) {
             table.note(migration.waitsFor());
         }
-        List<String> owners = migration.activity().owners();
+        List<String> owners = migration.now().owners();
         if (!owners.isEmpty()) {
             String names = owners.stream().limit(MOST_OWNERS).collect(Collectors.joining(", "));
             table.note("worked on by " + names

@@ -29,7 +29,10 @@ final class StatusVerb implements Callable<Integer> {
     @Option(names = "--watch", description = "Show it again each second, until Ctrl-C.")
     private boolean watch;
 
-    @Option(names = "--width", paramLabel = "COLUMNS", description = "How wide the table may be; default: COLUMNS, or 80.")
+    @Option(
+            names = "--width",
+            paramLabel = "COLUMNS",
+            description = "How wide the table may be; default: COLUMNS, or 80.")
     private @Nullable Integer width;
 
     StatusVerb(Root root) {

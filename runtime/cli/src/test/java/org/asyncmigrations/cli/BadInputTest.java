@@ -18,9 +18,7 @@ class BadInputTest {
     private static final String V = "20261121_093000";
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     --url=jdbc:postgresql://db/shop --password=x status | a password may not be an argument
                     --url=jdbc:postgresql://db/shop --PASSWORD x status | a password may not be an argument
                     --url=jdbc:postgresql://db/shop?user=a&password=s3cret status | a password may not be in the URL
@@ -31,7 +29,7 @@ class BadInputTest {
                     --url=jdbc:mysql://db/shop status | MySQL's own is not in this jar
                     status | no database is named; give --url
                     --credentials=nowhere.properties --url=jdbc:h2:mem:x status | the credentials' file nowhere.properties cannot be read
-                    '' | a verb is missing
+                    `` | a verb is missing
                     staus | did you mean
                     show | Missing required parameter: 'MIGRATION'
                     show abc | 'abc' is no version; write 20261121093000 or 20261121_093000
@@ -65,7 +63,8 @@ class BadInputTest {
     @Test
     void missingTablesAreSaid() {
         try (Fresh fresh = TestDatabase.H2.fresh()) {
-            Map<String, String> env = Map.of("ASYNC_MIGRATIONS_URL", fresh.url(), "ASYNC_MIGRATIONS_USER", fresh.user());
+            Map<String, String> env =
+                    Map.of("ASYNC_MIGRATIONS_URL", fresh.url(), "ASYNC_MIGRATIONS_USER", fresh.user());
             isOneSentence(Shop.run(env, "status"), 1, "no state tables");
         }
     }
@@ -102,15 +101,22 @@ class BadInputTest {
     @Test
     void credentialsComeFromAFile(@TempDir Path directory) throws Exception {
         try (Shop shop = Shop.in(TestDatabase.H2)) {
-            Path file = Files.writeString(directory.resolve("db.properties"), "user=" + shop.fresh.user() + "\npassword=\n");
-            Map<String, String> env = Map.of("ASYNC_MIGRATIONS_USER", "nobody", "ASYNC_MIGRATIONS_URL", shop.fresh.url());
+            Path file = Files.writeString(
+                    directory.resolve("db.properties"), "user=" + shop.fresh.user() + "\npassword=\n");
+            Map<String, String> env =
+                    Map.of("ASYNC_MIGRATIONS_USER", "nobody", "ASYNC_MIGRATIONS_URL", shop.fresh.url());
             assertThat(Shop.run(env, "status").code()).isEqualTo(1);
-            assertThat(Shop.run(env, "status", "--credentials", file.toString()).code()).isZero();
+            assertThat(Shop.run(env, "status", "--credentials", file.toString()).code())
+                    .isZero();
         }
     }
 
     private static void isOneSentence(Ran ran, int code, String sentence) {
-        assertThat(ran.err()).startsWith("async-migrations: ").contains(sentence).hasLineCount(1).doesNotContain("\tat ");
+        assertThat(ran.err())
+                .startsWith("async-migrations: ")
+                .contains(sentence)
+                .hasLineCount(1)
+                .doesNotContain("\tat ");
         assertThat(ran.out()).isEmpty();
         assertThat(ran.code()).as(ran.err()).isEqualTo(code);
     }

@@ -24,7 +24,7 @@ class JarIT {
         try (Shop shop = Shop.in(database)) {
             Ran ran = run(shop.env(), "status");
             assertThat(ran.err()).isEmpty();
-            assertThat(ran.out()).contains("20261121_093000  FillOrderCents  async  pending");
+            assertThat(ran.out()).contains("20261121_093000  FillOrderCents  async  created");
             assertThat(ran.code()).isZero();
         }
     }

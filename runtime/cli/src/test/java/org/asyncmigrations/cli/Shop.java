@@ -42,15 +42,16 @@ final class Shop implements AutoCloseable {
         Fresh fresh = database.fresh();
         fresh.dsl().execute("create table orders (id int primary key, total int, cents int, check (cents < 1000))");
         fresh.dsl().execute("insert into orders values (1, 5, null), (2, 7, null), (3, 9, null)");
-        SqlBackfill fill = () -> Backfill.of("orders", "id").pending("cents is null").set("cents", "total * 100");
+        SqlBackfill fill =
+                () -> Backfill.of("orders", "id").pending("cents is null").set("cents", "total * 100");
         TestCatalog catalog = new TestCatalog()
-                .with(
-                        MigrationEntry.async(FILL, "com.example.shop.FillOrderCents", By.DECLARATION, "f1"), () -> fill)
-                .with(
-                        MigrationEntry.afterRelease(DROP, "com.example.shop.ForgetTokens", By.TRANSACTION, "f2"),
-                        () -> (DataMigration) run -> {});
-        Shop shop = new Shop(fresh, catalog.on(fresh.dataSource()).maxAttempts(1).rejectBudget(0));
+                .with(MigrationEntry.async(FILL, "com.example.shop.FillOrderCents", By.DECLARATION, "f1"), () -> fill)
+                .with(MigrationEntry.afterRelease(DROP, "com.example.shop.ForgetTokens", By.TRANSACTION, "f2"), () ->
+                        (DataMigration) run -> {});
+        Shop shop =
+                new Shop(fresh, catalog.on(fresh.dataSource()).maxAttempts(1).rejectBudget(0));
         shop.migrations.dispatch();
+        shop.worker.step();
         return shop;
     }
 
