@@ -27,7 +27,8 @@ class VerbsTest {
     @EnumSource(TestDatabase.class)
     void anIncidentIsHandledWithTheCommandLineAlone(TestDatabase database) throws Exception {
         try (Shop shop = Shop.in(database)) {
-            assertThat(shop.run("status").out()).contains(V, "FillOrderCents", "created", "its gate is closed", "2 created");
+            assertThat(shop.run("status").out())
+                    .contains(V, "FillOrderCents", "created", "its gate is closed", "2 created");
             assertThat(ordered(shop, "pause", V).out())
                     .isEqualToIgnoringNewLines("migration " + V + " is paused (ana: checkout is \"slow\")");
             assertThat(shop.run("wait", "--timeout", "0s").code()).isEqualTo(3);
@@ -98,7 +99,8 @@ class VerbsTest {
                 shop.env().put("COLUMNS", Integer.toString(width));
                 String out = shop.run("status").out();
                 assertThat(out.lines()).allMatch(line -> line.length() <= width);
-                assertThat(out).contains(width == 80 ? "ForTheLogIn  async" : "BackfillTheNormalizedSpellingOfAllEmails");
+                assertThat(out)
+                        .contains(width == 80 ? "ForTheLogIn  async" : "BackfillTheNormalizedSpellingOfAllEmails");
             }
         }
     }
