@@ -55,8 +55,8 @@ record Database(String url, Properties properties) implements DataSource {
 
     private static String missing(String url) {
         return url.startsWith("jdbc:mysql:")
-                ? "MySQL's own is not in this jar; write jdbc:mariadb:// instead of jdbc:mysql://, or put MySQL"
-                        + " Connector/J on the class path beside this jar and start org.asyncmigrations.cli.Main"
+                ? "MySQL's own is not in this jar; put MySQL Connector/J on the class path, too: java -cp"
+                        + " async-migrations-cli.jar:mysql-connector-j.jar org.asyncmigrations.cli.Main"
                 : "this jar has those for jdbc:postgresql:, jdbc:mariadb: and jdbc:h2:";
     }
 

@@ -11,6 +11,9 @@ import picocli.CommandLine.Command;
         description =
                 "Shows the application's instances with their releases and builds: a gate waits for the old ones.")
 final class InstancesVerb implements Callable<Integer> {
+    /** As of a hash in git, enough to tell one from another. */
+    private static final int BUILD = 8;
+
     private final Root root;
 
     InstancesVerb(Root root) {
@@ -39,7 +42,8 @@ final class InstancesVerb implements Callable<Integer> {
                     instance.id(),
                     instance.application(),
                     instance.release(),
-                    instance.build(),
+                    instance.build()
+                            .substring(0, Math.min(BUILD, instance.build().length())),
                     live,
                     EventsVerb.time(instance.seenAt()));
         }

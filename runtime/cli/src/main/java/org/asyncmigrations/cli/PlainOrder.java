@@ -22,6 +22,7 @@ final class PlainOrder implements Callable<Integer> {
     private final String name;
     private final String effect;
     private final String description;
+    private final String example;
     private final Giving giving;
 
     @Parameters(paramLabel = "MIGRATION", description = "Its version, such as 20261121_093000.")
@@ -30,11 +31,12 @@ final class PlainOrder implements Callable<Integer> {
     @Mixin
     private OrderOptions options = new OrderOptions();
 
-    private PlainOrder(Root root, String name, String effect, String description, Giving giving) {
+    private PlainOrder(Root root, String name, String effect, String description, String example, Giving giving) {
         this.root = root;
         this.name = name;
         this.effect = effect;
         this.description = description;
+        this.example = example;
         this.giving = giving;
     }
 
@@ -45,26 +47,35 @@ final class PlainOrder implements Callable<Integer> {
                         "pause",
                         "is paused",
                         "Holds a migration, and all that follow, in all instances until it is resumed.",
+                        "checkout is slow",
                         Orders::pause),
                 new PlainOrder(
-                        root, "resume", "goes on", "Lets a paused migration go on where it was.", Orders::resume),
+                        root,
+                        "resume",
+                        "goes on",
+                        "Lets a paused migration go on where it was.",
+                        "checkout is fast again",
+                        Orders::resume),
                 new PlainOrder(
                         root,
                         "skip",
                         "counts as done",
                         "Counts a migration as done, for good, without its work being done; what follows goes on.",
+                        "was done by hand",
                         Orders::skip),
                 new PlainOrder(
                         root,
                         "accept-rejects",
                         "goes on without its rejects",
                         "Leaves the rejects of a failed migration as they are, for good; it ends done without them.",
+                        "closed accounts, nobody reads them",
                         Orders::acceptRejects),
                 new PlainOrder(
                         root,
                         "run-now",
                         "is tried again at once",
                         "Ends the back-off after a failed attempt: the next attempt is made at once.",
+                        "the lock is gone",
                         Orders::runNow));
     }
 
@@ -77,7 +88,7 @@ final class PlainOrder implements Callable<Integer> {
         UsageMessageSpec usage = line.getCommandSpec().name(name).usageMessage();
         usage.description(description)
                 .footerHeading("%nExample:%n")
-                .footer("  async-migrations " + name + " 20261121_093000 --reason \"checkout is slow\"");
+                .footer("  async-migrations " + name + " 20261121_093000 --reason \"" + example + "\"");
         return line;
     }
 

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code rejects}. */
 @Command(
         name = "rejects",
-        description = "Shows the rows that could not be changed even alone and were set aside, with their errors.",
+        description =
+                "Shows the rows that could not be changed even alone and were set aside, with their errors; in full as JSON.",
         footerHeading = "%nExample:%n",
         footer = "  async-migrations rejects 20261121_093000")
 final class RejectsVerb implements Callable<Integer> {
@@ -46,7 +47,7 @@ final class RejectsVerb implements Callable<Integer> {
         for (RejectedRow row : rejects) {
             String accepted = row.accepted() == null ? "no" : row.accepted();
             table.row(row.key(), Integer.toString(row.attempts()), EventsVerb.time(row.lastTriedAt()), accepted);
-            table.note(row.error());
+            table.note(row.error().lines().findFirst().orElse(""));
         }
         return table;
     }

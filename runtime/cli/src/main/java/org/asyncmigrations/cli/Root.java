@@ -44,7 +44,7 @@ final class Root implements Runnable {
             names = "--url",
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
-            description = "The database, such as jdbc:postgresql://db.example.com/shop; default: ASYNC_MIGRATIONS_URL.")
+            description = "The database, such as jdbc:postgresql://db/shop; default: ASYNC_MIGRATIONS_URL.")
     private @Nullable String url;
 
     @Option(

@@ -72,7 +72,7 @@ final class ShowVerb implements Callable<Integer> {
         MigrationStatus.Progress progress = status.progress();
         add(lines, "state", StatusTable.state(status));
         add(lines, "phase", status.phase().name().toLowerCase(Locale.ROOT));
-        add(lines, "waits", status.waitsFor());
+        add(lines, "waits", StatusTable.reason(status));
         add(lines, "rows", String.format(Locale.ROOT, "%,d changed", progress.rowsDone()));
         if (progress.rowsEstimated() > 0) {
             add(

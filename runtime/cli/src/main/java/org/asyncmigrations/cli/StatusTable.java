@@ -11,6 +11,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The status as a table.
@@ -75,10 +76,11 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
         }
         String error = migration.firstError();
         if (error != null) {
-            table.note((migration.attempts() > 0 ? "after attempt " + migration.attempts() + ": " : "") + error);
+            table.note((migration.attempts() > 0 ? "attempt " + migration.attempts() + ": " : "") + error);
         }
-        if (migration.waitsFor() != null) {
-            table.note(migration.waitsFor());
+        String reason = reason(migration);
+        if (reason != null) {
+            table.note(reason);
         }
         List<String> owners = migration.now().owners();
         if (!owners.isEmpty()) {
@@ -86,6 +88,15 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
             table.note("worked on by " + names
                     + (owners.size() > MOST_OWNERS ? " and " + (owners.size() - MOST_OWNERS) + " more" : ""));
         }
+    }
+
+    /** {@return why it does not go on; for one that has failed, the commands that help} */
+    static @Nullable String reason(MigrationStatus migration) {
+        String version = MigrationEntry.written(migration.version());
+        return migration.state() == State.FAILED
+                ? "fix the cause, then: async-migrations retry " + version
+                        + " --reason …; or leave it out: async-migrations skip " + version + " --reason …"
+                : migration.waitsFor();
     }
 
     /** {@return how many are in each state} */

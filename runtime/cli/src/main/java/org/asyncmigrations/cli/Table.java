@@ -2,7 +2,10 @@ package org.asyncmigrations.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A table for people that fits a width: long cells lose their middle, and notes stand on lines of their own. */
 final class Table {
@@ -74,16 +77,23 @@ final class Table {
         }
         int room = width - GAP.length() * (columns - 1);
         while (Arrays.stream(widths).sum() > room) {
-            int widest = 0;
-            for (int i = 1; i < columns; i++) {
-                widest = widths[i] > widths[widest] ? i : widest;
-            }
-            if (widths[widest] <= NARROWEST_CELL) {
+            Optional<Integer> widest = IntStream.range(0, columns)
+                    .filter(column -> widths[column] > NARROWEST_CELL && mayBeShortened(column))
+                    .boxed()
+                    .max(Comparator.comparing(column -> widths[column]));
+            if (widest.isEmpty()) {
                 break;
             }
-            widths[widest]--;
+            widths[widest.get()]--;
         }
         return widths;
+    }
+
+    /** Versions, numbers and times would be wrong without their middle. */
+    private boolean mayBeShortened(int column) {
+        return lines.stream()
+                .filter(line -> line.size() == columns)
+                .noneMatch(line -> line.get(column).matches("[\\d,_: %-]*\\d[\\d,_: %-]*"));
     }
 
     private String aligned(List<String> cells, int[] widths) {

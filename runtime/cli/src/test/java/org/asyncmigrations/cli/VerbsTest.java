@@ -38,6 +38,7 @@ class VerbsTest {
             Ran wait = shop.run("wait");
             assertThat(wait.code()).isEqualTo(1);
             assertThat(wait.out()).startsWith("failed: migration " + V + " (FillOrderCents) has failed: ");
+            assertThat(shop.run("status").out()).contains("async-migrations retry " + V + " --reason");
             assertThat(shop.run("rejects", V).out()).contains("2 ").contains("no");
             assertThat(shop.run("check-queue").out()).startsWith("stands still: migration " + V);
             assertThat(ordered(shop, "accept-rejects", V).out()).contains("goes on without its rejects");
@@ -82,7 +83,9 @@ class VerbsTest {
             assertThat(shop.run("wait", "--timeout", "0s").code()).isEqualTo(5);
             assertThat(shop.run("check-queue").out())
                     .contains("no instance of the application lives, and 2 migrations are left");
-            assertThat(shop.run("instances").out()).contains("shop", "2.4.0", "closed");
+            assertThat(shop.run("instances").out())
+                    .contains("shop", "2.4.0", "closed")
+                    .containsPattern(" \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\R");
         }
     }
 
