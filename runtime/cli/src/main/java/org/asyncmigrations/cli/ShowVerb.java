@@ -104,7 +104,7 @@ final class ShowVerb implements Callable<Integer> {
 
     private static void add(List<String> lines, String name, @Nullable Object value) {
         if (value != null) {
-            lines.add(String.format(Locale.ROOT, "%-9s  %s", name, value));
+            lines.add(String.format(Locale.ROOT, "%-9s  %s", name, value).stripTrailing());
         }
     }
 
