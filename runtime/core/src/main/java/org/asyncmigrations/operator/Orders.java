@@ -144,8 +144,8 @@ public final class Orders {
     }
 
     /**
-     * Opens the gate of an after-release migration, whatever else it waits for. Without force, the instances look once more before
-     * they begin, and close it again if an older one has come meanwhile.
+     * Opens the gate of an after-release migration, whatever else it waits for. An instance with an older build that starts before
+     * the migration has begun closes it again.
      *
      * @param version the migration
      * @param reason why, not blank
@@ -163,7 +163,7 @@ public final class Orders {
             if (row == null || why != null) {
                 return new Answer(false, why);
             }
-            // What is forced is not asked again before the migration begins.
+            // Who begins a forced one does not ask again for the instances that were there already.
             return GateRows.open(tx, row, force, reason)
                     ? GIVEN
                     : new Answer(false, named(version) + " was changed at the same moment; look again");

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.EventQuery;
 import org.asyncmigrations.MigrationEvent;
+import org.asyncmigrations.MigrationHandle;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.operator.Operator;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -149,6 +152,33 @@ class DispatchTest {
                             .orderBy(events.HAPPENED_AT)
                             .fetch(events.EVENT))
                     .containsExactly("registered", "ready", "started", "done");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void theReasonOfAnOrderIsInTheEventThatTheListenerHears(TestDatabase database) throws Exception {
+        List<MigrationEvent> told = new CopyOnWriteArrayList<>();
+        try (TestDatabase.Fresh fresh = database.fresh()) {
+            TestCatalog catalog = new TestCatalog().data(1, run -> {
+                throw new IllegalStateException("no");
+            });
+            try (Dispatcher registry = catalog.on(fresh.dataSource())
+                    .maxAttempts(1)
+                    .listener(told::add)
+                    .build()) {
+                assertThat(registry.dispatch().await(LONG)).isEqualTo(Outcome.FAILED);
+                MigrationHandle handle = registry.migration(1);
+                assertThat(handle.pause("by day")).isTrue();
+                assertThat(handle.retry("fixed")).isTrue();
+                assertThat(handle.resume("by night")).isTrue();
+                List<MigrationEvent> written = Operator.of(fresh.dataSource()).events(EventQuery.latest(100));
+                assertThat(written).extracting(MigrationEvent::detail).contains("by day", "fixed", "by night");
+                assertThat(told)
+                        .contains(written.stream()
+                                .filter(event -> event.kind() == MigrationEvent.Kind.RETRIED)
+                                .toArray(MigrationEvent[]::new));
+            }
         }
     }
 

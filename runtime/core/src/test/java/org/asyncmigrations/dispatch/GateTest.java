@@ -13,11 +13,14 @@ import org.asyncmigrations.Mode;
 import org.asyncmigrations.OwnThreads;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.operator.Operator;
+import org.asyncmigrations.operator.Orders;
 import org.asyncmigrations.release.GateAnswer;
 import org.asyncmigrations.release.Gates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When the gate of an after-release migration opens, and what it says until then. */
 class GateTest {
@@ -366,6 +369,35 @@ class GateTest {
             fleet.pass(SETTLE);
             young.works();
             assertThat(young.status(2).state()).isEqualTo(State.DONE);
+        }
+    }
+
+    @Test
+    void whatAnOperatorForcesOpenBeginsBesideAnOlderInstance() {
+        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
+            fleet.sails(before());
+            Fleet.Ship young = fleet.sails(release());
+            Orders ana = Operator.of(fleet.fresh().dataSource()).as("ana");
+            assertThat(ana.openGate(2, "all is deployed", false).given()).isFalse();
+            assertThat(ana.openGate(2, "the old one is a batch job", true).given())
+                    .isTrue();
+            young.works();
+            assertThat(young.status(2).state()).isEqualTo(State.DONE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anOlderInstanceThatComesClosesWhatAnOperatorHasOpened(boolean forced) {
+        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
+            Fleet.Ship young = fleet.sails(release());
+            Operator operator = Operator.of(fleet.fresh().dataSource());
+            assertThat(operator.as("ana").openGate(2, "all is deployed", forced).given())
+                    .isTrue();
+            fleet.sails(before());
+            young.works();
+            assertThat(young.status(2).state()).isEqualTo(State.CREATED);
+            assertThat(operator.status().of(2).now().gateOpenedAt()).isNull();
         }
     }
 }
