@@ -107,7 +107,7 @@ public record Catalog(String text) {
 
     private static OtherRegistry registry(ClassName name, Map<CatalogLine, String> code) {
         List<CatalogLine> migrations = List.copyOf(code.keySet());
-        return new OtherRegistry(name, true, Optional.empty(), true, migrations, code, "", Origin.BUILD);
+        return new OtherRegistry(name, true, Optional.empty(), true, migrations, code, List.of(), "", Origin.BUILD);
     }
 
     private static Migration migration(long number, Phase phase, String fingerprint, String className) {
