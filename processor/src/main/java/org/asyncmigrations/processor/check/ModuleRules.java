@@ -86,7 +86,8 @@ final class ModuleRules {
 
     /**
      * A version is one migration's, whatever module it is in: modules that are on one class path mostly end in one database,
-     * unless they say that they have one of their own. A retired one keeps its version. The same class with the same version, met on two ways, is one migration.
+     * unless they say that they have one of their own. A retired one keeps its version. The same class with the same version, met
+     * on two ways, is one migration.
      */
     static void duplicates(Build build, Findings findings) {
         Map<Long, List<Place>> places = new HashMap<>();
