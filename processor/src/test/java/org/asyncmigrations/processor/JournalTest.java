@@ -110,6 +110,14 @@ class JournalTest {
     }
 
     @Test
+    void oneMoreIsToldAsOne() throws IOException {
+        shop.write(lines(11, CODE));
+        assertThat(shop.findings(List.of(FIRST))).contains("] 1 more line of journal JOURNAL must belong to");
+        shop.write("x\n".repeat(11));
+        assertThat(shop.findings(List.of(FIRST))).contains("] 1 more place of journal JOURNAL must be corrected");
+    }
+
+    @Test
     void aMigrationOnTheClassPathIsNotMissing() throws Exception {
         shop.release("2.4.0", List.of(FIRST, SECOND));
         Compiled elsewhere = Compiled.with(List.of(), List.of(FIRST), "-proc:none");

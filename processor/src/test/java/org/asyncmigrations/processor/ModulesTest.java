@@ -180,7 +180,8 @@ class ModulesTest {
         shop.delete("com.acme.shop.Settle");
         assertThat(shop.build(journal)).contains("[ReleasedMigrationMissing]");
         assertThat(shop.on(billing()).build(journal)).isEmpty();
-        assertThat(module.release(shop.classes(), "--check")).startsWith("0 journal: all 1 migration are");
+        assertThat(module.release(shop.classes(), "--check"))
+                .startsWith("0 journal: the only migration is released already");
         shop.write("com.acme.shop.package-info", include("shop", "billing"));
         assertThat(shop.build(journal)).isEmpty();
     }
@@ -245,6 +246,22 @@ class ModulesTest {
         assertThat(shop.build()).contains("[DuplicateVersion] version 1L of com.acme.shop.First");
         shop.write("com.acme.shop.package-info", include("shop", "stock"));
         assertThat(shop.build()).contains("[DuplicateVersion] version 1L of com.acme.shop.First");
+    }
+
+    @Test
+    void aVersionThatAnIncludedModuleHasRetiredStaysTakenAndIsNotMissing() throws IOException {
+        Project billing = project("billing").with(Samples.migration("com.acme.billing.Own", 9));
+        Files.writeString(directory.resolve("journal"), "7 ASYNC retired 1 com.acme.billing.Old\n");
+        assertThat(billing.build(journal())).isEmpty();
+        Project stock = project("stock").on(billing).write("com.acme.stock.package-info", include("stock", "billing"));
+        assertThat(stock.build(STRICT)).isEmpty();
+        Project shop = shop(billing, stock, "stock").with(Samples.migration("com.acme.shop.Own", 7));
+        assertThat(shop.build())
+                .contains("[DuplicateVersion] version 7L of com.acme.shop.Own may not be the version of"
+                        + " com.acme.billing.Old in com.acme.stock.AsyncMigrationRegistry too");
+        shop.delete("com.acme.shop.Own");
+        Files.writeString(directory.resolve("journal"), "7 ASYNC 0f 1 com.acme.billing.Old\n");
+        assertThat(shop.build(journal())).isEmpty();
     }
 
     private String release(Project project, String name) throws IOException {

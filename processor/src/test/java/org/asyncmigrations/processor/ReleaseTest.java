@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import javax.tools.JavaFileObject;
 import org.asyncmigrations.processor.release.ReleaseCommand;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the release step appends, and what it refuses. */
@@ -179,6 +182,47 @@ class ReleaseTest {
         assertThat(shop.release(compiled, "--version", "2")).startsWith("1 [BadOption] journal JOURNAL must exist ");
         shop.write("once upon a time\n");
         assertThat(shop.release(compiled, "--version", "2")).startsWith("1 [UnreadableJournal] JOURNAL:1:1: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'20261121_093000 ASYNC 4ee6', 'line 1 is damaged'",
+        "'20261121_093000 ASYNC 4ee6 com.acme.First', 'line 1 is damaged'",
+        "'7 ASYNC 4ee6 com.acme.First\n8 LATER 4ee6 A\n', 'line 2 is damaged'",
+        "'9999999999999999999 ASYNC 4ee6 com.acme.First\n', 'line 1 is damaged'",
+        "'7 ASYNC 4ee6 com.acme.First none\n', 'line 1 is damaged'",
+        "'\177ELF\003', 'line 1 is damaged'",
+        "'\377', 'it is not UTF-8 text'",
+    })
+    void aDamagedCatalogIsToldInOneSentence(String text, String reason) throws IOException {
+        Path compiled = shop.build(List.of(FIRST)).classes();
+        Files.writeString(compiled.resolve("META-INF/async-migrations/catalog"), text, StandardCharsets.ISO_8859_1);
+        for (String order : List.of("--bodies-unread", "--accept-changes")) {
+            assertThat(shop.release(compiled, "--version", "2", order))
+                    .isEqualTo("1 CLASSES/META-INF/async-migrations/catalog must be a catalog that can be read, but "
+                            + reason + "; compile the whole module again\n");
+        }
+    }
+
+    @Test
+    void aDamagedProofProvesNothing() throws IOException {
+        Path compiled = shop.build(List.of(FIRST)).classes();
+        Path proof = compiled.resolve("META-INF/async-migrations/checked");
+        Files.writeString(proof, "once\n", StandardOpenOption.APPEND);
+        assertThat(shop.release(compiled, "--check")).startsWith(UNPROVEN);
+    }
+
+    @Test
+    void noneAndOneAreToldAsSuch() throws IOException {
+        Project project = shop.build(List.of(FIRST));
+        shop.release(project.classes(), "--version", "1");
+        assertThat(shop.release(project.classes(), "--check"))
+                .isEqualTo("0 journal: the only migration is released already\n");
+        JavaFileObject registryPackage =
+                Samples.source("com.acme.package-info", "@org.asyncmigrations.AsyncMigrations package com.acme;");
+        shop.write("");
+        assertThat(shop.release(shop.build(List.of(registryPackage)).classes(), "--check"))
+                .isEqualTo("0 journal: there is no migration to release\n");
     }
 
     @Test

@@ -107,16 +107,40 @@ class ServicesTest {
     }
 
     @Test
+    void anAnnotationInsideTheTypeGoesOnToo() {
+        String mark = "@org.jspecify.annotations.Nullable ";
+        assertThat(services(
+                        made(
+                                "One",
+                                1,
+                                "java.util.Map<String, java.util.List<" + mark + "String>> deep, " + mark
+                                        + "String[] each, java.util.List<? super " + mark
+                                        + "String> lower, java.util.List<? extends "
+                                        + mark + "String[]> upper, java.util.List<" + mark + "String> shared"),
+                        made("Two", 2, "java.util.List<String> shared")))
+                .contains(
+                        " Map<String, List<@Nullable String>> deep();",
+                        " @Nullable String[] each();",
+                        " List<? super @Nullable String> lower();",
+                        " List<? extends @Nullable String[]> upper();",
+                        " List<String> shared();");
+    }
+
+    @Test
     void aPartialBuildRemembersTheAnnotations() {
         Project project = new Project(directory.resolve("app"))
                 .with(annotation("Both", "{METHOD, PARAMETER}"))
-                .with(made("One", 1, "@Both(\"a\") @org.jspecify.annotations.Nullable String key, int size"))
+                .with(
+                        made(
+                                "One",
+                                1,
+                                "@Both(\"a\") @org.jspecify.annotations.Nullable String key, java.util.List<@org.jspecify.annotations.Nullable String> sizes"))
                 .with(made("Two", 2, "@Both(\"a\") @org.jspecify.annotations.Nullable String key"));
         assertThat(project.build(STRICT)).isEmpty();
         assertThat(project.buildOnly("com.acme.Two")).isEmpty();
         assertThat(project.written()).isEqualTo(project.writtenFromClean());
         assertThat(project.written().get("generated/com/acme/Services.java"))
-                .contains("@Both(\"a\")", "@Nullable String key");
+                .contains("@Both(\"a\")", "@Nullable String key", "List<@Nullable String> sizes");
     }
 
     @Test

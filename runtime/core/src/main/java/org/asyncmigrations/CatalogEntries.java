@@ -29,6 +29,13 @@ public @interface CatalogEntries {
     String[] code() default {};
 
     /**
+     * The migrations that the journal says are retired, those of included registries among them: their versions stay taken.
+     *
+     * @return one each, as in {@link #value}
+     */
+    String[] retired() default {};
+
+    /**
      * Where the registry keeps its state: registries of different places may use the same versions.
      *
      * @return the name of the database if it has one, the schema if it is not the connection's own, and the prefix:

@@ -30,7 +30,7 @@ final class JournalRules {
             List<JournalFault> faults = journal.faults();
             faults.stream().limit(MOST).forEach(fault -> unreadable(path, fault, findings));
             if (faults.size() > MOST) {
-                findings.add(Message.JOURNAL_MORE, Origin.BUILD, faults.size() - MOST, path);
+                findings.add(Message.JOURNAL_MORE, Origin.BUILD, more(faults.size(), "place"), path);
             }
         });
     }
@@ -81,8 +81,13 @@ final class JournalRules {
                         Quoted.of(line.release()),
                         Quoted.inLine(line.retired().text())));
         if (missing.size() > MOST) {
-            findings.add(Message.RELEASED_MIGRATIONS_MISSING, Origin.BUILD, missing.size() - MOST, path);
+            findings.add(Message.RELEASED_MIGRATIONS_MISSING, Origin.BUILD, more(missing.size(), "line"), path);
         }
+    }
+
+    private static String more(int all, String what) {
+        int more = all - MOST;
+        return more + " more " + what + (more == 1 ? "" : "s");
     }
 
     /** Where a released migration has run, its new code will never run. */

@@ -372,9 +372,7 @@ public enum Message {
             "sort the lines by version, or give the class that is not released yet a greater version"),
     /** Lines beyond those that have been named. */
     JOURNAL_MORE(
-            "UnreadableJournal",
-            "%s more places of journal %s must be corrected",
-            "correct those above first and compile again"),
+            "UnreadableJournal", "%s of journal %s must be corrected", "correct those above first and compile again"),
     /** A date and time that others have overtaken. */
     OUT_OF_ORDER_VERSION(
             "OutOfOrderVersion",
@@ -415,7 +413,7 @@ public enum Message {
     /** Released migrations beyond those that have been named. */
     RELEASED_MIGRATIONS_MISSING(
             "ReleasedMigrationMissing",
-            "%s more lines of journal %s must be migrations of this build or of its class path",
+            "%s of journal %s must belong to this build or to its class path",
             "check whether the option names the journal of another module");
 
     /** The page that explains each finding, also in this jar; it has a heading for each name. */

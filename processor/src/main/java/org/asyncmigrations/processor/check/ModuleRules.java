@@ -86,12 +86,13 @@ final class ModuleRules {
 
     /**
      * A version is one migration's, whatever module it is in: modules that are on one class path mostly end in one database,
-     * unless they say that they have one of their own. The same class with the same version, met on two ways, is one migration.
+     * unless they say that they have one of their own. A retired one keeps its version. The same class with the same version, met
+     * on two ways, is one migration.
      */
     static void duplicates(Build build, Findings findings) {
         Map<Long, List<Place>> places = new HashMap<>();
         for (OtherRegistry registry : build.modules().included()) {
-            for (CatalogLine listed : registry.migrations()) {
+            for (CatalogLine listed : registry.taken().toList()) {
                 other(places, listed.version(), listed.className())
                         .ifPresent(first -> findings.add(
                                 Message.DUPLICATE_VERSION_INCLUDED,
@@ -107,8 +108,7 @@ final class ModuleRules {
         build.modules().onClassPath().stream()
                 .filter(registry ->
                         registry.state().equals(build.registryPackage().state()))
-                .forEach(registry ->
-                        registry.migrations().forEach(listed -> note(new Place(listed, registry), places)));
+                .forEach(registry -> registry.taken().forEach(listed -> note(new Place(listed, registry), places)));
         build.versioned().forEach(migration -> checkOwn(migration, places, findings));
     }
 

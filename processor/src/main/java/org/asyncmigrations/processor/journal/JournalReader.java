@@ -46,7 +46,7 @@ public final class JournalReader {
         }
     }
 
-    private static Journal parsed(Path path, byte[] bytes) {
+    static Journal parsed(Path path, byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);

@@ -2,6 +2,7 @@ package org.asyncmigrations.processor.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
+import org.jspecify.annotations.Nullable;
 
 /** Writes to a journal. What it isn't told to change stays as it is, to the byte. */
 public final class JournalWriter {
@@ -31,20 +37,16 @@ public final class JournalWriter {
         Journal.End end = journal.end();
         StringBuilder text = new StringBuilder(end.open() ? end.lineEnd() : "");
         lines.forEach(line -> text.append(line.text()).append(end.lineEnd()));
-        try {
-            boolean older = !lines.isEmpty()
-                    && journal.newest()
-                            .filter(newest -> newest.version().value()
-                                    > lines.get(0).version().value())
-                            .isPresent();
-            if (older) {
-                rewrite(journal, all -> insert(journal, lines, all));
-                return Optional.empty();
-            }
-            return write(journal, text.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            return Optional.of(Reason.of(e));
-        }
+        boolean older = !lines.isEmpty()
+                && journal.newest()
+                        .filter(newest -> newest.version().value()
+                                > lines.get(0).version().value())
+                        .isPresent();
+        return change(
+                journal,
+                older
+                        ? (channel, before) -> rewrite(journal, channel, before, all -> insert(journal, lines, all))
+                        : (channel, before) -> append(channel, text.toString()));
     }
 
     private static void insert(Journal journal, List<JournalLine> lines, List<String> all) {
@@ -70,44 +72,98 @@ public final class JournalWriter {
      * @return why it could not be written, empty when it has been
      */
     public static Optional<String> replace(Journal journal, List<JournalLine> lines) {
+        return change(
+                journal,
+                (channel, before) -> rewrite(
+                        journal,
+                        channel,
+                        before,
+                        all -> lines.forEach(line -> all.set(
+                                line.number() - 1,
+                                line.text() + all.get(line.number() - 1).replaceFirst("[^\r\n]*", "")))));
+    }
+
+    /** What is done to a file that is open and locked, with the bytes in it. */
+    private interface Change {
+        void make(FileChannel channel, byte[] before) throws IOException;
+    }
+
+    /** Under a lock, if the file is still what was read. It is not opened twice: closing one channel ends the lock of the other. */
+    private static Optional<String> change(Journal journal, Change change) {
         try {
-            rewrite(
-                    journal,
-                    all -> lines.forEach(line -> all.set(
-                            line.number() - 1,
-                            line.text() + all.get(line.number() - 1).replaceFirst("[^\r\n]*", ""))));
-            return Optional.empty();
+            Object key = key(journal.path());
+            try (FileChannel channel =
+                    FileChannel.open(journal.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                boolean locked = !isLocked(channel);
+                byte[] before = locked ? Channels.newInputStream(channel).readAllBytes() : new byte[0];
+                // Another release may have put a new file in its place before the lock.
+                if (!locked
+                        || !Objects.equals(key, key(journal.path()))
+                        || !JournalReader.parsed(journal.path(), before).equals(journal)) {
+                    return Optional.of("it was changed while it was read");
+                }
+                change.make(channel, before);
+                return Optional.empty();
+            }
         } catch (IOException e) {
             return Optional.of(Reason.of(e));
         }
     }
 
-    /** In a new file that takes the old one's place. What changes the lines gets each with its end. */
-    private static void rewrite(Journal journal, Consumer<List<String>> change) throws IOException {
-        Path file = journal.path().toRealPath();
-        String text = Files.readString(file);
+    /** Null on a system without such keys. */
+    private static @Nullable Object key(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    /** In a new file that takes the old one's place when all of it is on the disk. What changes the lines gets each with its end. */
+    private static void rewrite(Journal journal, FileChannel channel, byte[] before, Consumer<List<String>> change)
+            throws IOException {
+        String text = new String(before, StandardCharsets.UTF_8);
         String mark = text.startsWith(JournalParser.BYTE_ORDER_MARK) ? JournalParser.BYTE_ORDER_MARK : "";
         List<String> all = new ArrayList<>(List.of(text.substring(mark.length()).split("(?<=\n)|(?<=\r)(?!\n)")));
         change.accept(all);
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(beside, mark + String.join("", all));
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        Path file = journal.path().toRealPath();
+        Path beside = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".new");
+        try {
+            try (FileChannel out = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+                append(out, mark + String.join("", all));
+                out.force(true);
+            }
+            if (!copyOwner(file, beside)) {
+                // Windows replaces no file that is open.
+                channel.close();
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
     }
 
-    private static Optional<String> write(Journal journal, byte[] bytes) throws IOException {
-        long size = journal.end().size();
-        try (FileChannel channel = FileChannel.open(journal.path(), StandardOpenOption.WRITE)) {
-            if (isLocked(channel) || channel.size() != size) {
-                return Optional.of("it was changed while it was read");
+    /** {@return whether the system knows owners and permissions as POSIX does} */
+    private static boolean copyOwner(Path from, Path to) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        if (view == null) {
+            return false;
+        }
+        PosixFileAttributes attributes = Files.readAttributes(from, PosixFileAttributes.class);
+        view.setOwner(attributes.owner());
+        view.setGroup(attributes.group());
+        view.setPermissions(attributes.permissions());
+        return true;
+    }
+
+    private static void append(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        long size = channel.size();
+        try {
+            // One write, unless the system takes less at once.
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, size + bytes.position());
             }
-            try {
-                write(channel, ByteBuffer.wrap(bytes), size);
-            } catch (IOException e) {
-                // A full disk takes a part of it.
-                channel.truncate(size);
-                throw e;
-            }
-            return Optional.empty();
+        } catch (IOException e) {
+            // A full disk takes a part of it.
+            channel.truncate(size);
+            throw e;
         }
     }
 
@@ -119,13 +175,6 @@ public final class JournalWriter {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    /** One write, unless the system takes less at once. */
-    private static void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes, at + bytes.position());
         }
     }
 }

@@ -1,15 +1,23 @@
 package org.asyncmigrations.processor.journal;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 
 /** Why a file could not be read or written, without the path, which the message has already. */
-final class Reason {
+public final class Reason {
     private Reason() {}
 
-    static String of(IOException e) {
+    /**
+     * Says it in the words of users.
+     *
+     * @param e what the system said
+     * @return the end of a sentence that begins with the path
+     */
+    public static String of(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "the compiler has no permission";
         }
@@ -19,6 +27,10 @@ final class Reason {
         if (e instanceof FileSystemException failure && failure.getReason() != null) {
             return "the system says: " + failure.getReason();
         }
-        return "the system says: " + e.getClass().getSimpleName();
+        if (e instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
+        }
+        return "the system says: "
+                + Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 }

@@ -47,7 +47,7 @@ public record Build(
     /** {@return the versions that the registry runs, or knows to have been run} */
     public Set<Long> runVersions() {
         Set<Long> run = versioned().stream().map(m -> m.version().value()).collect(Collectors.toSet());
-        modules.migrations().forEach(listed -> run.add(listed.version()));
+        modules.runnable().stream().flatMap(OtherRegistry::taken).forEach(listed -> run.add(listed.version()));
         retired().forEach(line -> run.add(line.version().value()));
         return run;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
  * @param text the file's text
  */
 public record Catalog(String text) {
+    private static final Pattern LINE =
+            Pattern.compile("[0-9_]+ (ASYNC|AFTER_RELEASE) (-|[0-9a-f]+) [^ \\p{Cntrl}]+( [^ \\p{Cntrl}]+)?\n");
+
     private static final RegistryPackage.Setting UNSET = new RegistryPackage.Setting("", Origin.BUILD);
     private static final RegistryPackage NOWHERE =
             new RegistryPackage("", List.of(), false, UNSET, UNSET, UNSET, "", true, false);
@@ -66,22 +70,17 @@ public record Catalog(String text) {
      *
      * @param journal the journal to check it against
      * @return the build
-     * @throws IllegalArgumentException if the text isn't a catalog
+     * @throws IllegalArgumentException if the text isn't a catalog; its message says which line is none
      */
     public Build build(Journal journal) {
         List<Migration> migrations = new ArrayList<>();
-        Map<String, Map<CatalogLine, String>> included = new LinkedHashMap<>();
-        for (String line : text.lines().toList()) {
-            String[] fields = line.split(" ");
-            if (fields.length != 4 && fields.length != 5) {
-                throw new IllegalArgumentException("not a line of a catalog: " + line);
-            }
-            long version = Long.parseLong(fields[0].replace("_", ""));
-            if (fields.length == 4) {
-                migrations.add(migration(version, Phase.valueOf(fields[1]), fields[2], fields[3]));
-            } else {
-                included.computeIfAbsent(fields[4], name -> new LinkedHashMap<>())
-                        .put(new CatalogLine(version, fields[3]), fields[1] + " " + fields[2]);
+        Map<ClassName, Map<CatalogLine, String>> included = new LinkedHashMap<>();
+        List<String> lines = text.isEmpty() ? List.of() : List.of(text.split("(?<=\n)"));
+        for (int i = 0; i < lines.size(); i++) {
+            try {
+                read(lines.get(i), migrations, included);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("line " + (i + 1) + " is damaged", e);
             }
         }
         List<OtherRegistry> registries = new ArrayList<>();
@@ -90,10 +89,25 @@ public record Catalog(String text) {
         return new Build(NOWHERE, migrations, List.of(), modules, Options.NONE, Optional.of(journal));
     }
 
-    private static OtherRegistry registry(String name, Map<CatalogLine, String> code) {
+    private static void read(
+            String line, List<Migration> migrations, Map<ClassName, Map<CatalogLine, String>> included) {
+        String[] fields = line.strip().split(" ");
+        // The last line of a file that was cut short has no end.
+        if (!LINE.matcher(line).matches()) {
+            throw new IllegalArgumentException(line);
+        }
+        long version = Long.parseLong(fields[0].replace("_", ""));
+        if (fields.length == 4) {
+            migrations.add(migration(version, Phase.valueOf(fields[1]), fields[2], fields[3]));
+        } else {
+            included.computeIfAbsent(ClassName.bestGuess(fields[4]), name -> new LinkedHashMap<>())
+                    .put(new CatalogLine(version, fields[3]), fields[1] + " " + fields[2]);
+        }
+    }
+
+    private static OtherRegistry registry(ClassName name, Map<CatalogLine, String> code) {
         List<CatalogLine> migrations = List.copyOf(code.keySet());
-        return new OtherRegistry(
-                ClassName.bestGuess(name), true, Optional.empty(), true, migrations, code, "", Origin.BUILD);
+        return new OtherRegistry(name, true, Optional.empty(), true, migrations, code, List.of(), "", Origin.BUILD);
     }
 
     private static Migration migration(long number, Phase phase, String fingerprint, String className) {

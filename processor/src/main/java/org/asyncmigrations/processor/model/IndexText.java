@@ -27,8 +27,8 @@ public final class IndexText {
 
     private static final Pattern NAME = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
             + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
-    /** A name, and the annotations on its type. */
-    private static final Pattern PARAMETER = Pattern.compile(NAME + "(@" + NAME + ")*");
+    /** A name, and the annotations on its type, each with the way to it. */
+    private static final Pattern PARAMETER = Pattern.compile(NAME + "(@([0-9]+/)*" + NAME + ")*");
 
     private static final Pattern HASH = Pattern.compile("-|[0-9a-f]{32}");
 

@@ -51,10 +51,10 @@ public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassP
         return code;
     }
 
-    /** {@return the versions that the registries of other modules list} */
+    /** {@return the versions that the registries of other modules list, retired ones among them} */
     public Set<Long> versions() {
         return Stream.concat(included.stream(), onClassPath.stream())
-                .flatMap(registry -> registry.migrations().stream())
+                .flatMap(OtherRegistry::taken)
                 .map(CatalogLine::version)
                 .collect(Collectors.toSet());
     }

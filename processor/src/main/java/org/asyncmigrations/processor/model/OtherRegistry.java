@@ -5,6 +5,7 @@ import com.palantir.javapoet.TypeName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The registry of another module.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param late whether its catalog can be asked for its migrations without services: an older processor's cannot
  * @param migrations what it runs, with what it includes itself
  * @param code their phases and fingerprints, as far as they are known
+ * @param retired the migrations whose classes are gone and whose versions stay taken
  * @param state where its state is, as {@link RegistryPackage#state} says it
  * @param origin where it is included, the build where it merely is on the class path
  */
@@ -25,6 +27,7 @@ public record OtherRegistry(
         boolean late,
         List<CatalogLine> migrations,
         Map<CatalogLine, String> code,
+        List<CatalogLine> retired,
         String state,
         Origin origin) {
     /**
@@ -36,12 +39,19 @@ public record OtherRegistry(
      * @param late whether its catalog can be asked for its migrations without services: an older processor's cannot
      * @param migrations what it runs
      * @param code their phases and fingerprints
+     * @param retired the migrations whose classes are gone
      * @param state where its state is
      * @param origin where it is included
      */
     public OtherRegistry {
         migrations = List.copyOf(migrations);
         code = Map.copyOf(code);
+        retired = List.copyOf(retired);
+    }
+
+    /** {@return the migrations that it runs or has retired} */
+    public Stream<CatalogLine> taken() {
+        return Stream.concat(migrations.stream(), retired.stream());
     }
 
     /** {@return its full name} */

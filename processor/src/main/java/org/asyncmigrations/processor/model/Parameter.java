@@ -14,7 +14,8 @@ import java.util.Set;
  * @param visible whether the type can be named in the registry's package
  * @param warnings the names of the warnings that a compiler gives where the type is named
  * @param qualifiers the annotations that tell it from another parameter of its name and type, sorted
- * @param typeMarks the full names of the annotations without values on its type, such as {@code @Nullable}
+ * @param typeMarks the full names of the annotations without values on its type, such as {@code @Nullable}; one inside the type
+ *     begins with its way there: {@code 1/0/} for the {@code String} in {@code Map<Integer, List<String>>}
  */
 public record Parameter(
         String name,

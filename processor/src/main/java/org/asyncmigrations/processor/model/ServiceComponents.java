@@ -1,9 +1,14 @@
 package org.asyncmigrations.processor.model;
 
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.WildcardTypeName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -72,12 +77,49 @@ public final class ServiceComponents {
                     .toList();
         }
 
-        /** {@return the annotations that its type has for all that need it} */
-        public List<String> typeMarks() {
-            return uses.get(0).parameter().typeMarks().stream()
-                    .filter(mark -> uses.stream()
-                            .allMatch(use -> use.parameter().typeMarks().contains(mark)))
+        /** {@return its type with the annotations that it has for all that need it} */
+        public TypeName markedType() {
+            return marked(
+                    type,
+                    "",
+                    uses.get(0).parameter().typeMarks().stream()
+                            .filter(mark -> uses.stream()
+                                    .allMatch(use -> use.parameter().typeMarks().contains(mark)))
+                            .toList());
+        }
+
+        private static TypeName marked(TypeName type, String path, List<String> marks) {
+            TypeName marked = marks.stream().anyMatch(mark -> mark.matches(path + "[0-9]+/.*"))
+                    ? rebuilt(type, path, marks)
+                    : type;
+            List<AnnotationSpec> own = marks.stream()
+                    .filter(mark -> mark.substring(0, mark.lastIndexOf('/') + 1).equals(path))
+                    .map(mark -> AnnotationSpec.builder(ClassName.get(
+                                    mark.substring(path.length(), Math.max(path.length(), mark.lastIndexOf('.'))),
+                                    mark.substring(Math.max(path.length(), mark.lastIndexOf('.') + 1))))
+                            .build())
                     .toList();
+            return own.isEmpty() ? marked : marked.annotated(own);
+        }
+
+        /** Made of the same parts, with their annotations. */
+        private static TypeName rebuilt(TypeName type, String path, List<String> marks) {
+            if (type instanceof ParameterizedTypeName generic) {
+                TypeName[] arguments = new TypeName[generic.typeArguments().size()];
+                Arrays.setAll(arguments, i -> marked(generic.typeArguments().get(i), path + i + "/", marks));
+                return ParameterizedTypeName.get(generic.rawType(), arguments);
+            }
+            if (type instanceof ArrayTypeName array) {
+                return ArrayTypeName.of(marked(array.componentType(), path + "0/", marks));
+            }
+            if (type instanceof WildcardTypeName wildcard) {
+                return wildcard.lowerBounds().isEmpty()
+                        ? WildcardTypeName.subtypeOf(
+                                marked(wildcard.upperBounds().get(0), path + "0/", marks))
+                        : WildcardTypeName.supertypeOf(
+                                marked(wildcard.lowerBounds().get(0), path + "0/", marks));
+            }
+            return type;
         }
     }
 

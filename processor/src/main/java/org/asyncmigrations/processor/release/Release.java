@@ -15,6 +15,7 @@ import org.asyncmigrations.processor.check.Finding;
 import org.asyncmigrations.processor.check.Rules;
 import org.asyncmigrations.processor.journal.JournalReader;
 import org.asyncmigrations.processor.journal.JournalWriter;
+import org.asyncmigrations.processor.journal.Reason;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Catalog;
 import org.asyncmigrations.processor.model.Journal;
@@ -74,13 +75,19 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
             }
             Catalog catalog = new Catalog(Files.readString(file(RuntimeNames.CATALOG_FILE)));
             return make(catalog, JournalReader.read(journal));
-        } catch (IOException | IllegalArgumentException e) {
-            return Outcome.refused(
-                    file("") + " must have a catalog that can be read, but: " + e + "; compile it again");
+        } catch (IOException e) {
+            return damaged(Reason.of(e));
+        } catch (IllegalArgumentException e) {
+            return damaged(e.getMessage());
         }
     }
 
-    private Outcome make(Catalog catalog, Journal read) throws IOException {
+    private Outcome damaged(String reason) {
+        return Outcome.refused(file(RuntimeNames.CATALOG_FILE) + " must be a catalog that can be read, but " + reason
+                + "; compile the whole module again");
+    }
+
+    private Outcome make(Catalog catalog, Journal read) {
         if (orders.contains(Order.ACCEPT_CHANGES) && read.isReadable() && read.exists()) {
             return accept(catalog.build(read), read);
         }
@@ -117,7 +124,9 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
                     + " -Dmigrations.bodiesUnread)");
         }
         if (lines.isEmpty()) {
-            return Outcome.done("journal: all " + count(build.migrations().size()) + " are released already");
+            return Outcome.done("journal: "
+                    + releasedAlready(build.migrations().size()
+                            + build.modules().migrations().size()));
         }
         if (orders.contains(Order.CHECK)) {
             return listed(false, "journal: " + count(lines.size()) + " not released yet", lines);
@@ -153,17 +162,19 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
     }
 
     /** The released versions that are in other modules, absent if nothing proves the catalog. */
-    private Optional<Set<Long>> proof(Catalog catalog) throws IOException {
-        if (!Files.exists(file(RuntimeNames.PROOF_FILE))) {
+    private Optional<Set<Long>> proof(Catalog catalog) {
+        try {
+            List<String> lines = Files.readAllLines(file(RuntimeNames.PROOF_FILE));
+            return lines.isEmpty() || !lines.get(0).equals(catalog.hash())
+                    ? Optional.empty()
+                    : Optional.of(lines.stream()
+                            .skip(1)
+                            .map(line -> Long.parseLong(line.replace("_", "")))
+                            .collect(Collectors.toSet()));
+        } catch (IOException | NumberFormatException e) {
+            // A missing or damaged one proves nothing.
             return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(file(RuntimeNames.PROOF_FILE));
-        return lines.isEmpty() || !lines.get(0).equals(catalog.hash())
-                ? Optional.empty()
-                : Optional.of(lines.stream()
-                        .skip(1)
-                        .map(line -> Long.parseLong(line.replace("_", "")))
-                        .collect(Collectors.toSet()));
     }
 
     private Outcome unwritable(String reason) {
@@ -175,6 +186,14 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
         List<String> told = new ArrayList<>(List.of(head));
         lines.forEach(line -> told.add("  + " + line.text()));
         return new Outcome(done, told);
+    }
+
+    private static String releasedAlready(int migrations) {
+        return switch (migrations) {
+            case 0 -> "there is no migration to release";
+            case 1 -> "the only migration is released already";
+            default -> "all " + migrations + " migrations are released already";
+        };
     }
 
     private static String count(int migrations) {

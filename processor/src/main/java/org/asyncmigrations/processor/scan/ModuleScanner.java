@@ -152,6 +152,9 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
                 services.filter(ModuleScanner::isInterface).isPresent(),
                 migrations,
                 code,
+                texts(entries, "retired").stream()
+                        .flatMap(text -> CatalogLine.parse(text).stream())
+                        .toList(),
                 entries.flatMap(found -> found.read("state", String.class)).orElse(RuntimeNames.DEFAULT_PREFIX),
                 origin);
     }

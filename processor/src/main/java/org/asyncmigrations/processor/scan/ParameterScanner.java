@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.asyncmigrations.processor.model.Origin;
@@ -40,7 +43,7 @@ record ParameterScanner(Visibility visibility) {
                 visibility.sees(type),
                 WarningNames.about(type),
                 qualifiers(parameter),
-                resolved ? typeMarks(type) : List.of());
+                resolved ? typeMarks(type, "").sorted().toList() : List.of());
     }
 
     private List<Qualifier> qualifiers(VariableElement parameter) {
@@ -51,12 +54,17 @@ record ParameterScanner(Visibility visibility) {
                 .toList();
     }
 
-    private List<String> typeMarks(TypeMirror type) {
-        return type.getAnnotationMirrors().stream()
+    private Stream<String> typeMarks(TypeMirror type, String path) {
+        Stream<String> own = type.getAnnotationMirrors().stream()
                 .filter(mirror -> isKept(mirror) && mirror.getElementValues().isEmpty() && canName(mirror))
-                .map(mirror -> type(mirror).getQualifiedName().toString())
-                .sorted()
-                .toList();
+                .map(mirror -> path + type(mirror).getQualifiedName());
+        // What is inside Outer<String>.Inner<Integer> cannot be written again by its path.
+        boolean inGeneric = type instanceof DeclaredType declared
+                && declared.getEnclosingType() instanceof DeclaredType outer
+                && !outer.getTypeArguments().isEmpty();
+        List<? extends TypeMirror> parts = inGeneric ? List.of() : Visibility.parts(type);
+        return Stream.concat(
+                own, IntStream.range(0, parts.size()).boxed().flatMap(i -> typeMarks(parts.get(i), path + i + "/")));
     }
 
     /** Any annotation that a container may read, but those that say what is null: containers have qualifiers of many names. */

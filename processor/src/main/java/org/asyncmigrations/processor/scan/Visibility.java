@@ -30,21 +30,14 @@ record Visibility(String packageName) {
 
     /** Whether a type and all that it is made of can be named. */
     boolean sees(TypeMirror type) {
-        if (type instanceof DeclaredType declared && declared.getKind() == TypeKind.DECLARED) {
-            return sees(declared.asElement())
-                    && declared.getTypeArguments().stream().allMatch(this::sees);
-        }
-        return parts(type).stream().allMatch(this::sees);
+        boolean declared = type.getKind() == TypeKind.DECLARED;
+        return (!declared || sees(((DeclaredType) type).asElement()))
+                && parts(type).stream().allMatch(this::sees);
     }
 
     /** Whether the compiler knows a type and all that it is made of. */
     static boolean isResolved(TypeMirror type) {
-        if (type.getKind() == TypeKind.ERROR) {
-            return false;
-        }
-        List<? extends TypeMirror> parts =
-                type instanceof DeclaredType declared ? declared.getTypeArguments() : parts(type);
-        return parts.stream().allMatch(Visibility::isResolved);
+        return type.getKind() != TypeKind.ERROR && parts(type).stream().allMatch(Visibility::isResolved);
     }
 
     private boolean isInPackage(Element element) {
@@ -55,7 +48,11 @@ record Visibility(String packageName) {
         return e instanceof PackageElement found && found.getQualifiedName().contentEquals(packageName);
     }
 
-    private static List<? extends TypeMirror> parts(TypeMirror type) {
+    /** What a type is made of, in the order in which it is written. */
+    static List<? extends TypeMirror> parts(TypeMirror type) {
+        if (type instanceof DeclaredType declared) {
+            return declared.getTypeArguments();
+        }
         if (type instanceof ArrayType array) {
             return List.of(array.getComponentType());
         }

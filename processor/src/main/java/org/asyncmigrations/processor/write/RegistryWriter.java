@@ -9,7 +9,9 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.Build;
@@ -105,6 +107,12 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
                 .addMember("value", lines(code.keySet().stream().map(CatalogLine::text)));
         if (code.values().stream().anyMatch(known -> !known.isEmpty())) {
             entries.addMember("code", lines(code.values().stream()));
+        }
+        SortedSet<CatalogLine> retired = new TreeSet<>(CatalogLine.ORDER);
+        build.modules().runnable().forEach(registry -> retired.addAll(registry.retired()));
+        build.retired().forEach(line -> retired.add(line.listed()));
+        if (!retired.isEmpty()) {
+            entries.addMember("retired", lines(retired.stream().map(CatalogLine::text)));
         }
         if (!build.registryPackage().state().equals(RuntimeNames.DEFAULT_PREFIX)) {
             entries.addMember("state", "$L", Literal.of(build.registryPackage().state()));

@@ -1,9 +1,7 @@
 package org.asyncmigrations.processor.write;
 
-import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -40,17 +38,7 @@ final class ServicesWriter {
                         .map(qualifier -> qualifier.annotation())
                         .toList())
                 .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
-                .returns(type(component))
+                .returns(component.markedType())
                 .build();
-    }
-
-    private static TypeName type(Component component) {
-        List<AnnotationSpec> marks = component.typeMarks().stream()
-                .map(name -> AnnotationSpec.builder(ClassName.get(
-                                name.substring(0, Math.max(0, name.lastIndexOf('.'))),
-                                name.substring(name.lastIndexOf('.') + 1)))
-                        .build())
-                .toList();
-        return marks.isEmpty() ? component.type() : component.type().annotated(marks);
     }
 }

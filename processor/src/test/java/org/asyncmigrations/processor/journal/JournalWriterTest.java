@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
@@ -15,6 +16,8 @@ import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Phase;
 import org.asyncmigrations.processor.model.Version;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,23 +79,45 @@ class JournalWriterTest {
 
     @Test
     void aFileThatAnotherReleaseWritesIsLeftAlone() throws IOException {
-        Files.writeString(file(), "# one\n");
+        Files.writeString(file(), "1 ASYNC 0a 1 A\n20261122_000000 ASYNC 0b 1 B\n");
         Journal journal = JournalReader.read(file());
+        String before = Files.readString(file());
         try (FileChannel other = FileChannel.open(file(), StandardOpenOption.WRITE);
                 FileLock lock = other.lock()) {
+            assertThat(JournalWriter.append(journal, List.of(line(20261123_000000L))))
+                    .isPresent();
             assertThat(JournalWriter.append(journal, NEW)).isPresent();
+            assertThat(JournalWriter.replace(journal, retiredFirst(journal))).isPresent();
             assertThat(lock.isValid()).isTrue();
         }
-        assertThat(file()).content().isEqualTo("# one\n");
+        assertThat(file()).content().isEqualTo(before);
     }
 
     @Test
     void aFileThatHasChangedSinceItWasReadIsLeftAlone() throws IOException {
-        Files.writeString(file(), "# one\n");
+        Files.writeString(file(), "1 ASYNC 0a 1 A\n20261122_000000 ASYNC 0b 1 B\n");
         Journal journal = JournalReader.read(file());
-        Files.writeString(file(), "# one\n# two\n");
-        assertThat(JournalWriter.append(journal, NEW)).contains("it was changed while it was read");
-        assertThat(file()).content().isEqualTo("# one\n# two\n");
+        String changed = Files.readString(file()).replace("0a", "0c");
+        Files.writeString(file(), changed);
+        String reason = "it was changed while it was read";
+        assertThat(JournalWriter.append(journal, List.of(line(20261123_000000L))))
+                .contains(reason);
+        assertThat(JournalWriter.append(journal, NEW)).contains(reason);
+        assertThat(JournalWriter.replace(journal, retiredFirst(journal))).contains(reason);
+        assertThat(file()).content().isEqualTo(changed);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void ownerAndPermissionsStayAndNothingLiesBeside() throws IOException {
+        Files.writeString(file(), "1 ASYNC 0a 1 A\n20261122_000000 ASYNC 0b 1 B\n");
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-rw--w-"));
+        assertThat(JournalWriter.append(JournalReader.read(file()), NEW)).isEmpty();
+        Journal journal = JournalReader.read(file());
+        assertThat(JournalWriter.replace(journal, retiredFirst(journal))).isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-rw--w-");
+        assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file()));
     }
 
     @Test
@@ -100,6 +125,10 @@ class JournalWriterTest {
         Files.writeString(file(), "");
         Journal journal = Journal.missing(file().resolve("below/journal"));
         assertThat(JournalWriter.append(journal, NEW)).get().asString().startsWith("the system says: ");
+    }
+
+    private static List<JournalLine> retiredFirst(Journal journal) {
+        return List.of(journal.lines().get(0).retired());
     }
 
     private Path file() {
