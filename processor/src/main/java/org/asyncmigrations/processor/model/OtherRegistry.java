@@ -27,18 +27,6 @@ public record OtherRegistry(
         Map<CatalogLine, String> code,
         String state,
         Origin origin) {
-    /**
-     * Copies the collections.
-     *
-     * @param className its name
-     * @param generated whether this processor has written it
-     * @param services what its catalog is made with
-     * @param late whether its catalog can be asked for its migrations without services: an older processor's cannot
-     * @param migrations what it runs
-     * @param code their phases and fingerprints
-     * @param state where its state is
-     * @param origin where it is included
-     */
     public OtherRegistry {
         migrations = List.copyOf(migrations);
         code = Map.copyOf(code);
