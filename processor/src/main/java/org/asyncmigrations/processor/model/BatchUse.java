@@ -32,15 +32,6 @@ public record BatchUse(
      */
     public record WholeTable(boolean isText, Walked walked, Origin origin) {}
 
-    /**
-     * Copies the list.
-     *
-     * @param batch what the method calls its batch
-     * @param connects whether it asks the batch for the way to the database
-     * @param mayUseRows whether it may use the rows
-     * @param wholeTables the statements that change whole tables
-     * @param origin the name of the method
-     */
     public BatchUse {
         wholeTables = List.copyOf(wholeTables);
     }

@@ -24,16 +24,6 @@ public record Build(
         Modules modules,
         Options options,
         Optional<Journal> journal) {
-    /**
-     * Copies and sorts the list.
-     *
-     * @param registryPackage where the registry goes
-     * @param migrations the migrations
-     * @param strays the annotations that stand on no migration
-     * @param modules the registries of other modules
-     * @param options the options
-     * @param journal the journal
-     */
     public Build {
         migrations = migrations.stream().sorted(Migration.ORDER).toList();
         strays = List.copyOf(strays);

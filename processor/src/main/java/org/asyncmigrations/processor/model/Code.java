@@ -26,15 +26,6 @@ public record Code(
      */
     public record Statement(String name, Origin origin) {}
 
-    /**
-     * Copies the lists.
-     *
-     * @param migration the migration
-     * @param schemaChanges the statements that change the schema
-     * @param unboundedChanges the statements that change whole tables
-     * @param batchUse what {@code migrate} does with its batch
-     * @param missing what the declaration of a back-fill lacks
-     */
     public Code {
         schemaChanges = List.copyOf(schemaChanges);
         unboundedChanges = List.copyOf(unboundedChanges);

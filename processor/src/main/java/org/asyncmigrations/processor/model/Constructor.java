@@ -20,16 +20,6 @@ public record Constructor(
         List<Parameter> parameters,
         Set<String> warnings,
         Origin origin) {
-    /**
-     * Copies the list and the set.
-     *
-     * @param visible whether it can be called
-     * @param isPublic whether it is declared public
-     * @param generic whether it has type parameters
-     * @param parameters what it needs
-     * @param warnings the warnings that calling it makes
-     * @param origin the constructor
-     */
     public Constructor {
         parameters = List.copyOf(parameters);
         warnings = Set.copyOf(warnings);

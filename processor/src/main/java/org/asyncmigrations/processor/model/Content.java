@@ -18,12 +18,6 @@ public record Content(Optional<Permission> permission, List<RetiredColumn> retir
      */
     public record Permission(String because, Origin origin) {}
 
-    /**
-     * Copies the list.
-     *
-     * @param permission why it may change the schema
-     * @param retired the columns that it takes away
-     */
     public Content {
         retired = List.copyOf(retired);
     }

@@ -24,18 +24,6 @@ public record Declaration(
         Origin transactionalOrigin,
         Optional<SchemaRequirement> schema,
         Origin origin) {
-    /**
-     * Copies the list.
-     *
-     * @param phase which of the two
-     * @param version its version
-     * @param description the sentence for people
-     * @param after what must be done before
-     * @param transactional whether the work is one transaction
-     * @param transactionalOrigin where that is said
-     * @param schema the version of the schema that it waits for
-     * @param origin the annotation
-     */
     public Declaration {
         after = List.copyOf(after);
     }

@@ -15,12 +15,6 @@ public record Index(SortedSet<String> packages, SortedMap<String, IndexedMigrati
     /** Nothing: a clean build. */
     public static final Index EMPTY = new Index(new TreeSet<>(), new TreeMap<>());
 
-    /**
-     * Copies the collections.
-     *
-     * @param packages the annotated packages
-     * @param migrations the migrations
-     */
     public Index {
         packages = new TreeSet<>(packages);
         migrations = new TreeMap<>(migrations);

@@ -26,13 +26,6 @@ public record IndexedMigration(
     /** The names of findings are words; what else is suppressed is other tools' business, and may be no word. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
 
-    /**
-     * Copies the collections.
-     *
-     * @param fingerprint a hash of its code
-     * @param suppressed the warnings that it does not want
-     * @param parameters the names of each constructor's parameters
-     */
     public IndexedMigration {
         suppressed = new TreeSet<>(suppressed);
         parameters = new TreeMap<>(parameters);

@@ -29,16 +29,6 @@ public record Journal(
         public static final End EMPTY = new End(0, false, "\n");
     }
 
-    /**
-     * Copies the lists.
-     *
-     * @param path where it is
-     * @param exists whether the file is there
-     * @param lines what it says
-     * @param faults what could not be read
-     * @param end how the file ends
-     * @param elsewhere the versions whose classes are on the class path
-     */
     public Journal {
         lines = List.copyOf(lines);
         faults = List.copyOf(faults);

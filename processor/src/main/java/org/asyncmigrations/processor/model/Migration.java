@@ -34,20 +34,6 @@ public record Migration(
     public static final Comparator<Migration> ORDER =
             Comparator.<Migration>comparingLong(m -> m.version().value()).thenComparing(Migration::name);
 
-    /**
-     * Copies the set.
-     *
-     * @param className its name
-     * @param declaration its annotation
-     * @param secondPhase where the other annotation is
-     * @param marker why a second run is harmless
-     * @param supertypes what it inherits
-     * @param shape what decides whether an object can be made of it
-     * @param content what it does to the schema and to whole tables
-     * @param fingerprint a hash of its code
-     * @param suppressed the warnings that it does not want
-     * @param origin the class
-     */
     public Migration {
         suppressed = Set.copyOf(suppressed);
     }

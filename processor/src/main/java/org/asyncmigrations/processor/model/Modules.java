@@ -18,13 +18,6 @@ public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassP
     /** None. */
     public static final Modules NONE = new Modules(List.of(), List.of(), false);
 
-    /**
-     * Copies the lists.
-     *
-     * @param included those that its package names
-     * @param onClassPath those that point to themselves
-     * @param named whether the build is a named module
-     */
     public Modules {
         included = List.copyOf(included);
         onClassPath = List.copyOf(onClassPath);

@@ -26,13 +26,6 @@ public record Options(Optional<Path> journal, Map<String, String> bad, List<Stri
     /** No option at all. */
     public static final Options NONE = new Options(Optional.empty(), Map.of(), List.of());
 
-    /**
-     * Copies and sorts both.
-     *
-     * @param journal where the journal is
-     * @param bad the values that cannot be used, by the names of their options
-     * @param unknown the names that nobody reads
-     */
     public Options {
         bad = new TreeMap<>(bad);
         unknown = unknown.stream().sorted().toList();

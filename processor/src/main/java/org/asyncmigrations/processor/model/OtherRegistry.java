@@ -30,19 +30,6 @@ public record OtherRegistry(
         List<CatalogLine> retired,
         String state,
         Origin origin) {
-    /**
-     * Copies the collections.
-     *
-     * @param className its name
-     * @param generated whether this processor has written it
-     * @param services what its catalog is made with
-     * @param late whether its catalog can be asked for its migrations without services: an older processor's cannot
-     * @param migrations what it runs
-     * @param code their phases and fingerprints
-     * @param retired the migrations whose classes are gone
-     * @param state where its state is
-     * @param origin where it is included
-     */
     public OtherRegistry {
         migrations = List.copyOf(migrations);
         code = Map.copyOf(code);

@@ -33,17 +33,6 @@ public record Parameter(
      */
     public record Qualifier(AnnotationSpec annotation, boolean copied) {}
 
-    /**
-     * Copies the collections.
-     *
-     * @param name its name
-     * @param type its type
-     * @param resolved whether the compiler knows the type
-     * @param visible whether the type can be named
-     * @param warnings the warnings that naming it makes
-     * @param qualifiers the annotations that tell it from others
-     * @param typeMarks the annotations on its type
-     */
     public Parameter {
         warnings = Set.copyOf(warnings);
         qualifiers = List.copyOf(qualifiers);

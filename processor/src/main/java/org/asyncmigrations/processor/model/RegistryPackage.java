@@ -42,19 +42,6 @@ public record RegistryPackage(
      */
     public record Setting(String value, Origin origin) {}
 
-    /**
-     * Copies the list.
-     *
-     * @param packageName the package
-     * @param candidates the packages that it could have been
-     * @param annotated whether the candidates are annotated
-     * @param schema the schema of the state tables
-     * @param prefix what their names begin with
-     * @param services what the interface of the services is called
-     * @param database the name of the database
-     * @param listed whether the compilers of other modules see the versions
-     * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
-     */
     public RegistryPackage {
         candidates = List.copyOf(candidates);
     }

@@ -29,16 +29,6 @@ public record RetiredColumn(
      */
     public record Access(String constant) {}
 
-    /**
-     * Copies the list and the set.
-     *
-     * @param table the table class
-     * @param name the column
-     * @param fields the names of its fields
-     * @param access how generated code gets the table
-     * @param warnings the warnings that naming it makes
-     * @param origin where the column's name is
-     */
     public RetiredColumn {
         fields = List.copyOf(fields);
         warnings = Set.copyOf(warnings);

@@ -30,13 +30,6 @@ public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boo
         HIDDEN
     }
 
-    /**
-     * Copies both.
-     *
-     * @param obstacles what is in the way
-     * @param constructors its constructors
-     * @param kotlin whether it is written in Kotlin
-     */
     public Shape {
         obstacles = Set.copyOf(obstacles);
         constructors = List.copyOf(constructors);
