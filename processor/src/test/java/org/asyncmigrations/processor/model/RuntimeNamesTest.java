@@ -53,7 +53,7 @@ class RuntimeNamesTest {
         assertThat(values(Idempotent.class)).containsExactlyInAnyOrder("value", "because");
         assertThat(values(AsyncMigrations.class))
                 .containsExactlyInAnyOrder("schema", "prefix", "services", "include", "database", "listed");
-        assertThat(values(CatalogEntries.class)).containsExactlyInAnyOrder("value", "code", "state");
+        assertThat(values(CatalogEntries.class)).containsExactlyInAnyOrder("value", "code", "retired", "state");
         assertThat(values(ChangesSchema.class)).containsExactly("because");
         assertThat(values(RetiresColumn.class)).containsExactlyInAnyOrder("table", "name");
         assertThat(values(RetiresColumn.List.class)).containsExactly("value");
