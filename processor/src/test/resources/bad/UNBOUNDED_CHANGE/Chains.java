@@ -32,6 +32,15 @@ public final class Chains implements DataMigration {
         dsl.execute("update users set total = (select sum(amount) from orders where user_id = users.id)"); // found
         dsl.execute("with a as (select 1 where true) delete from tokens"); // found
         send(dsl, "DELETE FROM tokens -- where expired"); // found
+        dsl.deleteFrom(table("tokens")).where(DSL.noCondition()).execute(); // found
+        dsl.update(table("users")).set(field("active"), true).where(DSL.trueCondition()).and(DSL.noCondition()).execute(); // found
+        dsl.batch(dsl.deleteFrom(table("tokens")), dsl.update(table("users")).set(field("active"), true)).execute(); // found twice
+        dsl.execute(dsl.delete(table("tokens"))); // found
+        dsl.execute("delete from tokens where true"); // found
+        dsl.execute("update users set active = true where 1=1"); // found
+        String grown = "delete from ";
+        grown += "tokens";
+        dsl.execute(grown); // found
     }
 
     private static void send(DSLContext dsl, String sql) {

@@ -20,6 +20,9 @@ public final class RowsLeftOut implements BatchMigration {
     @Override
     public long migrate(RowBatch batch) {
         batch.execute("update users set active = true where id = ?", 1); // found
+        batch.execute("update users set note = '{rows}' where id = 1"); // found
+        batch.execute("delete from users where id = 1 -- and {rows}"); // found
+        batch.execute("update users set note = 'it''s {rows}' where {rows}");
         return batch.execute("update users set active = true where {rows}");
     }
 }

@@ -113,6 +113,10 @@ public final class Dynamic {
             var batch = dsl.batch(dsl.update(USERS).set(USERS.ACTIVE, (Boolean) null).where(USERS.ID.eq((Long) null)));
             IntStream.range(0, 10).forEach(i -> batch.bind(true, (long) i));
             batch.execute();
+            dsl.batch(
+                            dsl.deleteFrom(ORDERS).where(noCondition()).and(ORDERS.STATE.eq("draft")),
+                            dsl.deleteFrom(ORDERS).where(noCondition()).orderBy(ORDERS.ID).limit(10))
+                    .execute();
         }
     }
 

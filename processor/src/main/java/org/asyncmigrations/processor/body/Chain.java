@@ -3,54 +3,86 @@ package org.asyncmigrations.processor.body;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that is built and sent as one chain of calls: {@code dsl.update(T).set(…).execute()}. */
+/** Calls, and what hangs on them: a statement is built and sent as {@code dsl.update(T).set(…).execute()}. */
 final class Chain {
+    private static final Pattern CONDITION = Pattern.compile("(where|and|or(?!derBy)|limit).*");
+
     private Chain() {}
 
     /**
      * Whether a chain that begins with the call is sent without a condition. One that is kept, or handed on, is not judged: a
      * condition may come later.
      */
-    static boolean isUnbounded(TreePath begin) {
-        MethodInvocationTree call = (MethodInvocationTree) begin.getLeaf();
-        if (call.getArguments().size() != 1 || isJoin(call.getArguments().get(0))) {
+    static boolean isUnbounded(TreePath begin, ClassIndex index) {
+        List<TreePath> table = arguments(begin);
+        if (table.size() != 1 || isJoin(table.get(0).getLeaf())) {
             return false;
         }
+        TreePath last = begin;
         for (TreePath p = next(begin); p != null; p = next(p)) {
-            String name = SqlMethods.called(((MethodInvocationTree) p.getLeaf()).getMethodSelect());
-            if (name.startsWith("where") || name.startsWith("limit")) {
+            String name = SqlMethods.called(p.getLeaf());
+            if (CONDITION.matcher(name).matches() && !isOfAllRows(p, name, index)) {
                 return false;
             } else if (name.startsWith("execute") || name.startsWith("fetch")) {
                 return true;
             }
+            last = p;
         }
-        return false;
+        return isSent(last, index);
+    }
+
+    /** {@code where(noCondition())}. */
+    private static boolean isOfAllRows(TreePath call, String name, ClassIndex index) {
+        return (name.equals("where") || name.equals("and"))
+                && arguments(call).stream()
+                        .allMatch(argument -> index.method(argument)
+                                .filter(SqlMethods::isNoCondition)
+                                .isPresent());
+    }
+
+    /** {@code batch(dsl.deleteFrom(T))}; behind a text it is a part of it. */
+    private static boolean isSent(TreePath end, ClassIndex index) {
+        TreePath call = end.getParentPath();
+        List<Tree> arguments = arguments(call).stream().map(TreePath::getLeaf).toList();
+        return arguments.contains(end.getLeaf())
+                && (arguments.get(0) == end.getLeaf()
+                        || SqlMethods.LIST_TAKERS.contains(SqlMethods.called(call.getLeaf())))
+                && index.method(call).filter(SqlMethods::takesSql).isPresent();
+    }
+
+    /** What a method or constructor is called with; nothing of a reference. */
+    static List<TreePath> arguments(TreePath call) {
+        List<? extends ExpressionTree> arguments = call.getLeaf() instanceof MethodInvocationTree invocation
+                ? invocation.getArguments()
+                : call.getLeaf() instanceof NewClassTree made ? made.getArguments() : List.of();
+        return arguments.stream()
+                .map((ExpressionTree argument) -> new TreePath(call, argument))
+                .toList();
+    }
+
+    /** What a method is called on, if that is written. */
+    static Optional<TreePath> receiver(TreePath call) {
+        return call.getLeaf() instanceof MethodInvocationTree invocation
+                        && invocation.getMethodSelect() instanceof MemberSelectTree select
+                ? Optional.of(new TreePath(new TreePath(call, select), select.getExpression()))
+                : Optional.empty();
     }
 
     /** The call that a chain begins with, of a chain that begins with one on a name. */
     static TreePath begin(TreePath end) {
-        TreePath call = end;
-        while (((MethodInvocationTree) call.getLeaf()).getMethodSelect() instanceof MemberSelectTree select
-                && select.getExpression() instanceof MethodInvocationTree) {
-            call = new TreePath(new TreePath(call, select), select.getExpression());
-        }
-        return call;
-    }
-
-    /** What is called in a chain, from the beginning on. */
-    static Set<String> names(TreePath begin) {
-        Set<String> names = new HashSet<>();
-        for (TreePath p = begin; p != null; p = next(p)) {
-            names.add(SqlMethods.called(((MethodInvocationTree) p.getLeaf()).getMethodSelect()));
-        }
-        return names;
+        return receiver(end)
+                .filter(call -> call.getLeaf() instanceof MethodInvocationTree)
+                .map(Chain::begin)
+                .orElse(end);
     }
 
     /** The first call of a name in a chain. */
@@ -71,10 +103,10 @@ final class Chain {
     }
 
     /** A joined table has its condition in the join. */
-    private static boolean isJoin(ExpressionTree table) {
-        ExpressionTree tree = table;
+    private static boolean isJoin(Tree table) {
+        Tree tree = table;
         while (tree instanceof MethodInvocationTree call) {
-            String name = SqlMethods.called(call.getMethodSelect());
+            String name = SqlMethods.called(call);
             if (name.equals("on") || name.endsWith("oin") || name.endsWith("oinLateral")) {
                 return true;
             }

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.body.Value.Parameter;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.sql.SqlLexer;
 import org.asyncmigrations.sql.SqlText;
 import org.asyncmigrations.sql.SqlToken;
 import org.jspecify.annotations.Nullable;
@@ -82,13 +84,21 @@ final class ClassCode {
         SqlText.onEachProduct(text, sql -> sql.schemaChange(new HashSet<>(own)))
                 .ifPresent(title -> found.add(statement(Effect.CHANGES_SCHEMA, title, place, sender)));
         boolean isKnown = text.indexOf(SqlToken.UNKNOWN) < 0;
-        if (isKnown && sender.isOfBatch() && !text.contains(RuntimeNames.ROWS_IN_TEXT)) {
+        if (isKnown && sender.isOfBatch() && !namesRows(text)) {
             found.add(statement(Effect.LEAVES_ROWS_OUT, RuntimeNames.EXECUTE, place, sender));
         } else if (isKnown) {
             SqlText.onEachProduct(text, sql -> sql.unboundedChange(own))
                     .ifPresent(title -> found.add(statement(Effect.CHANGES_TABLE_BY_TEXT, title, place, sender)));
         }
         return found;
+    }
+
+    /** Whether any product reads it as the rows of the batch, and not as a part of a literal or comment. */
+    private static boolean namesRows(String text) {
+        return Stream.of(false, true)
+                .flatMap(mySql -> SqlLexer.statements(text, mySql).stream())
+                .flatMap(List::stream)
+                .anyMatch(token -> token.is("{") && text.startsWith(RuntimeNames.ROWS_IN_TEXT, token.start()));
     }
 
     Set<Object> temporaryTables(Place place) {

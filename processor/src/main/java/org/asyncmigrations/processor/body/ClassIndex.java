@@ -2,15 +2,20 @@ package org.asyncmigrations.processor.body;
 
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
+import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
@@ -27,27 +32,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What one top-level class declares, calls and assigns, as javac has resolved it: one walk, after which nothing is looked for again. */
 final class ClassIndex {
-    /**
-     * A call of a method, or a reference to one.
-     *
-     * @param path the {@link MethodInvocationTree} or {@link MemberReferenceTree}
-     * @param method the method
-     */
+    /** A call of a method or constructor, or a reference to one. */
     record Call(TreePath path, ExecutableElement method) {
         boolean isReference() {
             return path.getLeaf() instanceof MemberReferenceTree;
         }
 
-        /** The path of an argument. */
-        TreePath argument(int index) {
-            return new TreePath(
-                    path, ((MethodInvocationTree) path.getLeaf()).getArguments().get(index));
-        }
-
-        int arguments() {
-            return path.getLeaf() instanceof MethodInvocationTree call
-                    ? call.getArguments().size()
-                    : 0;
+        List<TreePath> arguments() {
+            return Chain.arguments(path);
         }
     }
 
@@ -57,11 +49,69 @@ final class ClassIndex {
     private final Map<Element, List<Call>> callsOf = new HashMap<>();
     private final Map<Element, List<TreePath>> assignments = new HashMap<>();
     private final Map<Element, TreePath> declarations = new HashMap<>();
-    private final Map<Tree, List<TreePath>> returns = new HashMap<>();
+    private final Map<Tree, List<TreePath>> results = new HashMap<>();
 
     ClassIndex(Trees trees, TreePath type) {
         this.trees = trees;
-        new Walk().scan(type, null);
+        note(type);
+        new TreePathScanner<@Nullable Void, @Nullable Void>() {
+            @Override
+            public @Nullable Void scan(@Nullable Tree tree, @Nullable Void nothing) {
+                // Annotations hold no statements.
+                if (tree == null || tree instanceof AnnotationTree) {
+                    return null;
+                }
+                note(new TreePath(getCurrentPath(), tree));
+                return super.scan(tree, nothing);
+            }
+        }.scan(type, null);
+    }
+
+    private void note(TreePath path) {
+        Tree tree = path.getLeaf();
+        if (tree instanceof MethodInvocationTree
+                || tree instanceof NewClassTree
+                || tree instanceof MemberReferenceTree) {
+            method(path).ifPresent(method -> {
+                Call call = new Call(path, method);
+                calls.add(call);
+                add(callsOf, method, call);
+            });
+        } else if (tree instanceof AssignmentTree assignment) {
+            noteAssignment(path, assignment.getVariable());
+        } else if (tree instanceof CompoundAssignmentTree assignment) {
+            noteAssignment(path, assignment.getVariable());
+        } else if (tree instanceof ReturnTree returned) {
+            noteResult(path, returned.getExpression(), MethodTree.class, LambdaExpressionTree.class);
+        } else if (tree instanceof YieldTree yielded) {
+            noteResult(path, yielded.getValue(), SwitchExpressionTree.class);
+        } else if (tree instanceof CaseTree label && label.getBody() instanceof ExpressionTree body) {
+            noteResult(path, body, SwitchExpressionTree.class);
+        } else if (tree instanceof VariableTree || tree instanceof MethodTree || tree instanceof ClassTree) {
+            Optional.ofNullable(element(path)).ifPresent(element -> declarations.put(element, path));
+            if (tree instanceof ClassTree) {
+                classes.add(path);
+            }
+        }
+    }
+
+    private void noteAssignment(TreePath path, Tree variable) {
+        Element element = element(new TreePath(path, variable));
+        if (element != null) {
+            add(assignments, element, path);
+        }
+    }
+
+    private void noteResult(TreePath path, @Nullable ExpressionTree result, Class<?>... givers) {
+        around(path)
+                .map(TreePath::getLeaf)
+                .filter(tree -> Stream.of(givers).anyMatch(giver -> giver.isInstance(tree)))
+                .limit(result == null ? 0 : 1)
+                .forEach(giver -> add(results, giver, new TreePath(path, result)));
+    }
+
+    private static <K, V> void add(Map<K, List<V>> lists, K key, V value) {
+        lists.computeIfAbsent(key, k -> new ArrayList<>(1)).add(value);
     }
 
     /** The top-level class and those in it. */
@@ -83,9 +133,9 @@ final class ClassIndex {
         return assignments.getOrDefault(variable, List.of());
     }
 
-    /** What a method, which is declared in this class, returns. */
-    List<TreePath> returned(TreePath method) {
-        return returns.getOrDefault(method.getLeaf(), List.of());
+    /** What a method, which is declared in this class, returns, or a switch yields. */
+    List<TreePath> results(TreePath giver) {
+        return results.getOrDefault(giver.getLeaf(), List.of());
     }
 
     /** Where a variable, method or class of this top-level class is declared. */
@@ -107,118 +157,30 @@ final class ClassIndex {
 
     /** The methods around a place, innermost first. */
     List<Element> methodsAround(TreePath place) {
-        return around(place)
-                .filter(path -> path.getLeaf() instanceof MethodTree)
-                .flatMap(path -> Optional.ofNullable(element(path)).stream())
-                .toList();
+        return elementsAround(place, MethodTree.class).toList();
     }
 
     /** The classes around a place, innermost first. */
     List<TypeElement> classesAround(TreePath place) {
-        return around(place)
-                .filter(path -> path.getLeaf() instanceof ClassTree)
-                .map(this::element)
+        return elementsAround(place, ClassTree.class)
                 .filter(TypeElement.class::isInstance)
                 .map(TypeElement.class::cast)
                 .toList();
     }
 
     boolean isSuppressed(TreePath place, String warning) {
-        return around(place)
-                .filter(path -> path.getLeaf() instanceof ClassTree
-                        || path.getLeaf() instanceof MethodTree
-                        || path.getLeaf() instanceof VariableTree)
-                .flatMap(path -> Optional.ofNullable(element(path)).stream())
+        return elementsAround(place, ClassTree.class, MethodTree.class, VariableTree.class)
                 .map(element -> element.getAnnotation(SuppressWarnings.class))
                 .anyMatch(found -> found != null && List.of(found.value()).contains(warning));
     }
 
-    private static Stream<TreePath> around(TreePath place) {
-        return Stream.iterate(place, path -> path != null, TreePath::getParentPath);
+    private Stream<Element> elementsAround(TreePath place, Class<?>... kinds) {
+        return around(place)
+                .filter(path -> Stream.of(kinds).anyMatch(kind -> kind.isInstance(path.getLeaf())))
+                .flatMap(path -> Optional.ofNullable(element(path)).stream());
     }
 
-    /** Fills the maps. */
-    private final class Walk extends TreePathScanner<@Nullable Void, @Nullable Void> {
-        @Override
-        public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void nothing) {
-            noteCall();
-            return super.visitMethodInvocation(call, nothing);
-        }
-
-        @Override
-        public @Nullable Void visitMemberReference(MemberReferenceTree reference, @Nullable Void nothing) {
-            noteCall();
-            return super.visitMemberReference(reference, nothing);
-        }
-
-        @Override
-        public @Nullable Void visitAssignment(AssignmentTree assignment, @Nullable Void nothing) {
-            noteAssignment(assignment.getVariable());
-            return super.visitAssignment(assignment, nothing);
-        }
-
-        @Override
-        public @Nullable Void visitCompoundAssignment(CompoundAssignmentTree assignment, @Nullable Void nothing) {
-            noteAssignment(assignment.getVariable());
-            return super.visitCompoundAssignment(assignment, nothing);
-        }
-
-        @Override
-        public @Nullable Void visitReturn(ReturnTree returned, @Nullable Void nothing) {
-            around(getCurrentPath())
-                    .map(TreePath::getLeaf)
-                    .filter(tree -> tree instanceof MethodTree || tree instanceof LambdaExpressionTree)
-                    .limit(returned.getExpression() == null ? 0 : 1)
-                    .forEach(method -> returns.computeIfAbsent(method, key -> new ArrayList<>(1))
-                            .add(new TreePath(getCurrentPath(), returned.getExpression())));
-            return super.visitReturn(returned, nothing);
-        }
-
-        @Override
-        public @Nullable Void visitVariable(VariableTree variable, @Nullable Void nothing) {
-            declare();
-            return super.visitVariable(variable, nothing);
-        }
-
-        @Override
-        public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
-            declare();
-            return super.visitMethod(method, nothing);
-        }
-
-        @Override
-        public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
-            declare();
-            classes.add(getCurrentPath());
-            return super.visitClass(type, nothing);
-        }
-
-        /** They hold no statements. */
-        @Override
-        public @Nullable Void visitAnnotation(AnnotationTree annotation, @Nullable Void nothing) {
-            return null;
-        }
-
-        private void noteCall() {
-            method(getCurrentPath()).ifPresent(method -> {
-                Call call = new Call(getCurrentPath(), method);
-                calls.add(call);
-                callsOf.computeIfAbsent(method, key -> new ArrayList<>(1)).add(call);
-            });
-        }
-
-        private void noteAssignment(Tree variable) {
-            Element element = element(new TreePath(getCurrentPath(), variable));
-            if (element != null) {
-                assignments.computeIfAbsent(element, key -> new ArrayList<>(1)).add(getCurrentPath());
-            }
-        }
-
-        private void declare() {
-            Element element = element(getCurrentPath());
-            if (element != null) {
-                declarations.put(element, getCurrentPath());
-            }
-        }
+    private static Stream<TreePath> around(TreePath place) {
+        return Stream.iterate(place, path -> path != null, TreePath::getParentPath);
     }
 }

@@ -1,7 +1,6 @@
 package org.asyncmigrations.processor.body;
 
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -67,9 +66,9 @@ final class CodeReader {
         sent.forEach(text -> code.temporaryTables(text.place())
                 .addAll(SqlText.of(text.value().text(), false).temporaryTables()));
         index.calls().stream()
-                .filter(call -> SqlMethods.createsTemporaryTable(call.method()) && call.arguments() > 0)
+                .filter(call -> SqlMethods.createsTemporaryTable(call.method()))
                 .forEach(call ->
-                        table(call.argument(0)).ifPresent(code.temporaryTables(place(call.path(), call.path()))::add));
+                        firstTable(call.path()).ifPresent(code.temporaryTables(place(call.path(), call.path()))::add));
         sent.forEach(this::readText);
         index.calls().forEach(this::readCall);
         return code;
@@ -97,14 +96,10 @@ final class CodeReader {
     private Stream<Value> texts(Call call) {
         boolean isList =
                 SqlMethods.LIST_TAKERS.contains(call.method().getSimpleName().toString());
-        List<Value> found = new ArrayList<>();
-        for (int i = 0; i < (isList ? call.arguments() : Math.min(1, call.arguments())); i++) {
-            found.addAll(values.ofArgument(call.argument(i)));
-            if (isList) {
-                values.elements(call.argument(i)).forEach(found::add);
-            }
-        }
-        return found.stream();
+        return call.arguments().stream()
+                .limit(isList ? Long.MAX_VALUE : 1)
+                .flatMap(argument -> Stream.concat(
+                        values.ofArgument(argument).stream(), isList ? values.elements(argument) : Stream.empty()));
     }
 
     private void readText(Sent sent) {
@@ -133,8 +128,8 @@ final class CodeReader {
             if (!isOwnTemporaryTable(call)) {
                 add(Effect.CHANGES_SCHEMA, call, around, Optional.empty());
             }
-        } else if (!call.isReference() && SqlMethods.changesRows(method) && Chain.isUnbounded(call.path())) {
-            add(Effect.CHANGES_TABLE, call, around, table(call.argument(0)));
+        } else if (!call.isReference() && SqlMethods.changesRows(method) && Chain.isUnbounded(call.path(), index)) {
+            add(Effect.CHANGES_TABLE, call, around, firstTable(call.path()));
         } else if (isReadElsewhere(method)) {
             readHanded(call);
         }
@@ -150,10 +145,7 @@ final class CodeReader {
     private boolean isOwnTemporaryTable(Call call) {
         boolean isIndex = call.method().getSimpleName().toString().endsWith("Index");
         Optional<TreePath> made = isIndex ? Chain.next(call.path(), "on") : Optional.of(call.path());
-        return made.filter(path -> path.getLeaf() instanceof MethodInvocationTree)
-                .flatMap(path -> ((MethodInvocationTree) path.getLeaf())
-                        .getArguments().stream().findFirst().map(argument -> new TreePath(path, argument)))
-                .flatMap(this::table)
+        return made.flatMap(this::firstTable)
                 .filter(code.temporaryTables(place(call.path(), call.path()))::contains)
                 .isPresent();
     }
@@ -165,12 +157,12 @@ final class CodeReader {
     }
 
     private void readHanded(Call call) {
-        for (int i = 0;
-                i < Math.min(call.arguments(), call.method().getParameters().size());
-                i++) {
-            if (isNamed(call.method().getParameters().get(i).asType(), "java.lang.String")) {
+        List<? extends VariableElement> parameters = call.method().getParameters();
+        List<TreePath> arguments = call.arguments();
+        for (int i = 0; i < Math.min(arguments.size(), parameters.size()); i++) {
+            if (isNamed(parameters.get(i).asType(), "java.lang.String")) {
                 Parameter to = new Parameter(call.method(), i);
-                for (Value value : values.ofArgument(call.argument(i))) {
+                for (Value value : values.ofArgument(arguments.get(i))) {
                     if (value.parameter() != null || !value.isUnknown()) {
                         Place place = place(value.at(), value.at());
                         code.handed.add(new Handed(to, value.parameter(), value.text(), place));
@@ -201,7 +193,7 @@ final class CodeReader {
                     .map(Chain::begin)
                     .filter(this::isBackfill)
                     .ifPresent(begin -> RuntimeNames.BACKFILL_PARTS.stream()
-                            .filter(part -> !Chain.names(begin).contains(part))
+                            .filter(part -> Chain.next(begin, part).isEmpty())
                             .forEach(part -> code.missing
                                     .computeIfAbsent(type, key -> new TreeMap<>())
                                     .put(part, named(begin))));
@@ -244,12 +236,12 @@ final class CodeReader {
      */
     private Optional<Object> walked(TreePath key) {
         TreePath maker = SqlMethods.called(key.getLeaf()).equals(RuntimeNames.DESCENDING) ? Chain.begin(key) : key;
-        List<? extends ExpressionTree> arguments = ((MethodInvocationTree) maker.getLeaf()).getArguments();
+        List<TreePath> arguments = Chain.arguments(maker);
         boolean isPosition = isKey(maker, RuntimeNames.POSITION_FACTORY);
         if (arguments.isEmpty() || !isPosition && !isKey(maker, RuntimeNames.KEY_FACTORY)) {
             return Optional.empty();
         }
-        TreePath first = new TreePath(maker, arguments.get(0));
+        TreePath first = arguments.get(0);
         if (arguments.size() > 1 || isPosition) {
             return table(first);
         }
@@ -265,12 +257,16 @@ final class CodeReader {
                 .isPresent();
     }
 
+    private Optional<Object> firstTable(TreePath call) {
+        return Chain.arguments(call).stream().findFirst().flatMap(this::table);
+    }
+
     /** A table by its name if the code tells, by the variable that holds it, or else by the words that are written. */
     private Optional<Object> table(TreePath path) {
         if (path.getLeaf() instanceof MethodInvocationTree call) {
             boolean isName = List.of("table", "name").contains(SqlMethods.called(call))
                     && call.getArguments().size() == 1;
-            return isName ? table(new TreePath(path, call.getArguments().get(0))) : Optional.of(call.toString());
+            return isName ? firstTable(path) : Optional.of(call.toString());
         }
         List<Value> names = values.ofArgument(path);
         if (names.size() == 1 && names.get(0).text().indexOf(SqlToken.UNKNOWN) < 0) {

@@ -84,6 +84,13 @@ final class SqlMethods {
         return CHANGES.contains(method.getSimpleName().toString()) && isOf(method, JOOQ);
     }
 
+    /** Whether the condition that it returns holds for each row. */
+    static boolean isNoCondition(ExecutableElement method) {
+        return Set.of("noCondition", "trueCondition")
+                        .contains(method.getSimpleName().toString())
+                && isOf(method, JOOQ);
+    }
+
     static boolean takesSql(ExecutableElement method) {
         return SQL_TAKERS.contains(method.getSimpleName().toString()) && isOf(method, OWNERS_OF_TAKERS);
     }
@@ -134,7 +141,7 @@ final class SqlMethods {
     }
 
     /** Sorted, so that what is found does not depend on hash codes. */
-    private static Set<String> words(String text) {
+    static Set<String> words(String text) {
         return new TreeSet<>(List.of(text.strip().split("\\s+")));
     }
 }

@@ -1,8 +1,5 @@
 package org.asyncmigrations.processor.body;
 
-import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.MemberSelectTree;
-import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayList;
@@ -20,28 +17,14 @@ import org.asyncmigrations.sql.SqlToken;
 
 /** The texts that calls give: of the methods of strings that only put texts together, and of methods of the same class. */
 final class StringCalls {
-    private static final Set<String> SAME_TEXT = Set.of(
-            "trim",
-            "strip",
-            "stripLeading",
-            "stripTrailing",
-            "stripIndent",
-            "translateEscapes",
-            "toString",
-            "intern",
-            "toUpperCase",
-            "toLowerCase");
+    private static final Set<String> SAME_TEXT = SqlMethods.words("""
+            trim strip stripLeading stripTrailing stripIndent translateEscapes toString intern toUpperCase toLowerCase""");
     private static final Set<String> OTHER_END = Set.of("repeat", "indent");
     private static final Set<String> REPLACING = Set.of("replace", "replaceAll", "replaceFirst");
     private static final Set<String> BUILDERS = Set.of("StringBuilder", "StringBuffer");
-    private static final Set<String> OWNERS = Set.of(
-            "java.lang.String",
-            "java.lang.CharSequence",
-            "java.lang.Object",
-            "java.lang.StringBuilder",
-            "java.lang.StringBuffer",
-            "java.lang.AbstractStringBuilder",
-            "java.util.Objects");
+    private static final Set<String> OWNERS = SqlMethods.words("""
+            java.lang.String java.lang.CharSequence java.lang.Object java.lang.StringBuilder java.lang.StringBuffer
+            java.lang.AbstractStringBuilder java.util.Objects""");
     private static final Pattern PLACEHOLDER = Pattern.compile("%(?:(\\d+)\\$)?[-#+ 0,(]*\\d*(?:\\.\\d+)?([a-zA-Z%])");
 
     private final ClassIndex index;
@@ -54,13 +37,11 @@ final class StringCalls {
 
     /** Of {@code new StringBuilder("…")}. */
     List<Value> builder(TreePath path) {
-        NewClassTree made = (NewClassTree) path.getLeaf();
-        if (!BUILDERS.contains(SqlMethods.called(made.getIdentifier()))) {
+        if (!BUILDERS.contains(SqlMethods.called(((NewClassTree) path.getLeaf()).getIdentifier()))) {
             return List.of();
         }
-        return made.getArguments().isEmpty()
-                ? List.of(Value.known("", path))
-                : values.of(new TreePath(path, made.getArguments().get(0)));
+        List<TreePath> arguments = Chain.arguments(path);
+        return arguments.isEmpty() ? List.of(Value.known("", path)) : values.of(arguments.get(0));
     }
 
     /** Whether it is something that may be given more text later. */
@@ -70,8 +51,6 @@ final class StringCalls {
     }
 
     List<Value> call(TreePath path) {
-        MethodInvocationTree call = (MethodInvocationTree) path.getLeaf();
-        String name = SqlMethods.called(call.getMethodSelect());
         ExecutableElement method = index.method(path).orElse(null);
         Optional<TreePath> declared = index.declaration(method);
         if (declared.isPresent()) {
@@ -80,13 +59,15 @@ final class StringCalls {
         boolean ofText = method != null
                 && method.getEnclosingElement() instanceof TypeElement type
                 && OWNERS.contains(type.getQualifiedName().toString());
-        if (!ofText || !(call.getMethodSelect() instanceof MemberSelectTree select)) {
+        Optional<TreePath> receiver = Chain.receiver(path);
+        if (!ofText || receiver.isEmpty()) {
             return List.of();
         }
-        List<TreePath> arguments = arguments(path, call);
+        String name = method.getSimpleName().toString();
+        List<TreePath> arguments = Chain.arguments(path);
         return method.getModifiers().contains(Modifier.STATIC)
                 ? ofType(name, arguments)
-                : ofText(name, new TreePath(new TreePath(path, select), select.getExpression()), arguments);
+                : ofText(name, receiver.get(), arguments);
     }
 
     private List<Value> ofType(String name, List<TreePath> arguments) {
@@ -155,7 +136,7 @@ final class StringCalls {
                                     && index < arguments.size()
                                     && placeholder.group(2).equals("s")
                             ? only(values.of(arguments.get(index)))
-                            : unknown();
+                            : Value.UNKNOWN;
             placeholder.appendReplacement(text, Matcher.quoteReplacement(argument));
         }
         return format.withText(placeholder.appendTail(text).toString());
@@ -174,24 +155,14 @@ final class StringCalls {
     }
 
     private static String only(List<Value> values) {
-        return values.size() == 1 ? values.get(0).text() : unknown();
-    }
-
-    private static String unknown() {
-        return String.valueOf(SqlToken.UNKNOWN);
+        return values.size() == 1 ? values.get(0).text() : Value.UNKNOWN;
     }
 
     /** What a method of the same class returns, seen at its call. */
     private List<Value> returned(TreePath call, TreePath method) {
-        return index.returned(method).stream()
+        return index.results(method).stream()
                 .flatMap(result -> values.of(result, call).stream())
                 .map(Value::handed)
-                .toList();
-    }
-
-    private static List<TreePath> arguments(TreePath path, MethodInvocationTree call) {
-        return call.getArguments().stream()
-                .map((ExpressionTree argument) -> new TreePath(path, argument))
                 .toList();
     }
 }

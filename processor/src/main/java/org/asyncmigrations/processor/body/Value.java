@@ -26,7 +26,9 @@ record Value(
      */
     record Parameter(ExecutableElement method, int index) {}
 
-    private static final String UNKNOWN = String.valueOf(SqlToken.UNKNOWN);
+    static final String UNKNOWN = String.valueOf(SqlToken.UNKNOWN);
+    /** No statement is longer; {@code s += s} in a row has no end. */
+    private static final int LONGEST = 1_000_000;
 
     static Value known(String text, TreePath at) {
         return new Value(text, at, false, null);
@@ -54,7 +56,9 @@ record Value(
     }
 
     Value plus(Value other) {
-        return new Value(text + other.text, at, isHanded || other.isHanded, null);
+        return text.length() + other.text.length() > LONGEST
+                ? open()
+                : new Value(text + other.text, at, isHanded || other.isHanded, null);
     }
 
     Value at(TreePath place) {

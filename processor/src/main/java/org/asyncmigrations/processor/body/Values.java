@@ -2,7 +2,6 @@ package org.asyncmigrations.processor.body;
 
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
-import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
@@ -101,17 +100,17 @@ final class Values {
         } else if (tree instanceof BinaryTree binary) {
             return binary.getKind() == Tree.Kind.PLUS ? sum(path) : List.of();
         } else if (tree instanceof ConditionalExpressionTree choice) {
-            return both(path, choice.getTrueExpression(), choice.getFalseExpression());
+            return ofEach(Stream.of(choice.getTrueExpression(), choice.getFalseExpression())
+                            .map(branch -> new TreePath(path, branch)))
+                    .toList();
         } else if (tree instanceof ParenthesizedTree parenthesized) {
             return of(new TreePath(path, parenthesized.getExpression()));
         } else if (tree instanceof TypeCastTree cast) {
             return of(new TreePath(path, cast.getExpression()));
         } else if (tree instanceof AssignmentTree assignment) {
             return of(new TreePath(path, assignment.getExpression()));
-        } else if (tree instanceof SwitchExpressionTree choice) {
-            return choice.getCases().stream()
-                    .flatMap(label -> result(path, label))
-                    .toList();
+        } else if (tree instanceof SwitchExpressionTree) {
+            return ofEach(index.results(path).stream()).toList();
         } else if (tree instanceof MethodInvocationTree) {
             return strings.call(path);
         } else if (tree instanceof NewClassTree) {
@@ -120,15 +119,9 @@ final class Values {
         return tree instanceof ExpressionTree ? named(path) : List.of();
     }
 
-    private List<Value> both(TreePath path, ExpressionTree one, ExpressionTree other) {
-        return Stream.concat(of(new TreePath(path, one)).stream(), of(new TreePath(path, other)).stream())
-                .toList();
-    }
-
-    private Stream<Value> result(TreePath path, CaseTree label) {
-        return label.getBody() instanceof ExpressionTree body
-                ? of(new TreePath(new TreePath(path, label), body)).stream()
-                : Stream.empty();
+    /** The texts that several expressions may have. */
+    Stream<Value> ofEach(Stream<TreePath> paths) {
+        return paths.flatMap(path -> of(path).stream());
     }
 
     /** Without recursion along the left side: sums of thousands of pieces are written by machines, and javac reads them. */
@@ -162,10 +155,13 @@ final class Values {
             return List.of();
         }
         Object constant = variable.getConstantValue();
-        return constant == null
-                ? index.declaration(variable)
-                        .map(declared -> once(declared.getLeaf(), path, () -> variables.of(path, variable, declared)))
-                        .orElse(List.of())
-                : List.of(Value.known(constant.toString(), path));
+        if (constant != null) {
+            return List.of(Value.known(constant.toString(), path));
+        }
+        return variables
+                .soFar(variable)
+                .or(() -> index.declaration(variable)
+                        .map(declared -> once(declared.getLeaf(), path, () -> variables.of(path, variable, declared))))
+                .orElse(List.of());
     }
 }

@@ -1,10 +1,10 @@
 package org.asyncmigrations.processor.body;
 
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.EnhancedForLoopTree;
-import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
-import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewArrayTree;
@@ -12,7 +12,10 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
@@ -22,56 +25,65 @@ import javax.lang.model.element.Modifier;
 /** The texts that the variables, parameters and fields of one class may have: all that is ever assigned to them. */
 final class Variables {
     private static final Set<String> LISTED = Set.of("of", "asList", "copyOf", "stream");
-    private static final Set<String> SAME_ELEMENTS = Set.of(
-            "stream",
-            "parallelStream",
-            "sequential",
-            "parallel",
-            "sorted",
-            "distinct",
-            "filter",
-            "peek",
-            "toList",
-            "limit",
-            "skip");
-    private static final Set<String> FOR_EACH =
-            Set.of("forEach", "forEachOrdered", "map", "peek", "mapToInt", "mapToLong");
+    private static final Set<String> SAME_ELEMENTS =
+            SqlMethods.words("stream parallelStream sequential parallel sorted distinct filter peek toList limit skip");
+    private static final Set<String> FOR_EACH = SqlMethods.words("forEach forEachOrdered map peek mapToInt mapToLong");
 
     private final ClassIndex index;
     private final Values values;
+    /** What the variables whose assignments are being evaluated have before the next one. */
+    private final Map<Element, List<Value>> soFar = new HashMap<>();
 
     Variables(ClassIndex index, Values values) {
         this.index = index;
         this.values = values;
     }
 
+    /** What a variable has before an assignment to it, while that is being evaluated. */
+    Optional<List<Value>> soFar(Element variable) {
+        return Optional.ofNullable(soFar.get(variable));
+    }
+
     /** What is seen at a use of a variable that is declared in this class. */
     List<Value> of(TreePath use, Element element, TreePath declared) {
         VariableTree variable = (VariableTree) declared.getLeaf();
         List<TreePath> assigned = index.assignments(element);
+        List<Value> latest = variable.getInitializer() == null
+                ? origins(declared).toList()
+                : values.of(new TreePath(declared, variable.getInitializer()), use);
+        boolean isOneText = assigned.size() + (latest.isEmpty() ? 0 : 1) <= 1
+                || assigned.stream().allMatch(assignment -> isGrowth(assignment, declared));
         List<Value> found = new ArrayList<>();
-        if (variable.getInitializer() != null) {
-            TreePath initializer = new TreePath(declared, variable.getInitializer());
-            boolean grows = StringCalls.isBuilder(element.asType());
-            values.of(initializer, use).forEach(value -> found.add(grows ? value.open() : value));
-        } else {
-            origins(declared).forEach(found::add);
-        }
-        int sources = assigned.size() + (found.isEmpty() ? 0 : 1);
         for (TreePath assignment : assigned) {
+            soFar.put(element, latest);
             if (assignment.getLeaf() instanceof AssignmentTree plain) {
-                found.addAll(values.of(new TreePath(assignment, plain.getExpression()), use));
+                found.addAll(latest);
+                latest = values.of(new TreePath(assignment, plain.getExpression()), use);
+            } else {
+                Tree added = ((CompoundAssignmentTree) assignment.getLeaf()).getExpression();
+                latest = Values.joined(latest, values.of(new TreePath(assignment, added)));
             }
         }
+        soFar.remove(element);
+        found.addAll(latest);
         // Which of several it is in the end, or what is added to it, is for the run time to know.
-        return found.stream().map(value -> sources > 1 ? value.open() : value).toList();
+        boolean isOpen = !isOneText || StringCalls.isBuilder(element.asType());
+        return found.stream().map(value -> isOpen ? value.open() : value).toList();
+    }
+
+    /** Whether it is {@code text += …}, and executed whenever the declaration is. */
+    private static boolean isGrowth(TreePath assignment, TreePath declared) {
+        TreePath around = assignment.getParentPath().getParentPath();
+        return assignment.getLeaf() instanceof CompoundAssignmentTree
+                && around.getLeaf() instanceof BlockTree
+                && around.getLeaf() == declared.getParentPath().getLeaf();
     }
 
     /** What a variable without an initializer begins with. */
     private Stream<Value> origins(TreePath declared) {
         TreePath around = declared.getParentPath();
         if (around.getLeaf() instanceof MethodTree method) {
-            return arguments(around, method.getParameters().indexOf(declared.getLeaf()));
+            return handed(around, method.getParameters().indexOf(declared.getLeaf()));
         } else if (around.getLeaf() instanceof EnhancedForLoopTree loop) {
             return values.elements(new TreePath(around, loop.getExpression()));
         } else if (around.getLeaf() instanceof LambdaExpressionTree lambda
@@ -82,14 +94,14 @@ final class Variables {
     }
 
     /** What is handed over in this class, and what others may hand over. */
-    private Stream<Value> arguments(TreePath path, int position) {
+    private Stream<Value> handed(TreePath path, int position) {
         if (!(index.element(path) instanceof ExecutableElement method)) {
             return Stream.empty();
         }
         Stream<Value> here = index.callsOf(method).stream()
-                .flatMap(call -> call.isReference()
-                        ? position == 0 ? streamed(call.path()) : Stream.empty()
-                        : position < call.arguments() ? values.of(call.argument(position)).stream() : Stream.empty())
+                .flatMap(call -> call.isReference() && position == 0
+                        ? streamed(call.path())
+                        : values.ofEach(call.arguments().stream().skip(position).limit(1)))
                 .map(Value::handed);
         return method.getModifiers().contains(Modifier.PRIVATE)
                 ? here
@@ -98,43 +110,35 @@ final class Variables {
 
     /** What a lambda, or a method reference, is called with: {@code List.of("…").forEach(x -> …)}. */
     Stream<Value> streamed(TreePath function) {
-        boolean each = function.getParentPath().getLeaf() instanceof MethodInvocationTree call
-                && FOR_EACH.contains(SqlMethods.called(call.getMethodSelect()))
-                && call.getMethodSelect() instanceof MemberSelectTree;
-        if (!each) {
-            return Stream.empty();
-        }
-        MethodInvocationTree call =
-                (MethodInvocationTree) function.getParentPath().getLeaf();
-        MemberSelectTree select = (MemberSelectTree) call.getMethodSelect();
-        return values.elements(new TreePath(new TreePath(function.getParentPath(), select), select.getExpression()));
+        TreePath call = function.getParentPath();
+        return FOR_EACH.contains(SqlMethods.called(call.getLeaf()))
+                ? Chain.receiver(call).stream().flatMap(values::elements)
+                : Stream.empty();
     }
 
     /** The texts in a list that is written down; called by {@link Values}, which keeps circles out. */
     Stream<Value> elements(TreePath path) {
         Tree tree = path.getLeaf();
         if (tree instanceof NewArrayTree array && array.getInitializers() != null) {
-            return all(path, array.getInitializers());
-        } else if (tree instanceof MethodInvocationTree call) {
-            return elements(path, call);
+            return values.ofEach(array.getInitializers().stream().map(element -> new TreePath(path, element)));
+        } else if (tree instanceof MethodInvocationTree) {
+            return elements(path, SqlMethods.called(tree));
         }
         return index.declaration(index.element(path)).stream().flatMap(this::elementsOfVariable);
     }
 
-    private Stream<Value> elements(TreePath path, MethodInvocationTree call) {
-        String name = SqlMethods.called(call.getMethodSelect());
-        if (LISTED.contains(name) && !call.getArguments().isEmpty()) {
-            return call.getArguments().size() == 1 && isList(call.getArguments().get(0))
-                    ? values.elements(new TreePath(path, call.getArguments().get(0)))
-                    : all(path, call.getArguments());
+    private Stream<Value> elements(TreePath call, String name) {
+        List<TreePath> arguments = Chain.arguments(call);
+        if (LISTED.contains(name) && !arguments.isEmpty()) {
+            return arguments.size() == 1 && isList(arguments.get(0).getLeaf())
+                    ? values.elements(arguments.get(0))
+                    : values.ofEach(arguments.stream());
         }
-        return SAME_ELEMENTS.contains(name) && call.getMethodSelect() instanceof MemberSelectTree select
-                ? values.elements(new TreePath(new TreePath(path, select), select.getExpression()))
-                : Stream.empty();
+        return SAME_ELEMENTS.contains(name) ? Chain.receiver(call).stream().flatMap(values::elements) : Stream.empty();
     }
 
     /** An only argument is a list by itself, unless it is a text. */
-    private static boolean isList(ExpressionTree argument) {
+    private static boolean isList(Tree argument) {
         return argument instanceof NewArrayTree || !SqlMethods.called(argument).isEmpty();
     }
 
@@ -142,9 +146,5 @@ final class Variables {
         return declared.getLeaf() instanceof VariableTree variable && variable.getInitializer() != null
                 ? values.elements(new TreePath(declared, variable.getInitializer()))
                 : Stream.empty();
-    }
-
-    private Stream<Value> all(TreePath path, List<? extends ExpressionTree> expressions) {
-        return expressions.stream().flatMap(expression -> values.of(new TreePath(path, expression)).stream());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +22,9 @@ public final class SqlText {
 
     private static final Set<String> DATA_VERBS = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "VALUES");
     /** With any of these beside the verb, it is some rows; {@code TOP} and {@code FETCH} are limits elsewhere. */
-    private static final Set<String> BOUNDS = Set.of("WHERE", "LIMIT", "JOIN", "TOP", "FETCH");
+    private static final Set<String> BOUNDS = Set.of("LIMIT", "JOIN", "TOP", "FETCH");
+    /** No condition, or one that holds for each row. */
+    private static final Pattern ALL_ROWS = Pattern.compile("(WHERE (TRUE|[1-9]\\d*|(\\d+) = \\3))?");
 
     private static final Set<String> BEFORE_NAMES = Set.of("IF", "NOT", "EXISTS", "ONLY", "FROM");
     /** {@code CREATE OR REPLACE GLOBAL TEMPORARY} has the most words before it is clear. */
@@ -198,7 +201,20 @@ public final class SqlText {
         }
         boolean changes = verb.get().is("UPDATE") && has(statement, Set.of("SET"))
                 || verb.get().is("DELETE") && statement.size() > 1;
-        return changes && !has(statement, BOUNDS);
+        return changes
+                && !has(statement, BOUNDS)
+                && ALL_ROWS.matcher(condition(statement)).matches();
+    }
+
+    /** From the {@code WHERE} beside the verb on, without parentheses. */
+    private static String condition(List<SqlToken> statement) {
+        int depth = statement.get(0).depth();
+        return statement.stream()
+                .dropWhile(token -> token.depth() != depth || !token.is("WHERE"))
+                .takeWhile(token -> !token.is("RETURNING") && !token.is("ORDER"))
+                .filter(token -> !token.is("(") && !token.is(")"))
+                .map(SqlToken::text)
+                .collect(Collectors.joining(" "));
     }
 
     private static boolean has(List<SqlToken> statement, Set<String> words) {
