@@ -44,8 +44,9 @@ record Pom(Path directory, Document document) {
         return text("artifactId");
     }
 
+    /** Whether others depend on it; what has a main class in its manifest brings its libraries along. */
     boolean isLibrary() {
-        return text("packaging").isEmpty();
+        return text("packaging").isEmpty() && texts("/mainClass").isEmpty();
     }
 
     /** The jar that this build has made of it. */
