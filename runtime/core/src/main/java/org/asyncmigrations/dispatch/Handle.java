@@ -17,7 +17,6 @@ import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.Operations;
 import org.asyncmigrations.state.RejectRows;
-import org.asyncmigrations.state.SealRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
@@ -135,9 +134,7 @@ final class Handle implements MigrationHandle {
     @Override
     public List<RejectedRow> rejects() {
         try {
-            return store.transaction(tx -> SealRows.with(tx, entry.version()).stream()
-                    .flatMap(version -> RejectRows.of(tx, version).stream())
-                    .toList());
+            return store.transaction(tx -> RejectRows.with(tx, entry.version()));
         } catch (SQLException | DataAccessException failure) {
             if (Trouble.isMissingTable(failure)) {
                 return List.of();

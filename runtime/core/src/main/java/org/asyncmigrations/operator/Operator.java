@@ -118,9 +118,7 @@ public final class Operator {
      * @throws MigrationException when they cannot be read
      */
     public List<RejectedRow> rejects(long version) {
-        return tables.read(tx -> SealRows.with(tx, version).stream()
-                .flatMap(each -> RejectRows.of(tx, each).stream())
-                .toList());
+        return tables.read(tx -> RejectRows.with(tx, version));
     }
 
     /**

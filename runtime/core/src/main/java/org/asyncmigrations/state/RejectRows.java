@@ -155,6 +155,19 @@ public final class RejectRows {
     }
 
     /**
+     * The rows that are set aside of a migration and of the walks that it waits for.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return the rows, the oldest of each first
+     */
+    public static List<RejectedRow> with(StateTransaction tx, long version) {
+        return SealRows.with(tx, version).stream()
+                .flatMap(each -> of(tx, each).stream())
+                .toList();
+    }
+
+    /**
      * The rows of a migration that are set aside.
      *
      * @param tx the transaction
