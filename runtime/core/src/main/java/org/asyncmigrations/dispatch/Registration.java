@@ -8,7 +8,6 @@ import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.Operations;
-import org.asyncmigrations.state.StateSchema;
 import org.asyncmigrations.state.StateStore;
 import org.jooq.exception.DataAccessException;
 import org.jooq.exception.IntegrityConstraintViolationException;
@@ -63,7 +62,7 @@ record Registration(StateStore store, Presence presence) {
             if (!Trouble.isMissingTable(failure)) {
                 throw failure;
             }
-            StateSchema.install(store.connections(), store.tables());
+            store.install();
             return null;
         }
     }

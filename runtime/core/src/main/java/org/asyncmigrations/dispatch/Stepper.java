@@ -28,7 +28,6 @@ import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRow.Hold;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.Operations;
-import org.asyncmigrations.state.StateSchema;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
@@ -94,7 +93,7 @@ final class Stepper {
     /** Makes the tables and writes down this instance, once, before the first work, and again when somebody has dropped them. */
     private synchronized void prepare() throws SQLException {
         if (!prepared) {
-            StateSchema.install(parts.store().connections(), parts.store().tables());
+            parts.store().install();
             parts.presence().beat();
             prepared = true;
         }

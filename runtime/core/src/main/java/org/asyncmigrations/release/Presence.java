@@ -17,7 +17,6 @@ import org.asyncmigrations.state.OwnInstance;
 import org.asyncmigrations.state.OwnInstance.Known;
 import org.asyncmigrations.state.OwnInstance.Opened;
 import org.asyncmigrations.state.OwnInstance.Stranger;
-import org.asyncmigrations.state.StateSchema;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +123,7 @@ public final class Presence {
             if (!MISSING_COLUMN.contains(String.valueOf(failure.getSQLState()))) {
                 throw failure;
             }
-            StateSchema.install(store.connections(), store.tables());
+            store.install();
             row.arrive(instance(), build);
         }
         prune();

@@ -68,6 +68,13 @@ public abstract class MigrationInstances<R extends Record> extends TableImpl<R> 
     public final TableField<R, LocalDateTime> LEAVING_AT =
             createField(DSL.name("leaving_at"), SQLDataType.LOCALDATETIME(6), this, "When it was closed, UTC.");
 
+    /** The version of async-migrations that it runs; null for one that does not tell. */
+    public final TableField<R, String> RUNTIME = createField(
+            DSL.name("runtime"),
+            SQLDataType.VARCHAR(40),
+            this,
+            "The version of async-migrations that it runs; null for one that does not tell.");
+
     /**
      * A table of this shape.
      *

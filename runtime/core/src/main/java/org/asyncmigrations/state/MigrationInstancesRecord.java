@@ -137,4 +137,18 @@ public abstract class MigrationInstancesRecord<R extends UpdatableRecord<R>> ext
     public final void setLeavingAt(@Nullable LocalDateTime value) {
         set(columns.LEAVING_AT, value);
     }
+
+    /** {@return the version of async-migrations that it runs; null for one that does not tell} */
+    public final @Nullable String getRuntime() {
+        return get(columns.RUNTIME);
+    }
+
+    /**
+     * Sets the column {@code runtime}.
+     *
+     * @param value the version of async-migrations that it runs; null for one that does not tell
+     */
+    public final void setRuntime(@Nullable String value) {
+        set(columns.RUNTIME, value);
+    }
 }

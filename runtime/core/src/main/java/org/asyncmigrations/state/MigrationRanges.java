@@ -109,6 +109,24 @@ public abstract class MigrationRanges<R extends Record> extends TableImpl<R> {
             this,
             "When this row was last changed, UTC.");
 
+    /** Keys of its last batch; null before the first. */
+    public final TableField<R, Long> BATCH_KEYS = createField(
+            DSL.name("batch_keys"), SQLDataType.BIGINT, this, "Keys of its last batch; null before the first.");
+
+    /** How long its last batch took, in milliseconds; null before the first. */
+    public final TableField<R, Long> BATCH_MILLIS = createField(
+            DSL.name("batch_millis"),
+            SQLDataType.BIGINT,
+            this,
+            "How long its last batch took, in milliseconds; null before the first.");
+
+    /** Keys that its worker has walked in a second lately, rests included; null for unknown. */
+    public final TableField<R, Long> KEYS_PER_SECOND = createField(
+            DSL.name("keys_per_second"),
+            SQLDataType.BIGINT,
+            this,
+            "Keys that its worker has walked in a second lately, rests included; null for unknown.");
+
     /**
      * A table of this shape.
      *

@@ -249,4 +249,46 @@ public abstract class MigrationRangesRecord<R extends UpdatableRecord<R>> extend
     public final void setUpdatedAt(LocalDateTime value) {
         set(columns.UPDATED_AT, value);
     }
+
+    /** {@return keys of its last batch; null before the first} */
+    public final @Nullable Long getBatchKeys() {
+        return get(columns.BATCH_KEYS);
+    }
+
+    /**
+     * Sets the column {@code batch_keys}.
+     *
+     * @param value keys of its last batch; null before the first
+     */
+    public final void setBatchKeys(@Nullable Long value) {
+        set(columns.BATCH_KEYS, value);
+    }
+
+    /** {@return how long its last batch took, in milliseconds; null before the first} */
+    public final @Nullable Long getBatchMillis() {
+        return get(columns.BATCH_MILLIS);
+    }
+
+    /**
+     * Sets the column {@code batch_millis}.
+     *
+     * @param value how long its last batch took, in milliseconds; null before the first
+     */
+    public final void setBatchMillis(@Nullable Long value) {
+        set(columns.BATCH_MILLIS, value);
+    }
+
+    /** {@return keys that its worker has walked in a second lately, rests included; null for unknown} */
+    public final @Nullable Long getKeysPerSecond() {
+        return get(columns.KEYS_PER_SECOND);
+    }
+
+    /**
+     * Sets the column {@code keys_per_second}.
+     *
+     * @param value keys that its worker has walked in a second lately, rests included; null for unknown
+     */
+    public final void setKeysPerSecond(@Nullable Long value) {
+        set(columns.KEYS_PER_SECOND, value);
+    }
 }

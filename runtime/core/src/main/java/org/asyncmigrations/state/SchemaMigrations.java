@@ -240,6 +240,20 @@ public abstract class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "When this row was last changed, UTC.");
 
+    /** What has held it from its registration on: approval; null for an operator. */
+    public final TableField<R, String> PAUSE_CAUSE = createField(
+            DSL.name("pause_cause"),
+            SQLDataType.VARCHAR(16),
+            this,
+            "What has held it from its registration on: approval; null for an operator.");
+
+    /** What operators have tuned, such as workers=1 load=0.25; null for nothing. */
+    public final TableField<R, String> TUNING = createField(
+            DSL.name("tuning"),
+            SQLDataType.VARCHAR(200),
+            this,
+            "What operators have tuned, such as workers=1 load=0.25; null for nothing.");
+
     /**
      * A table of this shape.
      *

@@ -530,4 +530,32 @@ public abstract class SchemaMigrationsRecord<R extends UpdatableRecord<R>> exten
     public final void setUpdatedAt(LocalDateTime value) {
         set(columns.UPDATED_AT, value);
     }
+
+    /** {@return what has held it from its registration on: approval; null for an operator} */
+    public final @Nullable String getPauseCause() {
+        return get(columns.PAUSE_CAUSE);
+    }
+
+    /**
+     * Sets the column {@code pause_cause}.
+     *
+     * @param value what has held it from its registration on: approval; null for an operator
+     */
+    public final void setPauseCause(@Nullable String value) {
+        set(columns.PAUSE_CAUSE, value);
+    }
+
+    /** {@return what operators have tuned, such as workers=1 load=0.25; null for nothing} */
+    public final @Nullable String getTuning() {
+        return get(columns.TUNING);
+    }
+
+    /**
+     * Sets the column {@code tuning}.
+     *
+     * @param value what operators have tuned, such as workers=1 load=0.25; null for nothing
+     */
+    public final void setTuning(@Nullable String value) {
+        set(columns.TUNING, value);
+    }
 }

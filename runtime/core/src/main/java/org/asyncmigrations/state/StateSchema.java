@@ -1,10 +1,12 @@
 package org.asyncmigrations.state;
 
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.product.Limits;
@@ -21,9 +23,13 @@ import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the state tables, and adds what those of an older runtime lack. Without state, and so safe for threads. */
 public final class StateSchema {
+    private static final Logger LOG = LoggerFactory.getLogger(StateSchema.class);
+
     /** What no table of somebody else's has under our names; Rails' own has version, direction and state. */
     private static final Set<String> OURS = Set.of("version", "fingerprint", "token");
 
@@ -37,10 +43,14 @@ public final class StateSchema {
     private static final Set<Trouble> PASSING =
             Set.of(Trouble.CONNECTION, Trouble.FULL, Trouble.LOCK, Trouble.CONFLICT, Trouble.TIMEOUT);
 
+    /** Columns that are worked without if the database user may not add them. */
+    private static final Set<String> OPTIONAL =
+            Set.of("pause_cause", "tuning", "batch_keys", "batch_millis", "keys_per_second", "runtime");
+
     private StateSchema() {}
 
     /**
-     * Makes what is missing. Several instances may do so at once.
+     * Makes what is missing. Several instances may do so at once. An optional column that may not be added is left out.
      *
      * @param connections where the tables are to be
      * @param tables their generated classes
@@ -49,20 +59,30 @@ public final class StateSchema {
      * @throws MigrationException when a table is somebody else's, or the right to make one is missing; says what to do
      */
     public static void install(Connections connections, StateTables tables) throws SQLException {
+        Predicate<Field<?>> added = field -> true;
         for (int tries = 1; ; tries++) {
             try {
-                installOnce(connections, tables);
+                installOnce(connections, tables, added);
                 return;
             } catch (DataAccessException failure) {
                 // Another instance has added the column that this one was about to add.
                 if (tries == TRIES || !COLUMN_EXISTS.contains(failure.sqlState())) {
                     throw failure;
                 }
+            } catch (OptionalColumnException refused) {
+                LOG.warn("async migrations: {}", refused.getMessage());
+                added = field -> !isOptional(field);
             }
         }
     }
 
-    private static void installOnce(Connections connections, StateTables tables) throws SQLException {
+    /** {@return whether the tables are of use without a column} */
+    static boolean isOptional(Field<?> column) {
+        return OPTIONAL.contains(column.getName());
+    }
+
+    private static void installOnce(Connections connections, StateTables tables, Predicate<Field<?>> added)
+            throws SQLException {
         try (Session session = connections.borrow()) {
             session.begin(Limits.STATE);
             StateNames names = StateNames.of(connections, tables);
@@ -71,7 +91,7 @@ public final class StateSchema {
             product.lockCreation(dsl);
             // All are looked at before the first is created: if the product does not roll that back, it would stay.
             Map<Table<?>, Set<String>> present = present(session, names, tables);
-            present.forEach((table, columns) -> complete(dsl, product, table, columns));
+            present.forEach((table, columns) -> complete(dsl, product, table, columns, added));
             session.commit();
         } catch (DataAccessException failure) {
             if (PASSING.contains(Trouble.of(failure)) || COLUMN_EXISTS.contains(failure.sqlState())) {
@@ -114,7 +134,7 @@ public final class StateSchema {
                     null);
         }
         present.forEach((table, columns) -> table.fieldStream()
-                .filter(field -> !columns.contains(field.getName()))
+                .filter(field -> !columns.contains(field.getName()) && !(isOptional(field) && !columns.isEmpty()))
                 .findFirst()
                 .ifPresent(field -> {
                     throw new MigrationException(
@@ -153,6 +173,22 @@ public final class StateSchema {
                         }));
     }
 
+    /** {@return the optional columns that the tables do not have} */
+    static Set<Field<?>> absent(StateTransaction tx) {
+        Set<Field<?>> absent = new HashSet<>();
+        for (Table<?> table : tx.tables().all()) {
+            List<Field<?>> optional =
+                    table.fieldStream().filter(StateSchema::isOptional).toList();
+            if (!optional.isEmpty()) {
+                Set<String> present = tx.columns(table);
+                optional.stream()
+                        .filter(field -> !present.contains(field.getName()))
+                        .forEach(absent::add);
+            }
+        }
+        return absent;
+    }
+
     private static Map<Table<?>, Set<String>> looked(Connections connections, StateNames names, StateTables tables)
             throws SQLException {
         try (Session session = connections.borrow()) {
@@ -183,17 +219,42 @@ public final class StateSchema {
         return table == tables.migrations() ? present.containsAll(OURS) : known * 2 >= table.fields().length;
     }
 
-    private static void complete(DSLContext dsl, Product product, Table<?> table, Set<String> present) {
+    private static void complete(
+            DSLContext dsl, Product product, Table<?> table, Set<String> present, Predicate<Field<?>> added) {
         if (present.isEmpty()) {
             creation(dsl, product, table).forEach(sql -> dsl.execute(sql));
             return;
         }
         for (Field<?> field : table.fields()) {
-            if (!present.contains(field.getName())) {
-                dsl.alterTable(table)
-                        .addColumn(field.getUnqualifiedName(), added(field))
-                        .execute();
+            if (!present.contains(field.getName()) && added.test(field)) {
+                add(dsl, table, field);
             }
+        }
+    }
+
+    private static void add(DSLContext dsl, Table<?> table, Field<?> field) {
+        Query addition = dsl.alterTable(table).addColumn(field.getUnqualifiedName(), added(field));
+        try {
+            addition.execute();
+        } catch (DataAccessException failure) {
+            if (!isOptional(field)
+                    || COLUMN_EXISTS.contains(failure.sqlState())
+                    || PASSING.contains(Trouble.of(failure))) {
+                throw failure;
+            }
+            throw new OptionalColumnException(addition.getSQL(), failure);
+        }
+    }
+
+    /** A column that is worked without may not be added. */
+    private static final class OptionalColumnException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OptionalColumnException(String addition, DataAccessException failure) {
+            super(
+                    "the state tables lack a column that this version has, and what is kept in it is off: "
+                            + Trouble.words(failure) + "; let a user who may run this: " + addition,
+                    failure);
         }
     }
 

@@ -3,6 +3,7 @@ package org.asyncmigrations.state;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -11,18 +12,26 @@ import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Product;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.session.Session;
+import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the state tables: transactions on them, and the events told after each commit. Safe for threads. */
 public final class StateStore {
+    /** What was absent is looked for again after so long: somebody may have added it by hand. */
+    private static final Duration LOOK_EACH = Duration.ofMinutes(1);
+
     private final Connections connections;
     private final Supplier<StateTables> tables;
     private final String who;
     private final Consumer<MigrationEvent> told;
     private final Supplier<Duration> clockShift;
     private volatile @Nullable StateNames names;
+    private volatile @Nullable Absent absent;
+
+    /** Optional columns that the tables did not have. */
+    private record Absent(Set<Field<?>> columns, long readAt) {}
 
     /**
      * A store.
@@ -122,6 +131,28 @@ public final class StateStore {
             names = known;
         }
         return known;
+    }
+
+    /**
+     * Makes what the tables lack.
+     *
+     * @throws SQLException when there is no connection
+     * @throws DataAccessException when the database cannot be worked with at present
+     * @throws org.asyncmigrations.MigrationException when a table is somebody else's, or the right to make one is missing
+     */
+    public void install() throws SQLException {
+        StateSchema.install(connections, tables());
+        absent = null;
+    }
+
+    /** {@return whether the tables have a column; an optional one that was absent may have been added since} */
+    boolean has(StateTransaction tx, Field<?> column) {
+        Absent known = absent;
+        if (known == null || !known.columns().isEmpty() && System.nanoTime() - known.readAt() > LOOK_EACH.toNanos()) {
+            known = new Absent(StateSchema.absent(tx), System.nanoTime());
+            absent = known;
+        }
+        return !known.columns().contains(column);
     }
 
     /** {@return where the tables are} */

@@ -7,12 +7,14 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.State;
 import org.asyncmigrations.product.Product;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,21 @@ public final class StateTransaction {
 
     StateTables tables() {
         return store.tables();
+    }
+
+    /** {@return the names of a state table's columns in the database} */
+    Set<String> columns(Table<?> table) {
+        return dsl.connectionResult(connection -> product.columns(connection, schema, table.getName()));
+    }
+
+    /** {@return whether a column is there that an older runtime has not made} */
+    boolean has(Field<?> column) {
+        return store.has(this, column);
+    }
+
+    /** {@return a column that an older runtime has not made, null in each row if it is not there} */
+    <T> Field<T> optional(Field<T> column) {
+        return has(column) ? column : DSL.castNull(column).as(column);
     }
 
     /** The time now, by the database's clock. */

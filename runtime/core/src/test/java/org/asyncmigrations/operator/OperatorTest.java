@@ -414,10 +414,10 @@ class OperatorTest {
         try (Fresh fresh = application(database)) {
             fresh.dsl()
                     .alterTable(M)
-                    .addColumn(DSL.name("tuning"), M.PASS.getDataType().nullable(true))
+                    .addColumn(DSL.name("throughput"), M.PASS.getDataType().nullable(true))
                     .execute();
             assertThat(operator(fresh).status().migrations()).hasSize(2);
-            assertThatThrownBy(() -> ana(fresh).pause(ONE, "now")).hasMessageContaining("has the column tuning");
+            assertThatThrownBy(() -> ana(fresh).pause(ONE, "now")).hasMessageContaining("has the column throughput");
             assertThat(operator(fresh).status().of(ONE).paused()).isFalse();
         }
     }
