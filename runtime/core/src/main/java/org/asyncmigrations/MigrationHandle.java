@@ -92,6 +92,16 @@ public interface MigrationHandle {
     boolean resume(String reason);
 
     /**
+     * Changes how it is worked on, from its next batch on, in all instances, over restarts and deploys.
+     *
+     * @param tuning what it names changes, and the rest stays; {@link Tuning#none()} takes all back
+     * @param reason why; kept in the event table
+     * @return false when it was done, or tuned like that already
+     * @throws MigrationException when the database cannot be asked, or if the state tables lack the column for it
+     */
+    boolean tune(Tuning tuning, String reason);
+
+    /**
      * Gives a failed one its attempts back. A {@link BatchMigration} tries alone those of its rejects that are not accepted, and then goes on behind its last
      * batch that has committed; all passes that verify are still before it, however many it has had. One whose key is another
      * one now begins at the table's beginning, as does a {@link DataMigration} with its work.

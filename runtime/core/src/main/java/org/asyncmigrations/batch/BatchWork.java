@@ -45,7 +45,7 @@ final class BatchWork {
 
     private final Tools tools;
     private final StateStore store;
-    private final WalkSettings settings;
+    private WalkSettings settings;
     private final KeySpace space;
     private final Steering steering;
     private final KeptClaim kept;
@@ -94,6 +94,11 @@ final class BatchWork {
 
     private @Nullable Key read(@Nullable String key) {
         return key == null ? null : space.read(key);
+    }
+
+    /** Follows what an operator has tuned, from the next step on. */
+    void follow(WalkSettings tuned) {
+        settings = tuned;
     }
 
     /** Does one step. {@return whether the range's end has been reached} */

@@ -31,16 +31,19 @@ public final class Frontier {
 
     private final StateStore store;
     private final KeySpaces spaces;
+    private final Tunings tunings;
 
     /**
      * A frontier.
      *
      * @param store the state tables
      * @param spaces the keys that are walked by
+     * @param tunings how many workers there may be
      */
-    public Frontier(StateStore store, KeySpaces spaces) {
+    public Frontier(StateStore store, KeySpaces spaces, Tunings tunings) {
         this.store = store;
         this.spaces = spaces;
+        this.tunings = tunings;
     }
 
     /**
@@ -167,7 +170,7 @@ public final class Frontier {
      * @param row the migration's row as read
      * @param owner who claims it
      * @param claimTime how long the claim holds without renewal
-     * @return the range, null when somebody else was faster
+     * @return the range, null when somebody else was faster, or there are workers enough
      * @throws SQLException when there is no connection
      */
     public @Nullable RangeRow next(
@@ -183,7 +186,7 @@ public final class Frontier {
         try (Session session = store.connections().borrow()) {
             session.begin(Limits.WALK);
             StateTransaction tx = store.within(session);
-            RangeRow range = RangeRows.open(tx, row, end, owner, claimTime);
+            RangeRow range = tunings.admits(tx, row.version()) ? RangeRows.open(tx, row, end, owner, claimTime) : null;
             session.commit();
             store.tell(tx);
             return range;

@@ -23,7 +23,8 @@ final class Pace {
      */
     private static final int IN_VAIN = 2;
 
-    private final long target;
+    private long target;
+    private long most = MOST;
     private long size;
     private long keysBefore;
     private long nanosBefore;
@@ -38,6 +39,24 @@ final class Pace {
     Pace(Duration target, long remembered) {
         this.target = Math.max(1, target.toNanos());
         this.size = remembered <= 0 ? FIRST : Math.min(remembered, MOST);
+    }
+
+    /**
+     * Follows what an operator has tuned. A shorter target is met by the next batch already, as far as keys decide what it takes.
+     *
+     * @param target how long a batch shall take at most from now on
+     * @param most how many keys it may walk
+     */
+    void follow(Duration target, long most) {
+        long nanos = Math.max(1, target.toNanos());
+        if (nanos != this.target) {
+            size = Math.max(1, (long) (size * Math.min(1, (double) nanos / this.target)));
+            nanosBefore = 0;
+            inVain = 0;
+        }
+        this.target = nanos;
+        this.most = most;
+        size = Math.min(size, most);
     }
 
     /** {@return how many keys the next batch walks: 1 to 1,000,000} */
@@ -68,7 +87,7 @@ final class Pace {
         if (keys >= size && nanos * GROWTH < target) {
             boolean crossing = nanos < target / 2 && changed * 100 < keys;
             boolean isFarBelow = nanos < target / 4;
-            size = Math.min(MOST, Math.max(size + 1, (long) (size * (crossing || isFarBelow ? 2 : GROWTH))));
+            size = Math.min(most, Math.max(size + 1, (long) (size * (crossing || isFarBelow ? 2 : GROWTH))));
         }
     }
 
@@ -82,7 +101,7 @@ final class Pace {
             inVain = Math.min(IN_VAIN - 1, inVain);
         }
         size = inVain == IN_VAIN
-                ? Math.min(MOST, keysBefore)
+                ? Math.min(most, keysBefore)
                 : Math.max(1, Math.min(size, (long) (keys * ((double) target / nanos))));
         keysBefore = keys;
         nanosBefore = nanos;

@@ -17,7 +17,7 @@ final class Steering {
     /** To read a row costs a tenth of changing it, or less; a stride then has room for rows that are dear to read. */
     private static final int LOOK = 4;
 
-    private final Duration target;
+    private Duration target;
     private final boolean mayLook;
     private final boolean alwaysLooks;
     private final Pace batches;
@@ -45,6 +45,18 @@ final class Steering {
 
     private Pace strides() {
         return new Pace(target, batches.size() * LOOK);
+    }
+
+    /**
+     * Follows what an operator has tuned.
+     *
+     * @param tunedTarget how long a batch shall take at most from now on
+     * @param most how many keys a batch may change; what is only looked over may be more
+     */
+    void follow(Duration tunedTarget, @Nullable Long most) {
+        target = tunedTarget;
+        batches.follow(target, most == null ? Pace.MOST : most);
+        strides.follow(target, Pace.MOST);
     }
 
     boolean isLooking() {

@@ -1,6 +1,7 @@
 package org.asyncmigrations.batch;
 
 import java.time.Duration;
+import org.asyncmigrations.Tuning;
 
 /**
  * How ranges are walked. Immutable, and so safe for threads.
@@ -23,6 +24,16 @@ public record WalkSettings(
         boolean verbose) {
     /** Below the server's deadlock timeout, and a second if rounded to whole ones. */
     private static final Duration LONG_LOCK = Duration.ofMillis(900);
+
+    /** {@return these, with the target that an operator has tuned; a lock timeout of that length was not set, and follows} */
+    WalkSettings tuned(Tuning tuning) {
+        Duration target = tuning.targetBatchTime();
+        if (target == null || target.equals(targetBatchTime)) {
+            return this;
+        }
+        Duration lock = lockTimeout.equals(targetBatchTime) ? target : lockTimeout;
+        return new WalkSettings(target, lock, claimTime, longestPause, maxAttempts, rejectBudget, verbose);
+    }
 
     /** {@return how long a statement of a batch may take: so long that nobody waits longer than twice the target} */
     Duration statementTimeout() {

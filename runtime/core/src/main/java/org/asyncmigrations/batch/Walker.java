@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.Tuning;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.session.Session;
@@ -38,6 +39,7 @@ public final class Walker {
     private final RetryLoop loop;
     private final KeySpaces spaces;
     private final Brake brake;
+    private final Tunings tunings;
     private final LongSupplier nanoTime;
     private final BatchWork.Tools tools;
     private final LastBatches lastBatches = new LastBatches();
@@ -51,6 +53,7 @@ public final class Walker {
      * @param loop what deals with failures
      * @param spaces the keys that are walked by
      * @param brake asked between two batches
+     * @param tunings what operators have tuned, read between two batches
      * @param nanoTime {@link System#nanoTime()}, or a test's own
      */
     public record Parts(
@@ -60,6 +63,7 @@ public final class Walker {
             RetryLoop loop,
             KeySpaces spaces,
             Brake brake,
+            Tunings tunings,
             LongSupplier nanoTime) {}
 
     /**
@@ -76,6 +80,7 @@ public final class Walker {
         this.loop = parts.loop();
         this.spaces = parts.spaces();
         this.brake = parts.brake();
+        this.tunings = parts.tunings();
         this.nanoTime = parts.nanoTime();
         this.tools = new BatchWork.Tools(
                 store, settings, new Waiters(), stop, nanoTime, brake, ConcurrentHashMap.newKeySet());
@@ -170,6 +175,7 @@ public final class Walker {
         private final Holdup holdup = new Holdup(nanoTime);
         private WalkedRange walked;
         private @Nullable Steering steering;
+        private WalkSettings tuned = settings;
         private final Retries retries = Retries.ofBatches(settings.longestPause());
         private Brake.LastBatch last;
         private boolean interrupted;
@@ -198,10 +204,14 @@ public final class Walker {
         /** Batch after batch. {@return how the walk ended, null if it is to rest without a connection} */
         @Override
         public @Nullable Ended on(Session session) throws Exception {
+            tuned = settings.tuned(tuning(session));
             KeySpace space = spaces.of(walked.entry(), walked.migration(), session);
             Steering gait = steering(space);
             BatchWork work = new BatchWork(tools, space, gait, kept, walked);
             while (!walked.range().isWalked()) {
+                if (isOneTooMany(session)) {
+                    return giveBack(session, gait, Ended.HELD);
+                }
                 boolean isHeld = !isToEnd() && isHeld(session, gait);
                 if (isToEnd()) {
                     return giveBack(session, gait, Ended.STOPPED);
@@ -209,6 +219,7 @@ public final class Walker {
                 if (isHeld) {
                     return holdup.endsWalk() ? giveBack(session, gait, Ended.HELD) : null;
                 }
+                follow(tuning(session), gait, work);
                 boolean atEnd = step(session, work);
                 if (retries.progressed()) {
                     brake.hindered(walked.entry(), null);
@@ -219,6 +230,22 @@ public final class Walker {
                 }
             }
             return fold(session, gait);
+        }
+
+        private Tuning tuning(Session session) {
+            return tunings.of(session, walked.range().version());
+        }
+
+        /** Whether an operator has tuned the workers down to fewer than have the ranges before this one. */
+        private boolean isOneTooMany(Session session) {
+            return tunings.isBeyond(
+                    session, walked.range().version(), walked.claim().owner());
+        }
+
+        private void follow(Tuning tuning, Steering gait, BatchWork work) {
+            tuned = settings.tuned(tuning);
+            gait.follow(tuned.targetBatchTime(), tuning.batchSize());
+            work.follow(tuned);
         }
 
         /** Whatever it has done, or not: the database was busy with it. */
@@ -251,8 +278,7 @@ public final class Walker {
         private Steering steering(KeySpace space) {
             if (steering == null) {
                 long remembered = walked.row().walk().batchSize();
-                steering =
-                        new Steering(settings.targetBatchTime(), remembered, space.hasPending(), walked.isVerifying());
+                steering = new Steering(tuned.targetBatchTime(), remembered, space.hasPending(), walked.isVerifying());
             }
             return steering;
         }
@@ -261,7 +287,7 @@ public final class Walker {
         private boolean isHeld(Session session, Steering gait) {
             if (gait.standsBack()) {
                 brake.gaveWay(session, walked.entry());
-                await(last.tookAtMost(settings.targetBatchTime()));
+                await(last.tookAtMost(tuned.targetBatchTime()));
             }
             do {
                 kept.busy();

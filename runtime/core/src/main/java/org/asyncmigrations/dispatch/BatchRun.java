@@ -9,6 +9,7 @@ import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake.LastBatch;
 import org.asyncmigrations.batch.Ended;
 import org.asyncmigrations.batch.Frontier;
+import org.asyncmigrations.batch.Tunings;
 import org.asyncmigrations.batch.WalkedRange;
 import org.asyncmigrations.batch.Walker;
 import org.asyncmigrations.product.Limits;
@@ -40,19 +41,21 @@ final class BatchRun {
     private final Frontier frontier;
     private final Walker walker;
     private final Claims claims;
+    private final Tunings tunings;
     private final RejectRun rejects;
     private final WholeLook wholeLook;
 
     /** What walks and tries again. */
     record Walks(Frontier frontier, Walker walker, RejectRun rejects) {}
 
-    BatchRun(StateStore store, Attempts attempts, Walks walks, Claims claims) {
+    BatchRun(StateStore store, Attempts attempts, Walks walks, Claims claims, Tunings tunings) {
         this.store = store;
         this.rejects = walks.rejects();
         this.attempts = attempts;
         this.frontier = walks.frontier();
         this.walker = walks.walker();
         this.claims = claims;
+        this.tunings = tunings;
         this.wholeLook = new WholeLook(store, attempts, frontier);
     }
 
@@ -130,14 +133,15 @@ final class BatchRun {
             return recall(entry, row, migration);
         }
         List<RangeRow> ranges = store.transaction(tx -> RangeRows.of(tx, row));
+        boolean hasRoom = ranges.stream().filter(RangeRow::claimed).count() < tunings.workers(row.version());
         for (RangeRow range : ranges) {
-            Claim claim = range.claimed() ? null : claims.takeOver(row, range);
+            Claim claim = range.claimed() || !hasRoom ? null : claims.takeOver(row, range);
             if (claim != null) {
                 return walk(new WalkedRange(migration, entry, row, range.claimedBy(claim), claim));
             }
         }
         if (!row.walk().atEnd()) {
-            return openNext(entry, row, migration);
+            return hasRoom && openNext(entry, row, migration);
         }
         claims.othersAmong(ranges)
                 .ifPresent(others -> attempts.activity()

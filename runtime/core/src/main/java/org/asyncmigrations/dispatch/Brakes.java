@@ -3,6 +3,7 @@ package org.asyncmigrations.dispatch;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake;
+import org.asyncmigrations.batch.Tunings;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.state.AttemptFailure;
@@ -21,6 +23,7 @@ import org.asyncmigrations.state.StatusRows;
 import org.asyncmigrations.throttle.Answer;
 import org.asyncmigrations.throttle.FailSafe;
 import org.asyncmigrations.throttle.Throttle;
+import org.asyncmigrations.throttle.Throttles;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,12 +40,16 @@ final class Brakes implements Brake {
      */
     private static final Duration SHOWN = Duration.ofSeconds(5);
 
+    /** Who rests for a load that was tuned asks again so soon: it may have been tuned anew. */
+    private static final Duration TUNED_REST = Duration.ofSeconds(1);
+
     private static final String GAVE_WAY = "gives way to others who wait for the locks of its batches";
 
     private final StateStore store;
     private final LongSupplier nanoTime;
     private final List<FailSafe> throttles;
     private final Progress progress;
+    private final Tunings tunings;
     private final Activity activity;
     private final Map<Long, Shown> shown = new ConcurrentHashMap<>();
 
@@ -55,9 +62,10 @@ final class Brakes implements Brake {
     /** What the status shows of a migration, no reason once it goes on; when that was written, and when a reason was last said. */
     private record Shown(@Nullable String reason, long writtenAt, long saidAt) {}
 
-    Brakes(StateStore store, List<Throttle> throttles, Progress progress, LongSupplier nanoTime) {
+    Brakes(StateStore store, List<Throttle> throttles, Progress progress, Tunings tunings, LongSupplier nanoTime) {
         this.store = store;
         this.progress = progress;
+        this.tunings = tunings;
         this.activity = progress.activity();
         this.nanoTime = nanoTime;
         this.throttles = throttles.stream().map(FailSafe::new).toList();
@@ -71,7 +79,10 @@ final class Brakes implements Brake {
     String before(MigrationEntry entry, MigrationRow row, LastBatch last) throws SQLException {
         boolean isDue = row.state() == State.PENDING || row.walk().atEnd() || holding.containsKey(entry.version());
         boolean isShown = shown.containsKey(entry.version());
-        if (!isDue || throttles.isEmpty() && !isShown) {
+        if (!isDue
+                || throttles.isEmpty()
+                        && !isShown
+                        && tunings.of(entry.version()).load() == null) {
             return null;
         }
         try (Session session = store.connections().borrow()) {
@@ -101,13 +112,17 @@ final class Brakes implements Brake {
 
     @Override
     public @Nullable Hold ask(Session session, MigrationEntry entry, LastBatch last) {
-        for (FailSafe throttle : throttles) {
+        Double load = tunings.of(session, entry.version()).load();
+        for (FailSafe throttle : load == null ? throttles : with(load)) {
             Answer answer = answer(throttle, session, entry, last);
             String reason = answer.reason();
             if (reason != null) {
                 holding.put(entry.version(), reason);
                 show(session, entry, reason);
-                return new Hold(reason, answer.unhealthy(), answer.askAgainAfter());
+                boolean isLong = load != null
+                        && throttle.isLoad()
+                        && answer.askAgainAfter().compareTo(TUNED_REST) > 0;
+                return new Hold(reason, answer.unhealthy(), isLong ? TUNED_REST : answer.askAgainAfter());
             }
         }
         String hindrance = hindering.get(entry.version());
@@ -118,6 +133,14 @@ final class Brakes implements Brake {
             show(session, entry, hindrance);
         }
         return null;
+    }
+
+    /** {@return the throttles, with a load that was tuned in the place of the builder's} */
+    private List<FailSafe> with(double load) {
+        List<FailSafe> tuned = new ArrayList<>(throttles);
+        tuned.removeIf(FailSafe::isLoad);
+        tuned.add(new FailSafe(Throttles.load(load)));
+        return tuned;
     }
 
     @Override

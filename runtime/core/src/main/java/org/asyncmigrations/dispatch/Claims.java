@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.batch.Tunings;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.MigrationClaims;
@@ -28,12 +29,14 @@ final class Claims {
     private final Settings settings;
     private final String instance;
     private final OldSessions oldSessions;
+    private final Tunings tunings;
 
-    Claims(StateStore store, Settings settings, String instance, OldSessions oldSessions) {
+    Claims(StateStore store, Settings settings, String instance, OldSessions oldSessions, Tunings tunings) {
         this.store = store;
         this.settings = settings;
         this.instance = instance;
         this.oldSessions = oldSessions;
+        this.tunings = tunings;
     }
 
     /** {@return a name for one claim: this instance's, and a random number} */
@@ -87,11 +90,13 @@ final class Claims {
         return claimed(entry, row, store.transaction(tx -> MigrationClaims.recall(tx, row, owner, claimTime())));
     }
 
-    /** {@return the claim on a range that nobody holds, null when it was not as read any more} */
+    /** {@return the claim on a range that nobody holds, null when it was not as read any more, or there are workers enough} */
     @Nullable
     Claim takeOver(MigrationRow row, RangeRow range) throws SQLException {
         String owner = newOwner();
-        return takeOver(range.owner(), tx -> RangeRows.claim(tx, row, range, owner, claimTime()));
+        return takeOver(
+                range.owner(),
+                tx -> tunings.admits(tx, row.version()) ? RangeRows.claim(tx, row, range, owner, claimTime()) : null);
     }
 
     /**

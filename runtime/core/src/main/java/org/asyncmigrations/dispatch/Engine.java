@@ -7,6 +7,7 @@ import org.asyncmigrations.batch.Planner;
 import org.asyncmigrations.batch.RejectWork;
 import org.asyncmigrations.batch.RetryLoop;
 import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.batch.Tunings;
 import org.asyncmigrations.batch.Walker;
 import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Presence;
@@ -30,26 +31,28 @@ record Engine(
         Presence presence = ground.presence();
         ClaimRenewal renewal = new ClaimRenewal(store, settings.times().claim());
         LongSupplier nanoTime = settings::nanoTime;
-        Brakes brakes = new Brakes(store, settings.throttles(), progress, nanoTime);
+        Tunings tunings = new Tunings(store, nanoTime);
+        Brakes brakes = new Brakes(store, settings.throttles(), progress, tunings, nanoTime);
         OldSessions oldSessions = new OldSessions(store);
         RetryLoop loop = new RetryLoop(store, oldSessions, brakes);
         Attempts attempts = new Attempts(store, settings, renewal, stop, oldSessions, loop, brakes);
-        Claims claims = new Claims(store, settings, ground.instance(), oldSessions);
+        Claims claims = new Claims(store, settings, ground.instance(), oldSessions, tunings);
         KeySpaces spaces = new KeySpaces(store);
         BatchRun batches = new BatchRun(
                 store,
                 attempts,
                 new BatchRun.Walks(
-                        new Frontier(store, spaces),
+                        new Frontier(store, spaces, tunings),
                         new Walker(
-                                new Walker.Parts(store, renewal, stop, loop, spaces, brakes, nanoTime),
+                                new Walker.Parts(store, renewal, stop, loop, spaces, brakes, tunings, nanoTime),
                                 settings.walk()),
                         new RejectRun(
                                 store,
                                 attempts,
                                 new RejectWork(spaces),
                                 settings.times().claim())),
-                claims);
+                claims,
+                tunings);
         GateKeeper keeper = new GateKeeper(store, settings.gating().terms(), presence.build(), nanoTime);
         SchemaHistory schema = new SchemaHistory(store.connections(), settings.schemaTables(), contents.schema());
         Stepper.Parts parts = new Stepper.Parts(

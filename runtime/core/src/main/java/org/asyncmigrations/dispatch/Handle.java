@@ -12,6 +12,7 @@ import org.asyncmigrations.MigrationHandle;
 import org.asyncmigrations.MigrationNotDoneException;
 import org.asyncmigrations.RejectedRow;
 import org.asyncmigrations.State;
+import org.asyncmigrations.Tuning;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
@@ -106,6 +107,12 @@ final class Handle implements MigrationHandle {
     public boolean resume(String reason) {
         requireReason(reason, entry + " may not be resumed");
         return change(tx -> Operations.resume(tx, entry.version(), reason));
+    }
+
+    @Override
+    public boolean tune(Tuning tuning, String reason) {
+        requireReason(reason, entry + " may not be tuned");
+        return change(tx -> Operations.tune(tx, entry.version(), tuning, reason));
     }
 
     @Override

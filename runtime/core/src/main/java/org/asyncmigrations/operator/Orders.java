@@ -7,6 +7,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
+import org.asyncmigrations.Tuning;
 import org.asyncmigrations.release.OlderInstances;
 import org.asyncmigrations.state.GateRows;
 import org.asyncmigrations.state.InstanceRows;
@@ -62,6 +63,25 @@ public final class Orders {
      */
     public Answer resume(long version, String reason) {
         return give(version, reason, tx -> Operations.resume(tx, version, reason), row -> "is not paused");
+    }
+
+    /**
+     * Changes how a migration is worked on, from its next batch on, in all instances, over restarts and deploys.
+     *
+     * @param version the migration
+     * @param tuning what it names changes, and the rest stays; {@link Tuning#none()} takes all back
+     * @param reason why, not blank
+     * @return refused for one that is done, unless an after-release migration has it walked once more; for one that is tuned like
+     *     that already; and if the state tables lack the column for it, with what to run
+     * @throws MigrationException when the database cannot be worked with
+     * @throws IllegalArgumentException for a blank reason
+     */
+    public Answer tune(long version, Tuning tuning, String reason) {
+        return give(
+                version,
+                reason,
+                tx -> Operations.tune(tx, version, tuning, reason),
+                row -> row.state() == State.DONE ? DONE : "is tuned like that already");
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.State;
+import org.asyncmigrations.Tuning;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -121,6 +122,20 @@ public final class Operations {
             tx.record(version, "resumed", null, null, reason);
         }
         return resumed;
+    }
+
+    /**
+     * Changes how a migration is worked on from its next batch on, in all instances.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param changes what it names changes; nothing takes all back
+     * @param reason why, for the audit
+     * @return whether that changed anything, of a migration that is not done or is walked once more
+     * @throws MigrationException if the state tables lack the column for it; says what to run
+     */
+    public static boolean tune(StateTransaction tx, long version, Tuning changes, String reason) {
+        return TuningRows.tune(tx, version, changes, reason);
     }
 
     /**

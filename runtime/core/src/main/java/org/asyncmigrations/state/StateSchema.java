@@ -233,7 +233,7 @@ public final class StateSchema {
     }
 
     private static void add(DSLContext dsl, Table<?> table, Field<?> field) {
-        Query addition = dsl.alterTable(table).addColumn(field.getUnqualifiedName(), added(field));
+        Query addition = addition(dsl, table, field);
         try {
             addition.execute();
         } catch (DataAccessException failure) {
@@ -244,6 +244,15 @@ public final class StateSchema {
             }
             throw new OptionalColumnException(addition.getSQL(), failure);
         }
+    }
+
+    private static Query addition(DSLContext dsl, Table<?> table, Field<?> field) {
+        return dsl.alterTable(table).addColumn(field.getUnqualifiedName(), added(field));
+    }
+
+    /** {@return the statement that adds a column, for those who may not add it at run time} */
+    static String addition(StateTransaction tx, Table<?> table, Field<?> field) {
+        return addition(tx.dsl(), table, field).getSQL();
     }
 
     /** A column that is worked without may not be added. */

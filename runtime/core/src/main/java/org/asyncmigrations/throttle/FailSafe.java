@@ -24,6 +24,11 @@ public record FailSafe(Throttle throttle) implements Throttle {
         Objects.requireNonNull(throttle, "throttle");
     }
 
+    /** {@return whether it is a share of the time, as {@link Throttles#load} makes it} */
+    public boolean isLoad() {
+        return throttle instanceof LoadShare;
+    }
+
     @Override
     public Answer ask(ThrottleRun run) {
         boolean wasInterrupted = Thread.currentThread().isInterrupted();

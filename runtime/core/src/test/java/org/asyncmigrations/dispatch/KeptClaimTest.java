@@ -18,6 +18,7 @@ import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.batch.KeySpaces;
 import org.asyncmigrations.batch.RetryLoop;
 import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.batch.Tunings;
 import org.asyncmigrations.batch.WalkSettings;
 import org.asyncmigrations.batch.WalkedRange;
 import org.asyncmigrations.batch.Walker;
@@ -118,7 +119,8 @@ class KeptClaimTest {
         KeySpaces spaces = new KeySpaces(store);
         renewal = new ClaimRenewal(store, CLAIM, () -> System.nanoTime() + later.toNanos());
         MigrationRow row = store.transaction(tx -> MigrationRows.find(tx, 1));
-        RangeRow range = new Frontier(store, spaces).next(ENTRY, migration, row, "me", CLAIM);
+        Tunings tunings = new Tunings(store, System::nanoTime);
+        RangeRow range = new Frontier(store, spaces, tunings).next(ENTRY, migration, row, "me", CLAIM);
         return new Walker(
                         new Walker.Parts(
                                 store,
@@ -127,6 +129,7 @@ class KeptClaimTest {
                                 new RetryLoop(store, new OldSessions(store), brake),
                                 spaces,
                                 brake,
+                                tunings,
                                 this::walkersTime),
                         new WalkSettings(
                                 Duration.ofMinutes(1),

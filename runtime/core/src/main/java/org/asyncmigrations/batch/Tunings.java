@@ -1,0 +1,155 @@
+package org.asyncmigrations.batch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.asyncmigrations.Tuning;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StateTransaction;
+import org.asyncmigrations.state.TuningRows;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What operators have tuned. All of it is read together, once a second for all workers of an instance, and only while one of them
+ * is about to work. A walk that seals a migration follows that migration's tuning. Safe for threads.
+ */
+public final class Tunings {
+    private static final Logger LOG = LoggerFactory.getLogger(Tunings.class);
+
+    /** So soon all instances follow; a statement a second is not felt beside batches. */
+    private static final Duration EACH = Duration.ofSeconds(1);
+
+    private final StateStore store;
+    private final LongSupplier nanoTime;
+    private volatile @Nullable Known known;
+
+    private record Known(TuningRows.All all, long readAt) {}
+
+    private interface Reading {
+        TuningRows.All read() throws SQLException;
+    }
+
+    /**
+     * The tunings of an instance.
+     *
+     * @param store the state tables
+     * @param nanoTime {@link System#nanoTime()}, or a test's own
+     */
+    public Tunings(StateStore store, LongSupplier nanoTime) {
+        this.store = store;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * What is tuned of a migration, with a connection of its own if that is to be read.
+     *
+     * @param version the migration, or the walk that seals it
+     * @return its tuning
+     * @throws DataAccessException when it cannot be read and never was
+     */
+    public Tuning of(long version) {
+        return tuning(fresh(() -> store.transaction(TuningRows::all)), version);
+    }
+
+    /**
+     * What is tuned of a migration.
+     *
+     * @param session the worker's, with no transaction begun
+     * @param version the migration, or the walk that seals it
+     * @return its tuning
+     * @throws DataAccessException when it cannot be read and never was
+     */
+    public Tuning of(Session session, long version) {
+        return tuning(fresh(session), version);
+    }
+
+    /**
+     * How many workers of all instances together may work on a migration.
+     *
+     * @param version the migration, or the walk that seals it
+     * @return the number; any, if that is not tuned
+     * @throws DataAccessException when it cannot be read and never was
+     */
+    public int workers(long version) {
+        return workers(of(version));
+    }
+
+    /** {@return whether the ranges before a worker's own have workers enough; one that claimed its range since is not known} */
+    boolean isBeyond(Session session, long version, String owner) {
+        TuningRows.All all = fresh(session);
+        return all.owners().getOrDefault(version, List.of()).indexOf(owner) >= workers(tuning(all, version));
+    }
+
+    /**
+     * Whether one more worker may claim a range, as far as the tuning is known.
+     *
+     * @param tx the transaction that claims
+     * @param version the migration, or the walk that seals it
+     * @return whether there is room for one
+     */
+    public boolean admits(StateTransaction tx, long version) {
+        Known now = known;
+        int most = now == null ? Integer.MAX_VALUE : workers(tuning(now.all(), version));
+        return most == Integer.MAX_VALUE || TuningRows.admits(tx, version, most);
+    }
+
+    private static int workers(Tuning tuning) {
+        Integer most = tuning.workers();
+        return most == null ? Integer.MAX_VALUE : most;
+    }
+
+    private static Tuning tuning(TuningRows.All all, long version) {
+        return all.tunings().getOrDefault(Math.abs(version), Tuning.none());
+    }
+
+    private TuningRows.All fresh(Session session) {
+        return fresh(() -> {
+            try {
+                session.begin(Limits.STATE);
+                TuningRows.All all = TuningRows.all(store.within(session));
+                session.commit();
+                return all;
+            } catch (SQLException | DataAccessException failure) {
+                session.rollback();
+                throw failure;
+            }
+        });
+    }
+
+    private TuningRows.All fresh(Reading reading) {
+        Known now = known;
+        return isRecent(now) ? now.all() : read(reading);
+    }
+
+    private boolean isRecent(@Nullable Known read) {
+        return read != null && nanoTime.getAsLong() - read.readAt() < EACH.toNanos();
+    }
+
+    /** The first one reads, and the others wait for that: nobody begins a batch that is not tuned. */
+    private synchronized TuningRows.All read(Reading reading) {
+        Known before = known;
+        if (isRecent(before)) {
+            return before.all();
+        }
+        try {
+            TuningRows.All all = reading.read();
+            known = new Known(all, nanoTime.getAsLong());
+            return all;
+        } catch (SQLException | DataAccessException failure) {
+            if (before == null) {
+                throw failure instanceof DataAccessException unread
+                        ? unread
+                        : new DataAccessException("what operators have tuned cannot be read", failure);
+            }
+            LOG.debug("what operators have tuned could not be read", failure);
+            known = new Known(before.all(), nanoTime.getAsLong());
+            return before.all();
+        }
+    }
+}
