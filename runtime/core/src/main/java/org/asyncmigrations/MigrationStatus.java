@@ -36,14 +36,16 @@ public record MigrationStatus(
      * @param nextAttemptAt when its back-off ends, null for none
      * @param lastProgressAt when its row or one of its ranges was last changed, null before its registration
      * @param gateOpenedAt when its gate was opened; null while it is closed, and for what needs none
+     * @param tuning what operators have tuned
      */
     public record Now(
             List<String> owners,
             @Nullable Instant nextAttemptAt,
             @Nullable Instant lastProgressAt,
-            @Nullable Instant gateOpenedAt) {
+            @Nullable Instant gateOpenedAt,
+            TuningStatus tuning) {
         /** That of a migration that is not registered. */
-        public static final Now NOTHING = new Now(List.of(), null, null, null);
+        public static final Now NOTHING = new Now(List.of(), null, null, null, new TuningStatus(Tuning.none(), 0));
 
         /**
          * Copies the list.
@@ -52,11 +54,21 @@ public record MigrationStatus(
          * @param nextAttemptAt when its back-off ends, or null
          * @param lastProgressAt when it was last changed, or null
          * @param gateOpenedAt when its gate was opened, or null
+         * @param tuning what operators have tuned
          */
         public Now {
             owners = List.copyOf(owners);
         }
     }
+
+    /**
+     * What operators have tuned of a migration, and who follows it.
+     *
+     * @param tuning the tuning; {@link Tuning#none()} if nothing is tuned
+     * @param tooOld how many live instances have the migration's code and a version of this library that is too old to follow; 0 if
+     *     nothing is tuned, or the tables do not tell
+     */
+    public record TuningStatus(Tuning tuning, int tooOld) {}
 
     /**
      * The status of one that nobody works on.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -201,8 +202,8 @@ public sealed interface Tuning {
 
         private static long checked(String name, long number, long most) {
             if (number < 1 || number > most) {
-                throw new IllegalArgumentException(
-                        name + " must be between 1 and " + String.format("%,d", most) + ", and is " + number);
+                throw new IllegalArgumentException(name + " must be between 1 and "
+                        + String.format(Locale.ROOT, "%,d", most) + ", and is " + number);
             }
             return number;
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.Tuning;
 import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
@@ -142,14 +143,15 @@ public final class Tunings {
             known = new Known(all, nanoTime.getAsLong());
             return all;
         } catch (SQLException | DataAccessException failure) {
-            if (before == null) {
+            if (before == null && !Trouble.mayCome(failure)) {
                 throw failure instanceof DataAccessException unread
                         ? unread
                         : new DataAccessException("what operators have tuned cannot be read", failure);
             }
             LOG.debug("what operators have tuned could not be read", failure);
-            known = new Known(before.all(), nanoTime.getAsLong());
-            return before.all();
+            TuningRows.All all = before == null ? TuningRows.All.NOTHING : before.all();
+            known = new Known(all, nanoTime.getAsLong());
+            return all;
         }
     }
 }

@@ -95,6 +95,7 @@ final class Stepper {
         if (!prepared) {
             parts.store().install();
             parts.presence().beat();
+            parts.presence().tellRuntime();
             prepared = true;
         }
     }

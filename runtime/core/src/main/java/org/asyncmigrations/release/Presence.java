@@ -19,6 +19,7 @@ import org.asyncmigrations.state.OwnInstance.Opened;
 import org.asyncmigrations.state.OwnInstance.Stranger;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class Presence {
     private boolean left;
     private boolean registered;
     private boolean looked;
+    private boolean tellsRuntime;
     private volatile @Nullable String refusal;
     private volatile @Nullable BuildTooOldException tooOld;
 
@@ -99,10 +101,32 @@ public final class Presence {
             write();
             registered = true;
             looked = false;
+            sayRuntime();
         }
         if (!looked || refusal != null) {
             look();
             looked = true;
+        }
+    }
+
+    /** Says from now on which runtime this instance has, which others need for the status alone. */
+    public synchronized void tellRuntime() {
+        tellsRuntime = true;
+        if (registered) {
+            sayRuntime();
+        }
+    }
+
+    private void sayRuntime() {
+        try {
+            if (tellsRuntime) {
+                store.transaction(tx -> {
+                    InstanceRows.tellRuntime(tx, self.name());
+                    return null;
+                });
+            }
+        } catch (SQLException | DataAccessException failure) {
+            LOG.debug("the runtime's version could not be written down", failure);
         }
     }
 

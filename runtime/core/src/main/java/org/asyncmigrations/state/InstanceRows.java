@@ -2,8 +2,10 @@ package org.asyncmigrations.state;
 
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +24,9 @@ public final class InstanceRows {
 
     /** After so long nobody asks any more who it was. */
     static final Duration FORGOTTEN = SILENCE.multipliedBy(2);
+
+    /** This version of async-migrations, as in the POM without its suffix; a test compares them. */
+    static final String RUNTIME = "0.1.0";
 
     private InstanceRows() {}
 
@@ -153,6 +158,43 @@ public final class InstanceRows {
                 .stream()
                 .flatMap(versions -> VersionList.read(versions).stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** {@return how many live instances do not say which runtime they have, and so have an old one; by the versions that they know} */
+    static Map<Long, Integer> withoutRuntime(StateTransaction tx) {
+        MigrationInstances<?> i = tx.tables().instances();
+        MigrationBuilds<?> b = tx.tables().builds();
+        Map<Long, Integer> without = new HashMap<>();
+        if (tx.has(i.RUNTIME)) {
+            tx.dsl()
+                    .select(b.VERSIONS)
+                    .from(i)
+                    .join(b)
+                    .on(b.BUILD.eq(i.BUILD))
+                    .where(i.RUNTIME.isNull())
+                    .and(live(tx))
+                    .fetch(b.VERSIONS)
+                    .forEach(versions ->
+                            VersionList.read(versions).forEach(version -> without.merge(version, 1, Integer::sum)));
+        }
+        return without;
+    }
+
+    /**
+     * Says which runtime an instance has, if the tables have a column for it.
+     *
+     * @param tx the transaction
+     * @param instance the instance's name
+     */
+    public static void tellRuntime(StateTransaction tx, String instance) {
+        MigrationInstances<?> i = tx.tables().instances();
+        if (tx.has(i.RUNTIME)) {
+            tx.dsl()
+                    .update(i)
+                    .set(i.RUNTIME, RUNTIME)
+                    .where(i.INSTANCE.eq(instance))
+                    .execute();
+        }
     }
 
     private static Condition live(StateTransaction tx) {

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
+import org.asyncmigrations.Tuning;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Result;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,7 @@ public final class StatusRows {
                 DSL.field(select(max(r.UPDATED_AT)).from(r).where(r.VERSION.eq(t.VERSION)));
         Field<Boolean> claimed = DSL.field(t.OWNER.isNotNull().and(t.CLAIMED_UNTIL.ge(tx.now())));
         Field<Boolean> waits = DSL.field(t.NEXT_ATTEMPT_AT.isNotNull().and(t.NEXT_ATTEMPT_AT.gt(tx.now())));
-        return tx.dsl()
+        Result<? extends Record> rowsRead = tx.dsl()
                 .select(
                         t.VERSION,
                         t.NAME,
@@ -72,11 +74,14 @@ public final class StatusRows {
                         t.THROTTLED)
                 .select(t.STARTED_AT, t.FINISHED_AT, rows.as("all_rows"), keys.as("all_keys"))
                 .select(t.OWNER, t.NEXT_ATTEMPT_AT, t.UPDATED_AT, t.GATE_OPENED_AT)
-                .select(claimed.as("claimed"), waits.as("waits"), walked.as("walked_at"))
+                .select(claimed.as("claimed"), waits.as("waits"), walked.as("walked_at"), tx.optional(t.TUNING))
                 .from(t)
                 .where(which)
                 .orderBy(t.VERSION)
-                .fetch(row -> status(row, t, owners.getOrDefault(row.get(t.VERSION), List.of())));
+                .fetch();
+        boolean isAnyTuned = rowsRead.stream().anyMatch(row -> row.get(t.TUNING) != null);
+        Map<Long, Integer> tooOld = isAnyTuned ? InstanceRows.withoutRuntime(tx) : Map.of();
+        return rowsRead.map(row -> status(row, t, owners.getOrDefault(row.get(t.VERSION), List.of()), tooOld));
     }
 
     /** What the migration's row has folded, and what its open ranges have besides. */
@@ -88,7 +93,8 @@ public final class StatusRows {
                 .plus(folded);
     }
 
-    private static MigrationStatus status(Record row, SchemaMigrations<?> t, List<String> ofRanges) {
+    private static MigrationStatus status(
+            Record row, SchemaMigrations<?> t, List<String> ofRanges, Map<Long, Integer> tooOld) {
         MigrationStatus.Progress progress = new MigrationStatus.Progress(
                 row.get("all_rows", Long.class),
                 row.get("all_keys", Long.class),
@@ -108,10 +114,11 @@ public final class StatusRows {
                         ? row.get(t.THROTTLED)
                         : "has the state '" + row.get(t.STATE)
                                 + "', which is none of ours; set it to created, to pending or to done",
-                now(row, t, ofRanges));
+                now(row, t, ofRanges, tooOld));
     }
 
-    private static MigrationStatus.Now now(Record row, SchemaMigrations<?> t, List<String> ofRanges) {
+    private static MigrationStatus.Now now(
+            Record row, SchemaMigrations<?> t, List<String> ofRanges, Map<Long, Integer> tooOld) {
         List<String> owners = new ArrayList<>(ofRanges);
         if (Boolean.TRUE.equals(row.get("claimed", Boolean.class))) {
             owners.add(row.get(t.OWNER));
@@ -123,7 +130,14 @@ public final class StatusRows {
                 owners.stream().sorted().distinct().toList(),
                 waits ? instant(row.get(t.NEXT_ATTEMPT_AT)) : null,
                 instant(walked == null || walked.isBefore(changed) ? changed : walked),
-                instant(row.get(t.GATE_OPENED_AT)));
+                instant(row.get(t.GATE_OPENED_AT)),
+                tuning(row, t, tooOld));
+    }
+
+    private static MigrationStatus.TuningStatus tuning(Record row, SchemaMigrations<?> t, Map<Long, Integer> tooOld) {
+        Tuning tuning = Tuning.of(row.get(t.TUNING));
+        int behind = tuning.isNone() ? 0 : tooOld.getOrDefault(row.get(t.VERSION), 0);
+        return new MigrationStatus.TuningStatus(tuning, behind);
     }
 
     static @Nullable Instant instant(@Nullable LocalDateTime time) {
