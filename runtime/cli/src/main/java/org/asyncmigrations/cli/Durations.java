@@ -10,13 +10,16 @@ final class Durations {
     private Durations() {}
 
     /**
-     * Reads {@code 90s}, {@code 30m}, {@code 2h}, {@code 1h30m} or {@code PT30M}.
+     * Reads {@code 50ms}, {@code 90s}, {@code 30m}, {@code 2h}, {@code 1h30m} or {@code PT30M}.
      *
      * @param text what was typed
      * @return the duration, not below zero
      */
     static Duration of(String text) {
         String upper = text.toUpperCase(Locale.ROOT);
+        if (upper.matches("\\d{1,9}MS")) {
+            return Duration.ofMillis(Long.parseLong(upper.substring(0, upper.length() - 2)));
+        }
         try {
             Duration duration = Duration.parse(upper.startsWith("P") ? upper : "PT" + upper);
             if (!duration.isNegative()) {

@@ -7,6 +7,7 @@ import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.RangeStatus;
 import org.asyncmigrations.RejectedRow;
+import org.asyncmigrations.Tuning;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator reads, as JSON objects; their members are named as those of the records. */
@@ -30,8 +31,22 @@ final class Facts {
                 "nextAttemptAt", migration.now().nextAttemptAt(),
                 "gateOpenedAt", migration.now().gateOpenedAt(),
                 "owners", migration.now().owners(),
+                "tuning", of(migration.now().tuning()),
                 "error", migration.error(),
                 "waitsFor", migration.waitsFor());
+    }
+
+    /** Null if nothing is tuned. */
+    private static @Nullable Map<String, @Nullable Object> of(MigrationStatus.TuningStatus status) {
+        Tuning tuning = status.tuning();
+        return tuning.isNone()
+                ? null
+                : Json.object(
+                        "targetBatchTime", tuning.targetBatchTime(),
+                        "workers", tuning.workers(),
+                        "load", tuning.load(),
+                        "batchSize", tuning.batchSize(),
+                        "tooOld", status.tooOld());
     }
 
     static Map<String, @Nullable Object> of(MigrationEvent event) {

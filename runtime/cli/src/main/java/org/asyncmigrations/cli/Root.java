@@ -103,6 +103,7 @@ final class Root implements Runnable {
         PlainOrder.all(root).forEach(order -> line.addSubcommand(order.name(), order.commandLine()));
         line.addSubcommand(new RetryVerb(root))
                 .addSubcommand(new OpenGateVerb(root))
+                .addSubcommand(new TuneVerb(root))
                 .addSubcommand(new WaitVerb(root))
                 .addSubcommand(new CheckQueueVerb(root))
                 .addSubcommand(new DdlVerb(root))

@@ -90,6 +90,7 @@ final class ShowVerb implements Callable<Integer> {
         add(lines, "progress", status.now().lastProgressAt());
         add(lines, "next try", status.now().nextAttemptAt());
         add(lines, "gate open", status.now().gateOpenedAt());
+        add(lines, "tuning", tuning(status.now().tuning()));
         add(lines, "finished", progress.finishedAt());
         add(lines, "rejects", rejects.isEmpty() ? null : rejects.size() + "; see the verb rejects");
         if (status.error() != null) {
@@ -100,6 +101,14 @@ final class ShowVerb implements Callable<Integer> {
         }
         lines.add("\n" + EventsVerb.table(events).text(width));
         return String.join("\n", lines);
+    }
+
+    private static @Nullable String tuning(MigrationStatus.TuningStatus status) {
+        int tooOld = status.tooOld();
+        String followed = tooOld == 0 ? "" : "; " + tooOld + (tooOld == 1 ? " instance is" : " instances are");
+        return status.tuning().isNone()
+                ? null
+                : status.tuning() + (tooOld == 0 ? "" : followed + " too old to follow it");
     }
 
     private static void add(List<String> lines, String name, @Nullable Object value) {

@@ -65,6 +65,40 @@ class VerbsTest {
     }
 
     @Test
+    void aMigrationIsTunedAndTheTuningTakenBack() throws Exception {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            String[] slower = {"tune", V, "--target-batch-time", "50ms", "--workers", "1", "--load", "25%"};
+            assertThat(ordered(shop, slower).out())
+                    .contains("is worked on with targetBatchTime=PT0.05S workers=1 load=0.25 (ana: ");
+            ordered(shop, "tune", V, "--batch-size", "1000");
+            assertThat(shop.run("show", V).out())
+                    .contains("tuning     targetBatchTime=PT0.05S workers=1 load=0.25 batchSize=1000")
+                    .contains("tuned");
+            assertThat(shop.run("status", "--json").out())
+                    .contains(
+                            "\"tuning\":{\"targetBatchTime\":\"PT0.05S\",\"workers\":1,\"load\":0.25,\"batchSize\":1000,");
+            isJson(shop.run("status", "--json").out());
+            assertThat(ordered(shop, "tune", V, "--reset").out()).contains("is worked on as its builder says");
+            assertThat(shop.run("show", V).out()).doesNotContain("tuning     ");
+        }
+    }
+
+    @Test
+    void aTuningThatSaysNothingOrNonsenseIsRefused() {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            assertThat(shop.run("tune", V, "--reason", "x").code()).isEqualTo(2);
+            assertThat(shop.run("tune", V, "--workers", "1", "--reset", "--reason", "x")
+                            .code())
+                    .isEqualTo(2);
+            assertThat(shop.run("tune", V, "--workers", "0", "--reason", "x"))
+                    .matches(ran -> ran.code() == 2)
+                    .matches(ran -> ran.err().contains("workers must be between 1 and 1,000, and is 0"));
+            assertThat(shop.run("tune", V, "--load", "much", "--reason", "x").err())
+                    .contains("'much' is no share; write 25% or 0.25");
+        }
+    }
+
+    @Test
     void aGateIsOpened() {
         try (Shop shop = Shop.in(TestDatabase.H2)) {
             shop.worker.untilIdle();
