@@ -57,6 +57,8 @@ public record MigrationEvent(
         PAUSED,
         /** An operator lets it go on. */
         RESUMED,
+        /** An operator lets one begin that waited for approval. */
+        APPROVED,
         /** An operator gave it its attempts back. */
         RETRIED,
         /** An operator ended its back-off. */

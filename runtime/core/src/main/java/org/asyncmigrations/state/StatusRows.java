@@ -72,6 +72,7 @@ public final class StatusRows {
                         t.THROTTLED)
                 .select(t.STARTED_AT, t.FINISHED_AT, rows.as("all_rows"), keys.as("all_keys"))
                 .select(t.OWNER, t.NEXT_ATTEMPT_AT, t.UPDATED_AT, t.GATE_OPENED_AT)
+                .select(MigrationRows.beginning(tx))
                 .select(claimed.as("claimed"), waits.as("waits"), walked.as("walked_at"))
                 .from(t)
                 .where(which)
@@ -105,10 +106,16 @@ public final class StatusRows {
                 progress,
                 row.get(t.ERROR),
                 State.of(row.get(t.STATE)).isPresent()
-                        ? row.get(t.THROTTLED)
+                        ? beginning(row, t)
                         : "has the state '" + row.get(t.STATE)
                                 + "', which is none of ours; set it to created, to pending or to done",
                 now(row, t, ofRanges));
+    }
+
+    private static @Nullable String beginning(Record row, SchemaMigrations<?> t) {
+        boolean waits = Boolean.TRUE.equals(row.get("waits", Boolean.class));
+        String reason = MigrationRows.beginning(row, t, !waits).reason();
+        return reason == null ? row.get(t.THROTTLED) : reason;
     }
 
     private static MigrationStatus.Now now(Record row, SchemaMigrations<?> t, List<String> ofRanges) {
