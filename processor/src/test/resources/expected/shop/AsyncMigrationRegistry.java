@@ -180,7 +180,7 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
             entries.add(MigrationEntry.afterRelease(20261122_090000L,
                     "com.acme.shop.ForgetLegacyTokens", By.TRANSACTION,
                     "32459ebe862f659b59feae7a7ec256a5").after(20261120_000000L, 20261121_093000L)
-                    .requiringSchema("12.3"));
+                    .requiringSchema("12.3").onApproval().startingAfter("P1D"));
             return entries;
         }
 

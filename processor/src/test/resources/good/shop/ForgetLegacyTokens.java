@@ -12,9 +12,10 @@ import org.asyncmigrations.MigrationRun;
 
 /** Needs services, one of them by another type than a migration beside it, and may fail to be made. */
 @AfterRelease(
-        version = 20261122_090000L, requiresSchema = "12.3",
+        version = 20261122_090000L, requiresSchema = "12.3", start = org.asyncmigrations.Start.ON_APPROVAL, startsAfter = "P1D",
         after = {Outer.Nested.class, BackfillEmailLower.class, BackfillEmailLower.class})
 @Idempotent(By.TRANSACTION)
+@SuppressWarnings("HoldsUpOthers")
 public final class ForgetLegacyTokens implements DataMigration {
     private final TokenVault vault;
 

@@ -46,7 +46,9 @@ class GeneratedRegistryTest {
                 .isEqualTo(MigrationEntry.afterRelease(
                                 20261122_090000L, PACKAGE + "ForgetLegacyTokens", By.TRANSACTION, fingerprint)
                         .after(20261120_000000L, 20261121_093000L)
-                        .requiringSchema("12.3"));
+                        .requiringSchema("12.3")
+                        .onApproval()
+                        .startingAfter("P1D"));
         assertThat(entries.get(2).description()).isEqualTo("E-mails \"as typed\" get a lower-case copy");
         assertThat(entries.get(3)).matches(entry -> !entry.transactional() && entry.phase() == Phase.ASYNC);
     }

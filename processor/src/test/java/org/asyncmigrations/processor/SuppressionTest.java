@@ -27,6 +27,22 @@ class SuppressionTest {
         assertThat(compile(outer, "", suppressed)).doesNotContain("[" + name + "]");
     }
 
+    /** Also where the class is not compiled again: the index remembers what it suppresses. */
+    @Test
+    void aWaitThatHoldsUpOthersIsSuppressedOnItsClass() {
+        String first = "package com.acme; import org.asyncmigrations.*; @Here @AsyncMigration(version = 1,"
+                + " start = Start.ON_APPROVAL) @Idempotent(By.TRANSACTION) public final class First implements "
+                + members("").replace("delete from t", "delete from t where a = 1");
+        Project shop = new Project(temporary.resolve("shop")).with(Samples.migration("com.acme.Second", 2));
+        shop.write("com.acme.First", first.replace("@Here", ""));
+        assertThat(shop.build())
+                .contains("[HoldsUpOthers] First")
+                .contains("holds up 1 migration; the first is Second");
+        shop.write("com.acme.First", first.replace("@Here", SUPPRESSED.formatted("HoldsUpOthers")));
+        assertThat(shop.build()).isEmpty();
+        assertThat(shop.buildOnly("com.acme.Second")).isEmpty();
+    }
+
     @Test
     void aRegistryElsewhereIsSuppressedOnTheClassThatChoosesThePackage() {
         Project main = new Project(temporary.resolve("main")).with(Samples.migration("com.acme.Main", 7));

@@ -14,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param walk how the table is walked
  * @param size how much there is
  * @param pace how fast it goes
+ * @param waitsFor what it waits for before it begins, an approval or a time, in words; null for neither
  */
-public record BackfillPlan(String migration, State state, Walk walk, Size size, Pace pace) {
+public record BackfillPlan(
+        String migration,
+        State state,
+        Walk walk,
+        Size size,
+        Pace pace,
+        @Nullable String waitsFor) {
     /** Lines of a plan that are shown: a screen has room for both. */
     private static final int LINES = 12;
 
@@ -93,7 +100,8 @@ public record BackfillPlan(String migration, State state, Walk walk, Size size, 
     /** {@return a screenful for people} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(migration + ", " + state.word() + "\n");
+        StringBuilder text =
+                new StringBuilder(migration + ", " + state.word() + (waitsFor == null ? "" : ", " + waitsFor) + "\n");
         line(text, "table", walk.table + ", " + rows());
         line(
                 text,

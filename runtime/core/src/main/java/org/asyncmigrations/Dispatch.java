@@ -8,7 +8,7 @@ public interface Dispatch {
     enum Outcome {
         /** All migrations that this mode runs are done. */
         DONE,
-        /** What is left waits: for the gate, for {@code MODE=after}, or for an operator to resume it. */
+        /** What is left waits: for the gate, for {@code MODE=after}, for its {@code startsAfter}, or for an operator. */
         HELD,
         /** One has failed, or the state tables cannot be used; {@link Dispatch#message()} says which and why. */
         FAILED,
@@ -36,7 +36,7 @@ public interface Dispatch {
     Outcome await() throws InterruptedException;
 
     /**
-     * Waits also while it is held by a gate, which opens by itself, or by an operator; not for what {@code MODE=before} leaves for
+     * Waits also while it is held by a gate or a {@code startsAfter}, which pass by themselves, or by an operator; not for what {@code MODE=before} leaves for
      * later. For a process that does nothing but migrate. Before a release that an old instance waits for, it would wait for ever:
      * there say {@code MODE=before}.
      *
@@ -65,7 +65,7 @@ public interface Dispatch {
      * JVM ends with 1 too when {@code main} throws, as for a build that is too old or a mode that is none.
      *
      * @return 0 when all that the mode runs is done, {@link Outcome#HELD} by {@code MODE=before} alone included; 1 for
-     *     {@link Outcome#FAILED}; 3 for {@link Outcome#HELD} by a gate or an operator; 4 for {@link Outcome#RUNNING}, the time is
+     *     {@link Outcome#FAILED}; 3 for {@link Outcome#HELD} by a gate, a {@code startsAfter} or an operator; 4 for {@link Outcome#RUNNING}, the time is
      *     over; 5 for {@link Outcome#CLOSED}. 3, 4 and 5 are worth another run, 1 is for people
      */
     int exitCode();

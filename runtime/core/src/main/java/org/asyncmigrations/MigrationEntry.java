@@ -1,5 +1,6 @@
 package org.asyncmigrations;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,6 +18,8 @@ import java.util.Objects;
  * @param changesSchema whether an after-release migration may change the schema, see {@link ChangesSchema}
  * @param release the release that it was retired from, empty for one that this build still has
  * @param requiresSchema the version of the schema that must be there before it runs, empty for none
+ * @param start whether it waits for an approval before it begins
+ * @param startsAfter how long after its registration it begins at the earliest, in ISO-8601; empty for at once
  */
 public record MigrationEntry(
         long version,
@@ -29,7 +32,9 @@ public record MigrationEntry(
         String description,
         boolean changesSchema,
         String release,
-        String requiresSchema) {
+        String requiresSchema,
+        Start start,
+        String startsAfter) {
     /** The fingerprint of code whose source could not be had: equal to every other. */
     public static final String UNKNOWN = "-";
 
@@ -37,7 +42,7 @@ public record MigrationEntry(
     public static final String RETIRED = "retired";
 
     /**
-     * Copies the list.
+     * Copies the list, and checks the duration.
      *
      * @param version its version
      * @param name its class's full name
@@ -50,6 +55,9 @@ public record MigrationEntry(
      * @param changesSchema whether it may change the schema
      * @param release the release that it was retired from
      * @param requiresSchema the version of the schema that must be there before it runs
+     * @param start whether it waits for an approval before it begins
+     * @param startsAfter how long after its registration it begins at the earliest
+     * @throws java.time.format.DateTimeParseException if that is no duration
      */
     public MigrationEntry {
         Objects.requireNonNull(name, "name");
@@ -59,6 +67,10 @@ public record MigrationEntry(
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(release, "release");
         Objects.requireNonNull(requiresSchema, "requiresSchema");
+        Objects.requireNonNull(start, "start");
+        if (!startsAfter.isEmpty()) {
+            Duration.parse(startsAfter);
+        }
         after = List.copyOf(after);
     }
 
@@ -103,7 +115,20 @@ public record MigrationEntry(
 
     private static MigrationEntry of(
             long version, String name, Phase phase, By marker, String fingerprint, String release) {
-        return new MigrationEntry(version, name, phase, marker, fingerprint, true, List.of(), "", false, release, "");
+        return new MigrationEntry(
+                version,
+                name,
+                phase,
+                marker,
+                fingerprint,
+                true,
+                List.of(),
+                "",
+                false,
+                release,
+                "",
+                Start.AUTOMATIC,
+                "");
     }
 
     /**
@@ -112,7 +137,7 @@ public record MigrationEntry(
      * @return an entry with {@code transactional = false}
      */
     public MigrationEntry withoutTransaction() {
-        return with(false, after, description, changesSchema, requiresSchema);
+        return with(false, after, description, changesSchema, requiresSchema, start, startsAfter);
     }
 
     /**
@@ -122,7 +147,7 @@ public record MigrationEntry(
      * @return an entry with these dependencies
      */
     public MigrationEntry after(Long... versions) {
-        return with(transactional, List.of(versions), description, changesSchema, requiresSchema);
+        return with(transactional, List.of(versions), description, changesSchema, requiresSchema, start, startsAfter);
     }
 
     /**
@@ -132,7 +157,7 @@ public record MigrationEntry(
      * @return an entry with this description
      */
     public MigrationEntry describedAs(String sentence) {
-        return with(transactional, after, sentence, changesSchema, requiresSchema);
+        return with(transactional, after, sentence, changesSchema, requiresSchema, start, startsAfter);
     }
 
     /**
@@ -141,7 +166,7 @@ public record MigrationEntry(
      * @return an entry whose statements are not refused for that
      */
     public MigrationEntry changingSchema() {
-        return with(transactional, after, description, true, requiresSchema);
+        return with(transactional, after, description, true, requiresSchema, start, startsAfter);
     }
 
     /**
@@ -151,11 +176,46 @@ public record MigrationEntry(
      * @return an entry that waits for it
      */
     public MigrationEntry requiringSchema(String schemaVersion) {
-        return with(transactional, after, description, changesSchema, schemaVersion);
+        return with(transactional, after, description, changesSchema, schemaVersion, start, startsAfter);
+    }
+
+    /**
+     * The same entry, behind an approval.
+     *
+     * @return an entry that waits for an operator before it begins
+     */
+    public MigrationEntry onApproval() {
+        return with(transactional, after, description, changesSchema, requiresSchema, Start.ON_APPROVAL, startsAfter);
+    }
+
+    /**
+     * The same entry, some time after its registration.
+     *
+     * @param delay an ISO-8601 duration such as {@code PT2H} or {@code P1D}; empty for at once
+     * @return an entry that does not begin earlier
+     * @throws java.time.format.DateTimeParseException if that is no duration
+     */
+    public MigrationEntry startingAfter(String delay) {
+        return with(transactional, after, description, changesSchema, requiresSchema, start, delay);
+    }
+
+    /**
+     * The same entry with nothing to wait for, as for a database that is assumed to be new.
+     *
+     * @return an entry without approval and delay
+     */
+    public MigrationEntry startingAtOnce() {
+        return with(transactional, after, description, changesSchema, requiresSchema, Start.AUTOMATIC, "");
     }
 
     private MigrationEntry with(
-            boolean inTransaction, List<Long> versions, String sentence, boolean mayChange, String schemaVersion) {
+            boolean inTransaction,
+            List<Long> versions,
+            String sentence,
+            boolean mayChange,
+            String schemaVersion,
+            Start begins,
+            String delay) {
         return new MigrationEntry(
                 version,
                 name,
@@ -167,7 +227,9 @@ public record MigrationEntry(
                 sentence,
                 mayChange,
                 release,
-                schemaVersion);
+                schemaVersion,
+                begins,
+                delay);
     }
 
     /** {@return whether its statements may change the schema: an after-release migration's only where it says so} */

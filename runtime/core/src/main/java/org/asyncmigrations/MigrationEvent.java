@@ -59,6 +59,8 @@ public record MigrationEvent(
         RESUMED,
         /** An operator changed how it is worked on. */
         TUNED,
+        /** An operator lets one begin that waited for approval. */
+        APPROVED,
         /** An operator gave it its attempts back. */
         RETRIED,
         /** An operator ended its back-off. */

@@ -60,7 +60,7 @@ public interface MigrationHandle {
     /**
      * Holds it, and with it all that follow, at the next batch's end; a transaction under way does not commit any more.
      *
-     * @return false when it was paused or done already
+     * @return false when it was paused or done already, or waits for {@link #approve}, which holds it too
      * @throws MigrationException when the database cannot be asked
      */
     boolean pause();
@@ -69,7 +69,7 @@ public interface MigrationHandle {
      * The same with a reason.
      *
      * @param reason why; kept in the event table
-     * @return false when it was paused or done already
+     * @return false when it was paused or done already, or waits for {@link #approve}, which holds it too
      * @throws MigrationException when the database cannot be asked
      */
     boolean pause(String reason);
@@ -77,7 +77,7 @@ public interface MigrationHandle {
     /**
      * Lets it go on.
      *
-     * @return false when it was not paused
+     * @return false when it was not paused, or waits for {@link #approve}
      * @throws MigrationException when the database cannot be asked
      */
     boolean resume();
@@ -86,7 +86,7 @@ public interface MigrationHandle {
      * The same with a reason.
      *
      * @param reason why; kept in the event table
-     * @return false when it was not paused
+     * @return false when it was not paused, or waits for {@link #approve}
      * @throws MigrationException when the database cannot be asked
      */
     boolean resume(String reason);
@@ -100,6 +100,16 @@ public interface MigrationHandle {
      * @throws MigrationException when the database cannot be asked, or if the state tables lack the column for it
      */
     boolean tune(Tuning tuning, String reason);
+
+    /**
+     * Lets a migration begin that was declared with {@link Start#ON_APPROVAL}. If it {@code startsAfter} a while, it still waits for
+     * that.
+     *
+     * @param reason why; kept in the event table
+     * @return false when it did not wait for approval
+     * @throws MigrationException when the database cannot be asked
+     */
+    boolean approve(String reason);
 
     /**
      * Gives a failed one its attempts back. A {@link BatchMigration} tries alone those of its rejects that are not accepted, and then goes on behind its last

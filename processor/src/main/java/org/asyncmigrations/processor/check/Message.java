@@ -104,6 +104,18 @@ public enum Message {
             "BlankSchemaVersion",
             "requiresSchema of %s must name a version, without spaces around it",
             "use a Flyway version such as \"12.3\" or the id of a Liquibase change set, or remove it"),
+    /** {@code startsAfter} that no wait can be. */
+    BAD_DELAY(
+            "BadDelay",
+            "startsAfter of %s must be an ISO-8601 duration above zero, of at most 365 days, but is \"%s\"",
+            "use days, hours, minutes or seconds, such as \"PT2H\" or \"P1D\", or start = Start.ON_APPROVAL"),
+    /** A wait that is the wait of others. */
+    HOLDS_UP_OTHERS(
+            "HoldsUpOthers",
+            WARNING,
+            "%s, which %s, may not hold up others, but holds up %s; the first is %s",
+            "give it a version above theirs, or remove start and startsAfter once it is done everywhere (or, if they may wait,"
+                    + " @SuppressWarnings)"),
     /** A batch migration whose end cannot be proven. */
     UNSEALED_BATCH(
             "UnsealedBatch",

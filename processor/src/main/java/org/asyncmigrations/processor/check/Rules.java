@@ -37,6 +37,8 @@ public final class Rules {
             each(MarkerRules::unfit),
             each(MarkerRules::reason),
             each(DeclarationRules::blankSchemaVersion),
+            each(StartRules::badDelay),
+            StartRules::holdsUpOthers,
             each(MarkerRules::unsealed),
             each(ContentRules::retiredColumns));
 

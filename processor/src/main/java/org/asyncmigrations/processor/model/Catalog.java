@@ -114,7 +114,16 @@ public record Catalog(String text) {
         Version version = new Version(number, true, Origin.BUILD);
         return new Migration(
                 ClassName.get("", className),
-                new Declaration(phase, version, "", List.of(), true, Origin.BUILD, Optional.empty(), Origin.BUILD),
+                new Declaration(
+                        phase,
+                        version,
+                        "",
+                        List.of(),
+                        true,
+                        Origin.BUILD,
+                        Optional.empty(),
+                        Beginning.AT_ONCE,
+                        Origin.BUILD),
                 Optional.empty(),
                 Optional.empty(),
                 new SupertypeFacts(Kind.UNKNOWN, false, false, false),

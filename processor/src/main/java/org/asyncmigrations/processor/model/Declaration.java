@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param transactional whether the work is one transaction
  * @param transactionalOrigin where that is said
  * @param schema the version of the schema that it waits for
+ * @param beginning what else it waits for before it begins
  * @param origin the annotation
  */
 public record Declaration(
@@ -23,6 +24,7 @@ public record Declaration(
         boolean transactional,
         Origin transactionalOrigin,
         Optional<SchemaRequirement> schema,
+        Beginning beginning,
         Origin origin) {
     public Declaration {
         after = List.copyOf(after);

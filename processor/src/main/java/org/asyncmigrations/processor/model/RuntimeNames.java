@@ -174,6 +174,9 @@ public final class RuntimeNames {
     /** What may name a package, but no class. */
     public static final Set<String> NO_TYPES = Set.of("permits", "record", "sealed", "var", "yield");
 
+    /** The constant by which a migration waits for an operator. */
+    public static final String ON_APPROVAL = "ON_APPROVAL";
+
     /** Where the processor's files for later builds and for tools are, among the classes. */
     private static final String META_INF = "META-INF/async-migrations/";
 

@@ -10,6 +10,7 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import org.asyncmigrations.processor.model.Beginning;
 import org.asyncmigrations.processor.model.By;
 import org.asyncmigrations.processor.model.Declaration;
 import org.asyncmigrations.processor.model.Dependency;
@@ -56,7 +57,19 @@ final class DeclarationScanner {
                 annotation.read("transactional", Boolean.class).orElse(true),
                 annotation.originOf("transactional"),
                 schema(annotation),
+                beginning(annotation),
                 annotation.origin());
+    }
+
+    private static Beginning beginning(Annotations annotation) {
+        return new Beginning(
+                annotation
+                        .read("start", VariableElement.class)
+                        .filter(constant -> constant.getSimpleName().contentEquals(RuntimeNames.ON_APPROVAL))
+                        .isPresent(),
+                annotation.read("startsAfter", String.class).orElse(""),
+                annotation.originOf("start"),
+                annotation.originOf("startsAfter"));
     }
 
     private static Optional<SchemaRequirement> schema(Annotations annotation) {

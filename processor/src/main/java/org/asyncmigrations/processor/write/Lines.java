@@ -41,6 +41,12 @@ final class Lines {
             entry.add("$Z.changingSchema()");
         }
         declaration.schema().ifPresent(schema -> entry.add("$Z.requiringSchema($L)", Literal.of(schema.version())));
+        if (declaration.beginning().onApproval()) {
+            entry.add("$Z.onApproval()");
+        }
+        if (!declaration.beginning().delay().isEmpty()) {
+            entry.add("$Z.startingAfter($L)", Literal.of(declaration.beginning().delay()));
+        }
         if (!declaration.description().isEmpty()) {
             entry.add("$Z.describedAs($L)", Literal.of(declaration.description()));
         }

@@ -24,6 +24,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.RetiresColumn;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.SqlBackfill;
+import org.asyncmigrations.Start;
 import org.asyncmigrations.dispatch.MigrationCatalog;
 import org.asyncmigrations.dispatch.RegistryBuilder;
 import org.asyncmigrations.state.StateTables;
@@ -48,7 +49,8 @@ class RuntimeNamesTest {
     @Test
     void theAnnotationsHaveTheValuesThatAreRead() {
         assertThat(values(AsyncMigration.class))
-                .containsExactlyInAnyOrder("version", "description", "after", "transactional", "requiresSchema");
+                .containsExactlyInAnyOrder(
+                        "version", "description", "after", "transactional", "requiresSchema", "start", "startsAfter");
         assertThat(values(AfterRelease.class)).isEqualTo(values(AsyncMigration.class));
         assertThat(values(Idempotent.class)).containsExactlyInAnyOrder("value", "because");
         assertThat(values(AsyncMigrations.class))
@@ -64,6 +66,7 @@ class RuntimeNamesTest {
     void theEnumsHaveTheSameConstants() {
         assertThat(names(By.values())).isEqualTo(names(org.asyncmigrations.By.values()));
         assertThat(names(Phase.values())).isEqualTo(names(org.asyncmigrations.Phase.values()));
+        assertThat(names(Start.values())).containsExactly("AUTOMATIC", RuntimeNames.ON_APPROVAL);
     }
 
     @Test

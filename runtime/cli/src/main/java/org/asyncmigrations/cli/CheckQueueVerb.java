@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         description = {
             "Says whether anything stands still, and why, for monitoring.",
             "Exit code 0 if all are done or one goes on, 1 if one has failed or makes no progress,",
-            "3 if they are held by a gate or an operator, 5 if work is left and no instance of the application lives."
+            "3 if they are held by a gate, a delay or an operator, 5 if work is left and no instance of the application lives."
         },
         footerHeading = "%nExample:%n",
         footer = "  async-migrations check-queue --quiet-for 30m")

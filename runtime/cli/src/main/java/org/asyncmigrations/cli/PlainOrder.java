@@ -58,6 +58,13 @@ final class PlainOrder implements Callable<Integer> {
                         Orders::resume),
                 new PlainOrder(
                         root,
+                        "approve",
+                        "is approved",
+                        "Lets a migration begin that waits for approval.",
+                        "was tried on a copy of production",
+                        Orders::approve),
+                new PlainOrder(
+                        root,
                         "skip",
                         "counts as done",
                         "Counts a migration as done, for good, without its work being done; what follows goes on.",
@@ -74,7 +81,7 @@ final class PlainOrder implements Callable<Integer> {
                         root,
                         "run-now",
                         "is tried again at once",
-                        "Ends the back-off after a failed attempt: the next attempt is made at once.",
+                        "Ends the back-off after a failed attempt, or the delay before the first: it is made at once.",
                         "the lock is gone",
                         Orders::runNow));
     }

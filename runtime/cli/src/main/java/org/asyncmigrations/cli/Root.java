@@ -25,7 +25,7 @@ import picocli.CommandLine.ScopeType;
             "0:done, or all is well",
             "1:failed, or an order was refused",
             "2:the command is wrong",
-            "3:held by a gate or an operator",
+            "3:held by a gate, a delay or an operator",
             "4:still running",
             "5:closed: work is left and no instance of the application lives"
         },

@@ -75,7 +75,9 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
     }
 
     private static boolean goesOn(MigrationStatus migration) {
-        boolean hasNoReason = migration.waitsFor() == null || migration.now().nextAttemptAt() != null;
+        boolean backsOff =
+                migration.now().nextAttemptAt() != null && migration.progress().startedAt() != null;
+        boolean hasNoReason = migration.waitsFor() == null || backsOff;
         return !migration.paused() && (hasNoReason || migration.state() == State.PROCESSING);
     }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "wait",
         description = {
             "Waits until all migrations are done, or one has failed: exit code 0 or 1.",
-            "If the time is over first: 3 if they are held by a gate or an operator, 4 if they run, 5 if no instance lives."
+            "If the time is over first: 3 if they are held by a gate, a delay or an operator, 4 if they run, 5 if no instance lives."
         },
         footerHeading = "%nExample, for a pipeline:%n",
         footer = "  async-migrations wait --timeout 30m || exit 1")

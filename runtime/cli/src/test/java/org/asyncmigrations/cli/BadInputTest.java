@@ -83,6 +83,7 @@ class BadInputTest {
     void anOrderThatTheStateDoesNotAllowIsSaid() {
         try (Shop shop = Shop.in(TestDatabase.H2)) {
             isOneSentence(shop.run("resume", V, "--reason", "x"), 1, V);
+            isOneSentence(shop.run("approve", V, "--reason", "x"), 1, V);
             isOneSentence(shop.run("retry", V, "--reason", "x"), 1, V);
             isOneSentence(shop.run("accept-rejects", V, "--reason", "x"), 1, V);
             isOneSentence(shop.run("run-now", V, "--reason", "x"), 1, V);

@@ -111,6 +111,29 @@ class VerbsTest {
     }
 
     @Test
+    void whatWaitsForApprovalOrATimeIsHeldUntilItIsApprovedOrRunNow() {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            shop.fresh
+                    .dsl()
+                    .execute("update \"async_schema_migrations\" set \"paused\" = true, \"pause_cause\" = 'approval',"
+                            + " \"next_attempt_at\" = timestamp '2126-01-01 00:00:00' where \"version\" = "
+                            + Shop.FILL);
+            String approval = "migration " + V + " (FillOrderCents) waits for approval";
+            assertThat(shop.run("check-queue").out()).startsWith("stands still: " + approval);
+            assertThat(shop.run("status").out()).contains("waits for approval");
+            assertThat(shop.run("resume", V, "--reason", "x").err()).contains("waits for approval; approve it");
+            assertThat(ordered(shop, "approve", V).out()).contains(V + " is approved (ana: ");
+            Ran wait = shop.run("wait", "--timeout", "0s");
+            assertThat(wait.code()).isEqualTo(3);
+            assertThat(wait.out()).contains("starts at 2126-01-01T00:00:00Z").contains("after its registration");
+            assertThat(shop.run("show", V).out()).contains("starts at 2126-01-01T00:00:00Z", "approved");
+            assertThat(ordered(shop, "run-now", V).out()).contains("is tried again at once");
+            shop.worker.untilIdle();
+            assertThat(shop.run("wait", V).code()).isZero();
+        }
+    }
+
+    @Test
     void withoutALiveInstanceWhatIsLeftIsClosed() {
         try (Shop shop = Shop.in(TestDatabase.H2)) {
             shop.stop();
@@ -214,7 +237,8 @@ class VerbsTest {
         assertThat(Shop.run(Map.of(), "pause", "--help").out())
                 .contains("--reason=TEXT", "--who=NAME", "--url", "Example:");
         assertThat(Shop.run(Map.of(), "help", "retry").out()).contains("--all-failed");
-        assertThat(Shop.run(Map.of(), "completion").out()).contains("complete -F", "check-queue", "--all-failed");
+        assertThat(Shop.run(Map.of(), "completion").out())
+                .contains("complete -F", "check-queue", "approve", "--all-failed");
         assertThat(Shop.run(Map.of(), "--version").out()).startsWith("async-migrations ");
     }
 

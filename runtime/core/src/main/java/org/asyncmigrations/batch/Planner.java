@@ -8,6 +8,7 @@ import org.asyncmigrations.BackfillPlan.Size;
 import org.asyncmigrations.BackfillPlan.Walk;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.Start;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.Explained;
@@ -48,6 +49,18 @@ public final class Planner {
         State state() {
             State state = soFar == null ? null : soFar.row().state();
             return state == null ? State.CREATED : state;
+        }
+
+        /** What keeps it from beginning, now or once it is registered. */
+        @Nullable
+        String waitsFor() {
+            if (soFar != null) {
+                return soFar.row().beginning().reason();
+            }
+            if (entry.start() == Start.ON_APPROVAL) {
+                return MigrationRow.Beginning.APPROVAL;
+            }
+            return entry.startsAfter().isEmpty() ? null : "starts " + entry.startsAfter() + " after its registration";
         }
 
         /** Whether the walk so far was by another key: it begins anew. */
@@ -109,7 +122,8 @@ public final class Planner {
         Trial.Result tried = new Trial(settings, subject.entry, space, subject.remembered())
                 .run(session, subject.migration, subject.frontier(space));
         BackfillPlan plan = reading.plan;
-        return new BackfillPlan(plan.migration(), plan.state(), plan.walk(), plan.size(), pace(plan, tried));
+        return new BackfillPlan(
+                plan.migration(), plan.state(), plan.walk(), plan.size(), pace(plan, tried), plan.waitsFor());
     }
 
     private static BackfillPlan.Pace pace(BackfillPlan plan, Trial.Result tried) {
@@ -140,7 +154,13 @@ public final class Planner {
             Walk walk = walk(space, dsl, indexes.serving(), subject.frontier(space));
             return new Reading(
                     space,
-                    new BackfillPlan(subject.entry.toString(), subject.state(), walk, size, pace(subject, size)));
+                    new BackfillPlan(
+                            subject.entry.toString(),
+                            subject.state(),
+                            walk,
+                            size,
+                            pace(subject, size),
+                            subject.waitsFor()));
         } finally {
             session.rollback();
         }

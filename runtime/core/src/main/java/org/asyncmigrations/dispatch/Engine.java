@@ -72,7 +72,7 @@ record Engine(
                 attempts,
                 new Maintenance(renewal),
                 new Plans(contents, store, new Planner(settings.walk())),
-                new Registration(store, presence),
+                new Registration(store, presence, settings.newDatabase()),
                 schema);
     }
 }

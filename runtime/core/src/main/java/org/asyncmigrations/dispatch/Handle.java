@@ -116,6 +116,12 @@ final class Handle implements MigrationHandle {
     }
 
     @Override
+    public boolean approve(String reason) {
+        requireReason(reason, entry + " may not be approved");
+        return change(tx -> Operations.approve(tx, entry.version(), reason));
+    }
+
+    @Override
     public boolean retry() {
         return change(tx -> Operations.retry(tx, entry.version(), null));
     }

@@ -129,10 +129,17 @@ final class Order {
             return null;
         }
         if (row.paused()) {
-            return new Next.Settled(Outcome.HELD, entry + " is paused; resume() lets it go on", false);
+            String remedy = row.beginning().waitsForApproval()
+                    ? " waits for approval; approve(\"why\") lets it begin"
+                    : " is paused; resume() lets it go on";
+            return new Next.Settled(Outcome.HELD, entry + remedy, false);
         }
         if (!sameCode) {
             return new Next.OtherCode(entry, row);
+        }
+        String waits = row.beginning().reason();
+        if (waits != null) {
+            return new Next.Settled(Outcome.HELD, entry + " " + waits, false);
         }
         Next before = isGated(entry) && !row.gate().begun() ? beforeItBegins(entry, rows) : null;
         return before == null ? work(entry, row) : before;

@@ -2,6 +2,7 @@ package org.asyncmigrations.dispatch;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.release.Presence;
@@ -15,21 +16,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes migrations down as created. Immutable, and so safe for threads. */
-record Registration(StateStore store, Presence presence) {
+/**
+ * Writes migrations down as created. Immutable, and so safe for threads.
+ *
+ * @param store where to
+ * @param presence the build that they come from
+ * @param newDatabase whether a database without a migration yet has no old data either
+ */
+record Registration(StateStore store, Presence presence, boolean newDatabase) {
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
 
-    /**
-     * Writes down all that have no row.
-     *
-     * @param newDatabase whether a database without a migration yet has no old data either
-     */
-    void register(Next.Register register, boolean newDatabase) throws SQLException {
+    /** Writes down all that have no row. In a new database there is nothing to wait for. */
+    void register(Next.Register register) throws SQLException {
+        boolean isNew = register.isFirst() && newDatabase;
+        List<MigrationEntry> missing = isNew
+                ? register.missing().stream()
+                        .map(MigrationEntry::startingAtOnce)
+                        .toList()
+                : register.missing();
         try {
             store.transaction(tx -> {
-                MigrationRows.register(tx, register.missing(), presence.build());
-                if (register.isFirst() && newDatabase) {
-                    register.missing().stream()
+                MigrationRows.register(tx, missing, presence.build());
+                if (isNew) {
+                    missing.stream()
                             .filter(MigrationEntry::isRetired)
                             .forEach(entry -> Operations.skip(tx, entry.version(), "assumed to be a new database"));
                 }
@@ -52,7 +61,9 @@ record Registration(StateStore store, Presence presence) {
             return false;
         }
         presence.announceBuild();
-        return MigrationRows.registerOne(store.within(connection), entry, presence.build());
+        boolean isNew = newDatabase && !store.transaction(MigrationRows::anyBegun);
+        return MigrationRows.registerOne(
+                store.within(connection), isNew ? entry.startingAtOnce() : entry, presence.build());
     }
 
     private @Nullable MigrationRow find(MigrationEntry entry) throws SQLException {

@@ -199,7 +199,7 @@ final class Stepper {
         }
         progress.runs(dispatch);
         if (next instanceof Next.Register register) {
-            new Registration(parts.store(), parts.presence()).register(register, settings.newDatabase());
+            new Registration(parts.store(), parts.presence(), settings.newDatabase()).register(register);
             return Step.WORKED;
         }
         if (next instanceof Next.Open open) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Orders {
     private static final String DONE = "is done already";
 
+    private static final String UNAPPROVED = "waits for approval; approve it";
+
     private static final Answer GIVEN = new Answer(true, "");
 
     private final TableAccess tables;
@@ -40,7 +42,7 @@ public final class Orders {
      *
      * @param version the migration
      * @param reason why, not blank
-     * @return refused for one that is paused or done
+     * @return refused for one that is paused or done, and for one that waits for approval, which holds it already
      * @throws MigrationException when the database cannot be worked with
      * @throws IllegalArgumentException for a blank reason
      */
@@ -49,7 +51,9 @@ public final class Orders {
                 version,
                 reason,
                 tx -> Operations.pause(tx, version, reason),
-                row -> row.state() == State.DONE ? DONE : "is paused already");
+                row -> row.state() == State.DONE
+                        ? DONE
+                        : waitsForApproval(row) ? "waits for approval, which holds it already" : "is paused already");
     }
 
     /**
@@ -57,12 +61,39 @@ public final class Orders {
      *
      * @param version the migration
      * @param reason why, not blank
-     * @return refused for one that is not paused
+     * @return refused for one that is not paused, and for one that waits for {@link #approve}
      * @throws MigrationException when the database cannot be worked with
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer resume(long version, String reason) {
-        return give(version, reason, tx -> Operations.resume(tx, version, reason), row -> "is not paused");
+        return give(
+                version,
+                reason,
+                tx -> Operations.resume(tx, version, reason),
+                row -> waitsForApproval(row) ? UNAPPROVED : "is not paused");
+    }
+
+    /**
+     * Lets a migration begin that waits for approval. If it {@code startsAfter} a while, it still waits for that.
+     *
+     * @param version the migration
+     * @param reason why, not blank
+     * @return refused for one that does not wait for approval
+     * @throws MigrationException when the database cannot be worked with
+     * @throws IllegalArgumentException for a blank reason
+     */
+    public Answer approve(long version, String reason) {
+        return give(
+                version,
+                reason,
+                tx -> Operations.approve(tx, version, reason),
+                row -> row.paused() && row.state() != State.DONE
+                        ? "does not wait for approval; it is paused: resume it"
+                        : "does not wait for approval; it is " + row.word());
+    }
+
+    private static boolean waitsForApproval(MigrationRow row) {
+        return row.beginning().waitsForApproval();
     }
 
     /**
@@ -145,11 +176,12 @@ public final class Orders {
     }
 
     /**
-     * Ends the back-off of a migration: its next attempt is made at once.
+     * Ends the back-off of a migration, or the delay of one that has not begun: its next attempt is made at once. It replaces no
+     * approval.
      *
      * @param version the migration
      * @param reason why, not blank
-     * @return refused for one that does not wait for its next attempt, or is paused
+     * @return refused for one that does not wait for its next attempt, that is paused, or that waits for approval
      * @throws MigrationException when the database cannot be worked with
      * @throws IllegalArgumentException for a blank reason
      */
@@ -159,7 +191,7 @@ public final class Orders {
                 reason,
                 tx -> Operations.runNow(tx, version, reason),
                 row -> row.paused() && row.state() != State.DONE
-                        ? "is paused; resume it"
+                        ? waitsForApproval(row) ? UNAPPROVED : "is paused; resume it"
                         : "does not wait for its next attempt; it is " + row.word());
     }
 

@@ -1,6 +1,9 @@
 package org.asyncmigrations.state;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether an operator holds it
  * @param attempts attempts claimed since the last progress
  * @param due whether its back-off has passed
+ * @param beginning what keeps it from beginning
  * @param hold whether somebody holds a claim on all of it
  * @param owner who holds or held it, null for nobody
  * @param token the last claim's number
@@ -33,6 +37,7 @@ public record MigrationRow(
         boolean paused,
         int attempts,
         boolean due,
+        Beginning beginning,
         Hold hold,
         @Nullable String owner,
         long token,
@@ -47,6 +52,34 @@ public record MigrationRow(
         LIVE,
         /** A worker whose claim has expired. */
         ABANDONED
+    }
+
+    /**
+     * What keeps a migration that was never claimed from beginning, from its registration on.
+     *
+     * @param waitsForApproval whether an operator must approve it first
+     * @param at the time before which it does not begin; null for none, and for one that has passed
+     * @param after how long after its registration that is
+     */
+    public record Beginning(
+            boolean waitsForApproval, @Nullable LocalDateTime at, Duration after) {
+        /** What the status says of one that waits for it. */
+        public static final String APPROVAL = "waits for approval";
+
+        /** Nothing. */
+        public static final Beginning FREE = new Beginning(false, null, Duration.ZERO);
+
+        /** {@return why it does not begin, in words; null if nothing keeps it} */
+        public @Nullable String reason() {
+            if (waitsForApproval || at == null) {
+                return waitsForApproval ? APPROVAL : null;
+            }
+            // Written as people write it: Duration itself knows no days.
+            boolean isDays = !after.isNegative()
+                    && after.toSeconds() % Duration.ofDays(1).toSeconds() == 0;
+            return "starts at " + at.toInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + ", "
+                    + (isDays ? "P" + after.toDays() + "D" : after.toString()) + " after its registration";
+        }
     }
 
     /**

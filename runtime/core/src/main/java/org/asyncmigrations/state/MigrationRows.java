@@ -2,14 +2,17 @@ package org.asyncmigrations.state;
 
 import static org.jooq.impl.DSL.noCondition;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Phase;
+import org.asyncmigrations.Start;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -30,6 +33,9 @@ public final class MigrationRows {
     private static final int NAME_LENGTH = 255;
 
     private static final int REASON_LENGTH = 500;
+
+    /** In the column pause_cause. */
+    static final String APPROVAL = "approval";
 
     private MigrationRows() {}
 
@@ -68,6 +74,17 @@ public final class MigrationRows {
     }
 
     /**
+     * Whether any migration has begun or was counted as done.
+     *
+     * @param tx the transaction
+     * @return false also if there is none
+     */
+    public static boolean anyBegun(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl().fetchExists(t, t.STATE.ne(State.CREATED.word()));
+    }
+
+    /**
      * When a migration was registered.
      *
      * @param tx the transaction
@@ -102,6 +119,7 @@ public final class MigrationRows {
                         t.NEXT_RANGE,
                         t.RANGE_ENDS)
                 .select(t.GATE_OPENED_AT, t.STARTED_AT, t.SEALED)
+                .select(beginning(tx))
                 .select(t.PASS, t.PASS_FOUND, t.FOUND_KEYS, t.BATCH_SIZE, due.as("due"), t.OWNER, expired.as("expired"))
                 .from(t)
                 .where(which)
@@ -119,6 +137,7 @@ public final class MigrationRows {
                 row.get(t.PAUSED),
                 row.get(t.ATTEMPTS),
                 isTrue(row.get("due", Boolean.class)),
+                beginning(row, t, isTrue(row.get("due", Boolean.class))),
                 hold(row.get(t.OWNER), isTrue(row.get("expired", Boolean.class))),
                 row.get(t.OWNER),
                 row.get(t.TOKEN),
@@ -135,6 +154,29 @@ public final class MigrationRows {
                         row.get(t.PASS_FOUND),
                         row.get(t.FOUND_KEYS),
                         row.get(t.BATCH_SIZE)));
+    }
+
+    /** What {@link #beginning(Record, SchemaMigrations, boolean)} reads besides what everybody does. */
+    static List<Field<?>> beginning(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return List.of(t.CREATED_AT, t.NEXT_ATTEMPT_AT, tx.optional(t.PAUSE_CAUSE));
+    }
+
+    /** Of one that was claimed, the pause is an operator's, and the next attempt's time is that of a back-off. */
+    static MigrationRow.Beginning beginning(Record row, SchemaMigrations<?> t, boolean due) {
+        if (row.get(t.STARTED_AT) != null) {
+            return MigrationRow.Beginning.FREE;
+        }
+        LocalDateTime at = due ? null : row.get(t.NEXT_ATTEMPT_AT);
+        return new MigrationRow.Beginning(
+                isTrue(row.get(t.PAUSED)) && APPROVAL.equals(row.get(t.PAUSE_CAUSE)),
+                at,
+                at == null ? Duration.ZERO : seconds(Duration.between(row.get(t.CREATED_AT), at)));
+    }
+
+    /** Not all servers give one statement one time. */
+    private static Duration seconds(Duration time) {
+        return Duration.ofSeconds(Math.round(time.toMillis() / 1000.0));
     }
 
     private static MigrationRow.Hold hold(@Nullable String owner, boolean expired) {
@@ -174,7 +216,7 @@ public final class MigrationRows {
             insert(tx, chunk, build).execute();
             tx.dsl().deleteFrom(ranges).where(ranges.VERSION.in(versions)).execute();
             tx.dsl().deleteFrom(rejects).where(rejects.VERSION.in(versions)).execute();
-            chunk.forEach(entry -> tx.record(entry.version(), "registered", null, State.CREATED, entry.name()));
+            chunk.forEach(entry -> registered(tx, entry));
         }
     }
 
@@ -199,45 +241,59 @@ public final class MigrationRows {
                     .deleteFrom(rejects)
                     .where(rejects.VERSION.eq(entry.version()))
                     .execute();
-            tx.record(entry.version(), "registered", null, State.CREATED, entry.name());
+            registered(tx, entry);
         }
         return isNew;
     }
 
+    /** The second event tells older runtimes, and those without the cause's column, why it is paused. */
+    private static void registered(StateTransaction tx, MigrationEntry entry) {
+        tx.record(entry.version(), "registered", null, State.CREATED, entry.name());
+        if (entry.start() == Start.ON_APPROVAL) {
+            tx.record(entry.version(), "paused", null, null, MigrationRow.Beginning.APPROVAL);
+        }
+    }
+
+    /** What waits for approval is paused, for older runtimes; without the cause's column it is no more than that, and is resumed. */
     private static InsertValuesStepN<?> insert(StateTransaction tx, List<MigrationEntry> entries, String build) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        InsertValuesStepN<?> insert = tx.dsl()
-                .insertInto(t)
-                .columns(List.of(
-                        t.VERSION,
-                        t.NAME,
-                        t.PHASE,
-                        t.DIRECTION,
-                        t.STATE,
-                        t.PAUSED,
-                        t.ATTEMPTS,
-                        t.ROWS_DONE,
-                        t.ROWS_ESTIMATED,
-                        t.FINGERPRINT,
-                        t.FINGERPRINT_BUILD,
-                        t.RUN_ID,
-                        t.TOKEN,
-                        t.FRONTIER_AT_END,
-                        t.NEXT_RANGE,
-                        t.PASS,
-                        t.PASS_FOUND,
-                        t.KEYS_WALKED,
-                        t.BATCH_SIZE,
-                        t.CREATED_AT,
-                        t.UPDATED_AT));
+        boolean hasCause = tx.has(t.PAUSE_CAUSE);
+        List<Field<?>> columns = new ArrayList<>(List.of(
+                t.VERSION,
+                t.NAME,
+                t.PHASE,
+                t.DIRECTION,
+                t.STATE,
+                t.PAUSED,
+                t.ATTEMPTS,
+                t.ROWS_DONE,
+                t.ROWS_ESTIMATED,
+                t.FINGERPRINT,
+                t.FINGERPRINT_BUILD,
+                t.RUN_ID,
+                t.TOKEN,
+                t.FRONTIER_AT_END,
+                t.NEXT_RANGE,
+                t.PASS,
+                t.PASS_FOUND,
+                t.KEYS_WALKED,
+                t.BATCH_SIZE,
+                t.CREATED_AT,
+                t.UPDATED_AT,
+                t.NEXT_ATTEMPT_AT));
+        if (hasCause) {
+            columns.add(t.PAUSE_CAUSE);
+        }
+        InsertValuesStepN<?> insert = tx.dsl().insertInto(t).columns(columns);
         for (MigrationEntry entry : entries) {
-            insert = insert.values(List.of(
+            boolean waits = entry.start() == Start.ON_APPROVAL;
+            List<Object> values = new ArrayList<>(List.of(
                     entry.version(),
                     columnText(entry.name()),
                     word(entry.phase()),
                     "up",
                     State.CREATED.word(),
-                    false,
+                    waits,
                     0,
                     0L,
                     0L,
@@ -252,7 +308,14 @@ public final class MigrationRows {
                     0L,
                     0L,
                     tx.now(),
-                    tx.now()));
+                    tx.now(),
+                    entry.startsAfter().isEmpty()
+                            ? StateChange.none(t.NEXT_ATTEMPT_AT)
+                            : tx.in(Duration.parse(entry.startsAfter()))));
+            if (hasCause) {
+                values.add(waits ? APPROVAL : StateChange.none(t.PAUSE_CAUSE));
+            }
+            insert = insert.values(values);
         }
         return insert;
     }

@@ -52,6 +52,7 @@ public final class Operations {
     private static Map<Field<?>, Field<?>> anew(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
         Map<Field<?>, Field<?>> sets = fresh(tx);
+        sets.put(t.NEXT_ATTEMPT_AT, StateChange.none(t.NEXT_ATTEMPT_AT));
         sets.put(t.RUN_ID, DSL.val(UUID.randomUUID().toString()));
         sets.put(t.STARTED_AT, StateChange.none(t.STARTED_AT));
         sets.put(t.ERROR, StateChange.none(t.ERROR));
@@ -68,7 +69,7 @@ public final class Operations {
     }
 
     /**
-     * Holds a migration; a transaction under way on it does not commit any more.
+     * Holds a migration; a transaction under way on it does not commit any more. One that waits for approval is held already.
      *
      * @param tx the transaction
      * @param version the migration
@@ -78,13 +79,10 @@ public final class Operations {
     public static boolean pause(StateTransaction tx, long version, @Nullable String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
         Condition running = t.PAUSED.isFalse().and(t.STATE.ne(State.DONE.word()));
-        boolean paused = update(
-                tx,
-                version,
-                running,
-                Map.of(
-                        t.PAUSED, DSL.inline(true),
-                        t.TOKEN, t.TOKEN.plus(1)));
+        Map<Field<?>, Field<?>> sets = withoutCause(tx);
+        sets.put(t.PAUSED, DSL.inline(true));
+        sets.put(t.TOKEN, t.TOKEN.plus(1));
+        boolean paused = update(tx, version, running, sets);
         if (paused) {
             giveBack(tx, version);
             RangeRows.voidClaims(tx, version);
@@ -112,12 +110,13 @@ public final class Operations {
      * @param tx the transaction
      * @param version the migration
      * @param reason why, for the audit; null for none
-     * @return whether it was paused
+     * @return whether it was paused, and does not wait for approval
      */
     public static boolean resume(StateTransaction tx, long version, @Nullable String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
         // Whatever number but 0 somebody has written there holds it on MariaDB and MySQL.
-        boolean resumed = update(tx, version, DSL.not(t.PAUSED.isFalse()), Map.of(t.PAUSED, DSL.inline(false)));
+        Condition held = DSL.not(t.PAUSED.isFalse()).andNot(waitsForApproval(tx));
+        boolean resumed = update(tx, version, held, Map.of(t.PAUSED, DSL.inline(false)));
         if (resumed) {
             tx.record(version, "resumed", null, null, reason);
         }
@@ -136,6 +135,43 @@ public final class Operations {
      */
     public static boolean tune(StateTransaction tx, long version, Tuning changes, String reason) {
         return TuningRows.tune(tx, version, changes, reason);
+    }
+
+    /**
+     * Lets a migration begin that waits for approval.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @param reason why, for the audit
+     * @return whether it waited for approval; never without the column that says so, where it is paused and no more
+     */
+    public static boolean approve(StateTransaction tx, long version, String reason) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Map<Field<?>, Field<?>> sets = withoutCause(tx);
+        sets.put(t.PAUSED, DSL.inline(false));
+        boolean approved = update(tx, version, waitsForApproval(tx), sets);
+        if (approved) {
+            tx.record(version, "approved", null, null, reason);
+        }
+        return approved;
+    }
+
+    private static Condition waitsForApproval(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.has(t.PAUSE_CAUSE)
+                ? DSL.not(t.PAUSED.isFalse())
+                        .and(t.PAUSE_CAUSE.isNotDistinctFrom(MigrationRows.APPROVAL))
+                        .and(t.STARTED_AT.isNull())
+                : DSL.falseCondition();
+    }
+
+    private static Map<Field<?>, Field<?>> withoutCause(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Map<Field<?>, Field<?>> sets = new HashMap<>();
+        if (tx.has(t.PAUSE_CAUSE)) {
+            sets.put(t.PAUSE_CAUSE, StateChange.none(t.PAUSE_CAUSE));
+        }
+        return sets;
     }
 
     /**
@@ -181,17 +217,20 @@ public final class Operations {
     }
 
     /**
-     * Ends the back-off of a migration, and that of the walks that seal what it depends on: the next attempt is made at once.
+     * Ends the back-off of a migration, and that of the walks that seal what it depends on: the next attempt is made at once. Of
+     * one that has not begun it ends the delay.
      *
      * @param tx the transaction
      * @param version the migration
      * @param reason why, for the audit
-     * @return whether one waited for its next attempt and was not paused
+     * @return whether one waited for its next or first attempt and was not paused
      */
     public static boolean runNow(StateTransaction tx, long version, String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        Condition backsOff =
-                t.STATE.eq(State.PENDING.word()).and(StateChange.notPaused(tx)).and(t.NEXT_ATTEMPT_AT.gt(tx.now()));
+        Condition backsOff = t.STATE
+                .in(State.CREATED.word(), State.PENDING.word())
+                .and(StateChange.notPaused(tx))
+                .and(t.NEXT_ATTEMPT_AT.gt(tx.now()));
         boolean ended = false;
         for (long each : SealRows.with(tx, version)) {
             if (update(tx, each, backsOff, Map.of(t.NEXT_ATTEMPT_AT, StateChange.none(t.NEXT_ATTEMPT_AT)))) {
@@ -268,6 +307,8 @@ public final class Operations {
     public static boolean skip(StateTransaction tx, long version, String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
         Map<Field<?>, Field<?>> sets = fresh(tx);
+        sets.putAll(withoutCause(tx));
+        sets.put(t.NEXT_ATTEMPT_AT, StateChange.none(t.NEXT_ATTEMPT_AT));
         sets.put(t.PAUSED, DSL.inline(false));
         sets.put(t.RANGE_ENDS, StateChange.none(t.RANGE_ENDS));
         sets.put(t.FINISHED_AT, tx.now());
@@ -310,7 +351,10 @@ public final class Operations {
         return forgive(tx, row.version());
     }
 
-    /** A row without a claim and without failed attempts, whose walk has still all its passes that verify before it. */
+    /**
+     * A row without a claim and without failed attempts, whose walk has still all its passes that verify before it. The next
+     * attempt's time of one that has not begun is no back-off, but its delay, and stays.
+     */
     private static Map<Field<?>, Field<?>> fresh(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
         Map<Field<?>, Field<?>> sets = new HashMap<>();
@@ -318,7 +362,7 @@ public final class Operations {
         sets.put(t.CLAIMED_UNTIL, StateChange.none(t.CLAIMED_UNTIL));
         sets.put(t.TOKEN, t.TOKEN.plus(1));
         sets.put(t.ATTEMPTS, DSL.inline(0));
-        sets.put(t.NEXT_ATTEMPT_AT, StateChange.none(t.NEXT_ATTEMPT_AT));
+        sets.put(t.NEXT_ATTEMPT_AT, DSL.when(t.STARTED_AT.isNull(), t.NEXT_ATTEMPT_AT));
         sets.put(t.FINISHED_AT, StateChange.none(t.FINISHED_AT));
         sets.put(t.PASS, DSL.inline(1));
         sets.put(t.PASS_FOUND, DSL.inline(0L));

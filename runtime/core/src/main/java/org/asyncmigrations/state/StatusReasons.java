@@ -64,7 +64,11 @@ public final class StatusReasons {
     }
 
     private static String inTheWay(MigrationStatus before) {
-        String why = before.state() == State.FAILED ? ", which has failed" : before.paused() ? ", which is paused" : "";
+        String why = before.state() == State.FAILED
+                ? ", which has failed"
+                : waitsForApproval(before)
+                        ? ", which " + before.waitsFor()
+                        : before.paused() ? ", which is paused" : "";
         return "waits for " + MigrationEntry.written(before.version()) + " " + before.simpleName() + why;
     }
 
@@ -74,7 +78,7 @@ public final class StatusReasons {
     }
 
     private static @Nullable String reason(MigrationStatus status, Known known) {
-        if (status.state() == State.DONE || status.state() == State.FAILED) {
+        if (status.state() == State.DONE || status.state() == State.FAILED || waitsForApproval(status)) {
             return null;
         }
         if (status.paused()) {
@@ -84,12 +88,18 @@ public final class StatusReasons {
             return known.isAnyLive() ? "no live instance has its code" : "no instance is alive";
         }
         if (status.now().nextAttemptAt() != null) {
-            return "its next attempt is at " + status.now().nextAttemptAt().truncatedTo(ChronoUnit.SECONDS);
+            return status.progress().startedAt() == null
+                    ? null
+                    : "its next attempt is at " + status.now().nextAttemptAt().truncatedTo(ChronoUnit.SECONDS);
         }
         boolean isGated = status.phase() == Phase.AFTER_RELEASE
                 && status.progress().startedAt() == null
                 && status.now().gateOpenedAt() == null;
         return isGated && status.waitsFor() == null ? "its gate is closed" : null;
+    }
+
+    private static boolean waitsForApproval(MigrationStatus status) {
+        return status.paused() && MigrationRow.Beginning.APPROVAL.equals(status.waitsFor());
     }
 
     /** Who holds the migrations that are paused, and why. */

@@ -75,6 +75,7 @@ public final class StatusRows {
                 .select(t.STARTED_AT, t.FINISHED_AT, rows.as("all_rows"), keys.as("all_keys"))
                 .select(t.OWNER, t.NEXT_ATTEMPT_AT, t.UPDATED_AT, t.GATE_OPENED_AT)
                 .select(claimed.as("claimed"), waits.as("waits"), walked.as("walked_at"), tx.optional(t.TUNING))
+                .select(MigrationRows.beginning(tx))
                 .from(t)
                 .where(which)
                 .orderBy(t.VERSION)
@@ -111,10 +112,16 @@ public final class StatusRows {
                 progress,
                 row.get(t.ERROR),
                 State.of(row.get(t.STATE)).isPresent()
-                        ? row.get(t.THROTTLED)
+                        ? beginning(row, t)
                         : "has the state '" + row.get(t.STATE)
                                 + "', which is none of ours; set it to created, to pending or to done",
                 now(row, t, ofRanges, tooOld));
+    }
+
+    private static @Nullable String beginning(Record row, SchemaMigrations<?> t) {
+        boolean waits = Boolean.TRUE.equals(row.get("waits", Boolean.class));
+        String reason = MigrationRows.beginning(row, t, !waits).reason();
+        return reason == null ? row.get(t.THROTTLED) : reason;
     }
 
     private static MigrationStatus.Now now(

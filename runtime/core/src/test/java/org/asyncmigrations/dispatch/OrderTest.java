@@ -178,7 +178,21 @@ class OrderTest {
 
     private static MigrationRow of(long version, Phase phase, State state, MigrationRow.Gate gate) {
         return new MigrationRow(
-                version, "a.M", phase, state, state.word(), false, 0, true, Hold.FREE, null, 0, gate, CODE, WALK);
+                version,
+                "a.M",
+                phase,
+                state,
+                state.word(),
+                false,
+                0,
+                true,
+                MigrationRow.Beginning.FREE,
+                Hold.FREE,
+                null,
+                0,
+                gate,
+                CODE,
+                WALK);
     }
 
     private static MigrationRow row(long version, State state, boolean paused, boolean due, String fingerprint) {
@@ -191,6 +205,7 @@ class OrderTest {
                 paused,
                 0,
                 due,
+                MigrationRow.Beginning.FREE,
                 Hold.FREE,
                 null,
                 0,

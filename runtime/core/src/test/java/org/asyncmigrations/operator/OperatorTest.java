@@ -207,6 +207,7 @@ class OperatorTest {
             String why = "migration 1 does not wait for its next attempt; it is created";
             assertRefused(ana(fresh).runNow(ONE, "now"), why);
             set(fresh, ONE, M.STATE, "pending");
+            set(fresh, ONE, M.STARTED_AT, LocalDateTime.of(2026, 1, 1, 0, 0));
             set(fresh, ONE, M.NEXT_ATTEMPT_AT, LocalDateTime.of(2126, 1, 1, 0, 0));
             assertThat(operator(fresh).status().of(ONE).waitsFor())
                     .isEqualTo("its next attempt is at 2126-01-01T00:00:00Z");

@@ -62,6 +62,7 @@ class OperatingTest {
                 assertThat(dsl.fetch(query).isEmpty()).as(query).isEqualTo(isOfRanges);
             }
             Operating.holdLanguages(migrations);
+            Operating.approveLanguages(migrations);
         }
         assertThat(dsl.execute(update())).isEqualTo(1);
         try (AsyncMigrationRegistry migrations = registry(OperatingTest::noGerman)) {

@@ -1,0 +1,58 @@
+package org.asyncmigrations.processor.check;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.asyncmigrations.processor.model.Beginning;
+import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.CatalogLine;
+import org.asyncmigrations.processor.model.Migration;
+
+/** What a migration waits for before it begins. */
+final class StartRules {
+    /** Whoever waits for longer has mistyped a unit, or wants an approval. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private StartRules() {}
+
+    /** A delay is a time that ends. */
+    static void badDelay(Migration migration, Findings findings) {
+        Beginning beginning = migration.declaration().beginning();
+        if (!beginning.delay().isEmpty() && !isDelayed(beginning)) {
+            findings.add(
+                    Message.BAD_DELAY, beginning.delayOrigin(), migration.simpleName(), Quoted.of(beginning.delay()));
+        }
+    }
+
+    private static boolean isDelayed(Beginning beginning) {
+        return beginning
+                .duration()
+                .filter(delay -> delay.compareTo(Duration.ZERO) > 0 && delay.compareTo(LONGEST) <= 0)
+                .isPresent();
+    }
+
+    /** In the one order of versions all that follow wait too. */
+    static void holdsUpOthers(Build build, Findings findings) {
+        for (Migration migration : build.versioned()) {
+            Beginning beginning = migration.declaration().beginning();
+            boolean waits = beginning.onApproval() || isDelayed(beginning);
+            List<CatalogLine> others = waits ? after(migration, build) : List.of();
+            if (!others.isEmpty()) {
+                findings.add(
+                        Message.HOLDS_UP_OTHERS,
+                        beginning.origin(),
+                        migration.simpleName(),
+                        beginning.onApproval() ? "waits for approval" : "starts after a delay",
+                        others.size() + (others.size() == 1 ? " migration" : " migrations"),
+                        others.get(0).simpleName());
+            }
+        }
+    }
+
+    private static List<CatalogLine> after(Migration migration, Build build) {
+        return Stream.concat(build.versioned().stream().map(CatalogLine::of), build.modules().migrations().stream())
+                .filter(other -> other.version() > migration.version().value())
+                .sorted(CatalogLine.ORDER)
+                .toList();
+    }
+}
