@@ -3,7 +3,9 @@ package org.asyncmigrations.batch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Masked;
@@ -41,6 +43,7 @@ public final class Walker {
     private final LongSupplier nanoTime;
     private final BatchWork.Tools tools;
     private final LastBatches lastBatches = new LastBatches();
+    private final WalkSpeed.Idle speeds = new WalkSpeed.Idle();
 
     /**
      * What a walker works with.
@@ -52,6 +55,7 @@ public final class Walker {
      * @param spaces the keys that are walked by
      * @param brake asked between two batches
      * @param nanoTime {@link System#nanoTime()}, or a test's own
+     * @param told what is told each batch after its commit; must not throw
      */
     public record Parts(
             StateStore store,
@@ -60,7 +64,8 @@ public final class Walker {
             RetryLoop loop,
             KeySpaces spaces,
             Brake brake,
-            LongSupplier nanoTime) {}
+            LongSupplier nanoTime,
+            Consumer<BatchEvent> told) {}
 
     /**
      * A walker.
@@ -78,7 +83,7 @@ public final class Walker {
         this.brake = parts.brake();
         this.nanoTime = parts.nanoTime();
         this.tools = new BatchWork.Tools(
-                store, settings, new Waiters(), stop, nanoTime, brake, ConcurrentHashMap.newKeySet());
+                store, settings, new Waiters(), stop, nanoTime, brake, parts.told(), ConcurrentHashMap.newKeySet());
     }
 
     /**
@@ -100,6 +105,7 @@ public final class Walker {
                 return loop.run(walk, kept, walk.retries);
             } finally {
                 lastBatches.giveBack(walk.last);
+                speeds.giveBack(walk.speed);
                 if (walk.interrupted) {
                     Thread.currentThread().interrupt();
                 }
@@ -171,6 +177,7 @@ public final class Walker {
         private WalkedRange walked;
         private @Nullable Steering steering;
         private final Retries retries = Retries.ofBatches(settings.longestPause());
+        private final WalkSpeed speed;
         private Brake.LastBatch last;
         private boolean interrupted;
 
@@ -178,6 +185,7 @@ public final class Walker {
             this.walked = walked;
             this.kept = kept;
             this.last = last;
+            this.speed = speeds.take(walked.entry().version(), nanoTime.getAsLong());
         }
 
         @Override
@@ -200,7 +208,7 @@ public final class Walker {
         public @Nullable Ended on(Session session) throws Exception {
             KeySpace space = spaces.of(walked.entry(), walked.migration(), session);
             Steering gait = steering(space);
-            BatchWork work = new BatchWork(tools, space, gait, kept, walked);
+            BatchWork work = new BatchWork(tools, space, new BatchWork.Gait(gait, speed), kept, walked);
             while (!walked.range().isWalked()) {
                 boolean isHeld = !isToEnd() && isHeld(session, gait);
                 if (isToEnd()) {
@@ -248,6 +256,12 @@ public final class Walker {
             kept.busy();
         }
 
+        private void awaitThrottle(Duration time) {
+            long began = nanoTime.getAsLong();
+            await(time);
+            speed.throttled(nanoTime.getAsLong() - began);
+        }
+
         private Steering steering(KeySpace space) {
             if (steering == null) {
                 long remembered = walked.row().walk().batchSize();
@@ -276,7 +290,7 @@ public final class Walker {
                 if (holdup.endsWalk() || !holdup.keepsConnection()) {
                     return true;
                 }
-                await(said.rest());
+                awaitThrottle(said.rest());
             } while (!kept.isLost() && !isToEnd());
             return true;
         }
@@ -287,7 +301,7 @@ public final class Walker {
             if (!holdup.lasts()) {
                 return null;
             }
-            await(holdup.rest());
+            awaitThrottle(holdup.rest());
             return loop.isOurs(this, kept, retries, false) ? null : Ended.LOST;
         }
 

@@ -42,7 +42,7 @@ record Engine(
                 new BatchRun.Walks(
                         new Frontier(store, spaces),
                         new Walker(
-                                new Walker.Parts(store, renewal, stop, loop, spaces, brakes, nanoTime),
+                                new Walker.Parts(store, renewal, stop, loop, spaces, brakes, nanoTime, ground::tell),
                                 settings.walk()),
                         new RejectRun(
                                 store,

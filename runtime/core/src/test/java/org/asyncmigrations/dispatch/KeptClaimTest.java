@@ -127,7 +127,8 @@ class KeptClaimTest {
                                 new RetryLoop(store, new OldSessions(store), brake),
                                 spaces,
                                 brake,
-                                this::walkersTime),
+                                this::walkersTime,
+                                batch -> {}),
                         new WalkSettings(
                                 Duration.ofMinutes(1),
                                 Duration.ofMinutes(1),
