@@ -1,5 +1,6 @@
 package org.asyncmigrations.cli;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.asyncmigrations.InstanceStatus;
@@ -9,11 +10,12 @@ import org.asyncmigrations.RangeStatus;
 import org.asyncmigrations.RejectedRow;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator reads, as JSON objects; their members are named as those of the records. */
+/** What the operator reads, as JSON objects; their members are named as those of the records, with their units. */
 final class Facts {
     private Facts() {}
 
     static Map<String, @Nullable Object> of(MigrationStatus migration) {
+        MigrationStatus.Pace pace = migration.now().pace();
         return Json.object(
                 "version", migration.version(),
                 "name", migration.name(),
@@ -30,6 +32,12 @@ final class Facts {
                 "nextAttemptAt", migration.now().nextAttemptAt(),
                 "gateOpenedAt", migration.now().gateOpenedAt(),
                 "owners", migration.now().owners(),
+                "keysPerSecond", pace.rate(),
+                "secondsLeft", pace.timeLeft() == null ? null : pace.timeLeft().toSeconds(),
+                "batchKeys", pace.batchSize(),
+                "batchMillis", millis(pace.batchTime()),
+                "throttled", pace.throttled(),
+                "lockedBy", pace.lockedBy(),
                 "error", migration.error(),
                 "waitsFor", migration.waitsFor());
     }
@@ -71,7 +79,14 @@ final class Facts {
                 "attempts", range.attempts(),
                 "rowsDone", range.rowsDone(),
                 "keysWalked", range.keysWalked(),
-                "lastProgressAt", range.lastProgressAt());
+                "lastProgressAt", range.lastProgressAt(),
+                "keysPerSecond", range.rate(),
+                "batchKeys", range.batchSize(),
+                "batchMillis", millis(range.batchTime()));
+    }
+
+    private static @Nullable Long millis(@Nullable Duration time) {
+        return time == null ? null : time.toMillis();
     }
 
     static Map<String, @Nullable Object> of(RejectedRow row) {

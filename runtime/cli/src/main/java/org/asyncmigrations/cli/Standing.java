@@ -76,7 +76,9 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
 
     private static boolean goesOn(MigrationStatus migration) {
         boolean hasNoReason = migration.waitsFor() == null || migration.now().nextAttemptAt() != null;
-        return !migration.paused() && (hasNoReason || migration.state() == State.PROCESSING);
+        boolean isWorkedOn =
+                migration.state() == State.PROCESSING || !migration.now().owners().isEmpty();
+        return !migration.paused() && (hasNoReason || isWorkedOn);
     }
 
     private static Standing running(MigrationStatus migration, Instant now) {

@@ -130,6 +130,12 @@ final class BatchWork {
         }
     }
 
+    /** Waits for the first row of the next batch that somebody has locked, with nothing else held. */
+    void awaitLockedRow(Session session) throws SQLException {
+        Limits limits = limits(settings.longStatementTimeout(), settings.longLockTimeout());
+        new LockedRow(store, space, limits).await(session, position, end, steering.batchSize());
+    }
+
     private Duration statementTimeout() {
         return steering.isOfOneRow() ? settings.longStatementTimeout() : settings.statementTimeout();
     }
@@ -147,8 +153,12 @@ final class BatchWork {
     }
 
     private Limits limits(Duration statementTimeout) {
+        return limits(statementTimeout, steering.isOfOneRow() ? settings.longLockTimeout() : settings.lockTimeout());
+    }
+
+    private Limits limits(Duration statementTimeout, Duration lockTimeout) {
         return new Limits(
-                steering.isOfOneRow() ? settings.longLockTimeout() : settings.lockTimeout(),
+                lockTimeout,
                 statementTimeout,
                 settings.claimTime().dividedBy(2),
                 settings.transactionTimeout(statementTimeout),

@@ -105,6 +105,9 @@ public final class RetryLoop {
             return false;
         }
 
+        /** A try has met a lock, and is followed by another. */
+        default void meetsLock() {}
+
         /**
          * Asks the database how far the work has come.
          *
@@ -189,7 +192,8 @@ public final class RetryLoop {
             task.await(retries.pause());
         }
         if (trouble == Trouble.LOCK) {
-            locks.lookClosely(task.entry(), task.claim().sessionName());
+            locks.meetsLock(task.entry());
+            task.meetsLock();
         }
         return isOurs(task, kept, retries, disconnected) ? null : Ended.LOST;
     }

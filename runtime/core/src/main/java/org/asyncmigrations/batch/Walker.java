@@ -180,6 +180,7 @@ public final class Walker {
         private final WalkSpeed speed;
         private Brake.LastBatch last;
         private boolean interrupted;
+        private boolean meetsLock;
 
         Walk(WalkedRange walked, KeptClaim kept, Brake.LastBatch last) {
             this.walked = walked;
@@ -209,6 +210,10 @@ public final class Walker {
             KeySpace space = spaces.of(walked.entry(), walked.migration(), session);
             Steering gait = steering(space);
             BatchWork work = new BatchWork(tools, space, new BatchWork.Gait(gait, speed), kept, walked);
+            if (meetsLock) {
+                meetsLock = false;
+                awaitLock(session, work);
+            }
             while (!walked.range().isWalked()) {
                 boolean isHeld = !isToEnd() && isHeld(session, gait);
                 if (isToEnd()) {
@@ -218,9 +223,6 @@ public final class Walker {
                     return holdup.endsWalk() ? giveBack(session, gait, Ended.HELD) : null;
                 }
                 boolean atEnd = step(session, work);
-                if (retries.progressed()) {
-                    brake.hindered(walked.entry(), null);
-                }
                 brake.committed(session, walked.entry());
                 if (atEnd) {
                     break;
@@ -232,10 +234,33 @@ public final class Walker {
         /** Whatever it has done, or not: the database was busy with it. */
         private boolean step(Session session, BatchWork work) throws Exception {
             long began = System.nanoTime();
-            try {
-                return work.step(session);
+            try (LockWatch.Look look = look()) {
+                boolean atEnd = work.step(session);
+                if (look.passes() | retries.progressed()) {
+                    brake.waitsForLock(session, walked.entry(), null);
+                }
+                return atEnd;
             } finally {
                 last = Brake.LastBatch.begunAt(began);
+            }
+        }
+
+        private LockWatch.Look look() {
+            return loop.locks().look(walked.entry(), walked.claim().sessionName());
+        }
+
+        @Override
+        public void meetsLock() {
+            meetsLock = true;
+        }
+
+        /** Waits for the one row that is locked, with a connection that holds nothing else, where a batch does not wait at all. */
+        private void awaitLock(Session session, BatchWork work) throws SQLException {
+            if (!session.product().waitsBriefly()) {
+                try (LockWatch.Look look = look()) {
+                    assert look != null;
+                    work.awaitLockedRow(session);
+                }
             }
         }
 
