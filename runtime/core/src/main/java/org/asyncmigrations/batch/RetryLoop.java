@@ -186,7 +186,10 @@ public final class RetryLoop {
         }
         LOG.debug("{}: {}, tried again", task.name(), Masked.text(failure.toString()));
         if (trouble == Trouble.FULL) {
-            brake.hindered(task.entry(), Trouble.lack(failure));
+            shows(task.entry(), Trouble.lack(failure));
+        }
+        if (disconnected && !connected) {
+            brake.hindered(task.entry(), "no connection can be had: " + Trouble.words(failure));
         }
         if (verdict == Verdict.AGAIN) {
             task.await(retries.pause());
@@ -196,6 +199,15 @@ public final class RetryLoop {
             task.meetsLock();
         }
         return isOurs(task, kept, retries, disconnected) ? null : Ended.LOST;
+    }
+
+    /** The wait for room may be long, and a full disk leaves some for a line in a row that is there. */
+    private void shows(MigrationEntry entry, String lack) {
+        try (Session session = store.connections().borrow()) {
+            brake.hindered(session, entry, lack);
+        } catch (SQLException unreachable) {
+            brake.hindered(entry, lack);
+        }
     }
 
     /**
