@@ -13,4 +13,11 @@ public interface DispatchListener {
      * @param event what happened
      */
     void onEvent(MigrationEvent event);
+
+    /**
+     * A batch, after its transaction has committed: some ten a second from each worker. The worker's next batch waits for the return.
+     *
+     * @param batch what it did, and how long that took
+     */
+    default void onBatch(BatchEvent batch) {}
 }

@@ -1,5 +1,6 @@
 package org.asyncmigrations;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public record MigrationStatus(
      * @param nextAttemptAt when its back-off ends, null for none
      * @param lastProgressAt when its row or one of its ranges was last changed, null before its registration
      * @param gateOpenedAt when its gate was opened; null while it is closed, and for what needs none
+     * @param pace how fast its table is walked, and what slows that down
      * @param tuning what operators have tuned
      */
     public record Now(
@@ -43,9 +45,11 @@ public record MigrationStatus(
             @Nullable Instant nextAttemptAt,
             @Nullable Instant lastProgressAt,
             @Nullable Instant gateOpenedAt,
+            Pace pace,
             TuningStatus tuning) {
         /** That of a migration that is not registered. */
-        public static final Now NOTHING = new Now(List.of(), null, null, null, new TuningStatus(Tuning.none(), 0));
+        public static final Now NOTHING =
+                new Now(List.of(), null, null, null, Pace.UNKNOWN, new TuningStatus(Tuning.none(), 0));
 
         /**
          * Copies the list.
@@ -54,11 +58,35 @@ public record MigrationStatus(
          * @param nextAttemptAt when its back-off ends, or null
          * @param lastProgressAt when it was last changed, or null
          * @param gateOpenedAt when its gate was opened, or null
+         * @param pace how fast its table is walked
          * @param tuning what operators have tuned
          */
         public Now {
             owners = List.copyOf(owners);
         }
+    }
+
+    /**
+     * How fast the table of a batch migration is walked, and what its workers wait for.
+     *
+     * @param rate keys that all workers walk in a second, rests included, over about the last 30 seconds; null if nobody has within
+     *     a minute, and if the state tables lack the columns for it
+     * @param timeLeft the time to the end of the pass at this rate; null if the rate or the table's size is unknown, and if more rows
+     *     have come than were estimated
+     * @param batchSize keys of a worker's last batch, the mean of all workers; null as for the rate
+     * @param batchTime how long that batch took, the mean of all workers; null as for the rate
+     * @param throttled why workers rest between two batches; null if they do not
+     * @param lockedBy the session that holds a lock that a worker waits for; null for none
+     */
+    public record Pace(
+            @Nullable Long rate,
+            @Nullable Duration timeLeft,
+            @Nullable Long batchSize,
+            @Nullable Duration batchTime,
+            @Nullable String throttled,
+            @Nullable String lockedBy) {
+        /** That of a migration that nobody works on. */
+        public static final Pace UNKNOWN = new Pace(null, null, null, null, null, null);
     }
 
     /**

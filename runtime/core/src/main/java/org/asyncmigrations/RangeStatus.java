@@ -1,5 +1,6 @@
 package org.asyncmigrations;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param rowsDone rows changed in it
  * @param keysWalked keys walked in it
  * @param lastProgressAt when a batch of it last committed, or a worker last claimed it
+ * @param rate keys that its worker walks in a second, rests included, over about the last 30 seconds; null before its first batch,
+ *     and if the state tables lack the column
+ * @param batchSize keys of its last batch; null as for the rate
+ * @param batchTime how long that batch took; null as for the rate
  */
 public record RangeStatus(
         long version,
@@ -30,4 +35,7 @@ public record RangeStatus(
         int attempts,
         long rowsDone,
         long keysWalked,
-        Instant lastProgressAt) {}
+        Instant lastProgressAt,
+        @Nullable Long rate,
+        @Nullable Long batchSize,
+        @Nullable Duration batchTime) {}

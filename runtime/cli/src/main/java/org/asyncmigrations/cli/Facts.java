@@ -1,5 +1,6 @@
 package org.asyncmigrations.cli;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.asyncmigrations.InstanceStatus;
@@ -10,11 +11,12 @@ import org.asyncmigrations.RejectedRow;
 import org.asyncmigrations.Tuning;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator reads, as JSON objects; their members are named as those of the records. */
+/** What the operator reads, as JSON objects; their members are named as those of the records, with their units. */
 final class Facts {
     private Facts() {}
 
     static Map<String, @Nullable Object> of(MigrationStatus migration) {
+        MigrationStatus.Pace pace = migration.now().pace();
         return Json.object(
                 "version", migration.version(),
                 "name", migration.name(),
@@ -32,6 +34,12 @@ final class Facts {
                 "gateOpenedAt", migration.now().gateOpenedAt(),
                 "owners", migration.now().owners(),
                 "tuning", of(migration.now().tuning()),
+                "keysPerSecond", pace.rate(),
+                "secondsLeft", pace.timeLeft() == null ? null : pace.timeLeft().toSeconds(),
+                "batchKeys", pace.batchSize(),
+                "batchMillis", millis(pace.batchTime()),
+                "throttled", pace.throttled(),
+                "lockedBy", pace.lockedBy(),
                 "error", migration.error(),
                 "waitsFor", migration.waitsFor());
     }
@@ -86,7 +94,14 @@ final class Facts {
                 "attempts", range.attempts(),
                 "rowsDone", range.rowsDone(),
                 "keysWalked", range.keysWalked(),
-                "lastProgressAt", range.lastProgressAt());
+                "lastProgressAt", range.lastProgressAt(),
+                "keysPerSecond", range.rate(),
+                "batchKeys", range.batchSize(),
+                "batchMillis", millis(range.batchTime()));
+    }
+
+    private static @Nullable Long millis(@Nullable Duration time) {
+        return time == null ? null : time.toMillis();
     }
 
     static Map<String, @Nullable Object> of(RejectedRow row) {

@@ -85,6 +85,9 @@ final class ShowVerb implements Callable<Integer> {
                             progress.rowsEstimated(),
                             StatusTable.share(status)));
         }
+        String pace = StatusTable.pace(status.now().pace());
+        add(lines, "pace", pace.isEmpty() ? null : pace);
+        add(lines, "workers", status.now().owners().isEmpty() ? null : String.join(", ", status.now().owners()));
         add(lines, "attempts", status.attempts());
         add(lines, "started", progress.startedAt());
         add(lines, "progress", status.now().lastProgressAt());
@@ -128,6 +131,10 @@ final class ShowVerb implements Callable<Integer> {
                     String.format(Locale.ROOT, "%,d", range.rowsDone()),
                     EventsVerb.time(range.lastProgressAt()),
                     range.owner() == null ? "nobody" : range.owner());
+            String pace = StatusTable.pace(range);
+            if (!pace.isEmpty()) {
+                table.note(pace);
+            }
         }
         return table;
     }

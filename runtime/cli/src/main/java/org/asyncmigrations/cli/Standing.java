@@ -78,7 +78,9 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
         boolean backsOff =
                 migration.now().nextAttemptAt() != null && migration.progress().startedAt() != null;
         boolean hasNoReason = migration.waitsFor() == null || backsOff;
-        return !migration.paused() && (hasNoReason || migration.state() == State.PROCESSING);
+        boolean isWorkedOn =
+                migration.state() == State.PROCESSING || !migration.now().owners().isEmpty();
+        return !migration.paused() && (hasNoReason || isWorkedOn);
     }
 
     private static Standing running(MigrationStatus migration, Instant now) {

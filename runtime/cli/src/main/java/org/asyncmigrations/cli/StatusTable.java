@@ -1,15 +1,18 @@
 package org.asyncmigrations.cli;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.asyncmigrations.DispatchStatus;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.Phase;
+import org.asyncmigrations.RangeStatus;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
@@ -82,12 +85,41 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
         if (reason != null) {
             table.note(reason);
         }
+        String pace = pace(migration.now().pace());
+        if (!pace.isEmpty()) {
+            table.note(pace);
+        }
         List<String> owners = migration.now().owners();
         if (!owners.isEmpty()) {
             String names = owners.stream().limit(MOST_OWNERS).collect(Collectors.joining(", "));
             table.note("worked on by " + names
                     + (owners.size() > MOST_OWNERS ? " and " + (owners.size() - MOST_OWNERS) + " more" : ""));
         }
+    }
+
+    /** {@return how fast it goes on, empty for unknown} */
+    static String pace(MigrationStatus.Pace pace) {
+        String left = pace.timeLeft() == null ? "" : Durations.words(pace.timeLeft()) + " left";
+        return Stream.of(keysPerSecond(pace.rate()), left, batches(pace.batchSize(), pace.batchTime()))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** {@return how fast a range is walked, empty for unknown} */
+    static String pace(RangeStatus range) {
+        return Stream.of(keysPerSecond(range.rate()), batches(range.batchSize(), range.batchTime()))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String keysPerSecond(@Nullable Long rate) {
+        return rate == null ? "" : String.format(Locale.ROOT, "%,d keys/s", rate);
+    }
+
+    private static String batches(@Nullable Long size, @Nullable Duration time) {
+        return size == null || time == null
+                ? ""
+                : String.format(Locale.ROOT, "batches of %,d keys in %,d ms", size, time.toMillis());
     }
 
     /** {@return why it does not go on; for one that has failed, the commands that help} */

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.batch.BatchUse.Allowance;
 import org.asyncmigrations.batch.KeySpace.Key;
@@ -48,11 +50,13 @@ final class BatchWork {
     private WalkSettings settings;
     private final KeySpace space;
     private final Steering steering;
+    private final WalkSpeed speed;
     private final KeptClaim kept;
     private final WalkedRange walked;
     private final @Nullable Key end;
     private @Nullable Key position;
     private long unfencedKeys;
+    private Duration unfencedTime = Duration.ZERO;
     private long fencedAt = System.nanoTime();
     private boolean proven;
     private boolean keysRead;
@@ -66,6 +70,7 @@ final class BatchWork {
             StopSignal stop,
             LongSupplier nanoTime,
             Brake brake,
+            Consumer<BatchEvent> told,
             Set<Long> warned) {
         /** Says once for each migration that its code does not count what the database counts. */
         void warn(MigrationEntry entry, @Nullable RowCount unexplained) {
@@ -80,12 +85,16 @@ final class BatchWork {
         }
     }
 
-    BatchWork(Tools tools, KeySpace space, Steering steering, KeptClaim kept, WalkedRange walked) {
+    /** What steers a walk from batch to batch, and what is known of its speed. */
+    record Gait(Steering steering, WalkSpeed speed) {}
+
+    BatchWork(Tools tools, KeySpace space, Gait gait, KeptClaim kept, WalkedRange walked) {
         this.tools = tools;
         this.store = tools.store();
         this.settings = tools.settings();
         this.space = space;
-        this.steering = steering;
+        this.steering = gait.steering();
+        this.speed = gait.speed();
         this.kept = kept;
         this.walked = walked;
         this.position = read(walked.range().position());
@@ -115,10 +124,10 @@ final class BatchWork {
             }
             String refused = steering.refused();
             if (refused != null) {
-                return setAside(session, work, refused);
+                return setAside(session, work, refused, began);
             }
             if (looksAtAll) {
-                return lookAtAll(session, work, end);
+                return lookAtAll(session, work, end, began);
             }
             return steering.isLooking()
                     ? look(session, work, began)
@@ -126,25 +135,35 @@ final class BatchWork {
         }
     }
 
+    /** Waits for the first row of the next batch that somebody has locked, with nothing else held. */
+    void awaitLockedRow(Session session) throws SQLException {
+        Limits limits = limits(settings.longStatementTimeout(), settings.longLockTimeout());
+        new LockedRow(store, space, limits).await(session, position, end, steering.batchSize());
+    }
+
     private Duration statementTimeout() {
         return steering.isOfOneRow() ? settings.longStatementTimeout() : settings.statementTimeout();
     }
 
     /** The next row, whose error has cost a connection when it was tried alone. */
-    private boolean setAside(Session session, UserWork work, String error) throws SQLException {
+    private boolean setAside(Session session, UserWork work, String error, long began) throws SQLException {
         Key row = space.firstPending(work.own(), position, end);
         if (row == null) {
             session.rollback();
             return false;
         }
         position = row;
-        fence(session, work, new Done(0, null, 1), List.of(new Reject(space.write(row), error)));
+        fence(session, work, new Done(0, null, 1, began), List.of(new Reject(space.write(row), error)));
         return row.equals(end);
     }
 
     private Limits limits(Duration statementTimeout) {
+        return limits(statementTimeout, steering.isOfOneRow() ? settings.longLockTimeout() : settings.lockTimeout());
+    }
+
+    private Limits limits(Duration statementTimeout, Duration lockTimeout) {
         return new Limits(
-                steering.isOfOneRow() ? settings.longLockTimeout() : settings.lockTimeout(),
+                lockTimeout,
                 statementTimeout,
                 settings.claimTime().dividedBy(2),
                 settings.transactionTimeout(statementTimeout),
@@ -166,7 +185,7 @@ final class BatchWork {
     }
 
     /** Looks over the whole range in one reading, which locks nothing: where nothing is pending, that is all there is to do. */
-    private boolean lookAtAll(Session session, UserWork work, Key rangesEnd) throws SQLException {
+    private boolean lookAtAll(Session session, UserWork work, Key rangesEnd, long began) throws SQLException {
         KeySpace.Count count = space.count(work.own(), position, rangesEnd);
         if (count.pending() > 0) {
             steering.lookCloser();
@@ -174,7 +193,7 @@ final class BatchWork {
             return false;
         }
         position = rangesEnd;
-        fence(session, work, new Done(0, null, count.keys()), List.of());
+        fence(session, work, new Done(0, null, count.keys(), began), List.of());
         return true;
     }
 
@@ -189,10 +208,11 @@ final class BatchWork {
         position = stride.last() == null ? position : stride.last();
         unfencedKeys += stride.keys();
         if (stride.isTail() || System.nanoTime() - fencedAt > UNFENCED.toNanos()) {
-            fence(session, work, new Done(0, null, 0), List.of());
+            fence(session, work, new Done(0, null, 0, began), List.of());
         } else {
             work.verifySameTransaction();
             session.commit();
+            unfencedTime = unfencedTime.plus(since(began));
         }
         steering.lookedOver(stride.keys(), since(began));
         return stride.isTail();
@@ -233,7 +253,7 @@ final class BatchWork {
                 steering.asksForWaiters(since(began)) && tools.waiters().exist(session);
         // How many keys a range's tail has is not looked up; it has as many as rows were changed, or more.
         long keys = done.keys() == 0 ? rows : done.keys();
-        fence(session, work, new Done(rows, found, keys), sieve.rejects());
+        fence(session, work, new Done(rows, found, keys, began), sieve.rejects());
         Duration took = since(began);
         log(last, rows, keys, took);
         if (sieve.rejects().isEmpty()) {
@@ -333,10 +353,11 @@ final class BatchWork {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What a batch has done: rows changed, some keys that were to be changed already, and keys walked. */
-    private record Done(long rows, @Nullable String found, long keys) {
-        RangeRows.Progress at(String cursor, long unfenced) {
-            return new RangeRows.Progress(cursor, rows, found == null ? 0 : Math.max(1, rows), found, keys + unfenced);
+    /** What a batch has done: rows changed, some keys that were to be changed already, and keys walked; and when it began. */
+    private record Done(long rows, @Nullable String found, long keys, long began) {
+        RangeRows.Progress at(String cursor, long unfenced, RangeRows.Speed speed) {
+            return new RangeRows.Progress(
+                    cursor, rows, found == null ? 0 : Math.max(1, rows), found, keys + unfenced, speed);
         }
     }
 
@@ -351,7 +372,9 @@ final class BatchWork {
         RejectRows.add(tx, walked.row(), rejects);
         int aside = rejects.isEmpty() ? 0 : RejectRows.count(tx, walked.entry().version());
         long before = System.nanoTime();
-        RangeRows.Progress progress = done.at(cursor, unfencedKeys);
+        RangeRows.Speed walks = speed.commits(
+                done.keys() + unfencedKeys, took(done), tools.nanoTime().getAsLong());
+        RangeRows.Progress progress = done.at(cursor, unfencedKeys, walks);
         String fingerprint = walked.row().code().fingerprint();
         if (kept.isLost()
                 || !RangeRows.fence(tx, walked.range(), walked.claim(), progress, fingerprint, settings.claimTime())) {
@@ -360,11 +383,35 @@ final class BatchWork {
         session.commit();
         kept.renewedAt(before);
         fencedAt = before;
-        unfencedKeys = 0;
         store.tell(tx);
+        tell(done, rejects.size());
+        unfencedKeys = 0;
+        unfencedTime = Duration.ZERO;
         if (aside > settings.rejectBudget()) {
             throw new RejectBudgetException(aside, settings.rejectBudget(), rejects.get(rejects.size() - 1));
         }
+    }
+
+    private Duration took(Done done) {
+        return since(done.began()).plus(unfencedTime);
+    }
+
+    private void tell(Done done, int rejects) {
+        Duration took = took(done);
+        WalkSpeed.Rest rest = speed.committed(took, tools.nanoTime().getAsLong());
+        MigrationEntry entry = walked.entry();
+        tools.told()
+                .accept(new BatchEvent(
+                        Math.abs(entry.version()),
+                        entry.name(),
+                        walked.purpose(),
+                        walked.range().number(),
+                        done.rows(),
+                        done.keys() + unfencedKeys,
+                        rejects,
+                        took,
+                        rest.rested(),
+                        rest.throttled()));
     }
 
     private void log(Key last, long rows, long keys, Duration took) {

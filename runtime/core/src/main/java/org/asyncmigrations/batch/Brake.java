@@ -36,6 +36,17 @@ public interface Brake {
     void hindered(MigrationEntry entry, @Nullable String reason);
 
     /**
+     * The same, and shows it at once.
+     *
+     * @param session with no transaction begun
+     * @param entry the migration
+     * @param reason for people
+     */
+    default void hindered(Session session, MigrationEntry entry, String reason) {
+        hindered(entry, reason);
+    }
+
+    /**
      * Tells that a worker waits for a lock, and shows it, or that it no longer does.
      *
      * @param session another than the worker's, with no transaction begun

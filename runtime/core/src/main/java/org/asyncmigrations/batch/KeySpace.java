@@ -13,6 +13,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.SelectLimitPercentStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -288,16 +289,20 @@ final class KeySpace {
 
     /** {@return the first keys of {@link #rows}, in order, at most {@code limit}} */
     List<Key> somePending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, int limit) {
-        return dsl.fetch(ordered(dsl, rows(after, upTo), limit, 0)).map(row -> key(row, 0));
+        return dsl.fetch(inOrder(dsl, rows(after, upTo), limit)).map(row -> key(row, 0));
     }
 
-    private Select<?> ordered(DSLContext dsl, Condition condition, int limit, long offset) {
+    /** {@return the keys of some rows, in order, at most {@code limit}} */
+    SelectLimitPercentStep<Record> inOrder(DSLContext dsl, Condition condition, int limit) {
         return dsl.select(fields.texts())
                 .from(table)
                 .where(condition)
                 .orderBy(fields.order())
-                .limit(limit)
-                .offset(offset);
+                .limit(limit);
+    }
+
+    private Select<?> ordered(DSLContext dsl, Condition condition, int limit, long offset) {
+        return inOrder(dsl, condition, limit).offset(offset);
     }
 
     /** {@return how many rows the table has as the database's planner estimates it, 0 for unknown; nothing is counted} */

@@ -2,35 +2,43 @@ package org.asyncmigrations.batch;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.session.Session;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out, while a worker waits for a lock, who holds it, and has the status show that. Only the server knows, and only as long as
- * somebody waits: so it is asked on another connection meanwhile. Safe for threads.
+ * Finds out, while a worker waits for a lock, who holds it, and has the status show that within a second. Only the server knows, and
+ * only as long as somebody waits: so it is asked on another connection meanwhile. Safe for threads.
  */
 public final class LockWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LockWatch.class);
 
-    /** Work in one piece is looked at so often: people wait a moment for an answer. */
-    private static final Duration EACH = Duration.ofMillis(500);
+    /** What takes longer is looked at so often: twice that is less than the second that people wait for an answer. */
+    private static final Duration EACH = Duration.ofMillis(400);
 
-    /** A batch waits for a tenth of a second: it is looked at in short steps, and that not all the time. */
+    /** The thread that looks stays for so long when there is nothing to look at: batches follow each other. */
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    /** Where the server can do that, a batch waits for a tenth of a second: the try after one that met a lock is looked at in short steps. */
     private static final Duration STEP = Duration.ofMillis(20);
 
-    private static final int STEPS = 20;
-    private static final Duration CLOSELY_EACH = Duration.ofSeconds(2);
+    /** That costs the server something, and is not done at each try of each worker. */
+    private static final Duration CLOSELY_EACH = Duration.ofMillis(500);
 
     private final Connections connections;
     private final Brake brake;
-    private final AtomicLong lookedAt = new AtomicLong(System.nanoTime() - CLOSELY_EACH.toNanos());
+    private final AtomicLong closelyAt = new AtomicLong(System.nanoTime() - CLOSELY_EACH.toNanos());
+    private final Set<Look> looks = ConcurrentHashMap.newKeySet();
+    private final Set<Long> locked = ConcurrentHashMap.newKeySet();
+    private final StopSignal never = new StopSignal();
+    private boolean looking;
     private volatile boolean untold;
 
     LockWatch(Connections connections, Brake brake) {
@@ -38,11 +46,31 @@ public final class LockWatch {
         this.brake = brake;
     }
 
-    /** Ends a look. */
-    @FunctionalInterface
-    public interface Look extends AutoCloseable {
+    /** Work that is looked at until this is closed. */
+    public final class Look implements AutoCloseable {
+        private final MigrationEntry entry;
+        private final String sessionName;
+        private final long since = System.nanoTime();
+        private volatile boolean shown;
+        private volatile boolean passed;
+        private volatile boolean closed;
+
+        private Look(MigrationEntry entry, String sessionName) {
+            this.entry = entry;
+            this.sessionName = sessionName;
+        }
+
+        /** The work has got what it waited for. {@return whether the status shows the lock still} */
+        boolean passes() {
+            passed = true;
+            return shown;
+        }
+
         @Override
-        void close();
+        public void close() {
+            closed = true;
+            looks.remove(this);
+        }
     }
 
     /**
@@ -53,35 +81,49 @@ public final class LockWatch {
      * @return ends it
      */
     public Look look(MigrationEntry entry, String sessionName) {
+        Look look = new Look(entry, sessionName);
         if (untold) {
-            return () -> {};
+            return look;
         }
-        StopSignal over = new StopSignal();
-        start(() -> {
-            boolean shown = false;
-            over.await(EACH);
-            while (!over.isStopped() && !untold) {
-                String blocker = ask(entry, sessionName, shown);
-                shown = blocker != null;
-                over.await(EACH);
-            }
-        });
-        return over::stop;
+        looks.add(look);
+        begin();
+        if (locked.remove(entry.version()) && isCloseLookDue()) {
+            start(() -> lookClosely(look));
+        }
+        return look;
     }
 
-    /** Looks for a moment, in which the next try of a batch is to wait. */
-    void lookClosely(MigrationEntry entry, String sessionName) {
-        long before = lookedAt.get();
+    /** A try has met a lock: the next one may meet it again. */
+    void meetsLock(MigrationEntry entry) {
+        locked.add(entry.version());
+    }
+
+    private boolean isCloseLookDue() {
+        long before = closelyAt.get();
         long now = System.nanoTime();
-        if (untold || now - before < CLOSELY_EACH.toNanos() || !lookedAt.compareAndSet(before, now)) {
-            return;
+        return now - before >= CLOSELY_EACH.toNanos() && closelyAt.compareAndSet(before, now);
+    }
+
+    private void lookClosely(Look look) {
+        while (!look.closed && !untold && !shows(look)) {
+            never.await(step());
         }
-        StopSignal never = new StopSignal();
-        start(() -> {
-            for (int i = 0; i < STEPS && ask(entry, sessionName, false) == null; i++) {
-                never.await(STEP);
-            }
-        });
+    }
+
+    private Duration step() {
+        try {
+            Duration shown = connections.server().product().showsLocksEach();
+            return shown.compareTo(STEP) < 0 ? STEP : shown;
+        } catch (SQLException unreachable) {
+            return EACH;
+        }
+    }
+
+    private synchronized void begin() {
+        if (!looking) {
+            looking = true;
+            start(this::lookOn);
+        }
     }
 
     private static void start(Runnable look) {
@@ -90,22 +132,46 @@ public final class LockWatch {
         thread.start();
     }
 
-    /** {@return who holds the lock, null for nobody} */
-    private @Nullable String ask(MigrationEntry entry, String sessionName, boolean shown) {
+    private void lookOn() {
+        long busyAt = System.nanoTime();
+        while (goesOn(busyAt)) {
+            never.await(EACH);
+            long now = System.nanoTime();
+            for (Look look : looks) {
+                busyAt = now;
+                if (now - look.since >= EACH.toNanos()) {
+                    shows(look);
+                }
+            }
+        }
+    }
+
+    private synchronized boolean goesOn(long busyAt) {
+        looking = !untold && (!looks.isEmpty() || System.nanoTime() - busyAt < IDLE.toNanos());
+        return looking;
+    }
+
+    /** Asks who holds the lock. {@return whether there is one} */
+    private boolean shows(Look look) {
         try (Session session = connections.borrow()) {
             session.begin(Limits.STATE);
             String blocker = session.product()
-                    .blocker(session.dsl(), Limits.STATE.named(sessionName).sessionName());
+                    .blocker(session.dsl(), Limits.STATE.named(look.sessionName).sessionName());
             session.rollback();
-            if (blocker != null || shown) {
-                brake.waitsForLock(session, entry, blocker);
+            if (blocker != null || look.shown) {
+                brake.waitsForLock(session, look.entry, blocker);
             }
-            return blocker;
+            look.shown = blocker != null;
+            if (look.shown && look.passed) {
+                // It has passed between the question and its answer, and nobody else takes that back.
+                brake.waitsForLock(session, look.entry, null);
+            }
+            return look.shown;
         } catch (SQLException | RuntimeException failure) {
             // Nothing depends on it, and a server that does not tell this user will not do so later.
             untold = !isPassing(failure);
-            LOG.debug("who holds a lock that {} waits for cannot be found out", entry, failure);
-            return null;
+            LOG.debug("who holds a lock that {} waits for cannot be found out", look.entry, failure);
+            return false;
         }
     }
 

@@ -105,6 +105,9 @@ public final class RetryLoop {
             return false;
         }
 
+        /** A try has met a lock, and is followed by another. */
+        default void meetsLock() {}
+
         /**
          * Asks the database how far the work has come.
          *
@@ -183,15 +186,28 @@ public final class RetryLoop {
         }
         LOG.debug("{}: {}, tried again", task.name(), Masked.text(failure.toString()));
         if (trouble == Trouble.FULL) {
-            brake.hindered(task.entry(), Trouble.lack(failure));
+            shows(task.entry(), Trouble.lack(failure));
+        }
+        if (disconnected && !connected) {
+            brake.hindered(task.entry(), "no connection can be had: " + Trouble.words(failure));
         }
         if (verdict == Verdict.AGAIN) {
             task.await(retries.pause());
         }
         if (trouble == Trouble.LOCK) {
-            locks.lookClosely(task.entry(), task.claim().sessionName());
+            locks.meetsLock(task.entry());
+            task.meetsLock();
         }
         return isOurs(task, kept, retries, disconnected) ? null : Ended.LOST;
+    }
+
+    /** The wait for room may be long, and a full disk leaves some for a line in a row that is there. */
+    private void shows(MigrationEntry entry, String lack) {
+        try (Session session = store.connections().borrow()) {
+            brake.hindered(session, entry, lack);
+        } catch (SQLException unreachable) {
+            brake.hindered(entry, lack);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.asyncmigrations.batch;
 
+import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.state.Claim;
@@ -20,6 +21,14 @@ public record WalkedRange(
     /** {@return whether this pass is to find nothing pending any more} */
     boolean isVerifying() {
         return row.walk().pass() > 1;
+    }
+
+    /** {@return what the walk is for, for people} */
+    BatchEvent.Purpose purpose() {
+        if (entry.version() < 0) {
+            return BatchEvent.Purpose.SEAL;
+        }
+        return isVerifying() ? BatchEvent.Purpose.VERIFY : BatchEvent.Purpose.MIGRATE;
     }
 
     /** {@return the same claim on the range as it is now} */

@@ -3,7 +3,9 @@ package org.asyncmigrations.batch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Tuning;
 import org.asyncmigrations.product.Limits;
@@ -43,6 +45,7 @@ public final class Walker {
     private final LongSupplier nanoTime;
     private final BatchWork.Tools tools;
     private final LastBatches lastBatches = new LastBatches();
+    private final WalkSpeed.Idle speeds = new WalkSpeed.Idle();
 
     /**
      * What a walker works with.
@@ -55,6 +58,7 @@ public final class Walker {
      * @param brake asked between two batches
      * @param tunings what operators have tuned, read between two batches
      * @param nanoTime {@link System#nanoTime()}, or a test's own
+     * @param told what is told each batch after its commit; must not throw
      */
     public record Parts(
             StateStore store,
@@ -64,7 +68,8 @@ public final class Walker {
             KeySpaces spaces,
             Brake brake,
             Tunings tunings,
-            LongSupplier nanoTime) {}
+            LongSupplier nanoTime,
+            Consumer<BatchEvent> told) {}
 
     /**
      * A walker.
@@ -83,7 +88,7 @@ public final class Walker {
         this.tunings = parts.tunings();
         this.nanoTime = parts.nanoTime();
         this.tools = new BatchWork.Tools(
-                store, settings, new Waiters(), stop, nanoTime, brake, ConcurrentHashMap.newKeySet());
+                store, settings, new Waiters(), stop, nanoTime, brake, parts.told(), ConcurrentHashMap.newKeySet());
     }
 
     /**
@@ -105,6 +110,7 @@ public final class Walker {
                 return loop.run(walk, kept, walk.retries);
             } finally {
                 lastBatches.giveBack(walk.last);
+                speeds.giveBack(walk.speed);
                 if (walk.interrupted) {
                     Thread.currentThread().interrupt();
                 }
@@ -177,13 +183,16 @@ public final class Walker {
         private @Nullable Steering steering;
         private WalkSettings tuned = settings;
         private final Retries retries = Retries.ofBatches(settings.longestPause());
+        private final WalkSpeed speed;
         private Brake.LastBatch last;
         private boolean interrupted;
+        private boolean meetsLock;
 
         Walk(WalkedRange walked, KeptClaim kept, Brake.LastBatch last) {
             this.walked = walked;
             this.kept = kept;
             this.last = last;
+            this.speed = speeds.take(walked.entry().version(), nanoTime.getAsLong());
         }
 
         @Override
@@ -207,7 +216,11 @@ public final class Walker {
             tuned = settings.tuned(tuning(session));
             KeySpace space = spaces.of(walked.entry(), walked.migration(), session);
             Steering gait = steering(space);
-            BatchWork work = new BatchWork(tools, space, gait, kept, walked);
+            BatchWork work = new BatchWork(tools, space, new BatchWork.Gait(gait, speed), kept, walked);
+            if (meetsLock) {
+                meetsLock = false;
+                awaitLock(session, work);
+            }
             while (!walked.range().isWalked()) {
                 if (isOneTooMany(session)) {
                     return giveBack(session, gait, Ended.HELD);
@@ -221,9 +234,6 @@ public final class Walker {
                 }
                 follow(tuning(session), gait, work);
                 boolean atEnd = step(session, work);
-                if (retries.progressed()) {
-                    brake.hindered(walked.entry(), null);
-                }
                 brake.committed(session, walked.entry());
                 if (atEnd) {
                     break;
@@ -251,10 +261,33 @@ public final class Walker {
         /** Whatever it has done, or not: the database was busy with it. */
         private boolean step(Session session, BatchWork work) throws Exception {
             long began = System.nanoTime();
-            try {
-                return work.step(session);
+            try (LockWatch.Look look = look()) {
+                boolean atEnd = work.step(session);
+                if (look.passes() | retries.progressed()) {
+                    brake.waitsForLock(session, walked.entry(), null);
+                }
+                return atEnd;
             } finally {
                 last = Brake.LastBatch.begunAt(began);
+            }
+        }
+
+        private LockWatch.Look look() {
+            return loop.locks().look(walked.entry(), walked.claim().sessionName());
+        }
+
+        @Override
+        public void meetsLock() {
+            meetsLock = true;
+        }
+
+        /** Waits for the one row that is locked, with a connection that holds nothing else, where a batch does not wait at all. */
+        private void awaitLock(Session session, BatchWork work) throws SQLException {
+            if (!session.product().waitsBriefly()) {
+                try (LockWatch.Look look = look()) {
+                    assert look != null;
+                    work.awaitLockedRow(session);
+                }
             }
         }
 
@@ -273,6 +306,12 @@ public final class Walker {
             stop.await(time);
             interrupted |= Thread.interrupted();
             kept.busy();
+        }
+
+        private void awaitThrottle(Duration time) {
+            long began = nanoTime.getAsLong();
+            await(time);
+            speed.throttled(nanoTime.getAsLong() - began);
         }
 
         private Steering steering(KeySpace space) {
@@ -302,7 +341,7 @@ public final class Walker {
                 if (holdup.endsWalk() || !holdup.keepsConnection()) {
                     return true;
                 }
-                await(said.rest());
+                awaitThrottle(said.rest());
             } while (!kept.isLost() && !isToEnd());
             return true;
         }
@@ -313,7 +352,7 @@ public final class Walker {
             if (!holdup.lasts()) {
                 return null;
             }
-            await(holdup.rest());
+            awaitThrottle(holdup.rest());
             return loop.isOurs(this, kept, retries, false) ? null : Ended.LOST;
         }
 

@@ -156,8 +156,14 @@ final class Brakes implements Brake {
     }
 
     @Override
+    public void hindered(Session session, MigrationEntry entry, String reason) {
+        hindered(entry, reason);
+        show(session, entry, reason);
+    }
+
+    @Override
     public void waitsForLock(Session session, MigrationEntry entry, @Nullable String blocker) {
-        String reason = blocker == null ? null : "waits for a lock that is held by " + blocker;
+        String reason = blocker == null ? null : StatusRows.LOCKED_BY + blocker;
         if (reason == null) {
             hindered(entry, null);
         } else {

@@ -60,7 +60,8 @@ public final class Dispatcher implements MigrationRegistry {
         this.progress = new Progress(
                 new StopSignal(),
                 settings.mode(),
-                new Activity(name(contents, connections), settings.output(), settings::nanoTime));
+                new Activity(name(contents, connections), settings.output(), settings::nanoTime),
+                connections::longestWait);
         Worker given = settings.worker();
         this.worker = given == null ? new EmbeddedWorker() : given;
         this.heartbeat = new Heartbeat(

@@ -44,7 +44,8 @@ record Engine(
                 new BatchRun.Walks(
                         new Frontier(store, spaces, tunings),
                         new Walker(
-                                new Walker.Parts(store, renewal, stop, loop, spaces, brakes, tunings, nanoTime),
+                                new Walker.Parts(
+                                        store, renewal, stop, loop, spaces, brakes, tunings, nanoTime, ground::tell),
                                 settings.walk()),
                         new RejectRun(
                                 store,

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.release.Presence;
@@ -40,12 +41,16 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
     static Ground of(Settings settings, Contents contents, Connections connections, Ears ears) {
         String host = host();
         String instance = instance(host);
-        DispatchListener listener = event -> {
-            ears.activity().happened(event, contents.named(event.version()));
-            ears.closing().listener(() -> settings.listener().onEvent(event));
-        };
+        DispatchListener listener = new Told(
+                event -> ears.activity().happened(event, contents.named(event.version())),
+                ears.closing(),
+                settings.listener());
         StateStore store = new StateStore(
-                connections, contents::tables, instance, event -> tell(listener, event), settings.clockShift());
+                connections,
+                contents::tables,
+                instance,
+                event -> tell(() -> listener.onEvent(event), event),
+                settings.clockShift());
         OwnInstance row = new OwnInstance(
                 connections, new OwnInstance.Place(contents.schema(), contents.prefix()), settings.clockShift());
         Settings.Who who = settings.who();
@@ -59,12 +64,32 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
         // The one event that no database gives a time: it cannot be asked.
         Instant at = InstantSource.system().instant();
         String id = UUID.randomUUID().toString();
-        tell(listener, new MigrationEvent(id, at, 0, "silent", null, null, instance, why));
+        MigrationEvent event = new MigrationEvent(id, at, 0, "silent", null, null, instance, why);
+        tell(() -> listener.onEvent(event), event);
     }
 
-    private static void tell(DispatchListener listener, MigrationEvent event) {
+    /** Tells of a batch that has committed. */
+    void tell(BatchEvent batch) {
+        tell(() -> listener.onBatch(batch), batch);
+    }
+
+    /** People, then the user's listener, which may close the registry. */
+    private record Told(DispatchListener people, Closing closing, DispatchListener users) implements DispatchListener {
+        @Override
+        public void onEvent(MigrationEvent event) {
+            people.onEvent(event);
+            closing.listener(() -> users.onEvent(event));
+        }
+
+        @Override
+        public void onBatch(BatchEvent batch) {
+            closing.listener(() -> users.onBatch(batch));
+        }
+    }
+
+    private static void tell(Runnable call, Object event) {
         try {
-            listener.onEvent(event);
+            call.run();
         } catch (Throwable failure) {
             // What is told has been committed: an Error of the listener's must not make it look undone either.
             LOG.warn("the listener failed on {}", event, failure);

@@ -1,6 +1,8 @@
 package org.asyncmigrations.dispatch;
 
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.batch.StopSignal;
@@ -11,8 +13,12 @@ final class Progress implements Dispatch {
     /** More than anybody waits, and what a long of nanoseconds holds. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
+    /** A pool that has a connection gives it in less, and people wait a second for an answer. */
+    private static final Duration LONG_WAIT = Duration.ofMillis(500);
+
     private final StopSignal stop;
     private final Activity activity;
+    private final Supplier<Duration> waits;
     private volatile Mode mode;
     private Outcome outcome = Outcome.RUNNING;
     private String message = "not dispatched";
@@ -20,7 +26,9 @@ final class Progress implements Dispatch {
     private long changes;
     private long dispatch;
 
-    Progress(StopSignal stop, Mode mode, Activity activity) {
+    /** @param waits how long work has been waiting for a connection by now */
+    Progress(StopSignal stop, Mode mode, Activity activity, Supplier<Duration> waits) {
+        this.waits = waits;
         this.stop = stop;
         this.activity = activity;
         this.mode = mode;
@@ -186,8 +194,14 @@ final class Progress implements Dispatch {
     }
 
     @Override
-    public synchronized String message() {
-        return message;
+    public String message() {
+        Duration wait = waits.get();
+        synchronized (this) {
+            return outcome != Outcome.RUNNING || wait.compareTo(LONG_WAIT) < 0
+                    ? message
+                    : "waits for a connection of its data source, " + BackfillPlan.written(wait)
+                            + " so far: the pool has none to give, or the database does not answer";
+        }
     }
 
     @Override

@@ -12,11 +12,11 @@ import org.asyncmigrations.RejectedRow;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.state.EventRows;
 import org.asyncmigrations.state.InstanceRows;
-import org.asyncmigrations.state.RangeRows;
 import org.asyncmigrations.state.RejectRows;
 import org.asyncmigrations.state.SealRows;
 import org.asyncmigrations.state.StateTables;
 import org.asyncmigrations.state.StatusReasons;
+import org.asyncmigrations.state.StatusRows;
 
 /**
  * Sees and orders the migrations of a database from outside the application, by the state tables alone: without migration
@@ -106,7 +106,7 @@ public final class Operator {
      */
     public List<RangeStatus> ranges(long version) {
         return tables.read(tx -> SealRows.with(tx, version).stream()
-                .flatMap(each -> RangeRows.status(tx, each).stream())
+                .flatMap(each -> StatusRows.ranges(tx, each).stream())
                 .toList());
     }
 

@@ -14,8 +14,8 @@ final class Blocker {
     private Blocker() {}
 
     /** {@return the first row of a query that tells number, user, client, program, seconds and statement; null for none} */
-    static @Nullable String first(DSLContext dsl, String sql, String name) {
-        return dsl.fetch(sql, DSL.val(name)).stream()
+    static @Nullable String first(DSLContext dsl, String sql, Object session) {
+        return dsl.fetch(sql, DSL.val(session)).stream()
                 .findFirst()
                 .map(Blocker::words)
                 .orElse(null);

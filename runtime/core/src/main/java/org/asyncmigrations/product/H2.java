@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.asyncmigrations.product.TableShape.Column;
@@ -20,19 +22,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queryTimeout what a session's statements may take as its pool hands it out, in milliseconds, 0 for any time
  * @param lockTimeout how long they wait for a lock, in milliseconds
+ * @param claims the numbers of its sessions by what works in them, since it has no names for them
  */
-public record H2(int queryTimeout, int lockTimeout) implements Product {
+public record H2(int queryTimeout, int lockTimeout, Map<String, Integer> claims) implements Product {
+    /** More than are at work at a time. */
+    private static final int MOST_CLAIMS = 1_000;
+
     private static final String OPEN_TRANSACTIONS =
             "select cast(session_id as varchar) from information_schema.sessions"
                     + " where contains_uncommitted and session_id <> session_id()";
+
+    /** It does not tell when a transaction began, nor what a session that rests has done. */
+    private static final String BLOCKER = "select b.session_id, b.user_name, b.client_addr, b.client_info,"
+            + " cast(null as bigint), b.executing_statement from information_schema.sessions w"
+            + " join information_schema.sessions b on b.session_id = w.blocker_id where w.session_id = {0}";
 
     /** {@return this database, asked what its sessions are set to} */
     static H2 of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select lock_timeout()")) {
             row.next();
-            return new H2(statement.getQueryTimeout() * 1000, row.getInt(1));
+            return new H2(statement.getQueryTimeout() * 1000, row.getInt(1), noClaims());
         }
+    }
+
+    private static Map<String, Integer> noClaims() {
+        return Collections.synchronizedMap(new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+                return size() > MOST_CLAIMS;
+            }
+        });
     }
 
     @Override
@@ -69,6 +91,13 @@ public record H2(int queryTimeout, int lockTimeout) implements Product {
                 connection,
                 limits.statementTimeout().toMillis(),
                 limits.lockTimeout().toMillis());
+        if (limits.isOfAClaim()) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select session_id()")) {
+                row.next();
+                claims.put(limits.sessionName(), row.getInt(1));
+            }
+        }
     }
 
     @Override
@@ -168,6 +197,12 @@ public record H2(int queryTimeout, int lockTimeout) implements Product {
     public boolean isWaitedFor(DSLContext dsl) {
         return !dsl.fetch("select 1 from information_schema.sessions where blocker_id = session_id() limit 1")
                 .isEmpty();
+    }
+
+    @Override
+    public @Nullable String blocker(DSLContext dsl, String name) {
+        Integer session = claims.get(name);
+        return session == null ? null : Blocker.first(dsl, BLOCKER, session);
     }
 
     @Override

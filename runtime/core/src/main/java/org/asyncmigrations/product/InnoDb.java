@@ -256,6 +256,12 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
         return false;
     }
 
+    /** Its tables of transactions stand still while they are read more often than ten times a second. */
+    @Override
+    default Duration showsLocksEach() {
+        return Duration.ofMillis(130);
+    }
+
     @Override
     default String rightToSeeWaiters() {
         return "PROCESS";

@@ -81,6 +81,11 @@ public record MariaDb() implements InnoDb {
     }
 
     @Override
+    public boolean waitsBriefly() {
+        return false;
+    }
+
+    @Override
     public @Nullable String blocker(DSLContext dsl, String name) {
         return Blocker.first(dsl, BLOCKER, name);
     }

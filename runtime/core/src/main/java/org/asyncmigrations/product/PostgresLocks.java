@@ -26,7 +26,9 @@ final class PostgresLocks {
     private static final String BLOCKER = "select b.pid, b.usename, b.client_addr, b.application_name,"
             + " extract(epoch from clock_timestamp() - b.xact_start)::bigint, b.query"
             + " from pg_stat_activity w cross join lateral unnest(pg_blocking_pids(w.pid)) p(pid)"
-            + " join pg_stat_activity b on b.pid = p.pid where w.application_name = {0} limit 1";
+            + " join pg_stat_activity b on b.pid = p.pid"
+            // Who waits for whom is expensive, and only asked of one that waits.
+            + " where w.application_name = {0} and w.wait_event_type = 'Lock' limit 1";
 
     private PostgresLocks() {}
 

@@ -301,6 +301,16 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
         return null;
     }
 
+    /** {@return how often the server may be asked that at most, so that its answer is not that of the time before} */
+    default Duration showsLocksEach() {
+        return Duration.ZERO;
+    }
+
+    /** {@return whether a batch waits for locks; false if it would have to wait a second, and does not wait at all} */
+    default boolean waitsBriefly() {
+        return true;
+    }
+
     // Replicas
 
     /** {@return how this product's servers tell how far a replica is behind} */

@@ -19,7 +19,7 @@ public final class Products {
 
     /** The products, for what can be told without a server. */
     private static final List<Product> ALL =
-            List.of(new Postgres(false, false, ""), new MariaDb(), new MySql(""), new H2(0, 0));
+            List.of(new Postgres(false, false, ""), new MariaDb(), new MySql(""), new H2(0, 0, Map.of()));
 
     /** Products that speak another one's protocol, and keep their own rules for locks and transactions. */
     private static final Map<String, String> STRANGERS = Map.of(

@@ -3,10 +3,13 @@ package org.asyncmigrations.session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Product;
@@ -38,6 +41,9 @@ public final class Connections {
     /** Those that were borrowed on another thread. */
     private final Set<Connection> elsewhere =
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
+    /** Since when those wait who have asked for a connection and have none. */
+    private final Map<Object, Long> waiting = new ConcurrentHashMap<>();
 
     private final @Nullable String stateSchema;
     private final Object asking = new Object();
@@ -270,7 +276,24 @@ public final class Connections {
         }
     }
 
+    /** {@return how long somebody has been waiting for a connection by now; zero if nobody waits} */
+    public Duration longestWait() {
+        long now = System.nanoTime();
+        return Duration.ofNanos(
+                waiting.values().stream().mapToLong(since -> now - since).max().orElse(0));
+    }
+
     private Connection handedOut() throws SQLException {
+        Object wait = new Object();
+        waiting.put(wait, System.nanoTime());
+        try {
+            return asked();
+        } finally {
+            waiting.remove(wait);
+        }
+    }
+
+    private Connection asked() throws SQLException {
         try {
             if (users == null) {
                 return Objects.requireNonNull(dataSource).getConnection();

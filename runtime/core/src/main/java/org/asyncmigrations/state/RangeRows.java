@@ -4,10 +4,9 @@ import static org.asyncmigrations.state.StateChange.exists;
 import static org.jooq.impl.DSL.selectOne;
 
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.asyncmigrations.RangeStatus;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -31,13 +30,36 @@ public final class RangeRows {
      * @param found pending rows that a verifying pass has met
      * @param foundKeys some of them, null for none
      * @param keys keys walked
+     * @param speed how fast, null for unknown
      */
     public record Progress(
             String cursor,
             long changed,
             long found,
             @Nullable String foundKeys,
-            long keys) {}
+            long keys,
+            @Nullable Speed speed) {
+        /**
+         * What a batch of unknown speed has done.
+         *
+         * @param cursor the key up to which the range is done now
+         * @param changed rows changed
+         * @param found pending rows that a verifying pass has met
+         * @param foundKeys some of them, null for none
+         * @param keys keys walked
+         */
+        public Progress(String cursor, long changed, long found, @Nullable String foundKeys, long keys) {
+            this(cursor, changed, found, foundKeys, keys, null);
+        }
+    }
+
+    /**
+     * How fast a range is walked, for people.
+     *
+     * @param batchMillis how long the batch has taken up to its fence
+     * @param keysPerSecond what its worker has walked lately, rests included
+     */
+    public record Speed(long batchMillis, long keysPerSecond) {}
 
     /**
      * Where a range ends.
@@ -91,46 +113,6 @@ public final class RangeRows {
                         row.get(r.TOKEN),
                         row.get(r.ATTEMPTS),
                         row.get(r.KEYS_WALKED) > 0));
-    }
-
-    /**
-     * The ranges of a migration, for people.
-     *
-     * @param tx the transaction
-     * @param version the migration
-     * @return its open ranges, ascending
-     */
-    public static List<RangeStatus> status(StateTransaction tx, long version) {
-        MigrationRanges<?> r = tx.tables().ranges();
-        return tx.dsl()
-                .select(r.RANGE_NO, r.OWNER, r.CLAIMED_UNTIL, r.FROM_KEY, r.CURSOR, r.TO_KEY, r.ATTEMPTS)
-                .select(r.ROWS_DONE, r.KEYS_WALKED, r.UPDATED_AT)
-                .from(r)
-                .where(r.VERSION.eq(version))
-                .orderBy(r.RANGE_NO)
-                .fetch(row -> new RangeStatus(
-                        version,
-                        row.get(r.RANGE_NO),
-                        row.get(r.OWNER),
-                        StatusRows.instant(row.get(r.CLAIMED_UNTIL)),
-                        row.get(r.FROM_KEY),
-                        row.get(r.CURSOR),
-                        row.get(r.TO_KEY),
-                        row.get(r.ATTEMPTS),
-                        row.get(r.ROWS_DONE),
-                        row.get(r.KEYS_WALKED),
-                        row.get(r.UPDATED_AT).toInstant(ZoneOffset.UTC)));
-    }
-
-    /** {@return who holds a live claim on ranges, by the migration} */
-    static Map<Long, List<String>> owners(StateTransaction tx) {
-        MigrationRanges<?> r = tx.tables().ranges();
-        return tx.dsl()
-                .select(r.VERSION, r.OWNER)
-                .from(r)
-                .where(r.OWNER.isNotNull())
-                .and(r.CLAIMED_UNTIL.ge(tx.now()))
-                .fetchGroups(r.VERSION, r.OWNER);
     }
 
     private static Condition is(StateTransaction tx, RangeRow range) {
@@ -293,10 +275,24 @@ public final class RangeRows {
                         .set(r.ATTEMPTS, 1)
                         .set(r.CLAIMED_UNTIL, tx.in(claimTime))
                         .set(r.UPDATED_AT, tx.now())
+                        .set(speed(tx, progress))
                         .where(held(tx, range, claim))
                         .and(exists(worked(tx, fingerprint)))
                         .execute()
                 == 1;
+    }
+
+    /** In columns that the tables may lack. */
+    private static Map<Field<?>, Object> speed(StateTransaction tx, Progress progress) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        Map<Field<?>, Object> speed = new HashMap<>();
+        if (progress.speed() != null) {
+            speed.put(r.BATCH_KEYS, progress.keys());
+            speed.put(r.BATCH_MILLIS, progress.speed().batchMillis());
+            speed.put(r.KEYS_PER_SECOND, progress.speed().keysPerSecond());
+            speed.keySet().removeIf(column -> !tx.has(column));
+        }
+        return speed;
     }
 
     /**

@@ -3,6 +3,7 @@ package org.asyncmigrations.state;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.RejectedRow;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
@@ -76,6 +77,12 @@ public final class RejectRows {
         tx.dsl().deleteFrom(r).where(r.VERSION.eq(version)).execute();
     }
 
+    /** None is if the tables lack the column for it. */
+    private static Condition isAccepted(StateTransaction tx) {
+        MigrationRejects<?> r = tx.tables().rejects();
+        return tx.has(r.ACCEPTED_BECAUSE) ? r.ACCEPTED_BECAUSE.isNotNull() : DSL.falseCondition();
+    }
+
     private static Condition is(StateTransaction tx, long version, String key) {
         MigrationRejects<?> r = tx.tables().rejects();
         return r.VERSION.eq(version).and(r.KEY_HASH.eq(TextHash.of(key)));
@@ -84,6 +91,13 @@ public final class RejectRows {
     /** Marks all of a migration that are not accepted yet. {@return how many these were} */
     static int accept(StateTransaction tx, long version, String reason) {
         MigrationRejects<?> r = tx.tables().rejects();
+        if (!tx.has(r.ACCEPTED_BECAUSE)) {
+            throw new MigrationException(
+                    version,
+                    "rejects cannot be accepted: the table " + r.getName()
+                            + " lacks the column accepted_because, which the database user may not add",
+                    null);
+        }
         return tx.dsl()
                 .update(r)
                 .set(r.ACCEPTED_BECAUSE, reason)
@@ -101,7 +115,7 @@ public final class RejectRows {
      */
     public static int count(StateTransaction tx, long version) {
         MigrationRejects<?> r = tx.tables().rejects();
-        return tx.dsl().fetchCount(r, r.VERSION.eq(version).and(r.ACCEPTED_BECAUSE.isNull()));
+        return tx.dsl().fetchCount(r, r.VERSION.eq(version).andNot(isAccepted(tx)));
     }
 
     /**
@@ -113,7 +127,7 @@ public final class RejectRows {
      */
     public static int countAccepted(StateTransaction tx, long version) {
         MigrationRejects<?> r = tx.tables().rejects();
-        return tx.dsl().fetchCount(r, r.VERSION.eq(version).and(r.ACCEPTED_BECAUSE.isNotNull()));
+        return tx.dsl().fetchCount(r, r.VERSION.eq(version).and(isAccepted(tx)));
     }
 
     /**
@@ -133,7 +147,7 @@ public final class RejectRows {
                 .join(t)
                 .on(t.VERSION.eq(r.VERSION))
                 .where(r.VERSION.in(version, Math.abs(version)))
-                .and(r.ACCEPTED_BECAUSE.isNotNull())
+                .and(isAccepted(tx))
                 .and(t.WALK_KEY.eq(walkKey))
                 .fetch(r.ROW_KEY);
     }
@@ -149,7 +163,7 @@ public final class RejectRows {
                 .set(r.VERSION, -seal)
                 .set(r.RUN_ID, DSL.field(DSL.select(t.RUN_ID).from(t).where(t.VERSION.eq(-seal))))
                 .where(r.VERSION.eq(seal))
-                .and(r.ACCEPTED_BECAUSE.isNotNull())
+                .and(isAccepted(tx))
                 .and(r.KEY_HASH.notIn(there))
                 .execute();
     }
@@ -177,7 +191,7 @@ public final class RejectRows {
     public static List<RejectedRow> of(StateTransaction tx, long version) {
         MigrationRejects<?> r = tx.tables().rejects();
         return tx.dsl()
-                .select(r.ROW_KEY, r.ERROR, r.ATTEMPTS, r.UPDATED_AT, r.ACCEPTED_BECAUSE)
+                .select(r.ROW_KEY, r.ERROR, r.ATTEMPTS, r.UPDATED_AT, tx.optional(r.ACCEPTED_BECAUSE))
                 .from(r)
                 .where(r.VERSION.eq(version))
                 .orderBy(r.CREATED_AT, r.KEY_HASH)

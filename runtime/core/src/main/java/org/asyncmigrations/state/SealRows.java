@@ -1,7 +1,9 @@
 package org.asyncmigrations.state;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.asyncmigrations.MigrationEntry;
 import org.jooq.Condition;
 
@@ -144,6 +146,19 @@ public final class SealRows {
                 .filter(row -> VersionList.read(row.get(t.SEALED)).indexOf(opened) == 0)
                 .map(row -> row.get(t.VERSION))
                 .toList();
+    }
+
+    /** {@return the after-release migrations that the walks are for, by the walks' versions} */
+    static Map<Long, Long> opened(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Map<Long, Long> opened = new HashMap<>();
+        tx.dsl().select(t.VERSION, t.SEALED).from(t).where(t.VERSION.lt(0L)).forEach(row -> {
+            List<Long> names = VersionList.read(row.get(t.SEALED));
+            if (!names.isEmpty()) {
+                opened.put(row.get(t.VERSION), names.get(0));
+            }
+        });
+        return opened;
     }
 
     /**

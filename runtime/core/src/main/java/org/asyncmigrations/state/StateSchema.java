@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.asyncmigrations.MigrationException;
@@ -21,15 +22,13 @@ import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Table;
+import org.jooq.conf.ParamType;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the state tables, and adds what those of an older runtime lack. Without state, and so safe for threads. */
 public final class StateSchema {
-    private static final Logger LOG = LoggerFactory.getLogger(StateSchema.class);
-
     /** What no table of somebody else's has under our names; Rails' own has version, direction and state. */
     private static final Set<String> OURS = Set.of("version", "fingerprint", "token");
 
@@ -45,7 +44,8 @@ public final class StateSchema {
 
     /** Columns that are worked without if the database user may not add them. */
     private static final Set<String> OPTIONAL =
-            Set.of("pause_cause", "tuning", "batch_keys", "batch_millis", "keys_per_second", "runtime");
+Set.of(
+            "accepted_because", "pause_cause", "tuning", "batch_keys", "batch_millis", "keys_per_second", "runtime");
 
     private StateSchema() {}
 
@@ -54,23 +54,25 @@ public final class StateSchema {
      *
      * @param connections where the tables are to be
      * @param tables their generated classes
+     * @return which columns were left out, and the statements that add them, for people; null for none
      * @throws SQLException when there is no connection
      * @throws DataAccessException when the database cannot be worked with at present
      * @throws MigrationException when a table is somebody else's, or the right to make one is missing; says what to do
      */
-    public static void install(Connections connections, StateTables tables) throws SQLException {
+    public static @Nullable String install(Connections connections, StateTables tables) throws SQLException {
         Predicate<Field<?>> added = field -> true;
+        String leftOut = null;
         for (int tries = 1; ; tries++) {
             try {
                 installOnce(connections, tables, added);
-                return;
+                return leftOut;
             } catch (DataAccessException failure) {
                 // Another instance has added the column that this one was about to add.
                 if (tries == TRIES || !COLUMN_EXISTS.contains(failure.sqlState())) {
                     throw failure;
                 }
             } catch (OptionalColumnException refused) {
-                LOG.warn("async migrations: {}", refused.getMessage());
+                leftOut = refused.getMessage();
                 added = field -> !isOptional(field);
             }
         }
@@ -91,7 +93,12 @@ public final class StateSchema {
             product.lockCreation(dsl);
             // All are looked at before the first is created: if the product does not roll that back, it would stay.
             Map<Table<?>, Set<String>> present = present(session, names, tables);
-            present.forEach((table, columns) -> complete(dsl, product, table, columns, added));
+            String optional = optional(dsl, present);
+            present.forEach((table, columns) -> complete(dsl, product, table, columns, field -> {
+                if (added.test(field)) {
+                    add(dsl, table, field, optional);
+                }
+            }));
             session.commit();
         } catch (DataAccessException failure) {
             if (PASSING.contains(Trouble.of(failure)) || COLUMN_EXISTS.contains(failure.sqlState())) {
@@ -220,29 +227,40 @@ public final class StateSchema {
     }
 
     private static void complete(
-            DSLContext dsl, Product product, Table<?> table, Set<String> present, Predicate<Field<?>> added) {
+            DSLContext dsl, Product product, Table<?> table, Set<String> present, Consumer<Field<?>> addition) {
         if (present.isEmpty()) {
             creation(dsl, product, table).forEach(sql -> dsl.execute(sql));
             return;
         }
         for (Field<?> field : table.fields()) {
-            if (!present.contains(field.getName()) && added.test(field)) {
-                add(dsl, table, field);
+            if (!present.contains(field.getName())) {
+                addition.accept(field);
             }
         }
     }
 
-    private static void add(DSLContext dsl, Table<?> table, Field<?> field) {
-        Query addition = addition(dsl, table, field);
+    /** {@return the statements that add all optional columns which are missing, a line each} */
+    private static String optional(DSLContext dsl, Map<Table<?>, Set<String>> present) {
+        return present.entrySet().stream()
+                .filter(table -> !table.getValue().isEmpty())
+                .flatMap(table -> table.getKey()
+                        .fieldStream()
+                        .filter(field ->
+                                isOptional(field) && !table.getValue().contains(field.getName()))
+                        .map(field -> addition(dsl, table.getKey(), field).getSQL(ParamType.INLINED) + ";"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static void add(DSLContext dsl, Table<?> table, Field<?> field, String optional) {
         try {
-            addition.execute();
+            addition(dsl, table, field).execute();
         } catch (DataAccessException failure) {
             if (!isOptional(field)
                     || COLUMN_EXISTS.contains(failure.sqlState())
                     || PASSING.contains(Trouble.of(failure))) {
                 throw failure;
             }
-            throw new OptionalColumnException(addition.getSQL(), failure);
+            throw new OptionalColumnException(optional, failure);
         }
     }
 
@@ -259,10 +277,10 @@ public final class StateSchema {
     private static final class OptionalColumnException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        OptionalColumnException(String addition, DataAccessException failure) {
+        OptionalColumnException(String additions, DataAccessException failure) {
             super(
-                    "the state tables lack a column that this version has, and what is kept in it is off: "
-                            + Trouble.words(failure) + "; let a user who may run this: " + addition,
+                    "the state tables lack columns that this version has, and what is kept in them is off: "
+                            + Trouble.words(failure) + "; let a user who may add them run\n" + additions,
                     failure);
         }
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,9 +17,13 @@ import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way to the state tables: transactions on them, and the events told after each commit. Safe for threads. */
 public final class StateStore {
+    private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
+
     /** What was absent is looked for again after so long: somebody may have added it by hand. */
     private static final Duration LOOK_EACH = Duration.ofMinutes(1);
 
@@ -27,6 +32,7 @@ public final class StateStore {
     private final String who;
     private final Consumer<MigrationEvent> told;
     private final Supplier<Duration> clockShift;
+    private final AtomicBoolean warned = new AtomicBoolean();
     private volatile @Nullable StateNames names;
     private volatile @Nullable Absent absent;
 
@@ -141,8 +147,11 @@ public final class StateStore {
      * @throws org.asyncmigrations.MigrationException when a table is somebody else's, or the right to make one is missing
      */
     public void install() throws SQLException {
-        StateSchema.install(connections, tables());
+        String leftOut = StateSchema.install(connections, tables());
         absent = null;
+        if (leftOut != null && warned.compareAndSet(false, true)) {
+            LOG.warn("async migrations: {}", leftOut);
+        }
     }
 
     /** {@return whether the tables have a column; an optional one that was absent may have been added since} */

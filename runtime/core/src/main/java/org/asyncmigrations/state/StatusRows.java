@@ -1,42 +1,61 @@
 package org.asyncmigrations.state;
 
-import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.avg;
 import static org.jooq.impl.DSL.max;
-import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.when;
 
-import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.RangeStatus;
 import org.asyncmigrations.State;
 import org.asyncmigrations.Tuning;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
-import org.jooq.TableField;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what people are shown of the migrations. Without state, and so safe for threads. */
 public final class StatusRows {
+    /** What the reason to wait begins with, if it is a lock; then comes who holds it. */
+    public static final String LOCKED_BY = "waits for a lock that is held by ";
+
+    /** A worker whose batches have not committed for so long does not walk. */
+    private static final Duration STILL = Duration.ofMinutes(1);
+
     private StatusRows() {}
 
     /**
-     * The status of all migrations that have a row.
+     * The status of all migrations that have a row. One that waits for the walk that seals another says so, with that walk's workers
+     * and pace.
      *
      * @param tx the transaction
-     * @return the statuses, in the order of versions; why one waits is not known here
+     * @return the statuses, in the order of versions; why else one waits is not known here
      */
     public static List<MigrationStatus> all(StateTransaction tx) {
-        SchemaMigrations<?> t = tx.tables().migrations();
-        // Below zero are the walks that seal; what they are at is shown where it is waited for.
-        return read(tx, t.VERSION.gt(0L), RangeRows.owners(tx));
+        List<MigrationStatus> rows = read(tx, DSL.noCondition(), owners(tx));
+        Map<Long, MigrationStatus> walks = new HashMap<>();
+        if (!rows.isEmpty() && rows.get(0).version() < 0) {
+            Map<Long, Long> opened = SealRows.opened(tx);
+            rows.stream()
+                    .filter(row -> opened.containsKey(row.version()))
+                    .forEach(row -> walks.put(opened.get(row.version()), row));
+        }
+        return rows.stream()
+                .filter(row -> row.version() > 0)
+                .map(row -> walks.containsKey(row.version()) ? sealing(row, walks.get(row.version())) : row)
+                .toList();
     }
 
     /**
@@ -52,13 +71,53 @@ public final class StatusRows {
                 .orElse(null);
     }
 
+    /**
+     * The ranges of a migration.
+     *
+     * @param tx the transaction
+     * @param version the migration
+     * @return its open ranges, ascending
+     */
+    public static List<RangeStatus> ranges(StateTransaction tx, long version) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        return tx.dsl()
+                .select(r.RANGE_NO, r.OWNER, r.CLAIMED_UNTIL, r.FROM_KEY, r.CURSOR, r.TO_KEY, r.ATTEMPTS)
+                .select(r.ROWS_DONE, r.KEYS_WALKED, r.UPDATED_AT)
+                .select(tx.optional(r.KEYS_PER_SECOND), tx.optional(r.BATCH_KEYS), tx.optional(r.BATCH_MILLIS))
+                .from(r)
+                .where(r.VERSION.eq(version))
+                .orderBy(r.RANGE_NO)
+                .fetch(row -> new RangeStatus(
+                        version,
+                        row.get(r.RANGE_NO),
+                        row.get(r.OWNER),
+                        instant(row.get(r.CLAIMED_UNTIL)),
+                        row.get(r.FROM_KEY),
+                        row.get(r.CURSOR),
+                        row.get(r.TO_KEY),
+                        row.get(r.ATTEMPTS),
+                        row.get(r.ROWS_DONE),
+                        row.get(r.KEYS_WALKED),
+                        row.get(r.UPDATED_AT).toInstant(ZoneOffset.UTC),
+                        row.get(r.KEYS_PER_SECOND),
+                        row.get(r.BATCH_KEYS),
+                        millis(row.get(r.BATCH_MILLIS))));
+    }
+
+    private static Condition claimed(StateTransaction tx) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        return r.OWNER.isNotNull().and(r.CLAIMED_UNTIL.ge(tx.now()));
+    }
+
+    /** {@return who holds a live claim on ranges, by the migration} */
+    private static Map<Long, List<String>> owners(StateTransaction tx) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        return tx.dsl().select(r.VERSION, r.OWNER).from(r).where(claimed(tx)).fetchGroups(r.VERSION, r.OWNER);
+    }
+
     private static List<MigrationStatus> read(StateTransaction tx, Condition which, Map<Long, List<String>> owners) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        MigrationRanges<?> r = tx.tables().ranges();
-        Field<BigDecimal> rows = total(t, r, r.ROWS_DONE, t.ROWS_DONE);
-        Field<BigDecimal> keys = total(t, r, r.KEYS_WALKED, t.KEYS_WALKED);
-        Field<LocalDateTime> walked =
-                DSL.field(select(max(r.UPDATED_AT)).from(r).where(r.VERSION.eq(t.VERSION)));
+        Table<?> w = walks(tx);
         Field<Boolean> claimed = DSL.field(t.OWNER.isNotNull().and(t.CLAIMED_UNTIL.ge(tx.now())));
         Field<Boolean> waits = DSL.field(t.NEXT_ATTEMPT_AT.isNotNull().and(t.NEXT_ATTEMPT_AT.gt(tx.now())));
         Result<? extends Record> rowsRead = tx.dsl()
@@ -72,11 +131,14 @@ public final class StatusRows {
                         t.ROWS_ESTIMATED,
                         t.ERROR,
                         t.THROTTLED)
-                .select(t.STARTED_AT, t.FINISHED_AT, rows.as("all_rows"), keys.as("all_keys"))
+                .select(t.STARTED_AT, t.FINISHED_AT, t.ROWS_DONE, t.KEYS_WALKED)
                 .select(t.OWNER, t.NEXT_ATTEMPT_AT, t.UPDATED_AT, t.GATE_OPENED_AT)
-                .select(claimed.as("claimed"), waits.as("waits"), walked.as("walked_at"), tx.optional(t.TUNING))
+                .select(claimed.as("claimed"), waits.as("waits"), tx.optional(t.TUNING))
                 .select(MigrationRows.beginning(tx))
+                .select(w.fields("open_rows", "open_keys", "walked_at", "rate", "batch_size", "batch_time"))
                 .from(t)
+                .leftJoin(w)
+                .on(w.field(tx.tables().ranges().VERSION).eq(t.VERSION))
                 .where(which)
                 .orderBy(t.VERSION)
                 .fetch();
@@ -85,20 +147,33 @@ public final class StatusRows {
         return rowsRead.map(row -> status(row, t, owners.getOrDefault(row.get(t.VERSION), List.of()), tooOld));
     }
 
-    /** What the migration's row has folded, and what its open ranges have besides. */
-    private static Field<BigDecimal> total(
-            SchemaMigrations<?> t, MigrationRanges<?> r, TableField<?, Long> ofRange, TableField<?, Long> folded) {
-        return coalesce(
-                        DSL.field(select(sum(ofRange)).from(r).where(r.VERSION.eq(t.VERSION))),
-                        DSL.inline(BigDecimal.ZERO))
-                .plus(folded);
+    /** What a migration's open ranges have besides what its row has folded: read with it, so that no range is in both or in none. */
+    private static Table<?> walks(StateTransaction tx) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        Condition moves = claimed(tx).and(r.UPDATED_AT.ge(tx.in(STILL.negated())));
+        return tx.dsl()
+                .select(
+                        r.VERSION,
+                        sum(r.ROWS_DONE).as("open_rows"),
+                        sum(r.KEYS_WALKED).as("open_keys"),
+                        max(r.UPDATED_AT).as("walked_at"),
+                        sum(when(moves, known(tx, r.KEYS_PER_SECOND))).as("rate"),
+                        avg(when(moves, known(tx, r.BATCH_KEYS))).as("batch_size"),
+                        avg(when(moves, known(tx, r.BATCH_MILLIS))).as("batch_time"))
+                .from(r)
+                .groupBy(r.VERSION)
+                .asTable("async_walks");
+    }
+
+    private static Field<Long> known(StateTransaction tx, Field<Long> column) {
+        return tx.has(column) ? column : DSL.castNull(column);
     }
 
     private static MigrationStatus status(
             Record row, SchemaMigrations<?> t, List<String> ofRanges, Map<Long, Integer> tooOld) {
         MigrationStatus.Progress progress = new MigrationStatus.Progress(
-                row.get("all_rows", Long.class),
-                row.get("all_keys", Long.class),
+                row.get(t.ROWS_DONE) + number(row, "open_rows", 0L),
+                row.get(t.KEYS_WALKED) + number(row, "open_keys", 0L),
                 row.get(t.ROWS_ESTIMATED),
                 instant(row.get(t.STARTED_AT)),
                 instant(row.get(t.FINISHED_AT)));
@@ -115,7 +190,7 @@ public final class StatusRows {
                         ? beginning(row, t)
                         : "has the state '" + row.get(t.STATE)
                                 + "', which is none of ours; set it to created, to pending or to done",
-                now(row, t, ofRanges, tooOld));
+                now(row, t, ofRanges, pace(row, t, progress), tuning(row, t, tooOld)));
     }
 
     private static @Nullable String beginning(Record row, SchemaMigrations<?> t) {
@@ -125,7 +200,11 @@ public final class StatusRows {
     }
 
     private static MigrationStatus.Now now(
-            Record row, SchemaMigrations<?> t, List<String> ofRanges, Map<Long, Integer> tooOld) {
+            Record row,
+            SchemaMigrations<?> t,
+            List<String> ofRanges,
+            MigrationStatus.Pace pace,
+            MigrationStatus.TuningStatus tuning) {
         List<String> owners = new ArrayList<>(ofRanges);
         if (Boolean.TRUE.equals(row.get("claimed", Boolean.class))) {
             owners.add(row.get(t.OWNER));
@@ -138,13 +217,68 @@ public final class StatusRows {
                 waits ? instant(row.get(t.NEXT_ATTEMPT_AT)) : null,
                 instant(walked == null || walked.isBefore(changed) ? changed : walked),
                 instant(row.get(t.GATE_OPENED_AT)),
-                tuning(row, t, tooOld));
+                pace,
+                tuning);
     }
 
     private static MigrationStatus.TuningStatus tuning(Record row, SchemaMigrations<?> t, Map<Long, Integer> tooOld) {
         Tuning tuning = Tuning.of(row.get(t.TUNING));
         int behind = tuning.isNone() ? 0 : tooOld.getOrDefault(row.get(t.VERSION), 0);
         return new MigrationStatus.TuningStatus(tuning, behind);
+    }
+
+    private static MigrationStatus.Pace pace(Record row, SchemaMigrations<?> t, MigrationStatus.Progress progress) {
+        State state = State.of(row.get(t.STATE)).orElse(State.CREATED);
+        boolean isTurn = state == State.PROCESSING || state == State.PENDING;
+        String reason = isTurn ? row.get(t.THROTTLED) : null;
+        boolean isLock = reason != null && reason.startsWith(LOCKED_BY);
+        Long rate = row.get("rate", Long.class);
+        long left = progress.rowsEstimated() - progress.keysWalked();
+        return new MigrationStatus.Pace(
+                rate,
+                rate == null || rate == 0 || left <= 0 ? null : Duration.ofSeconds(left / rate + 1),
+                row.get("batch_size", Long.class),
+                millis(row.get("batch_time", Long.class)),
+                isLock ? null : reason,
+                isLock ? reason.substring(LOCKED_BY.length()) : null);
+    }
+
+    /** An after-release migration whose turn is that of the walk that seals another one before it. */
+    private static MigrationStatus sealing(MigrationStatus status, MigrationStatus walk) {
+        if (status.state() == State.DONE || walk.state() == State.FAILED) {
+            return status;
+        }
+        boolean isKnown = walk.progress().rowsEstimated() > 0;
+        String share = isKnown ? ": " + (int) (walk.progress().share() * 100) + " %" : "";
+        String reason = walk.waitsFor() == null ? "" : "; that " + walk.waitsFor();
+        MigrationStatus.Now now = walk.now();
+        return new MigrationStatus(
+                status.version(),
+                status.name(),
+                status.phase(),
+                status.state(),
+                status.paused(),
+                status.attempts(),
+                status.progress(),
+                status.error(),
+                "seals " + MigrationEntry.written(-walk.version()) + " " + walk.simpleName() + " first" + share
+                        + reason,
+                new MigrationStatus.Now(
+                        now.owners(),
+                        now.nextAttemptAt(),
+                        now.lastProgressAt(),
+                        status.now().gateOpenedAt(),
+                        now.pace(),
+                        status.now().tuning()));
+    }
+
+    private static Long number(Record row, String column, Long otherwise) {
+        Long number = row.get(column, Long.class);
+        return number == null ? otherwise : number;
+    }
+
+    private static @Nullable Duration millis(@Nullable Long millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
     }
 
     static @Nullable Instant instant(@Nullable LocalDateTime time) {

@@ -130,7 +130,8 @@ class KeptClaimTest {
                                 spaces,
                                 brake,
                                 tunings,
-                                this::walkersTime),
+                                this::walkersTime,
+                                batch -> {}),
                         new WalkSettings(
                                 Duration.ofMinutes(1),
                                 Duration.ofMinutes(1),

@@ -13,8 +13,10 @@ import java.util.function.BooleanSupplier;
 import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationRun;
+import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,7 +58,7 @@ class LockWaitTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRES", "MARIADB"})
+    @EnumSource(TestDatabase.class)
     void theStatusSaysWhoHoldsTheLockThatWorkInOnePieceWaitsFor(TestDatabase kind) throws Exception {
         try (var fresh = kind.fresh();
                 Connection holder = holder(fresh);
@@ -68,7 +70,7 @@ class LockWaitTest {
                         .build()) {
             var dispatch = registry.dispatch();
             assertThat(began.await(60, TimeUnit.SECONDS)).isTrue();
-            until(() -> waitsFor(registry).startsWith("waits for a lock that is held by session "));
+            untilNamed(registry, holder, kind);
             holder.rollback();
             assertThat(dispatch.await(Duration.ofMinutes(1))).isEqualTo(Outcome.DONE);
             assertThat(waitsFor(registry)).isEqualTo("null");
@@ -77,24 +79,52 @@ class LockWaitTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRES"})
+    @EnumSource(TestDatabase.class)
     void theStatusSaysWhoHoldsTheLockThatABatchWaitsFor(TestDatabase kind) throws Exception {
         try (var fresh = kind.fresh()) {
-            Customers.create(fresh.dsl(), 100);
+            Customers.create(fresh.dsl(), 2_000);
             try (Connection holder = DriverManager.getConnection(fresh.url(), fresh.user(), fresh.password())) {
                 holder.setAutoCommit(false);
-                holder.createStatement().executeQuery("select * from customers where id = 298 for update");
+                DSL.using(holder, kind.dialect())
+                        .selectFrom(Customers.CUSTOMERS)
+                        .where(Customers.ID.eq(898L))
+                        .forUpdate()
+                        .fetch();
                 try (var registry = new TestCatalog()
                         .batch(1, new Customers.LowerEmails())
                         .on(fresh.dataSource())
                         .threads(1)
                         .build()) {
                     var dispatch = registry.dispatch();
-                    until(() -> waitsFor(registry).startsWith("waits for a lock that is held by session "));
+                    untilNamed(registry, holder, kind);
                     holder.rollback();
+                    until(() -> pace(registry).lockedBy() == null);
                     assertThat(dispatch.await(Duration.ofMinutes(1))).isEqualTo(Outcome.DONE);
+                    assertThat(Customers.wrong(fresh.dsl())).isZero();
                 }
             }
+        }
+    }
+
+    private static MigrationStatus.Pace pace(Dispatcher registry) {
+        return Objects.requireNonNull(registry.status().of(1)).now().pace();
+    }
+
+    /** The session that holds the lock, with all that the product tells of it. */
+    private static void untilNamed(Dispatcher registry, Connection holder, TestDatabase kind) throws Exception {
+        String number = switch (kind) {
+            case H2 -> "select session_id()";
+            case POSTGRES -> "select pg_backend_pid()";
+            case MARIADB -> "select connection_id()";
+        };
+        String session = String.valueOf(DSL.using(holder).fetchValue(number));
+        until(() -> waitsFor(registry).startsWith("waits for a lock that is held by session " + session + " "));
+        String told = Objects.requireNonNull(pace(registry).lockedBy());
+        assertThat(told)
+                .startsWith("session " + session + " of "
+                        + holder.getMetaData().getUserName().replaceAll("@.*", ""));
+        if (kind == TestDatabase.POSTGRES) {
+            assertThat(told).contains("(PostgreSQL JDBC Driver)", "its transaction open for", "last statement: select");
         }
     }
 

@@ -17,7 +17,8 @@ class ProgressTest {
         return new Progress(
                 new StopSignal(),
                 Mode.GATED,
-                new Activity("shop", new Settings.Output(false, true, null), System::nanoTime));
+                new Activity("shop", new Settings.Output(false, true, null), System::nanoTime),
+                () -> Duration.ZERO);
     }
 
     @Test
