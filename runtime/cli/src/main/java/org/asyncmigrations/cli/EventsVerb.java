@@ -103,7 +103,7 @@ final class EventsVerb implements Callable<Integer> {
                     event.event(),
                     event.who());
             if (event.detail() != null && !event.detail().isBlank()) {
-                table.note(event.detail().lines().findFirst().orElse(""));
+                table.note(Calls.asVerbs(event.detail().lines().findFirst().orElse("")));
             }
         }
         return table;

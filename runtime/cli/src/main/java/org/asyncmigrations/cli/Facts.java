@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class Facts {
     private Facts() {}
 
+    private static @Nullable String said(@Nullable String text) {
+        return text == null ? null : Calls.asVerbs(text);
+    }
+
     static Map<String, @Nullable Object> of(MigrationStatus migration) {
         return Json.object(
                 "version", migration.version(),
@@ -30,8 +34,8 @@ final class Facts {
                 "nextAttemptAt", migration.now().nextAttemptAt(),
                 "gateOpenedAt", migration.now().gateOpenedAt(),
                 "owners", migration.now().owners(),
-                "error", migration.error(),
-                "waitsFor", migration.waitsFor());
+                "error", said(migration.error()),
+                "waitsFor", said(migration.waitsFor()));
     }
 
     static Map<String, @Nullable Object> of(MigrationEvent event) {
@@ -43,7 +47,7 @@ final class Facts {
                 "from", event.from(),
                 "to", event.to(),
                 "who", event.who(),
-                "detail", event.detail());
+                "detail", said(event.detail()));
     }
 
     static Map<String, @Nullable Object> of(InstanceStatus instance) {

@@ -104,12 +104,14 @@ final class Root implements Runnable {
         line.addSubcommand(new RetryVerb(root))
                 .addSubcommand(new OpenGateVerb(root))
                 .addSubcommand(new WaitVerb(root))
+                .addSubcommand(new CheckVerb(root))
                 .addSubcommand(new CheckQueueVerb(root))
                 .addSubcommand(new DdlVerb(root))
                 .addSubcommand(new CompletionVerb(root))
                 .addSubcommand(new HelpVerb(root));
         return line.registerConverter(VersionNumber.class, VersionNumber::of)
-                .registerConverter(Duration.class, Durations::of);
+                .registerConverter(Duration.class, Durations::of)
+                .registerConverter(Requirement.class, Requirement::of);
     }
 
     /** No verb. */

@@ -93,7 +93,8 @@ final class ShowVerb implements Callable<Integer> {
         add(lines, "finished", progress.finishedAt());
         add(lines, "rejects", rejects.isEmpty() ? null : rejects.size() + "; see the verb rejects");
         if (status.error() != null) {
-            lines.add("error\n" + status.error().strip().indent(2).stripTrailing());
+            lines.add(
+                    "error\n" + Calls.asVerbs(status.error().strip()).indent(2).stripTrailing());
         }
         if (!ranges.isEmpty()) {
             lines.add("\n" + ranges(ranges).text(width));

@@ -1,5 +1,6 @@
 package org.asyncmigrations.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
             String[] cells = {
                 MigrationEntry.written(migration.version()),
                 migration.simpleName(),
-                migration.phase() == Phase.AFTER_RELEASE ? "after" : "async",
+                phase(migration.phase()),
                 state(migration),
                 String.format(Locale.ROOT, "%,d", migration.progress().rowsDone()),
                 share(migration),
@@ -53,6 +54,10 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
             notes(migration, table);
         }
         return table;
+    }
+
+    static String phase(@Nullable Phase phase) {
+        return phase == null ? "" : phase == Phase.AFTER_RELEASE ? "after" : "async";
     }
 
     static String state(MigrationStatus migration) {
@@ -74,14 +79,7 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
         if (migration.state() == State.DONE) {
             return;
         }
-        String error = migration.firstError();
-        if (error != null) {
-            table.note((migration.attempts() > 0 ? "attempt " + migration.attempts() + ": " : "") + error);
-        }
-        String reason = reason(migration);
-        if (reason != null) {
-            table.note(reason);
-        }
+        reasons(migration).forEach(table::note);
         List<String> owners = migration.now().owners();
         if (!owners.isEmpty()) {
             String names = owners.stream().limit(MOST_OWNERS).collect(Collectors.joining(", "));
@@ -90,13 +88,28 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
         }
     }
 
+    /** {@return its last error, and why it does not go on} */
+    static List<String> reasons(MigrationStatus migration) {
+        List<String> reasons = new ArrayList<>();
+        String error = migration.firstError();
+        if (error != null) {
+            reasons.add(
+                    (migration.attempts() > 0 ? "attempt " + migration.attempts() + ": " : "") + Calls.asVerbs(error));
+        }
+        String reason = reason(migration);
+        if (reason != null) {
+            reasons.add(reason);
+        }
+        return reasons;
+    }
+
     /** {@return why it does not go on; for one that has failed, the commands that help} */
     static @Nullable String reason(MigrationStatus migration) {
         String version = MigrationEntry.written(migration.version());
         return migration.state() == State.FAILED
                 ? "fix the cause, then: async-migrations retry " + version
                         + " --reason …; or leave it out: async-migrations skip " + version + " --reason …"
-                : migration.waitsFor();
+                : migration.waitsFor() == null ? null : Calls.asVerbs(migration.waitsFor());
     }
 
     /** {@return how many are in each state} */
