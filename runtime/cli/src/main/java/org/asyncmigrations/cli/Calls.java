@@ -15,8 +15,11 @@ final class Calls {
             Set.of("accept-rejects", "open-gate", "pause", "rejects", "resume", "retry", "run-now", "skip");
 
     /** What is not one call. */
-    private static final Map<String, String> PHRASES =
-            Map.of("say MODE=after, or assumeNoOlderInstances() on the builder", "say 'open-gate --reason …'");
+    private static final Map<String, String> PHRASES = Map.of(
+            "say MODE=after, or assumeNoOlderInstances() on the builder",
+            "say 'open-gate --reason …'",
+            "name another schema or prefix, or let the application make them with dispatch()",
+            "give another --schema or --prefix, or start the application, which makes them");
 
     /** {@code retry()}, {@code acceptRejects("why")}, {@code migration(20261121_093000L).skip(reason)}. */
     private static final Pattern CALL =

@@ -43,8 +43,10 @@ final class CheckVerb implements Callable<Integer> {
             names = "--require-done",
             paramLabel = "WHAT",
             split = ",",
-            description = "What must be done before the deploy: versions, such as those of which the code says"
-                    + " requireDone(); before-this-build for all of the build that the database knows already; or all.")
+            hideParamSyntax = true,
+            description = "What must be done before the deploy: a version, such as one of which the code says"
+                    + " requireDone(), or several with commas between; before-this-build for all of the build that the"
+                    + " database has already; or all.")
     private List<Requirement> required = List.of();
 
     @Option(

@@ -62,7 +62,9 @@ final class EventsVerb implements Callable<Integer> {
                 root.isJson()
                         ? Json.text(Json.object(
                                 "events", events.stream().map(Facts::of).toList()))
-                        : table(events).text(root.terminal().width(null)));
+                        : events.isEmpty()
+                                ? "no events"
+                                : table(events).text(root.terminal().width(null)));
         return Exit.DONE;
     }
 

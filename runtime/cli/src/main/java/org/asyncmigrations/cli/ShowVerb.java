@@ -1,5 +1,6 @@
 package org.asyncmigrations.cli;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.RangeStatus;
 import org.asyncmigrations.RejectedRow;
+import org.asyncmigrations.State;
 import org.asyncmigrations.operator.Operator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,7 +74,7 @@ final class ShowVerb implements Callable<Integer> {
         MigrationStatus.Progress progress = status.progress();
         add(lines, "state", StatusTable.state(status));
         add(lines, "phase", status.phase().name().toLowerCase(Locale.ROOT));
-        add(lines, "waits", StatusTable.reason(status));
+        add(lines, status.state() == State.FAILED ? "to do" : "waits", StatusTable.reason(status));
         add(lines, "rows", String.format(Locale.ROOT, "%,d changed", progress.rowsDone()));
         if (progress.rowsEstimated() > 0) {
             add(
@@ -85,13 +87,19 @@ final class ShowVerb implements Callable<Integer> {
                             progress.rowsEstimated(),
                             StatusTable.share(status)));
         }
-        add(lines, "attempts", status.attempts());
-        add(lines, "started", progress.startedAt());
-        add(lines, "progress", status.now().lastProgressAt());
-        add(lines, "next try", status.now().nextAttemptAt());
-        add(lines, "gate open", status.now().gateOpenedAt());
-        add(lines, "finished", progress.finishedAt());
-        add(lines, "rejects", rejects.isEmpty() ? null : rejects.size() + "; see the verb rejects");
+        add(lines, "attempts", status.attempts() == 0 ? null : status.attempts());
+        add(lines, "started", time(progress.startedAt()));
+        add(lines, "changed", time(status.now().lastProgressAt()));
+        add(lines, "next try", time(status.now().nextAttemptAt()));
+        add(lines, "gate open", time(status.now().gateOpenedAt()));
+        add(lines, "finished", time(progress.finishedAt()));
+        add(
+                lines,
+                "rejects",
+                rejects.isEmpty()
+                        ? null
+                        : rejects.size() + "; async-migrations rejects " + MigrationEntry.written(status.version())
+                                + " lists them");
         if (status.error() != null) {
             lines.add(
                     "error\n" + Calls.asVerbs(status.error().strip()).indent(2).stripTrailing());
@@ -101,6 +109,10 @@ final class ShowVerb implements Callable<Integer> {
         }
         lines.add("\n" + EventsVerb.table(events).text(width));
         return String.join("\n", lines);
+    }
+
+    private static @Nullable String time(@Nullable Instant time) {
+        return time == null ? null : EventsVerb.time(time) + " UTC";
     }
 
     private static void add(List<String> lines, String name, @Nullable Object value) {

@@ -93,8 +93,9 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
         List<String> reasons = new ArrayList<>();
         String error = migration.firstError();
         if (error != null) {
-            reasons.add(
-                    (migration.attempts() > 0 ? "attempt " + migration.attempts() + ": " : "") + Calls.asVerbs(error));
+            // One that was told to try again has no attempt yet.
+            reasons.add((migration.attempts() > 0 ? "attempt " + migration.attempts() : "last error") + ": "
+                    + Calls.asVerbs(error));
         }
         String reason = reason(migration);
         if (reason != null) {
