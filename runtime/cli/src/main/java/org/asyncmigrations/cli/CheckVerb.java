@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Says whether a build may be deployed on this database, before it is. Changes nothing.",
             "Exit code 0 if the database has what the build requires, or gets it from the build itself; 1 if one has"
-                    + " failed, or is missing; 3 if one is paused, or waits for a gate; 4 or 5 if one has to be done"
-                    + " before and is not, and instances of the application live or do not."
+                    + " failed, or is missing; 3 if one is paused. If one that must be done before is not: 3 also for a"
+                    + " closed gate, 4 if it runs, 5 if no instance lives."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -62,7 +62,7 @@ public final class Main {
                     "a password may not be an argument, which every user of the machine can read; " + Passwords.WAY);
             return Exit.USAGE;
         }
-        int code = Root.commandLine(terminal)
+        int code = Root.program(terminal)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpWidth(Math.max(terminal.width(null), Terminal.NARROWEST))

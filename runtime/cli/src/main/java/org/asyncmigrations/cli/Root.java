@@ -97,6 +97,14 @@ final class Root implements Runnable {
         this.terminal = terminal;
     }
 
+    /** {@return the program as people call it} */
+    static CommandLine program(Terminal terminal) {
+        CommandLine line = commandLine(terminal);
+        line.getSubcommands().values().forEach(Root::shortHelp);
+        return line;
+    }
+
+    /** {@return the program with each verb's help and completion in full} */
     static CommandLine commandLine(Terminal terminal) {
         Root root = new Root(terminal);
         CommandLine line = new CommandLine(root);
@@ -114,7 +122,6 @@ final class Root implements Runnable {
                 .addSubcommand(new DdlVerb(root))
                 .addSubcommand(new CompletionVerb(root))
                 .addSubcommand(new HelpVerb(root));
-        line.getSubcommands().values().forEach(Root::shortHelp);
         return line.registerConverter(VersionNumber.class, VersionNumber::of)
                 .registerConverter(Duration.class, Durations::of)
                 .registerConverter(Requirement.class, Requirement::of);

@@ -183,7 +183,9 @@ class VerbsTest {
         assertThat(Shop.run(Map.of(), "pause", "--help").out())
                 .contains("--reason=TEXT", "--who=NAME", "--url", "Example:");
         assertThat(Shop.run(Map.of(), "help", "retry").out()).contains("--all-failed");
-        assertThat(Shop.run(Map.of(), "completion").out()).contains("complete -F", "check-queue", "--all-failed");
+        assertThat(Shop.run(Map.of(), "completion").out())
+                .contains("complete -F", "check-queue", "--all-failed")
+                .containsPattern("(?s)_show\\(\\).{1,500}--url");
         assertThat(Shop.run(Map.of(), "--version").out()).startsWith("async-migrations ");
     }
 
