@@ -184,9 +184,22 @@ class ReleaseTest {
         assertThat(shop.release(compiled, "--version", "2")).startsWith("1 [UnreadableJournal] JOURNAL:1:1: ");
     }
 
+    @Test
+    void theCatalogHasWhatIsRetiredAndTheReleaseStepLeavesItToTheJournal() throws IOException {
+        String gone = "20261001_000000 AFTER_RELEASE retired 2.3.0 com.acme.Gone\n";
+        shop.write(gone);
+        Path compiled = shop.build(List.of(FIRST)).classes();
+        assertThat(compiled.resolve("META-INF/async-migrations/catalog"))
+                .content()
+                .endsWith("\n20261001_000000 AFTER_RELEASE retired com.acme.Gone 2.3.0\n");
+        assertThat(shop.release(compiled, "--version", "2.4.0")).startsWith("0 journal: 1 migration released in 2.4.0");
+        assertThat(shop.text()).startsWith(gone).hasLineCount(2);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'20261121_093000 ASYNC 4ee6', 'line 1 is damaged'",
+        "'20261121_093000 ASYNC retired com.acme.First\n', 'line 1 is damaged'",
         "'20261121_093000 ASYNC 4ee6 com.acme.First', 'line 1 is damaged'",
         "'7 ASYNC 4ee6 com.acme.First\n8 LATER 4ee6 A\n', 'line 2 is damaged'",
         "'9999999999999999999 ASYNC 4ee6 com.acme.First\n', 'line 1 is damaged'",

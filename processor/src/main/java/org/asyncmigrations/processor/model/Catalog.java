@@ -17,13 +17,16 @@ import java.util.stream.Stream;
 
 /**
  * The migrations of a module as the compiler leaves them for tools and for the release step: a line
- * {@code version phase fingerprint class} for each, with the registry at its end if that is another module's.
+ * {@code version phase fingerprint class} for each, with the registry at its end if that is another module's. One whose class
+ * is gone has {@code retired} as its fingerprint and, at its end, the release that still has it; {@code -} is what an included
+ * registry does not tell of it.
  *
  * @param text the file's text
  */
 public record Catalog(String text) {
     private static final Pattern LINE =
-            Pattern.compile("[0-9_]+ (ASYNC|AFTER_RELEASE) (-|[0-9a-f]+) [^ \\p{Cntrl}]+( [^ \\p{Cntrl}]+)?\n");
+            Pattern.compile("[0-9_]+ (ASYNC|AFTER_RELEASE) (-|[0-9a-f]+) [^ \\p{Cntrl}]+( [^ \\p{Cntrl}]+)?\n"
+                    + "|[0-9_]+ (ASYNC|AFTER_RELEASE|-) " + JournalLine.RETIRED + "( [^ \\p{Cntrl}]+){2}\n");
 
     private static final RegistryPackage.Setting UNSET = new RegistryPackage.Setting("", Origin.BUILD);
     private static final RegistryPackage NOWHERE =
@@ -52,7 +55,23 @@ public record Catalog(String text) {
                                 entry.getValue(),
                                 entry.getKey().className(),
                                 registry.name())));
-        return new Catalog(Stream.concat(own, included).map(line -> line + "\n").collect(Collectors.joining()));
+        return new Catalog(Stream.of(own, included, retired(build))
+                .flatMap(lines -> lines)
+                .map(line -> line + "\n")
+                .collect(Collectors.joining()));
+    }
+
+    private static Stream<String> retired(Build build) {
+        Stream<String> own = build.retired().stream()
+                .map(line -> retired(line.listed(), line.phase().name(), line.release()));
+        Stream<String> included = build.modules().runnable().stream()
+                .flatMap(registry -> registry.retired().stream().sorted(CatalogLine.ORDER))
+                .map(listed -> retired(listed, RuntimeNames.UNKNOWN_FINGERPRINT, RuntimeNames.UNKNOWN_FINGERPRINT));
+        return Stream.concat(own, included);
+    }
+
+    private static String retired(CatalogLine listed, String phase, String release) {
+        return String.join(" ", listed.separated(), phase, JournalLine.RETIRED, listed.className(), release);
     }
 
     /** {@return the hash that proves a compile of exactly these migrations} */
@@ -97,6 +116,9 @@ public record Catalog(String text) {
             throw new IllegalArgumentException(line);
         }
         long version = Long.parseLong(fields[0].replace("_", ""));
+        if (fields[2].equals(JournalLine.RETIRED)) {
+            return; // The journal has it.
+        }
         if (fields.length == 4) {
             migrations.add(migration(version, Phase.valueOf(fields[1]), fields[2], fields[3]));
         } else {

@@ -75,7 +75,7 @@ record Database(String url, Properties properties) implements DataSource {
     }
 
     private static void put(Properties properties, String name, @Nullable String value) {
-        if (value != null) {
+        if (value != null && !value.isEmpty()) {
             properties.setProperty(name, value);
         }
     }

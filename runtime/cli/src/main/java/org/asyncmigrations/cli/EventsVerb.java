@@ -62,7 +62,9 @@ final class EventsVerb implements Callable<Integer> {
                 root.isJson()
                         ? Json.text(Json.object(
                                 "events", events.stream().map(Facts::of).toList()))
-                        : table(events).text(root.terminal().width(null)));
+                        : events.isEmpty()
+                                ? "no events"
+                                : table(events).text(root.terminal().width(null)));
         return Exit.DONE;
     }
 
@@ -103,7 +105,7 @@ final class EventsVerb implements Callable<Integer> {
                     event.event(),
                     event.who());
             if (event.detail() != null && !event.detail().isBlank()) {
-                table.note(event.detail().lines().findFirst().orElse(""));
+                table.note(Calls.asVerbs(event.detail().lines().findFirst().orElse("")));
             }
         }
         return table;

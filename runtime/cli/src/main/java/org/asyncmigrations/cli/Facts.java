@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Facts {
     private Facts() {}
 
+    private static @Nullable String said(@Nullable String text) {
+        return text == null ? null : Calls.asVerbs(text);
+    }
+
     static Map<String, @Nullable Object> of(MigrationStatus migration) {
         MigrationStatus.Pace pace = migration.now().pace();
         return Json.object(
@@ -40,8 +44,8 @@ final class Facts {
                 "batchMillis", millis(pace.batchTime()),
                 "throttled", pace.throttled(),
                 "lockedBy", pace.lockedBy(),
-                "error", migration.error(),
-                "waitsFor", migration.waitsFor());
+                "error", said(migration.error()),
+                "waitsFor", said(migration.waitsFor()));
     }
 
     /** Null if nothing is tuned. */
@@ -66,7 +70,7 @@ final class Facts {
                 "from", event.from(),
                 "to", event.to(),
                 "who", event.who(),
-                "detail", event.detail());
+                "detail", said(event.detail()));
     }
 
     static Map<String, @Nullable Object> of(InstanceStatus instance) {

@@ -29,7 +29,7 @@ record GivenOrder(String name, String effect, OrderOptions options) {
                     "given",
                     answer.given(),
                     "why",
-                    answer.given() ? null : answer.why(),
+                    answer.given() ? null : Calls.asVerbs(answer.why()),
                     "who",
                     options.who(),
                     "reason",

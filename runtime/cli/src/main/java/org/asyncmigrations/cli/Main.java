@@ -62,7 +62,7 @@ public final class Main {
                     "a password may not be an argument, which every user of the machine can read; " + Passwords.WAY);
             return Exit.USAGE;
         }
-        int code = Root.commandLine(terminal)
+        int code = Root.program(terminal)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpWidth(Math.max(terminal.width(null), Terminal.NARROWEST))
@@ -76,11 +76,20 @@ public final class Main {
 
     private static int usage(ParameterException problem, Terminal terminal) {
         String command = problem.getCommandLine().getCommandSpec().qualifiedName();
-        List<String> likely =
-                problem instanceof UnmatchedArgumentException unknown ? unknown.getSuggestions() : List.of();
-        terminal.complain(problem.getMessage() + (likely.isEmpty() ? "" : "; did you mean " + likely.get(0) + "?")
-                + "; see " + command + " --help");
+        String sentence =
+                problem instanceof UnmatchedArgumentException unknown ? unmatched(unknown) : problem.getMessage();
+        terminal.complain(sentence + "; see " + command + " --help");
         return Exit.USAGE;
+    }
+
+    private static String unmatched(UnmatchedArgumentException unknown) {
+        String argument = unknown.getUnmatched().get(0);
+        boolean isVerb = unknown.getCommandLine().getParent() == null;
+        String what = argument.startsWith("-")
+                ? "there is no option " + argument
+                : isVerb ? "there is no verb " + argument : "'" + argument + "' is one argument too many";
+        List<String> likely = unknown.getSuggestions();
+        return what + (likely.isEmpty() ? "" : ", did you mean " + likely.get(0) + "?");
     }
 
     private static int failure(Exception problem, ParseResult parsed, Terminal terminal) {

@@ -2,12 +2,17 @@ package org.asyncmigrations.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.asyncmigrations.operator.Operator;
 import org.asyncmigrations.operator.Orders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -92,6 +97,14 @@ final class Root implements Runnable {
         this.terminal = terminal;
     }
 
+    /** {@return the program as people call it} */
+    static CommandLine program(Terminal terminal) {
+        CommandLine line = commandLine(terminal);
+        line.getSubcommands().values().forEach(Root::shortHelp);
+        return line;
+    }
+
+    /** {@return the program with each verb's help and completion in full} */
     static CommandLine commandLine(Terminal terminal) {
         Root root = new Root(terminal);
         CommandLine line = new CommandLine(root);
@@ -105,12 +118,32 @@ final class Root implements Runnable {
                 .addSubcommand(new OpenGateVerb(root))
                 .addSubcommand(new TuneVerb(root))
                 .addSubcommand(new WaitVerb(root))
+                .addSubcommand(new CheckVerb(root))
                 .addSubcommand(new CheckQueueVerb(root))
                 .addSubcommand(new DdlVerb(root))
                 .addSubcommand(new CompletionVerb(root))
                 .addSubcommand(new HelpVerb(root));
         return line.registerConverter(VersionNumber.class, VersionNumber::of)
-                .registerConverter(Duration.class, Durations::of);
+                .registerConverter(Duration.class, Durations::of)
+                .registerConverter(Requirement.class, Requirement::of);
+    }
+
+    /** The help of a verb is about its own options; the others are named. */
+    private static void shortHelp(CommandLine verb) {
+        CommandSpec spec = verb.getCommandSpec();
+        List<OptionSpec> common =
+                spec.options().stream().filter(OptionSpec::inherited).toList();
+        for (OptionSpec option : common) {
+            spec.remove(option);
+            spec.addOption(OptionSpec.builder(option).hidden(true).build());
+        }
+        List<String> footer = new ArrayList<>(List.of(spec.usageMessage().footer()));
+        String names = common.stream()
+                .filter(option -> !option.usageHelp())
+                .map(OptionSpec::longestName)
+                .collect(Collectors.joining(", "));
+        footer.addAll(List.of("", "Options of all verbs, see async-migrations --help:", "  " + names));
+        spec.usageMessage().footer(footer.toArray(String[]::new));
     }
 
     /** No verb. */

@@ -1,5 +1,6 @@
 package org.asyncmigrations.cli;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.RangeStatus;
 import org.asyncmigrations.RejectedRow;
+import org.asyncmigrations.State;
 import org.asyncmigrations.operator.Operator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,7 +74,7 @@ final class ShowVerb implements Callable<Integer> {
         MigrationStatus.Progress progress = status.progress();
         add(lines, "state", StatusTable.state(status));
         add(lines, "phase", status.phase().name().toLowerCase(Locale.ROOT));
-        add(lines, "waits", StatusTable.reason(status));
+        add(lines, status.state() == State.FAILED ? "to do" : "waits", StatusTable.reason(status));
         add(lines, "rows", String.format(Locale.ROOT, "%,d changed", progress.rowsDone()));
         if (progress.rowsEstimated() > 0) {
             add(
@@ -88,16 +90,23 @@ final class ShowVerb implements Callable<Integer> {
         String pace = StatusTable.pace(status.now().pace());
         add(lines, "pace", pace.isEmpty() ? null : pace);
         add(lines, "workers", status.now().owners().isEmpty() ? null : String.join(", ", status.now().owners()));
-        add(lines, "attempts", status.attempts());
-        add(lines, "started", progress.startedAt());
-        add(lines, "progress", status.now().lastProgressAt());
-        add(lines, "next try", status.now().nextAttemptAt());
-        add(lines, "gate open", status.now().gateOpenedAt());
+        add(lines, "attempts", status.attempts() == 0 ? null : status.attempts());
+        add(lines, "started", time(progress.startedAt()));
+        add(lines, "changed", time(status.now().lastProgressAt()));
+        add(lines, "next try", time(status.now().nextAttemptAt()));
+        add(lines, "gate open", time(status.now().gateOpenedAt()));
         add(lines, "tuning", tuning(status.now().tuning()));
-        add(lines, "finished", progress.finishedAt());
-        add(lines, "rejects", rejects.isEmpty() ? null : rejects.size() + "; see the verb rejects");
+        add(lines, "finished", time(progress.finishedAt()));
+        add(
+                lines,
+                "rejects",
+                rejects.isEmpty()
+                        ? null
+                        : rejects.size() + "; async-migrations rejects " + MigrationEntry.written(status.version())
+                                + " lists them");
         if (status.error() != null) {
-            lines.add("error\n" + status.error().strip().indent(2).stripTrailing());
+            lines.add(
+                    "error\n" + Calls.asVerbs(status.error().strip()).indent(2).stripTrailing());
         }
         if (!ranges.isEmpty()) {
             lines.add("\n" + ranges(ranges).text(width));
@@ -112,6 +121,10 @@ final class ShowVerb implements Callable<Integer> {
         return status.tuning().isNone()
                 ? null
                 : status.tuning() + (tooOld == 0 ? "" : followed + " too old to follow it");
+    }
+
+    private static @Nullable String time(@Nullable Instant time) {
+        return time == null ? null : EventsVerb.time(time) + " UTC";
     }
 
     private static void add(List<String> lines, String name, @Nullable Object value) {

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param quietFor how long the migration at work has made no progress; zero if none is at work
  */
 record Standing(Outcome outcome, String sentence, Duration quietFor) {
+    Standing {
+        sentence = Calls.asVerbs(sentence);
+    }
+
     /**
      * Reads how all migrations stand, or one with all before it.
      *

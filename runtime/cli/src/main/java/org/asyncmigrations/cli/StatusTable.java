@@ -1,6 +1,7 @@
 package org.asyncmigrations.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,7 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
             String[] cells = {
                 MigrationEntry.written(migration.version()),
                 migration.simpleName(),
-                migration.phase() == Phase.AFTER_RELEASE ? "after" : "async",
+                phase(migration.phase()),
                 state(migration),
                 String.format(Locale.ROOT, "%,d", migration.progress().rowsDone()),
                 share(migration),
@@ -56,6 +57,10 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
             notes(migration, table);
         }
         return table;
+    }
+
+    static String phase(@Nullable Phase phase) {
+        return phase == null ? "" : phase == Phase.AFTER_RELEASE ? "after" : "async";
     }
 
     static String state(MigrationStatus migration) {
@@ -77,14 +82,7 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
         if (migration.state() == State.DONE) {
             return;
         }
-        String error = migration.firstError();
-        if (error != null) {
-            table.note((migration.attempts() > 0 ? "attempt " + migration.attempts() + ": " : "") + error);
-        }
-        String reason = reason(migration);
-        if (reason != null) {
-            table.note(reason);
-        }
+        reasons(migration).forEach(table::note);
         String pace = pace(migration.now().pace());
         if (!pace.isEmpty()) {
             table.note(pace);
@@ -122,13 +120,29 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
                 : String.format(Locale.ROOT, "batches of %,d keys in %,d ms", size, time.toMillis());
     }
 
+    /** {@return its last error, and why it does not go on} */
+    static List<String> reasons(MigrationStatus migration) {
+        List<String> reasons = new ArrayList<>();
+        String error = migration.firstError();
+        if (error != null) {
+            // One that was told to try again has no attempt yet.
+            reasons.add((migration.attempts() > 0 ? "attempt " + migration.attempts() : "last error") + ": "
+                    + Calls.asVerbs(error));
+        }
+        String reason = reason(migration);
+        if (reason != null) {
+            reasons.add(reason);
+        }
+        return reasons;
+    }
+
     /** {@return why it does not go on; for one that has failed, the commands that help} */
     static @Nullable String reason(MigrationStatus migration) {
         String version = MigrationEntry.written(migration.version());
         return migration.state() == State.FAILED
                 ? "fix the cause, then: async-migrations retry " + version
                         + " --reason …; or leave it out: async-migrations skip " + version + " --reason …"
-                : migration.waitsFor();
+                : migration.waitsFor() == null ? null : Calls.asVerbs(migration.waitsFor());
     }
 
     /** {@return how many are in each state} */

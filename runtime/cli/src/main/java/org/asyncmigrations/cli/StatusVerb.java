@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  async-migrations status --watch --width 200",
-            "  async-migrations status --json | jq '.migrations[] | select(.state == \"failed\")'"
+            "  async-migrations status --json | jq '.migrations[].state'"
         })
 final class StatusVerb implements Callable<Integer> {
     /** Back to the corner; {@code [K} clears the rest of a line, {@code [J} that of the screen. */

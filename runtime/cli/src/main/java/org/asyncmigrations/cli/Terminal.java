@@ -18,7 +18,7 @@ record Terminal(PrintWriter out, PrintWriter err, Map<String, String> env, boole
 
     /** One sentence, on one line. */
     void complain(String sentence) {
-        err.println("async-migrations: " + sentence.strip().replaceAll("\\s*\\R\\s*", " "));
+        err.println("async-migrations: " + Calls.asVerbs(sentence).strip().replaceAll("\\s*\\R\\s*", " "));
         err.flush();
     }
 

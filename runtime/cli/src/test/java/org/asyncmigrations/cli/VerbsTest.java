@@ -38,7 +38,10 @@ class VerbsTest {
             Ran wait = shop.run("wait");
             assertThat(wait.code()).isEqualTo(1);
             assertThat(wait.out()).startsWith("failed: migration " + V + " (FillOrderCents) has failed: ");
-            assertThat(shop.run("status").out()).contains("async-migrations retry " + V + " --reason");
+            assertThat(shop.run("status").out())
+                    .contains("async-migrations retry " + V + " --reason", "'rejects'", "'open-gate --reason …'")
+                    .doesNotContain("retry()", "assumeNoOlderInstances");
+            assertThat(shop.run("show", V, "--json").out()).doesNotContain("retry()", "rejects()");
             assertThat(shop.run("rejects", V).out()).contains("2 ").contains("no");
             assertThat(shop.run("check-queue").out()).startsWith("stands still: migration " + V);
             assertThat(ordered(shop, "accept-rejects", V).out()).contains("goes on without its rejects");
@@ -238,7 +241,8 @@ class VerbsTest {
                 .contains("--reason=TEXT", "--who=NAME", "--url", "Example:");
         assertThat(Shop.run(Map.of(), "help", "retry").out()).contains("--all-failed");
         assertThat(Shop.run(Map.of(), "completion").out())
-                .contains("complete -F", "check-queue", "approve", "--all-failed");
+                .contains("complete -F", "check-queue", "approve", "--all-failed")
+                .containsPattern("(?s)_show\\(\\).{1,500}--url");
         assertThat(Shop.run(Map.of(), "--version").out()).startsWith("async-migrations ");
     }
 

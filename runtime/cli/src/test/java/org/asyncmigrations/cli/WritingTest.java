@@ -35,6 +35,18 @@ class WritingTest {
     }
 
     @Test
+    void callsInMessagesAreVerbs() {
+        assertThat(Calls.asVerbs(
+                        "rejects() lists them: let key() return it and call retry(), or acceptRejects(\"why\")"))
+                .isEqualTo(
+                        "'rejects' lists them: let key() return it and call 'retry', or 'accept-rejects --reason …'");
+        assertThat(Calls.asVerbs("skip it: migration(20261121093000L).skip(reason), or assumeNewDatabase()"))
+                .isEqualTo("skip it: 'skip 20261121_093000 --reason …', or assumeNewDatabase()");
+        Terminal terminal = new Terminal(new PrintWriter(System.out), new PrintWriter(System.err), Map.of(), false);
+        assertThat(Root.commandLine(terminal).getSubcommands()).containsKeys(Calls.VERBS.toArray(String[]::new));
+    }
+
+    @Test
     void versionsAreReadAsTheyAreWritten() {
         for (String text : new String[] {"20261121093000", "20261121_093000", "20261121_093000L"}) {
             assertThat(VersionNumber.of(text).value()).isEqualTo(20261121_093000L);

@@ -1,6 +1,8 @@
 package org.asyncmigrations.operator;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.asyncmigrations.DispatchStatus;
 import org.asyncmigrations.EventQuery;
@@ -12,6 +14,8 @@ import org.asyncmigrations.RejectedRow;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.state.EventRows;
 import org.asyncmigrations.state.InstanceRows;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.RejectRows;
 import org.asyncmigrations.state.SealRows;
 import org.asyncmigrations.state.StateTables;
@@ -119,6 +123,21 @@ public final class Operator {
      */
     public List<RejectedRow> rejects(long version) {
         return tables.read(tx -> RejectRows.with(tx, version));
+    }
+
+    /**
+     * The fingerprints of the code that may work on each migration, to compare a build with.
+     *
+     * @return the fingerprints by their versions; none for a database without state tables
+     * @throws MigrationException when they cannot be read
+     */
+    public Map<Long, String> fingerprints() {
+        return tables.exist()
+                ? tables.read(tx -> MigrationRows.all(tx).stream()
+                        .filter(row -> row.version() > 0)
+                        .collect(Collectors.toUnmodifiableMap(
+                                MigrationRow::version, row -> row.code().fingerprint())))
+                : Map.of();
     }
 
     /**

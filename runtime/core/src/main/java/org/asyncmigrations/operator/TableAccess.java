@@ -27,6 +27,11 @@ record TableAccess(Connections connections, StateTables tables) {
         });
     }
 
+    /** {@return whether somebody has made the tables} */
+    boolean exist() {
+        return asked("read", () -> StateSchema.exists(connections, tables));
+    }
+
     /** {@return the statements that make the tables} */
     String ddl() {
         return asked("written down", () -> StateSchema.script(connections, tables));

@@ -122,6 +122,21 @@ Set.of(
     }
 
     /**
+     * Whether there are state tables.
+     *
+     * @param connections where the tables should be
+     * @param tables their classes
+     * @return whether that of the migrations is there
+     * @throws SQLException when there is no connection
+     * @throws MigrationException when one is somebody else's
+     */
+    public static boolean exists(Connections connections, StateTables tables) throws SQLException {
+        return !looked(connections, StateNames.of(connections, tables), tables)
+                .getOrDefault(tables.migrations(), Set.of())
+                .isEmpty();
+    }
+
+    /**
      * Finds what keeps this version from reading the tables.
      *
      * @param connections where the tables should be

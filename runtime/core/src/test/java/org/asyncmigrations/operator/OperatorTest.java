@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.asyncmigrations.By;
 import org.asyncmigrations.DispatchStatus;
@@ -117,6 +118,16 @@ class OperatorTest {
 
     private static void assertRefused(Answer answer, String why) {
         assertThat(answer).isEqualTo(new Answer(false, why));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void fingerprintsAreReadAndThereAreNoneWithoutTables(TestDatabase database) throws Exception {
+        try (Fresh fresh = application(database);
+                Fresh empty = database.fresh()) {
+            assertThat(operator(fresh).fingerprints()).isEqualTo(Map.of(ONE, "f", LAST, "f"));
+            assertThat(operator(empty).fingerprints()).isEmpty();
+        }
     }
 
     @ParameterizedTest

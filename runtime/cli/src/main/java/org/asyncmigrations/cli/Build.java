@@ -1,0 +1,57 @@
+package org.asyncmigrations.cli;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.asyncmigrations.MigrationEntry;
+
+/**
+ * What a build contains, by the catalogs in it.
+ *
+ * @param lines the migrations by their versions, retired ones included
+ */
+record Build(Map<Long, BuildLine> lines) {
+    /**
+     * Reads a build.
+     *
+     * @param paths its jars, wars or directories
+     * @return all that their catalogs list
+     * @throws IllegalArgumentException for what is no build or is damaged, with a sentence for people
+     */
+    static Build of(List<Path> paths) {
+        Build build = new Build(new TreeMap<>());
+        paths.forEach(path -> CatalogFinder.in(path).forEach(build::add));
+        return build;
+    }
+
+    private void add(String place, String text) {
+        List<String> all = text.lines().toList();
+        for (int i = 0; i < all.size(); i++) {
+            // The last line of a file that was cut short has no end.
+            boolean isCut = i == all.size() - 1 && !text.endsWith("\n");
+            BuildLine line = isCut ? null : BuildLine.parse(all.get(i)).orElse(null);
+            if (line == null) {
+                throw new IllegalArgumentException(
+                        "line " + (i + 1) + " of " + place + " is damaged; build it again, all of it");
+            }
+            lines.merge(line.version(), line, Build::better);
+        }
+    }
+
+    private static BuildLine better(BuildLine one, BuildLine other) {
+        if (!one.name().equals(other.name())) {
+            throw new IllegalArgumentException(
+                    "version " + MigrationEntry.written(one.version()) + " is there twice, as "
+                            + one.name() + " and as " + other.name()
+                            + "; if these are modules with prefixes of their own, check the jar of each with its --prefix");
+        }
+        return other.rank() > one.rank() ? other : one;
+    }
+
+    /** {@return the migrations whose code it has} */
+    Collection<BuildLine> present() {
+        return lines.values().stream().filter(line -> !line.isRetired()).toList();
+    }
+}

@@ -1,0 +1,154 @@
+package org.asyncmigrations.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.asyncmigrations.InstanceStatus;
+import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.Phase;
+import org.asyncmigrations.State;
+import org.asyncmigrations.operator.Operator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a build with a database, as an instance of that build would see it when it starts.
+ *
+ * @param build the build
+ * @param fingerprints the code that the database knows
+ * @param rows the migrations of the database
+ * @param isAnyLive whether an instance is there that could end what has to be done before
+ * @param required what has to be done before
+ * @param isNewDatabase whether what is retired counts as done where it has never run
+ */
+record BuildCheck(
+        Build build,
+        Map<Long, String> fingerprints,
+        Map<Long, MigrationStatus> rows,
+        boolean isAnyLive,
+        List<Requirement> required,
+        boolean isNewDatabase) {
+
+    static BuildCheck of(Build build, Operator operator, List<Requirement> required, boolean isNewDatabase) {
+        Map<Long, String> fingerprints = operator.fingerprints();
+        Map<Long, MigrationStatus> rows = new TreeMap<>();
+        boolean isAnyLive = false;
+        // Without one there may be no tables, which whoever starts first makes.
+        if (!fingerprints.isEmpty()) {
+            operator.status().migrations().forEach(row -> rows.put(row.version(), row));
+            isAnyLive = operator.instances().stream().anyMatch(InstanceStatus::live);
+        }
+        return new BuildCheck(build, fingerprints, rows, isAnyLive, required, isNewDatabase);
+    }
+
+    /** {@return what is to be said of each, in the order of versions} */
+    List<Checked> all() {
+        TreeSet<Long> versions = new TreeSet<>(build.lines().keySet());
+        versions.addAll(rows.keySet());
+        required.forEach(requirement -> {
+            if (requirement.version() != null) {
+                versions.add(requirement.version());
+            }
+        });
+        return versions.stream().map(this::checked).toList();
+    }
+
+    private Checked checked(long version) {
+        BuildLine line = build.lines().get(version);
+        MigrationStatus row = rows.get(version);
+        boolean isOtherCode = line != null
+                && !line.isRetired()
+                && row != null
+                && !line.isSameCode(fingerprints.getOrDefault(version, line.fingerprint()));
+        List<String> notes = new ArrayList<>();
+        int code;
+        if (row == null) {
+            code = absent(version, line, notes);
+        } else if (line == null
+                && row.phase() == Phase.AFTER_RELEASE
+                && row.progress().startedAt() != null) {
+            notes.add("has begun here, and this build does not know it: the build is too old for this database");
+            code = Exit.FAILED;
+        } else if (row.state() == State.DONE) {
+            code = done(line, isOtherCode, notes);
+        } else if (line != null && line.isRetired()) {
+            notes.add("this build has lost its code: deploy " + line.release()
+                    + ", let it finish, and deploy this build then");
+            code = notDone(row, notes);
+        } else if (isRequired(version, line != null, true)) {
+            notes.add("must be done before this build is deployed");
+            code = notDone(row, notes);
+        } else {
+            code = underWay(line, row, isOtherCode, notes);
+        }
+        return new Checked(version, line, row, isOtherCode, code, notes);
+    }
+
+    private int absent(long version, @Nullable BuildLine line, List<String> notes) {
+        if (line != null && line.isRetired()) {
+            notes.add(
+                    isNewDatabase
+                            ? "was retired, and counts as done in a new database"
+                            : "was retired, and has never run here: deploy " + line.release()
+                                    + ", let it finish, and deploy this build then");
+            return isNewDatabase ? Exit.DONE : Exit.FAILED;
+        }
+        boolean isRequired = isRequired(version, line != null, false);
+        notes.add(
+                line == null
+                        ? "is neither in this build nor in this database"
+                        : "comes with this build" + (isRequired ? ", and must be done before" : ""));
+        return isRequired ? Exit.FAILED : Exit.DONE;
+    }
+
+    private static int done(@Nullable BuildLine line, boolean isOtherCode, List<String> notes) {
+        if (line == null) {
+            notes.add("is not in this build");
+        } else if (isOtherCode) {
+            notes.add("was done by other code; this build's never runs");
+        }
+        return Exit.DONE;
+    }
+
+    private boolean isRequired(long version, boolean isInBuild, boolean isRegistered) {
+        return required.stream().anyMatch(requirement -> requirement.covers(version, isInBuild, isRegistered));
+    }
+
+    /** What has to be done first, and is not. */
+    private int notDone(MigrationStatus row, List<String> notes) {
+        notes.addAll(StatusTable.reasons(row));
+        if (row.state() == State.FAILED) {
+            return Exit.FAILED;
+        }
+        boolean isGateClosed = row.phase() == Phase.AFTER_RELEASE
+                && row.state() == State.CREATED
+                && row.now().gateOpenedAt() == null;
+        if (row.paused() || isGateClosed) {
+            return Exit.HELD;
+        }
+        return isAnyLive ? Exit.RUNNING : Exit.CLOSED;
+    }
+
+    private static int underWay(
+            @Nullable BuildLine line, MigrationStatus row, boolean isOtherCode, List<String> notes) {
+        if (line == null) {
+            notes.add("is not in this build, which leaves it to instances that have it");
+            return Exit.DONE;
+        }
+        boolean isTriedAnew = isOtherCode && row.state() == State.FAILED;
+        if (!isTriedAnew) {
+            notes.addAll(StatusTable.reasons(row));
+        }
+        if (isOtherCode) {
+            notes.add(
+                    isTriedAnew
+                            ? "has failed; this build has other code, and tries it"
+                            : "goes on with this build's code");
+        }
+        if (row.paused()) {
+            return Exit.HELD;
+        }
+        return row.state() == State.FAILED && !isOtherCode ? Exit.FAILED : Exit.DONE;
+    }
+}

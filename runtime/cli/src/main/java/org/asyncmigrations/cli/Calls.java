@@ -1,0 +1,52 @@
+package org.asyncmigrations.cli;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.asyncmigrations.MigrationEntry;
+
+/** What the library says in messages is for those who program; its calls are verbs here, of almost the same names. */
+final class Calls {
+    /** As verbs, those of a handle that messages name. */
+    static final Set<String> VERBS =
+            Set.of("accept-rejects", "open-gate", "pause", "rejects", "resume", "retry", "run-now", "skip");
+
+    /** What is not one call. */
+    private static final Map<String, String> PHRASES = Map.of(
+            "say MODE=after, or assumeNoOlderInstances() on the builder",
+            "say 'open-gate --reason …'",
+            "name another schema or prefix, or let the application make them with dispatch()",
+            "give another --schema or --prefix, or start the application, which makes them");
+
+    /** {@code retry()}, {@code acceptRejects("why")}, {@code migration(20261121_093000L).skip(reason)}. */
+    private static final Pattern CALL =
+            Pattern.compile("(?:migration\\(([1-9][\\d_]{0,17})L\\)\\.)?\\b([a-z]+[a-zA-Z]*)\\((\"why\"|reason)?\\)");
+
+    private Calls() {}
+
+    /**
+     * The same text for people at a command line.
+     *
+     * @param text what the library says
+     * @return the text with {@code 'retry'} for {@code retry()}
+     */
+    static String asVerbs(String text) {
+        String told = text;
+        for (Map.Entry<String, String> phrase : PHRASES.entrySet()) {
+            told = told.replace(phrase.getKey(), phrase.getValue());
+        }
+        return CALL.matcher(told).replaceAll(Calls::asVerb);
+    }
+
+    private static String asVerb(MatchResult call) {
+        String verb = call.group(2).replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        String version = call.group(1) == null
+                ? ""
+                : " " + MigrationEntry.written(VersionNumber.of(call.group(1)).value());
+        String reason = call.group(3) == null ? "" : " --reason …";
+        return Matcher.quoteReplacement(VERBS.contains(verb) ? "'" + verb + version + reason + "'" : call.group());
+    }
+}

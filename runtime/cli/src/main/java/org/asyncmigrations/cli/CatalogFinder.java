@@ -1,0 +1,104 @@
+package org.asyncmigrations.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+
+/** Finds the catalogs of a build, whatever it is packed in; runs and loads nothing of it. */
+final class CatalogFinder {
+    private static final String CATALOG = "META-INF/async-migrations/catalog";
+
+    /** Those of a directory of classes, and of an archive that was unpacked. */
+    private static final List<String> ROOTS = List.of("", "BOOT-INF/classes/", "WEB-INF/classes/");
+
+    /** As deep as {@code lib/main/some.jar} in what frameworks unpack. */
+    private static final int DEPTH = 3;
+
+    private final Map<String, String> texts = new LinkedHashMap<>();
+
+    private CatalogFinder() {}
+
+    /**
+     * Reads all catalogs.
+     *
+     * @param path a jar, a war, or a directory of classes or of jars
+     * @return their texts by the places where they are; at least one
+     * @throws IllegalArgumentException for what is no build, with a sentence for people
+     */
+    static Map<String, String> in(Path path) {
+        CatalogFinder finder = new CatalogFinder();
+        try {
+            if (Files.isDirectory(path)) {
+                finder.directory(path);
+            } else if (Files.exists(path)) {
+                finder.archive(path);
+            } else {
+                throw new IllegalArgumentException(
+                        "there is no " + path + "; name the jar, the war or the directory of classes of a build");
+            }
+        } catch (ZipException problem) {
+            throw new IllegalArgumentException(
+                    path + " is neither a jar or a war nor a directory of classes, or it is damaged", problem);
+        } catch (IOException problem) {
+            throw new IllegalArgumentException(path + " cannot be read: " + problem.getMessage(), problem);
+        }
+        if (finder.texts.isEmpty()) {
+            throw new IllegalArgumentException("there is no " + CATALOG + " in " + path
+                    + "; name what was compiled with the processor of async-migrations");
+        }
+        return finder.texts;
+    }
+
+    private void directory(Path directory) throws IOException {
+        for (String root : ROOTS) {
+            Path catalog = directory.resolve(root + CATALOG);
+            if (Files.isRegularFile(catalog)) {
+                texts.put(catalog.toString(), new String(Files.readAllBytes(catalog), StandardCharsets.UTF_8));
+            }
+        }
+        try (Stream<Path> files = Files.find(
+                directory, DEPTH, (file, attributes) -> attributes.isRegularFile() && isArchive(file.toString()))) {
+            for (Path file : files.sorted().toList()) {
+                archive(file);
+            }
+        }
+    }
+
+    /** Not as a stream: before the entries of an executable jar there may be a script. */
+    private void archive(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+                ZipEntry entry = entries.nextElement();
+                try (InputStream in = zip.getInputStream(entry)) {
+                    read(in, entry.getName(), file.toString());
+                }
+            }
+        }
+    }
+
+    private void read(InputStream in, String entry, String place) throws IOException {
+        if (entry.equals(CATALOG) || entry.endsWith("/" + CATALOG)) {
+            texts.put(place + "!/" + entry, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } else if (isArchive(entry)) {
+            ZipInputStream nested = new ZipInputStream(in);
+            for (ZipEntry next = nested.getNextEntry(); next != null; next = nested.getNextEntry()) {
+                read(nested, next.getName(), place + "!/" + entry);
+            }
+        }
+    }
+
+    private static boolean isArchive(String name) {
+        return name.endsWith(".jar") || name.endsWith(".war");
+    }
+}

@@ -1,0 +1,30 @@
+package org.asyncmigrations.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be done before a build is deployed.
+ *
+ * @param version this one, null for many
+ * @param evenNew of many, those that come with the build, too
+ */
+record Requirement(@Nullable Long version, boolean evenNew) {
+    /**
+     * Reads one.
+     *
+     * @param text {@code all}, {@code before-this-build} or a version
+     * @return the requirement
+     */
+    static Requirement of(String text) {
+        return switch (text) {
+            case "all" -> new Requirement(null, true);
+            case "before-this-build" -> new Requirement(null, false);
+            default -> new Requirement(VersionNumber.of(text).value(), false);
+        };
+    }
+
+    /** {@return whether it is about a migration of the build} */
+    boolean covers(long migration, boolean isInBuild, boolean isRegistered) {
+        return version == null ? isInBuild && (evenNew || isRegistered) : version == migration;
+    }
+}
