@@ -3,10 +3,13 @@ package org.asyncmigrations.processor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.body.Bodies;
@@ -28,12 +31,14 @@ import org.asyncmigrations.processor.write.Proof;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of one compile, over its rounds. The first round with something to do writes a table class, which needs no migration
- * to be known and brings another round; in that one all is scanned, the registry and the other tables written, and only then
- * the findings are printed: an error that is printed before the registry exists would drown in symbols that cannot be found. If
- * a migration names what is not known yet, because another processor generates it, the next table is written alone, and the
- * migrations are looked at again in the round that this brings. What a compile of a few files does not see is known from the
- * build before it. What is left for the release step are the catalog and, if the whole compile has ended well, its proof.
+ * The work of one compile, over its rounds. If no other processor is installed, nothing is missing and there is nothing to say,
+ * the first round with something to do writes all: javac reads all declarations anew for each round. Else this round writes a
+ * table class, which needs no migration to be known and brings another round; in that one all is scanned, the registry and the
+ * other tables written, and only then the findings are printed: an error that is printed before the registry exists would drown
+ * in symbols that cannot be found. If a migration names what is not known yet, because another processor generates it, the next
+ * table is written alone, and the migrations are looked at again in the round that this brings. What a compile of a few files
+ * does not see is known from the build before it. What is left for the release step are the catalog and, if the whole compile has
+ * ended well, its proof.
  */
 final class Rounds implements CompileListener.Stages {
     private static final Set<Message> ACCEPTABLE =
@@ -126,7 +131,7 @@ final class Rounds implements CompileListener.Stages {
     /** Writes what brings another round, and when all that the registry needs is known or nothing more can come, the registry. */
     private void write(RegistryPackage begun, RoundEnvironment round) {
         boolean begins = tables.size() == RuntimeNames.TABLES.size();
-        if (begins && !isEclipse()) {
+        if (begins && !isEclipse() && !isAlone()) {
             writeTables(begun, 1);
             return;
         }
@@ -136,12 +141,12 @@ final class Rounds implements CompileListener.Stages {
             // all
             // is written at once, which it allows in the last round too.
             if (unresolved.isEmpty() || round.processingOver()) {
-                finished = finish(begun.packageName(), true);
+                finish(begun.packageName(), true, false);
             }
-        } else if (!unresolved.isEmpty() && mayWait(round)) {
+        } else if (!unresolved.isEmpty() && (begins || mayWait(round))) {
             writeTables(scanner.registryPackage(annotatedClasses).in(begun.packageName()), 1);
         } else {
-            finished = finish(begun.packageName(), !round.processingOver());
+            finish(begun.packageName(), !round.processingOver(), begins);
         }
         if (!begins || round.processingOver()) {
             say();
@@ -156,21 +161,38 @@ final class Rounds implements CompileListener.Stages {
         return !round.processingOver() && !tables.isEmpty() && (first || othersWrote);
     }
 
+    /** Whether no other processor is installed. A migration of one that is only named to the compiler is an error, as it is late. */
+    private static boolean isAlone() {
+        try {
+            return ServiceLoader.load(Processor.class, Rounds.class.getClassLoader()).stream()
+                    .allMatch(processor -> processor.type() == MigrationProcessor.class);
+        } catch (ServiceConfigurationError | LinkageError e) {
+            return false;
+        }
+    }
+
     private boolean isEclipse() {
         return environment.getClass().getName().startsWith("org.eclipse.jdt.");
     }
 
-    /** Scan, check, write. Where another error has made this the last round, nothing can be written any more. */
-    private Build finish(String packageName, boolean canWrite) {
+    /**
+     * Scan, check, write. Where another error has made this the last round, nothing can be written any more. Findings of the
+     * first round are looked for again in the next, because only in its own round the compiler knows where an annotation is.
+     */
+    private void finish(String packageName, boolean canWrite, boolean waitsWithFindings) {
         Build build = scanner.scan(annotatedClasses, index, packageName);
         List<Finding> findings = new ArrayList<>(Rules.check(build));
+        annotatedClasses
+                .nameless()
+                .forEach(type -> findings.add(about(type, Message.NAMELESS_CLASS, type.getSimpleName())));
+        if (waitsWithFindings && !findings.isEmpty()) {
+            writeTables(build.registryPackage(), 1);
+            return;
+        }
         if (canWrite) {
             writeTables(build.registryPackage(), tables.size());
             taken.addAll(writer.writeRegistry(build));
         }
-        annotatedClasses
-                .nameless()
-                .forEach(type -> findings.add(about(type, Message.NAMELESS_CLASS, type.getSimpleName())));
         findings.addAll(namesTaken(build));
         if (canWrite && findings.stream().allMatch(Rounds::isAcceptable)) {
             writer.writeCatalog(build);
@@ -179,7 +201,7 @@ final class Rounds implements CompileListener.Stages {
             writer.writeIndex(build);
         }
         held = findings;
-        return build;
+        finished = build;
     }
 
     private void writeTables(RegistryPackage written, int count) {

@@ -19,7 +19,7 @@ import javax.tools.JavaFileObject;
 /** What came of compiling some sources with the processor, in a form that tests can pin. */
 record Compiled(Compilation compilation) {
     static Compiled of(List<JavaFileObject> sources, String... options) {
-        return with(List.of(new MigrationProcessor()), sources, options);
+        return with(List.of(Installed.alone()), sources, options);
     }
 
     static Compiled with(List<Processor> processors, List<JavaFileObject> sources, String... options) {

@@ -90,7 +90,7 @@ class FindingsTest {
                         new MigrationProcessor(),
                         new LateGenerator(
                                 4, Samples.source("com.acme.Rates", "package com.acme; public class Rates {}")));
-            default -> List.of(new MigrationProcessor());
+            default -> List.of(Installed.alone());
         };
     }
 

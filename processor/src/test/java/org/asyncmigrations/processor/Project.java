@@ -99,12 +99,12 @@ final class Project {
 
     /** Compiles all that is there. */
     String build(String... options) {
-        return compile(List.of(new MigrationProcessor()), classNames(), options);
+        return compile(List.of(Installed.alone()), classNames(), options);
     }
 
     /** Compiles some sources, with what was compiled before in the class path and in the place of output. */
     String buildOnly(String... classNames) {
-        return compile(List.of(new MigrationProcessor()), List.of(classNames));
+        return compile(List.of(Installed.alone()), List.of(classNames));
     }
 
     /** Line by line what the compiler says. */

@@ -7,8 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -59,6 +67,29 @@ class RoundsTest {
                         List.of(Samples.migration("com.acme.Plain", 20261121_093000L)))
                 .succeeds();
         assertThat(compiled.generated("AsyncMigrationRegistry")).contains("MigrationHandle generated()");
+    }
+
+    /** A round costs as much as reading all sources' declarations again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereNoOtherProcessorIsInstalledAllIsWrittenInTheFirstRound(boolean alone) {
+        List<Boolean> written = new ArrayList<>();
+        Processor ours = alone ? Installed.alone() : new MigrationProcessor();
+        Processor observer = new RoundObserver(
+                elements -> written.add(elements.getTypeElement("com.acme.AsyncMigrationRegistry") != null));
+        Compiled.with(List.of(ours, observer), List.of(Samples.migration("com.acme.Plain", 7)))
+                .succeeds();
+        assertThat(written).isEqualTo(alone ? List.of(false, true, true) : List.of(false, false, true, true));
+    }
+
+    @Test
+    void whatAProcessorThatIsNotInstalledGeneratesIsAnError() {
+        assertThat(Compiled.with(
+                                List.of(Installed.alone(), new LateGenerator(1)),
+                                List.of(Samples.migration("com.acme.Plain", 20261121_093000L)))
+                        .diagnostics())
+                .containsOnlyOnce("error")
+                .contains("[MigrationTooLate] migration Generated");
     }
 
     @Test
@@ -184,6 +215,27 @@ class RoundsTest {
         Compiled compiled = Compiled.with(processors(oursFirst, List.of(lombok())), List.of(source));
         assertThat(compiled.compilation().errors()).isEmpty();
         assertThat(compiled.generated("AsyncMigrationRegistry")).contains("new Repairs.Lean(services.clock())");
+    }
+
+    /** Another processor, which looks at each round. */
+    @SupportedAnnotationTypes("*")
+    private static final class RoundObserver extends AbstractProcessor {
+        private final Consumer<Elements> look;
+
+        RoundObserver(Consumer<Elements> look) {
+            this.look = look;
+        }
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return SourceVersion.latestSupported();
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            look.accept(processingEnv.getElementUtils());
+            return false;
+        }
     }
 
     private static Processor lombok() throws ReflectiveOperationException {
