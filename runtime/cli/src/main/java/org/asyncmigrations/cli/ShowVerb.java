@@ -89,7 +89,12 @@ final class ShowVerb implements Callable<Integer> {
         }
         String pace = StatusTable.pace(status.now().pace());
         add(lines, "pace", pace.isEmpty() ? null : pace);
-        add(lines, "workers", status.now().owners().isEmpty() ? null : String.join(", ", status.now().owners()));
+        add(
+                lines,
+                "workers",
+                status.now().owners().isEmpty()
+                        ? null
+                        : String.join(", ", status.now().owners()));
         add(lines, "attempts", status.attempts() == 0 ? null : status.attempts());
         add(lines, "started", time(progress.startedAt()));
         add(lines, "changed", time(status.now().lastProgressAt()));

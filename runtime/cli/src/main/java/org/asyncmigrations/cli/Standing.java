@@ -82,8 +82,8 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
         boolean backsOff =
                 migration.now().nextAttemptAt() != null && migration.progress().startedAt() != null;
         boolean hasNoReason = migration.waitsFor() == null || backsOff;
-        boolean isWorkedOn =
-                migration.state() == State.PROCESSING || !migration.now().owners().isEmpty();
+        boolean isWorkedOn = migration.state() == State.PROCESSING
+                || !migration.now().owners().isEmpty();
         return !migration.paused() && (hasNoReason || isWorkedOn);
     }
 

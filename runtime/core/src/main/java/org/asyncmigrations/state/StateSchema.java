@@ -43,8 +43,7 @@ public final class StateSchema {
             Set.of(Trouble.CONNECTION, Trouble.FULL, Trouble.LOCK, Trouble.CONFLICT, Trouble.TIMEOUT);
 
     /** Columns that are worked without if the database user may not add them. */
-    private static final Set<String> OPTIONAL =
-Set.of(
+    private static final Set<String> OPTIONAL = Set.of(
             "accepted_because", "pause_cause", "tuning", "batch_keys", "batch_millis", "keys_per_second", "runtime");
 
     private StateSchema() {}
@@ -260,8 +259,7 @@ Set.of(
                 .filter(table -> !table.getValue().isEmpty())
                 .flatMap(table -> table.getKey()
                         .fieldStream()
-                        .filter(field ->
-                                isOptional(field) && !table.getValue().contains(field.getName()))
+                        .filter(field -> isOptional(field) && !table.getValue().contains(field.getName()))
                         .map(field -> addition(dsl, table.getKey(), field).getSQL(ParamType.INLINED) + ";"))
                 .collect(Collectors.joining("\n"));
     }
