@@ -93,7 +93,7 @@ final class ShapeRules {
     /** What a constructor asks for must be clear from the name and type of its parameter. */
     static void services(Build build, Findings findings) {
         String services = build.registryPackage().servicesName().simpleName();
-        ServiceComponents components = ServiceComponents.of(build);
+        ServiceComponents components = new ServiceComponents(build);
         for (Clash clash : components.differentQualifiers()) {
             findings.add(
                     Message.DIFFERENT_QUALIFIERS,

@@ -29,12 +29,7 @@ public record Catalog(String text) {
     private static final RegistryPackage NOWHERE =
             new RegistryPackage("", List.of(), false, UNSET, UNSET, UNSET, "", true, false);
 
-    /**
-     * Lists the migrations of a build.
-     *
-     * @param build the build
-     * @return its catalog
-     */
+    /** {@return the catalog of the migrations of a build} */
     public static Catalog of(Build build) {
         Stream<String> own = build.migrations().stream()
                 .map(migration -> String.join(
@@ -68,8 +63,6 @@ public record Catalog(String text) {
     /**
      * As much of the build as the rules about the journal ask for.
      *
-     * @param journal the journal to check it against
-     * @return the build
      * @throws IllegalArgumentException if the text isn't a catalog; its message says which line is none
      */
     public Build build(Journal journal) {

@@ -14,22 +14,12 @@ public record CatalogLine(long version, String className) {
     public static final Comparator<CatalogLine> ORDER =
             Comparator.comparingLong(CatalogLine::version).thenComparing(CatalogLine::className);
 
-    /**
-     * Of a migration of this build.
-     *
-     * @param migration the migration
-     * @return its line
-     */
+    /** {@return the line of a migration of this build} */
     public static CatalogLine of(Migration migration) {
         return new CatalogLine(migration.version().value(), migration.name());
     }
 
-    /**
-     * Reads a line.
-     *
-     * @param text the line
-     * @return what it says, empty where it is none
-     */
+    /** {@return what the text of a line says, empty if it is none} */
     public static Optional<CatalogLine> parse(String text) {
         int space = text.indexOf(' ');
         try {

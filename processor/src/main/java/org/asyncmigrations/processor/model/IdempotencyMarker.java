@@ -11,12 +11,7 @@ import java.util.Optional;
  * @param becauseOrigin where the words are, the annotation where there are none
  */
 public record IdempotencyMarker(Optional<By> by, String because, Origin byOrigin, Origin becauseOrigin) {
-    /**
-     * What a back-fill needs no annotation for.
-     *
-     * @param type the class
-     * @return the marker that it has by itself
-     */
+    /** {@return the marker that a back-fill has by itself, without an annotation} */
     public static IdempotencyMarker ofBackfill(Origin type) {
         return new IdempotencyMarker(Optional.of(By.PENDING_ROWS), "", type, type);
     }

@@ -84,12 +84,7 @@ public record RegistryPackage(
         return ClassName.get(packageName, canNameServices() ? services.value() : RuntimeNames.DEFAULT_SERVICES);
     }
 
-    /**
-     * The same findings, with the registry where its tables have been written already.
-     *
-     * @param written that package
-     * @return the registry there
-     */
+    /** {@return the same, with the registry in the package in which its tables have been written already} */
     public RegistryPackage in(String written) {
         return new RegistryPackage(
                 written, candidates, annotated, schema, prefix, services, database, listed, hidesLanguage);

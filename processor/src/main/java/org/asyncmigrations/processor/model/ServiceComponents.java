@@ -132,7 +132,8 @@ public final class ServiceComponents {
      */
     public record Clash(String component, Use first, Use later) {}
 
-    private ServiceComponents(Build build) {
+    /** Those of a build. */
+    public ServiceComponents(Build build) {
         for (Migration migration : build.migrations()) {
             migration
                     .shape()
@@ -153,16 +154,6 @@ public final class ServiceComponents {
         nameAll();
     }
 
-    /**
-     * Those of a build.
-     *
-     * @param build the build
-     * @return its components
-     */
-    public static ServiceComponents of(Build build) {
-        return new ServiceComponents(build);
-    }
-
     /** {@return whether the migrations are made with nothing} */
     public boolean isEmpty() {
         return uses.isEmpty();
@@ -175,22 +166,12 @@ public final class ServiceComponents {
                 .toList();
     }
 
-    /**
-     * The component for a parameter.
-     *
-     * @param parameter a parameter of a migration that can be made
-     * @return the component's name
-     */
+    /** {@return the name of the component for a parameter of a migration that can be made} */
     public String componentOf(Parameter parameter) {
         return names.getOrDefault(key(parameter), parameter.name());
     }
 
-    /**
-     * What the catalog of an included registry is made with.
-     *
-     * @param registry the registry
-     * @return the component's name, empty if it needs nothing
-     */
+    /** {@return the name of the component that an included registry's catalog is made with, empty if it needs nothing} */
     public String componentOf(OtherRegistry registry) {
         return uses.entrySet().stream()
                 .filter(entry ->

@@ -14,17 +14,12 @@ import java.util.Set;
 public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boolean kotlin) {
     /** What keeps a class from being made by generated code, whatever its constructors are. */
     public enum Obstacle {
-        /** It is no plain class, but an interface. */
         INTERFACE,
-        /** It is no plain class, but an annotation. */
         ANNOTATION,
-        /** It is no plain class, but an enum. */
         ENUM,
-        /** It is abstract. */
         ABSTRACT,
         /** It belongs to an object of another class. */
         INNER,
-        /** It has type parameters. */
         GENERIC,
         /** It, or a class around it, cannot be named in the registry's package. */
         HIDDEN
