@@ -92,8 +92,7 @@ final class JournalRules {
 
     /** Where a released migration has run, its new code will never run. */
     static void changed(Build build, Findings findings) {
-        Map<Long, List<Migration>> byVersion = build.versioned().stream()
-                .collect(Collectors.groupingBy(m -> m.version().value()));
+        Map<Long, List<Migration>> byVersion = build.byVersion();
         build.readableJournal().ifPresent(journal -> {
             for (JournalLine line : journal.lines()) {
                 List<Migration> same = byVersion.getOrDefault(line.version().value(), List.of());
@@ -113,7 +112,8 @@ final class JournalRules {
                 migration.simpleName(),
                 Quoted.of(line.release()),
                 Quoted.inLine(journal.path()) + ":" + line.number(),
-                Quoted.inLine(line.repaired(migration).text()));
+                Quoted.inLine(line.repaired(CatalogLine.of(migration), migration.code())
+                        .text()));
     }
 
     /** What comes below a released version would run in another order in production than in development. */
@@ -122,8 +122,7 @@ final class JournalRules {
     }
 
     private static void outOfOrder(Build build, JournalLine newest, Findings findings) {
-        Set<Long> taken =
-                build.versioned().stream().map(m -> m.version().value()).collect(Collectors.toSet());
+        Set<Long> taken = build.byVersion().keySet();
         Version free = newest.version();
         for (Migration migration : build.unreleased()) {
             long version = migration.version().value();
@@ -163,8 +162,8 @@ final class JournalRules {
                     if (!seen.add(listed) || code == null) {
                         continue;
                     }
-                    if (line != null && !line.repaired(code).equals(line)) {
-                        includedChanged(registry, journal, line, line.repaired(code), findings);
+                    if (line != null && !line.repaired(listed, code).equals(line)) {
+                        includedChanged(registry, journal, line, line.repaired(listed, code), findings);
                     } else if (known && unreleased.containsKey(listed)) {
                         journal.newest()
                                 .filter(newest ->

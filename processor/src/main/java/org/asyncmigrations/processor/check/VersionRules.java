@@ -2,8 +2,6 @@ package org.asyncmigrations.processor.check;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.Migration;
@@ -75,8 +73,7 @@ final class VersionRules {
 
     /** A version is a migration's identity. Reported at both places: only the author knows which of them is new. */
     static void duplicates(Build build, Findings findings) {
-        Map<Long, List<Migration>> byVersion = build.versioned().stream()
-                .collect(Collectors.groupingBy(m -> m.version().value(), TreeMap::new, Collectors.toList()));
+        Map<Long, List<Migration>> byVersion = build.byVersion();
         build.readableJournal()
                 .ifPresent(journal -> journal.lines().stream()
                         .filter(JournalLine::isRetired)

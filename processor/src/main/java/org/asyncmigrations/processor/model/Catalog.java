@@ -32,12 +32,8 @@ public record Catalog(String text) {
     /** {@return the catalog of the migrations of a build} */
     public static Catalog of(Build build) {
         Stream<String> own = build.migrations().stream()
-                .map(migration -> String.join(
-                        " ",
-                        migration.version().separated(),
-                        migration.declaration().phase().name(),
-                        migration.fingerprint(),
-                        migration.name()));
+                .map(migration ->
+                        String.join(" ", migration.version().separated(), migration.code(), migration.name()));
         Stream<String> included = build.modules().runnable().stream()
                 .flatMap(registry -> registry.code().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey(CatalogLine.ORDER))

@@ -53,6 +53,11 @@ public record Migration(
         return declaration.version();
     }
 
+    /** {@return its phase and fingerprint, as catalogs list them} */
+    public String code() {
+        return declaration.phase() + " " + fingerprint;
+    }
+
     /** {@return whether the compiler knows all that its declaration names; where it does not, it says so itself} */
     public boolean isResolved() {
         return version().readable()

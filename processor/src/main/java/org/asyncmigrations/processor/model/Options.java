@@ -18,6 +18,7 @@ public record Options(Optional<Path> journal, Map<String, String> bad, List<Stri
     public static final String JOURNAL = PREFIX + "journal";
     /** Earlier versions appended to the journal with it. */
     public static final String RELEASE = PREFIX + "release";
+
     public static final Options NONE = new Options(Optional.empty(), Map.of(), List.of());
 
     public Options {

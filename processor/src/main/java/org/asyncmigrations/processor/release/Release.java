@@ -18,6 +18,7 @@ import org.asyncmigrations.processor.journal.JournalWriter;
 import org.asyncmigrations.processor.journal.Reason;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Catalog;
+import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.RuntimeNames;
@@ -110,7 +111,7 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
     private Outcome append(Build build, Journal read) {
         String release = version.orElse("(unreleased)");
         List<JournalLine> lines = Stream.concat(
-                        build.unreleased().stream().map(migration -> JournalLine.of(migration, release)),
+                        build.unreleased().stream().map(m -> JournalLine.of(CatalogLine.of(m), m.code(), release)),
                         build.unreleasedElsewhere().entrySet().stream()
                                 .map(entry -> JournalLine.of(entry.getKey(), entry.getValue(), release)))
                 .sorted(Comparator.comparingLong(line -> line.version().value()))
