@@ -45,24 +45,17 @@ final class ContentRules {
 
     /** After a release the data follows; the schema has its own migrations, unless the class says why not. */
     static void schemaChanges(Code code, Findings findings) {
-        for (Statement change : code.schemaChanges()) {
-            findings.add(
-                    Message.SCHEMA_CHANGE_AFTER_RELEASE,
-                    change.origin(),
-                    change.name(),
-                    code.migration().simpleName());
-        }
+        add(Message.SCHEMA_CHANGE_AFTER_RELEASE, code, code.schemaChanges(), findings);
     }
 
     /** A whole table in one transaction: what batches are there for. */
     static void unboundedChanges(Code code, Findings findings) {
-        for (Statement change : code.unboundedChanges()) {
-            findings.add(
-                    Message.UNBOUNDED_CHANGE,
-                    change.origin(),
-                    change.name(),
-                    code.migration().simpleName());
-        }
+        add(Message.UNBOUNDED_CHANGE, code, code.unboundedChanges(), findings);
+    }
+
+    private static void add(Message message, Code code, List<Statement> statements, Findings findings) {
+        String name = code.migration().simpleName();
+        statements.forEach(statement -> findings.add(message, statement.origin(), statement.name(), name));
     }
 
     /**

@@ -44,10 +44,8 @@ final class DeclarationRules {
     }
 
     /** Versions are the one order; what {@code after} says may not contradict it, which also rules out circles. */
-    static void notEarlier(Build build, Findings findings) {
-        for (Migration migration : build.versioned()) {
-            migration.declaration().after().forEach(dependency -> notEarlier(migration, dependency, findings));
-        }
+    static void notEarlier(Migration migration, Findings findings) {
+        migration.declaration().after().forEach(dependency -> notEarlier(migration, dependency, findings));
     }
 
     private static void notEarlier(Migration migration, Dependency dependency, Findings findings) {

@@ -39,7 +39,7 @@ final class ShapeRules {
         }
     }
 
-    private static void notInstantiable(Migration migration, String registryPackage, Findings findings) {
+    private static void notInstantiable(Migration migration, String packageName, Findings findings) {
         Set<Obstacle> obstacles = migration.shape().obstacles();
         boolean constructors = true;
         for (Obstacle obstacle : Obstacle.values()) {
@@ -51,24 +51,24 @@ final class ShapeRules {
                     case GENERIC -> Message.GENERIC_CLASS;
                     case HIDDEN -> Message.HIDDEN_CLASS;
                 };
-                String detail = FORMS.getOrDefault(obstacle, registryPackage);
+                String detail = FORMS.getOrDefault(obstacle, packageName);
                 findings.add(message, migration.origin(), migration.simpleName(), detail);
                 constructors &= !FORMS.containsKey(obstacle) && obstacle != Obstacle.HIDDEN;
             }
         }
         if (constructors) {
-            constructors(migration, registryPackage, findings);
+            constructors(migration, packageName, findings);
         }
     }
 
-    private static void constructors(Migration migration, String registryPackage, Findings findings) {
+    private static void constructors(Migration migration, String packageName, Findings findings) {
         List<Constructor> candidates = migration.shape().candidates();
         if (candidates.size() != 1) {
             boolean kotlin = migration.shape().kotlin();
             Message message = candidates.isEmpty()
                     ? kotlin ? Message.NO_KOTLIN_CONSTRUCTOR : Message.NO_CONSTRUCTOR
                     : kotlin ? Message.SEVERAL_KOTLIN_CONSTRUCTORS : Message.SEVERAL_CONSTRUCTORS;
-            findings.add(message, migration.origin(), migration.simpleName(), registryPackage);
+            findings.add(message, migration.origin(), migration.simpleName(), packageName);
             return;
         }
         Constructor constructor = candidates.get(0);
@@ -85,7 +85,7 @@ final class ShapeRules {
                         constructor.origin(),
                         parameter.name(),
                         migration.simpleName(),
-                        registryPackage);
+                        packageName);
             }
         }
     }

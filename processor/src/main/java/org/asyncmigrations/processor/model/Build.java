@@ -54,6 +54,11 @@ public record Build(
         return journal.filter(Journal::isReadable);
     }
 
+    /** {@return the lines of the journal; none while it cannot be read} */
+    public List<JournalLine> releasedLines() {
+        return readableJournal().map(Journal::lines).orElse(List.of());
+    }
+
     /** {@return the migrations that the journal does not have, in the order of versions} */
     public List<Migration> unreleased() {
         Set<Long> released = releasedVersions();
@@ -110,9 +115,5 @@ public record Build(
 
     private Set<Long> releasedVersions() {
         return releasedLines().stream().map(line -> line.version().value()).collect(Collectors.toSet());
-    }
-
-    private List<JournalLine> releasedLines() {
-        return readableJournal().map(Journal::lines).orElse(List.of());
     }
 }

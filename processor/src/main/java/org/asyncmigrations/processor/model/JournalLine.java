@@ -49,12 +49,6 @@ public record JournalLine(
         return fingerprint.equals(RETIRED);
     }
 
-    /** {@return whether the migration is still what was released, though perhaps under another name} */
-    public boolean isUnchanged(Migration migration) {
-        JournalLine now = repaired(CatalogLine.of(migration), migration.code());
-        return now.phase == phase && now.fingerprint.equals(fingerprint);
-    }
-
     /**
      * The line as it has to be for what its migration is now, under the same release: an equal one if nothing has changed.
      *
