@@ -43,16 +43,11 @@ final class CodeReader {
     private final ClassIndex index;
     private final Values values;
     private final Predicate<TypeElement> isMigration;
+    /** Whether a class is read itself, by another reader. */
     private final Predicate<TypeElement> isRead;
+
     private final ClassCode code = new ClassCode();
 
-    /**
-     * A reader of one class.
-     *
-     * @param index the class
-     * @param isMigration whether a class is a migration
-     * @param isRead whether a class is read itself
-     */
     CodeReader(ClassIndex index, Predicate<TypeElement> isMigration, Predicate<TypeElement> isRead) {
         this.index = index;
         this.values = new Values(index);
@@ -74,13 +69,7 @@ final class CodeReader {
         return code;
     }
 
-    /**
-     * A text that is sent, or handed over.
-     *
-     * @param call the call
-     * @param value the text
-     * @param place where it is: in another class than the call if it has come through a helper method
-     */
+    /** A text that a call sends or hands over, and where it is: in another class if it has come through a helper method. */
     private record Sent(Call call, Value value, Place place) {}
 
     private Stream<Sent> sent(Call call) {

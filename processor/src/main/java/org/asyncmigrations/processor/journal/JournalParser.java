@@ -1,12 +1,16 @@
 package org.asyncmigrations.processor.journal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalFault;
 import org.asyncmigrations.processor.model.JournalFault.Kind;
 import org.asyncmigrations.processor.model.JournalLine;
@@ -49,7 +53,7 @@ final class JournalParser {
         return new JournalFault(Kind.BYTES, last, lines.get(last - 1).length() + 1, "", 0);
     }
 
-    void parse() {
+    Journal parse(Path path, Journal.End end) {
         int number = 1;
         for (String line : split(text)) {
             line(number++, line);
@@ -58,14 +62,7 @@ final class JournalParser {
             // The order is lost with the conflict, and comes back with it.
             faults.removeIf(fault -> fault.kind() == Kind.TWICE || fault.kind() == Kind.ORDER);
         }
-    }
-
-    List<JournalLine> lines() {
-        return lines;
-    }
-
-    List<JournalFault> faults() {
-        return faults;
+        return new Journal(path, true, lines, faults, end, Set.of());
     }
 
     private static List<String> split(String text) {
@@ -158,11 +155,8 @@ final class JournalParser {
     }
 
     private static Optional<Phase> phase(String field) {
-        for (Phase phase : Phase.values()) {
-            if (phase.name().equalsIgnoreCase(field)) {
-                return Optional.of(phase);
-            }
-        }
-        return Optional.empty();
+        return Stream.of(Phase.values())
+                .filter(phase -> phase.name().equalsIgnoreCase(field))
+                .findFirst();
     }
 }

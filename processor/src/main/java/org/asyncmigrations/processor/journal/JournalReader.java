@@ -59,9 +59,7 @@ public final class JournalReader {
         if (result.isError()) {
             return unreadable(path, JournalParser.faultBehind(text));
         }
-        JournalParser parser = new JournalParser(text);
-        parser.parse();
-        return new Journal(path, true, parser.lines(), parser.faults(), end(bytes.length, text), Set.of());
+        return new JournalParser(text).parse(path, end(bytes.length, text));
     }
 
     private static Journal.End end(long size, String text) {
