@@ -7,9 +7,9 @@ import org.asyncmigrations.processor.model.BatchUse;
 import org.asyncmigrations.processor.model.BatchUse.Walked;
 import org.asyncmigrations.processor.model.BatchUse.WholeTable;
 import org.asyncmigrations.processor.model.Code;
-import org.asyncmigrations.processor.model.Code.Statement;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.RetiredColumn;
+import org.asyncmigrations.processor.model.Written;
 
 /** What a migration does to tables and columns. */
 final class ContentRules {
@@ -53,9 +53,9 @@ final class ContentRules {
         add(Message.UNBOUNDED_CHANGE, code, code.unboundedChanges(), findings);
     }
 
-    private static void add(Message message, Code code, List<Statement> statements, Findings findings) {
+    private static void add(Message message, Code code, List<Written> statements, Findings findings) {
         String name = code.migration().simpleName();
-        statements.forEach(statement -> findings.add(message, statement.origin(), statement.name(), name));
+        statements.forEach(statement -> findings.add(message, statement.origin(), statement.value(), name));
     }
 
     /**
@@ -84,9 +84,9 @@ final class ContentRules {
 
     /** A back-fill says which rows are pending and what is set; without either it is refused at run time. */
     static void backfill(Code code, Findings findings) {
-        for (Statement part : code.missing()) {
+        for (Written part : code.missing()) {
             Message message =
-                    part.name().equals("pending") ? Message.BACKFILL_WITHOUT_PENDING : Message.BACKFILL_WITHOUT_SET;
+                    part.value().equals("pending") ? Message.BACKFILL_WITHOUT_PENDING : Message.BACKFILL_WITHOUT_SET;
             findings.add(message, part.origin(), code.migration().simpleName());
         }
     }

@@ -71,8 +71,8 @@ final class DeclarationRules {
         migration
                 .declaration()
                 .schema()
-                .filter(schema -> !schema.version().strip().equals(schema.version())
-                        || schema.version().isEmpty())
+                .filter(schema -> !schema.value().strip().equals(schema.value())
+                        || schema.value().isEmpty())
                 .ifPresent(
                         schema -> findings.add(Message.BLANK_SCHEMA_VERSION, schema.origin(), migration.simpleName()));
     }

@@ -76,13 +76,13 @@ final class MarkerRules {
         migration
                 .marker()
                 .filter(marker -> marker.by().equals(Optional.of(By.DECLARATION))
-                        && marker.because().isBlank())
-                .ifPresent(
-                        marker -> findings.add(Message.MISSING_REASON, marker.becauseOrigin(), migration.simpleName()));
+                        && marker.because().value().isBlank())
+                .ifPresent(marker ->
+                        findings.add(Message.MISSING_REASON, marker.because().origin(), migration.simpleName()));
         migration
                 .content()
                 .permission()
-                .filter(permission -> permission.because().isBlank())
+                .filter(permission -> permission.value().isBlank())
                 .ifPresent(permission ->
                         findings.add(Message.PERMISSION_WITHOUT_REASON, permission.origin(), migration.simpleName()));
     }

@@ -13,7 +13,7 @@ import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.OtherRegistry;
 import org.asyncmigrations.processor.model.RegistryPackage.Candidate;
-import org.asyncmigrations.processor.model.RegistryPackage.Setting;
+import org.asyncmigrations.processor.model.Written;
 
 /** The package of the registry, and the registries of other modules. */
 final class ModuleRules {
@@ -53,12 +53,12 @@ final class ModuleRules {
         check(build.registryPackage().prefix(), PREFIX, Message.BAD_PREFIX, findings);
         check(build.registryPackage().schema(), SCHEMA, Message.BAD_SCHEMA, findings);
         if (!build.registryPackage().canNameServices()) {
-            Setting services = build.registryPackage().services();
+            Written services = build.registryPackage().services();
             findings.add(Message.BAD_SERVICES, services.origin(), Quoted.inLine(services.value()));
         }
     }
 
-    private static void check(Setting setting, Pattern pattern, Message message, Findings findings) {
+    private static void check(Written setting, Pattern pattern, Message message, Findings findings) {
         if (!pattern.matcher(setting.value()).matches()) {
             findings.add(message, setting.origin(), Quoted.inLine(setting.value()));
         }

@@ -25,7 +25,7 @@ public record Catalog(String text) {
     private static final Pattern LINE =
             Pattern.compile("[0-9_]+ (ASYNC|AFTER_RELEASE) (-|[0-9a-f]+) [^ \\p{Cntrl}]+( [^ \\p{Cntrl}]+)?\n");
 
-    private static final RegistryPackage.Setting UNSET = new RegistryPackage.Setting("", Origin.BUILD);
+    private static final Written UNSET = new Written("", Origin.BUILD);
     private static final RegistryPackage NOWHERE =
             new RegistryPackage("", List.of(), false, UNSET, UNSET, UNSET, "", true, false);
 

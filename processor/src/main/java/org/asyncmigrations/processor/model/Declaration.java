@@ -22,7 +22,7 @@ public record Declaration(
         List<Dependency> after,
         boolean transactional,
         Origin transactionalOrigin,
-        Optional<SchemaRequirement> schema,
+        Optional<Written> schema,
         Origin origin) {
     public Declaration {
         after = List.copyOf(after);

@@ -20,9 +20,9 @@ public record RegistryPackage(
         String packageName,
         List<Candidate> candidates,
         boolean annotated,
-        Setting schema,
-        Setting prefix,
-        Setting services,
+        Written schema,
+        Written prefix,
+        Written services,
         String database,
         boolean listed,
         boolean hidesLanguage) {
@@ -33,14 +33,6 @@ public record RegistryPackage(
      * @param origin the annotation, or a migration in it
      */
     public record Candidate(String packageName, Origin origin) {}
-
-    /**
-     * A value of {@code @AsyncMigrations}.
-     *
-     * @param value what it says
-     * @param origin where
-     */
-    public record Setting(String value, Origin origin) {}
 
     public RegistryPackage {
         candidates = List.copyOf(candidates);
