@@ -6,9 +6,7 @@ import org.asyncmigrations.processor.model.Origin;
 /**
  * Something to be said to the user.
  *
- * @param message what, of the catalogue
  * @param text in full, as it is printed
- * @param origin where
  */
 public record Finding(Message message, String text, Origin origin) {
     /** {@return a finding whose text is the message's template with arguments} */

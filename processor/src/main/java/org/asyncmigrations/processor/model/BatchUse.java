@@ -23,13 +23,7 @@ public record BatchUse(
         UNKNOWN
     }
 
-    /**
-     * A statement that changes all rows of a table.
-     *
-     * @param isText whether it is SQL text
-     * @param walked whether the table is the one that is walked
-     * @param origin the call or the text
-     */
+    /** A statement that changes all rows of a table: a call, or SQL text. */
     public record WholeTable(boolean isText, Walked walked, Origin origin) {}
 
     public BatchUse {

@@ -11,11 +11,8 @@ import java.util.stream.Collectors;
 /**
  * One compile: all that is checked and written.
  *
- * @param registryPackage where the registry goes
  * @param migrations the migrations, in the order of versions
  * @param strays the annotations that stand on no migration, in the order of classes
- * @param modules the registries of other modules
- * @param options the options that begin with {@code asyncmigrations.}
  * @param journal the journal, absent where no option names one
  */
 public record Build(

@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 /**
  * The migrations of a module as the compiler leaves them for tools and for the release step: a line
  * {@code version phase fingerprint class} for each, with the registry at its end if that is another module's.
- *
- * @param text the file's text
  */
 public record Catalog(String text) {
     private static final Pattern LINE =

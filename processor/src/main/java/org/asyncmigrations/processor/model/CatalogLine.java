@@ -3,12 +3,7 @@ package org.asyncmigrations.processor.model;
 import java.util.Comparator;
 import java.util.Optional;
 
-/**
- * A migration as the catalog of a registry lists it: {@code 20261121_093000 com.acme.BackfillEmailLower}.
- *
- * @param version its version
- * @param className its full name
- */
+/** A migration as the catalog of a registry lists it: {@code 20261121_093000 com.acme.BackfillEmailLower}. */
 public record CatalogLine(long version, String className) {
     /** By version, and where versions are the same by name. */
     public static final Comparator<CatalogLine> ORDER =

@@ -6,7 +6,6 @@ import java.util.Optional;
 /**
  * What the code of a migration does to the schema and to whole tables, as far as it tells; what it inherits included.
  *
- * @param migration the migration
  * @param schemaChanges the statements that change the schema, as code calls them: jOOQ's method, or the first words of SQL text
  * @param unboundedChanges the statements that change or delete all rows of a table, without those whose warning isn't wanted
  * @param batchUse what {@code migrate} does with its batch; for batch migrations only

@@ -6,14 +6,11 @@ import java.util.Optional;
 /**
  * An {@code @AsyncMigration} or {@code @AfterRelease} annotation.
  *
- * @param phase which of the two
- * @param version its version
  * @param description the sentence for people, empty for none
  * @param after what must be done before; what could not be resolved is left out
  * @param transactional whether the work is one transaction
  * @param transactionalOrigin where that is said
  * @param schema the version of the schema that it waits for
- * @param origin the annotation
  */
 public record Declaration(
         Phase phase,

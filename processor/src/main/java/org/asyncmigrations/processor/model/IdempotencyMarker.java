@@ -6,7 +6,6 @@ import java.util.Optional;
  * An {@code @Idempotent} annotation, or what stands for one.
  *
  * @param by its value, absent where the compiler could not read it
- * @param byOrigin where the value is
  * @param because the reason in words, empty for none
  */
 public record IdempotencyMarker(Optional<By> by, Origin byOrigin, Written because) {

@@ -8,11 +8,8 @@ import java.util.Set;
 /**
  * The journal: the migrations that have been released.
  *
- * @param path where it is
- * @param exists whether the file is there
  * @param lines what it says, sorted by version; what could not be read is left out
  * @param faults what could not be read, in the order of the file
- * @param end how the file ends
  * @param elsewhere the versions whose classes are not in this build but on its class path
  */
 public record Journal(
@@ -20,7 +17,6 @@ public record Journal(
     /**
      * How a file ends, for what is appended to it.
      *
-     * @param size its bytes
      * @param open whether its last line has no end
      * @param lineEnd what its lines end with
      */

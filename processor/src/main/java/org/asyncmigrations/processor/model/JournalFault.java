@@ -3,7 +3,6 @@ package org.asyncmigrations.processor.model;
 /**
  * What keeps a journal from being read.
  *
- * @param kind what it is
  * @param line the line, from 1; 0 for the file as a whole
  * @param column the character in it, from 1; 0 for the file as a whole
  * @param detail what is there

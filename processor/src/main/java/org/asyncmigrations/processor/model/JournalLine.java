@@ -4,10 +4,7 @@ package org.asyncmigrations.processor.model;
  * A line of the journal: a migration that has been released.
  *
  * @param number where it stands in the file, from 1; 0 where it is not written yet
- * @param version its version
- * @param phase its phase
  * @param fingerprint that of its code, {@link #UNREAD} or {@link #RETIRED}
- * @param release the release that it came with
  * @param className its class's full name
  */
 public record JournalLine(

@@ -6,7 +6,6 @@ import java.util.List;
 /**
  * Where the registry goes, and what the state tables are called.
  *
- * @param packageName the package
  * @param candidates the packages that it could have been; more than one is a finding
  * @param annotated whether the candidates are annotated {@code @AsyncMigrations}, else they have migrations
  * @param schema the schema of the state tables, empty for the connection's own
@@ -26,12 +25,7 @@ public record RegistryPackage(
         String database,
         boolean listed,
         boolean hidesLanguage) {
-    /**
-     * A package that the registry could go to.
-     *
-     * @param packageName its name
-     * @param origin the annotation, or a migration in it
-     */
+    /** A package that the registry could go to; the origin is its annotation, or a migration in it. */
     public record Candidate(String packageName, Origin origin) {}
 
     public RegistryPackage {

@@ -44,7 +44,6 @@ public final class ServiceComponents {
      * @param user the migration's simple name, or the registry's full one
      * @param parameter what its constructor takes; for a registry, its services
      * @param place what and where, for people
-     * @param origin where, for the compiler
      */
     public record Use(String user, Parameter parameter, String place, Origin origin) {
         /** {@return the annotations that count, as people write them} */
@@ -57,13 +56,7 @@ public final class ServiceComponents {
         }
     }
 
-    /**
-     * A component.
-     *
-     * @param name its name
-     * @param type its type
-     * @param uses those that need it, at least one
-     */
+    /** A component, and what needs it: at least one. */
     public record Component(String name, TypeName type, List<Use> uses) {
         /** {@return the names of those that need it} */
         public String users() {
@@ -123,13 +116,7 @@ public final class ServiceComponents {
         }
     }
 
-    /**
-     * Two that cannot be told apart.
-     *
-     * @param component the name that both would have
-     * @param first the one that has it
-     * @param later the other one
-     */
+    /** Two that cannot be told apart: the first has the component that the later one would have too. */
     public record Clash(String component, Use first, Use later) {}
 
     /** Those of a build. */

@@ -7,9 +7,7 @@ import java.util.Set;
 /**
  * What decides whether an object can be made of a class.
  *
- * @param obstacles what is in the way
  * @param constructors its constructors; of a record the canonical one alone
- * @param kotlin whether it is written in Kotlin
  */
 public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boolean kotlin) {
     /** What keeps a class from being made by generated code, whatever its constructors are. */

@@ -10,7 +10,6 @@ import java.time.format.ResolverStyle;
 /**
  * A version as it is written down.
  *
- * @param value the number
  * @param readable false where the compiler could not make a number of it, which it says itself
  * @param origin the value in the annotation
  */

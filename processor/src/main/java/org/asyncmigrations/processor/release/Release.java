@@ -27,7 +27,6 @@ import org.asyncmigrations.processor.model.RuntimeNames;
  * Appends to a journal what the catalog of a compile has and the journal has not.
  *
  * @param classes the directory that the module was compiled into
- * @param journal the journal
  * @param version the name of the release, absent if nothing is to be appended
  * @param check whether to write nothing, and say what would be written
  * @param bodiesUnread whether to release without the proof that all bodies were read
