@@ -3,9 +3,9 @@ package org.asyncmigrations.processor.check;
 import java.util.List;
 import java.util.Set;
 import org.asyncmigrations.processor.model.Build;
-import org.asyncmigrations.processor.model.Dependency;
+import org.asyncmigrations.processor.model.Build.Stray;
+import org.asyncmigrations.processor.model.Declaration.Dependency;
 import org.asyncmigrations.processor.model.Migration;
-import org.asyncmigrations.processor.model.Stray;
 
 /** The annotation of a migration, and the order that its {@code after} asks for. */
 final class DeclarationRules {

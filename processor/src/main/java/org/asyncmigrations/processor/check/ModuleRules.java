@@ -12,6 +12,7 @@ import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.OtherRegistry;
+import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RegistryPackage.Candidate;
 import org.asyncmigrations.processor.model.Written;
 
@@ -38,14 +39,12 @@ final class ModuleRules {
 
     /** Of two classes of one name on a class path one hides the other, and with it all that it runs. */
     static void registryElsewhere(Build build, Findings findings) {
-        build.shadowed()
-                .ifPresent(registry -> findings.add(
-                        Message.REGISTRY_ELSEWHERE,
-                        build.registryPackage().candidates().stream()
-                                .findFirst()
-                                .map(Candidate::origin)
-                                .orElse(Origin.BUILD),
-                        registry.name()));
+        RegistryPackage here = build.registryPackage();
+        Origin origin =
+                here.candidates().stream().findFirst().map(Candidate::origin).orElse(Origin.BUILD);
+        build.modules().onClassPath().stream()
+                .filter(registry -> registry.className().equals(here.registry()))
+                .forEach(registry -> findings.add(Message.REGISTRY_ELSEWHERE, origin, registry.name()));
     }
 
     /** The names of the state tables must be names in every database, and that of the services the name of a class. */

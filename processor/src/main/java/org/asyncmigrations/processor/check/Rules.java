@@ -3,9 +3,9 @@ package org.asyncmigrations.processor.check;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Build.Stray;
 import org.asyncmigrations.processor.model.Code;
 import org.asyncmigrations.processor.model.Migration;
-import org.asyncmigrations.processor.model.Stray;
 
 /** All that must hold, in the order in which the findings of one class are printed. */
 public final class Rules {

@@ -92,11 +92,11 @@ final class JournalParser {
         JournalLine same = byVersion.putIfAbsent(line.version().value(), line);
         JournalLine before = lines.isEmpty() ? line : lines.get(lines.size() - 1);
         if (same != null) {
-            fault(Kind.TWICE, line, version, same);
+            fault(Kind.TWICE, line.number(), version, line.version().separated(), same.number());
             return;
         }
         if (before.version().value() > line.version().value()) {
-            fault(Kind.ORDER, line, version, before);
+            fault(Kind.ORDER, line.number(), version, line.version().separated(), before.number());
         }
         lines.add(line);
     }
@@ -104,7 +104,7 @@ final class JournalParser {
     private Optional<JournalLine> read(int number, List<MatchResult> fields) {
         if (fields.size() != FIELDS) {
             MatchResult place = fields.get(fields.size() > FIELDS ? FIELDS : 0);
-            fault(Kind.FIELDS, number, place, Integer.toString(fields.size()));
+            fault(Kind.FIELDS, number, place, Integer.toString(fields.size()), 0);
             return Optional.empty();
         }
         int before = faults.size();
@@ -130,16 +130,11 @@ final class JournalParser {
     }
 
     private void fault(Kind kind, int number, MatchResult field) {
-        fault(kind, number, field, field.group());
+        fault(kind, number, field, field.group(), 0);
     }
 
-    private void fault(Kind kind, int number, MatchResult place, String detail) {
-        faults.add(new JournalFault(kind, number, place.start() + 1, detail, 0));
-    }
-
-    private void fault(Kind kind, JournalLine line, MatchResult version, JournalLine other) {
-        faults.add(new JournalFault(
-                kind, line.number(), version.start() + 1, line.version().separated(), other.number()));
+    private void fault(Kind kind, int number, MatchResult place, String detail, int other) {
+        faults.add(new JournalFault(kind, number, place.start() + 1, detail, other));
     }
 
     /** 0 for what is none. */

@@ -22,6 +22,13 @@ public record Build(
         Modules modules,
         Options options,
         Optional<Journal> journal) {
+    /**
+     * An annotation that means something on a migration, on a class that is none.
+     *
+     * @param annotation its name without package
+     */
+    public record Stray(String annotation, String simpleName, Origin origin) {}
+
     public Build {
         migrations = migrations.stream().sorted(Migration.ORDER).toList();
         strays = List.copyOf(strays);
@@ -101,13 +108,6 @@ public record Build(
     /** {@return those of them whose classes have been deleted for good} */
     public List<JournalLine> retired() {
         return gone().stream().filter(JournalLine::isRetired).toList();
-    }
-
-    /** {@return the registry of another module that has the name of this one's} */
-    public Optional<OtherRegistry> shadowed() {
-        return modules.onClassPath().stream()
-                .filter(registry -> registry.className().equals(registryPackage.registry()))
-                .findFirst();
     }
 
     private Set<Long> releasedVersions() {

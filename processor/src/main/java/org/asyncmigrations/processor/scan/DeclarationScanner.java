@@ -12,7 +12,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.asyncmigrations.processor.model.By;
 import org.asyncmigrations.processor.model.Declaration;
-import org.asyncmigrations.processor.model.Dependency;
+import org.asyncmigrations.processor.model.Declaration.Dependency;
 import org.asyncmigrations.processor.model.IdempotencyMarker;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Phase;
