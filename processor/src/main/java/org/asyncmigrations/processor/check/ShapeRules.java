@@ -7,6 +7,7 @@ import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Constructor;
 import org.asyncmigrations.processor.model.Kind;
 import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Parameter;
 import org.asyncmigrations.processor.model.ServiceComponents;
 import org.asyncmigrations.processor.model.ServiceComponents.Clash;
@@ -72,20 +73,16 @@ final class ShapeRules {
             return;
         }
         Constructor constructor = candidates.get(0);
+        Origin origin = constructor.origin();
+        String name = migration.simpleName();
         if (constructor.generic()) {
-            findings.add(Message.GENERIC_CONSTRUCTOR, constructor.origin(), migration.simpleName());
+            findings.add(Message.GENERIC_CONSTRUCTOR, origin, name);
         }
         for (Parameter parameter : constructor.parameters()) {
             if (parameter.type().toString().contains(KAPT_PLACEHOLDER)) {
-                findings.add(
-                        Message.TYPE_UNKNOWN_TO_KAPT, constructor.origin(), parameter.name(), migration.simpleName());
+                findings.add(Message.TYPE_UNKNOWN_TO_KAPT, origin, parameter.name(), name);
             } else if (parameter.resolved() && !parameter.visible()) {
-                findings.add(
-                        Message.HIDDEN_PARAMETER,
-                        constructor.origin(),
-                        parameter.name(),
-                        migration.simpleName(),
-                        packageName);
+                findings.add(Message.HIDDEN_PARAMETER, origin, parameter.name(), name, packageName);
             }
         }
     }
