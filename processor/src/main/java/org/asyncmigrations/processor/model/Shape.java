@@ -38,10 +38,9 @@ public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boo
 
     /** {@return the one constructor that generated code calls, absent if there is none or a choice} */
     public Optional<Constructor> constructor() {
-        List<Constructor> candidates = candidates();
-        boolean clear = obstacles.isEmpty()
-                && candidates.size() == 1
-                && candidates.get(0).isUsable();
-        return clear ? Optional.of(candidates.get(0)) : Optional.empty();
+        boolean clear = obstacles.isEmpty() && candidates().size() == 1;
+        return candidates().stream()
+                .filter(candidate -> clear && candidate.isUsable())
+                .findFirst();
     }
 }
