@@ -1,11 +1,13 @@
 package org.asyncmigrations.processor.check;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Build.Stray;
 import org.asyncmigrations.processor.model.Declaration.Dependency;
 import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Version;
 
 /** The annotation of a migration, and the order that its {@code after} asks for. */
 final class DeclarationRules {
@@ -28,16 +30,12 @@ final class DeclarationRules {
         Set<Long> run = build.runVersions();
         for (Migration migration : build.migrations()) {
             for (Dependency dependency : migration.declaration().after()) {
-                boolean elsewhere = dependency
-                        .version()
-                        .filter(version -> version.readable() && !run.contains(version.value()))
+                Optional<Version> version = dependency.version();
+                boolean elsewhere = version.filter(v -> v.readable() && !run.contains(v.value()))
                         .isPresent();
-                if (elsewhere || dependency.version().isEmpty()) {
-                    findings.add(
-                            elsewhere ? Message.DEPENDENCY_ELSEWHERE : Message.NOT_A_MIGRATION,
-                            dependency.origin(),
-                            dependency.simpleName(),
-                            migration.simpleName());
+                if (elsewhere || version.isEmpty()) {
+                    Message message = elsewhere ? Message.DEPENDENCY_ELSEWHERE : Message.NOT_A_MIGRATION;
+                    findings.add(message, dependency.origin(), dependency.simpleName(), migration.simpleName());
                 }
             }
         }
