@@ -229,6 +229,18 @@ class ModulesTest {
         assertThat(shop.build(journal())).isEmpty();
     }
 
+    @Test
+    void whatAnIncludedModuleHasWithoutAFingerprintIsReleasedAsUnread() throws IOException {
+        Project billing = project("billing").with(Samples.migration("com.acme.billing.Own", 4));
+        billing.compile(List.of(new Sourceless()), billing.classNames());
+        Project shop = project("shop").on(billing).write("com.acme.shop.package-info", include("shop", "billing"));
+        assertThat(release(shop, "1")).startsWith("1 com.acme.billing.Own must have a fingerprint");
+        JournaledModule module = new JournaledModule(directory.resolve("journal"));
+        module.release(shop.classes(), "--version", "1", "--bodies-unread");
+        assertThat(module.text()).isEqualTo("4 ASYNC unread 1 com.acme.billing.Own\n");
+        assertThat(shop.build(journal())).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"database = \"reports\"", "prefix = \"reports_\"", "schema = \"reports\""})
     void modulesThatKeepTheirStateInOtherPlacesMayUseTheSameVersions(String place) {

@@ -25,8 +25,8 @@ final class BatchFollower {
     private final ClassIndex index;
     private final Predicate<TypeElement> isMigration;
     private final Set<Element> followed = new HashSet<>();
-    private boolean connects;
-    private boolean mayUseRows;
+    boolean connects;
+    boolean mayUseRows;
 
     BatchFollower(ClassIndex index, Predicate<TypeElement> isMigration) {
         this.index = index;
@@ -51,14 +51,6 @@ final class BatchFollower {
             }.scan(new TreePath(parameter.getParentPath(), method.getBody()), null);
         }
         return this;
-    }
-
-    boolean connects() {
-        return connects;
-    }
-
-    boolean mayUseRows() {
-        return mayUseRows;
     }
 
     private void use(TreePath batch) {

@@ -29,21 +29,10 @@ public final class Bodies {
     /** The top-level classes that are to be read, with the migrations that wait for them. */
     private final Map<String, List<Waiting>> waiting = new HashMap<>();
 
-    /**
-     * A migration that isn't judged yet.
-     *
-     * @param migration the migration
-     * @param left the classes that are to be read
-     * @param parts what the others say
-     */
+    /** A migration that isn't judged yet, with the classes that are left to be read, and what the others say. */
     private record Waiting(Migration migration, Set<String> left, List<ClassCode> parts) {}
 
-    /**
-     * The code of a compile.
-     *
-     * @param compiler javac's own environment
-     * @param migrations the migrations of the build
-     */
+    /** The code of these migrations, in a compile by javac, whose own environment is asked. */
     public Bodies(ProcessingEnvironment compiler, Collection<Migration> migrations) {
         this.trees = Trees.instance(compiler);
         this.elements = compiler.getElementUtils();
@@ -59,29 +48,24 @@ public final class Bodies {
     private Set<String> needed(Migration migration) {
         Set<String> names = new LinkedHashSet<>();
         TypeElement type = elements.getTypeElement(migration.name());
-        TreePath own = type == null ? null : trees.getPath(type);
-        if (own != null) {
-            for (TypeElement parent : SqlMethods.withParents(type)) {
-                TreePath path = trees.getPath(parent);
-                if (path != null) {
-                    TreePath file = new TreePath(path.getCompilationUnit());
-                    for (Tree declared : path.getCompilationUnit().getTypeDecls()) {
-                        if (trees.getElement(new TreePath(file, declared)) instanceof TypeElement beside) {
-                            names.add(beside.getQualifiedName().toString());
-                        }
-                    }
+        if (type == null || trees.getPath(type) == null) {
+            return names;
+        }
+        for (TypeElement parent : SqlMethods.withParents(type)) {
+            TreePath path = trees.getPath(parent);
+            List<? extends Tree> beside =
+                    path == null ? List.of() : path.getCompilationUnit().getTypeDecls();
+            for (Tree declared : beside) {
+                TreePath file = new TreePath(path.getCompilationUnit());
+                if (trees.getElement(new TreePath(file, declared)) instanceof TypeElement found) {
+                    names.add(found.getQualifiedName().toString());
                 }
             }
         }
         return names;
     }
 
-    /**
-     * Reads a class.
-     *
-     * @param type a top-level class that javac has just attributed
-     * @return what the code of the migrations says that are complete now
-     */
+    /** Reads a top-level class that javac has just attributed, and returns the code of the migrations that are complete now. */
     public List<Code> read(TypeElement type) {
         String name = type.getQualifiedName().toString();
         List<Waiting> readers = waiting.getOrDefault(name, List.of());

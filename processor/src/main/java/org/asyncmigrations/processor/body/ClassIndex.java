@@ -44,8 +44,11 @@ final class ClassIndex {
     }
 
     private final Trees trees;
-    private final List<TreePath> classes = new ArrayList<>();
-    private final List<Call> calls = new ArrayList<>();
+    /** The top-level class and those in it. */
+    final List<TreePath> classes = new ArrayList<>();
+    /** In the order of places. */
+    final List<Call> calls = new ArrayList<>();
+
     private final Map<Element, List<Call>> callsOf = new HashMap<>();
     private final Map<Element, List<TreePath>> assignments = new HashMap<>();
     private final Map<Element, TreePath> declarations = new HashMap<>();
@@ -112,16 +115,6 @@ final class ClassIndex {
 
     private static <K, V> void add(Map<K, List<V>> lists, K key, V value) {
         lists.computeIfAbsent(key, k -> new ArrayList<>(1)).add(value);
-    }
-
-    /** The top-level class and those in it. */
-    List<TreePath> classes() {
-        return classes;
-    }
-
-    /** In the order of places. */
-    List<Call> calls() {
-        return calls;
     }
 
     List<Call> callsOf(Element method) {

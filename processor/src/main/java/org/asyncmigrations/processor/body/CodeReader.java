@@ -37,22 +37,18 @@ import org.asyncmigrations.sql.SqlToken;
 /** Finds the statements in one top-level class. */
 final class CodeReader {
     private static final String UNBOUNDED = "UnboundedChange";
+    private static final String BACKFILL = RuntimeNames.BACKFILL.canonicalName();
     private static final String BATCH_KEY = RuntimeNames.BATCH_KEY.canonicalName();
     private static final String ROW_BATCH = RuntimeNames.ROW_BATCH.canonicalName();
 
     private final ClassIndex index;
     private final Values values;
     private final Predicate<TypeElement> isMigration;
+    /** Whether a class is read itself, by another reader. */
     private final Predicate<TypeElement> isRead;
+
     private final ClassCode code = new ClassCode();
 
-    /**
-     * A reader of one class.
-     *
-     * @param index the class
-     * @param isMigration whether a class is a migration
-     * @param isRead whether a class is read itself
-     */
     CodeReader(ClassIndex index, Predicate<TypeElement> isMigration, Predicate<TypeElement> isRead) {
         this.index = index;
         this.values = new Values(index);
@@ -61,26 +57,20 @@ final class CodeReader {
     }
 
     ClassCode read() {
-        index.classes().forEach(this::readClass);
-        List<Sent> sent = index.calls().stream().flatMap(this::sent).toList();
+        index.classes.forEach(this::readClass);
+        List<Sent> sent = index.calls.stream().flatMap(this::sent).toList();
         sent.forEach(text -> code.temporaryTables(text.place())
                 .addAll(SqlText.of(text.value().text(), false).temporaryTables()));
-        index.calls().stream()
+        index.calls.stream()
                 .filter(call -> SqlMethods.createsTemporaryTable(call.method()))
                 .forEach(call ->
                         firstTable(call.path()).ifPresent(code.temporaryTables(place(call.path(), call.path()))::add));
         sent.forEach(this::readText);
-        index.calls().forEach(this::readCall);
+        index.calls.forEach(this::readCall);
         return code;
     }
 
-    /**
-     * A text that is sent, or handed over.
-     *
-     * @param call the call
-     * @param value the text
-     * @param place where it is: in another class than the call if it has come through a helper method
-     */
+    /** A text that a call sends or hands over, and where it is: in another class if it has come through a helper method. */
     private record Sent(Call call, Value value, Place place) {}
 
     private Stream<Sent> sent(Call call) {
@@ -191,7 +181,7 @@ final class CodeReader {
         } else if (parameters.isEmpty() && name.equals(RuntimeNames.DECLARES)) {
             returned(path, method)
                     .map(Chain::begin)
-                    .filter(this::isBackfill)
+                    .filter(begin -> isCall(begin, BACKFILL, RuntimeNames.KEY_FACTORY))
                     .ifPresent(begin -> RuntimeNames.BACKFILL_PARTS.stream()
                             .filter(part -> Chain.next(begin, part).isEmpty())
                             .forEach(part -> code.missing
@@ -206,19 +196,12 @@ final class CodeReader {
                         type,
                         new Migrate(
                                 parameters.get(0).getName().toString(),
-                                follower.connects(),
-                                follower.mayUseRows(),
+                                follower.connects,
+                                follower.mayUseRows,
                                 element.getEnclosingElement(),
                                 path));
             }
         }
-    }
-
-    private boolean isBackfill(TreePath begin) {
-        return index.method(begin)
-                .filter(method ->
-                        SqlMethods.is(method, RuntimeNames.BACKFILL.canonicalName(), RuntimeNames.KEY_FACTORY))
-                .isPresent();
     }
 
     /** The call that is all that a method does. */
@@ -237,8 +220,8 @@ final class CodeReader {
     private Optional<Object> walked(TreePath key) {
         TreePath maker = SqlMethods.called(key.getLeaf()).equals(RuntimeNames.DESCENDING) ? Chain.begin(key) : key;
         List<TreePath> arguments = Chain.arguments(maker);
-        boolean isPosition = isKey(maker, RuntimeNames.POSITION_FACTORY);
-        if (arguments.isEmpty() || !isPosition && !isKey(maker, RuntimeNames.KEY_FACTORY)) {
+        boolean isPosition = isCall(maker, BATCH_KEY, RuntimeNames.POSITION_FACTORY);
+        if (arguments.isEmpty() || !isPosition && !isCall(maker, BATCH_KEY, RuntimeNames.KEY_FACTORY)) {
             return Optional.empty();
         }
         TreePath first = arguments.get(0);
@@ -251,9 +234,9 @@ final class CodeReader {
                 : Optional.empty();
     }
 
-    private boolean isKey(TreePath maker, String factory) {
-        return index.method(maker)
-                .filter(method -> SqlMethods.is(method, BATCH_KEY, factory))
+    private boolean isCall(TreePath call, String owner, String name) {
+        return index.method(call)
+                .filter(method -> SqlMethods.is(method, owner, name))
                 .isPresent();
     }
 

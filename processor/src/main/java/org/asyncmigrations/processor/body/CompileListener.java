@@ -30,9 +30,8 @@ public final class CompileListener implements TaskListener {
     /** What is done after the rounds. */
     public interface Stages {
         /**
-         * Reads a class whose bodies have been attributed.
+         * Reads a top-level class whose bodies have been attributed.
          *
-         * @param type a top-level class
          * @return whether the compile was asked for it: of others javac may write no class file
          */
         boolean analyzed(TypeElement type);
@@ -46,10 +45,8 @@ public final class CompileListener implements TaskListener {
     }
 
     /**
-     * Registers a listener with javac.
+     * Registers a listener with javac, whose own environment this is.
      *
-     * @param compiler javac's own environment
-     * @param stages what to call
      * @param guard runs each call, and lets nothing out
      * @return what unregisters it
      * @throws IllegalArgumentException if the compiler isn't javac

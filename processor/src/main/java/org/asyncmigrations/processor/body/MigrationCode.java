@@ -35,6 +35,7 @@ import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Phase;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.Written;
 
 /** Puts together what the code of one migration says: all of its own class, and what that reaches of the classes it inherits from. */
 final class MigrationCode {
@@ -189,10 +190,10 @@ final class MigrationCode {
         });
     }
 
-    private List<Code.Statement> missing() {
+    private List<Written> missing() {
         Optional<Map<String, TreePath>> missing = first(part -> part.missing);
         return missing.orElse(Map.of()).entrySet().stream()
-                .map(part -> new Code.Statement(part.getKey(), origin(part.getValue())))
+                .map(part -> new Written(part.getKey(), origin(part.getValue())))
                 .toList();
     }
 
@@ -206,10 +207,9 @@ final class MigrationCode {
                 .findFirst();
     }
 
-    private List<Code.Statement> named(Stream<Statement> statements) {
+    private List<Written> named(Stream<Statement> statements) {
         return once(statements).stream()
-                .map(found ->
-                        new Code.Statement(found.name(), origin(found.place().path())))
+                .map(found -> new Written(found.name(), origin(found.place().path())))
                 .toList();
     }
 

@@ -18,12 +18,6 @@ record Value(
         TreePath at,
         boolean isHanded,
         @Nullable Parameter parameter) {
-    /**
-     * A parameter of a method.
-     *
-     * @param method the method
-     * @param index which of its parameters
-     */
     record Parameter(ExecutableElement method, int index) {}
 
     static final String UNKNOWN = String.valueOf(SqlToken.UNKNOWN);

@@ -7,9 +7,9 @@ import org.asyncmigrations.processor.model.BatchUse;
 import org.asyncmigrations.processor.model.BatchUse.Walked;
 import org.asyncmigrations.processor.model.BatchUse.WholeTable;
 import org.asyncmigrations.processor.model.Code;
-import org.asyncmigrations.processor.model.Code.Statement;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.RetiredColumn;
+import org.asyncmigrations.processor.model.Written;
 
 /** What a migration does to tables and columns. */
 final class ContentRules {
@@ -45,24 +45,17 @@ final class ContentRules {
 
     /** After a release the data follows; the schema has its own migrations, unless the class says why not. */
     static void schemaChanges(Code code, Findings findings) {
-        for (Statement change : code.schemaChanges()) {
-            findings.add(
-                    Message.SCHEMA_CHANGE_AFTER_RELEASE,
-                    change.origin(),
-                    change.name(),
-                    code.migration().simpleName());
-        }
+        add(Message.SCHEMA_CHANGE_AFTER_RELEASE, code, code.schemaChanges(), findings);
     }
 
     /** A whole table in one transaction: what batches are there for. */
     static void unboundedChanges(Code code, Findings findings) {
-        for (Statement change : code.unboundedChanges()) {
-            findings.add(
-                    Message.UNBOUNDED_CHANGE,
-                    change.origin(),
-                    change.name(),
-                    code.migration().simpleName());
-        }
+        add(Message.UNBOUNDED_CHANGE, code, code.unboundedChanges(), findings);
+    }
+
+    private static void add(Message message, Code code, List<Written> statements, Findings findings) {
+        String name = code.migration().simpleName();
+        statements.forEach(statement -> findings.add(message, statement.origin(), statement.value(), name));
     }
 
     /**
@@ -91,9 +84,9 @@ final class ContentRules {
 
     /** A back-fill says which rows are pending and what is set; without either it is refused at run time. */
     static void backfill(Code code, Findings findings) {
-        for (Statement part : code.missing()) {
+        for (Written part : code.missing()) {
             Message message =
-                    part.name().equals("pending") ? Message.BACKFILL_WITHOUT_PENDING : Message.BACKFILL_WITHOUT_SET;
+                    part.value().equals("pending") ? Message.BACKFILL_WITHOUT_PENDING : Message.BACKFILL_WITHOUT_SET;
             findings.add(message, part.origin(), code.migration().simpleName());
         }
     }

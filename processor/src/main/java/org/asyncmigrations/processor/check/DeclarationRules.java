@@ -1,11 +1,13 @@
 package org.asyncmigrations.processor.check;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.asyncmigrations.processor.model.Build;
-import org.asyncmigrations.processor.model.Dependency;
+import org.asyncmigrations.processor.model.Build.Stray;
+import org.asyncmigrations.processor.model.Declaration.Dependency;
 import org.asyncmigrations.processor.model.Migration;
-import org.asyncmigrations.processor.model.Stray;
+import org.asyncmigrations.processor.model.Version;
 
 /** The annotation of a migration, and the order that its {@code after} asks for. */
 final class DeclarationRules {
@@ -28,26 +30,20 @@ final class DeclarationRules {
         Set<Long> run = build.runVersions();
         for (Migration migration : build.migrations()) {
             for (Dependency dependency : migration.declaration().after()) {
-                boolean elsewhere = dependency
-                        .version()
-                        .filter(version -> version.readable() && !run.contains(version.value()))
+                Optional<Version> version = dependency.version();
+                boolean elsewhere = version.filter(v -> v.readable() && !run.contains(v.value()))
                         .isPresent();
-                if (elsewhere || dependency.version().isEmpty()) {
-                    findings.add(
-                            elsewhere ? Message.DEPENDENCY_ELSEWHERE : Message.NOT_A_MIGRATION,
-                            dependency.origin(),
-                            dependency.simpleName(),
-                            migration.simpleName());
+                if (elsewhere || version.isEmpty()) {
+                    Message message = elsewhere ? Message.DEPENDENCY_ELSEWHERE : Message.NOT_A_MIGRATION;
+                    findings.add(message, dependency.origin(), dependency.simpleName(), migration.simpleName());
                 }
             }
         }
     }
 
     /** Versions are the one order; what {@code after} says may not contradict it, which also rules out circles. */
-    static void notEarlier(Build build, Findings findings) {
-        for (Migration migration : build.versioned()) {
-            migration.declaration().after().forEach(dependency -> notEarlier(migration, dependency, findings));
-        }
+    static void notEarlier(Migration migration, Findings findings) {
+        migration.declaration().after().forEach(dependency -> notEarlier(migration, dependency, findings));
     }
 
     private static void notEarlier(Migration migration, Dependency dependency, Findings findings) {
@@ -73,8 +69,8 @@ final class DeclarationRules {
         migration
                 .declaration()
                 .schema()
-                .filter(schema -> !schema.version().strip().equals(schema.version())
-                        || schema.version().isEmpty())
+                .filter(schema -> !schema.value().strip().equals(schema.value())
+                        || schema.value().isEmpty())
                 .ifPresent(
                         schema -> findings.add(Message.BLANK_SCHEMA_VERSION, schema.origin(), migration.simpleName()));
     }

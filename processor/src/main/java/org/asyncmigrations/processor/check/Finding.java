@@ -6,19 +6,10 @@ import org.asyncmigrations.processor.model.Origin;
 /**
  * Something to be said to the user.
  *
- * @param message what, of the catalogue
  * @param text in full, as it is printed
- * @param origin where
  */
 public record Finding(Message message, String text, Origin origin) {
-    /**
-     * Fills in a message.
-     *
-     * @param message what, of the catalogue
-     * @param origin where
-     * @param arguments what its template names, in order
-     * @return the finding
-     */
+    /** {@return a finding whose text is the message's template with arguments} */
     public static Finding of(Message message, Origin origin, Object... arguments) {
         return new Finding(message, message.text(Instant.now(), arguments), origin);
     }

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
+import org.asyncmigrations.processor.model.Version;
 
 /** Collects what the rules find, and drops the warnings that are suppressed. */
 final class Findings {
@@ -30,6 +32,14 @@ final class Findings {
         if (finding.isError() || !indexed && !finding.isSuppressed()) {
             found.add(finding);
         }
+    }
+
+    /** About a version, which the message names first. */
+    void add(Message message, Version version, Object... more) {
+        add(
+                message,
+                version.origin(),
+                Stream.concat(Stream.of(version.literal()), Stream.of(more)).toArray());
     }
 
     /** By class; within a class first what is outside of the body, in the order of the rules, then by place. */

@@ -29,9 +29,7 @@ final class JournalRules {
             String path = Quoted.inLine(journal.path());
             List<JournalFault> faults = journal.faults();
             faults.stream().limit(MOST).forEach(fault -> unreadable(path, fault, findings));
-            if (faults.size() > MOST) {
-                findings.add(Message.JOURNAL_MORE, Origin.BUILD, more(faults.size(), "place"), path);
-            }
+            more(faults.size(), "place", Message.JOURNAL_MORE, path, findings);
         });
     }
 
@@ -62,43 +60,46 @@ final class JournalRules {
                 .filter(migration -> !migration.version().readable())
                 .map(Migration::name)
                 .collect(Collectors.toSet());
-        Set<Long> inOtherModules = build.modules().versions();
+        Set<Long> elsewhere = new HashSet<>(build.modules().versions());
+        elsewhere.addAll(journal.elsewhere());
         List<JournalLine> missing = build.gone().stream()
                 .filter(line -> !line.isRetired()
-                        && !journal.elsewhere().contains(line.version().value())
-                        && !inOtherModules.contains(line.version().value())
+                        && !elsewhere.contains(line.version().value())
                         && !unversioned.contains(line.className()))
                 .toList();
-        String path = Quoted.inLine(journal.path());
         missing.stream()
                 .limit(MOST)
                 .forEach(line -> findings.add(
                         Message.RELEASED_MIGRATION_MISSING,
                         Origin.BUILD,
-                        path + ":" + line.number(),
+                        place(journal, line),
                         line.version().separated(),
                         Quoted.of(line.className()),
                         Quoted.of(line.release()),
                         Quoted.inLine(line.retired().text())));
-        if (missing.size() > MOST) {
-            findings.add(Message.RELEASED_MIGRATIONS_MISSING, Origin.BUILD, more(missing.size(), "line"), path);
+        String path = Quoted.inLine(journal.path());
+        more(missing.size(), "line", Message.RELEASED_MIGRATIONS_MISSING, path, findings);
+    }
+
+    private static void more(int all, String what, Message message, String path, Findings findings) {
+        int more = all - MOST;
+        if (more > 0) {
+            findings.add(message, Origin.BUILD, more + " more " + what + (more == 1 ? "" : "s"), path);
         }
     }
 
-    private static String more(int all, String what) {
-        int more = all - MOST;
-        return more + " more " + what + (more == 1 ? "" : "s");
+    private static String place(Journal journal, JournalLine line) {
+        return Quoted.inLine(journal.path()) + ":" + line.number();
     }
 
     /** Where a released migration has run, its new code will never run. */
     static void changed(Build build, Findings findings) {
-        Map<Long, List<Migration>> byVersion = build.versioned().stream()
-                .collect(Collectors.groupingBy(m -> m.version().value()));
+        Map<Long, List<Migration>> byVersion = build.byVersion();
         build.readableJournal().ifPresent(journal -> {
             for (JournalLine line : journal.lines()) {
                 List<Migration> same = byVersion.getOrDefault(line.version().value(), List.of());
                 // If two have one version, nobody knows which was released; DuplicateVersion reports them.
-                if (same.size() == 1 && !line.isUnchanged(same.get(0))) {
+                if (same.size() == 1) {
                     changed(journal, line, same.get(0), findings);
                 }
             }
@@ -106,14 +107,17 @@ final class JournalRules {
     }
 
     private static void changed(Journal journal, JournalLine line, Migration migration, Findings findings) {
-        boolean samePhase = line.phase() == migration.declaration().phase();
-        findings.add(
-                samePhase ? Message.RELEASED_CODE_CHANGED : Message.RELEASED_PHASE_CHANGED,
-                migration.origin(),
-                migration.simpleName(),
-                Quoted.of(line.release()),
-                Quoted.inLine(journal.path()) + ":" + line.number(),
-                Quoted.inLine(line.repaired(migration).text()));
+        JournalLine now = line.repaired(CatalogLine.of(migration), migration.code());
+        boolean samePhase = now.phase() == line.phase();
+        if (!samePhase || !now.fingerprint().equals(line.fingerprint())) {
+            findings.add(
+                    samePhase ? Message.RELEASED_CODE_CHANGED : Message.RELEASED_PHASE_CHANGED,
+                    migration.origin(),
+                    migration.simpleName(),
+                    Quoted.of(line.release()),
+                    place(journal, line),
+                    Quoted.inLine(now.text()));
+        }
     }
 
     /** What comes below a released version would run in another order in production than in development. */
@@ -122,20 +126,17 @@ final class JournalRules {
     }
 
     private static void outOfOrder(Build build, JournalLine newest, Findings findings) {
-        Set<Long> taken =
-                build.versioned().stream().map(m -> m.version().value()).collect(Collectors.toSet());
+        Set<Long> taken = build.byVersion().keySet();
         Version free = newest.version();
         for (Migration migration : build.unreleased()) {
             long version = migration.version().value();
             if (version > 0 && version < newest.version().value()) {
-                free = free.next();
-                while (taken.contains(free.value())) {
+                do {
                     free = free.next();
-                }
+                } while (taken.contains(free.value()));
                 findings.add(
                         free.isTimestamp() ? Message.OUT_OF_ORDER_VERSION : Message.OUT_OF_ORDER_NUMBER,
-                        migration.version().origin(),
-                        migration.version().literal(),
+                        migration.version(),
                         migration.simpleName(),
                         newest.version().literal(),
                         Quoted.of(newest.release()),
@@ -163,13 +164,10 @@ final class JournalRules {
                     if (!seen.add(listed) || code == null) {
                         continue;
                     }
-                    if (line != null && !line.repaired(code).equals(line)) {
-                        includedChanged(registry, journal, line, line.repaired(code), findings);
+                    if (line != null) {
+                        includedChanged(registry, journal, line, line.repaired(listed, code), findings);
                     } else if (known && unreleased.containsKey(listed)) {
-                        journal.newest()
-                                .filter(newest ->
-                                        listed.version() < newest.version().value())
-                                .ifPresent(newest -> includedTooLow(registry, listed, newest, findings));
+                        journal.newest().ifPresent(newest -> includedTooLow(registry, listed, newest, findings));
                     }
                 }
             }
@@ -177,26 +175,30 @@ final class JournalRules {
     }
 
     private static void includedChanged(
-            OtherRegistry registry, Journal journal, JournalLine line, JournalLine repaired, Findings findings) {
-        findings.add(
-                Message.RELEASED_CODE_CHANGED_ELSEWHERE,
-                registry.origin(),
-                line.className(),
-                registry.name(),
-                Quoted.of(line.release()),
-                Quoted.inLine(journal.path()) + ":" + line.number(),
-                Quoted.inLine(repaired.text()));
+            OtherRegistry registry, Journal journal, JournalLine line, JournalLine now, Findings findings) {
+        if (!now.equals(line)) {
+            findings.add(
+                    Message.RELEASED_CODE_CHANGED_ELSEWHERE,
+                    registry.origin(),
+                    line.className(),
+                    registry.name(),
+                    Quoted.of(line.release()),
+                    place(journal, line),
+                    Quoted.inLine(now.text()));
+        }
     }
 
     private static void includedTooLow(
             OtherRegistry registry, CatalogLine listed, JournalLine newest, Findings findings) {
-        findings.add(
-                Message.OUT_OF_ORDER_ELSEWHERE,
-                registry.origin(),
-                listed.literal(),
-                listed.className(),
-                registry.name(),
-                newest.version().literal(),
-                Quoted.of(newest.release()));
+        if (listed.version() < newest.version().value()) {
+            findings.add(
+                    Message.OUT_OF_ORDER_ELSEWHERE,
+                    registry.origin(),
+                    listed.literal(),
+                    listed.className(),
+                    registry.name(),
+                    newest.version().literal(),
+                    Quoted.of(newest.release()));
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.asyncmigrations.processor.check;
 
 import java.util.Optional;
 import org.asyncmigrations.processor.model.By;
+import org.asyncmigrations.processor.model.Declaration;
 import org.asyncmigrations.processor.model.IdempotencyMarker;
 import org.asyncmigrations.processor.model.Kind;
 import org.asyncmigrations.processor.model.Migration;
@@ -19,20 +20,19 @@ final class MarkerRules {
     }
 
     static void unfit(Migration migration, Findings findings) {
+        String name = migration.simpleName();
+        Declaration declaration = migration.declaration();
         SupertypeFacts supertypes = migration.supertypes();
-        if (supertypes.isBatch() && !migration.declaration().transactional()) {
-            findings.add(
-                    Message.BATCHES_WITHOUT_TRANSACTION,
-                    migration.declaration().transactionalOrigin(),
-                    migration.simpleName());
+        if (supertypes.isBatch() && !declaration.transactional()) {
+            findings.add(Message.BATCHES_WITHOUT_TRANSACTION, declaration.transactionalOrigin(), name);
         }
         if (supertypes.kind() == Kind.DATA || supertypes.isBatch()) {
+            String fitting = fittingMarker(migration);
             migration
                     .marker()
                     .ifPresent(marker -> marker.by()
                             .flatMap(by -> misfit(migration, by))
-                            .ifPresent(message -> findings.add(
-                                    message, marker.byOrigin(), migration.simpleName(), fittingMarker(migration))));
+                            .ifPresent(message -> findings.add(message, marker.byOrigin(), name, fitting)));
         }
     }
 
@@ -76,13 +76,13 @@ final class MarkerRules {
         migration
                 .marker()
                 .filter(marker -> marker.by().equals(Optional.of(By.DECLARATION))
-                        && marker.because().isBlank())
-                .ifPresent(
-                        marker -> findings.add(Message.MISSING_REASON, marker.becauseOrigin(), migration.simpleName()));
+                        && marker.because().value().isBlank())
+                .ifPresent(marker ->
+                        findings.add(Message.MISSING_REASON, marker.because().origin(), migration.simpleName()));
         migration
                 .content()
                 .permission()
-                .filter(permission -> permission.because().isBlank())
+                .filter(permission -> permission.value().isBlank())
                 .ifPresent(permission ->
                         findings.add(Message.PERMISSION_WITHOUT_REASON, permission.origin(), migration.simpleName()));
     }

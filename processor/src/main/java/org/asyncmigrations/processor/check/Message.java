@@ -12,417 +12,332 @@ import org.asyncmigrations.processor.model.Version;
  * {@code FINDINGS.md}.
  */
 public enum Message {
-    /** A version of 0 or less. */
     NON_POSITIVE_VERSION(
             "NonPositiveVersion", "version %s of %s must be greater than 0", "use the current UTC time, {now}"),
-    /** Nine digits or more that are no date and time. */
     IMPLAUSIBLE_TIMESTAMP(
             "ImplausibleTimestamp",
             WARNING,
             "version %s of %s must be a date and time of 14 digits, or a number of at most 8",
             "check it for a missing, wrong or extra digit, because as it is the migration runs %s"),
-    /** Timestamps and plain numbers in one build. */
     MIXED_VERSIONS(
             "ImplausibleTimestamp",
             WARNING,
             "version %s of %s may not have another form than %s of %s",
             "use timestamps for all versions of a build, or plain numbers for all"),
-    /** One version twice. */
     DUPLICATE_VERSION(
             "DuplicateVersion",
             "version %s of %s may not be the version of %s too",
             "give one of them another version, such as the current UTC time, {now}"),
-    /** The version of one that was retired. */
     RETIRED_VERSION(
             "DuplicateVersion",
             "version %s of %s may not be the version of %s, which is retired (release %s)",
             "give it another version, such as the current UTC time, {now}"),
-    /** {@code after} names one that is not run here. */
     DEPENDENCY_ELSEWHERE(
             "NotAMigration",
             "%s, which %s comes after, must be a migration that this registry runs",
             "include the registry of its module with @AsyncMigrations(include = …), or remove it from after"),
-    /** {@code after} names something else. */
     NOT_A_MIGRATION(
             "NotAMigration",
             "%s, which %s comes after, must be a migration",
             "annotate it with @AsyncMigration or @AfterRelease, or remove it from after"),
-    /** An annotation of migrations on another class. */
     STRAY_ANNOTATION(
             "NotAMigration",
             "%s, which is annotated @%s, must be a migration",
             "annotate it with @AsyncMigration or @AfterRelease, or remove that annotation"),
-    /** {@code after} names a later one. */
     DEPENDENCY_NOT_EARLIER(
             "DependencyNotEarlier",
             "%s, which %s comes after, must have a version below %s, but has %s",
             "remove it from after, or swap the two versions if neither is released"),
-    /** {@code after} names the class itself. */
     DEPENDENCY_ON_ITSELF("DependencyNotEarlier", "%s may not come after itself", "remove it from after"),
-    /** No marker. */
     MISSING_IDEMPOTENCY("MissingIdempotency", "%s must say why it is safe to run again", "annotate it with %s"),
-    /** {@code By.TRANSACTION} without a transaction. */
     TRANSACTION_WITHOUT_ONE(
             "UnfitIdempotency",
             "By.TRANSACTION may not mark %s, whose statements commit one by one (transactional = false)",
             "implement Guarded and use By.GUARD, or use By.DECLARATION with a reason"),
-    /** {@code By.TRANSACTION} with many transactions. */
     TRANSACTION_OF_BATCHES(
             "UnfitIdempotency", "By.TRANSACTION may not mark %s, which commits batch by batch", "annotate it with %s"),
-    /** {@code By.PENDING_ROWS} on one piece. */
     PENDING_ROWS_WITHOUT_BATCHES(
             "UnfitIdempotency",
             "By.PENDING_ROWS may not mark %s, which is not a BatchMigration",
             "annotate it with %s"),
-    /** {@code By.PENDING_ROWS} where every row is pending for ever. */
     PENDING_ROWS_WITHOUT_PENDING(
             "UnfitIdempotency",
             "By.PENDING_ROWS may not mark %s, which does not override pending()",
             "override pending() with the condition for rows that still need the change"),
-    /** {@code By.GUARD} without one. */
     GUARD_WITHOUT_GUARDED(
             "UnfitIdempotency",
             "By.GUARD may not mark %s, which does not implement Guarded",
             "implement Guarded, whose isDone(MigrationRun) is called before each attempt"),
-    /** Batches are transactions. */
     BATCHES_WITHOUT_TRANSACTION(
             "UnfitIdempotency",
             "transactional = false may not be set on %s, because a BatchMigration commits its rows and its progress together",
             "remove it, or write a DataMigration"),
-    /** {@code By.DECLARATION} that declares nothing. */
     MISSING_REASON(
             "MissingReason",
             "By.DECLARATION of %s must give its reason",
             "add because = \"…\" with a sentence that reviewers can check"),
-    /** A permission without a reason. */
     PERMISSION_WITHOUT_REASON(
             "MissingReason",
             "@ChangesSchema of %s must give its reason",
             "add because = \"…\" with a sentence that reviewers can check"),
-    /** {@code requiresSchema} that nothing can be. */
     BLANK_SCHEMA_VERSION(
             "BlankSchemaVersion",
             "requiresSchema of %s must name a version, without spaces around it",
             "use a Flyway version such as \"12.3\" or the id of a Liquibase change set, or remove it"),
-    /** {@code startsAfter} that no wait can be. */
     BAD_DELAY(
             "BadDelay",
             "startsAfter of %s must be an ISO-8601 duration above zero, of at most 365 days, but is \"%s\"",
             "use days, hours, minutes or seconds, such as \"PT2H\" or \"P1D\", or start = Start.ON_APPROVAL"),
-    /** A wait that is the wait of others. */
     HOLDS_UP_OTHERS(
             "HoldsUpOthers",
             WARNING,
             "%s, which %s, may not hold up others, but holds up %s; the first is %s",
             "give it a version above theirs, or remove start and startsAfter once it is done everywhere (or, if they may wait,"
                     + " @SuppressWarnings)"),
-    /** A batch migration whose end cannot be proven. */
     UNSEALED_BATCH(
             "UnsealedBatch",
             WARNING,
             "%s must override pending(), so that it can be checked again before an after-release migration that depends on it",
             "override pending() with the condition for rows that still need the change"),
-    /** Both annotations. */
     TWO_PHASES("TwoPhases", "%s may not be both @AsyncMigration and @AfterRelease", "remove one of the two"),
-    /** Something else than a class. */
     NOT_A_CLASS(
             "NotInstantiable",
             "migration %s must be a plain class, not %s",
             "make it a public final class with a public constructor"),
-    /** An abstract class. */
     ABSTRACT_CLASS(
             "NotInstantiable",
             "migration %s may not be abstract",
             "annotate its subclasses instead, each with its own version"),
-    /** An inner class. */
     INNER_CLASS(
             "NotInstantiable", "migration %s may not be an inner class", "make it static, or move it to its own file"),
-    /** A generic class. */
     GENERIC_CLASS("NotInstantiable", "migration %s may not have type parameters", "annotate a subclass that sets them"),
-    /** A class that generated code cannot name. */
     HIDDEN_CLASS(
             "NotInstantiable",
             "migration %s must be visible in package %s, where the registry is",
             "make it and its enclosing classes public"),
-    /** No constructor that generated code can call. */
     NO_CONSTRUCTOR(
             "NotInstantiable",
             "migration %s must have a constructor that is visible in package %s, where the registry is",
             "make one public"),
-    /** No constructor of a Kotlin class that generated code can call. */
     NO_KOTLIN_CONSTRUCTOR(
             "NotInstantiable",
             "migration %s must have a constructor that is visible in package %s, where the registry is",
             "write class instead of object, make its constructor public, and declare no parameter of a value class"),
-    /** A choice of constructors. */
     SEVERAL_CONSTRUCTORS(
             "NotInstantiable",
             "migration %s may not have several constructors that are visible in package %s",
             "make all but one private"),
-    /** A choice of constructors in Kotlin, which writes one without parameters where all have default values. */
+    /** Kotlin writes a constructor without parameters if all parameters have default values. */
     SEVERAL_KOTLIN_CONSTRUCTORS(
             "NotInstantiable",
             "migration %s may not have several constructors that are visible in package %s",
             "remove the default values of its parameters and @JvmOverloads, or make the other constructors private"),
-    /** A constructor with type parameters. */
     GENERIC_CONSTRUCTOR(
             "NotInstantiable", "the constructor of migration %s may not have type parameters", "use concrete types"),
-    /** A parameter that generated code cannot name. */
     HIDDEN_PARAMETER(
             "NotInstantiable",
             "the type of parameter %s of migration %s must be visible in package %s, where Services is",
             "make the type public"),
-    /** A class in a file whose own class has no name. */
     NAMELESS_CLASS(
             "NotInstantiable",
             "migration %s may not be in a compact source file, because no other file can name it",
             "move it to a file of its own"),
-    /** A parameter of a type that another processor generates, or nobody. */
     TYPE_UNKNOWN_TO_KAPT(
             "NotInstantiable",
             "the type of parameter %s of migration %s must be known to kapt",
             "correct its name, or, if another processor generates it, set kapt's option correctErrorTypes"),
-    /** One name and type, and different annotations. */
     DIFFERENT_QUALIFIERS(
             "AmbiguousService",
             "%s may not have the name and the type of %s but other annotations (%s here, %s there)",
             "give the two parameters different names: each gets a method of its own in %s"),
-    /** Two parameters whose methods would have one name. */
     SERVICE_NAME_TAKEN(
             "AmbiguousService",
             "method %s() of %s may not be there for both %s and %s",
             "give the parameter a name that no other one has"),
-    /** Neither kind of migration. */
     NO_MIGRATION_TYPE(
             "NoMigrationType",
             "migration %s must implement DataMigration or BatchMigration",
             "implement SqlBackfill or BatchMigration for many rows, DataMigration for few"),
-    /** Both kinds of migration. */
     TWO_MIGRATION_TYPES(
             "NoMigrationType",
             "migration %s may not implement both DataMigration and BatchMigration",
             "implement SqlBackfill or BatchMigration for many rows, DataMigration for few"),
-    /** Migrations in several packages. */
     NO_REGISTRY_PACKAGE(
             "NoRegistryPackage",
             "one package must be annotated @AsyncMigrations, because the migrations are in several (%s)",
             "annotate the package for AsyncMigrationRegistry, in its package-info.java"),
-    /** Several annotated packages. */
     SEVERAL_REGISTRY_PACKAGES(
             "NoRegistryPackage",
             "packages %s may not all be annotated @AsyncMigrations",
             "keep the annotation only on the package for AsyncMigrationRegistry"),
-    /** A prefix that is no part of a name. */
     BAD_PREFIX(
             "BadPrefix",
             "prefix \"%s\" must be at most 40 letters, digits and underscores, and not begin with a digit",
             "use a prefix such as \"async_\""),
-    /** A schema that is no name. */
     BAD_SCHEMA(
             "BadPrefix",
             "schema \"%s\" may not have quotes, brackets, semicolons or control characters in it, or more than 63 characters",
             "write the name as the database spells it, without quotes"),
-    /** Services that no class can be called. */
     BAD_SERVICES(
             "BadPrefix",
             "services \"%s\" must be a name that a class can have, without package, and that neither java.lang nor the registry uses",
             "write a name such as \"MigrationServices\""),
-    /** A version twice, in two modules. */
     DUPLICATE_VERSION_ELSEWHERE(
             "DuplicateVersion",
             "version %s of %s may not be the version of %s in %s too",
             "give it another version, such as the current UTC time, {now}"),
-    /** A version twice, in two included registries. */
     DUPLICATE_VERSION_INCLUDED(
             "DuplicateVersion",
             "version %s of %s in %s may not be the version of %s in %s too",
             "give one of them another version in its module, or remove one of the two from include"),
-    /** {@code include} names something else. */
     NOT_A_REGISTRY(
             "NotARegistry",
             "%s, which package %s includes, must be a registry that this processor generated",
             "include the AsyncMigrationRegistry of another module, or compile that module with the processor"),
-    /** {@code include} names what is being generated. */
     INCLUDES_ITSELF(
             "NotARegistry",
             "package %s may not include the registry that is generated into it",
             "remove it from include, because it runs the migrations of this module already"),
-    /** A class of the user's where generated code has to be. */
     NAME_TAKEN(
             "NameTaken",
             "class %s may not have the name of a generated class",
             "rename it, or annotate another package @AsyncMigrations; Services can be renamed with @AsyncMigrations(services = \"…\")"),
-    /** What is to be generated is there already. */
     GENERATED_ALREADY(
             "NameTaken",
             "generated class %s may not exist before it is generated",
             "delete it: it is a copy among the sources or, if ecj compiles outside an IDE, a class file of the previous build"),
-    /** What is to be generated is another module's. */
     REGISTRY_ELSEWHERE(
             "NameTaken",
             WARNING,
             "%s may not be generated here too, because another module or the main source tree has it already",
             "annotate another package @AsyncMigrations, or move the tests' migrations to another package"),
-    /** A migration that comes after the registry. */
     MIGRATION_TOO_LATE(
             "MigrationTooLate",
             "migration %s may not be generated after the registry",
             "generate it in the first round, or compile it in another module first"),
-    /** A type or a value that comes after the registry. */
     PART_TOO_LATE(
             "MigrationTooLate",
             "%s of migration %s may not be generated after the registry",
             "generate it in an earlier round, or compile it in another module first"),
-    /** A column that is taken away and still named. */
     RETIRED_COLUMN_NAMED(
             "RetiredColumnNamed",
             "column %s, which %s retires, may no longer be a field of %s, but is still there as %s",
             "remove the column from code generation and deploy that first, or retire it in a later release"),
-    /** A column without a name. */
     RETIRED_COLUMN_BLANK(
             "RetiredColumnNamed",
             "the column of %s that %s retires must have a name",
             "write the column's name as the database spells it"),
-    /** An after-release migration that changes the schema. */
     SCHEMA_CHANGE_AFTER_RELEASE(
             "SchemaChangeAfterRelease",
             "%s may not be in after-release migration %s, which is for data",
             "move it to the migrations of the schema, or annotate the class @ChangesSchema(because = \"…\")"),
-    /** All rows of a table in one statement. */
     UNBOUNDED_CHANGE(
             "UnboundedChange",
             WARNING,
             "%s in %s must have a condition, because all rows of the table are locked until it commits",
             "make it a BatchMigration, or add a condition (or, for a small table, @SuppressWarnings)"),
-    /** A batch migration that uses nothing of its batch but the way to the database. */
     BATCH_ROWS_UNUSED(
             "BatchRowsUnused",
             "migrate() of %s must change only the rows of its batch, but does not use %s.rows()",
             "add .where(%s.rows()) to its statement"),
-    /** All rows of a table in one statement of jOOQ's, in each batch. */
     WHOLE_TABLE_IN_BATCH(
             "BatchRowsUnused",
             "migrate() of %s must change only the rows of its batch, but this statement changes the whole table in every"
                     + " batch",
             "add .where(%s.rows())"),
-    /** All rows of a table in one SQL text, in each batch. */
     WHOLE_TABLE_TEXT_IN_BATCH(
             "BatchRowsUnused",
             "migrate() of %s must change only the rows of its batch, but this statement is not limited to them",
             "send it with %s.execute(\"… where {rows}\")"),
-    /** A back-fill of rows that nobody names. */
     BACKFILL_WITHOUT_PENDING(
             "IncompleteBackfill",
             "backfill() of %s must say which rows still need the change",
             "add .pending(\"… is null\"), the condition that is true before a row is changed and false afterwards"),
-    /** A back-fill that changes nothing. */
     BACKFILL_WITHOUT_SET(
             "IncompleteBackfill", "backfill() of %s must set a column", "add .set(\"column\", \"expression\")"),
-    /** An option that nobody reads. */
     UNKNOWN_OPTION(
             "UnknownOption",
             WARNING,
             "option -A%s is not an option of this version",
             "remove it, or correct its name to -A%s"),
-    /** A journal's path that is empty, relative or none. */
     JOURNAL_NOT_ABSOLUTE(
             "BadOption",
             "option -Aasyncmigrations.journal must be an absolute path, but is \"%s\"",
             "use -Aasyncmigrations.journal=${project.basedir}/src/main/migrations/journal"),
-    /** A journal that is not there. */
     MISSING_JOURNAL(
             "BadOption",
             "journal %s must exist",
             "correct the path, or create an empty file: the release step appends to it"),
-    /** A release that the compiler is asked for. */
     RELEASE_OPTION(
             "BadOption",
             "option -Aasyncmigrations.release=%1$s may not be given, because the compiler only checks the journal",
             "remove it, and release after the compile: mvn compile async-migrations:release -Dmigrations.release=%1$s,"
                     + " or java -jar async-migrations-processor.jar release --version %1$s"),
-    /** A journal that cannot be read at all. */
     UNREADABLE_JOURNAL(
             "UnreadableJournal",
             "journal %s must be a file that the compiler can read, but %s",
             "correct the option or the file"),
-    /** A journal of another encoding. */
     JOURNAL_NOT_UTF8("UnreadableJournal", "%s: this text must be UTF-8", "save the journal in that encoding"),
-    /** A journal that is half merged. */
     UNMERGED_JOURNAL(
             "UnreadableJournal",
             "%s: the conflict marker %s may not be in a journal",
             "resolve the merge: keep the lines of both sides, sorted by version"),
-    /** A line of too many fields, or too few. */
     JOURNAL_FIELDS(
             "UnreadableJournal",
             "%s: a line must have 5 fields, but has %s",
             "write version, phase, fingerprint, release and class, separated by spaces"),
-    /** A version that is no number. */
     JOURNAL_VERSION(
             "UnreadableJournal",
             "%s: version %s must be a number greater than 0, such as 20261121_093000",
             "restore the line from version control, or copy the version from the class"),
-    /** A phase that there is not. */
     JOURNAL_PHASE(
             "UnreadableJournal",
             "%s: phase %s must be ASYNC or AFTER_RELEASE",
             "restore the line from version control, or copy the phase from the class's annotation"),
-    /** A fingerprint that is none. */
     JOURNAL_FINGERPRINT(
             "UnreadableJournal",
             "%s: fingerprint %s must consist of the digits 0-9 and a-f, or be the word retired",
             "restore the line from version control"),
-    /** A version that two lines have. */
     JOURNAL_TWICE(
             "UnreadableJournal",
             "%s: version %s may not be here and in line %s too",
             "remove one of the two lines; if they belong to two classes, give the class that is not released yet another version"),
-    /** A line that is not in its place. */
     JOURNAL_ORDER(
             "UnreadableJournal",
             "%s: version %s may not come after the greater version in line %s",
             "sort the lines by version, or give the class that is not released yet a greater version"),
-    /** Lines beyond those that have been named. */
     JOURNAL_MORE(
             "UnreadableJournal", "%s of journal %s must be corrected", "correct those above first and compile again"),
-    /** A date and time that others have overtaken. */
     OUT_OF_ORDER_VERSION(
             "OutOfOrderVersion",
             "version %s of %s must be above %s, the newest in the journal (release %s)",
             "give it %s, or the current UTC time, {now}"),
-    /** A plain number that others have overtaken. */
     OUT_OF_ORDER_NUMBER(
             "OutOfOrderVersion",
             "version %s of %s must be above %s, the newest in the journal (release %s)",
             "give it %s"),
-    /** Other code than was released. */
     RELEASED_CODE_CHANGED(
             "ReleasedMigrationChanged",
             "the code of %s may not change after its release (%s)",
             "undo the change, or, after a rename across the project, accept all with release --accept-changes, or, if it is an"
                     + " intended repair, replace %s by this line: %s"),
-    /** Another phase than was released. */
     RELEASED_PHASE_CHANGED(
             "ReleasedMigrationChanged",
             "the phase of %s may not change after its release (%s)",
             "restore the annotation, or, if it is an intended repair, replace %s by this line: %s"),
-    /** Other code or another phase than was released, in an included registry. */
     RELEASED_CODE_CHANGED_ELSEWHERE(
             "ReleasedMigrationChanged",
             "%s in %s may not have other code or another phase than released here (%s)",
             "undo the change in its module, or, to accept it, replace %s by this line: %s"),
-    /** A new migration of an included registry that others have overtaken. */
     OUT_OF_ORDER_ELSEWHERE(
             "OutOfOrderVersion",
             "version %s of %s in %s must be above %s, the newest in this module's journal (release %s)",
             "give it another version in its module, such as the current UTC time, {now}"),
-    /** A released migration that is nowhere. */
     RELEASED_MIGRATION_MISSING(
             "ReleasedMigrationMissing",
             "%s: version %s (%s, release %s) must be a migration of this build or of its class path",
             "restore it, or correct the option if it names the journal of another module, or, if every environment has run it,"
                     + " replace the line by this one: %s"),
-    /** Released migrations beyond those that have been named. */
     RELEASED_MIGRATIONS_MISSING(
             "ReleasedMigrationMissing",
             "%s of journal %s must belong to this build or to its class path",

@@ -12,8 +12,9 @@ import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.OtherRegistry;
+import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RegistryPackage.Candidate;
-import org.asyncmigrations.processor.model.RegistryPackage.Setting;
+import org.asyncmigrations.processor.model.Written;
 
 /** The package of the registry, and the registries of other modules. */
 final class ModuleRules {
@@ -25,7 +26,7 @@ final class ModuleRules {
     private ModuleRules() {}
 
     /** The registry has one package, and it must be clear which. */
-    static void registryPackage(Build build, Findings findings) {
+    static void unclearPackage(Build build, Findings findings) {
         List<Candidate> candidates = build.registryPackage().candidates();
         if (candidates.size() > 1) {
             Message message = build.registryPackage().annotated()
@@ -38,14 +39,12 @@ final class ModuleRules {
 
     /** Of two classes of one name on a class path one hides the other, and with it all that it runs. */
     static void registryElsewhere(Build build, Findings findings) {
-        build.shadowed()
-                .ifPresent(registry -> findings.add(
-                        Message.REGISTRY_ELSEWHERE,
-                        build.registryPackage().candidates().stream()
-                                .findFirst()
-                                .map(Candidate::origin)
-                                .orElse(Origin.BUILD),
-                        registry.name()));
+        RegistryPackage here = build.registryPackage();
+        Origin origin =
+                here.candidates().stream().findFirst().map(Candidate::origin).orElse(Origin.BUILD);
+        build.modules().onClassPath().stream()
+                .filter(registry -> registry.className().equals(here.registry()))
+                .forEach(registry -> findings.add(Message.REGISTRY_ELSEWHERE, origin, registry.name()));
     }
 
     /** The names of the state tables must be names in every database, and that of the services the name of a class. */
@@ -53,30 +52,23 @@ final class ModuleRules {
         check(build.registryPackage().prefix(), PREFIX, Message.BAD_PREFIX, findings);
         check(build.registryPackage().schema(), SCHEMA, Message.BAD_SCHEMA, findings);
         if (!build.registryPackage().canNameServices()) {
-            Setting services = build.registryPackage().services();
-            findings.add(Message.BAD_SERVICES, services.origin(), printable(services.value()));
+            Written services = build.registryPackage().services();
+            findings.add(Message.BAD_SERVICES, services.origin(), Quoted.inLine(services.value()));
         }
     }
 
-    private static void check(Setting setting, Pattern pattern, Message message, Findings findings) {
+    private static void check(Written setting, Pattern pattern, Message message, Findings findings) {
         if (!pattern.matcher(setting.value()).matches()) {
-            findings.add(message, setting.origin(), printable(setting.value()));
+            findings.add(message, setting.origin(), Quoted.inLine(setting.value()));
         }
-    }
-
-    private static String printable(String value) {
-        return value.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** Only what has a catalog can be included. */
     static void included(Build build, Findings findings) {
+        String packageName = build.registryPackage().packageName();
         for (OtherRegistry registry : build.modules().included()) {
             if (!registry.generated()) {
-                findings.add(
-                        Message.NOT_A_REGISTRY,
-                        registry.origin(),
-                        registry.name(),
-                        build.registryPackage().packageName());
+                findings.add(Message.NOT_A_REGISTRY, registry.origin(), registry.name(), packageName);
             }
         }
     }
@@ -109,18 +101,15 @@ final class ModuleRules {
                 .filter(registry ->
                         registry.state().equals(build.registryPackage().state()))
                 .forEach(registry -> registry.taken().forEach(listed -> note(new Place(listed, registry), places)));
-        build.versioned().forEach(migration -> checkOwn(migration, places, findings));
-    }
-
-    private static void checkOwn(Migration migration, Map<Long, List<Place>> places, Findings findings) {
-        other(places, migration.version().value(), migration.name())
-                .ifPresent(place -> findings.add(
-                        Message.DUPLICATE_VERSION_ELSEWHERE,
-                        migration.version().origin(),
-                        migration.version().literal(),
-                        migration.name(),
-                        place.migration().className(),
-                        place.registry().name()));
+        for (Migration migration : build.versioned()) {
+            other(places, migration.version().value(), migration.name())
+                    .ifPresent(place -> findings.add(
+                            Message.DUPLICATE_VERSION_ELSEWHERE,
+                            migration.version(),
+                            migration.name(),
+                            place.migration().className(),
+                            place.registry().name()));
+        }
     }
 
     private static void note(Place place, Map<Long, List<Place>> places) {

@@ -3,9 +3,9 @@ package org.asyncmigrations.processor.check;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Build.Stray;
 import org.asyncmigrations.processor.model.Code;
 import org.asyncmigrations.processor.model.Migration;
-import org.asyncmigrations.processor.model.Stray;
 
 /** All that must hold, in the order in which the findings of one class are printed. */
 public final class Rules {
@@ -14,13 +14,13 @@ public final class Rules {
             OptionRules::bad,
             JournalRules::unreadable,
             JournalRules::missing,
-            ModuleRules::registryPackage,
+            ModuleRules::unclearPackage,
             ModuleRules::registryElsewhere,
             ModuleRules::prefix,
             ModuleRules::included,
             each(DeclarationRules::twoPhases),
-            VersionRules::nonPositive,
-            VersionRules::implausible,
+            eachVersioned(VersionRules::nonPositive),
+            eachVersioned(VersionRules::implausible),
             VersionRules::mixed,
             VersionRules::duplicates,
             ModuleRules::duplicates,
@@ -29,7 +29,7 @@ public final class Rules {
             JournalRules::included,
             (build, findings) -> DeclarationRules.strays(build.strays(), findings),
             DeclarationRules::notAMigration,
-            DeclarationRules::notEarlier,
+            eachVersioned(DeclarationRules::notEarlier),
             each(ShapeRules::type),
             ShapeRules::notInstantiable,
             ShapeRules::services,
@@ -59,55 +59,37 @@ public final class Rules {
 
     private Rules() {}
 
-    /**
-     * Judges a compile without any migration, for which nothing is written.
-     *
-     * @param strays the annotations that stand on no migration
-     * @return all that is wrong with it, sorted
-     */
+    /** {@return all that is wrong with a compile without any migration, for which nothing is written, sorted} */
     public static List<Finding> check(List<Stray> strays) {
-        Findings findings = new Findings(List.of());
-        DeclarationRules.strays(strays, findings);
-        return findings.sorted();
+        return check(strays, List.of(DeclarationRules::strays), List.of());
     }
 
-    /**
-     * Judges a catalog against its journal, before a release is appended.
-     *
-     * @param build what the catalog tells
-     * @return all that is wrong with it, sorted
-     */
+    /** {@return all that is wrong with the build that a catalog tells of and its journal, before a release is appended, sorted} */
     public static List<Finding> checkJournal(Build build) {
-        Findings findings = new Findings(List.of());
-        JOURNAL.forEach(rule -> rule.accept(build, findings));
-        return findings.sorted();
+        return check(build, JOURNAL, List.of());
     }
 
-    /**
-     * Judges a build.
-     *
-     * @param build the build
-     * @return all that is wrong with it, sorted
-     */
+    /** {@return all that is wrong with a build, sorted} */
     public static List<Finding> check(Build build) {
-        Findings findings = new Findings(build.migrations());
-        ALL.forEach(rule -> rule.accept(build, findings));
-        return findings.sorted();
+        return check(build, ALL, build.migrations());
     }
 
-    /**
-     * Judges the code of a migration.
-     *
-     * @param code the code
-     * @return all that is wrong with it, sorted
-     */
+    /** {@return all that is wrong with the code of a migration, sorted} */
     public static List<Finding> check(Code code) {
-        Findings findings = new Findings(List.of(code.migration()));
-        OF_CODE.forEach(rule -> rule.accept(code, findings));
+        return check(code, OF_CODE, List.of(code.migration()));
+    }
+
+    private static <T> List<Finding> check(T judged, List<BiConsumer<T, Findings>> rules, List<Migration> migrations) {
+        Findings findings = new Findings(migrations);
+        rules.forEach(rule -> rule.accept(judged, findings));
         return findings.sorted();
     }
 
     private static BiConsumer<Build, Findings> each(BiConsumer<Migration, Findings> rule) {
         return (build, findings) -> build.migrations().forEach(migration -> rule.accept(migration, findings));
+    }
+
+    private static BiConsumer<Build, Findings> eachVersioned(BiConsumer<Migration, Findings> rule) {
+        return (build, findings) -> build.versioned().forEach(migration -> rule.accept(migration, findings));
     }
 }

@@ -1,9 +1,7 @@
 package org.asyncmigrations.processor.check;
 
-/** Whether a finding ends the compile. */
+/** Whether a finding ends the compile. A warning does not, and {@code @SuppressWarnings} with its name silences it. */
 public enum Severity {
-    /** It does. */
     ERROR,
-    /** It does not, and {@code @SuppressWarnings} with its name silences it. */
     WARNING
 }

@@ -7,6 +7,7 @@ import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Constructor;
 import org.asyncmigrations.processor.model.Kind;
 import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Parameter;
 import org.asyncmigrations.processor.model.ServiceComponents;
 import org.asyncmigrations.processor.model.ServiceComponents.Clash;
@@ -39,7 +40,7 @@ final class ShapeRules {
         }
     }
 
-    private static void notInstantiable(Migration migration, String registryPackage, Findings findings) {
+    private static void notInstantiable(Migration migration, String packageName, Findings findings) {
         Set<Obstacle> obstacles = migration.shape().obstacles();
         boolean constructors = true;
         for (Obstacle obstacle : Obstacle.values()) {
@@ -51,41 +52,37 @@ final class ShapeRules {
                     case GENERIC -> Message.GENERIC_CLASS;
                     case HIDDEN -> Message.HIDDEN_CLASS;
                 };
-                String detail = FORMS.getOrDefault(obstacle, registryPackage);
+                String detail = FORMS.getOrDefault(obstacle, packageName);
                 findings.add(message, migration.origin(), migration.simpleName(), detail);
                 constructors &= !FORMS.containsKey(obstacle) && obstacle != Obstacle.HIDDEN;
             }
         }
         if (constructors) {
-            constructors(migration, registryPackage, findings);
+            constructors(migration, packageName, findings);
         }
     }
 
-    private static void constructors(Migration migration, String registryPackage, Findings findings) {
+    private static void constructors(Migration migration, String packageName, Findings findings) {
         List<Constructor> candidates = migration.shape().candidates();
         if (candidates.size() != 1) {
             boolean kotlin = migration.shape().kotlin();
             Message message = candidates.isEmpty()
                     ? kotlin ? Message.NO_KOTLIN_CONSTRUCTOR : Message.NO_CONSTRUCTOR
                     : kotlin ? Message.SEVERAL_KOTLIN_CONSTRUCTORS : Message.SEVERAL_CONSTRUCTORS;
-            findings.add(message, migration.origin(), migration.simpleName(), registryPackage);
+            findings.add(message, migration.origin(), migration.simpleName(), packageName);
             return;
         }
         Constructor constructor = candidates.get(0);
+        Origin origin = constructor.origin();
+        String name = migration.simpleName();
         if (constructor.generic()) {
-            findings.add(Message.GENERIC_CONSTRUCTOR, constructor.origin(), migration.simpleName());
+            findings.add(Message.GENERIC_CONSTRUCTOR, origin, name);
         }
         for (Parameter parameter : constructor.parameters()) {
             if (parameter.type().toString().contains(KAPT_PLACEHOLDER)) {
-                findings.add(
-                        Message.TYPE_UNKNOWN_TO_KAPT, constructor.origin(), parameter.name(), migration.simpleName());
+                findings.add(Message.TYPE_UNKNOWN_TO_KAPT, origin, parameter.name(), name);
             } else if (parameter.resolved() && !parameter.visible()) {
-                findings.add(
-                        Message.HIDDEN_PARAMETER,
-                        constructor.origin(),
-                        parameter.name(),
-                        migration.simpleName(),
-                        registryPackage);
+                findings.add(Message.HIDDEN_PARAMETER, origin, parameter.name(), name, packageName);
             }
         }
     }
@@ -93,7 +90,7 @@ final class ShapeRules {
     /** What a constructor asks for must be clear from the name and type of its parameter. */
     static void services(Build build, Findings findings) {
         String services = build.registryPackage().servicesName().simpleName();
-        ServiceComponents components = ServiceComponents.of(build);
+        ServiceComponents components = new ServiceComponents(build);
         for (Clash clash : components.differentQualifiers()) {
             findings.add(
                     Message.DIFFERENT_QUALIFIERS,

@@ -2,11 +2,10 @@ package org.asyncmigrations.processor.check;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Version;
 
 /** The versions of the migrations of this module. */
 final class VersionRules {
@@ -15,32 +14,17 @@ final class VersionRules {
     private VersionRules() {}
 
     /** Versions are positive: 0 is what somebody forgot to fill in. */
-    static void nonPositive(Build build, Findings findings) {
-        for (Migration migration : build.versioned()) {
-            if (migration.version().value() <= 0) {
-                findings.add(
-                        Message.NON_POSITIVE_VERSION,
-                        migration.version().origin(),
-                        migration.version().literal(),
-                        migration.simpleName());
-            }
+    static void nonPositive(Migration migration, Findings findings) {
+        if (migration.version().value() <= 0) {
+            findings.add(Message.NON_POSITIVE_VERSION, migration.version(), migration.simpleName());
         }
     }
 
     /** A digit that is missing from a timestamp puts the migration thousands of years off its place. */
-    static void implausible(Build build, Findings findings) {
-        for (Migration migration : build.versioned()) {
-            boolean plausible = migration.version().value() <= 0
-                    || migration.version().isTimestamp()
-                    || migration.version().isCounted();
-            if (!plausible) {
-                findings.add(
-                        Message.IMPLAUSIBLE_TIMESTAMP,
-                        migration.version().origin(),
-                        migration.version().literal(),
-                        migration.simpleName(),
-                        place(migration.version().value()));
-            }
+    static void implausible(Migration migration, Findings findings) {
+        Version version = migration.version();
+        if (version.value() > 0 && !version.isTimestamp() && !version.isCounted()) {
+            findings.add(Message.IMPLAUSIBLE_TIMESTAMP, version, migration.simpleName(), place(version.value()));
         }
     }
 
@@ -66,8 +50,7 @@ final class VersionRules {
         Migration usual = (countedIsRarer ? timestamps : counted).get(0);
         findings.add(
                 Message.MIXED_VERSIONS,
-                odd.version().origin(),
-                odd.version().literal(),
+                odd.version(),
                 odd.simpleName(),
                 usual.version().literal(),
                 usual.simpleName());
@@ -75,37 +58,21 @@ final class VersionRules {
 
     /** A version is a migration's identity. Reported at both places: only the author knows which of them is new. */
     static void duplicates(Build build, Findings findings) {
-        Map<Long, List<Migration>> byVersion = build.versioned().stream()
-                .collect(Collectors.groupingBy(m -> m.version().value(), TreeMap::new, Collectors.toList()));
-        build.readableJournal()
-                .ifPresent(journal -> journal.lines().stream()
-                        .filter(JournalLine::isRetired)
-                        .forEach(line -> retired(
-                                line, byVersion.getOrDefault(line.version().value(), List.of()), findings)));
+        Map<Long, List<Migration>> byVersion = build.byVersion();
+        for (JournalLine line : build.releasedLines()) {
+            for (Migration migration : byVersion.getOrDefault(line.version().value(), List.of())) {
+                // Where the retired one has run, another of its version never will.
+                if (line.isRetired() && !migration.name().equals(line.className())) {
+                    String retired = Quoted.inLine(line.className());
+                    String release = Quoted.of(line.release());
+                    findings.add(Message.RETIRED_VERSION, migration.version(), migration.name(), retired, release);
+                }
+            }
+        }
         for (List<Migration> same : byVersion.values()) {
             for (Migration migration : same.size() > 1 ? same : List.<Migration>of()) {
                 Migration other = same.get(0).equals(migration) ? same.get(1) : same.get(0);
-                findings.add(
-                        Message.DUPLICATE_VERSION,
-                        migration.version().origin(),
-                        migration.version().literal(),
-                        migration.name(),
-                        other.name());
-            }
-        }
-    }
-
-    /** Where the retired one has run, another of its version never will. */
-    private static void retired(JournalLine line, List<Migration> same, Findings findings) {
-        for (Migration migration : same) {
-            if (!migration.name().equals(line.className())) {
-                findings.add(
-                        Message.RETIRED_VERSION,
-                        migration.version().origin(),
-                        migration.version().literal(),
-                        migration.name(),
-                        Quoted.inLine(line.className()),
-                        Quoted.of(line.release()));
+                findings.add(Message.DUPLICATE_VERSION, migration.version(), migration.name(), other.name());
             }
         }
     }

@@ -1,12 +1,16 @@
 package org.asyncmigrations.processor.journal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalFault;
 import org.asyncmigrations.processor.model.JournalFault.Kind;
 import org.asyncmigrations.processor.model.JournalLine;
@@ -49,7 +53,7 @@ final class JournalParser {
         return new JournalFault(Kind.BYTES, last, lines.get(last - 1).length() + 1, "", 0);
     }
 
-    void parse() {
+    Journal parse(Path path, Journal.End end) {
         int number = 1;
         for (String line : split(text)) {
             line(number++, line);
@@ -58,14 +62,7 @@ final class JournalParser {
             // The order is lost with the conflict, and comes back with it.
             faults.removeIf(fault -> fault.kind() == Kind.TWICE || fault.kind() == Kind.ORDER);
         }
-    }
-
-    List<JournalLine> lines() {
-        return lines;
-    }
-
-    List<JournalFault> faults() {
-        return faults;
+        return new Journal(path, true, lines, faults, end, Set.of());
     }
 
     private static List<String> split(String text) {
@@ -95,11 +92,11 @@ final class JournalParser {
         JournalLine same = byVersion.putIfAbsent(line.version().value(), line);
         JournalLine before = lines.isEmpty() ? line : lines.get(lines.size() - 1);
         if (same != null) {
-            fault(Kind.TWICE, line, version, same);
+            fault(Kind.TWICE, line.number(), version, line.version().separated(), same.number());
             return;
         }
         if (before.version().value() > line.version().value()) {
-            fault(Kind.ORDER, line, version, before);
+            fault(Kind.ORDER, line.number(), version, line.version().separated(), before.number());
         }
         lines.add(line);
     }
@@ -107,7 +104,7 @@ final class JournalParser {
     private Optional<JournalLine> read(int number, List<MatchResult> fields) {
         if (fields.size() != FIELDS) {
             MatchResult place = fields.get(fields.size() > FIELDS ? FIELDS : 0);
-            fault(Kind.FIELDS, number, place, Integer.toString(fields.size()));
+            fault(Kind.FIELDS, number, place, Integer.toString(fields.size()), 0);
             return Optional.empty();
         }
         int before = faults.size();
@@ -133,16 +130,11 @@ final class JournalParser {
     }
 
     private void fault(Kind kind, int number, MatchResult field) {
-        fault(kind, number, field, field.group());
+        fault(kind, number, field, field.group(), 0);
     }
 
-    private void fault(Kind kind, int number, MatchResult place, String detail) {
-        faults.add(new JournalFault(kind, number, place.start() + 1, detail, 0));
-    }
-
-    private void fault(Kind kind, JournalLine line, MatchResult version, JournalLine other) {
-        faults.add(new JournalFault(
-                kind, line.number(), version.start() + 1, line.version().separated(), other.number()));
+    private void fault(Kind kind, int number, MatchResult place, String detail, int other) {
+        faults.add(new JournalFault(kind, number, place.start() + 1, detail, other));
     }
 
     /** 0 for what is none. */
@@ -158,11 +150,8 @@ final class JournalParser {
     }
 
     private static Optional<Phase> phase(String field) {
-        for (Phase phase : Phase.values()) {
-            if (phase.name().equalsIgnoreCase(field)) {
-                return Optional.of(phase);
-            }
-        }
-        return Optional.empty();
+        return Stream.of(Phase.values())
+                .filter(phase -> phase.name().equalsIgnoreCase(field))
+                .findFirst();
     }
 }

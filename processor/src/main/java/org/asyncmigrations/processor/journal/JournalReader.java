@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalFault;
+import org.asyncmigrations.processor.model.JournalFault.Kind;
 
 /** Reads a journal. It never fails: what is wrong with the file is a fault of what it returns. */
 public final class JournalReader {
@@ -21,29 +23,32 @@ public final class JournalReader {
 
     private JournalReader() {}
 
-    /**
-     * Reads a file.
-     *
-     * @param path where it is
-     * @return what it says
-     */
+    /** {@return what the journal in a file says} */
     public static Journal read(Path path) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             // A pipe would keep the compiler waiting.
             if (!attributes.isRegularFile()) {
                 String what = attributes.isDirectory() ? "a directory" : "no regular file";
-                return Journal.unreadable(path, JournalFault.ofFile("it is " + what));
+                return unreadable(path, "it is " + what);
             }
             if (attributes.size() > MOST_BYTES) {
-                return Journal.unreadable(path, JournalFault.ofFile("it has more than " + MOST_BYTES + " bytes"));
+                return unreadable(path, "it has more than " + MOST_BYTES + " bytes");
             }
             return parsed(path, Files.readAllBytes(path));
         } catch (NoSuchFileException e) {
             return Journal.missing(path);
         } catch (IOException e) {
-            return Journal.unreadable(path, JournalFault.ofFile(Reason.of(e)));
+            return unreadable(path, Reason.of(e));
         }
+    }
+
+    private static Journal unreadable(Path path, String reason) {
+        return unreadable(path, new JournalFault(Kind.FILE, 0, 0, reason, 0));
+    }
+
+    private static Journal unreadable(Path path, JournalFault fault) {
+        return new Journal(path, true, List.of(), List.of(fault), Journal.End.EMPTY, Set.of());
     }
 
     static Journal parsed(Path path, byte[] bytes) {
@@ -52,11 +57,9 @@ public final class JournalReader {
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
         String text = out.flip().toString();
         if (result.isError()) {
-            return Journal.unreadable(path, JournalParser.faultBehind(text));
+            return unreadable(path, JournalParser.faultBehind(text));
         }
-        JournalParser parser = new JournalParser(text);
-        parser.parse();
-        return new Journal(path, true, parser.lines(), parser.faults(), end(bytes.length, text), Set.of());
+        return new JournalParser(text).parse(path, end(bytes.length, text));
     }
 
     private static Journal.End end(long size, String text) {

@@ -27,11 +27,10 @@ public final class JournalWriter {
     private JournalWriter() {}
 
     /**
-     * Appends lines in one write, or puts them where they belong: a module that is included for the first time has older ones.
+     * Appends new lines, which are in order, in one write, or puts them where they belong: a module that is included for the first
+     * time has older ones.
      *
-     * @param journal the journal as it was read
-     * @param lines what is new, in order
-     * @return why it could not be written, empty when it has been
+     * @return why the journal could not be written, empty when it has been
      */
     public static Optional<String> append(Journal journal, List<JournalLine> lines) {
         Journal.End end = journal.end();
@@ -65,11 +64,9 @@ public final class JournalWriter {
     }
 
     /**
-     * Replaces lines.
+     * Replaces the lines that have the numbers of new ones.
      *
-     * @param journal the journal as it was read
-     * @param lines the new lines, with the numbers of the old ones
-     * @return why it could not be written, empty when it has been
+     * @return why the journal could not be written, empty when it has been
      */
     public static Optional<String> replace(Journal journal, List<JournalLine> lines) {
         return change(

@@ -11,12 +11,7 @@ import java.util.Objects;
 public final class Reason {
     private Reason() {}
 
-    /**
-     * Says it in the words of users.
-     *
-     * @param e what the system said
-     * @return the end of a sentence that begins with the path
-     */
+    /** {@return the end of a sentence that begins with the path, in the words of users} */
     public static String of(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "the compiler has no permission";

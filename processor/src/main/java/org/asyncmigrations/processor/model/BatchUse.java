@@ -13,23 +13,17 @@ import java.util.List;
  */
 public record BatchUse(
         String batch, boolean connects, boolean mayUseRows, List<WholeTable> wholeTables, Origin origin) {
-    /** Whether a table is the one that {@code key} names. */
+    /**
+     * Whether a table is written as the one that {@code key} names; if not, it mostly is another. Unknown if the class does not say
+     * which table it walks, or the statement is SQL text.
+     */
     public enum Walked {
-        /** Both are written the same way. */
         YES,
-        /** It is written another way, and mostly is another table. */
         NO,
-        /** The class does not say which table it walks, or the statement is SQL text. */
         UNKNOWN
     }
 
-    /**
-     * A statement that changes all rows of a table.
-     *
-     * @param isText whether it is SQL text
-     * @param walked whether the table is the one that is walked
-     * @param origin the call or the text
-     */
+    /** A statement that changes all rows of a table: a call, or SQL text. */
     public record WholeTable(boolean isText, Walked walked, Origin origin) {}
 
     public BatchUse {

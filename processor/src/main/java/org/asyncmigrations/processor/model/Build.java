@@ -1,5 +1,6 @@
 package org.asyncmigrations.processor.model;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,11 +11,8 @@ import java.util.stream.Collectors;
 /**
  * One compile: all that is checked and written.
  *
- * @param registryPackage where the registry goes
  * @param migrations the migrations, in the order of versions
  * @param strays the annotations that stand on no migration, in the order of classes
- * @param modules the registries of other modules
- * @param options the options that begin with {@code asyncmigrations.}
  * @param journal the journal, absent where no option names one
  */
 public record Build(
@@ -24,6 +22,13 @@ public record Build(
         Modules modules,
         Options options,
         Optional<Journal> journal) {
+    /**
+     * An annotation that means something on a migration, on a class that is none.
+     *
+     * @param annotation its name without package
+     */
+    public record Stray(String annotation, String simpleName, Origin origin) {}
+
     public Build {
         migrations = migrations.stream().sorted(Migration.ORDER).toList();
         strays = List.copyOf(strays);
@@ -34,9 +39,15 @@ public record Build(
         return migrations.stream().filter(m -> m.version().readable()).toList();
     }
 
+    /** {@return the same by their versions, of each mostly one} */
+    public SortedMap<Long, List<Migration>> byVersion() {
+        return versioned().stream()
+                .collect(Collectors.groupingBy(m -> m.version().value(), TreeMap::new, Collectors.toList()));
+    }
+
     /** {@return the versions that the registry runs, or knows to have been run} */
     public Set<Long> runVersions() {
-        Set<Long> run = versioned().stream().map(m -> m.version().value()).collect(Collectors.toSet());
+        Set<Long> run = new HashSet<>(byVersion().keySet());
         modules.runnable().stream().flatMap(OtherRegistry::taken).forEach(listed -> run.add(listed.version()));
         retired().forEach(line -> run.add(line.version().value()));
         return run;
@@ -47,46 +58,48 @@ public record Build(
         return journal.filter(Journal::isReadable);
     }
 
+    /** {@return the lines of the journal; none while it cannot be read} */
+    public List<JournalLine> releasedLines() {
+        return readableJournal().map(Journal::lines).orElse(List.of());
+    }
+
     /** {@return the migrations that the journal does not have, in the order of versions} */
     public List<Migration> unreleased() {
-        TreeMap<Long, List<Migration>> left = versioned().stream()
-                .collect(Collectors.groupingBy(m -> m.version().value(), TreeMap::new, Collectors.toList()));
-        releasedLines().forEach(line -> left.remove(line.version().value()));
-        return left.values().stream().flatMap(List::stream).toList();
+        Set<Long> released = releasedVersions();
+        return versioned().stream()
+                .filter(m -> !released.contains(m.version().value()))
+                .toList();
     }
 
     /** {@return the migrations of included registries that the journal does not have, with what is known of their code} */
     public SortedMap<CatalogLine, String> unreleasedElsewhere() {
         SortedMap<CatalogLine, String> left = new TreeMap<>(CatalogLine.ORDER);
         left.putAll(modules.code());
-        Set<Long> released =
-                releasedLines().stream().map(line -> line.version().value()).collect(Collectors.toSet());
+        Set<Long> released = releasedVersions();
         left.keySet().removeIf(listed -> released.contains(listed.version()));
         return left;
     }
 
     /**
-     * The line of the journal as it has to be for what its migration is now, here or in an included registry.
-     *
-     * @param line a line
-     * @return the same one if nothing has changed, or if it is retired or of no migration
+     * The line of the journal as it has to be for what its migration is now, here or in an included registry: the same one if
+     * nothing has changed, or if it is retired or of no migration.
      */
     public JournalLine repaired(JournalLine line) {
         if (line.isRetired()) {
             return line;
         }
         return versioned().stream()
-                .filter(migration ->
-                        migration.version().value() == line.version().value())
+                .filter(m -> m.version().value() == line.version().value())
                 .findFirst()
-                .map(line::repaired)
-                .or(() -> Optional.ofNullable(modules.code().get(line.listed())).map(line::repaired))
+                .map(migration -> line.repaired(CatalogLine.of(migration), migration.code()))
+                .or(() -> Optional.ofNullable(modules.code().get(line.listed()))
+                        .map(code -> line.repaired(line.listed(), code)))
                 .orElse(line);
     }
 
     /** {@return the lines of the journal whose version no migration of this build has} */
     public List<JournalLine> gone() {
-        Set<Long> here = versioned().stream().map(m -> m.version().value()).collect(Collectors.toSet());
+        Set<Long> here = byVersion().keySet();
         return releasedLines().stream()
                 .filter(line -> !here.contains(line.version().value()))
                 .toList();
@@ -97,14 +110,7 @@ public record Build(
         return gone().stream().filter(JournalLine::isRetired).toList();
     }
 
-    /** {@return the registry of another module that has the name of this one's} */
-    public Optional<OtherRegistry> shadowed() {
-        return modules.onClassPath().stream()
-                .filter(registry -> registry.className().equals(registryPackage.registry()))
-                .findFirst();
-    }
-
-    private List<JournalLine> releasedLines() {
-        return readableJournal().map(Journal::lines).orElse(List.of());
+    private Set<Long> releasedVersions() {
+        return releasedLines().stream().map(line -> line.version().value()).collect(Collectors.toSet());
     }
 }

@@ -20,32 +20,21 @@ import java.util.stream.Stream;
  * {@code version phase fingerprint class} for each, with the registry at its end if that is another module's. One whose class
  * is gone has {@code retired} as its fingerprint and, at its end, the release that still has it; {@code -} is what an included
  * registry does not tell of it.
- *
- * @param text the file's text
  */
 public record Catalog(String text) {
     private static final Pattern LINE =
             Pattern.compile("[0-9_]+ (ASYNC|AFTER_RELEASE) (-|[0-9a-f]+) [^ \\p{Cntrl}]+( [^ \\p{Cntrl}]+)?\n"
                     + "|[0-9_]+ (ASYNC|AFTER_RELEASE|-) " + JournalLine.RETIRED + "( [^ \\p{Cntrl}]+){2}\n");
 
-    private static final RegistryPackage.Setting UNSET = new RegistryPackage.Setting("", Origin.BUILD);
+    private static final Written UNSET = new Written("", Origin.BUILD);
     private static final RegistryPackage NOWHERE =
             new RegistryPackage("", List.of(), false, UNSET, UNSET, UNSET, "", true, false);
 
-    /**
-     * Lists the migrations of a build.
-     *
-     * @param build the build
-     * @return its catalog
-     */
+    /** {@return the catalog of the migrations of a build} */
     public static Catalog of(Build build) {
         Stream<String> own = build.migrations().stream()
-                .map(migration -> String.join(
-                        " ",
-                        migration.version().separated(),
-                        migration.declaration().phase().name(),
-                        migration.fingerprint(),
-                        migration.name()));
+                .map(migration ->
+                        String.join(" ", migration.version().separated(), migration.code(), migration.name()));
         Stream<String> included = build.modules().runnable().stream()
                 .flatMap(registry -> registry.code().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey(CatalogLine.ORDER))
@@ -87,8 +76,6 @@ public record Catalog(String text) {
     /**
      * As much of the build as the rules about the journal ask for.
      *
-     * @param journal the journal to check it against
-     * @return the build
      * @throws IllegalArgumentException if the text isn't a catalog; its message says which line is none
      */
     public Build build(Journal journal) {

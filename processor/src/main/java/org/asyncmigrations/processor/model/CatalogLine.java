@@ -3,33 +3,18 @@ package org.asyncmigrations.processor.model;
 import java.util.Comparator;
 import java.util.Optional;
 
-/**
- * A migration as the catalog of a registry lists it: {@code 20261121_093000 com.acme.BackfillEmailLower}.
- *
- * @param version its version
- * @param className its full name
- */
+/** A migration as the catalog of a registry lists it: {@code 20261121_093000 com.acme.BackfillEmailLower}. */
 public record CatalogLine(long version, String className) {
     /** By version, and where versions are the same by name. */
     public static final Comparator<CatalogLine> ORDER =
             Comparator.comparingLong(CatalogLine::version).thenComparing(CatalogLine::className);
 
-    /**
-     * Of a migration of this build.
-     *
-     * @param migration the migration
-     * @return its line
-     */
+    /** {@return the line of a migration of this build} */
     public static CatalogLine of(Migration migration) {
         return new CatalogLine(migration.version().value(), migration.name());
     }
 
-    /**
-     * Reads a line.
-     *
-     * @param text the line
-     * @return what it says, empty where it is none
-     */
+    /** {@return what the text of a line says, empty if it is none} */
     public static Optional<CatalogLine> parse(String text) {
         int space = text.indexOf(' ');
         try {

@@ -6,26 +6,17 @@ import java.util.Optional;
 /**
  * What the code of a migration does to the schema and to whole tables, as far as it tells; what it inherits included.
  *
- * @param migration the migration
- * @param schemaChanges the statements that change the schema
+ * @param schemaChanges the statements that change the schema, as code calls them: jOOQ's method, or the first words of SQL text
  * @param unboundedChanges the statements that change or delete all rows of a table, without those whose warning isn't wanted
  * @param batchUse what {@code migrate} does with its batch; for batch migrations only
  * @param missing what the declaration of a back-fill lacks, by the method that would say it
  */
 public record Code(
         Migration migration,
-        List<Statement> schemaChanges,
-        List<Statement> unboundedChanges,
+        List<Written> schemaChanges,
+        List<Written> unboundedChanges,
         Optional<BatchUse> batchUse,
-        List<Statement> missing) {
-    /**
-     * A statement that code builds or sends.
-     *
-     * @param name what it is called there: jOOQ's method, or the first words of the SQL text
-     * @param origin the call or the text
-     */
-    public record Statement(String name, Origin origin) {}
-
+        List<Written> missing) {
     public Code {
         schemaChanges = List.copyOf(schemaChanges);
         unboundedChanges = List.copyOf(unboundedChanges);

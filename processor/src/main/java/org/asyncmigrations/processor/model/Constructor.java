@@ -7,11 +7,8 @@ import java.util.Set;
  * A constructor of a migration.
  *
  * @param visible whether it can be called in the registry's package
- * @param isPublic whether it is declared public
  * @param generic whether it has type parameters of its own
- * @param parameters what it needs
  * @param warnings the names of the warnings that a compiler gives where it is called
- * @param origin the constructor
  */
 public record Constructor(
         boolean visible,

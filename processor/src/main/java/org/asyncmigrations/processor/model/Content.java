@@ -6,18 +6,10 @@ import java.util.Optional;
 /**
  * What the annotations of a migration say that it does to the schema.
  *
- * @param permission why it may change the schema, if it says so
+ * @param permission the reason of {@code @ChangesSchema}, if it has that annotation
  * @param retired the columns that it takes away
  */
-public record Content(Optional<Permission> permission, List<RetiredColumn> retired) {
-    /**
-     * A {@code @ChangesSchema} annotation.
-     *
-     * @param because the reason in words
-     * @param origin where they are
-     */
-    public record Permission(String because, Origin origin) {}
-
+public record Content(Optional<Written> permission, List<RetiredColumn> retired) {
     public Content {
         retired = List.copyOf(retired);
     }

@@ -6,15 +6,12 @@ import java.util.Optional;
 /**
  * An {@code @AsyncMigration} or {@code @AfterRelease} annotation.
  *
- * @param phase which of the two
- * @param version its version
  * @param description the sentence for people, empty for none
  * @param after what must be done before; what could not be resolved is left out
  * @param transactional whether the work is one transaction
  * @param transactionalOrigin where that is said
  * @param schema the version of the schema that it waits for
  * @param beginning what else it waits for before it begins
- * @param origin the annotation
  */
 public record Declaration(
         Phase phase,
@@ -23,9 +20,23 @@ public record Declaration(
         List<Dependency> after,
         boolean transactional,
         Origin transactionalOrigin,
-        Optional<SchemaRequirement> schema,
+        Optional<Written> schema,
         Beginning beginning,
         Origin origin) {
+    /**
+     * A class that a migration comes after.
+     *
+     * @param name its full name
+     * @param version its version, absent where it is no migration
+     * @param origin the class in the annotation
+     */
+    public record Dependency(String name, Optional<Version> version, Origin origin) {
+        /** {@return its name without package} */
+        public String simpleName() {
+            return name.substring(name.lastIndexOf('.') + 1);
+        }
+    }
+
     public Declaration {
         after = List.copyOf(after);
     }

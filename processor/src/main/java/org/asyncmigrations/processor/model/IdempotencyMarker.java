@@ -7,17 +7,10 @@ import java.util.Optional;
  *
  * @param by its value, absent where the compiler could not read it
  * @param because the reason in words, empty for none
- * @param byOrigin where the value is
- * @param becauseOrigin where the words are, the annotation where there are none
  */
-public record IdempotencyMarker(Optional<By> by, String because, Origin byOrigin, Origin becauseOrigin) {
-    /**
-     * What a back-fill needs no annotation for.
-     *
-     * @param type the class
-     * @return the marker that it has by itself
-     */
+public record IdempotencyMarker(Optional<By> by, Origin byOrigin, Written because) {
+    /** {@return the marker that a back-fill has by itself, without an annotation} */
     public static IdempotencyMarker ofBackfill(Origin type) {
-        return new IdempotencyMarker(Optional.of(By.PENDING_ROWS), "", type, type);
+        return new IdempotencyMarker(Optional.of(By.PENDING_ROWS), type, new Written("", type));
     }
 }

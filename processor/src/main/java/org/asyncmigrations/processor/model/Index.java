@@ -20,12 +20,7 @@ public record Index(SortedSet<String> packages, SortedMap<String, IndexedMigrati
         migrations = new TreeMap<>(migrations);
     }
 
-    /**
-     * What the next build shall know of this one.
-     *
-     * @param build this one
-     * @return its index
-     */
+    /** {@return what the next build shall know of this one} */
     public static Index of(Build build) {
         SortedSet<String> packages = new TreeSet<>();
         if (build.registryPackage().annotated()) {
@@ -37,10 +32,8 @@ public record Index(SortedSet<String> packages, SortedMap<String, IndexedMigrati
     }
 
     /**
-     * Gives back to a migration what its class file has lost.
-     *
-     * @param migration a migration that this compile has not been told to compile
-     * @return the same with what is indexed of it; unchanged where its source could be read, which knows better
+     * Gives back to a migration that this compile has not been told to compile what its class file has lost. It stays unchanged if
+     * its source could be read, which knows better.
      */
     public Migration restore(Migration migration) {
         IndexedMigration indexed = migrations.get(migration.name());

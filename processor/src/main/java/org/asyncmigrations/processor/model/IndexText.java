@@ -39,12 +39,7 @@ public final class IndexText {
 
     private IndexText() {}
 
-    /**
-     * Writes an index down.
-     *
-     * @param index the index
-     * @return its text
-     */
+    /** {@return the text of an index} */
     public static String of(Index index) {
         List<String> lines = new ArrayList<>();
         index.packages().forEach(name -> lines.add(line(name, HOME)));
@@ -59,12 +54,7 @@ public final class IndexText {
         return HEAD + "\n" + body + END + lines.size() + "\n";
     }
 
-    /**
-     * Reads the text of an index.
-     *
-     * @param text the text
-     * @return the index; the empty one where a line is unknown or missing: half an index is worse than none
-     */
+    /** {@return the index that a text is of; the empty one if a line is unknown or missing: half an index is worse than none} */
     public static Index parse(String text) {
         List<String> lines = Arrays.asList(text.split("\n", -1));
         int end = lines.size() - 2;

@@ -8,11 +8,8 @@ import java.util.Set;
 /**
  * The journal: the migrations that have been released.
  *
- * @param path where it is
- * @param exists whether the file is there
  * @param lines what it says, sorted by version; what could not be read is left out
  * @param faults what could not be read, in the order of the file
- * @param end how the file ends
  * @param elsewhere the versions whose classes are not in this build but on its class path
  */
 public record Journal(
@@ -20,12 +17,10 @@ public record Journal(
     /**
      * How a file ends, for what is appended to it.
      *
-     * @param size its bytes
      * @param open whether its last line has no end
      * @param lineEnd what its lines end with
      */
     public record End(long size, boolean open, String lineEnd) {
-        /** That of an empty file. */
         public static final End EMPTY = new End(0, false, "\n");
     }
 
@@ -35,33 +30,12 @@ public record Journal(
         elsewhere = Set.copyOf(elsewhere);
     }
 
-    /**
-     * A journal that nothing has been written to.
-     *
-     * @param path where it will be
-     * @return a journal without a file
-     */
+    /** {@return a journal without a file, that nothing has been written to} */
     public static Journal missing(Path path) {
         return new Journal(path, false, List.of(), List.of(), End.EMPTY, Set.of());
     }
 
-    /**
-     * A journal that cannot be read.
-     *
-     * @param path where it is
-     * @param fault what is wrong
-     * @return a journal without lines
-     */
-    public static Journal unreadable(Path path, JournalFault fault) {
-        return new Journal(path, true, List.of(), List.of(fault), End.EMPTY, Set.of());
-    }
-
-    /**
-     * The same journal, beside a class path.
-     *
-     * @param versions the versions whose classes are there
-     * @return the journal with these
-     */
+    /** {@return the same journal, beside a class path with the classes of these versions} */
     public Journal beside(Set<Long> versions) {
         return new Journal(path, exists, lines, faults, end, versions);
     }

@@ -4,10 +4,7 @@ package org.asyncmigrations.processor.model;
  * A line of the journal: a migration that has been released.
  *
  * @param number where it stands in the file, from 1; 0 where it is not written yet
- * @param version its version
- * @param phase its phase
  * @param fingerprint that of its code, {@link #UNREAD} or {@link #RETIRED}
- * @param release the release that it came with
  * @param className its class's full name
  */
 public record JournalLine(
@@ -21,31 +18,15 @@ public record JournalLine(
     /**
      * The line of a migration that is being released.
      *
-     * @param migration the migration
-     * @param release the release
-     * @return its line
-     */
-    public static JournalLine of(Migration migration, String release) {
-        Phase phase = migration.declaration().phase();
-        String read = migration.fingerprint();
-        String fingerprint = read.equals(RuntimeNames.UNKNOWN_FINGERPRINT) ? UNREAD : read;
-        return new JournalLine(0, migration.version(), phase, fingerprint, release, migration.name());
-    }
-
-    /**
-     * The line of a migration of an included registry that is being released.
-     *
-     * @param listed the migration
-     * @param code its phase and fingerprint
-     * @param release the release
-     * @return its line
+     * @param code its phase and fingerprint, as catalogs list them
      */
     public static JournalLine of(CatalogLine listed, String code, String release) {
+        String read = code.substring(code.indexOf(' ') + 1);
         return new JournalLine(
                 0,
                 new Version(listed.version(), true, Origin.BUILD),
                 Phase.valueOf(code.substring(0, code.indexOf(' '))),
-                code.substring(code.indexOf(' ') + 1),
+                read.equals(RuntimeNames.UNKNOWN_FINGERPRINT) ? UNREAD : read,
                 release,
                 listed.className());
     }
@@ -65,46 +46,17 @@ public record JournalLine(
         return fingerprint.equals(RETIRED);
     }
 
-    /** {@return whether code of another fingerprint counts as the code that was released} */
-    boolean isSameCode(String other) {
-        return isRetired()
-                || fingerprint.equals(UNREAD)
-                || fingerprint.equals(other)
-                || other.equals(RuntimeNames.UNKNOWN_FINGERPRINT);
-    }
-
     /**
-     * Whether a migration is still what was released.
+     * The line as it has to be for what its migration is now, under the same release: an equal one if nothing has changed.
      *
-     * @param migration one of the same version
-     * @return true when code and phase are the same
+     * @param now the migration, of the same version
+     * @param code its phase and fingerprint, as catalogs list them
      */
-    public boolean isUnchanged(Migration migration) {
-        return isSameCode(migration.fingerprint())
-                && phase == migration.declaration().phase();
-    }
-
-    /**
-     * The line as it has to be for what it has become in an included registry.
-     *
-     * @param code the phase and fingerprint that the migration has there
-     * @return a line under the same release, this one if nothing has changed
-     */
-    public JournalLine repaired(String code) {
-        JournalLine now = of(listed(), code, release);
-        String hash = isSameCode(now.fingerprint) ? fingerprint : now.fingerprint;
-        return new JournalLine(number, version, now.phase, hash, release, className);
-    }
-
-    /**
-     * The line as it has to be when a change is a wanted repair.
-     *
-     * @param migration one of the same version
-     * @return a line under the same release
-     */
-    public JournalLine repaired(Migration migration) {
-        String code = isSameCode(migration.fingerprint()) ? fingerprint : migration.fingerprint();
-        return new JournalLine(number, version, migration.declaration().phase(), code, release, migration.name());
+    public JournalLine repaired(CatalogLine now, String code) {
+        JournalLine released = of(now, code, release);
+        boolean sameCode = isRetired() || isUnread() || released.isUnread();
+        String hash = sameCode ? fingerprint : released.fingerprint;
+        return new JournalLine(number, version, released.phase, hash, release, now.className());
     }
 
     /** {@return the line as it has to be for the class to be deleted} */

@@ -8,16 +8,11 @@ import java.util.Set;
 /**
  * One annotated class, as it is written down: right or wrong.
  *
- * @param className its name
  * @param declaration its annotation; the first where it has both
  * @param secondPhase where the other annotation is, if it has both
  * @param marker why a second run is harmless, if it says so
- * @param supertypes what it inherits
- * @param shape what decides whether an object can be made of it
- * @param content what it does to the schema and to whole tables
  * @param fingerprint a hash of its code
  * @param suppressed the names in its {@code @SuppressWarnings} and in those around it
- * @param origin the class
  */
 public record Migration(
         ClassName className,
@@ -51,6 +46,11 @@ public record Migration(
     /** {@return its version} */
     public Version version() {
         return declaration.version();
+    }
+
+    /** {@return its phase and fingerprint, as catalogs list them} */
+    public String code() {
+        return declaration.phase() + " " + fingerprint;
     }
 
     /** {@return whether the compiler knows all that its declaration names; where it does not, it says so itself} */

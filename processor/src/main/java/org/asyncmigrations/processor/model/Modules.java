@@ -15,9 +15,6 @@ import java.util.stream.Stream;
  * @param named whether the build is a named module, where the package of the markers may be in one module only
  */
 public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassPath, boolean named) {
-    /** None. */
-    public static final Modules NONE = new Modules(List.of(), List.of(), false);
-
     public Modules {
         included = List.copyOf(included);
         onClassPath = List.copyOf(onClassPath);

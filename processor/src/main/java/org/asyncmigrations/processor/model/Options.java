@@ -14,16 +14,11 @@ import java.util.TreeMap;
  * @param unknown the names that nobody reads, sorted
  */
 public record Options(Optional<Path> journal, Map<String, String> bad, List<String> unknown) {
-    /** What all names begin with. */
     public static final String PREFIX = "asyncmigrations.";
-
-    /** The name of the option that says where the journal is. */
     public static final String JOURNAL = PREFIX + "journal";
-
-    /** The name of an option that earlier versions appended to the journal with. */
+    /** Earlier versions appended to the journal with it. */
     public static final String RELEASE = PREFIX + "release";
 
-    /** No option at all. */
     public static final Options NONE = new Options(Optional.empty(), Map.of(), List.of());
 
     public Options {

@@ -32,14 +32,7 @@ public record Origin(
     /** The build as a whole: its options. */
     public static final Origin BUILD = new Origin("", null, null, null);
 
-    /**
-     * Something that is said outside of bodies.
-     *
-     * @param owner the full name of the class or package it is said in
-     * @param element the class, constructor or package
-     * @param annotation the annotation on it
-     * @param value the value in the annotation
-     */
+    /** Something that is said outside of bodies. */
     public Origin(
             String owner,
             @Nullable Element element,
@@ -48,33 +41,17 @@ public record Origin(
         this(owner, element, annotation, value, -1, null);
     }
 
-    /**
-     * A place in the text of the same element.
-     *
-     * @param start where it begins
-     * @param print prints there
-     * @return its origin
-     */
+    /** {@return a place in the text of the same element} */
     public Origin at(long start, BiConsumer<Diagnostic.Kind, String> print) {
         return new Origin(owner, element, null, null, start, print);
     }
 
-    /**
-     * An annotation on the same element.
-     *
-     * @param mirror the annotation
-     * @return its origin
-     */
+    /** {@return an annotation on the same element} */
     public Origin at(AnnotationMirror mirror) {
         return new Origin(owner, element, mirror, null);
     }
 
-    /**
-     * A value of the same annotation.
-     *
-     * @param place the value, null where it is not written down
-     * @return its origin, the annotation's where there is none
-     */
+    /** {@return a value of the same annotation, or the annotation itself if the value is not written down} */
     public Origin at(@Nullable AnnotationValue place) {
         return new Origin(owner, element, annotation, place);
     }

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 /**
  * The registry of another module.
  *
- * @param className its name
  * @param generated whether this processor has written it, so that it has a catalog
  * @param services what its catalog is made with, absent where it needs nothing
  * @param late whether its catalog can be asked for its migrations without services: an older processor's cannot

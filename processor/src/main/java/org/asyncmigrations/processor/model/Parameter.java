@@ -8,7 +8,6 @@ import java.util.Set;
 /**
  * A parameter of a constructor. Its type and annotations are JavaPoet's, values that can be compared and written down.
  *
- * @param name its name
  * @param type its type, without annotations
  * @param resolved false if the compiler does not know the type, which it says itself
  * @param visible whether the type can be named in the registry's package
@@ -28,7 +27,6 @@ public record Parameter(
     /**
      * An annotation of a parameter.
      *
-     * @param annotation the annotation
      * @param copied whether a method in the registry's package can have it too
      */
     public record Qualifier(AnnotationSpec annotation, boolean copied) {}

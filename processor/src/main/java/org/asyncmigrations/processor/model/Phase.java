@@ -1,9 +1,7 @@
 package org.asyncmigrations.processor.model;
 
-/** When a migration may run; named as the runtime's enum. */
+/** When a migration may run; named as the runtime's enum, which says what each means. */
 public enum Phase {
-    /** Annotated {@code @AsyncMigration}. */
     ASYNC,
-    /** Annotated {@code @AfterRelease}. */
     AFTER_RELEASE
 }

@@ -6,7 +6,6 @@ import java.util.List;
 /**
  * Where the registry goes, and what the state tables are called.
  *
- * @param packageName the package
  * @param candidates the packages that it could have been; more than one is a finding
  * @param annotated whether the candidates are annotated {@code @AsyncMigrations}, else they have migrations
  * @param schema the schema of the state tables, empty for the connection's own
@@ -20,27 +19,14 @@ public record RegistryPackage(
         String packageName,
         List<Candidate> candidates,
         boolean annotated,
-        Setting schema,
-        Setting prefix,
-        Setting services,
+        Written schema,
+        Written prefix,
+        Written services,
         String database,
         boolean listed,
         boolean hidesLanguage) {
-    /**
-     * A package that the registry could go to.
-     *
-     * @param packageName its name
-     * @param origin the annotation, or a migration in it
-     */
+    /** A package that the registry could go to; the origin is its annotation, or a migration in it. */
     public record Candidate(String packageName, Origin origin) {}
-
-    /**
-     * A value of {@code @AsyncMigrations}.
-     *
-     * @param value what it says
-     * @param origin where
-     */
-    public record Setting(String value, Origin origin) {}
 
     public RegistryPackage {
         candidates = List.copyOf(candidates);
@@ -84,12 +70,7 @@ public record RegistryPackage(
         return ClassName.get(packageName, canNameServices() ? services.value() : RuntimeNames.DEFAULT_SERVICES);
     }
 
-    /**
-     * The same findings, with the registry where its tables have been written already.
-     *
-     * @param written that package
-     * @return the registry there
-     */
+    /** {@return the same, with the registry in the package in which its tables have been written already} */
     public RegistryPackage in(String written) {
         return new RegistryPackage(
                 written, candidates, annotated, schema, prefix, services, database, listed, hidesLanguage);

@@ -8,8 +8,6 @@ import java.util.Set;
 /**
  * A {@code @RetiresColumn} annotation.
  *
- * @param table the table class
- * @param name the column
  * @param fields the names of the fields by which the table class names its columns
  * @param access how generated code gets the table, absent where it cannot
  * @param warnings the names of the warnings that a compiler gives where the table class is named

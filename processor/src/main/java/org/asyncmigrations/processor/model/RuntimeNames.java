@@ -4,122 +4,52 @@ import com.palantir.javapoet.ClassName;
 import java.util.List;
 import java.util.Set;
 
-/** What the processor knows of the runtime: names only. A test holds them against the real classes. */
+/**
+ * What the processor knows of the runtime: names only. A test holds them against the real classes. What a class or an annotation
+ * is for is said there.
+ */
 public final class RuntimeNames {
-    /** What users import. */
     public static final String API = "org.asyncmigrations";
-
-    /** The state tables. */
     public static final String STATE = API + ".state";
+    private static final String DISPATCH = API + ".dispatch";
 
-    /** What a registry hands its calls on to. */
-    public static final String DISPATCH = API + ".dispatch";
-
-    /** The annotation of phase ASYNC. */
     public static final ClassName ASYNC_MIGRATION = api("AsyncMigration");
-
-    /** The annotation of phase AFTER_RELEASE. */
     public static final ClassName AFTER_RELEASE = api("AfterRelease");
-
-    /** The annotation of a package. */
     public static final ClassName ASYNC_MIGRATIONS = api("AsyncMigrations");
-
-    /** The marker. */
     public static final ClassName IDEMPOTENT = api("Idempotent");
-
-    /** The permission to change the schema after the release. */
     public static final ClassName CHANGES_SCHEMA = api("ChangesSchema");
-
-    /** The mark of a migration that takes a column away. */
     public static final ClassName RETIRES_COLUMN = api("RetiresColumn");
-
-    /** Several of them on one class. */
     public static final ClassName RETIRES_COLUMNS = RETIRES_COLUMN.nestedClass("List");
-
-    /** A column that is taken away. */
-    public static final ClassName RETIRED_COLUMN = api("RetiredColumn");
-
-    /** The marker's values. */
-    public static final ClassName BY = api("By");
-
-    /** The kind of one piece. */
-    public static final ClassName DATA_MIGRATION = api("DataMigration");
-
-    /** The kind of many rows. */
-    public static final ClassName BATCH_MIGRATION = api("BatchMigration");
-
-    /** The kind of many rows in one declaration. */
-    public static final ClassName SQL_BACKFILL = api("SqlBackfill");
-
-    /** What such a declaration returns. */
-    public static final ClassName BACKFILL = api("Backfill");
-
-    /** An attempt of a data migration. */
-    public static final ClassName MIGRATION_RUN = api("MigrationRun");
-
-    /** The rows of one transaction, which a batch migration is handed. */
-    public static final ClassName ROW_BATCH = api("RowBatch");
-
-    /** What a batch migration walks its table by. */
-    public static final ClassName BATCH_KEY = api("BatchKey");
-
-    /** The mix-in of {@code By.GUARD}. */
-    public static final ClassName GUARDED = api("Guarded");
-
-    /** The mark of generated classes. */
     public static final ClassName GENERATED_SOURCE = api("GeneratedSource");
-
-    /** What a registry runs, for other modules. */
     public static final ClassName CATALOG_ENTRIES = api("CatalogEntries");
-
-    /** What points to a registry. */
     public static final ClassName CATALOG_OF = api("CatalogOf");
 
-    /** Where compilers can list what points to registries. */
-    public static final String MARKERS = API + ".catalog";
-
-    /** The simple name of every registry. */
-    public static final String REGISTRY = "AsyncMigrationRegistry";
-
-    /** The static method of a registry that others take its catalog from. */
-    public static final String CATALOG_METHOD = "catalog";
-
-    /** A line of the catalog. */
-    public static final ClassName MIGRATION_ENTRY = api("MigrationEntry");
-
-    /** When a migration may run. */
+    public static final ClassName BY = api("By");
+    public static final ClassName MODE = api("Mode");
     public static final ClassName PHASE = api("Phase");
 
-    /** A typed handle. */
-    public static final ClassName MIGRATION_HANDLE = api("MigrationHandle");
+    public static final ClassName DATA_MIGRATION = api("DataMigration");
+    public static final ClassName BATCH_MIGRATION = api("BatchMigration");
+    public static final ClassName SQL_BACKFILL = api("SqlBackfill");
+    public static final ClassName BACKFILL = api("Backfill");
+    public static final ClassName BATCH_KEY = api("BatchKey");
+    public static final ClassName GUARDED = api("Guarded");
+    public static final ClassName MIGRATION_RUN = api("MigrationRun");
+    public static final ClassName ROW_BATCH = api("RowBatch");
 
-    /** What the registry implements. */
-    public static final ClassName MIGRATION_REGISTRY = api("MigrationRegistry");
-
-    /** The work under way. */
-    public static final ClassName DISPATCH_WORK = api("Dispatch");
-
-    /** Where all stand. */
     public static final ClassName DISPATCH_STATUS = api("DispatchStatus");
+    public static final ClassName DISPATCH_WORK = api("Dispatch");
+    public static final ClassName MIGRATION_ENTRY = api("MigrationEntry");
+    public static final ClassName MIGRATION_HANDLE = api("MigrationHandle");
+    public static final ClassName MIGRATION_REGISTRY = api("MigrationRegistry");
+    public static final ClassName RETIRED_COLUMN = api("RetiredColumn");
 
-    /** Whether after-release migrations run. */
-    public static final ClassName MODE = api("Mode");
-
-    /** What a registry hands its calls on to. */
     public static final ClassName DISPATCHER = ClassName.get(DISPATCH, "Dispatcher");
-
-    /** Settings of a registry. */
+    public static final ClassName INCLUDED_CATALOG = ClassName.get(DISPATCH, "IncludedCatalog");
+    public static final ClassName MIGRATION_CATALOG = ClassName.get(DISPATCH, "MigrationCatalog");
     public static final ClassName REGISTRY_BUILDER = ClassName.get(DISPATCH, "RegistryBuilder");
 
-    /** The build's migrations as data. */
-    public static final ClassName MIGRATION_CATALOG = ClassName.get(DISPATCH, "MigrationCatalog");
-
-    /** The catalog of an included registry that needs services. */
-    public static final ClassName INCLUDED_CATALOG = ClassName.get(DISPATCH, "IncludedCatalog");
-
-    /** The six tables. */
     public static final ClassName STATE_TABLES = ClassName.get(STATE, "StateTables");
-
     /** The classes of the state tables, in the order of the components of {@link #STATE_TABLES}. */
     public static final List<String> TABLES = List.of(
             "SchemaMigrations",
@@ -129,48 +59,42 @@ public final class RuntimeNames {
             "MigrationBuilds",
             "MigrationInstances");
 
+    /** The simple name of every registry. */
+    public static final String REGISTRY = "AsyncMigrationRegistry";
+    /** The static method of a registry that others take its catalog from. */
+    public static final String CATALOG_METHOD = "catalog";
+    /** The package of what points to registries, which compilers can list. */
+    public static final String MARKERS = API + ".catalog";
+
     /** The method whose being overridden makes rows pending. */
     public static final String PENDING = "pending";
-
     /** The method that does the work of a migration. */
     public static final String MIGRATE = "migrate";
-
     /** The method that names the key of a batch migration. */
     public static final String KEY = "key";
-
     /** The method that makes a key, or begins a back-fill. */
     public static final String KEY_FACTORY = "of";
-
     /** The method that makes a key of a table alone. */
     public static final String POSITION_FACTORY = "byPosition";
-
     /** The method that turns a key around. */
     public static final String DESCENDING = "descending";
-
     /** The method that makes the declaration of a back-fill. */
     public static final String DECLARES = "backfill";
-
     /** The methods that a back-fill cannot do without. */
     public static final List<String> BACKFILL_PARTS = List.of("pending", "set");
-
     /** The method of a batch that takes SQL text. */
     public static final String EXECUTE = "execute";
-
     /** What stands in that text for the rows of the batch. */
     public static final String ROWS_IN_TEXT = "{rows}";
-
     /** The methods of a batch that lead to the database and restrict nothing. */
     public static final Set<String> CONNECTIONS = Set.of("dsl", "connection");
 
     /** The fingerprint where no source can be had. */
     public static final String UNKNOWN_FINGERPRINT = "-";
-
     /** What the names of the state tables begin with, unless the package's annotation says otherwise. */
     public static final String DEFAULT_PREFIX = "async_";
-
     /** What the interface of all that migrations are made with is called, unless the package's annotation says otherwise. */
     public static final String DEFAULT_SERVICES = "Services";
-
     /** What may name a package, but no class. */
     public static final Set<String> NO_TYPES = Set.of("permits", "record", "sealed", "var", "yield");
 
@@ -179,13 +103,10 @@ public final class RuntimeNames {
 
     /** Where the processor's files for later builds and for tools are, among the classes. */
     private static final String META_INF = "META-INF/async-migrations/";
-
     /** What a build leaves for the next one. */
     public static final String INDEX_FILE = META_INF + "index";
-
     /** The migrations of a build, for tools. */
     public static final String CATALOG_FILE = META_INF + "catalog";
-
     /** The proof that the catalog is of a compile that has ended well, for the release step. */
     public static final String PROOF_FILE = META_INF + "checked";
 

@@ -44,7 +44,6 @@ public final class ServiceComponents {
      * @param user the migration's simple name, or the registry's full one
      * @param parameter what its constructor takes; for a registry, its services
      * @param place what and where, for people
-     * @param origin where, for the compiler
      */
     public record Use(String user, Parameter parameter, String place, Origin origin) {
         /** {@return the annotations that count, as people write them} */
@@ -57,13 +56,7 @@ public final class ServiceComponents {
         }
     }
 
-    /**
-     * A component.
-     *
-     * @param name its name
-     * @param type its type
-     * @param uses those that need it, at least one
-     */
+    /** A component, and what needs it: at least one. */
     public record Component(String name, TypeName type, List<Use> uses) {
         /** {@return the names of those that need it} */
         public String users() {
@@ -123,16 +116,11 @@ public final class ServiceComponents {
         }
     }
 
-    /**
-     * Two that cannot be told apart.
-     *
-     * @param component the name that both would have
-     * @param first the one that has it
-     * @param later the other one
-     */
+    /** Two that cannot be told apart: the first has the component that the later one would have too. */
     public record Clash(String component, Use first, Use later) {}
 
-    private ServiceComponents(Build build) {
+    /** Those of a build. */
+    public ServiceComponents(Build build) {
         for (Migration migration : build.migrations()) {
             migration
                     .shape()
@@ -153,16 +141,6 @@ public final class ServiceComponents {
         nameAll();
     }
 
-    /**
-     * Those of a build.
-     *
-     * @param build the build
-     * @return its components
-     */
-    public static ServiceComponents of(Build build) {
-        return new ServiceComponents(build);
-    }
-
     /** {@return whether the migrations are made with nothing} */
     public boolean isEmpty() {
         return uses.isEmpty();
@@ -175,22 +153,12 @@ public final class ServiceComponents {
                 .toList();
     }
 
-    /**
-     * The component for a parameter.
-     *
-     * @param parameter a parameter of a migration that can be made
-     * @return the component's name
-     */
+    /** {@return the name of the component for a parameter of a migration that can be made} */
     public String componentOf(Parameter parameter) {
         return names.getOrDefault(key(parameter), parameter.name());
     }
 
-    /**
-     * What the catalog of an included registry is made with.
-     *
-     * @param registry the registry
-     * @return the component's name, empty if it needs nothing
-     */
+    /** {@return the name of the component that an included registry's catalog is made with, empty if it needs nothing} */
     public String componentOf(OtherRegistry registry) {
         return uses.entrySet().stream()
                 .filter(entry ->

@@ -7,24 +7,17 @@ import java.util.Set;
 /**
  * What decides whether an object can be made of a class.
  *
- * @param obstacles what is in the way
  * @param constructors its constructors; of a record the canonical one alone
- * @param kotlin whether it is written in Kotlin
  */
 public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boolean kotlin) {
     /** What keeps a class from being made by generated code, whatever its constructors are. */
     public enum Obstacle {
-        /** It is no plain class, but an interface. */
         INTERFACE,
-        /** It is no plain class, but an annotation. */
         ANNOTATION,
-        /** It is no plain class, but an enum. */
         ENUM,
-        /** It is abstract. */
         ABSTRACT,
         /** It belongs to an object of another class. */
         INNER,
-        /** It has type parameters. */
         GENERIC,
         /** It, or a class around it, cannot be named in the registry's package. */
         HIDDEN
@@ -45,10 +38,9 @@ public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boo
 
     /** {@return the one constructor that generated code calls, absent if there is none or a choice} */
     public Optional<Constructor> constructor() {
-        List<Constructor> candidates = candidates();
-        boolean clear = obstacles.isEmpty()
-                && candidates.size() == 1
-                && candidates.get(0).isUsable();
-        return clear ? Optional.of(candidates.get(0)) : Optional.empty();
+        boolean clear = obstacles.isEmpty() && candidates().size() == 1;
+        return candidates().stream()
+                .filter(candidate -> clear && candidate.isUsable())
+                .findFirst();
     }
 }

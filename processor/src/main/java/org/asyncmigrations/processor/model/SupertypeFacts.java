@@ -3,8 +3,6 @@ package org.asyncmigrations.processor.model;
 /**
  * What a class inherits.
  *
- * @param kind which kind of migration it is
- * @param guarded whether it implements {@code Guarded}
  * @param overridesPending whether it, or a type between, overrides {@code BatchMigration.pending()}
  * @param isBackfill whether it is a {@code SqlBackfill}, which says what is pending by itself
  */

@@ -10,7 +10,6 @@ import java.time.format.ResolverStyle;
 /**
  * A version as it is written down.
  *
- * @param value the number
  * @param readable false where the compiler could not make a number of it, which it says itself
  * @param origin the value in the annotation
  */
@@ -53,12 +52,7 @@ public record Version(long value, boolean readable, Origin origin) {
                 : digits;
     }
 
-    /**
-     * A version that nobody has taken yet.
-     *
-     * @param time when it is taken, to the second
-     * @return that time in UTC
-     */
+    /** {@return the version of a time to the second, in UTC, which nobody has taken yet} */
     public static Version at(Instant time) {
         String digits = LocalDateTime.ofInstant(time, ZoneOffset.UTC).format(TIMESTAMP);
         return new Version(Long.parseLong(digits), true, Origin.BUILD);

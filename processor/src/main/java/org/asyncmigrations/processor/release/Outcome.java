@@ -6,7 +6,6 @@ import java.util.List;
  * What came of a release.
  *
  * @param done false if the release was refused, or is not complete where that was asked
- * @param lines what to tell
  */
 record Outcome(boolean done, List<String> lines) {
     Outcome {

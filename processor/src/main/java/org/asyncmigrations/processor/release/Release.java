@@ -18,6 +18,7 @@ import org.asyncmigrations.processor.journal.JournalWriter;
 import org.asyncmigrations.processor.journal.Reason;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Catalog;
+import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.RuntimeNames;
@@ -26,33 +27,24 @@ import org.asyncmigrations.processor.model.RuntimeNames;
  * Appends to a journal what the catalog of a compile has and the journal has not.
  *
  * @param classes the directory that the module was compiled into
- * @param journal the journal
  * @param version the name of the release, absent if nothing is to be appended
- * @param orders what else is asked for
+ * @param check whether to write nothing, and say what would be written
+ * @param bodiesUnread whether to release without the proof that all bodies were read
+ * @param acceptChanges whether to replace the lines of migrations whose code or name is another now
  */
-record Release(Path classes, Path journal, Optional<String> version, Set<Order> orders) {
+record Release(
+        Path classes,
+        Path journal,
+        Optional<String> version,
+        boolean check,
+        boolean bodiesUnread,
+        boolean acceptChanges) {
     /** Without white space, control characters and what can't be seen. */
     private static final Pattern ONE_WORD = Pattern.compile("[^\\p{C}\\p{Z}]+");
 
-    /** What can be asked for. */
-    enum Order {
-        /** Write nothing, and say what would be written. */
-        CHECK,
-        /** Release without the proof that all bodies were read. */
-        BODIES_UNREAD,
-        /** Replace the lines of migrations whose code or name is another now. */
-        ACCEPT_CHANGES
-    }
-
-    /**
-     * Copies the set.
-     *
-     * @throws IllegalArgumentException if the version is missing, or would break its line
-     */
+    /** @throws IllegalArgumentException if the version is missing, or would break its line */
     Release {
-        orders = Set.copyOf(orders);
-        boolean appends = !orders.contains(Order.CHECK) && !orders.contains(Order.ACCEPT_CHANGES);
-        if (version.isEmpty() && appends) {
+        if (version.isEmpty() && !check && !acceptChanges) {
             throw new IllegalArgumentException("a release must have a version; write for example 2.4.0");
         }
         version.filter(name -> !ONE_WORD.matcher(name).matches()).ifPresent(name -> {
@@ -88,11 +80,11 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
     }
 
     private Outcome make(Catalog catalog, Journal read) {
-        if (orders.contains(Order.ACCEPT_CHANGES) && read.isReadable() && read.exists()) {
+        if (acceptChanges && read.isReadable() && read.exists()) {
             return accept(catalog.build(read), read);
         }
         Optional<Set<Long>> elsewhere = proof(catalog);
-        if (elsewhere.isEmpty() && !orders.contains(Order.BODIES_UNREAD)) {
+        if (elsewhere.isEmpty() && !bodiesUnread) {
             return Outcome.refused(
                     "the last compile into " + classes + " must have ended without an error and read all bodies;"
                             + " compile it all with javac, or, if javac cannot read the bodies (-proc:only, kapt, ecj), say"
@@ -110,14 +102,14 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
     private Outcome append(Build build, Journal read) {
         String release = version.orElse("(unreleased)");
         List<JournalLine> lines = Stream.concat(
-                        build.unreleased().stream().map(migration -> JournalLine.of(migration, release)),
+                        build.unreleased().stream().map(m -> JournalLine.of(CatalogLine.of(m), m.code(), release)),
                         build.unreleasedElsewhere().entrySet().stream()
                                 .map(entry -> JournalLine.of(entry.getKey(), entry.getValue(), release)))
                 .sorted(Comparator.comparingLong(line -> line.version().value()))
                 .toList();
         Optional<JournalLine> unread =
                 lines.stream().filter(JournalLine::isUnread).findFirst();
-        if (unread.isPresent() && !orders.contains(Order.BODIES_UNREAD)) {
+        if (unread.isPresent() && !bodiesUnread) {
             return Outcome.refused(unread.get().className()
                     + " must have a fingerprint, but its compiler gives no access to the source; compile the module with"
                     + " javac, all of it, clean, or, if that is not possible (kapt, ecj), say --bodies-unread (Maven:"
@@ -128,7 +120,7 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
                     + releasedAlready(build.migrations().size()
                             + build.modules().migrations().size()));
         }
-        if (orders.contains(Order.CHECK)) {
+        if (check) {
             return listed(false, "journal: " + count(lines.size()) + " not released yet", lines);
         }
         return JournalWriter.append(read, lines)
@@ -152,7 +144,6 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
         if (lines.isEmpty()) {
             return Outcome.done("journal: no released migration has changed, as far as the last compile tells");
         }
-        boolean check = orders.contains(Order.CHECK);
         told.add(
                 0,
                 "journal: " + count(lines.size()) + (check ? " changed" : " accepted as changed; look at each line"));

@@ -5,10 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
-import org.asyncmigrations.processor.release.Release.Order;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of the release step. It ends with 0 if all is done, 1 if it is refused or not complete, 2 if it is misused. */
@@ -27,15 +24,13 @@ public final class ReleaseCommand {
     private Path classes = Path.of("target/classes");
     private Path journal = Path.of("src/main/migrations/journal");
     private @Nullable String version;
-    private final Set<Order> orders = EnumSet.noneOf(Order.class);
+    private boolean check;
+    private boolean bodiesUnread;
+    private boolean acceptChanges;
 
     private ReleaseCommand() {}
 
-    /**
-     * Releases, and ends the process.
-     *
-     * @param arguments as the usage says
-     */
+    /** Releases, and ends the process. */
     public static void main(String... arguments) {
         System.exit(run(System.out, System.err, arguments));
     }
@@ -52,15 +47,17 @@ public final class ReleaseCommand {
         try {
             ReleaseCommand command = new ReleaseCommand();
             command.read(new ArrayDeque<>(Arrays.asList(arguments)));
-            Release release =
-                    new Release(command.classes, command.journal, Optional.ofNullable(command.version), command.orders);
-            Outcome outcome = release.make();
+            Outcome outcome = command.release().make();
             outcome.lines().forEach(outcome.done() ? out::println : err::println);
             return outcome.done() ? 0 : 1;
         } catch (IllegalArgumentException e) {
             err.println(e.getMessage() + System.lineSeparator() + USAGE);
             return 2;
         }
+    }
+
+    private Release release() {
+        return new Release(classes, journal, Optional.ofNullable(version), check, bodiesUnread, acceptChanges);
     }
 
     private void read(Deque<String> arguments) {
@@ -73,9 +70,9 @@ public final class ReleaseCommand {
                 case "--version" -> version = value(name, arguments);
                 case "--classes" -> classes = Path.of(value(name, arguments));
                 case "--journal" -> journal = Path.of(value(name, arguments));
-                case "--check" -> orders.add(Order.CHECK);
-                case "--bodies-unread" -> orders.add(Order.BODIES_UNREAD);
-                case "--accept-changes" -> orders.add(Order.ACCEPT_CHANGES);
+                case "--check" -> check = true;
+                case "--bodies-unread" -> bodiesUnread = true;
+                case "--accept-changes" -> acceptChanges = true;
                 default -> throw new IllegalArgumentException("unknown option " + name);
             }
         }

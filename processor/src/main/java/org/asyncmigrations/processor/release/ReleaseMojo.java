@@ -1,15 +1,12 @@
 package org.asyncmigrations.processor.release;
 
 import java.io.File;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.asyncmigrations.processor.release.Release.Order;
 import org.jspecify.annotations.Nullable;
 
 /** Appends to the journal the migrations that were compiled and are not in it yet. */
@@ -64,18 +61,9 @@ public final class ReleaseMojo extends AbstractMojo {
     }
 
     private Release release() throws MojoExecutionException {
-        Set<Order> orders = EnumSet.noneOf(Order.class);
-        if (check) {
-            orders.add(Order.CHECK);
-        }
-        if (bodiesUnread) {
-            orders.add(Order.BODIES_UNREAD);
-        }
-        if (acceptChanges) {
-            orders.add(Order.ACCEPT_CHANGES);
-        }
         try {
-            return new Release(classes.toPath(), journal.toPath(), Optional.ofNullable(version), orders);
+            Optional<String> name = Optional.ofNullable(version);
+            return new Release(classes.toPath(), journal.toPath(), name, check, bodiesUnread, acceptChanges);
         } catch (IllegalArgumentException e) {
             throw new MojoExecutionException(e.getMessage() + " (-Dmigrations.release=2.4.0)");
         }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.model.Build;
+import org.asyncmigrations.processor.model.Build.Stray;
 import org.asyncmigrations.processor.model.Index;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.Migration;
@@ -16,7 +17,6 @@ import org.asyncmigrations.processor.model.Options;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RuntimeNames;
-import org.asyncmigrations.processor.model.Stray;
 
 /** Reads what was found into the model. */
 public final class BuildScanner {

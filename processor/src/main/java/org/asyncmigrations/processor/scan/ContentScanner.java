@@ -9,10 +9,10 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import org.asyncmigrations.processor.model.Content;
-import org.asyncmigrations.processor.model.Content.Permission;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RetiredColumn;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.Written;
 
 /**
  * Reads what the annotations of a migration say that it does to the schema.
@@ -25,10 +25,9 @@ record ContentScanner(Sources sources, TableScanner tables) {
         return new Content(permission(type, origin), retired(type, origin));
     }
 
-    private static Optional<Permission> permission(TypeElement type, Origin origin) {
+    private static Optional<Written> permission(TypeElement type, Origin origin) {
         return Annotations.find(type, RuntimeNames.CHANGES_SCHEMA, origin)
-                .map(found ->
-                        new Permission(found.read("because", String.class).orElse("?"), found.originOf("because")));
+                .map(found -> new Written(found.read("because", String.class).orElse("?"), found.originOf("because")));
     }
 
     private List<RetiredColumn> retired(TypeElement type, Origin origin) {

@@ -13,13 +13,13 @@ import javax.lang.model.type.TypeMirror;
 import org.asyncmigrations.processor.model.Beginning;
 import org.asyncmigrations.processor.model.By;
 import org.asyncmigrations.processor.model.Declaration;
-import org.asyncmigrations.processor.model.Dependency;
+import org.asyncmigrations.processor.model.Declaration.Dependency;
 import org.asyncmigrations.processor.model.IdempotencyMarker;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Phase;
 import org.asyncmigrations.processor.model.RuntimeNames;
-import org.asyncmigrations.processor.model.SchemaRequirement;
 import org.asyncmigrations.processor.model.Version;
+import org.asyncmigrations.processor.model.Written;
 
 /** Reads the annotations of a migration. */
 final class DeclarationScanner {
@@ -38,9 +38,9 @@ final class DeclarationScanner {
         return Annotations.find(type, RuntimeNames.IDEMPOTENT, origin)
                 .map(idempotent -> new IdempotencyMarker(
                         idempotent.read("value", VariableElement.class).flatMap(DeclarationScanner::by),
-                        idempotent.read("because", String.class).orElse(""),
                         idempotent.originOf("value"),
-                        idempotent.originOf("because")));
+                        new Written(
+                                idempotent.read("because", String.class).orElse(""), idempotent.originOf("because"))));
     }
 
     /** Of a class that may be compiled already. */
@@ -72,11 +72,11 @@ final class DeclarationScanner {
                 annotation.originOf("startsAfter"));
     }
 
-    private static Optional<SchemaRequirement> schema(Annotations annotation) {
+    private static Optional<Written> schema(Annotations annotation) {
         return annotation.isWritten("requiresSchema")
                 ? annotation
                         .read("requiresSchema", String.class)
-                        .map(version -> new SchemaRequirement(version, annotation.originOf("requiresSchema")))
+                        .map(version -> new Written(version, annotation.originOf("requiresSchema")))
                 : Optional.empty();
     }
 

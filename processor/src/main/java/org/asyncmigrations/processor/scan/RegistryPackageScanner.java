@@ -14,8 +14,8 @@ import javax.lang.model.util.Elements;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RegistryPackage.Candidate;
-import org.asyncmigrations.processor.model.RegistryPackage.Setting;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.Written;
 
 /**
  * Finds the package that the registry goes to: the annotated one, else the one that all migrations share. Where neither is
@@ -70,10 +70,10 @@ record RegistryPackageScanner(Elements elements) {
         return Annotations.find(element, RuntimeNames.ASYNC_MIGRATIONS, origin);
     }
 
-    private static Setting setting(Optional<Annotations> annotation, String name, String otherwise) {
+    private static Written setting(Optional<Annotations> annotation, String name, String otherwise) {
         return annotation
-                .map(a -> new Setting(a.read(name, String.class).orElse(otherwise), a.originOf(name)))
-                .orElse(new Setting(otherwise, Origin.BUILD));
+                .map(a -> new Written(a.read(name, String.class).orElse(otherwise), a.originOf(name)))
+                .orElse(new Written(otherwise, Origin.BUILD));
     }
 
     private List<Candidate> packagesOf(List<TypeElement> classes) {

@@ -4,9 +4,9 @@ import com.palantir.javapoet.ClassName;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.TypeElement;
+import org.asyncmigrations.processor.model.Build.Stray;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RuntimeNames;
-import org.asyncmigrations.processor.model.Stray;
 
 /** Finds annotations that mean something on migrations only, on other classes. */
 final class StrayScanner {

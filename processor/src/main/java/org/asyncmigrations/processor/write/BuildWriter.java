@@ -59,7 +59,7 @@ public final class BuildWriter {
      * @throws UncheckedIOException when a file cannot be written
      */
     public List<String> writeRegistry(Build build) {
-        ServiceComponents services = ServiceComponents.of(build);
+        ServiceComponents services = new ServiceComponents(build);
         CatalogWriter catalog = new CatalogWriter(build, services);
         List<TypeSpec> types = new ArrayList<>();
         if (!services.isEmpty()) {

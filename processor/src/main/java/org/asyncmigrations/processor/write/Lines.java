@@ -40,7 +40,7 @@ final class Lines {
         if (migration.content().permission().isPresent()) {
             entry.add("$Z.changingSchema()");
         }
-        declaration.schema().ifPresent(schema -> entry.add("$Z.requiringSchema($L)", Literal.of(schema.version())));
+        declaration.schema().ifPresent(schema -> entry.add("$Z.requiringSchema($L)", Literal.of(schema.value())));
         if (declaration.beginning().onApproval()) {
             entry.add("$Z.onApproval()");
         }

@@ -99,10 +99,7 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
         Map<CatalogLine, String> code = new TreeMap<>(CatalogLine.ORDER);
         build.modules().migrations().forEach(listed -> code.put(listed, ""));
         code.putAll(build.modules().code());
-        build.migrations()
-                .forEach(migration -> code.put(
-                        CatalogLine.of(migration),
-                        migration.declaration().phase().name() + " " + migration.fingerprint()));
+        build.migrations().forEach(migration -> code.put(CatalogLine.of(migration), migration.code()));
         AnnotationSpec.Builder entries = AnnotationSpec.builder(RuntimeNames.CATALOG_ENTRIES)
                 .addMember("value", lines(code.keySet().stream().map(CatalogLine::text)));
         if (code.values().stream().anyMatch(known -> !known.isEmpty())) {
