@@ -108,7 +108,7 @@ public enum Message {
     UNSEALED_BATCH(
             "UnsealedBatch",
             WARNING,
-            "%s must override pending(), so that it can be checked again before an after-release migration that depends on it",
+            "%s must override pending(), because otherwise rows that older instances write during the migration are not found again",
             "override pending() with the condition for rows that still need the change"),
     /** Both annotations. */
     TWO_PHASES("TwoPhases", "%s may not be both @AsyncMigration and @AfterRelease", "remove one of the two"),
@@ -146,7 +146,7 @@ public enum Message {
     SEVERAL_CONSTRUCTORS(
             "NotInstantiable",
             "migration %s may not have several constructors that are visible in package %s",
-            "make all but one private"),
+            "make exactly one of them public"),
     /** A choice of constructors in Kotlin, which writes one without parameters where all have default values. */
     SEVERAL_KOTLIN_CONSTRUCTORS(
             "NotInstantiable",
@@ -397,7 +397,7 @@ public enum Message {
     /** Other code or another phase than was released, in an included registry. */
     RELEASED_CODE_CHANGED_ELSEWHERE(
             "ReleasedMigrationChanged",
-            "%s in %s may not have other code or another phase than released here (%s)",
+            "%s in %s may not have other code or another phase than in this module's release %s",
             "undo the change in its module, or, to accept it, replace %s by this line: %s"),
     /** A new migration of an included registry that others have overtaken. */
     OUT_OF_ORDER_ELSEWHERE(
