@@ -97,7 +97,7 @@ public enum Message {
     UNSEALED_BATCH(
             "UnsealedBatch",
             WARNING,
-            "%s must override pending(), so that it can be checked again before an after-release migration that depends on it",
+            "%s must override pending(), because otherwise rows that older instances write during the migration are not found again",
             "override pending() with the condition for rows that still need the change"),
     TWO_PHASES("TwoPhases", "%s may not be both @AsyncMigration and @AfterRelease", "remove one of the two"),
     NOT_A_CLASS(
@@ -126,8 +126,7 @@ public enum Message {
     SEVERAL_CONSTRUCTORS(
             "NotInstantiable",
             "migration %s may not have several constructors that are visible in package %s",
-            "make all but one private"),
-    /** Kotlin writes a constructor without parameters if all parameters have default values. */
+            "make exactly one of them public"),
     SEVERAL_KOTLIN_CONSTRUCTORS(
             "NotInstantiable",
             "migration %s may not have several constructors that are visible in package %s",
@@ -327,7 +326,7 @@ public enum Message {
             "restore the annotation, or, if it is an intended repair, replace %s by this line: %s"),
     RELEASED_CODE_CHANGED_ELSEWHERE(
             "ReleasedMigrationChanged",
-            "%s in %s may not have other code or another phase than released here (%s)",
+            "%s in %s may not have other code or another phase than in this module's release %s",
             "undo the change in its module, or, to accept it, replace %s by this line: %s"),
     OUT_OF_ORDER_ELSEWHERE(
             "OutOfOrderVersion",
