@@ -72,6 +72,23 @@ class ModulesTest {
     }
 
     @Test
+    void whatWaitsForApprovalHoldsUpTheMigrationsOfIncludedModules() throws Exception {
+        Project billing = billing();
+        String own = Samples.text(Samples.migration("com.acme.stock.Count", 2))
+                .replace("2L", "2L, start = Start.ON_APPROVAL, startsAfter = \"P1D\"");
+        Project stock = project("stock").write("com.acme.stock.Count", own);
+        assertThat(stock.build(STRICT)).isEmpty();
+        Project shop = shop(billing, stock, "billing", "stock");
+        shop.write("com.acme.shop.Count", own.replace("stock", "shop").replace("2L", "3L"));
+        assertThat(shop.build())
+                .contains("[HoldsUpOthers] Count, which waits for approval")
+                .contains("holds up 1 migration; the first is Own");
+        MigrationEntry waits =
+                catalog(List.of(shop, billing, stock)).included().get(1).entries().get(0);
+        assertThat(waits).isEqualTo(waits.onApproval().startingAfter("P1D"));
+    }
+
+    @Test
     void modulesOfOneNameAreToldApartByTheirPackages() {
         Project here = leaf("com.acme.here.billing", 1);
         Project there = leaf("com.acme.there.billing", 2);

@@ -167,7 +167,7 @@ public final class Rehearsal {
 
         @Override
         public List<MigrationEntry> entries() {
-            return List.of(entry.requiringSchema(""));
+            return List.of(entry.requiringSchema("").startingAtOnce());
         }
 
         @Override

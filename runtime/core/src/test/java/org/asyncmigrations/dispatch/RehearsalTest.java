@@ -7,11 +7,14 @@ import static org.asyncmigrations.dispatch.Customers.EMAIL_LOWER;
 
 import java.time.Duration;
 import java.util.List;
+import org.asyncmigrations.By;
+import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.batch.Stretches;
 import org.asyncmigrations.batch.Stretches.Stretch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,6 +46,28 @@ class RehearsalTest {
                 assertThat(dispatch.outcome()).isEqualTo(Dispatch.Outcome.DONE);
                 assertThat(alone.status().migrations()).hasSize(1);
                 assertThat(Customers.wrong(fresh.dsl())).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aMigrationThatWaitsForApprovalRunsAtOnceAlsoBehindAnother() {
+        MigrationEntry waits = MigrationEntry.async(3, "a.Waits", By.TRANSACTION, "f")
+                .onApproval()
+                .startingAfter("P1D");
+        TestCatalog both = new TestCatalog().data(2, run -> {}).with(waits, () -> (DataMigration) run -> {});
+        try (var fresh = TestDatabase.H2.fresh()) {
+            Rehearsal rehearsal = Rehearsal.of(both.on(fresh.dataSource()));
+            for (MigrationEntry entry : rehearsal.entries()) {
+                ManualWorker worker = new ManualWorker();
+                try (Dispatcher alone = rehearsal
+                        .alone(entry, () -> Duration.ZERO)
+                        .worker(worker)
+                        .build()) {
+                    Dispatch dispatch = alone.dispatch();
+                    worker.untilIdle();
+                    assertThat(dispatch.outcome()).isEqualTo(Dispatch.Outcome.DONE);
+                }
             }
         }
     }
