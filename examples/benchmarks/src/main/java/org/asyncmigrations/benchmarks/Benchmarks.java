@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.asyncmigrations.benchmarks.backfill.BackfillBenchmark;
 import org.asyncmigrations.benchmarks.compile.CompileBenchmark;
 import org.asyncmigrations.benchmarks.dispatch.DispatchBenchmark;
+import org.asyncmigrations.benchmarks.dispatch.StatusBenchmark;
 import org.asyncmigrations.benchmarks.measure.Arguments;
 import org.asyncmigrations.benchmarks.measure.Benchmark;
 
@@ -15,7 +16,8 @@ public final class Benchmarks {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
             "backfill", new BackfillBenchmark(),
             "compile", new CompileBenchmark(),
-            "dispatch", new DispatchBenchmark()));
+            "dispatch", new DispatchBenchmark(),
+            "status", new StatusBenchmark()));
 
     private Benchmarks() {}
 

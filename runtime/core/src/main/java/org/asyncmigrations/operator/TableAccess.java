@@ -12,11 +12,31 @@ import org.asyncmigrations.state.StateTables;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
 
-/** The way to somebody's state tables, whose failures it tells in a sentence. Immutable, and so safe for threads. */
-record TableAccess(Connections connections, StateTables tables) {
+/** The way to somebody's state tables, whose failures it tells in a sentence. Safe for threads. */
+final class TableAccess {
+    private final Connections connections;
+    private final StateTables tables;
+
+    /** Knows after the first reading which columns there are. */
+    private final StateStore reader;
+
+    TableAccess(Connections connections, StateTables tables) {
+        this.connections = connections;
+        this.tables = tables;
+        this.reader = store("");
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    StateTables tables() {
+        return tables;
+    }
+
     /** Reads in one transaction. */
     <T> T read(Function<StateTransaction, T> what) {
-        return asked("read", () -> store("").transaction(what));
+        return asked("read", () -> reader.transaction(what));
     }
 
     /** Does something in one transaction, in the name of an operator; refused on tables of a newer version. */

@@ -140,6 +140,11 @@ public final class InstanceRows {
         return tx.dsl().fetchExists(i, i.BUILD.eq(build).and(live(tx)));
     }
 
+    /** {@return whether an instance is at work} */
+    static boolean isAnyLive(StateTransaction tx) {
+        return tx.dsl().fetchExists(tx.tables().instances(), live(tx));
+    }
+
     /**
      * The versions that some live instance's build contains.
      *

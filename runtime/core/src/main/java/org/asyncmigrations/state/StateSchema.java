@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -293,7 +294,8 @@ public final class StateSchema {
         OptionalColumnException(String additions, DataAccessException failure) {
             super(
                     "the state tables lack columns that this version has, and what is kept in them is off: "
-                            + Trouble.words(failure) + "; let a user who may add them run\n" + additions,
+                            + Trouble.words(Objects.requireNonNullElse(Trouble.sqlException(failure), failure))
+                            + "; let a user who may add them run\n" + additions,
                     failure);
         }
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
-import org.asyncmigrations.InstanceStatus;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.MigrationStatus;
@@ -33,7 +32,7 @@ public final class StatusReasons {
     public static List<MigrationStatus> all(StateTransaction tx) {
         List<MigrationStatus> rows = StatusRows.all(tx);
         Known known = new Known(
-                InstanceRows.all(tx).stream().anyMatch(InstanceStatus::live),
+                InstanceRows.isAnyLive(tx),
                 InstanceRows.liveVersions(tx),
                 pauses(tx, rows));
         return inOrder(rows.stream().map(row -> withReason(row, known)).toList(), known.live()::contains);

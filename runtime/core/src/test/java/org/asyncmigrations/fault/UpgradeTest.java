@@ -36,7 +36,6 @@ import org.asyncmigrations.dispatch.TestTables;
 import org.asyncmigrations.dispatch.TroubleServer;
 import org.asyncmigrations.operator.Operator;
 import org.asyncmigrations.session.Connections;
-import org.asyncmigrations.state.Operations;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StatusRows;
 import org.jooq.impl.DSL;
@@ -223,6 +222,11 @@ class UpgradeTest {
             worker.untilIdle();
             assertThat(dispatch.message()).contains("migration 3 (M3) has failed");
             assertThat(registry.migration(FAILED).rejects()).hasSize(1);
+            if (!hasColumns) {
+                assertThatThrownBy(() -> registry.migration(FAILED).acceptRejects("old"))
+                        .isInstanceOf(MigrationException.class)
+                        .hasMessageContaining("lacks the column accepted_because");
+            }
             assertThat(registry.migration(FAILED).retry()).isTrue();
             registry.dispatch(Mode.AFTER);
             worker.untilIdle();
@@ -265,7 +269,7 @@ class UpgradeTest {
             left(kind, fresh);
             fresh.dsl().execute(String.format(creation, role));
             grant(fresh, '"', "\"" + role + "\"");
-            DataSource source = TroubleServer.plain(kind, fresh.url(), role, PASSWORD);
+            DataSource source = TroubleServer.plain(kind, fresh.url().replaceAll(";.*", ""), role, PASSWORD);
             return new Minimal(fresh, source, () -> {
                 fresh.dsl().execute(String.format(dropping, role));
                 fresh.close();
@@ -321,12 +325,7 @@ class UpgradeTest {
                     Connections.of(minimal.source()), TestTables::all, "new", event -> {}, () -> Duration.ZERO);
             store.install();
             assertThat(rate(store)).isNull();
-            assertThatThrownBy(() -> store.transaction(tx -> Operations.acceptRejects(tx, FAILED, "old")))
-                    .isInstanceOf(MigrationException.class)
-                    .hasMessageContaining("lacks the column accepted_because");
-            logged.lines()
-                    .filter(line -> line.startsWith("alter table"))
-                    .forEach(minimal.fresh().dsl()::execute);
+            logged.lines().filter(line -> line.startsWith("alter table")).forEach(minimal.fresh().dsl()::execute);
             run(kind, minimal.fresh(), "update \"async_migration_ranges\" set \"keys_per_second\" = 7");
             assertThat(rate(store)).as("it has looked a moment ago").isNull();
             store.install();

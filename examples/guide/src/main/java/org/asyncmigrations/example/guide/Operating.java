@@ -1,8 +1,12 @@
 package org.asyncmigrations.example.guide;
 
 import java.io.PrintStream;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.DispatchListener;
+import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.MigrationHandle;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.RejectedRow;
@@ -43,6 +47,28 @@ public final class Operating {
             }
         };
         return alarms;
+    }
+
+    /**
+     * Counts the rows and the time of batches.
+     *
+     * @param rows the rows that were changed, by the version of the migration
+     * @param slow is told of batches that took longer than a second
+     * @return what a registry's builder takes as its listener
+     */
+    public static DispatchListener metrics(Map<Long, LongAdder> rows, Consumer<BatchEvent> slow) {
+        return new DispatchListener() {
+            @Override
+            public void onEvent(MigrationEvent event) {}
+
+            @Override
+            public void onBatch(BatchEvent batch) {
+                rows.computeIfAbsent(batch.version(), version -> new LongAdder()).add(batch.rows());
+                if (batch.took().toMillis() > 1_000) {
+                    slow.accept(batch);
+                }
+            }
+        };
     }
 
     /**
