@@ -59,3 +59,4 @@ if (faults) {
     }
 }
 Files.deleteIfExists(project.resolve('mvn'))
+project.resolve('async-migrations').toFile().setExecutable(true)

@@ -65,6 +65,11 @@ record Generated(Path directory) {
         return new Maven(directory).java(environment, arguments);
     }
 
+    Maven.Run commandLine(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        return new Maven(directory).script(environment, "async-migrations", arguments);
+    }
+
     /** The libraries of the production class path. */
     List<String> libraries() throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve("target/lib"))) {

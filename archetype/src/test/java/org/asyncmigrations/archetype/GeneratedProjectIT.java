@@ -105,7 +105,7 @@ class GeneratedProjectIT {
                 .contains("target/", "\n*.mv.db\n")
                 .doesNotContain("#if", "#end");
         assertThat(project.read("README.md"))
-                .contains("org.h2.tools.RunScript -url", "update \"async_schema_migrations\" set")
+                .contains("org.h2.tools.RunScript -url", "./async-migrations check target/shop-1.0-SNAPSHOT.jar")
                 .doesNotContain("#if", "#else", "#end", "psql");
         assertThat(project.directory().resolve("gitignore")).doesNotExist();
         testsAndRuns(project);
@@ -186,11 +186,17 @@ class GeneratedProjectIT {
                         "20261101_093000: waits to be told: the first build that was ever seen here is running,",
                         "MODE=after");
 
+        assertThat(project.commandLine(Map.of("DATABASE_URL", url), "check", "target/shop-1.0-SNAPSHOT.jar")
+                        .output())
+                .contains("ForgetOldTokens  after  created", "ready: 1 done, 1 created");
+
         Files.writeString(project.directory().resolve("application.properties"), "database.url=" + url + "\n");
         Maven.Run told = project.java(Map.of("MODE", "after"), application);
 
         assertThat(told.exit()).isZero();
         assertThat(told.output()).containsPattern("20261101_093000 +ForgetOldTokens +after_release +done ");
+        assertThat(project.commandLine(Map.of(), "wait", "--timeout", "0s").output())
+                .isEqualToIgnoringNewLines("done: 2 done");
     }
 
     private static void added(Generated project, String name, String version) throws Exception {

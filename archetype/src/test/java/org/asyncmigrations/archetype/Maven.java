@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A Maven of its own, in a directory, as a user would start it. */
 record Maven(Path directory) {
+    private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+
     /** What it said, and how it ended. */
     record Run(int exit, String output) {}
 
@@ -22,6 +24,15 @@ record Maven(Path directory) {
     Run java(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(arguments));
+        return process(environment, command);
+    }
+
+    /** A script of the project's, whose name has an ending on Windows. */
+    Run script(Map<String, String> environment, String name, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(directory.resolve(WINDOWS ? name + ".cmd" : name).toString()));
         command.addAll(List.of(arguments));
         return process(environment, command);
     }
@@ -51,8 +62,7 @@ record Maven(Path directory) {
     }
 
     private static List<String> command(String... arguments) {
-        boolean windows = System.getProperty("os.name").startsWith("Windows");
-        Path program = Path.of(System.getProperty("maven.home"), "bin", windows ? "mvn.cmd" : "mvn");
+        Path program = Path.of(System.getProperty("maven.home"), "bin", WINDOWS ? "mvn.cmd" : "mvn");
         List<String> command = new ArrayList<>(List.of(program.toString(), "-B", "-ntp", "-Dstyle.color=never"));
         command.add("-Dmaven.repo.local=" + UnderTest.REPOSITORY);
         if (System.getProperty("archetype.offline").endsWith("true")) {

@@ -9,7 +9,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code help}, since git has it; picocli's own has another {@code --help} than all other verbs. */
-@Command(name = "help", description = "Shows the help of a verb.")
+@Command(
+        name = "help",
+        description = "Shows the help of a verb.",
+        footerHeading = "%nExample:%n",
+        footer = "  async-migrations help pause")
 final class HelpVerb implements Callable<Integer> {
     private final Root root;
 

@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "instances",
         description =
-                "Shows the application's instances with their releases and builds: a gate waits for the old ones.")
+                "Shows the application's instances with their releases and builds: a gate waits for the old ones.",
+        footerHeading = "%nExample:%n",
+        footer = "  async-migrations instances")
 final class InstancesVerb implements Callable<Integer> {
     /** As of a hash in git, enough to tell one from another. */
     private static final int BUILD = 8;

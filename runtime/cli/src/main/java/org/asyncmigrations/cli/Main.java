@@ -65,7 +65,7 @@ public final class Main {
         int code = Root.program(terminal)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
-                .setUsageHelpWidth(Math.max(terminal.width(null), Terminal.NARROWEST))
+                .setUsageHelpWidth(terminal.width(null))
                 .setParameterExceptionHandler((problem, arguments) -> usage(problem, terminal))
                 .setExecutionExceptionHandler((problem, command, parsed) -> failure(problem, parsed, terminal))
                 .execute(args);

@@ -26,13 +26,13 @@ record Terminal(PrintWriter out, PrintWriter err, Map<String, String> env, boole
      * How wide lines may be.
      *
      * @param chosen what --width says, null for nothing
-     * @return the columns
+     * @return the columns; of a narrower screen, what everything fits
      */
     int width(@Nullable Integer chosen) {
         if (chosen != null) {
             return chosen;
         }
         String columns = env.getOrDefault("COLUMNS", "");
-        return columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : NARROWEST;
+        return columns.matches("[1-9]\\d{0,3}") ? Math.max(NARROWEST, Integer.parseInt(columns)) : NARROWEST;
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -158,12 +160,12 @@ class VerbsTest {
                             "update \"async_schema_migrations\" set \"name\" = ?, \"throttled\" = ?",
                             "com.example.BackfillTheNormalizedSpellingOfAllEmailsOfAllCustomersForTheLogIn",
                             "standby is behind ".repeat(20));
-            for (int width : new int[] {80, 200}) {
+            for (int width : new int[] {60, 80, 200}) {
                 shop.env().put("COLUMNS", Integer.toString(width));
                 String out = shop.run("status").out();
-                assertThat(out.lines()).allMatch(line -> line.length() <= width);
+                assertThat(out.lines()).allMatch(line -> line.length() <= Math.max(80, width));
                 assertThat(out)
-                        .contains(width == 80 ? "ForTheLogIn  async" : "BackfillTheNormalizedSpellingOfAllEmails");
+                        .contains(width <= 80 ? "ForTheLogIn  async" : "BackfillTheNormalizedSpellingOfAllEmails");
             }
         }
     }
@@ -244,6 +246,17 @@ class VerbsTest {
                 .contains("complete -F", "check-queue", "approve", "--all-failed")
                 .containsPattern("(?s)_show\\(\\).{1,500}--url");
         assertThat(Shop.run(Map.of(), "--version").out()).startsWith("async-migrations ");
+    }
+
+    @Test
+    void eachVerbHasARowInTheReadmeAndAHelpThatFitsTheScreen() throws Exception {
+        Terminal terminal = new Terminal(new PrintWriter(System.out), new PrintWriter(System.err), Map.of(), false);
+        for (String verb : Root.commandLine(terminal).getSubcommands().keySet()) {
+            assertThat(Files.readString(Path.of("README.md"))).containsPattern("\\n\\| `" + verb + "[ `\\[]");
+            assertThat(Shop.run(Map.of(), verb, "--help").out())
+                    .contains("Example")
+                    .satisfies(help -> assertThat(help.lines()).allMatch(line -> line.length() <= 80));
+        }
     }
 
     private static void everyLineIsJson(Shop shop) throws Exception {
