@@ -325,7 +325,9 @@ class UpgradeTest {
                     Connections.of(minimal.source()), TestTables::all, "new", event -> {}, () -> Duration.ZERO);
             store.install();
             assertThat(rate(store)).isNull();
-            logged.lines().filter(line -> line.startsWith("alter table")).forEach(minimal.fresh().dsl()::execute);
+            logged.lines()
+                    .filter(line -> line.startsWith("alter table"))
+                    .forEach(minimal.fresh().dsl()::execute);
             run(kind, minimal.fresh(), "update \"async_migration_ranges\" set \"keys_per_second\" = 7");
             assertThat(rate(store)).as("it has looked a moment ago").isNull();
             store.install();
