@@ -53,12 +53,12 @@ public final class Bodies {
         }
         for (TypeElement parent : SqlMethods.withParents(type)) {
             TreePath path = trees.getPath(parent);
-            List<? extends Tree> beside =
-                    path == null ? List.of() : path.getCompilationUnit().getTypeDecls();
-            for (Tree declared : beside) {
+            if (path != null) {
                 TreePath file = new TreePath(path.getCompilationUnit());
-                if (trees.getElement(new TreePath(file, declared)) instanceof TypeElement found) {
-                    names.add(found.getQualifiedName().toString());
+                for (Tree declared : path.getCompilationUnit().getTypeDecls()) {
+                    if (trees.getElement(new TreePath(file, declared)) instanceof TypeElement beside) {
+                        names.add(beside.getQualifiedName().toString());
+                    }
                 }
             }
         }
