@@ -124,6 +124,6 @@ final class CheckVerb implements Callable<Integer> {
                     checked.here());
             checked.notes().forEach(table::note);
         }
-        return table.text(root.terminal().width(null)) + "\n\n";
+        return table.text(root.width()) + "\n\n";
     }
 }

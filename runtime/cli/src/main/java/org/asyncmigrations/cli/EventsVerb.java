@@ -62,9 +62,7 @@ final class EventsVerb implements Callable<Integer> {
                 root.isJson()
                         ? Json.text(Json.object(
                                 "events", events.stream().map(Facts::of).toList()))
-                        : events.isEmpty()
-                                ? "no events"
-                                : table(events).text(root.terminal().width(null)));
+                        : events.isEmpty() ? "no events" : table(events).text(root.width()));
         return Exit.DONE;
     }
 

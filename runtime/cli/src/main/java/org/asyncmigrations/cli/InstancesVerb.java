@@ -31,7 +31,7 @@ final class InstancesVerb implements Callable<Integer> {
         } else if (instances.isEmpty()) {
             root.print("no instance is registered");
         } else {
-            root.print(table(instances).text(root.terminal().width(null)));
+            root.print(table(instances).text(root.width()));
         }
         return Exit.DONE;
     }

@@ -37,7 +37,7 @@ final class RejectsVerb implements Callable<Integer> {
         } else if (rejects.isEmpty()) {
             root.print("migration " + MigrationEntry.written(version.value()) + " has no rejects");
         } else {
-            root.print(table(rejects).text(root.terminal().width(null)));
+            root.print(table(rejects).text(root.width()));
         }
         return Exit.DONE;
     }

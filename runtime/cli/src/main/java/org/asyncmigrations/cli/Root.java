@@ -28,7 +28,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, or all is well",
-            "1:failed, or an order was refused",
+            "1:failed or missing, or an order was refused",
             "2:the command is wrong",
             "3:held by a gate, a delay or an operator",
             "4:still running",
@@ -74,6 +74,13 @@ final class Root implements Runnable {
             description = "What the names of the state tables begin with; default: async_.")
     private @Nullable String prefix;
 
+    @Option(
+            names = "--width",
+            paramLabel = "COLUMNS",
+            scope = ScopeType.INHERIT,
+            description = "How wide tables may be; default: COLUMNS, or 80.")
+    private @Nullable Integer width;
+
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Write JSON.")
     private boolean json;
 
@@ -104,7 +111,10 @@ final class Root implements Runnable {
         return line;
     }
 
-    /** {@return the program with each verb's help and completion in full} */
+    /**
+     * The program, with the options of all verbs in the help and the completion of each. A new verb is a class, a line here and a row in
+     * the README.
+     */
     static CommandLine commandLine(Terminal terminal) {
         Root root = new Root(terminal);
         CommandLine line = new CommandLine(root);
@@ -160,6 +170,15 @@ final class Root implements Runnable {
     void print(String text) {
         terminal.out().println(text);
         terminal.out().flush();
+    }
+
+    /** {@return how wide tables may be} */
+    int width() {
+        int columns = terminal.width(width);
+        if (columns < Terminal.NARROWEST) {
+            throw new IllegalArgumentException("tables need a width of at least " + Terminal.NARROWEST);
+        }
+        return columns;
     }
 
     /** {@return whether to write JSON} */

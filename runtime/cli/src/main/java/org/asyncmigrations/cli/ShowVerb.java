@@ -68,7 +68,7 @@ final class ShowVerb implements Callable<Integer> {
 
     private String text(
             MigrationStatus status, List<RangeStatus> ranges, List<RejectedRow> rejects, List<MigrationEvent> events) {
-        int width = root.terminal().width(null);
+        int width = root.width();
         List<String> lines = new ArrayList<>();
         lines.add(MigrationEntry.written(status.version()) + "  " + status.name());
         MigrationStatus.Progress progress = status.progress();

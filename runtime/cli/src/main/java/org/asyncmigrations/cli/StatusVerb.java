@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.asyncmigrations.DispatchStatus;
 import org.asyncmigrations.operator.Operator;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,12 +28,6 @@ final class StatusVerb implements Callable<Integer> {
     @Option(names = "--watch", description = "Show it again each second, until Ctrl-C.")
     private boolean watch;
 
-    @Option(
-            names = "--width",
-            paramLabel = "COLUMNS",
-            description = "How wide the table may be; default: COLUMNS, or 80.")
-    private @Nullable Integer width;
-
     StatusVerb(Root root) {
         this.root = root;
     }
@@ -43,11 +36,7 @@ final class StatusVerb implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Operator operator = root.operator();
         Terminal terminal = root.terminal();
-        int columns = terminal.width(width);
-        if (columns < Terminal.NARROWEST) {
-            throw new IllegalArgumentException("the table needs a width of at least " + Terminal.NARROWEST);
-        }
-        StatusTable table = new StatusTable(columns, terminal.isInteractive(), all);
+        StatusTable table = new StatusTable(root.width(), terminal.isInteractive(), all);
         if (!watch) {
             root.print(root.isJson() ? json(operator.status()) : table.text(operator.status()));
             return Exit.DONE;
