@@ -3,6 +3,7 @@ package org.asyncmigrations.processor.check;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -70,19 +71,37 @@ final class JournalRules {
                         && !unversioned.contains(line.className()))
                 .toList();
         String path = Quoted.inLine(journal.path());
-        missing.stream()
-                .limit(MOST)
-                .forEach(line -> findings.add(
-                        Message.RELEASED_MIGRATION_MISSING,
-                        Origin.BUILD,
-                        path + ":" + line.number(),
-                        line.version().separated(),
-                        Quoted.of(line.className()),
-                        Quoted.of(line.release()),
-                        Quoted.inLine(line.retired().text())));
+        Map<String, Migration> unreleased = build.unreleased().stream()
+                .collect(Collectors.toMap(Migration::name, Function.identity(), (one, same) -> one));
+        for (JournalLine line : missing.subList(0, Math.min(MOST, missing.size()))) {
+            missing(line, Optional.ofNullable(unreleased.get(line.className())), path + ":" + line.number(), findings);
+        }
         if (missing.size() > MOST) {
             findings.add(Message.RELEASED_MIGRATIONS_MISSING, Origin.BUILD, more(missing.size(), "line"), path);
         }
+    }
+
+    private static void missing(JournalLine line, Optional<Migration> renumbered, String place, Findings findings) {
+        String release = Quoted.of(line.release());
+        String retired = Quoted.inLine(line.retired().text());
+        renumbered.ifPresentOrElse(
+                migration -> findings.add(
+                        Message.RELEASED_VERSION_CHANGED,
+                        migration.version().origin(),
+                        migration.version().literal(),
+                        migration.simpleName(),
+                        line.version().literal(),
+                        release,
+                        place,
+                        retired),
+                () -> findings.add(
+                        Message.RELEASED_MIGRATION_MISSING,
+                        Origin.BUILD,
+                        place,
+                        line.version().separated(),
+                        Quoted.of(line.className()),
+                        release,
+                        retired));
     }
 
     private static String more(int all, String what) {

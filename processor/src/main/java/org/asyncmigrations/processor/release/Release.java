@@ -69,10 +69,9 @@ record Release(Path classes, Path journal, Optional<String> version, Set<Order> 
     Outcome make() {
         try {
             if (!Files.exists(file(RuntimeNames.CATALOG_FILE))) {
-                return Outcome.refused(
-                        file(RuntimeNames.CATALOG_FILE)
-                                + " must be there; compile the module with the processor first, without findings other than"
-                                + " ReleasedMigrationChanged, or correct the directory of the classes");
+                return Outcome.refused(file(RuntimeNames.CATALOG_FILE)
+                        + " must be there; compile the module with the processor first, without findings other than"
+                        + " ReleasedMigrationChanged, or correct the directory of the classes");
             }
             Catalog catalog = new Catalog(Files.readString(file(RuntimeNames.CATALOG_FILE)));
             return make(catalog, JournalReader.read(journal));
