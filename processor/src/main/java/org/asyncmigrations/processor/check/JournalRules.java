@@ -3,6 +3,7 @@ package org.asyncmigrations.processor.check;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -67,18 +68,40 @@ final class JournalRules {
                         && !elsewhere.contains(line.version().value())
                         && !unversioned.contains(line.className()))
                 .toList();
+        String path = Quoted.inLine(journal.path());
+        Map<String, Migration> unreleased = build.unreleased().stream()
+                .collect(Collectors.toMap(Migration::name, Function.identity(), (one, same) -> one));
         missing.stream()
                 .limit(MOST)
-                .forEach(line -> findings.add(
+                .forEach(line -> missing(
+                        line,
+                        Optional.ofNullable(unreleased.get(line.className())),
+                        place(journal, line),
+                        findings));
+        more(missing.size(), "line", Message.RELEASED_MIGRATIONS_MISSING, path, findings);
+    }
+
+    private static void missing(JournalLine line, Optional<Migration> renumbered, String place, Findings findings) {
+        String release = Quoted.of(line.release());
+        String retired = Quoted.inLine(line.retired().text());
+        renumbered.ifPresentOrElse(
+                migration -> findings.add(
+                        Message.RELEASED_VERSION_CHANGED,
+                        migration.version().origin(),
+                        migration.version().literal(),
+                        migration.simpleName(),
+                        line.version().literal(),
+                        release,
+                        place,
+                        retired),
+                () -> findings.add(
                         Message.RELEASED_MIGRATION_MISSING,
                         Origin.BUILD,
-                        place(journal, line),
+                        place,
                         line.version().separated(),
                         Quoted.of(line.className()),
-                        Quoted.of(line.release()),
-                        Quoted.inLine(line.retired().text())));
-        String path = Quoted.inLine(journal.path());
-        more(missing.size(), "line", Message.RELEASED_MIGRATIONS_MISSING, path, findings);
+                        release,
+                        retired));
     }
 
     private static void more(int all, String what, Message message, String path, Findings findings) {

@@ -337,6 +337,11 @@ public enum Message {
             "%s: version %s (%s, release %s) must be a migration of this build or of its class path",
             "restore it, or correct the option if it names the journal of another module, or, if every environment has run it,"
                     + " replace the line by this one: %s"),
+    RELEASED_VERSION_CHANGED(
+            "ReleasedMigrationMissing",
+            "version %s of %s may not replace %s, with which it was released (%s)",
+            "restore that version, or, if this is a new migration and every environment has run the released one, replace %s by"
+                    + " this line: %s"),
     RELEASED_MIGRATIONS_MISSING(
             "ReleasedMigrationMissing",
             "%s of journal %s must belong to this build or to its class path",
