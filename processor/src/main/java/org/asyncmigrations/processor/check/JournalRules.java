@@ -74,10 +74,7 @@ final class JournalRules {
         missing.stream()
                 .limit(MOST)
                 .forEach(line -> missing(
-                        line,
-                        Optional.ofNullable(unreleased.get(line.className())),
-                        place(journal, line),
-                        findings));
+                        line, Optional.ofNullable(unreleased.get(line.className())), place(journal, line), findings));
         more(missing.size(), "line", Message.RELEASED_MIGRATIONS_MISSING, path, findings);
     }
 
