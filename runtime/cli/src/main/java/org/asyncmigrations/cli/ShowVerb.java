@@ -87,7 +87,12 @@ final class ShowVerb implements Callable<Integer> {
         }
         String pace = StatusTable.pace(status.now().pace());
         add(lines, "pace", pace.isEmpty() ? null : pace);
-        add(lines, "workers", status.now().owners().isEmpty() ? null : String.join(", ", status.now().owners()));
+        add(
+                lines,
+                "workers",
+                status.now().owners().isEmpty()
+                        ? null
+                        : String.join(", ", status.now().owners()));
         add(lines, "attempts", status.attempts());
         add(lines, "started", progress.startedAt());
         add(lines, "progress", status.now().lastProgressAt());

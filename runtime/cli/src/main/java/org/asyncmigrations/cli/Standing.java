@@ -76,8 +76,8 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
 
     private static boolean goesOn(MigrationStatus migration) {
         boolean hasNoReason = migration.waitsFor() == null || migration.now().nextAttemptAt() != null;
-        boolean isWorkedOn =
-                migration.state() == State.PROCESSING || !migration.now().owners().isEmpty();
+        boolean isWorkedOn = migration.state() == State.PROCESSING
+                || !migration.now().owners().isEmpty();
         return !migration.paused() && (hasNoReason || isWorkedOn);
     }
 

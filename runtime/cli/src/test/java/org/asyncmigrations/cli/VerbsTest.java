@@ -221,20 +221,28 @@ class VerbsTest {
     @Test
     void theStatusShowsHowFastATableIsWalked() {
         try (Shop shop = Shop.in(TestDatabase.H2)) {
-            shop.fresh.dsl().execute("update \"async_schema_migrations\" set \"state\" = 'processing',"
-                    + " \"rows_estimated\" = 5000000 where \"phase\" = 'async'");
-            shop.fresh.dsl().execute("insert into \"async_migration_ranges\" (\"version\", \"range_no\", \"run_id\", \"owner\","
-                    + " \"token\", \"claimed_until\", \"attempts\", \"beats\", \"rows_done\", \"rows_found\", \"keys_walked\","
-                    + " \"updated_at\", \"batch_keys\", \"batch_millis\", \"keys_per_second\") select \"version\", 1, \"run_id\","
-                    + " 'web-3', 1, timestamp '2126-01-01 00:00:00', 1, 1, 10, 0, 1000000, \"updated_at\", 4000, 98, 2000"
-                    + " from \"async_schema_migrations\" where \"phase\" = 'async'");
+            shop.fresh
+                    .dsl()
+                    .execute("update \"async_schema_migrations\" set \"state\" = 'processing',"
+                            + " \"rows_estimated\" = 5000000 where \"phase\" = 'async'");
+            shop.fresh
+                    .dsl()
+                    .execute("insert into \"async_migration_ranges\" (\"version\", \"range_no\", \"run_id\", \"owner\","
+                            + " \"token\", \"claimed_until\", \"attempts\", \"beats\", \"rows_done\", \"rows_found\", \"keys_walked\","
+                            + " \"updated_at\", \"batch_keys\", \"batch_millis\", \"keys_per_second\") select \"version\", 1, \"run_id\","
+                            + " 'web-3', 1, timestamp '2126-01-01 00:00:00', 1, 1, 10, 0, 1000000, \"updated_at\", 4000, 98, 2000"
+                            + " from \"async_schema_migrations\" where \"phase\" = 'async'");
             for (String width : new String[] {"80", "200"}) {
                 String out = shop.run("status", "--width=" + width).out();
-                assertThat(out).contains("20 %", "2,000 keys/s, 33 min left, batches of 4,000 keys in 98 ms", "worked on by web-3");
+                assertThat(out)
+                        .contains(
+                                "20 %",
+                                "2,000 keys/s, 33 min left, batches of 4,000 keys in 98 ms", "worked on by web-3");
                 assertThat(out.lines()).allMatch(line -> line.length() <= Integer.parseInt(width));
             }
             assertThat(shop.run("show", V).out())
-                    .contains("pace       2,000 keys/s, 33 min left", "\n  2,000 keys/s, batches of 4,000 keys in 98 ms");
+                    .contains(
+                            "pace       2,000 keys/s, 33 min left", "\n  2,000 keys/s, batches of 4,000 keys in 98 ms");
             assertThat(shop.run("show", V, "--json").out())
                     .contains("\"keysPerSecond\":2000,\"secondsLeft\":2001,\"batchKeys\":4000,\"batchMillis\":98");
         }

@@ -44,8 +44,7 @@ public final class StateSchema {
             Set.of(Trouble.CONNECTION, Trouble.FULL, Trouble.LOCK, Trouble.CONFLICT, Trouble.TIMEOUT);
 
     /** Columns that are worked without if the database user may not add them. */
-    private static final Set<String> OPTIONAL =
-Set.of(
+    private static final Set<String> OPTIONAL = Set.of(
             "accepted_because", "pause_cause", "tuning", "batch_keys", "batch_millis", "keys_per_second", "runtime");
 
     private StateSchema() {}
@@ -250,8 +249,7 @@ Set.of(
                 .filter(table -> !table.getValue().isEmpty())
                 .flatMap(table -> table.getKey()
                         .fieldStream()
-                        .filter(field ->
-                                isOptional(field) && !table.getValue().contains(field.getName()))
+                        .filter(field -> isOptional(field) && !table.getValue().contains(field.getName()))
                         .map(field -> addition(dsl, table.getKey(), field).getSQL(ParamType.INLINED) + ";"))
                 .collect(Collectors.joining("\n"));
     }
@@ -276,10 +274,15 @@ Set.of(
         OptionalColumnException(String additions, DataAccessException failure) {
             super(
                     "the state tables lack columns that this version has, and what is kept in them is off: "
-                            + Trouble.words(Objects.requireNonNullElse(Trouble.sqlException(failure), failure))
-                            + "; let a user who may add them run\n" + additions,
+                            + words(failure) + "; let a user who may add them run\n" + additions,
                     failure);
         }
+    }
+
+    /** The first line: H2 writes the statement below it. */
+    private static String words(DataAccessException failure) {
+        String words = Trouble.words(Objects.requireNonNullElse(Trouble.sqlException(failure), failure));
+        return words.lines().findFirst().orElse("").replaceFirst("; SQL statement:$", "");
     }
 
     /** A column that older code does not fill: it has a default, or may be null. */

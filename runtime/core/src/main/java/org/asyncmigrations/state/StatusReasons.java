@@ -31,10 +31,7 @@ public final class StatusReasons {
      */
     public static List<MigrationStatus> all(StateTransaction tx) {
         List<MigrationStatus> rows = StatusRows.all(tx);
-        Known known = new Known(
-                InstanceRows.isAnyLive(tx),
-                InstanceRows.liveVersions(tx),
-                pauses(tx, rows));
+        Known known = new Known(InstanceRows.isAnyLive(tx), InstanceRows.liveVersions(tx), pauses(tx, rows));
         return inOrder(rows.stream().map(row -> withReason(row, known)).toList(), known.live()::contains);
     }
 

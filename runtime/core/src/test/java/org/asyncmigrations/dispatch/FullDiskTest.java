@@ -88,7 +88,8 @@ class FullDiskTest {
                 awaitUntil(() -> tries.get() > before + TRIES || dispatch.outcome() != Outcome.RUNNING);
                 assertThat(dispatch.outcome()).isEqualTo(Outcome.RUNNING);
                 awaitUntil(() -> dispatch.message().contains("migration 1 (M1): the database's disk is full"));
-                awaitUntil(() -> String.valueOf(registry.status().of(1).now().pace().throttled())
+                awaitUntil(() -> String.valueOf(
+                                registry.status().of(1).now().pace().throttled())
                         .contains("disk is full"));
                 disk.free();
                 assertThat(dispatch.await(LONG)).isEqualTo(Outcome.DONE);

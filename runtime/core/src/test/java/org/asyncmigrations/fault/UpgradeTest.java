@@ -14,10 +14,10 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.asyncmigrations.Backfill;
+import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.By;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Dispatch.Outcome;
-import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationEvent;
@@ -87,64 +87,102 @@ class UpgradeTest {
         fresh.dsl().execute("create table walked (id int primary key, v int, changes int)");
         IntStream.rangeClosed(1, ROWS)
                 .forEach(id -> fresh.dsl()
-                        .execute("insert into walked values (?, ?, ?)", id, id <= CURSOR ? 1 : null, id <= CURSOR ? 1 : 0));
+                        .execute(
+                                "insert into walked values (?, ?, ?)",
+                                id,
+                                id <= CURSOR ? 1 : null,
+                                id <= CURSOR ? 1 : 0));
         row(kind, fresh, DONE, "done", "async", 0);
         row(kind, fresh, WALKED, "processing", "async", FRONTIER);
         row(kind, fresh, FAILED, "failed", "async", 0);
         row(kind, fresh, PENDING, "pending", "async", 0);
         row(kind, fresh, CREATED, "created", "async", 0);
         row(kind, fresh, GATED, "created", "after_release", 0);
-        run(kind, fresh, "update \"async_schema_migrations\" set \"walk_key\" = '"
-                + (kind == TestDatabase.H2 ? "WALKED (ID integer)" : "walked (id integer)") + "', \"frontier\" = '" + FRONTIER
-                + "', \"range_ends\" = '" + FRONTIER + "', \"next_range\" = 2, \"ranges_open\" = 1 where \"version\" = " + WALKED);
+        run(
+                kind,
+                fresh,
+                "update \"async_schema_migrations\" set \"walk_key\" = '"
+                        + (kind == TestDatabase.H2 ? "WALKED (ID integer)" : "walked (id integer)")
+                        + "', \"frontier\" = '" + FRONTIER
+                        + "', \"range_ends\" = '" + FRONTIER
+                        + "', \"next_range\" = 2, \"ranges_open\" = 1 where \"version\" = " + WALKED);
     }
 
     private static void row(TestDatabase kind, Fresh fresh, long version, String state, String phase, int rows) {
-        run(kind, fresh, "insert into \"async_schema_migrations\" (\"version\", \"name\", \"phase\", \"direction\", \"state\","
-                + " \"paused\", \"attempts\", \"rows_done\", \"rows_estimated\", \"fingerprint\", \"fingerprint_build\", \"run_id\","
-                + " \"token\", \"frontier_at_end\", \"next_range\", \"pass\", \"pass_found\", \"keys_walked\", \"batch_size\","
-                + " \"created_at\", \"updated_at\") values (" + version + ", 'test.M" + version + "', '" + phase + "', 'up', '"
-                + state + "', false, 0, 0, " + rows + ", 'f" + version + "', 'old', 'run" + version
-                + "', 1, false, 1, 1, 0, 0, 0, timestamp '2026-11-22 10:00:00', timestamp '2026-11-22 10:00:00')");
+        run(
+                kind,
+                fresh,
+                "insert into \"async_schema_migrations\" (\"version\", \"name\", \"phase\", \"direction\", \"state\","
+                        + " \"paused\", \"attempts\", \"rows_done\", \"rows_estimated\", \"fingerprint\", \"fingerprint_build\", \"run_id\","
+                        + " \"token\", \"frontier_at_end\", \"next_range\", \"pass\", \"pass_found\", \"keys_walked\", \"batch_size\","
+                        + " \"created_at\", \"updated_at\") values (" + version + ", 'test.M" + version + "', '" + phase
+                        + "', 'up', '"
+                        + state + "', false, 0, 0, " + rows + ", 'f" + version + "', 'old', 'run" + version
+                        + "', 1, false, 1, 1, 0, 0, 0, timestamp '2026-11-22 10:00:00', timestamp '2026-11-22 10:00:00')");
     }
 
     /** What an old instance writes when it takes a range. */
     private static void takesRange(TestDatabase kind, Fresh fresh) {
-        run(kind, fresh, "insert into \"async_migration_ranges\" (\"version\", \"range_no\", \"run_id\", \"to_key\", \"cursor\","
-                + " \"owner\", \"token\", \"claimed_until\", \"attempts\", \"beats\", \"rows_done\", \"rows_found\", \"keys_walked\","
-                + " \"updated_at\") values (" + WALKED + ", 1, 'run2', '" + FRONTIER + "', '" + CURSOR
-                + "', 'old:1:a', 1, timestamp '2126-01-01 00:00:00', 1, 4, " + CURSOR + ", 0, " + CURSOR
-                + ", timestamp '2026-11-22 10:00:00')");
+        run(
+                kind,
+                fresh,
+                "insert into \"async_migration_ranges\" (\"version\", \"range_no\", \"run_id\", \"to_key\", \"cursor\","
+                        + " \"owner\", \"token\", \"claimed_until\", \"attempts\", \"beats\", \"rows_done\", \"rows_found\", \"keys_walked\","
+                        + " \"updated_at\") values (" + WALKED + ", 1, 'run2', '" + FRONTIER + "', '" + CURSOR
+                        + "', 'old:1:a', 1, timestamp '2126-01-01 00:00:00', 1, 4, " + CURSOR + ", 0, " + CURSOR
+                        + ", timestamp '2026-11-22 10:00:00')");
     }
 
     /** How an old instance commits the rest of its range, and folds it. */
     private static void endsRange(TestDatabase kind, Fresh fresh) {
-        fresh.dsl().execute("update walked set v = 1, changes = changes + 1 where id > " + CURSOR + " and id <= " + FRONTIER);
-        assertThat(run(kind, fresh, "update \"async_migration_ranges\" set \"cursor\" = '" + FRONTIER
-                        + "', \"rows_done\" = \"rows_done\" + 600, \"rows_found\" = \"rows_found\" + 0, \"keys_walked\" ="
-                        + " \"keys_walked\" + 600, \"beats\" = \"beats\" + 1, \"attempts\" = 1 where \"version\" = 2 and \"range_no\" = 1"
-                        + " and \"owner\" = 'old:1:a' and \"token\" = 1"))
+        fresh.dsl()
+                .execute("update walked set v = 1, changes = changes + 1 where id > " + CURSOR + " and id <= "
+                        + FRONTIER);
+        assertThat(run(
+                        kind,
+                        fresh,
+                        "update \"async_migration_ranges\" set \"cursor\" = '" + FRONTIER
+                                + "', \"rows_done\" = \"rows_done\" + 600, \"rows_found\" = \"rows_found\" + 0, \"keys_walked\" ="
+                                + " \"keys_walked\" + 600, \"beats\" = \"beats\" + 1, \"attempts\" = 1 where \"version\" = 2 and \"range_no\" = 1"
+                                + " and \"owner\" = 'old:1:a' and \"token\" = 1"))
                 .isEqualTo(1);
-        run(kind, fresh, "update \"async_schema_migrations\" set \"rows_done\" = \"rows_done\" + " + FRONTIER
-                + ", \"keys_walked\" = \"keys_walked\" + " + FRONTIER + ", \"ranges_open\" = \"ranges_open\" - 1, \"attempts\" = 0"
-                + " where \"version\" = 2");
-        run(kind, fresh, "delete from \"async_migration_ranges\" where \"version\" = 2 and \"range_no\" = 1 and \"token\" = 1");
+        run(
+                kind,
+                fresh,
+                "update \"async_schema_migrations\" set \"rows_done\" = \"rows_done\" + " + FRONTIER
+                        + ", \"keys_walked\" = \"keys_walked\" + " + FRONTIER
+                        + ", \"ranges_open\" = \"ranges_open\" - 1, \"attempts\" = 0"
+                        + " where \"version\" = 2");
+        run(
+                kind,
+                fresh,
+                "delete from \"async_migration_ranges\" where \"version\" = 2 and \"range_no\" = 1 and \"token\" = 1");
     }
 
     /** What an old instance writes when it arrives, and at each heartbeat. */
     private static void arrives(TestDatabase kind, Fresh fresh) {
-        run(kind, fresh, "insert into \"async_migration_builds\" (\"build\", \"versions\", \"first_seen\") values"
-                + " ('old', '1,2,3,4,5', timestamp '2026-11-22 10:00:00')");
-        run(kind, fresh, "insert into \"async_migration_instances\" (\"instance\", \"host\", \"application\", \"build\","
-                + " \"release_name\", \"started_at\", \"seen_at\") values ('old:1:a', 'old', '', 'old', '',"
-                + " timestamp '2026-11-22 10:00:00', timestamp '2126-01-01 00:00:00')");
-        run(kind, fresh, "insert into \"async_migration_rejects\" (\"version\", \"key_hash\", \"run_id\", \"row_key\", \"error\","
-                + " \"attempts\", \"created_at\", \"updated_at\") values (3, 'h', 'run3', '7', 'no', 1,"
-                + " timestamp '2026-11-22 10:00:00', timestamp '2026-11-22 10:00:00')");
+        run(
+                kind,
+                fresh,
+                "insert into \"async_migration_builds\" (\"build\", \"versions\", \"first_seen\") values"
+                        + " ('old', '1,2,3,4,5', timestamp '2026-11-22 10:00:00')");
+        run(
+                kind,
+                fresh,
+                "insert into \"async_migration_instances\" (\"instance\", \"host\", \"application\", \"build\","
+                        + " \"release_name\", \"started_at\", \"seen_at\") values ('old:1:a', 'old', '', 'old', '',"
+                        + " timestamp '2026-11-22 10:00:00', timestamp '2126-01-01 00:00:00')");
+        run(
+                kind,
+                fresh,
+                "insert into \"async_migration_rejects\" (\"version\", \"key_hash\", \"run_id\", \"row_key\", \"error\","
+                        + " \"attempts\", \"created_at\", \"updated_at\") values (3, 'h', 'run3', '7', 'no', 1,"
+                        + " timestamp '2026-11-22 10:00:00', timestamp '2026-11-22 10:00:00')");
     }
 
     private static TestCatalog build() {
-        SqlBackfill fill = () -> Backfill.of("walked", "id").pending("v is null").set("v", "1").set("changes", "changes + 1");
+        SqlBackfill fill = () ->
+                Backfill.of("walked", "id").pending("v is null").set("v", "1").set("changes", "changes + 1");
         TestCatalog catalog = new TestCatalog().data(DONE, run -> {
             throw new AssertionError("done is done");
         });
@@ -196,7 +234,9 @@ class UpgradeTest {
             assertThat(dispatch.outcome()).isEqualTo(Outcome.DONE);
             assertThat(registry.status().of(WALKED).progress().rowsDone()).isEqualTo(ROWS);
         }
-        assertThat(fresh.dsl().fetchOne("select count(*) from walked where changes <> 1").get(0, Integer.class))
+        assertThat(fresh.dsl()
+                        .fetchOne("select count(*) from walked where changes <> 1")
+                        .get(0, Integer.class))
                 .isZero();
     }
 
@@ -259,7 +299,8 @@ class UpgradeTest {
         private static void grant(Fresh fresh, char quote, String role) throws Exception {
             fresh.dsl().execute("grant select, update on walked to " + role);
             for (Map.Entry<String, String> right : RightsTest.ofStateTables().entrySet()) {
-                fresh.dsl().execute("grant " + right.getValue() + " on " + quote + right.getKey() + quote + " to " + role);
+                fresh.dsl()
+                        .execute("grant " + right.getValue() + " on " + quote + right.getKey() + quote + " to " + role);
             }
         }
 
@@ -284,12 +325,15 @@ class UpgradeTest {
                     Connections.of(minimal.source()), TestTables::all, "new", event -> {}, () -> Duration.ZERO);
             store.install();
             assertThat(rate(store)).isNull();
-            logged.lines().filter(line -> line.startsWith("alter table")).forEach(minimal.fresh().dsl()::execute);
+            logged.lines()
+                    .filter(line -> line.startsWith("alter table"))
+                    .forEach(minimal.fresh().dsl()::execute);
             run(kind, minimal.fresh(), "update \"async_migration_ranges\" set \"keys_per_second\" = 7");
             assertThat(rate(store)).as("it has looked a moment ago").isNull();
             store.install();
             assertThat(rate(store)).isEqualTo(7);
-            assertThat(Operator.of(minimal.source()).status().of(WALKED).now().owners()).containsExactly("old:1:a");
+            assertThat(Operator.of(minimal.source()).status().of(WALKED).now().owners())
+                    .containsExactly("old:1:a");
         }
     }
 
