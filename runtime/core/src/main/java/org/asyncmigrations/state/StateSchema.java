@@ -294,10 +294,15 @@ public final class StateSchema {
         OptionalColumnException(String additions, DataAccessException failure) {
             super(
                     "the state tables lack columns that this version has, and what is kept in them is off: "
-                            + Trouble.words(Objects.requireNonNullElse(Trouble.sqlException(failure), failure))
-                            + "; let a user who may add them run\n" + additions,
+                            + words(failure) + "; let a user who may add them run\n" + additions,
                     failure);
         }
+    }
+
+    /** The first line: H2 writes the statement below it. */
+    private static String words(DataAccessException failure) {
+        String words = Trouble.words(Objects.requireNonNullElse(Trouble.sqlException(failure), failure));
+        return words.lines().findFirst().orElse("").replaceFirst("; SQL statement:$", "");
     }
 
     /** A column that older code does not fill: it has a default, or may be null. */

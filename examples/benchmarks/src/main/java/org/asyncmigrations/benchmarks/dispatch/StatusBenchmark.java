@@ -43,8 +43,8 @@ public final class StatusBenchmark implements Benchmark {
         int migrations = arguments.number("migrations", 1_000);
         int instances = arguments.number("instances", 100);
         try (Server server = Server.started(work)) {
-            System.out.println("the status of " + migrations + " migrations and " + instances + " instances, PostgreSQL, "
-                    + Machine.line());
+            System.out.println("the status of " + migrations + " migrations and " + instances
+                    + " instances, PostgreSQL, " + Machine.line());
             String url = server.database("status", "select 1");
             fill(server, url, migrations, instances);
             Map<String, Integer> statements = statements(server, url);
@@ -119,7 +119,7 @@ public final class StatusBenchmark implements Benchmark {
                 caller.call();
             }
         }
-        return server.number("postgres", "select pg_sleep(0.3), 0") + server.number("postgres", sum) - before;
+        return server.number("postgres", "select 0 from pg_sleep(0.3)") + server.number("postgres", sum) - before;
     }
 
     private static List<Object[]> select(HikariDataSource pool) throws SQLException {
@@ -127,7 +127,10 @@ public final class StatusBenchmark implements Benchmark {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String table : List.of(
-                    "async_schema_migrations", "async_migration_ranges", "async_migration_instances", "async_migration_builds")) {
+                    "async_schema_migrations",
+                    "async_migration_ranges",
+                    "async_migration_instances",
+                    "async_migration_builds")) {
                 try (ResultSet found = statement.executeQuery("select * from " + table)) {
                     int columns = found.getMetaData().getColumnCount();
                     while (found.next()) {
@@ -143,7 +146,8 @@ public final class StatusBenchmark implements Benchmark {
         return rows;
     }
 
-    private static Table table(Map<String, Integer> statements, Map<String, Long> rows, Map<String, List<Double>> took) {
+    private static Table table(
+            Map<String, Integer> statements, Map<String, Long> rows, Map<String, List<Double>> took) {
         Table table = new Table("call", "statements", "rows read", "ms", "to the select");
         double select = Median.of(took.get(SELECT), millis -> millis);
         took.forEach((name, runs) -> {

@@ -63,7 +63,8 @@ public final class Operating {
 
             @Override
             public void onBatch(BatchEvent batch) {
-                rows.computeIfAbsent(batch.version(), version -> new LongAdder()).add(batch.rows());
+                rows.computeIfAbsent(batch.version(), version -> new LongAdder())
+                        .add(batch.rows());
                 if (batch.took().toMillis() > 1_000) {
                     slow.accept(batch);
                 }
