@@ -190,7 +190,7 @@ class CheckTest {
                     """)
     void aDamagedCatalogIsSaid(String catalog, String sentence) throws Exception {
         isUsage(check(catalog.replace(';', '\n') + "\n"), sentence);
-        isUsage(check(FILL + "20261121_093"), "line 2 of");
+        isUsage(check(FILL + NEW.substring(0, NEW.length() - 3)), "line 2 of");
     }
 
     @Test
