@@ -1,7 +1,6 @@
 package org.asyncmigrations.cli;
 
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,10 +47,5 @@ record Build(Map<Long, BuildLine> lines) {
                             + "; if these are modules with prefixes of their own, check the jar of each with its --prefix");
         }
         return other.rank() > one.rank() ? other : one;
-    }
-
-    /** {@return the migrations whose code it has} */
-    Collection<BuildLine> present() {
-        return lines.values().stream().filter(line -> !line.isRetired()).toList();
     }
 }

@@ -95,10 +95,12 @@ record BuildCheck(
             return isNewDatabase ? Exit.DONE : Exit.FAILED;
         }
         boolean isRequired = isRequired(version, line != null, false);
-        notes.add(
-                line == null
-                        ? "is neither in this build nor in this database"
-                        : "comes with this build" + (isRequired ? ", and must be done before" : ""));
+        if (isRequired) {
+            notes.add(
+                    line == null
+                            ? "is neither in this build nor in this database"
+                            : "comes with this build, and must be done before");
+        }
         return isRequired ? Exit.FAILED : Exit.DONE;
     }
 

@@ -39,6 +39,10 @@ final class CatalogFinder {
     static Map<String, String> in(Path path) {
         CatalogFinder finder = new CatalogFinder();
         try {
+            if (path.toString().isEmpty()) {
+                // The directory here, if it were taken at its word: most likely a variable that is not set.
+                throw new IllegalArgumentException("the name of the build is empty");
+            }
             if (Files.isDirectory(path)) {
                 finder.directory(path);
             } else if (Files.exists(path)) {
