@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
@@ -80,7 +83,7 @@ class TunedWalkTest {
         }
 
         State state() {
-            return Objects.requireNonNull(registry.status().of(1)).state();
+            return status(registry).state();
         }
 
         @Override
@@ -261,6 +264,50 @@ class TunedWalkTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
+    void allButOneOfManyThreadsGiveTheirRangesBack(TestDatabase database) {
+        open(database, 2 * RANGES);
+        try (Dispatcher first = threads();
+                Dispatcher second = threads()) {
+            first.dispatch();
+            second.dispatch();
+            await(() -> owners(first) > 2);
+            tune(Tuning.workers(1).batchSize(50).load(0.2));
+            await(() -> owners(first) == 1);
+            assertThat(status(second).state()).isEqualTo(State.PROCESSING);
+            tune(Tuning.none());
+            await(() -> status(first).state() == State.DONE);
+            assertThat(Customers.wrong(fresh.dsl())).isZero();
+        }
+    }
+
+    /** Short batches, so that some are left when the tuning is known. */
+    private Dispatcher threads() {
+        return new TestCatalog()
+                .batch(1, new Customers.LowerEmails())
+                .on(fresh.dataSource())
+                .targetBatchTime(Duration.ofMillis(5))
+                .throttle(Throttles.load(0.2))
+                .build();
+    }
+
+    private static int owners(Dispatcher registry) {
+        return status(registry).now().owners().size();
+    }
+
+    private static MigrationStatus status(Dispatcher registry) {
+        return Objects.requireNonNull(registry.status().of(1));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
     void whoMayNotAddTheColumnWorksWithoutAndIsToldWhatToRun(TestDatabase database) throws Exception {
         open(database, ROWS);
         StateSchema.install(Connections.of(fresh.dataSource()), TestTables.all());
@@ -286,7 +333,7 @@ class TunedWalkTest {
             assertThatThrownBy(() -> registry.migration(1).tune(Tuning.workers(1), "checkout is slow"))
                     .hasMessage(answer.why());
             worker.untilIdle();
-            assertThat(Objects.requireNonNull(registry.status().of(1)).state()).isEqualTo(State.DONE);
+            assertThat(status(registry).state()).isEqualTo(State.DONE);
             assertThat(Customers.wrong(fresh.dsl())).isZero();
         }
     }
