@@ -83,8 +83,11 @@ class ModulesTest {
         assertThat(shop.build())
                 .contains("[HoldsUpOthers] Count, which waits for approval")
                 .contains("holds up 1 migration; the first is Own");
-        MigrationEntry waits =
-                catalog(List.of(shop, billing, stock)).included().get(1).entries().get(0);
+        MigrationEntry waits = catalog(List.of(shop, billing, stock))
+                .included()
+                .get(1)
+                .entries()
+                .get(0);
         assertThat(waits).isEqualTo(waits.onApproval().startingAfter("P1D"));
     }
 
