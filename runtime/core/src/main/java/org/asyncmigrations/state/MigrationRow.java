@@ -75,8 +75,7 @@ public record MigrationRow(
                 return waitsForApproval ? APPROVAL : null;
             }
             // Written as people write it: Duration itself knows no days.
-            boolean isDays = !after.isNegative()
-                    && after.toSeconds() % Duration.ofDays(1).toSeconds() == 0;
+            boolean isDays = after.toSeconds() % Duration.ofDays(1).toSeconds() == 0;
             return "starts at " + at.toInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + ", "
                     + (isDays ? "P" + after.toDays() + "D" : after.toString()) + " after its registration";
         }

@@ -162,9 +162,9 @@ public final class MigrationRows {
         return List.of(t.CREATED_AT, t.NEXT_ATTEMPT_AT, tx.optional(t.PAUSE_CAUSE));
     }
 
-    /** Of one that was claimed, the pause is an operator's, and the next attempt's time is that of a back-off. */
+    /** What is done waits for nothing. Of one that was claimed, the pause is an operator's, and the next attempt's time is that of a back-off. */
     static MigrationRow.Beginning beginning(Record row, SchemaMigrations<?> t, boolean due) {
-        if (row.get(t.STARTED_AT) != null) {
+        if (row.get(t.STARTED_AT) != null || State.DONE.word().equals(row.get(t.STATE))) {
             return MigrationRow.Beginning.FREE;
         }
         LocalDateTime at = due ? null : row.get(t.NEXT_ATTEMPT_AT);

@@ -162,6 +162,7 @@ public final class Operations {
                 ? DSL.not(t.PAUSED.isFalse())
                         .and(t.PAUSE_CAUSE.isNotDistinctFrom(MigrationRows.APPROVAL))
                         .and(t.STARTED_AT.isNull())
+                        .and(t.STATE.ne(State.DONE.word()))
                 : DSL.falseCondition();
     }
 

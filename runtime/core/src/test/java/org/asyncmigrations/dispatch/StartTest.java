@@ -231,6 +231,15 @@ class StartTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
+    void oneThatIsSetToDoneWaitsForNothing(TestDatabase database) {
+        dispatch(database, entry -> entry.onApproval().startingAfter("PT2H"));
+        edit(M.STATE, "done");
+        assertThat(operator().status().of(1).waitsFor()).isNull();
+        assertRefused(ana().approve(1, "late"), "does not wait for approval; it is done");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
     void withoutTheColumnItIsPausedAndIsResumed(TestDatabase database) throws Exception {
         dispatch(database, entry -> entry);
         registry.close();
