@@ -286,7 +286,7 @@ public enum Message {
     BATCH_ROWS_UNUSED(
             "BatchRowsUnused",
             "migrate() of %s must change only the rows of its batch, but does not use %s.rows()",
-            "add .where(%s.rows()) to its statement"),
+            "add .where(%2$s.rows()) to its statement, or %2$s.rowsSql() to its SQL text"),
     /** All rows of a table in one statement of jOOQ's, in each batch. */
     WHOLE_TABLE_IN_BATCH(
             "BatchRowsUnused",
