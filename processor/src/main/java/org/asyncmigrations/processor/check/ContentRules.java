@@ -74,7 +74,7 @@ final class ContentRules {
             findings.add(message, slip.origin(), name, use.batch());
         }
         if (slips.isEmpty() && use.leavesRowsUnused()) {
-            findings.add(Message.BATCH_ROWS_UNUSED, use.origin(), name, use.batch(), use.batch());
+            findings.add(Message.BATCH_ROWS_UNUSED, use.origin(), name, use.batch());
         }
     }
 

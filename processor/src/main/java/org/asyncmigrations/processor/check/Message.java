@@ -238,7 +238,7 @@ public enum Message {
     BATCH_ROWS_UNUSED(
             "BatchRowsUnused",
             "migrate() of %s must change only the rows of its batch, but does not use %s.rows()",
-            "add .where(%s.rows()) to its statement"),
+            "add .where(%2$s.rows()) to its statement, or %2$s.rowsSql() to its SQL text"),
     WHOLE_TABLE_IN_BATCH(
             "BatchRowsUnused",
             "migrate() of %s must change only the rows of its batch, but this statement changes the whole table in every"
@@ -318,8 +318,8 @@ public enum Message {
     RELEASED_CODE_CHANGED(
             "ReleasedMigrationChanged",
             "the code of %s may not change after its release (%s)",
-            "undo the change, or, after a rename across the project, accept all with release --accept-changes, or, if it is an"
-                    + " intended repair, replace %s by this line: %s"),
+            "undo the change, or, after a rename across the project, accept all with release --accept-changes (Maven:"
+                    + " -Dmigrations.acceptChanges), or, if it is an intended repair, replace %s by this line: %s"),
     RELEASED_PHASE_CHANGED(
             "ReleasedMigrationChanged",
             "the phase of %s may not change after its release (%s)",
