@@ -110,6 +110,8 @@ public final class Walker {
                 return loop.run(walk, kept, walk.retries);
             } finally {
                 lastBatches.giveBack(walk.last);
+                // Whoever goes on may not meet what this walk has met.
+                brake.hindered(walked.entry(), null);
                 speeds.giveBack(walk.speed);
                 if (walk.interrupted) {
                     Thread.currentThread().interrupt();

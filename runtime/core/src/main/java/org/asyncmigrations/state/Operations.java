@@ -81,6 +81,7 @@ public final class Operations {
         Condition running = t.PAUSED.isFalse().and(t.STATE.ne(State.DONE.word()));
         Map<Field<?>, Field<?>> sets = withoutCause(tx);
         sets.put(t.PAUSED, DSL.inline(true));
+        sets.put(t.THROTTLED, StateChange.none(t.THROTTLED));
         sets.put(t.TOKEN, t.TOKEN.plus(1));
         boolean paused = update(tx, version, running, sets);
         if (paused) {
