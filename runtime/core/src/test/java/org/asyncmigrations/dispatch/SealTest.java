@@ -9,16 +9,20 @@ import static org.asyncmigrations.dispatch.Customers.ID;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.asyncmigrations.By;
 import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.operator.Operator;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
@@ -102,6 +106,43 @@ class SealTest {
             assertThat(fleet.fresh().dsl().fetchCount(TestTables.all().migrations()))
                     .isEqualTo(2);
             assertThat(ship.registry.status().migrations()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void theStatusShowsTheWalkThatIsWaitedFor(TestDatabase database) {
+        try (Fleet fleet = new Fleet(database)) {
+            List<MigrationStatus> seen = new ArrayList<>();
+            Operator operator = Operator.of(fleet.fresh().dataSource());
+            Fleet.Ship ship = done(fleet, new Customers.LowerEmails() {
+                @Override
+                public long migrate(RowBatch batch) throws Exception {
+                    seen.add(operator.status().of(3));
+                    return super.migrate(batch);
+                }
+            });
+            var t = TestTables.all().migrations();
+            ship.registry.dispatch(Mode.AFTER);
+            stepUntilTheSealHasStarted(fleet, ship);
+            fleet.fresh()
+                    .dsl()
+                    .update(t)
+                    .set(t.ROWS_ESTIMATED, 5_000L)
+                    .set(t.KEYS_WALKED, 2_000L)
+                    .where(t.VERSION.lt(0L))
+                    .execute();
+            MigrationStatus between = operator.status().of(3);
+            assertThat(between.waitsFor()).matches("seals 1 M1 first: \\d+ %");
+            assertThat(between.progress().share()).isZero();
+            assertThat(ship.registry.status().of(3)).isEqualTo(between);
+            seen.clear();
+            ship.works();
+            assertThat(seen).isNotEmpty().allSatisfy(status -> {
+                assertThat(status.waitsFor()).matches("seals 1 M1 first: [4-9]\\d %");
+                assertThat(status.now().owners()).hasSize(1);
+            });
+            assertThat(ship.status(3).waitsFor()).isNull();
         }
     }
 
