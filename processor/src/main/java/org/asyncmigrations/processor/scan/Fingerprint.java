@@ -66,11 +66,12 @@ final class Fingerprint {
             // No word of source is made of spaces.
             String text = own < 0 ? token.text() : " ".repeat(own);
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            digest.update((byte) token.kind().ordinal());
             // The length, so that no two sequences of tokens are the same bytes.
-            digest.update(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-            digest.update(bytes);
+            digest.update(ByteBuffer.allocate(1 + Integer.BYTES + bytes.length)
+                    .put((byte) token.kind().ordinal())
+                    .putInt(bytes.length)
+                    .put(bytes)
+                    .array());
         }
     }
 

@@ -77,8 +77,9 @@ public record IndexReader(ProcessingEnvironment environment) {
         ModuleScanner.marked(elements).values().stream().filter(output::hasFile).forEach(found::add);
         for (String name : annotatedClasses.packageNames()) {
             for (String around = name; !around.isEmpty(); around = before(around)) {
-                TypeElement type = elements.getTypeElement(around + "." + RuntimeNames.REGISTRY);
-                if (type != null && output.hasFile(type)) {
+                String registry = around + "." + RuntimeNames.REGISTRY;
+                TypeElement type = output.hasFile(registry) ? elements.getTypeElement(registry) : null;
+                if (type != null) {
                     found.add(type);
                 }
             }

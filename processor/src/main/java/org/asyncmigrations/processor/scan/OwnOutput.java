@@ -19,7 +19,11 @@ record OwnOutput(ProcessingEnvironment environment) {
 
     /** Whether its class file lies where this compile writes. */
     boolean hasFile(TypeElement type) {
-        String name = environment.getElementUtils().getBinaryName(type).toString();
+        return hasFile(environment.getElementUtils().getBinaryName(type).toString());
+    }
+
+    /** The same, by the class's binary name: a compiler looks for a class that is nowhere in every module. */
+    boolean hasFile(String name) {
         int dot = name.lastIndexOf('.');
         try (InputStream file = environment
                 .getFiler()

@@ -1,13 +1,11 @@
 package org.asyncmigrations.processor.scan;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -52,17 +50,19 @@ record RegistryPackageScanner(Elements elements) {
 
     /** The unnamed package is not listed: javac 25 takes each compact source file in it for a duplicate from then on. */
     private boolean hidesLanguage(String packageName) {
-        return packageName.isEmpty() || !Collections.disjoint(classesOf("java.lang"), classesOf(packageName));
+        PackageElement found = packageName.isEmpty() ? null : elements.getPackageElement(packageName);
+        return packageName.isEmpty()
+                || found != null && found.getEnclosedElements().stream().anyMatch(RegistryPackageScanner::isInLanguage);
     }
 
-    private Set<String> classesOf(String packageName) {
-        PackageElement found = elements.getPackageElement(packageName);
-        Set<String> names = new HashSet<>();
-        if (found != null) {
-            found.getEnclosedElements()
-                    .forEach(type -> names.add(type.getSimpleName().toString()));
+    /** By this JVM's classes, which are no fewer than those compiled against: to list the package javac reads every class file of it. */
+    private static boolean isInLanguage(Element type) {
+        try {
+            Class.forName("java.lang." + type.getSimpleName(), false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
         }
-        return names;
     }
 
     private static Optional<Annotations> annotation(PackageElement element) {

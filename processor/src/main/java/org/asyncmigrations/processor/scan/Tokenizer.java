@@ -16,6 +16,9 @@ final class Tokenizer {
             "<<=", "...", "->", "::", "++", "--", "&&", "||", "==", "!=", "<=", "<<", "+=", "-=", "*=", "/=", "&=",
             "|=", "^=", "%=");
 
+    /** What operators go on with: most signs, a parenthesis before a name, are followed by nothing of these. */
+    private static final String SECOND = "<.>:+-&|=";
+
     private static final String BLOCK = "\"\"\"";
 
     private final String text;
@@ -37,11 +40,11 @@ final class Tokenizer {
         char c = text.charAt(at);
         if (Character.isWhitespace(c)) {
             at++;
-        } else if (text.startsWith("//", at)) {
+        } else if (c == '/' && text.startsWith("//", at)) {
             at = endOfLine(at);
-        } else if (text.startsWith("/*", at)) {
+        } else if (c == '/' && text.startsWith("/*", at)) {
             at = behind("*/", at + 2);
-        } else if (text.startsWith(BLOCK, at)) {
+        } else if (c == '"' && text.startsWith(BLOCK, at)) {
             textBlock();
         } else if (c == '"') {
             string();
@@ -125,9 +128,11 @@ final class Tokenizer {
     }
 
     private int signLength() {
-        for (String operator : OPERATORS) {
-            if (text.startsWith(operator, at)) {
-                return operator.length();
+        if (at + 1 < text.length() && SECOND.indexOf(peek(1)) >= 0) {
+            for (String operator : OPERATORS) {
+                if (text.startsWith(operator, at)) {
+                    return operator.length();
+                }
             }
         }
         return Character.charCount(text.codePointAt(at));

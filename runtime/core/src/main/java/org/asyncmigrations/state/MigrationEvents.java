@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 // Fields of a jOOQ table are made with the table itself, as jooq-codegen does it.
 @SuppressWarnings("this-escape")
-public abstract class MigrationEvents<R extends Record> extends TableImpl<R> {
+public class MigrationEvents<R extends Record> extends TableImpl<R> {
     private static final long serialVersionUID = 1L;
 
     /** A random number; the order is that of the time. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the generated record type
  */
-public abstract class MigrationRangesRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
+public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
     private static final long serialVersionUID = 1L;
 
     /** The table that this is a row of. */
