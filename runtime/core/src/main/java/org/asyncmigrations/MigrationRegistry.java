@@ -26,6 +26,20 @@ public interface MigrationRegistry extends AutoCloseable {
     Dispatch dispatch(Mode mode);
 
     /**
+     * Says that this instance is alive, and looks whether its build is too old, without beginning the work: for an application that
+     * serves before it dispatches. {@link #dispatch()} does so too. The caller's thread sends at most one statement.
+     *
+     * @throws BuildTooOldException as {@link #dispatch()}
+     */
+    default void arrive() {}
+
+    /**
+     * Ends the work at a batch's end and begins no other, while the instance stays alive for the gate until {@link #close()}: for an
+     * application that is told to end and still serves. Returns at once.
+     */
+    default void stopWork() {}
+
+    /**
      * The migrations of this build as data; asks no database.
      *
      * @return their entries in the order of versions, those of included registries and the retired ones among them

@@ -27,7 +27,7 @@ public record Catalog(String text) {
 
     private static final RegistryPackage.Setting UNSET = new RegistryPackage.Setting("", Origin.BUILD);
     private static final RegistryPackage NOWHERE =
-            new RegistryPackage("", List.of(), false, UNSET, UNSET, UNSET, "", true, false);
+            new RegistryPackage("", List.of(), false, UNSET, UNSET, UNSET, "", true, false, false);
 
     /**
      * Lists the migrations of a build.

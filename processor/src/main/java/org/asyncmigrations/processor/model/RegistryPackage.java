@@ -15,6 +15,7 @@ import java.util.List;
  * @param database the name of the database, empty for the one that most modules use
  * @param listed whether the compilers of other modules see the versions without including the registry
  * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
+ * @param spring whether Spring's beans are what the migrations are made with
  */
 public record RegistryPackage(
         String packageName,
@@ -25,7 +26,8 @@ public record RegistryPackage(
         Setting services,
         String database,
         boolean listed,
-        boolean hidesLanguage) {
+        boolean hidesLanguage,
+        boolean spring) {
     /**
      * A package that the registry could go to.
      *
@@ -92,6 +94,6 @@ public record RegistryPackage(
      */
     public RegistryPackage in(String written) {
         return new RegistryPackage(
-                written, candidates, annotated, schema, prefix, services, database, listed, hidesLanguage);
+                written, candidates, annotated, schema, prefix, services, database, listed, hidesLanguage, spring);
     }
 }

@@ -174,6 +174,12 @@ public final class RuntimeNames {
     /** What may name a package, but no class. */
     public static final Set<String> NO_TYPES = Set.of("permits", "record", "sealed", "var", "yield");
 
+    /** What makes a registry and its services beans. */
+    public static final String BEANS = "AsyncMigrationBeans";
+
+    /** Names the registries that are beans. */
+    public static final String SPRING_FILE = "META-INF/spring/org.asyncmigrations.SpringRegistries.imports";
+
     /** Where the processor's files for later builds and for tools are, among the classes. */
     private static final String META_INF = "META-INF/async-migrations/";
 
