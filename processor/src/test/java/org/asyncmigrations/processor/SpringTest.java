@@ -26,7 +26,7 @@ class SpringTest {
                     import org.asyncmigrations.MigrationRegistry;
                     import org.asyncmigrations.dispatch.*;
                     public interface SpringRegistries {
-                        <R extends MigrationRegistry> RegistryBuilder<R> builder(MigrationCatalog<R> catalog);
+                        <R extends MigrationRegistry> R build(MigrationCatalog<R> catalog);
                     }
                     """),
             Samples.source("org.asyncmigrations.spring.SpringServices", """
@@ -79,7 +79,7 @@ class SpringTest {
     @Test
     void withoutParametersThereIsTheRegistryAlone() {
         assertThat(compiled("").generated("AsyncMigrationBeans"))
-                .contains("registries.builder(AsyncMigrationRegistry.catalog()).build()")
+                .contains("registries.build(AsyncMigrationRegistry.catalog())")
                 .doesNotContain("Services ");
     }
 

@@ -27,9 +27,11 @@ public interface MigrationRegistry extends AutoCloseable {
 
     /**
      * Says that this instance is alive, and looks whether its build is too old, without beginning the work: for an application that
-     * serves before it dispatches. {@link #dispatch()} does so too. The caller's thread sends at most one statement.
+     * serves before it dispatches. The caller's thread looks what the server is, and sends at most one statement; a database that
+     * cannot be reached is no exception here.
      *
      * @throws BuildTooOldException as {@link #dispatch()}
+     * @throws MigrationException when the database is of a product that is not supported
      */
     default void arrive() {}
 

@@ -68,7 +68,7 @@ record SpringWriter(RegistryPackage registryPackage, ServiceComponents services)
         }
         return method.addJavadoc("@return the registry\n")
                 .addStatement(
-                        "return registries.builder($T.$L($L)).build()",
+                        "return registries.build($T.$L($L))",
                         registryPackage.registry(),
                         RuntimeNames.CATALOG_METHOD,
                         services.isEmpty() ? "" : "services")

@@ -142,8 +142,17 @@ public final class Dispatcher implements MigrationRegistry {
     @Override
     public synchronized void arrive() {
         if (!progress.isStopped()) {
+            requireSupported();
             requireNewEnough(ask(settings.mode()));
             heartbeat.start();
+        }
+    }
+
+    private void requireSupported() {
+        try {
+            connections.server();
+        } catch (SQLException unreachable) {
+            LOG.debug("the database is asked again in the background: {}", unreachable.toString());
         }
     }
 
