@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -60,10 +61,8 @@ record RegistriesFile(Map<String, List<String>> lines) {
         Set<String> included = lines.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         return lines.keySet().stream()
                 .flatMap(registry -> {
-                    String beans = registry.replaceAll("[^.]*$", "AsyncMigrationBeans");
-                    return included.contains(registry)
-                            ? List.of(beans).stream()
-                            : List.of(beans, beans + "$Registry").stream();
+                    String beans = registry.replaceFirst("[^.]*$", "AsyncMigrationBeans");
+                    return included.contains(registry) ? Stream.of(beans) : Stream.of(beans, beans + "$Registry");
                 })
                 .filter(beans -> ClassUtils.isPresent(beans, loader))
                 .toList();
