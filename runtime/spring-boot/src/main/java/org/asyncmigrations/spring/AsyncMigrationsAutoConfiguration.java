@@ -29,8 +29,7 @@ final class AsyncMigrationsAutoConfiguration {
             @AsyncMigrationsDataSource ObjectProvider<DataSource> marked,
             ObjectProvider<DataSource> all) {
         return new SpringRegistries(
-                new RegistrySettings(properties, environment, asyncMigrationsSettings),
-                new RawDataSource(marked, all));
+                new RegistrySettings(properties, environment, asyncMigrationsSettings), new RawDataSource(marked, all));
     }
 
     @Bean

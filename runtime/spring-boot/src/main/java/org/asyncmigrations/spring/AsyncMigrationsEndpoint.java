@@ -34,7 +34,8 @@ final class AsyncMigrationsEndpoint {
     record All(Map<String, Context> contexts) {}
 
     /** One context. */
-    record Context(Map<String, Registry> registries, @Nullable String parentId) {}
+    record Context(
+            Map<String, Registry> registries, @Nullable String parentId) {}
 
     /** One registry, by the name of its bean. */
     record Registry(List<Migration> migrations) {}
@@ -102,7 +103,8 @@ final class AsyncMigrationsEndpoint {
     }
 
     @ReadOperation
-    @Nullable Migration migration(@Selector String version) {
+    @Nullable
+    Migration migration(@Selector String version) {
         long number = number(version);
         return registries().values().stream()
                 .flatMap(registry -> registry.status().migrations().stream())
@@ -114,11 +116,7 @@ final class AsyncMigrationsEndpoint {
 
     @WriteOperation
     Given order(
-            @Selector String version,
-            Order order,
-            String reason,
-            @Nullable String registry,
-            SecurityContext security) {
+            @Selector String version, Order order, String reason, @Nullable String registry, SecurityContext security) {
         if (reason.isBlank()) {
             throw new InvalidEndpointRequestException("a blank reason", "An order has a reason.");
         }
@@ -156,7 +154,9 @@ final class AsyncMigrationsEndpoint {
             return Long.parseLong(version.replace("_", ""));
         } catch (NumberFormatException none) {
             throw new InvalidEndpointRequestException(
-                    "no version", "A version is written as 20261128_090000 or as a number, not as " + version + ".", none);
+                    "no version",
+                    "A version is written as 20261128_090000 or as a number, not as " + version + ".",
+                    none);
         }
     }
 }

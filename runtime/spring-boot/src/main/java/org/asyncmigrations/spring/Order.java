@@ -31,8 +31,7 @@ enum Order {
     /**
      * Gives the order; by the tables in the principal's name, or by the handle if the application has built the registry by itself.
      */
-    AsyncMigrationsEndpoint.Given give(
-            MigrationRegistry registry, @Nullable Operator operator, long version, Why why) {
+    AsyncMigrationsEndpoint.Given give(MigrationRegistry registry, @Nullable Operator operator, long version, Why why) {
         Answer answer = operator == null
                 ? give(registry.migration(version), why.reason() + " (" + why.who() + ")")
                 : give(
@@ -55,15 +54,14 @@ enum Order {
     }
 
     private Answer give(MigrationHandle handle, String reason) {
-        boolean given =
-                switch (this) {
-                    case PAUSE -> handle.pause(reason);
-                    case RESUME -> handle.resume(reason);
-                    case RETRY -> handle.retry(reason);
-                    case SKIP -> handle.skip(reason);
-                    case ACCEPT_REJECTS -> handle.acceptRejects(reason);
-                    case RUN_NOW, OPEN_GATE -> false;
-                };
+        boolean given = switch (this) {
+            case PAUSE -> handle.pause(reason);
+            case RESUME -> handle.resume(reason);
+            case RETRY -> handle.retry(reason);
+            case SKIP -> handle.skip(reason);
+            case ACCEPT_REJECTS -> handle.acceptRejects(reason);
+            case RUN_NOW, OPEN_GATE -> false;
+        };
         return new Answer(given, given ? "" : "its state does not allow that, or this registry does not");
     }
 }

@@ -29,7 +29,8 @@ record RawDataSource(ObjectProvider<DataSource> marked, ObjectProvider<DataSourc
         } catch (NoUniqueBeanDefinitionException several) {
             throw new CannotStartException(
                     "The migrations need one data source, and there are several: "
-                            + String.join(", ", several.getBeanNamesFound() == null ? List.of() : several.getBeanNamesFound())
+                            + String.join(
+                                    ", ", several.getBeanNamesFound() == null ? List.of() : several.getBeanNamesFound())
                             + ".",
                     "Mark the one that the migrations work on @AsyncMigrationsDataSource.",
                     several);

@@ -1,5 +1,6 @@
 package org.asyncmigrations.spring;
 
+import java.util.Locale;
 import org.asyncmigrations.BuildTooOldException;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.product.UnsupportedProductException;
@@ -13,18 +14,24 @@ final class RefusedStartFailureAnalyzer extends AbstractFailureAnalyzer<Migratio
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, MigrationException cause) {
         if (cause instanceof BuildTooOldException) {
             return new FailureAnalysis(
-                    "An instance of this build may not start: " + cause.getMessage() + ".",
+                    sentence(cause),
                     "Deploy a release that knows that migration. If this one can do without what it takes away, set"
                             + " async-migrations.allow-too-old=true.",
                     cause);
         }
         if (cause instanceof UnsupportedProductException) {
             return new FailureAnalysis(
-                    "The migrations cannot run on this database: " + cause.getMessage() + ".",
+                    sentence(cause),
                     "Use a supported database, or set async-migrations.allow-unknown-product=true to try whether it works"
                             + " as the one whose protocol it speaks.",
                     cause);
         }
         return null;
+    }
+
+    /** What it is; behind a semicolon the message says what to do with the builder, and the action says it of the keys. */
+    private static String sentence(MigrationException cause) {
+        String what = String.valueOf(cause.getMessage()).split(";", 2)[0];
+        return what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + ".";
     }
 }

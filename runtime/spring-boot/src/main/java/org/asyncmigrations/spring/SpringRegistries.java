@@ -43,7 +43,8 @@ public final class SpringRegistries {
     }
 
     /** {@return what gives orders in somebody's name; null for a registry that was built without this} */
-    @Nullable Operator operator(MigrationRegistry registry) {
+    @Nullable
+    Operator operator(MigrationRegistry registry) {
         return operators.get(registry);
     }
 }

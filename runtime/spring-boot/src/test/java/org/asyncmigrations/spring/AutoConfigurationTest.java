@@ -37,9 +37,10 @@ class AutoConfigurationTest {
                 .withPropertyValues("async-migrations.test-registries=true")
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .hasRootCauseMessage("No qualifying bean of type '" + TokenVault.class.getName()
-                                + "' available: expected at least 1 bean which qualifies as autowire candidate."
-                                + " Dependency annotations: {@org.springframework.beans.factory.annotation.Qualifier(\"legacy\")}")
+                        .hasRootCauseMessage(
+                                "No qualifying bean of type '" + TokenVault.class.getName()
+                                        + "' available: expected at least 1 bean which qualifies as autowire candidate."
+                                        + " Dependency annotations: {@org.springframework.beans.factory.annotation.Qualifier(\"legacy\")}")
                         .cause()
                         .isInstanceOf(CannotStartException.class)
                         .hasMessage("The parameter vault of ForgetTokens needs a bean of type '"
@@ -64,11 +65,13 @@ class AutoConfigurationTest {
 
     @Test
     void registriesOfTestClassesAreNoBeansUnlessAskedFor() {
-        Shop.bare().withUserConfiguration(Shop.Vaults.class).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .isInstanceOf(CannotStartException.class)
-                .hasMessage("No registry of async migrations is on the class path, and none is a bean."));
+        Shop.bare()
+                .withUserConfiguration(Shop.Vaults.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(CannotStartException.class)
+                        .hasMessage("No registry of async migrations is on the class path, and none is a bean."));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -110,9 +113,8 @@ class AutoConfigurationTest {
     void theKeysAreTheBuildersSettings() {
         Shop.runner()
                 .withPropertyValues("async-migrations.threads=0")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasRootCauseMessage("threads must be 1 or more, and is 0"));
+                .run(context ->
+                        assertThat(context).getFailure().hasRootCauseMessage("threads must be 1 or more, and is 0"));
         Shop.runner()
                 .withBean(AsyncMigrationsCustomizer.class, () -> builder -> builder.maxAttempts(0))
                 .run(context -> assertThat(context)

@@ -125,25 +125,29 @@ class RawDataSourceTest {
 
     @Test
     void twoDataSourcesWithoutAMarkerAreAnErrorThatNamesBoth() {
-        with(Two.class).run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .message()
-                .as("Spring's")
-                .contains("orders,reports"));
-        with(Two.class).run(context -> assertThat(context)
-                .getFailure()
-                .hasStackTraceContaining(
-                        "The migrations need one data source, and there are several: orders, reports."));
+        with(Two.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .message()
+                        .as("Spring's")
+                        .contains("orders,reports"));
+        with(Two.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining(
+                                "The migrations need one data source, and there are several: orders, reports."));
     }
 
     /** Of the marked one Spring's qualifier tells; of the other {@code @Primary}. */
     @Test
     void theMarkedOneIsTakenElseTheOneThatSpringInjects() {
-        with(Marked.class).withBean(Asking.class).run(context -> assertThat(url(context.getBean(Asking.class)))
-                .isEqualTo("jdbc:h2:mem:reports"));
-        with(Primaries.class).withBean(Asking.class).run(context -> assertThat(url(context.getBean(Asking.class)))
-                .isEqualTo("jdbc:h2:mem:orders"));
+        with(Marked.class)
+                .withBean(Asking.class)
+                .run(context -> assertThat(url(context.getBean(Asking.class))).isEqualTo("jdbc:h2:mem:reports"));
+        with(Primaries.class)
+                .withBean(Asking.class)
+                .run(context -> assertThat(url(context.getBean(Asking.class))).isEqualTo("jdbc:h2:mem:orders"));
     }
 
     /** Asks as the auto-configuration does. */

@@ -40,9 +40,9 @@ class RegistriesFileTest {
 
     @Test
     void ofAnIncludedRegistryTheServicesAloneAre() throws IOException {
-        assertThat(beans(read("classes", "com.acme.Shop " + Shop.REGISTRY + "\n" , false))).isEmpty();
-        assertThat(beans(new RegistriesFile(Map.of(
-                        Shop.REGISTRY, List.of(), "com.acme.Shop", List.of(Shop.REGISTRY)))))
+        assertThat(beans(read("classes", "com.acme.Shop " + Shop.REGISTRY + "\n", false)))
+                .isEmpty();
+        assertThat(beans(new RegistriesFile(Map.of(Shop.REGISTRY, List.of(), "com.acme.Shop", List.of(Shop.REGISTRY)))))
                 .containsExactly(BEANS);
     }
 

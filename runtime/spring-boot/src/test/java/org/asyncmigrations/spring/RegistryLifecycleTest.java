@@ -10,8 +10,8 @@ import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.State;
 import org.asyncmigrations.spring.shop.AsyncMigrationRegistry;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -56,7 +56,8 @@ class RegistryLifecycleTest {
 
     @Test
     void dispatchedByHandItDoesNothingUntilThen() throws Exception {
-        try (ConfigurableApplicationContext context = application(url(), "async-migrations.dispatch=manual").run()) {
+        try (ConfigurableApplicationContext context =
+                application(url(), "async-migrations.dispatch=manual").run()) {
             AsyncMigrationRegistry migrations = context.getBean(AsyncMigrationRegistry.class);
 
             assertThat(migrations.forgetTokens().state()).isEqualTo(State.CREATED);
@@ -69,11 +70,13 @@ class RegistryLifecycleTest {
         String url = url();
         try (ConfigurableApplicationContext context = application(url).run()) {
             context.getBean(AsyncMigrationRegistry.class).dispatch().await();
-            context.getBean(JdbcTemplate.class).execute("insert into \"async_schema_migrations\" select 20270101000000,"
-                    + " 'com.acme.DropNames', 'after_release', * except (\"version\", \"name\", \"phase\") from"
-                    + " \"async_schema_migrations\" where \"version\" = 20261128090000");
+            context.getBean(JdbcTemplate.class)
+                    .execute("insert into \"async_schema_migrations\" select 20270101000000,"
+                            + " 'com.acme.DropNames', 'after_release', * except (\"version\", \"name\", \"phase\") from"
+                            + " \"async_schema_migrations\" where \"version\" = 20261128090000");
         }
-        assertThatThrownBy(() -> application(url, "async-migrations.dispatch=manual").run())
+        assertThatThrownBy(() ->
+                        application(url, "async-migrations.dispatch=manual").run())
                 .rootCause()
                 .isInstanceOf(BuildTooOldException.class);
         application(url, "async-migrations.allow-too-old=true").run().close();
@@ -115,7 +118,9 @@ class RegistryLifecycleTest {
         try (ConfigurableApplicationContext first = application(url()).run();
                 ConfigurableApplicationContext second = application(url()).run()) {
             for (ConfigurableApplicationContext context : List.of(first, second)) {
-                assertThat(context.getBean(AsyncMigrationRegistry.class).dispatch().await())
+                assertThat(context.getBean(AsyncMigrationRegistry.class)
+                                .dispatch()
+                                .await())
                         .isEqualTo(Dispatch.Outcome.DONE);
             }
         }
