@@ -50,7 +50,10 @@ class CallersTransactionTest {
 
     private static ConfigurableApplicationContext context(String name, int connections) {
         return RegistryLifecycleTest.application(
-                        "jdbc:h2:mem:" + name,
+                        "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1",
+                        // Flyway needs two connections.
+                        "spring.flyway.url=jdbc:h2:mem:" + name,
+                        "spring.flyway.user=sa",
                         "async-migrations.dispatch=manual",
                         "spring.datasource.hikari.maximum-pool-size=" + connections,
                         "spring.datasource.hikari.connection-timeout=500")

@@ -82,7 +82,7 @@ class FullStartTest {
                 .startsWith(
                         "{\"contexts\":{\"application\":{\"registries\":{\"" + Shop.REGISTRY + "\":{\"migrations\":["
                                 + "{\"version\":20261128090000,\"name\":\"org.asyncmigrations.spring.shop.NormalizeEmails\","
-                                + "\"phase\":\"async\",\"state\":\"done\",\"paused\":false,\"attempts\":0,\"rowsDone\":2,")
+                                + "\"phase\":\"async\",\"state\":\"done\",\"paused\":false,\"attempts\":1,\"rowsDone\":2,")
                 .contains("\"startedAt\":\"…\",\"finishedAt\":\"…\",\"lastProgressAt\":\"…\"", "\"owners\":[]");
         assertThat(get("/asyncmigrations/20261129_090000")).contains("shop.ForgetTokens");
     }
@@ -96,7 +96,7 @@ class FullStartTest {
                         .body(Map.of("order", "pause", "reason", "checkout is slow"))
                         .retrieve()
                         .body(String.class))
-                .isEqualTo("{\"given\":false,\"why\":\"is done already\"}");
+                .isEqualTo("{\"given\":false,\"why\":\"migration 20261128_090000 is done already\"}");
     }
 
     @Test

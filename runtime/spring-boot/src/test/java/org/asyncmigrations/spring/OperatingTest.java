@@ -95,7 +95,7 @@ class OperatingTest {
                     .isEqualTo(new Given(true, ""));
             assertThat(migrations.dispatch().await()).isEqualTo(Dispatch.Outcome.DONE);
             Operator operator = context.getBean(SpringRegistries.class).operator(migrations);
-            assertThat(operator.events(EventQuery.all()))
+            assertThat(operator.events(EventQuery.latest(100)))
                     .anyMatch(event -> event.who().equals("ana")
                             && "unlocked".equals(event.detail())
                             && event.version() == 20261129_090000L);
