@@ -18,8 +18,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationRegistry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -27,12 +27,12 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /** An application whose registry includes that of a library; both have their migrations made with beans. */
 class SeveralModulesTest {
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private URLClassLoader loader;
+    private static URLClassLoader loader;
 
-    @BeforeEach
-    void compile() throws IOException {
+    @BeforeAll
+    static void compile() throws IOException {
         compile("billing", "", """
                 package com.acme.billing;
                 public interface Rates {}
@@ -45,20 +45,20 @@ class SeveralModulesTest {
                 new URL[] {
                     output("billing").toUri().toURL(), output("shop").toUri().toURL()
                 },
-                getClass().getClassLoader());
+                SeveralModulesTest.class.getClassLoader());
     }
 
-    @AfterEach
-    void close() throws IOException {
+    @AfterAll
+    static void close() throws IOException {
         loader.close();
     }
 
-    private Path output(String module) {
+    private static Path output(String module) {
         return directory.resolve(module + "/classes");
     }
 
     /** A module with one service, and one migration that needs it. */
-    private void compile(String module, String include, String service) throws IOException {
+    private static void compile(String module, String include, String service) throws IOException {
         String type = service.split("interface ")[1].split(" ")[0];
         String migration = """
                 package com.acme.%1$s;
@@ -96,11 +96,11 @@ class SeveralModulesTest {
         }
     }
 
-    private Path write(String module, String name, String text) throws IOException {
+    private static Path write(String module, String name, String text) throws IOException {
         return Files.writeString(directory.resolve(module).resolve(name + ".java"), text);
     }
 
-    private ApplicationContextRunner with(String... services) {
+    private static ApplicationContextRunner with(String... services) {
         ApplicationContextRunner runner = Shop.bare().withClassLoader(loader);
         for (String service : services) {
             runner = withBean(runner, service);
@@ -109,7 +109,7 @@ class SeveralModulesTest {
     }
 
     @SuppressWarnings("unchecked")
-    private ApplicationContextRunner withBean(ApplicationContextRunner runner, String service) {
+    private static ApplicationContextRunner withBean(ApplicationContextRunner runner, String service) {
         try {
             Class<Object> type = (Class<Object>) loader.loadClass(service);
             return runner.withBean(
