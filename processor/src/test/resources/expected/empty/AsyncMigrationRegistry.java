@@ -90,6 +90,16 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
     }
 
     @Override
+    public void arrive() {
+        dispatcher.arrive();
+    }
+
+    @Override
+    public void stopWork() {
+        dispatcher.stopWork();
+    }
+
+    @Override
     public void close() {
         dispatcher.close();
     }

@@ -62,4 +62,11 @@ public @interface AsyncMigrations {
      * @return whether there is such a class
      */
     boolean listed() default true;
+
+    /**
+     * What gives the constructors of migrations their parameters.
+     *
+     * @return {@link Components#SPRING} for beans, which takes {@code async-migrations-spring-boot} on the class path
+     */
+    Components components() default Components.NONE;
 }

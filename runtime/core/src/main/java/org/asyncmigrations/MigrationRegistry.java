@@ -26,6 +26,22 @@ public interface MigrationRegistry extends AutoCloseable {
     Dispatch dispatch(Mode mode);
 
     /**
+     * Says that this instance is alive, and looks whether its build is too old, without beginning the work: for an application that
+     * serves before it dispatches. The caller's thread looks what the server is, and sends at most one statement; a database that
+     * cannot be reached is no exception here.
+     *
+     * @throws BuildTooOldException as {@link #dispatch()}
+     * @throws MigrationException when the database is of a product that is not supported
+     */
+    default void arrive() {}
+
+    /**
+     * Ends the work at a batch's end and begins no other, while the instance stays alive for the gate until {@link #close()}: for an
+     * application that is told to end and still serves. Returns at once.
+     */
+    default void stopWork() {}
+
+    /**
      * The migrations of this build as data; asks no database.
      *
      * @return their entries in the order of versions, those of included registries and the retired ones among them

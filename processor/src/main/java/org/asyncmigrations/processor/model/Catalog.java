@@ -28,7 +28,7 @@ public record Catalog(String text) {
 
     private static final Written UNSET = new Written("", Origin.BUILD);
     private static final RegistryPackage NOWHERE =
-            new RegistryPackage("", List.of(), false, UNSET, UNSET, UNSET, "", true, false);
+            new RegistryPackage("", List.of(), false, UNSET, UNSET, UNSET, "", true, false, false);
 
     /** {@return the catalog of the migrations of a build} */
     public static Catalog of(Build build) {

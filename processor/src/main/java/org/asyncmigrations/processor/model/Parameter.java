@@ -27,9 +27,10 @@ public record Parameter(
     /**
      * An annotation of a parameter.
      *
-     * @param copied whether a method in the registry's package can have it too
+     * @param named whether a parameter in the registry's package can have it too
+     * @param copied whether a method there can
      */
-    public record Qualifier(AnnotationSpec annotation, boolean copied) {}
+    public record Qualifier(AnnotationSpec annotation, boolean named, boolean copied) {}
 
     public Parameter {
         warnings = Set.copyOf(warnings);

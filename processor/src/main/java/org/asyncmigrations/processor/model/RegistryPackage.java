@@ -14,6 +14,7 @@ import java.util.List;
  * @param database the name of the database, empty for the one that most modules use
  * @param listed whether the compilers of other modules see the versions without including the registry
  * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
+ * @param spring whether Spring's beans are what the migrations are made with
  */
 public record RegistryPackage(
         String packageName,
@@ -24,7 +25,8 @@ public record RegistryPackage(
         Written services,
         String database,
         boolean listed,
-        boolean hidesLanguage) {
+        boolean hidesLanguage,
+        boolean spring) {
     /** A package that the registry could go to; the origin is its annotation, or a migration in it. */
     public record Candidate(String packageName, Origin origin) {}
 
@@ -73,6 +75,6 @@ public record RegistryPackage(
     /** {@return the same, with the registry in the package in which its tables have been written already} */
     public RegistryPackage in(String written) {
         return new RegistryPackage(
-                written, candidates, annotated, schema, prefix, services, database, listed, hidesLanguage);
+                written, candidates, annotated, schema, prefix, services, database, listed, hidesLanguage, spring);
     }
 }

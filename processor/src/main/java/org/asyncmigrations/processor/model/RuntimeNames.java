@@ -101,6 +101,12 @@ public final class RuntimeNames {
     /** The constant by which a migration waits for an operator. */
     public static final String ON_APPROVAL = "ON_APPROVAL";
 
+    /** What makes a registry and its services beans. */
+    public static final String BEANS = "AsyncMigrationBeans";
+
+    /** Names the registries that are beans. */
+    public static final String SPRING_FILE = "META-INF/spring/org.asyncmigrations.SpringRegistries.imports";
+
     /** Where the processor's files for later builds and for tools are, among the classes. */
     private static final String META_INF = "META-INF/async-migrations/";
     /** What a build leaves for the next one. */

@@ -49,7 +49,8 @@ record ParameterScanner(Visibility visibility) {
     private List<Qualifier> qualifiers(VariableElement parameter) {
         return parameter.getAnnotationMirrors().stream()
                 .filter(ParameterScanner::isQualifier)
-                .map(mirror -> new Qualifier(AnnotationSpec.get(mirror), fits(mirror, "METHOD") && canName(mirror)))
+                .map(mirror -> new Qualifier(
+                        AnnotationSpec.get(mirror), canName(mirror), fits(mirror, "METHOD") && canName(mirror)))
                 .sorted(Comparator.comparing(qualifier -> qualifier.annotation().toString()))
                 .toList();
     }

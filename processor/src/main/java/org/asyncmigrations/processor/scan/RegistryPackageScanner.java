@@ -8,6 +8,7 @@ import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.Elements;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RegistryPackage;
@@ -45,7 +46,10 @@ record RegistryPackageScanner(Elements elements) {
                 setting(settings, "services", RuntimeNames.DEFAULT_SERVICES),
                 settings.flatMap(found -> found.read("database", String.class)).orElse(""),
                 settings.flatMap(found -> found.read("listed", Boolean.class)).orElse(true),
-                hidesLanguage(packageName));
+                hidesLanguage(packageName),
+                settings.flatMap(found -> found.read("components", VariableElement.class))
+                        .filter(chosen -> chosen.getSimpleName().contentEquals("SPRING"))
+                        .isPresent());
     }
 
     /** The unnamed package is not listed: javac 25 takes each compact source file in it for a duplicate from then on. */

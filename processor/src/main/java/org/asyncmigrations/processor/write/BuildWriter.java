@@ -69,6 +69,10 @@ public final class BuildWriter {
         RegistryWriter registry = new RegistryWriter(build, services, catalog);
         types.add(registry.write());
         List<Element> sources = sources(build);
+        if (build.registryPackage().spring()) {
+            types.add(new SpringWriter(build.registryPackage(), services).write());
+            new ResourceWriter(filer, sources).writeSpring(build);
+        }
         List<String> taken = write(build.registryPackage(), types, sources);
         // If its name is taken, other modules do not see this one's versions; nothing else is lost.
         registry.marker().ifPresent(marker -> write(RuntimeNames.MARKERS, marker, true, sources));

@@ -21,6 +21,8 @@ final class Names {
             "entries",
             "status",
             "migration",
+            "arrive",
+            "stopWork",
             "close",
             "clone",
             "equals",

@@ -50,9 +50,9 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
                 .addMethod(forward("entries", Generated.listOf(RuntimeNames.MIGRATION_ENTRY)))
                 .addMethod(forward("status", RuntimeNames.DISPATCH_STATUS))
                 .addMethod(forward("migration", RuntimeNames.MIGRATION_HANDLE, TypeName.LONG, "version"))
-                .addMethod(Generated.override("close", TypeName.VOID)
-                        .addStatement("dispatcher.close()")
-                        .build());
+                .addMethod(forward("arrive"))
+                .addMethod(forward("stopWork"))
+                .addMethod(forward("close"));
         Names.handles(build).forEach((migration, name) -> type.addMethod(handle(migration, name)));
         return type.addTypes(catalog.nestedClasses()).build();
     }
@@ -122,6 +122,12 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
         return lines.isEmpty()
                 ? CodeBlock.of("{}")
                 : CodeBlock.builder().add("{\n").add(lines).add("$<$<\n}$>$>").build();
+    }
+
+    private static MethodSpec forward(String method) {
+        return Generated.override(method, TypeName.VOID)
+                .addStatement("dispatcher.$L()", method)
+                .build();
     }
 
     private static MethodSpec forward(String method, TypeName returned) {

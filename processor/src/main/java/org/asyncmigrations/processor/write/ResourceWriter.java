@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Element;
 import javax.tools.FileObject;
@@ -12,10 +14,12 @@ import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Catalog;
 import org.asyncmigrations.processor.model.Index;
 import org.asyncmigrations.processor.model.IndexText;
+import org.asyncmigrations.processor.model.OtherRegistry;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
- * Writes the files beside the classes: the index for the next build, the catalog for tools.
+ * Writes the files beside the classes: the index for the next build, the catalog for tools, and what Spring
+ * finds the registry by.
  *
  * @param filer the compiler's
  * @param sources what the catalog is written from
@@ -30,6 +34,17 @@ record ResourceWriter(Filer filer, List<Element> sources) {
 
     void writeCatalog(Build build) {
         write(RuntimeNames.CATALOG_FILE, Catalog.of(build).text(), sources);
+    }
+
+    /** The registry, and behind it those that it includes: they run within it. */
+    void writeSpring(Build build) {
+        String line = Stream.concat(
+                        Stream.of(build.registryPackage().registry().canonicalName()),
+                        build.modules().runnable().stream()
+                                .map(OtherRegistry::name)
+                                .sorted())
+                .collect(Collectors.joining(" "));
+        write(RuntimeNames.SPRING_FILE, line + "\n", sources);
     }
 
     /** Bytes, because the compiler's encoding is the sources'. */

@@ -54,7 +54,8 @@ class RuntimeNamesTest {
         assertThat(values(AfterRelease.class)).isEqualTo(values(AsyncMigration.class));
         assertThat(values(Idempotent.class)).containsExactlyInAnyOrder("value", "because");
         assertThat(values(AsyncMigrations.class))
-                .containsExactlyInAnyOrder("schema", "prefix", "services", "include", "database", "listed");
+                .containsExactlyInAnyOrder(
+                        "schema", "prefix", "services", "include", "database", "listed", "components");
         assertThat(values(CatalogEntries.class)).containsExactlyInAnyOrder("value", "code", "retired", "state");
         assertThat(values(ChangesSchema.class)).containsExactly("because");
         assertThat(values(RetiresColumn.class)).containsExactlyInAnyOrder("table", "name");

@@ -140,6 +140,29 @@ public final class Dispatcher implements MigrationRegistry {
         return progress;
     }
 
+    @Override
+    public synchronized void arrive() {
+        if (!progress.isStopped()) {
+            requireSupported();
+            requireNewEnough(ask(settings.mode()));
+            heartbeat.start();
+        }
+    }
+
+    private void requireSupported() {
+        try {
+            connections.server();
+        } catch (SQLException unreachable) {
+            LOG.debug("the database is asked again in the background: {}", unreachable.toString());
+        }
+    }
+
+    @Override
+    public void stopWork() {
+        progress.stop().stop();
+        progress.changed();
+    }
+
     /** Says so in the background, where there is time for it, and on the caller's thread, which is to go no further. */
     private void requireNewEnough(SteadyState.Answer answer) {
         if (answer.tooNew() == 0 || settings.gating().allowTooOld()) {
@@ -326,8 +349,7 @@ public final class Dispatcher implements MigrationRegistry {
 
     @Override
     public void close() {
-        progress.stop().stop();
-        progress.changed();
+        stopWork();
         if (engine == null) {
             // Without work there is nothing to stay for.
             heartbeat.stop();

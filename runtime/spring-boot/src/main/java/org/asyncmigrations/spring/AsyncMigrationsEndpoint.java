@@ -1,0 +1,162 @@
+package org.asyncmigrations.spring;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.MigrationStatus;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.context.ApplicationContext;
+
+/** The endpoint {@code asyncmigrations}: where the migrations stand, and orders to those who may give them. */
+@Endpoint(id = "asyncmigrations", defaultAccess = Access.READ_ONLY)
+final class AsyncMigrationsEndpoint {
+    private final ApplicationContext context;
+    private final SpringRegistries registries;
+
+    AsyncMigrationsEndpoint(ApplicationContext context, SpringRegistries registries) {
+        this.context = context;
+        this.registries = registries;
+    }
+
+    /** All contexts, as the endpoints of Flyway and Liquibase have them. */
+    record All(Map<String, Context> contexts) {}
+
+    /** One context. */
+    record Context(
+            Map<String, Registry> registries, @Nullable String parentId) {}
+
+    /** One registry, by the name of its bean. */
+    record Registry(List<Migration> migrations) {}
+
+    /** One migration; its members are named as in the command line's JSON. */
+    record Migration(
+            long version,
+            String name,
+            String phase,
+            String state,
+            boolean paused,
+            int attempts,
+            long rowsDone,
+            long keysWalked,
+            long rowsEstimated,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            @Nullable Instant lastProgressAt,
+            @Nullable Instant nextAttemptAt,
+            @Nullable Instant gateOpenedAt,
+            List<String> owners,
+            @Nullable String error,
+            @Nullable String waitsFor) {
+        static Migration of(MigrationStatus status) {
+            return new Migration(
+                    status.version(),
+                    status.name(),
+                    status.phase().name().toLowerCase(Locale.ROOT),
+                    status.state().word(),
+                    status.paused(),
+                    status.attempts(),
+                    status.progress().rowsDone(),
+                    status.progress().keysWalked(),
+                    status.progress().rowsEstimated(),
+                    status.progress().startedAt(),
+                    status.progress().finishedAt(),
+                    status.now().lastProgressAt(),
+                    status.now().nextAttemptAt(),
+                    status.now().gateOpenedAt(),
+                    status.now().owners(),
+                    status.error(),
+                    status.waitsFor());
+        }
+    }
+
+    /** What came of an order. */
+    record Given(boolean given, String why) {}
+
+    @ReadOperation
+    All migrations() {
+        Map<String, Context> contexts = new LinkedHashMap<>();
+        for (ApplicationContext each = context; each != null; each = each.getParent()) {
+            Map<String, Registry> found = new LinkedHashMap<>();
+            new RegistryBeans(each)
+                    .all()
+                    .forEach((name, registry) -> found.put(
+                            name,
+                            new Registry(registry.status().migrations().stream()
+                                    .map(Migration::of)
+                                    .toList())));
+            ApplicationContext parent = each.getParent();
+            contexts.put(String.valueOf(each.getId()), new Context(found, parent == null ? null : parent.getId()));
+        }
+        return new All(contexts);
+    }
+
+    @ReadOperation
+    @Nullable
+    Migration migration(@Selector String version) {
+        long number = number(version);
+        return registries().values().stream()
+                .flatMap(registry -> registry.status().migrations().stream())
+                .filter(status -> status.version() == number)
+                .findFirst()
+                .map(Migration::of)
+                .orElse(null);
+    }
+
+    @WriteOperation
+    Given order(
+            @Selector String version, Order order, String reason, @Nullable String registry, SecurityContext security) {
+        if (reason.isBlank()) {
+            throw new InvalidEndpointRequestException("a blank reason", "An order has a reason.");
+        }
+        long number = number(version);
+        MigrationRegistry ordered = registryOf(number, registry);
+        Principal principal = security.getPrincipal();
+        String who = principal == null ? "actuator" : principal.getName();
+        return order.give(ordered, registries.operator(ordered), number, new Order.Why(who, reason));
+    }
+
+    private Map<String, MigrationRegistry> registries() {
+        return new RegistryBeans(context).all();
+    }
+
+    /** The one that has the version; a name tells several apart. */
+    private MigrationRegistry registryOf(long version, @Nullable String name) {
+        Map<String, MigrationRegistry> found = new LinkedHashMap<>(registries());
+        found.entrySet()
+                .removeIf(each -> name != null && !name.equals(each.getKey())
+                        || each.getValue().entries().stream().noneMatch(entry -> entry.version() == version));
+        if (found.size() != 1) {
+            throw new InvalidEndpointRequestException(
+                    found.size() + " registries with the version",
+                    "Migration " + MigrationEntry.written(version)
+                            + (found.isEmpty()
+                                    ? " is in no registry of this application."
+                                    : " is in several registries; name one of " + found.keySet() + "."));
+        }
+        return found.values().iterator().next();
+    }
+
+    /** As the log prints it, or as a number. */
+    private static long number(String version) {
+        try {
+            return Long.parseLong(version.replace("_", ""));
+        } catch (NumberFormatException none) {
+            throw new InvalidEndpointRequestException(
+                    "no version",
+                    "A version is written as 20261128_090000 or as a number, not as " + version + ".",
+                    none);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.asyncmigrations.spring;
+
+import org.asyncmigrations.MigrationHandle;
+import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.operator.Answer;
+import org.asyncmigrations.operator.Operator;
+import org.asyncmigrations.operator.Orders;
+import org.jspecify.annotations.Nullable;
+
+/** What may be ordered at the endpoint. */
+enum Order {
+    PAUSE,
+    RESUME,
+    RETRY,
+    SKIP,
+    ACCEPT_REJECTS,
+    RUN_NOW,
+    OPEN_GATE;
+
+    /** What fits into the column of the event. */
+    private static final int NAME_LENGTH = 120;
+
+    /**
+     * Who gives an order, and why.
+     *
+     * @param who the principal
+     * @param reason in a sentence
+     */
+    record Why(String who, String reason) {}
+
+    /**
+     * Gives the order; by the tables in the principal's name, or by the handle if the application has built the registry by itself.
+     */
+    AsyncMigrationsEndpoint.Given give(MigrationRegistry registry, @Nullable Operator operator, long version, Why why) {
+        Answer answer = operator == null
+                ? give(registry.migration(version), why.reason() + " (" + why.who() + ")")
+                : give(
+                        operator.as(why.who().substring(0, Math.min(why.who().length(), NAME_LENGTH))),
+                        version,
+                        why.reason());
+        return new AsyncMigrationsEndpoint.Given(answer.given(), answer.why());
+    }
+
+    private Answer give(Orders orders, long version, String reason) {
+        return switch (this) {
+            case PAUSE -> orders.pause(version, reason);
+            case RESUME -> orders.resume(version, reason);
+            case RETRY -> orders.retry(version, reason);
+            case SKIP -> orders.skip(version, reason);
+            case ACCEPT_REJECTS -> orders.acceptRejects(version, reason);
+            case RUN_NOW -> orders.runNow(version, reason);
+            case OPEN_GATE -> orders.openGate(version, reason, false);
+        };
+    }
+
+    private Answer give(MigrationHandle handle, String reason) {
+        boolean given = switch (this) {
+            case PAUSE -> handle.pause(reason);
+            case RESUME -> handle.resume(reason);
+            case RETRY -> handle.retry(reason);
+            case SKIP -> handle.skip(reason);
+            case ACCEPT_REJECTS -> handle.acceptRejects(reason);
+            case RUN_NOW, OPEN_GATE -> false;
+        };
+        return new Answer(given, given ? "" : "its state does not allow that, or this registry does not");
+    }
+}

@@ -1,0 +1,73 @@
+package org.asyncmigrations.spring;
+
+import java.util.List;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
+
+/**
+ * Finds the data source whose connections are the registry's own: the marked one, else the one that Spring would inject, without
+ * what binds connections to the caller's transaction or thread.
+ *
+ * @param marked those with {@link AsyncMigrationsDataSource}
+ * @param all all
+ */
+record RawDataSource(ObjectProvider<DataSource> marked, ObjectProvider<DataSource> all) {
+    private static final Logger LOG = LoggerFactory.getLogger(RawDataSource.class);
+
+    DataSource find() {
+        try {
+            DataSource found = marked.getIfAvailable();
+            return unwrapped(found == null ? all.getObject() : found);
+        } catch (NoUniqueBeanDefinitionException several) {
+            throw new CannotStartException(
+                    "The migrations need one data source, and there are several: "
+                            + String.join(
+                                    ", ", several.getBeanNamesFound() == null ? List.of() : several.getBeanNamesFound())
+                            + ".",
+                    "Mark the one that the migrations work on @AsyncMigrationsDataSource.",
+                    several);
+        } catch (NoSuchBeanDefinitionException missing) {
+            throw new CannotStartException(
+                    "The migrations need a data source, and there is no bean of type 'javax.sql.DataSource'.",
+                    "Set spring.datasource.url, define a bean of type 'javax.sql.DataSource', or set"
+                            + " async-migrations.enabled=false.",
+                    missing);
+        }
+    }
+
+    /** Other wrappers stay: they measure, or set something that the application wants set. */
+    private static DataSource unwrapped(DataSource source) {
+        DataSource target = source;
+        if (source instanceof TransactionAwareDataSourceProxy || source instanceof LazyConnectionDataSourceProxy) {
+            target = ((DelegatingDataSource) source).getTargetDataSource();
+        } else if (source instanceof AbstractRoutingDataSource routing) {
+            target = ofRouting(routing);
+        }
+        return target == null || target == source ? source : unwrapped(target);
+    }
+
+    /** What it leads to depends on the thread, and the state of the migrations is in one database. */
+    private static DataSource ofRouting(AbstractRoutingDataSource routing) {
+        DataSource target = routing.getResolvedDefaultDataSource();
+        if (target == null) {
+            throw new CannotStartException(
+                    "The data source of the migrations routes to "
+                            + routing.getResolvedDataSources().keySet()
+                            + " by the thread that asks, and has no default target: the migrations would work on another"
+                            + " database each time.",
+                    "Mark the data source of one of these databases @AsyncMigrationsDataSource, or declare a bean for each"
+                            + " registry, with a data source of its own.",
+                    null);
+        }
+        LOG.info("async migrations work on the default target of the routing data source, and on no other");
+        return target;
+    }
+}

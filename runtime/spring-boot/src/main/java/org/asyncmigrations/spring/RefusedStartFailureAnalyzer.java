@@ -1,0 +1,37 @@
+package org.asyncmigrations.spring;
+
+import java.util.Locale;
+import org.asyncmigrations.BuildTooOldException;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.product.UnsupportedProductException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Tells why the runtime does not work with this build or this database. */
+final class RefusedStartFailureAnalyzer extends AbstractFailureAnalyzer<MigrationException> {
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, MigrationException cause) {
+        if (cause instanceof BuildTooOldException) {
+            return new FailureAnalysis(
+                    sentence(cause),
+                    "Deploy a release that knows that migration. If this one can do without what it takes away, set"
+                            + " async-migrations.allow-too-old=true.",
+                    cause);
+        }
+        if (cause instanceof UnsupportedProductException) {
+            return new FailureAnalysis(
+                    sentence(cause),
+                    "Use a supported database, or set async-migrations.allow-unknown-product=true to try whether it works"
+                            + " as the one whose protocol it speaks.",
+                    cause);
+        }
+        return null;
+    }
+
+    /** What it is; behind a semicolon the message says what to do with the builder, and the action says it of the keys. */
+    private static String sentence(MigrationException cause) {
+        String what = String.valueOf(cause.getMessage()).split(";", 2)[0];
+        return what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + ".";
+    }
+}

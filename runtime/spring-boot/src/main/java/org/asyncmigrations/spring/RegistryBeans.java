@@ -1,0 +1,31 @@
+package org.asyncmigrations.spring;
+
+import java.util.Map;
+import org.asyncmigrations.MigrationRegistry;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * The registries of one context, those of its parents left to them.
+ *
+ * @param context the context
+ */
+record RegistryBeans(ApplicationContext context) {
+    Map<String, MigrationRegistry> all() {
+        return context.getBeansOfType(MigrationRegistry.class);
+    }
+
+    /** {@return all of them; there is at least one} */
+    Map<String, MigrationRegistry> required() {
+        Map<String, MigrationRegistry> all = all();
+        if (all.isEmpty()) {
+            throw new CannotStartException(
+                    "No registry of async migrations is on the class path, and none is a bean.",
+                    "Put async-migrations-processor on the annotation processor path, and"
+                            + " @AsyncMigrations(components = Components.SPRING) into the package-info.java of the migrations'"
+                            + " package. Or declare a bean of type AsyncMigrationRegistry, or set"
+                            + " async-migrations.enabled=false.",
+                    null);
+        }
+        return all;
+    }
+}

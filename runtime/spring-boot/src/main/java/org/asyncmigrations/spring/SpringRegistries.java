@@ -1,0 +1,50 @@
+package org.asyncmigrations.spring;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.dispatch.MigrationCatalog;
+import org.asyncmigrations.dispatch.RegistryBuilder;
+import org.asyncmigrations.operator.Operator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds registries as the properties and the customizers say, over the application's raw data source. Called by generated code,
+ * and by applications that declare the bean of a registry themselves. Safe for threads.
+ */
+public final class SpringRegistries {
+    private final RegistrySettings settings;
+    private final RawDataSource dataSource;
+    private final Map<MigrationRegistry, Operator> operators = Collections.synchronizedMap(new IdentityHashMap<>());
+
+    SpringRegistries(RegistrySettings settings, RawDataSource dataSource) {
+        this.settings = settings;
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Builds a registry. Asks the database nothing yet.
+     *
+     * @param catalog the generated {@code AsyncMigrationRegistry.catalog(…)}
+     * @param <R> the generated registry
+     * @return the registry, which has to be a bean
+     */
+    public <R extends MigrationRegistry> R build(MigrationCatalog<R> catalog) {
+        DataSource source = dataSource.find();
+        RegistryBuilder<R> builder = RegistryBuilder.of(source, catalog);
+        settings.apply(builder);
+        R registry = builder.build();
+        String schema = settings.stateSchema(catalog.schema());
+        Operator operator = Operator.of(source).prefix(catalog.prefix());
+        operators.put(registry, schema.isEmpty() ? operator : operator.stateSchema(schema));
+        return registry;
+    }
+
+    /** {@return what gives orders in somebody's name; null for a registry that was built without this} */
+    @Nullable
+    Operator operator(MigrationRegistry registry) {
+        return operators.get(registry);
+    }
+}

@@ -1,0 +1,100 @@
+package org.asyncmigrations.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.function.BiConsumer;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.MigrationNotDoneException;
+import org.asyncmigrations.spring.shop.AsyncMigrationRegistry;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A registry that is asked within a transaction of the application's leaves it what it was. */
+class CallersTransactionTest {
+    /** What the application does. */
+    @Component
+    static class Checkout {
+        private final JdbcTemplate jdbc;
+        private final AsyncMigrationRegistry migrations;
+
+        Checkout(JdbcTemplate jdbc, AsyncMigrationRegistry migrations) {
+            this.jdbc = jdbc;
+            this.migrations = migrations;
+        }
+
+        @Transactional
+        void order(BiConsumer<JdbcTemplate, AsyncMigrationRegistry> work) {
+            jdbc.update("insert into customers (id) select coalesce(max(id), 0) + 100 from customers");
+            work.accept(jdbc, migrations);
+        }
+
+        @Transactional(readOnly = true)
+        int orders() {
+            return jdbc.queryForObject("select count(*) from customers where id >= 100", Integer.class);
+        }
+    }
+
+    /** The application. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({Shop.Vaults.class, Checkout.class})
+    static class Application {}
+
+    private static ConfigurableApplicationContext context(String name, int connections) {
+        return RegistryLifecycleTest.application(
+                        "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1",
+                        // Flyway needs two connections.
+                        "spring.flyway.url=jdbc:h2:mem:" + name,
+                        "spring.flyway.user=sa",
+                        "async-migrations.dispatch=manual",
+                        "spring.datasource.hikari.maximum-pool-size=" + connections,
+                        "spring.datasource.hikari.connection-timeout=500")
+                .sources(Application.class)
+                .run();
+    }
+
+    @Test
+    void whatIsAskedNeitherEndsNorChangesIt() {
+        try (ConfigurableApplicationContext context = context("asked", 4)) {
+            Checkout checkout = context.getBean(Checkout.class);
+            assertThatThrownBy(() -> checkout.order((jdbc, migrations) -> {
+                        migrations.status();
+                        assertThat(migrations.normalizeEmails().isDone()).isFalse();
+                        assertThatThrownBy(() -> migrations.normalizeEmails().requireDone())
+                                .isInstanceOf(MigrationNotDoneException.class);
+                        migrations.dispatch();
+                        throw new IllegalStateException("rolled back");
+                    }))
+                    .hasMessage("rolled back");
+            assertThat(checkout.orders()).isZero();
+
+            checkout.order((jdbc, migrations) -> migrations.status());
+            assertThat(checkout.orders()).isEqualTo(1);
+        }
+    }
+
+    /** The caller has the only connection; the pool's time-out ends the wait, what is known is answered, and the work goes on. */
+    @Test
+    void aPoolOfOneIsNoDeadlock() throws Exception {
+        try (ConfigurableApplicationContext context = context("one", 1)) {
+            Checkout checkout = context.getBean(Checkout.class);
+            checkout.order((jdbc, migrations) -> {
+                assertThat(migrations.dispatch().outcome()).isEqualTo(Dispatch.Outcome.RUNNING);
+                assertThatThrownBy(migrations::status).isInstanceOf(MigrationException.class);
+            });
+            AsyncMigrationRegistry migrations = context.getBean(AsyncMigrationRegistry.class);
+            assertThat(migrations.dispatch().await()).isEqualTo(Dispatch.Outcome.DONE);
+            assertThat(migrations.normalizeEmails().isDone()).isTrue();
+            checkout.order((jdbc, unused) -> migrations.normalizeEmails().requireDone());
+            assertThat(checkout.orders()).isEqualTo(2);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.asyncmigrations.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.spring.shop.AsyncMigrationRegistry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.client.RestClient;
+
+/** An application with a web server, Actuator and Flyway on PostgreSQL. */
+class FullStartTest {
+    private static EmbeddedPostgres postgres;
+    private static ConfigurableApplicationContext context;
+    private static final AtomicReference<Boolean> ARRIVED = new AtomicReference<>();
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = EmbeddedPostgres.start();
+        context = RegistryLifecycleTest.application(
+                        postgres.getJdbcUrl("postgres", "postgres"),
+                        "spring.datasource.username=postgres",
+                        "server.port=0",
+                        "management.endpoints.web.exposure.include=*",
+                        "management.endpoint.asyncmigrations.access=unrestricted",
+                        "management.endpoint.health.show-details=always",
+                        "management.endpoint.health.probes.enabled=true")
+                .web(WebApplicationType.SERVLET)
+                .properties("spring.main.web-application-type=servlet")
+                .listeners((ApplicationListener<WebServerInitializedEvent>)
+                        serving -> ARRIVED.set(serving.getApplicationContext()
+                                .getBean(RegistryLifecycle.class)
+                                .isRunning()))
+                .run();
+        assertThat(context.getBean(AsyncMigrationRegistry.class).dispatch().await())
+                .isEqualTo(Dispatch.Outcome.DONE);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        context.close();
+        postgres.close();
+    }
+
+    private static RestClient actuator() {
+        return RestClient.create(
+                "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port") + "/actuator");
+    }
+
+    private static String get(String path) {
+        return String.valueOf(actuator().get().uri(path).retrieve().body(String.class));
+    }
+
+    @Test
+    void theColumnThatFlywayHasMadeIsFilled() {
+        assertThat(context.getBean(JdbcClient.class)
+                        .sql("select email_normalized from customers where id = 1")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("anna@example.org");
+    }
+
+    @Test
+    void theInstanceHasArrivedBeforeTheWebServerServes() {
+        assertThat(ARRIVED).hasValue(true);
+    }
+
+    @Test
+    void theEndpointTellsWhereTheMigrationsStand() {
+        String time = "\"2[-0-9T:.]+Z\"";
+        assertThat(get("/asyncmigrations").replaceAll(time, "\"…\""))
+                .startsWith(
+                        "{\"contexts\":{\"application\":{\"registries\":{\"" + Shop.REGISTRY + "\":{\"migrations\":["
+                                + "{\"version\":20261128090000,\"name\":\"org.asyncmigrations.spring.shop.NormalizeEmails\","
+                                + "\"phase\":\"async\",\"state\":\"done\",\"paused\":false,\"attempts\":1,\"rowsDone\":2,")
+                .contains("\"startedAt\":\"…\",\"finishedAt\":\"…\",\"lastProgressAt\":\"…\"", "\"owners\":[]");
+        assertThat(get("/asyncmigrations/20261129_090000")).contains("shop.ForgetTokens");
+    }
+
+    @Test
+    void anOrderThatTheStateDoesNotAllowIsAnsweredWithTheReason() {
+        assertThat(actuator()
+                        .post()
+                        .uri("/asyncmigrations/20261128_090000")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(Map.of("order", "pause", "reason", "checkout is slow"))
+                        .retrieve()
+                        .body(String.class))
+                .isEqualTo("{\"given\":false,\"why\":\"migration 20261128_090000 is done already\"}");
+    }
+
+    @Test
+    void healthHasDetailsAndIsInNoProbe() {
+        assertThat(get("/health/asyncMigrations"))
+                .isEqualTo("{\"details\":{\"" + Shop.REGISTRY + "\":{\"done\":2}},\"status\":\"UP\"}");
+        assertThat(get("/health/liveness") + get("/health/readiness")).doesNotContain("asyncMigrations");
+    }
+}
