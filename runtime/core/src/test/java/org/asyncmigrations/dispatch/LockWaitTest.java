@@ -130,8 +130,11 @@ class LockWaitTest {
         until(() -> waitsFor(registry).startsWith("waits for a lock that is held by session " + session + " "));
         Instant now = new StateStore(Connections.of(source), TestTables::all, "test", event -> {}, () -> Duration.ZERO)
                 .transaction(StateTransaction::readClock);
-        Instant started = Objects.requireNonNull(registry.status().of(1)).progress().startedAt();
-        assertThat(Duration.between(started, now)).as("a second, on a machine with time").isLessThan(LONG);
+        Instant started =
+                Objects.requireNonNull(registry.status().of(1)).progress().startedAt();
+        assertThat(Duration.between(started, now))
+                .as("a second, on a machine with time")
+                .isLessThan(LONG);
         String told = Objects.requireNonNull(pace(registry).lockedBy());
         assertThat(told)
                 .startsWith("session " + session + " of "
