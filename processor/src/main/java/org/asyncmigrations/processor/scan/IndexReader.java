@@ -77,9 +77,8 @@ public record IndexReader(ProcessingEnvironment environment) {
         ModuleScanner.marked(elements).values().stream().filter(output::hasFile).forEach(found::add);
         for (String name : annotatedClasses.packageNames()) {
             for (String around = name; !around.isEmpty(); around = before(around)) {
-                String registry = around + "." + RuntimeNames.REGISTRY;
-                TypeElement type = output.hasFile(registry) ? elements.getTypeElement(registry) : null;
-                if (type != null) {
+                TypeElement type = elements.getTypeElement(around + "." + RuntimeNames.REGISTRY);
+                if (type != null && output.hasFile(type)) {
                     found.add(type);
                 }
             }

@@ -19,11 +19,7 @@ record OwnOutput(ProcessingEnvironment environment) {
 
     /** Whether its class file lies where this compile writes. */
     boolean hasFile(TypeElement type) {
-        return hasFile(environment.getElementUtils().getBinaryName(type).toString());
-    }
-
-    /** The same, by the class's binary name: a compiler looks for a class that is nowhere in every module. */
-    boolean hasFile(String name) {
+        String name = environment.getElementUtils().getBinaryName(type).toString();
         int dot = name.lastIndexOf('.');
         try (InputStream file = environment
                 .getFiler()

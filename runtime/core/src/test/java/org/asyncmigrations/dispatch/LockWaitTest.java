@@ -5,23 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationRun;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.state.StateStore;
+import org.asyncmigrations.state.StateTransaction;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Locks of others that migrations meet. */
 class LockWaitTest {
+    /** A machine that is busy with other builds has as much time as a batch of MariaDB takes to become one row, and no more. */
+    private static final Duration LONG = Duration.ofSeconds(4);
+
     private final AtomicInteger runs = new AtomicInteger();
     private final CountDownLatch began = new CountDownLatch(1);
 
@@ -70,7 +78,7 @@ class LockWaitTest {
                         .build()) {
             var dispatch = registry.dispatch();
             assertThat(began.await(60, TimeUnit.SECONDS)).isTrue();
-            untilNamed(registry, holder, kind);
+            untilNamed(registry, holder, kind, fresh.dataSource());
             holder.rollback();
             assertThat(dispatch.await(Duration.ofMinutes(1))).isEqualTo(Outcome.DONE);
             assertThat(waitsFor(registry)).isEqualTo("null");
@@ -96,7 +104,7 @@ class LockWaitTest {
                         .threads(1)
                         .build()) {
                     var dispatch = registry.dispatch();
-                    untilNamed(registry, holder, kind);
+                    untilNamed(registry, holder, kind, fresh.dataSource());
                     holder.rollback();
                     until(() -> pace(registry).lockedBy() == null);
                     assertThat(dispatch.await(Duration.ofMinutes(1))).isEqualTo(Outcome.DONE);
@@ -111,7 +119,8 @@ class LockWaitTest {
     }
 
     /** The session that holds the lock, with all that the product tells of it. */
-    private static void untilNamed(Dispatcher registry, Connection holder, TestDatabase kind) throws Exception {
+    private static void untilNamed(Dispatcher registry, Connection holder, TestDatabase kind, DataSource source)
+            throws Exception {
         String number = switch (kind) {
             case H2 -> "select session_id()";
             case POSTGRES -> "select pg_backend_pid()";
@@ -119,6 +128,13 @@ class LockWaitTest {
         };
         String session = String.valueOf(DSL.using(holder).fetchValue(number));
         until(() -> waitsFor(registry).startsWith("waits for a lock that is held by session " + session + " "));
+        Instant now = new StateStore(Connections.of(source), TestTables::all, "test", event -> {}, () -> Duration.ZERO)
+                .transaction(StateTransaction::readClock);
+        Instant started =
+                Objects.requireNonNull(registry.status().of(1)).progress().startedAt();
+        assertThat(Duration.between(started, now))
+                .as("a second, on a machine with time")
+                .isLessThan(LONG);
         String told = Objects.requireNonNull(pace(registry).lockedBy());
         assertThat(told)
                 .startsWith("session " + session + " of "
