@@ -52,7 +52,7 @@ class CallersTransactionTest {
         return RegistryLifecycleTest.application(
                         "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1",
                         // Flyway needs two connections.
-                        "spring.flyway.url=jdbc:h2:mem:" + name,
+                        "spring.flyway.url=jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1",
                         "spring.flyway.user=sa",
                         "async-migrations.dispatch=manual",
                         "spring.datasource.hikari.maximum-pool-size=" + connections,

@@ -71,6 +71,12 @@ class FullStartTest {
     }
 
     @Test
+    void theRegistryIsMadeBehindFlyway() {
+        assertThat(context.getBeanFactory().getBeanDefinition(Shop.REGISTRY).getDependsOn())
+                .contains("flywayInitializer");
+    }
+
+    @Test
     void theInstanceHasArrivedBeforeTheWebServerServes() {
         assertThat(ARRIVED).hasValue(true);
     }
