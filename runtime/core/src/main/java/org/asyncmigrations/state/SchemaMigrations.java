@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the record type of the generated table
  */
 // Fields of a jOOQ table are made with the table itself, as jooq-codegen does it.
-// Not abstract, like the other tables and records: below an abstract generic class javac compares all pairs of inherited methods.
+// Not abstract, like the other tables and records: below an abstract generic class javac compares all pairs of
+// inherited methods.
 @SuppressWarnings("this-escape")
 public class SchemaMigrations<R extends Record> extends TableImpl<R> {
     private static final long serialVersionUID = 1L;
