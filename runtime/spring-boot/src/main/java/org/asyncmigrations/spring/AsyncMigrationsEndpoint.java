@@ -1,14 +1,18 @@
 package org.asyncmigrations.spring;
 
 import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.Tuning;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -57,9 +61,14 @@ final class AsyncMigrationsEndpoint {
             @Nullable Instant nextAttemptAt,
             @Nullable Instant gateOpenedAt,
             List<String> owners,
+            @Nullable Long keysPerSecond,
+            @Nullable Long secondsLeft,
+            @Nullable String tuning,
             @Nullable String error,
             @Nullable String waitsFor) {
         static Migration of(MigrationStatus status) {
+            Duration left = status.now().pace().timeLeft();
+            Tuning tuning = status.now().tuning().tuning();
             return new Migration(
                     status.version(),
                     status.name(),
@@ -76,6 +85,9 @@ final class AsyncMigrationsEndpoint {
                     status.now().nextAttemptAt(),
                     status.now().gateOpenedAt(),
                     status.now().owners(),
+                    status.now().pace().rate(),
+                    left == null ? null : left.toSeconds(),
+                    tuning.isNone() ? null : tuning.toString(),
                     status.error(),
                     status.waitsFor());
         }
@@ -116,7 +128,12 @@ final class AsyncMigrationsEndpoint {
 
     @WriteOperation
     Given order(
-            @Selector String version, Order order, String reason, @Nullable String registry, SecurityContext security) {
+            @Selector String version,
+            Order order,
+            String reason,
+            @Nullable String tuning,
+            @Nullable String registry,
+            SecurityContext security) {
         if (reason.isBlank()) {
             throw new InvalidEndpointRequestException("a blank reason", "An order has a reason.");
         }
@@ -124,7 +141,23 @@ final class AsyncMigrationsEndpoint {
         MigrationRegistry ordered = registryOf(number, registry);
         Principal principal = security.getPrincipal();
         String who = principal == null ? "actuator" : principal.getName();
-        return order.give(ordered, registries.operator(ordered), number, new Order.Why(who, reason));
+        Order.Why why = new Order.Why(who, reason, order == Order.TUNE ? tuning(tuning) : Tuning.none());
+        return order.give(ordered, registries.operator(ordered), number, why);
+    }
+
+    /** As the status shows it, or none. */
+    private static Tuning tuning(@Nullable String text) {
+        Tuning tuning = Tuning.of(text);
+        long understood = Stream.of(tuning.targetBatchTime(), tuning.workers(), tuning.load(), tuning.batchSize())
+                .filter(Objects::nonNull)
+                .count();
+        if (!"none".equals(text) && (text == null || understood == 0 || understood != text.split("\\s+").length)) {
+            throw new InvalidEndpointRequestException(
+                    "no tuning",
+                    "A tuning is written as targetBatchTime=PT0.05S workers=1 load=0.25 batchSize=1000, with what is to change,"
+                            + " or as none, which takes all back; not as " + text + ".");
+        }
+        return tuning;
     }
 
     private Map<String, MigrationRegistry> registries() {

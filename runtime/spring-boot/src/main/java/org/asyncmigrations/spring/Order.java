@@ -2,6 +2,7 @@ package org.asyncmigrations.spring;
 
 import org.asyncmigrations.MigrationHandle;
 import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.Tuning;
 import org.asyncmigrations.operator.Answer;
 import org.asyncmigrations.operator.Operator;
 import org.asyncmigrations.operator.Orders;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 enum Order {
     PAUSE,
     RESUME,
+    APPROVE,
+    TUNE,
     RETRY,
     SKIP,
     ACCEPT_REJECTS,
@@ -25,26 +28,27 @@ enum Order {
      *
      * @param who the principal
      * @param reason in a sentence
+     * @param tuning what {@link #TUNE} changes
      */
-    record Why(String who, String reason) {}
+    record Why(String who, String reason, Tuning tuning) {}
 
     /**
      * Gives the order; by the tables in the principal's name, or by the handle if the application has built the registry by itself.
      */
     AsyncMigrationsEndpoint.Given give(MigrationRegistry registry, @Nullable Operator operator, long version, Why why) {
         Answer answer = operator == null
-                ? give(registry.migration(version), why.reason() + " (" + why.who() + ")")
-                : give(
-                        operator.as(why.who().substring(0, Math.min(why.who().length(), NAME_LENGTH))),
-                        version,
-                        why.reason());
+                ? give(registry.migration(version), why.reason() + " (" + why.who() + ")", why.tuning())
+                : give(operator.as(why.who().substring(0, Math.min(why.who().length(), NAME_LENGTH))), version, why);
         return new AsyncMigrationsEndpoint.Given(answer.given(), answer.why());
     }
 
-    private Answer give(Orders orders, long version, String reason) {
+    private Answer give(Orders orders, long version, Why why) {
+        String reason = why.reason();
         return switch (this) {
             case PAUSE -> orders.pause(version, reason);
             case RESUME -> orders.resume(version, reason);
+            case APPROVE -> orders.approve(version, reason);
+            case TUNE -> orders.tune(version, why.tuning(), reason);
             case RETRY -> orders.retry(version, reason);
             case SKIP -> orders.skip(version, reason);
             case ACCEPT_REJECTS -> orders.acceptRejects(version, reason);
@@ -53,10 +57,12 @@ enum Order {
         };
     }
 
-    private Answer give(MigrationHandle handle, String reason) {
+    private Answer give(MigrationHandle handle, String reason, Tuning tuning) {
         boolean given = switch (this) {
             case PAUSE -> handle.pause(reason);
             case RESUME -> handle.resume(reason);
+            case APPROVE -> handle.approve(reason);
+            case TUNE -> handle.tune(tuning, reason);
             case RETRY -> handle.retry(reason);
             case SKIP -> handle.skip(reason);
             case ACCEPT_REJECTS -> handle.acceptRejects(reason);
