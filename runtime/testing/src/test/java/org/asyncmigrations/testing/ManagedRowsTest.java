@@ -151,10 +151,10 @@ class ManagedRowsTest {
         };
         Results results = Results.of(
                 tests(SampleDatabase.H2.fresh(), migration).given(Accounts::fill),
-                name -> name.endsWith("a run comes to its end") || name.endsWith("commit 3 of 3"));
+                name -> name.endsWith("a run comes to its end") || name.endsWith("commit 4 of 4"));
 
         results.allPass();
-        assertThat(results.names()).hasSizeLessThan(200).anyMatch(name -> name.contains("crash before commit 3 of 3"));
+        assertThat(results.names()).hasSizeLessThan(200).anyMatch(name -> name.contains("crash before commit 4 of 4"));
     }
 
     @Test
