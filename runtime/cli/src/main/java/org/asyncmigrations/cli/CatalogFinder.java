@@ -58,9 +58,6 @@ final class CatalogFinder {
                 throw new IllegalArgumentException(
                         "there is no " + path + "; name the jar, the war or the directory of classes of a build");
             }
-        } catch (ZipException problem) {
-            throw new IllegalArgumentException(
-                    path + " is neither a jar or a war nor a directory of classes, or it is damaged", problem);
         } catch (UncheckedIOException | IOException problem) {
             throw new IllegalArgumentException(path + " cannot be read: " + problem.getMessage(), problem);
         }
@@ -100,6 +97,9 @@ final class CatalogFinder {
                     read(in, entry.getName(), file.toString(), 1);
                 }
             }
+        } catch (ZipException problem) {
+            throw new IllegalArgumentException(
+                    file + " is neither a jar or a war nor a directory of classes, or it is damaged", problem);
         }
     }
 

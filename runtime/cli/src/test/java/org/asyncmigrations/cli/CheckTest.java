@@ -199,6 +199,7 @@ class CheckTest {
         isUsage(shop.run("check", directory.toString()), "there is no " + CATALOG + " in ");
         Path text = Files.writeString(directory.resolve("notes.jar"), "no jar");
         isUsage(shop.run("check", text.toString()), "is neither a jar or a war nor a directory of classes");
+        isUsage(shop.run("check", directory.toString()), "notes.jar is neither");
         isUsage(shop.run("check", ""), "the name of the build is empty");
         isUsage(shop.run("check"), "Missing required parameter: 'BUILD'");
         isUsage(shop.run("check", text.toString(), "--require-done", "most"), "'most' is no version");
