@@ -269,9 +269,12 @@ public record MigrationEntry(
      */
     public static String written(long version) {
         if (version < 0) {
-            return "sealing of " + written(-version);
+            return "sealing of " + written(Long.toString(version).substring(1));
         }
-        String digits = Long.toString(version);
+        return written(Long.toString(version));
+    }
+
+    private static String written(String digits) {
         return digits.length() == 14 ? digits.substring(0, 8) + "_" + digits.substring(8) : digits;
     }
 

@@ -145,7 +145,7 @@ public record MigrationStatus(
          * @return 0 to 1; 0 where the size is unknown
          */
         public double share() {
-            return rowsEstimated <= 0 ? 0 : Math.min(1, (double) keysWalked / rowsEstimated);
+            return rowsEstimated <= 0 ? 0 : Math.max(0, Math.min(1, (double) keysWalked / rowsEstimated));
         }
     }
 

@@ -48,6 +48,12 @@ class WrittenFormsTest {
     }
 
     @Test
+    void whateverAHandHasWrittenIsShown() {
+        assertThat(MigrationEntry.written(Long.MIN_VALUE)).isEqualTo("sealing of 9223372036854775808");
+        assertThat(new Progress(0, -5, 10, null, null).share()).isZero();
+    }
+
+    @Test
     void aStatusIsFoundByItsVersion() {
         MigrationStatus one = status(VERSION, State.DONE, false, 0, null, null);
         DispatchStatus status = new DispatchStatus(List.of(one));

@@ -2,6 +2,7 @@ package org.asyncmigrations.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,12 @@ final class CatalogFinder {
 
     /** As deep as {@code lib/main/some.jar} in what frameworks unpack. */
     private static final int DEPTH = 3;
+
+    /** A hundred thousand migrations; what is more is no catalog, but unpacks itself for ever. */
+    private static final int MOST_BYTES = 16 << 20;
+
+    /** More than anybody packs jars into jars. */
+    private static final int MOST_NESTED = 8;
 
     private final Map<String, String> texts = new LinkedHashMap<>();
 
@@ -51,10 +58,7 @@ final class CatalogFinder {
                 throw new IllegalArgumentException(
                         "there is no " + path + "; name the jar, the war or the directory of classes of a build");
             }
-        } catch (ZipException problem) {
-            throw new IllegalArgumentException(
-                    path + " is neither a jar or a war nor a directory of classes, or it is damaged", problem);
-        } catch (IOException problem) {
+        } catch (UncheckedIOException | IOException problem) {
             throw new IllegalArgumentException(path + " cannot be read: " + problem.getMessage(), problem);
         }
         if (finder.texts.isEmpty()) {
@@ -68,11 +72,16 @@ final class CatalogFinder {
         for (String root : ROOTS) {
             Path catalog = directory.resolve(root + CATALOG);
             if (Files.isRegularFile(catalog)) {
-                texts.put(catalog.toString(), new String(Files.readAllBytes(catalog), StandardCharsets.UTF_8));
+                try (InputStream in = Files.newInputStream(catalog)) {
+                    texts.put(catalog.toString(), text(in));
+                }
             }
         }
+        // Links to jars and to the directory itself are followed; links within it may lead back.
         try (Stream<Path> files = Files.find(
-                directory, DEPTH, (file, attributes) -> attributes.isRegularFile() && isArchive(file.toString()))) {
+                directory.toRealPath(),
+                DEPTH,
+                (file, attributes) -> isArchive(file.toString()) && Files.isRegularFile(file))) {
             for (Path file : files.sorted().toList()) {
                 archive(file);
             }
@@ -85,19 +94,33 @@ final class CatalogFinder {
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
                 try (InputStream in = zip.getInputStream(entry)) {
-                    read(in, entry.getName(), file.toString());
+                    read(in, entry.getName(), file.toString(), 1);
                 }
             }
+        } catch (ZipException problem) {
+            throw new IllegalArgumentException(
+                    file + " is neither a jar or a war nor a directory of classes, or it is damaged", problem);
         }
     }
 
-    private void read(InputStream in, String entry, String place) throws IOException {
+    private static String text(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new IOException("its catalog is larger than 16 MB");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private void read(InputStream in, String entry, String place, int nested) throws IOException {
         if (entry.equals(CATALOG) || entry.endsWith("/" + CATALOG)) {
-            texts.put(place + "!/" + entry, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            texts.put(place + "!/" + entry, text(in));
         } else if (isArchive(entry)) {
-            ZipInputStream nested = new ZipInputStream(in);
-            for (ZipEntry next = nested.getNextEntry(); next != null; next = nested.getNextEntry()) {
-                read(nested, next.getName(), place + "!/" + entry);
+            if (nested > MOST_NESTED) {
+                throw new IOException("it has jars in jars, more than " + MOST_NESTED + " deep");
+            }
+            ZipInputStream unpacked = new ZipInputStream(in);
+            for (ZipEntry next = unpacked.getNextEntry(); next != null; next = unpacked.getNextEntry()) {
+                read(unpacked, next.getName(), place + "!/" + entry, nested + 1);
             }
         }
     }

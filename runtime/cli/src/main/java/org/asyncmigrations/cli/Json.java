@@ -70,9 +70,12 @@ final class Json {
                 case '\t' -> json.append("\\t");
                 default -> {
                     // Half of a pair is no text that could be written as UTF-8; a separator of lines would end a line
-                    // for some.
-                    boolean isWritten = c >= ' ' && c != '\u2028' && c != '\u2029' && !isHalf(text, i);
-                    json.append(isWritten ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+                    // for some; what steers a terminal is not written as it is.
+                    String one = String.valueOf(c);
+                    boolean isPlain =
+                            c >= ' ' && c < '\u007f' || Terminal.plain(one).equals(one);
+                    boolean isWritten = isPlain && c != '\u2028' && c != '\u2029' && !isHalf(text, i);
+                    json.append(isWritten ? one : String.format("\\u%04x", (int) c));
                 }
             }
         }

@@ -168,6 +168,11 @@ final class Root implements Runnable {
 
     /** Writes a line, or the lines of a table. */
     void print(String text) {
+        draw(Terminal.plain(text));
+    }
+
+    /** Writes what may steer the terminal. */
+    void draw(String text) {
         terminal.out().println(text);
         terminal.out().flush();
     }

@@ -43,11 +43,11 @@ final class StatusVerb implements Callable<Integer> {
         }
         Poll poll = new Poll(terminal);
         boolean redraws = terminal.isInteractive() && !root.isJson();
-        root.print(redraws ? HOME + "\033[J" : "");
+        root.draw(redraws ? HOME + "\033[J" : "");
         while (!terminal.out().checkError()) {
             DispatchStatus status = poll.ask(operator::status);
-            String text = root.isJson() ? json(status) : table.text(status);
-            root.print(redraws ? HOME + text.replace("\n", "\033[K\n") + "\033[K\n\033[J" : text);
+            String text = Terminal.plain(root.isJson() ? json(status) : table.text(status));
+            root.draw(redraws ? HOME + text.replace("\n", "\033[K\n") + "\033[K\n\033[J" : text);
             poll.pause();
         }
         return Exit.DONE;

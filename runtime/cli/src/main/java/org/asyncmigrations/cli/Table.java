@@ -72,7 +72,7 @@ final class Table {
         int[] widths = new int[columns];
         for (List<String> line : lines) {
             for (int i = 0; line.size() == columns && i < columns; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
+                widths[i] = Math.max(widths[i], Math.min(width, line.get(i).length()));
             }
         }
         int room = width - GAP.length() * (columns - 1);

@@ -2,6 +2,7 @@ package org.asyncmigrations.cli;
 
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,24 @@ record Terminal(PrintWriter out, PrintWriter err, Map<String, String> env, boole
     /** What everything fits that is written for people. */
     static final int NARROWEST = 80;
 
+    /** Control characters but the ends of lines, and those that turn the direction of writing. */
+    private static final Pattern STEERS =
+            Pattern.compile("[\\p{Cc}&&[^\\n\\r\\t]]|\\r(?!\\n)|[\\u202a-\\u202e\\u2066-\\u2069]");
+
     /** One sentence, on one line. */
     void complain(String sentence) {
-        err.println("async-migrations: " + Calls.asVerbs(sentence).strip().replaceAll("\\s*\\R\\s*", " "));
+        err.println(plain("async-migrations: " + Calls.asVerbs(sentence).strip().replaceAll("\\s*\\R\\s*", " ")));
         err.flush();
+    }
+
+    /**
+     * A text without what changes the screen: whoever wrote a reason or an error may be anybody.
+     *
+     * @param text any text
+     * @return the text with a question mark for each such character; lines stay
+     */
+    static String plain(String text) {
+        return STEERS.matcher(text).replaceAll("?");
     }
 
     /**

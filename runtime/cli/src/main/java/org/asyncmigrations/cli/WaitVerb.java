@@ -45,14 +45,15 @@ final class WaitVerb implements Callable<Integer> {
         String said = "";
         while (true) {
             Standing standing = poll.ask(() -> Standing.of(operator, version == null ? null : version.value()));
-            boolean isOver = timeout != null && System.nanoTime() - begin >= timeout.toNanos();
+            boolean isOver = timeout != null
+                    && Duration.ofNanos(System.nanoTime() - begin).compareTo(timeout) >= 0;
             if (isOver || standing.outcome() == Outcome.DONE || standing.outcome() == Outcome.FAILED) {
                 root.print(root.isJson() ? standing.json() : standing.text());
                 return standing.exitCode();
             }
             if (!said.equals(standing.text())) {
                 said = standing.text();
-                root.terminal().err().println(said);
+                root.terminal().err().println(Terminal.plain(said));
                 root.terminal().err().flush();
             }
             poll.pause();

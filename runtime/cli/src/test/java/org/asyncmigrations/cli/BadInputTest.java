@@ -112,6 +112,33 @@ class BadInputTest {
         }
     }
 
+    @Test
+    void textsOfOthersDoNotSteerTheTerminal() {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            String reason = "a \u001b[2J b \u009b31m c \u202e d \u0007";
+            String shown = shop.run("pause", V, "--reason", reason).out();
+            for (String verb : new String[] {"status", "events", "check-queue", "show " + V, "status --json"}) {
+                shown += shop.run(verb.split(" ")).out();
+            }
+            shown += shop.run("wait", "--timeout", "0s").out();
+            shop.fresh
+                    .dsl()
+                    .execute("update \"async_schema_migrations\" set \"state\" = 'failed', \"error\" = ?", reason);
+            shown += shop.run("status").out() + shop.run("show", V).out();
+            assertThat(shown).contains("a ?[2J b ?31m c ? d").contains("a \\u001b[2J b \\u009b31m c \\u202e d");
+            assertThat(shown).doesNotContainPattern("[\\p{Cc}\\u202e&&[^\\n]]");
+        }
+    }
+
+    @Test
+    void aTimeoutOfAgesIsWaited() {
+        try (Shop shop = Shop.in(TestDatabase.H2)) {
+            shop.fresh.dsl().execute("update \"async_schema_migrations\" set \"state\" = 'done'");
+            assertThat(shop.run("wait", "--timeout", "2562047788015215h").code())
+                    .isZero();
+        }
+    }
+
     private static void isOneSentence(Ran ran, int code, String sentence) {
         assertThat(ran.err())
                 .startsWith("async-migrations: ")

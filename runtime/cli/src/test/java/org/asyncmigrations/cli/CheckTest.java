@@ -199,11 +199,38 @@ class CheckTest {
         isUsage(shop.run("check", directory.toString()), "there is no " + CATALOG + " in ");
         Path text = Files.writeString(directory.resolve("notes.jar"), "no jar");
         isUsage(shop.run("check", text.toString()), "is neither a jar or a war nor a directory of classes");
+        isUsage(shop.run("check", directory.toString()), "notes.jar is neither");
         isUsage(shop.run("check", ""), "the name of the build is empty");
         isUsage(shop.run("check"), "Missing required parameter: 'BUILD'");
         isUsage(shop.run("check", text.toString(), "--require-done", "most"), "'most' is no version");
         assertThat(shop.run("check", text.toString(), "--verbose").err()).contains("\tat ");
         isUsage(Shop.run(Map.of(), "check", text.toString()), "is neither");
+    }
+
+    @Test
+    void whatUnpacksItselfForEverIsRefused() throws Exception {
+        byte[] deep = zip(CATALOG, FILL.getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < 30; i++) {
+            deep = zip("a.jar", deep);
+        }
+        Path jar = Files.write(directory.resolve("shop.jar"), deep);
+        isUsage(shop.run("check", jar.toString()), "it has jars in jars, more than 8 deep");
+        Files.write(jar, zip(CATALOG, new byte[17 << 20]));
+        isUsage(shop.run("check", jar.toString()), "its catalog is larger than 16 MB");
+    }
+
+    @Test
+    void linksToABuildAreFollowed() throws Exception {
+        Path release = Files.createDirectories(directory.resolve("releases/42"));
+        Path jar = Files.write(release.resolve("shop.jar"), zip(CATALOG, NEW.getBytes(StandardCharsets.UTF_8)));
+        Files.createSymbolicLink(release.resolve("back"), release);
+        Files.createSymbolicLink(release.resolve("itself.jar"), release.resolve("itself.jar"));
+        Path current = Files.createSymbolicLink(directory.resolve("current"), release);
+        Path lib = Files.createDirectories(directory.resolve("lib"));
+        Files.createSymbolicLink(lib.resolve("shop.jar"), jar);
+        for (Path build : new Path[] {current, lib, release}) {
+            assertThat(shop.run("check", build.toString()).out()).contains("20261201_000000");
+        }
     }
 
     private static void isUsage(Ran ran, String sentence) {

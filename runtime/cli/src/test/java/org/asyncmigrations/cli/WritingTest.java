@@ -28,6 +28,7 @@ class WritingTest {
     void aLongWordIsBrokenAndNoLineIsTooLong() {
         Table table = new Table("a", "b");
         table.row("com.example.SomeVeryLongNameOfAClassThatNobodyCanRead", "12,345,678");
+        table.row("y".repeat(3_000_000), "1");
         table.note("x".repeat(200) + " and\nmore");
         String text = table.text(40);
         assertThat(text.lines()).allMatch(line -> line.length() <= 40);
