@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationEvent;
@@ -44,7 +45,8 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
         DispatchListener listener = new Told(
                 event -> ears.activity().happened(event, contents.named(event.version())),
                 ears.closing(),
-                settings.listener());
+                settings.listener(),
+                new AtomicBoolean());
         StateStore store = new StateStore(
                 connections,
                 contents::tables,
@@ -74,7 +76,8 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
     }
 
     /** People, then the user's listener, which may close the registry. */
-    private record Told(DispatchListener people, Closing closing, DispatchListener users) implements DispatchListener {
+    private record Told(DispatchListener people, Closing closing, DispatchListener users, AtomicBoolean failed)
+            implements DispatchListener {
         @Override
         public void onEvent(MigrationEvent event) {
             people.onEvent(event);
@@ -83,7 +86,17 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
 
         @Override
         public void onBatch(BatchEvent batch) {
-            closing.listener(() -> users.onBatch(batch));
+            closing.listener(() -> {
+                try {
+                    users.onBatch(batch);
+                } catch (RuntimeException | Error failure) {
+                    // Batches come many times a second, and most fail it in the same way.
+                    if (failed.compareAndSet(false, true)) {
+                        throw failure;
+                    }
+                    LOG.debug("the listener failed again, on {}", batch, failure);
+                }
+            });
         }
     }
 

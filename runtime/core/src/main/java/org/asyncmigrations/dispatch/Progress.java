@@ -6,6 +6,7 @@ import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.batch.StopSignal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /** How this instance's work stands, for those who wait for its end and for its workers that wait for something to do. Safe for threads. */
@@ -22,6 +23,7 @@ final class Progress implements Dispatch {
     private volatile Mode mode;
     private Outcome outcome = Outcome.RUNNING;
     private String message = "not dispatched";
+    private volatile @Nullable String hindrance;
     private boolean leftForLater;
     private long changes;
     private long dispatch;
@@ -85,6 +87,7 @@ final class Progress implements Dispatch {
 
     /** The work goes on when the database can be worked with again. */
     void hindered(long of, String reason) {
+        hindrance = reason;
         if (stands(of, Outcome.RUNNING, reason, Level.DEBUG)) {
             activity.waits(Level.WARN, reason);
         }
@@ -197,7 +200,8 @@ final class Progress implements Dispatch {
     public String message() {
         Duration wait = waits.get();
         synchronized (this) {
-            return outcome != Outcome.RUNNING || wait.compareTo(LONG_WAIT) < 0
+            // What the last try has met says more than that the next one waits.
+            return outcome != Outcome.RUNNING || wait.compareTo(LONG_WAIT) < 0 || message.equals(hindrance)
                     ? message
                     : "waits for a connection of its data source, " + BackfillPlan.written(wait)
                             + " so far: the pool has none to give, or the database does not answer";
