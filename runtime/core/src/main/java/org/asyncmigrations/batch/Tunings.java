@@ -32,10 +32,6 @@ public final class Tunings {
 
     private record Known(TuningRows.All all, long readAt) {}
 
-    private interface Reading {
-        TuningRows.All read() throws SQLException;
-    }
-
     /**
      * The tunings of an instance.
      *
@@ -52,10 +48,18 @@ public final class Tunings {
      *
      * @param version the migration, or the walk that seals it
      * @return its tuning
+     * @throws SQLException when there is no connection
      * @throws DataAccessException when it cannot be read and never was
      */
-    public Tuning of(long version) {
-        return tuning(fresh(() -> store.transaction(TuningRows::all)), version);
+    public Tuning of(long version) throws SQLException {
+        Known now = known;
+        if (isRecent(now)) {
+            return tuning(now.all(), version);
+        }
+        // Before the lock: a worker that has the pool's last connection may be about to read, too.
+        try (Session session = store.connections().borrow()) {
+            return of(session, version);
+        }
     }
 
     /**
@@ -75,9 +79,10 @@ public final class Tunings {
      *
      * @param version the migration, or the walk that seals it
      * @return the number; any, if that is not tuned
+     * @throws SQLException when there is no connection
      * @throws DataAccessException when it cannot be read and never was
      */
-    public int workers(long version) {
+    public int workers(long version) throws SQLException {
         return workers(of(version));
     }
 
@@ -110,22 +115,8 @@ public final class Tunings {
     }
 
     private TuningRows.All fresh(Session session) {
-        return fresh(() -> {
-            try {
-                session.begin(Limits.STATE);
-                TuningRows.All all = TuningRows.all(store.within(session));
-                session.commit();
-                return all;
-            } catch (SQLException | DataAccessException failure) {
-                session.rollback();
-                throw failure;
-            }
-        });
-    }
-
-    private TuningRows.All fresh(Reading reading) {
         Known now = known;
-        return isRecent(now) ? now.all() : read(reading);
+        return isRecent(now) ? now.all() : read(session);
     }
 
     private boolean isRecent(@Nullable Known read) {
@@ -133,25 +124,27 @@ public final class Tunings {
     }
 
     /** The first one reads, and the others wait for that: nobody begins a batch that is not tuned. */
-    private synchronized TuningRows.All read(Reading reading) {
+    private synchronized TuningRows.All read(Session session) {
         Known before = known;
         if (isRecent(before)) {
             return before.all();
         }
+        TuningRows.All all;
         try {
-            TuningRows.All all = reading.read();
-            known = new Known(all, nanoTime.getAsLong());
-            return all;
+            session.begin(Limits.STATE);
+            all = TuningRows.all(store.within(session));
+            session.commit();
         } catch (SQLException | DataAccessException failure) {
+            session.rollback();
             if (before == null && !Trouble.mayCome(failure)) {
                 throw failure instanceof DataAccessException unread
                         ? unread
                         : new DataAccessException("what operators have tuned cannot be read", failure);
             }
             LOG.debug("what operators have tuned could not be read", failure);
-            TuningRows.All all = before == null ? TuningRows.All.NOTHING : before.all();
-            known = new Known(all, nanoTime.getAsLong());
-            return all;
+            all = before == null ? TuningRows.All.NOTHING : before.all();
         }
+        known = new Known(all, nanoTime.getAsLong());
+        return all;
     }
 }
