@@ -37,11 +37,12 @@ public final class LockWatch {
     private final AtomicLong closelyAt = new AtomicLong(System.nanoTime() - CLOSELY_EACH.toNanos());
     private final Set<Look> looks = ConcurrentHashMap.newKeySet();
     private final Set<Long> locked = ConcurrentHashMap.newKeySet();
-    private final StopSignal never = new StopSignal();
+    private final StopSignal stop;
     private boolean looking;
     private volatile boolean untold;
 
-    LockWatch(Connections connections, Brake brake) {
+    LockWatch(Connections connections, Brake brake, StopSignal stop) {
+        this.stop = stop;
         this.connections = connections;
         this.brake = brake;
     }
@@ -105,8 +106,8 @@ public final class LockWatch {
     }
 
     private void lookClosely(Look look) {
-        while (!look.closed && !untold && !shows(look)) {
-            never.await(step());
+        while (!look.closed && !untold && !stop.isStopped() && !shows(look)) {
+            stop.await(step());
         }
     }
 
@@ -135,7 +136,7 @@ public final class LockWatch {
     private void lookOn() {
         long busyAt = System.nanoTime();
         while (goesOn(busyAt)) {
-            never.await(EACH);
+            stop.await(EACH);
             long now = System.nanoTime();
             for (Look look : looks) {
                 busyAt = now;
@@ -147,7 +148,7 @@ public final class LockWatch {
     }
 
     private synchronized boolean goesOn(long busyAt) {
-        looking = !untold && (!looks.isEmpty() || System.nanoTime() - busyAt < IDLE.toNanos());
+        looking = !untold && !stop.isStopped() && (!looks.isEmpty() || System.nanoTime() - busyAt < IDLE.toNanos());
         return looking;
     }
 

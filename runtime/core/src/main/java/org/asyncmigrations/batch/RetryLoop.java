@@ -35,12 +35,13 @@ public final class RetryLoop {
      * @param store the state tables
      * @param oldSessions what ends sessions whose connection is lost
      * @param brake is told what the work waits for
+     * @param stop ends what is done beside the work
      */
-    public RetryLoop(StateStore store, OldSessions oldSessions, Brake brake) {
+    public RetryLoop(StateStore store, OldSessions oldSessions, Brake brake, StopSignal stop) {
         this.store = store;
         this.oldSessions = oldSessions;
         this.brake = brake;
-        this.locks = new LockWatch(store.connections(), brake);
+        this.locks = new LockWatch(store.connections(), brake, stop);
     }
 
     /** {@return who shows which locks are waited for} */

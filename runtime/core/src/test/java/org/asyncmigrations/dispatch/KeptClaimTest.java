@@ -126,7 +126,7 @@ class KeptClaimTest {
                                 store,
                                 renewal,
                                 stop,
-                                new RetryLoop(store, new OldSessions(store), brake),
+                                new RetryLoop(store, new OldSessions(store), brake, stop),
                                 spaces,
                                 brake,
                                 tunings,

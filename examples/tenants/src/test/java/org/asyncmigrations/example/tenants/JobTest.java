@@ -75,7 +75,7 @@ final class JobTest {
         assertThat(summary.exitCode()).as(summary::toString).isZero();
         // Those of all at once would be more, also where some that have just been closed are still seen.
         assertThat(connections).hasSize(8).allMatch(number -> number < 8 * Tenant.CONNECTIONS);
-        // A worker, a heartbeat and the renewal of claims for each.
+        // A worker, a heartbeat, the renewal of claims and the look at locks for each of those at work.
         assertThat(threads).allMatch(number -> number < 8 * 3);
     }
 
