@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.asyncmigrations.OwnThreads;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
 import org.asyncmigrations.dispatch.TestTables;
 import org.asyncmigrations.session.Connections;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All orders in which the statements of two workers can reach a server: each is run, from the same beginning. Whoever waits for a
@@ -33,6 +33,8 @@ final class Interleavings implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final List<Long> sessions = new ArrayList<>();
     private final Statement observer;
+    private final List<StateStore> stores = new ArrayList<>();
+    private volatile @Nullable Turns now;
 
     /** What a worker does, through a store of its own. */
     @FunctionalInterface
@@ -105,9 +107,13 @@ final class Interleavings implements AutoCloseable {
 
     /** {@return which of the two went on, each time that both could} */
     private List<Boolean> run(List<Boolean> order, Script one, Script other) throws Exception {
+        if (stores.isEmpty()) {
+            stores.add(store(0, Duration.ZERO));
+            stores.add(store(1, Duration.ofHours(2)));
+        }
         Turns turns = new Turns();
-        List<CompletableFuture<Void>> workers =
-                List.of(start(turns, 0, Duration.ZERO, one), start(turns, 1, Duration.ofHours(2), other));
+        now = turns;
+        List<CompletableFuture<Void>> workers = List.of(start(turns, 0, one), start(turns, 1, other));
         List<Boolean> taken = new ArrayList<>();
         while (!turns.hasEnded(0) || !turns.hasEnded(1)) {
             settle(turns);
@@ -131,14 +137,26 @@ final class Interleavings implements AutoCloseable {
         return taken;
     }
 
-    private CompletableFuture<Void> start(Turns turns, int worker, Duration shift, Script script) {
-        Supplier<Duration> clock = () -> shift;
+    /** One that has looked already which columns the tables have: that is asked once, and is no part of the protocol. */
+    private StateStore store(int worker, Duration shift) throws SQLException {
+        now = null;
         StateStore store = new StateStore(
-                Connections.of(new GatedSource(connections.get(worker), () -> turns.pass(worker))),
+                Connections.of(new GatedSource(connections.get(worker), () -> {
+                    Turns turns = now;
+                    if (turns != null) {
+                        turns.pass(worker);
+                    }
+                })),
                 TestTables::all,
                 "worker " + worker,
                 event -> {},
-                clock);
+                () -> shift);
+        store.transaction(tx -> tx.has(tx.tables().migrations().TUNING));
+        return store;
+    }
+
+    private CompletableFuture<Void> start(Turns turns, int worker, Script script) {
+        StateStore store = stores.get(worker);
         return CompletableFuture.runAsync(
                 () -> {
                     try {
