@@ -67,7 +67,7 @@ final class BatchWork {
             StateStore store,
             WalkSettings settings,
             Waiters waiters,
-            StopSignal stop,
+            Stop stop,
             LongSupplier nanoTime,
             Brake brake,
             Consumer<BatchEvent> told,
@@ -280,7 +280,7 @@ final class BatchWork {
 
     /** Whether no further row is to begin: what has been changed by then is written, and the rest is left to the next batch. */
     private boolean isOver(long began) {
-        return tools.stop().isStopped() || since(began).compareTo(settings.rowsTime()) > 0;
+        return tools.stop().isToEnd() || since(began).compareTo(settings.rowsTime()) > 0;
     }
 
     /** A batch that has ended early: what is behind its last row is left to the next one. */

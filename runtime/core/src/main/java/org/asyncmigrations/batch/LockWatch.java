@@ -37,11 +37,11 @@ public final class LockWatch {
     private final AtomicLong closelyAt = new AtomicLong(System.nanoTime() - CLOSELY_EACH.toNanos());
     private final Set<Look> looks = ConcurrentHashMap.newKeySet();
     private final Set<Long> locked = ConcurrentHashMap.newKeySet();
-    private final StopSignal stop;
+    private final Stop stop;
     private boolean looking;
     private volatile boolean untold;
 
-    LockWatch(Connections connections, Brake brake, StopSignal stop) {
+    LockWatch(Connections connections, Brake brake, Stop stop) {
         this.stop = stop;
         this.connections = connections;
         this.brake = brake;

@@ -37,7 +37,7 @@ public final class RetryLoop {
      * @param brake is told what the work waits for
      * @param stop ends what is done beside the work
      */
-    public RetryLoop(StateStore store, OldSessions oldSessions, Brake brake, StopSignal stop) {
+    public RetryLoop(StateStore store, OldSessions oldSessions, Brake brake, Stop stop) {
         this.store = store;
         this.oldSessions = oldSessions;
         this.brake = brake;

@@ -37,7 +37,7 @@ public final class Walker {
     private final StateStore store;
     private final WalkSettings settings;
     private final ClaimRenewal renewal;
-    private final StopSignal stop;
+    private final Stop stop;
     private final RetryLoop loop;
     private final KeySpaces spaces;
     private final Brake brake;
@@ -63,7 +63,7 @@ public final class Walker {
     public record Parts(
             StateStore store,
             ClaimRenewal renewal,
-            StopSignal stop,
+            Stop stop,
             RetryLoop loop,
             KeySpaces spaces,
             Brake brake,
@@ -295,7 +295,7 @@ public final class Walker {
 
         @Override
         public boolean isToEnd() {
-            return interrupted || stop.isStopped();
+            return interrupted || stop.isToEnd();
         }
 
         /**

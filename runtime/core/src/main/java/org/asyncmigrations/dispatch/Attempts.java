@@ -13,7 +13,7 @@ import org.asyncmigrations.batch.Ended;
 import org.asyncmigrations.batch.LockWatch;
 import org.asyncmigrations.batch.Retries;
 import org.asyncmigrations.batch.RetryLoop;
-import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.batch.Stop;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.Trouble;
@@ -52,7 +52,7 @@ final class Attempts {
     private final StateStore store;
     private final Settings settings;
     private final ClaimRenewal renewal;
-    private final StopSignal stop;
+    private final Stop stop;
     private final OldSessions oldSessions;
     private final RetryLoop loop;
     private final Brakes brakes;
@@ -61,7 +61,7 @@ final class Attempts {
             StateStore store,
             Settings settings,
             ClaimRenewal renewal,
-            StopSignal stop,
+            Stop stop,
             OldSessions oldSessions,
             RetryLoop loop,
             Brakes brakes) {
@@ -135,7 +135,7 @@ final class Attempts {
         @Override
         public Ended on(Session session) throws Exception {
             // A close that came between the claim and here has not seen this attempt.
-            if (stop.isStopped()) {
+            if (stop.isToEnd()) {
                 return stopped();
             }
             if (!held(session)) {
@@ -167,7 +167,7 @@ final class Attempts {
             if (!isGone(claimed, failure)) {
                 return Ended.LOST;
             }
-            if (stop.isStopped()) {
+            if (stop.isToEnd()) {
                 return stopped();
             }
             return failure instanceof AutoCommittedException ? failed(failure) : null;
@@ -185,7 +185,7 @@ final class Attempts {
 
         @Override
         public boolean isToEnd() {
-            return stop.isStopped();
+            return stop.isToEnd();
         }
 
         @Override
@@ -225,7 +225,7 @@ final class Attempts {
      */
     private boolean isGone(Claimed claimed, Throwable failure) {
         boolean transactional = claimed.entry().transactional();
-        if (transactional && (stop.isStopped() || Trouble.of(failure) != Trouble.CONNECTION)) {
+        if (transactional && (stop.isToEnd() || Trouble.of(failure) != Trouble.CONNECTION)) {
             return true;
         }
         boolean gone = oldSessions.end(claimed.claim().owner());

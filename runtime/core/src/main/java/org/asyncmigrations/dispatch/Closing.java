@@ -37,7 +37,7 @@ final class Closing {
     }
 
     /** Does a step, for which a close waits. */
-    Step step(Supplier<Step> step) {
+    Step.Kind step(Supplier<Step.Kind> step) {
         Thread current = Thread.currentThread();
         synchronized (this) {
             steps.add(current);

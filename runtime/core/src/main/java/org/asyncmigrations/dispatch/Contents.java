@@ -101,6 +101,11 @@ final class Contents {
         return first.contains(".") ? first.substring(0, first.lastIndexOf('.')) : "async migrations";
     }
 
+    /** {@return the package of the registry, which stays when its migrations come and go} */
+    String packageName() {
+        return catalog.getClass().getPackageName();
+    }
+
     /** {@return the schema of the state tables, empty for the connection's own} */
     String schema() {
         return catalog.schema();

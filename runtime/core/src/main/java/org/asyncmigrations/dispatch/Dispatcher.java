@@ -17,7 +17,8 @@ import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
-import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.batch.Stop;
+import org.asyncmigrations.dispatch.Step.Kind;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.release.Heartbeat;
@@ -44,6 +45,7 @@ public final class Dispatcher implements MigrationRegistry {
     private final SteadyState steadyState;
     private final Progress progress;
     private final Worker worker;
+    private final Work work = new Steps();
     private final Map<Long, MigrationHandle> handles = new ConcurrentHashMap<>();
     private final Object making = new Object();
     private final Heartbeat heartbeat;
@@ -58,17 +60,18 @@ public final class Dispatcher implements MigrationRegistry {
         this.connections = connections;
         this.steadyState = new SteadyState(connections, schema(contents, connections), contents.prefix());
         this.progress = new Progress(
-                new StopSignal(),
+                new Stop(),
                 settings.mode(),
                 new Activity(name(contents, connections), settings.output(), settings::nanoTime),
                 connections::longestWait);
         Worker given = settings.worker();
-        this.worker = given == null ? new EmbeddedWorker() : given;
+        this.worker = given == null || settings.threads() == 0 ? new EmbeddedWorker() : given;
         this.heartbeat = new Heartbeat(
                 () -> ground().presence(),
                 why -> ground().tellSilence(why),
                 settings::nanoTime,
                 settings.beatenByHand());
+        worker.attach(work);
     }
 
     /** {@return what tells this registry's lines from those of others: the application, or the package of the registry} */
@@ -201,19 +204,28 @@ public final class Dispatcher implements MigrationRegistry {
     }
 
     private void work() {
-        worker.start(new Steps());
+        worker.start(work);
     }
 
     /** What the workers call: they make the engine, which loads jOOQ's classes, and not whoever dispatches. */
     private final class Steps implements Work {
         @Override
-        public Step step() {
-            return progress.isStopped() ? Step.FINISHED : closing.step(this::stepped);
+        public String name() {
+            String chosen = connections.stateSchema();
+            return contents.packageName() + (chosen == null ? "" : " [" + chosen + "]");
         }
 
-        private Step stepped() {
+        @Override
+        public Step step(StopSignal stop) {
+            Kind kind = progress.isStopped() ? Kind.FINISHED : closing.step(() -> stepped(stop));
+            return new Step(kind, kind == Kind.IDLE ? pollEvery() : Duration.ZERO, progress.message());
+        }
+
+        private Kind stepped(StopSignal stop) {
             Engine made;
             try {
+                // An engine's job may come before any dispatch.
+                heartbeat.start();
                 made = engine();
                 made.maintenance().start();
             } catch (Throwable failure) {
@@ -222,14 +234,14 @@ public final class Dispatcher implements MigrationRegistry {
                 progress.hindered(
                         progress.dispatch(),
                         "the work could not begin, and is tried again: " + Masked.text(failure.toString()));
-                return Step.IDLE;
+                return Kind.IDLE;
             }
-            return made.stepper().step();
+            return progress.stop().inSlice(stop::isStopped, made.stepper()::step);
         }
 
         @Override
         public int threads() {
-            return settings.threads();
+            return Math.max(1, settings.threads());
         }
 
         @Override
@@ -240,6 +252,11 @@ public final class Dispatcher implements MigrationRegistry {
         @Override
         public void awaitChange(Duration time) throws InterruptedException {
             progress.awaitChange(time);
+        }
+
+        @Override
+        public void onChange(Runnable listener) {
+            progress.onChange(listener);
         }
     }
 

@@ -46,9 +46,9 @@ final class EmbeddedWorker implements Worker {
             if (Thread.interrupted()) {
                 LOG.debug("a migration has left its thread interrupted");
             }
-            if (step == Step.IDLE) {
-                work.awaitChange(work.pollEvery());
-            } else if (step == Step.FINISHED && ends(seen)) {
+            if (step.kind() == Step.Kind.IDLE) {
+                work.awaitChange(step.again());
+            } else if (step.kind() == Step.Kind.FINISHED && ends(seen)) {
                 return;
             }
         }

@@ -6,7 +6,7 @@ import org.asyncmigrations.batch.KeySpaces;
 import org.asyncmigrations.batch.Planner;
 import org.asyncmigrations.batch.RejectWork;
 import org.asyncmigrations.batch.RetryLoop;
-import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.batch.Stop;
 import org.asyncmigrations.batch.Tunings;
 import org.asyncmigrations.batch.Walker;
 import org.asyncmigrations.release.GateKeeper;
@@ -26,7 +26,7 @@ record Engine(
         Registration registration,
         SchemaHistory schema) {
     static Engine of(Settings settings, Contents contents, Ground ground, Progress progress) {
-        StopSignal stop = progress.stop();
+        Stop stop = progress.stop();
         StateStore store = ground.store();
         Presence presence = ground.presence();
         ClaimRenewal renewal = new ClaimRenewal(store, settings.times().claim());

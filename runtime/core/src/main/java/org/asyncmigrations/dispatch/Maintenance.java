@@ -1,7 +1,7 @@
 package org.asyncmigrations.dispatch;
 
 import java.time.Duration;
-import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.batch.Stop;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.state.ClaimRenewal;
 import org.slf4j.Logger;
@@ -12,7 +12,7 @@ final class Maintenance {
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
     private final ClaimRenewal renewal;
-    private final StopSignal ended = new StopSignal();
+    private final Stop ended = new Stop();
     private boolean started;
 
     Maintenance(ClaimRenewal renewal) {

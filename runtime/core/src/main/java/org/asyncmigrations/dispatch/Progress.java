@@ -1,23 +1,29 @@
 package org.asyncmigrations.dispatch;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Mode;
-import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.batch.Stop;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** How this instance's work stands, for those who wait for its end and for its workers that wait for something to do. Safe for threads. */
 final class Progress implements Dispatch {
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
     /** More than anybody waits, and what a long of nanoseconds holds. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     /** A pool that has a connection gives it in less, and people wait a second for an answer. */
     private static final Duration LONG_WAIT = Duration.ofMillis(500);
 
-    private final StopSignal stop;
+    private final Stop stop;
     private final Activity activity;
     private final Supplier<Duration> waits;
     private volatile Mode mode;
@@ -25,11 +31,12 @@ final class Progress implements Dispatch {
     private String message = "not dispatched";
     private volatile @Nullable String hindrance;
     private boolean leftForLater;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long changes;
     private long dispatch;
 
     /** @param waits how long work has been waiting for a connection by now */
-    Progress(StopSignal stop, Mode mode, Activity activity, Supplier<Duration> waits) {
+    Progress(Stop stop, Mode mode, Activity activity, Supplier<Duration> waits) {
         this.waits = waits;
         this.stop = stop;
         this.activity = activity;
@@ -37,7 +44,7 @@ final class Progress implements Dispatch {
     }
 
     /** {@return what ends all work of this instance} */
-    StopSignal stop() {
+    Stop stop() {
         return stop;
     }
 
@@ -51,10 +58,12 @@ final class Progress implements Dispatch {
     }
 
     /** Begins another dispatch: what steps of earlier ones find does not count any more. */
-    synchronized void begin(Mode in) {
-        mode = in;
-        dispatch++;
-        stands(dispatch, Outcome.RUNNING, "the work goes on", Level.DEBUG);
+    void begin(Mode in) {
+        synchronized (this) {
+            mode = in;
+            dispatch++;
+            stands(dispatch, Outcome.RUNNING, "the work goes on", Level.DEBUG);
+        }
         changed();
     }
 
@@ -127,10 +136,28 @@ final class Progress implements Dispatch {
     }
 
     /** Something was done: others may find something to do. */
-    synchronized void changed() {
-        activity.wentOn();
-        changes++;
-        notifyAll();
+    void changed() {
+        synchronized (this) {
+            activity.wentOn();
+            changes++;
+            notifyAll();
+        }
+        for (Runnable listener : listeners) {
+            tell(listener);
+        }
+    }
+
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException failure) {
+            LOG.error("a worker could not be told that there may be something to do", failure);
+        }
+    }
+
+    /** Has somebody told of each change. */
+    void onChange(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Waits for the next change, or until the time is over. */

@@ -118,12 +118,17 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
 
     /**
      * How many workers this instance has: 2 by default. Each uses a connection while it works, and one more is used beside them.
+     * With 0 it does no work: it says that it is alive, so that gates wait for it, looks how the work of other instances stands, and
+     * opens gates. It is {@link org.asyncmigrations.Dispatch.Outcome#HELD held} while there is work and no other instance.
      *
-     * @param number 1 or more
+     * @param number 0 or more
      * @return this
      */
     public RegistryBuilder<R> threads(int number) {
-        threads = atLeastOne("threads", number);
+        if (number < 0) {
+            throw new IllegalArgumentException("threads must be 0 or more, and is " + number);
+        }
+        threads = number;
         return this;
     }
 
@@ -298,7 +303,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * What calls {@link Work#step()}: daemon threads of this process by default.
+     * What calls {@link Work#step(StopSignal)}: daemon threads of this process by default.
      *
      * @param caller another worker; closed with the registry
      * @return this

@@ -14,6 +14,7 @@ import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake.LastBatch;
+import org.asyncmigrations.dispatch.Step.Kind;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.product.UnsupportedProductException;
@@ -62,24 +63,24 @@ final class Stepper {
         this.progress = progress;
     }
 
-    Step step() {
+    Kind step() {
         if (progress.isStopped()) {
-            return Step.FINISHED;
+            return Kind.FINISHED;
         }
         long dispatch = progress.dispatch();
         try {
             prepare();
             requireWelcome();
             Reading reading = parts.store().transaction(this::read);
-            Step step = opensGates(reading.closed()) ? Step.WORKED : perform(dispatch, reading.next());
-            if (step == Step.WORKED) {
+            Kind step = opensGates(reading.closed()) ? Kind.WORKED : perform(dispatch, reading.next());
+            if (step == Kind.WORKED) {
                 progress.changed();
             }
             return step;
         } catch (MigrationException unusable) {
             progress.settled(dispatch, Outcome.FAILED, Masked.text(String.valueOf(unusable.getMessage())));
             // A server does not become another product; all else may be put right meanwhile.
-            return unusable instanceof UnsupportedProductException ? Step.FINISHED : Step.IDLE;
+            return unusable instanceof UnsupportedProductException ? Kind.FINISHED : Kind.IDLE;
         } catch (SQLException | DataAccessException failure) {
             unreachable(dispatch, failure);
         } catch (Throwable failure) {
@@ -87,7 +88,7 @@ final class Stepper {
             progress.activity().say(Level.ERROR, "a step failed, and is tried again", Masked.failure(failure));
             progress.shows(dispatch, "a step failed, and is tried again: " + Masked.text(failure.toString()));
         }
-        return Step.IDLE;
+        return Kind.IDLE;
     }
 
     /** Makes the tables and writes down this instance, once, before the first work, and again when somebody has dropped them. */
@@ -165,30 +166,33 @@ final class Stepper {
         return new Reading(next, order.closed(rows));
     }
 
-    private Step perform(long dispatch, Next next) throws SQLException {
+    private Kind perform(long dispatch, Next next) throws SQLException {
         if (next instanceof Next.Settled settled) {
             boolean present = progress.settled(dispatch, settled.outcome(), settled.message());
-            return settled.isFinal() && present ? Step.FINISHED : Step.IDLE;
+            return settled.isFinal() && present ? Kind.FINISHED : Kind.IDLE;
         }
         if (next instanceof Next.Failed failed) {
             progress.settled(dispatch, Outcome.FAILED, failures.of(failed));
-            return Step.IDLE;
+            return Kind.IDLE;
         }
         if (next instanceof Next.Wait wait) {
             progress.waits(dispatch, wait.reason());
-            return Step.IDLE;
+            return Kind.IDLE;
         }
         if (next instanceof Next.BackOff pause) {
             progress.shows(dispatch, pause.entry() + " is tried again after a while");
-            return Step.IDLE;
+            return Kind.IDLE;
         }
         if (next instanceof Next.Held held) {
             return held(dispatch, held);
         }
+        if (settings.threads() == 0) {
+            return leaveToOthers(dispatch);
+        }
         String missing = missingSchema(next);
         if (missing != null) {
             progress.waits(dispatch, missing);
-            return Step.IDLE;
+            return Kind.IDLE;
         }
         if (next instanceof Next.Run run) {
             String written = stillWritten(run);
@@ -200,35 +204,48 @@ final class Stepper {
         progress.runs(dispatch);
         if (next instanceof Next.Register register) {
             new Registration(parts.store(), parts.presence(), settings.newDatabase()).register(register);
-            return Step.WORKED;
+            return Kind.WORKED;
         }
         if (next instanceof Next.Open open) {
             parts.store().transaction(tx -> GateRows.open(tx, open.row(), true, "MODE=after"));
-            return Step.WORKED;
+            return Kind.WORKED;
         }
         if (next instanceof Next.Seal seal) {
             Next walk = parts.gating().sealing().next(seal, progress.mode() == Mode.GATED);
-            return walk == null ? Step.WORKED : perform(dispatch, walk);
+            return walk == null ? Kind.WORKED : perform(dispatch, walk);
         }
         if (next instanceof Next.Ready ready) {
             parts.store().transaction(tx -> Operations.ready(tx, ready.row()));
-            return Step.WORKED;
+            return Kind.WORKED;
         }
         if (next instanceof Next.OtherCode other) {
             return adopt(dispatch, other);
         }
         Next.Run run = (Next.Run) next;
         if (!mayBegin(run)) {
-            return Step.WORKED;
+            return Kind.WORKED;
         }
         LastBatch last = parts.runs().batches().lastBatch();
         String hold = parts.brakes().before(run.entry(), run.row(), last);
-        Step step = hold == null ? run(run.entry(), run.row()) : Step.IDLE;
-        String reason = step == Step.IDLE ? parts.brakes().reason(run.entry()) : null;
+        Kind step = hold == null ? run(run.entry(), run.row()) : Kind.IDLE;
+        String reason = step == Kind.IDLE ? parts.brakes().reason(run.entry()) : null;
         if (reason != null) {
             progress.shows(dispatch, reason);
         }
         return step;
+    }
+
+    private Kind leaveToOthers(long dispatch) throws SQLException {
+        if (parts.presence().isAlone()) {
+            progress.settled(
+                    dispatch,
+                    Outcome.HELD,
+                    "this instance does no work (threads is 0), and there is no other that could; the work begins with one that has"
+                            + " threads");
+        } else {
+            progress.waits(dispatch, "the work is left to other instances; this one does none (threads is 0)");
+        }
+        return Kind.IDLE;
     }
 
     /** Where a gate decides: the instances are read again after it was read as open, and before anything is claimed. */
@@ -238,25 +255,25 @@ final class Stepper {
     }
 
     /** A gate may open at any time; what the mode leaves for later stays so while this dispatch lasts. */
-    private Step held(long dispatch, Next.Held held) {
+    private Kind held(long dispatch, Next.Held held) {
         boolean later = progress.mode() == Mode.BEFORE;
         List<String> reasons = new ArrayList<>();
         for (MigrationEntry entry : held.migrations()) {
             String reason = reason(entry, later);
             if (reason == null) {
                 progress.waits(dispatch, "the gate of " + entry + " is being asked");
-                return Step.IDLE;
+                return Kind.IDLE;
             }
             reasons.add(MigrationEntry.written(entry.version()) + ": " + reason);
         }
         return held(dispatch, String.join("; ", reasons));
     }
 
-    private Step held(long dispatch, String message) {
+    private Kind held(long dispatch, String message) {
         boolean later = progress.mode() == Mode.BEFORE;
         boolean present =
                 later ? progress.leftForLater(dispatch, message) : progress.settled(dispatch, Outcome.HELD, message);
-        return later && present ? Step.FINISHED : Step.IDLE;
+        return later && present ? Kind.FINISHED : Kind.IDLE;
     }
 
     /** Null where another worker is about to say it. */
@@ -294,16 +311,16 @@ final class Stepper {
         return reason == null ? null : entry + " " + reason;
     }
 
-    private Step adopt(long dispatch, Next.OtherCode other) throws SQLException {
+    private Kind adopt(long dispatch, Next.OtherCode other) throws SQLException {
         boolean adopted = parts.store()
                 .transaction(tx -> mayAdopt(tx, other)
                         && Operations.adopt(
                                 tx, other.row(), other.entry(), parts.presence().build()));
         if (adopted) {
-            return Step.WORKED;
+            return Kind.WORKED;
         }
         progress.waits(dispatch, other.entry() + " is worked on by a newer build's code");
-        return Step.IDLE;
+        return Kind.IDLE;
     }
 
     /** Whoever has the code of a migration goes before those who have lost it. */
@@ -312,22 +329,22 @@ final class Stepper {
                 || parts.presence().isNewer(tx, other.row());
     }
 
-    private Step run(MigrationEntry entry, MigrationRow row) throws SQLException {
+    private Kind run(MigrationEntry entry, MigrationRow row) throws SQLException {
         if (row.state() == State.PENDING) {
             Claimed claimed = parts.claims().claim(entry, row);
-            return claimed == null ? Step.IDLE : begin(claimed);
+            return claimed == null ? Kind.IDLE : begin(claimed);
         }
         if (row.hold() == Hold.LIVE) {
-            return Step.IDLE;
+            return Kind.IDLE;
         }
         return row.hold() == Hold.ABANDONED ? takeOver(entry, row) : goOn(entry, row);
     }
 
     /** A worker has died between claim and record, of a migration in one piece or at either end of a walk. */
-    private Step takeOver(MigrationEntry entry, MigrationRow row) throws SQLException {
+    private Kind takeOver(MigrationEntry entry, MigrationRow row) throws SQLException {
         Claimed claimed = parts.claims().takeOver(entry, row);
         if (claimed == null) {
-            return Step.IDLE;
+            return Kind.IDLE;
         }
         if (claimed.attempt() > settings.maxAttempts()) {
             parts.runs()
@@ -339,12 +356,12 @@ final class Stepper {
                                     "",
                                     claimed.attempt(),
                                     settings.maxAttempts()));
-            return Step.WORKED;
+            return Kind.WORKED;
         }
         return begin(claimed);
     }
 
-    private Step begin(Claimed claimed) throws SQLException {
+    private Kind begin(Claimed claimed) throws SQLException {
         Object migration;
         try {
             migration = contents.create(claimed.entry());
@@ -355,10 +372,10 @@ final class Stepper {
             } else {
                 parts.runs().attempts().failed(claimed, failure);
             }
-            return Step.WORKED;
+            return Kind.WORKED;
         }
         if (!parts.runs().columns().areThere(claimed)) {
-            return Step.IDLE;
+            return Kind.IDLE;
         }
         if (migration instanceof BatchMigration batches) {
             if (claimed.row().state() == State.PROCESSING
@@ -370,11 +387,11 @@ final class Stepper {
         } else {
             parts.runs().data().run(claimed, (DataMigration) migration);
         }
-        return Step.WORKED;
+        return Kind.WORKED;
     }
 
     /** In processing with nobody holding all of it: a walk whose ranges are to be had, or work that was given up. */
-    private Step goOn(MigrationEntry entry, MigrationRow row) throws SQLException {
+    private Kind goOn(MigrationEntry entry, MigrationRow row) throws SQLException {
         Object migration;
         try {
             migration = contents.create(entry);
@@ -383,10 +400,10 @@ final class Stepper {
             if (claimed != null) {
                 parts.runs().attempts().failed(claimed, failure);
             }
-            return claimed == null ? Step.IDLE : Step.WORKED;
+            return claimed == null ? Kind.IDLE : Kind.WORKED;
         }
         if (migration instanceof BatchMigration batches) {
-            return parts.runs().batches().walk(entry, row, batches) ? Step.WORKED : Step.IDLE;
+            return parts.runs().batches().walk(entry, row, batches) ? Kind.WORKED : Kind.IDLE;
         }
         return takeOver(entry, row);
     }

@@ -2,14 +2,52 @@ package org.asyncmigrations.dispatch;
 
 import java.time.Duration;
 
-/** What there is to do, a step at a time. Safe for threads: several may call {@link #step()} at once. */
+/**
+ * The work of one registry, a step at a time. It is there before anything has been dispatched, for an engine whose jobs outlive
+ * processes: a step then does what a dispatch in the builder's mode would. Safe for threads: several may call {@link #step} at once.
+ */
 public interface Work {
+    /**
+     * Tells this work from that of other registries in one process, and is the same in all instances of an application.
+     *
+     * @return the package of the registry, with the schema of the state tables in brackets if the builder has named one
+     */
+    String name();
+
     /**
      * Does the next thing, whatever it is: registers, claims and walks a range, runs a migration. Never throws.
      *
+     * @param stop whether this slice is to end; a step that walks then ends at the batch's end and gives its range back. A migration
+     *     in one piece is not ended by it
      * @return what to do next
      */
-    Step step();
+    Step step(StopSignal stop);
+
+    /**
+     * Does the next thing, in a slice that only the registry ends.
+     *
+     * @return what to do next
+     */
+    default Step step() {
+        return step(() -> false);
+    }
+
+    /**
+     * Steps while there is something to do, for an engine that wants its thread back. Other jobs of the engine wait no longer than
+     * this, and none of its leases runs out.
+     *
+     * @param stop whether the engine shuts down
+     * @param time after which no further step begins; a step that walks takes some two seconds
+     * @return what the last step has said: {@link Step.Kind#WORKED} if the slice ends although there is more
+     */
+    default Step slice(StopSignal stop, Duration time) {
+        long begun = System.nanoTime();
+        Step step = step(stop);
+        while (step.kind() == Step.Kind.WORKED && !stop.isStopped() && System.nanoTime() - begun < time.toNanos()) {
+            step = step(stop);
+        }
+        return step;
+    }
 
     /**
      * How many workers this instance is to have.
@@ -19,7 +57,7 @@ public interface Work {
     int threads();
 
     /**
-     * How long a worker with nothing to do waits before it asks again.
+     * How long a worker with nothing to do waits at most.
      *
      * @return the time
      */
@@ -32,4 +70,12 @@ public interface Work {
      * @throws InterruptedException when the waiting thread is interrupted
      */
     void awaitChange(Duration time) throws InterruptedException;
+
+    /**
+     * Has a listener told whenever there may be something to do, for a worker that does not wait on a thread of its own. It is called
+     * by the thread that has changed something, often, and must return at once. What other instances change is not told.
+     *
+     * @param listener what is called
+     */
+    void onChange(Runnable listener);
 }

@@ -1,12 +1,20 @@
 package org.asyncmigrations.dispatch;
 
 /**
- * What calls {@link Work#step()}: threads of this process unless the builder is given another, such as one on a job scheduler.
- * An implementation is safe for threads.
+ * What calls {@link Work#step(StopSignal)}: threads of this process unless the builder is given another, such as one on a job
+ * scheduler. An implementation is safe for threads.
  */
 public interface Worker {
     /**
-     * Begins to call {@code work.step()} until it says {@link Step#FINISHED}. Called again for a further dispatch, also while
+     * Hands over the work when the registry is built, before anything is dispatched: an engine whose jobs outlive processes may run
+     * one of them at once. Does nothing unless it is overridden.
+     *
+     * @param work the work
+     */
+    default void attach(Work work) {}
+
+    /**
+     * Begins to call {@code work.step()} until it says {@link Step.Kind#FINISHED}. Called again for a further dispatch, also while
      * the first is still under way; returns at once.
      *
      * @param work the work

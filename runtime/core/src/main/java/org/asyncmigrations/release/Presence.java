@@ -109,6 +109,16 @@ public final class Presence {
         }
     }
 
+    /**
+     * Whether no other instance is at work.
+     *
+     * @return whether nobody else has been heard of lately
+     * @throws SQLException when there is no connection, or the database refuses
+     */
+    public boolean isAlone() throws SQLException {
+        return !store.transaction(tx -> InstanceRows.isAnyOtherLive(tx, self.name()));
+    }
+
     /** Says from now on which runtime this instance has, which others need for the status alone. */
     public synchronized void tellRuntime() {
         tellsRuntime = true;

@@ -140,6 +140,18 @@ public final class InstanceRows {
         return tx.dsl().fetchExists(i, i.BUILD.eq(build).and(live(tx)));
     }
 
+    /**
+     * Whether another instance is at work.
+     *
+     * @param tx the transaction
+     * @param instance the name of the one that asks
+     * @return whether another one has been heard of lately and is not leaving
+     */
+    public static boolean isAnyOtherLive(StateTransaction tx, String instance) {
+        MigrationInstances<?> i = tx.tables().instances();
+        return tx.dsl().fetchExists(i, i.INSTANCE.ne(instance).and(live(tx)));
+    }
+
     /** {@return whether an instance is at work} */
     static boolean isAnyLive(StateTransaction tx) {
         return tx.dsl().fetchExists(tx.tables().instances(), live(tx));

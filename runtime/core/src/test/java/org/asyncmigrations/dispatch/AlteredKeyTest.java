@@ -52,7 +52,7 @@ class AlteredKeyTest {
             create(dsl, type);
             registry.dispatch();
             for (int i = 0; i < 20 && dsl.fetchCount(T, CHANGES.eq(1)) == 0; i++) {
-                assertThat(worker.step()).isEqualTo(Step.WORKED);
+                assertThat(worker.step()).isEqualTo(Step.Kind.WORKED);
             }
             assertThat(dsl.fetchCount(T, CHANGES.eq(0))).isPositive();
             dsl.execute(alter);

@@ -70,7 +70,7 @@ class ArrivalTest {
         worker.step();
         registry.stopWork();
 
-        assertThat(worker.step()).isEqualTo(Step.FINISHED);
+        assertThat(worker.step()).isEqualTo(Step.Kind.FINISHED);
         assertThat(instance().leavingAt()).isNull();
         registry.close();
         assertThat(instance().leavingAt()).isNotNull();

@@ -119,13 +119,13 @@ class ClaimTest {
                     catalog.on(fresh.dataSource()).worker(worker).build()) {
                 running.set(registry);
                 Dispatch dispatch = registry.dispatch();
-                assertThat(worker.untilIdle()).isEqualTo(Step.IDLE);
+                assertThat(worker.untilIdle()).isEqualTo(Step.Kind.IDLE);
                 assertThat(dispatch.outcome()).isEqualTo(Outcome.HELD);
                 assertThat(registry.status().of(1).progress().rowsDone())
                         .as("the second batch did not commit")
                         .isEqualTo(450);
                 assertThat(registry.migration(1).resume()).isTrue();
-                assertThat(worker.untilIdle()).isEqualTo(Step.FINISHED);
+                assertThat(worker.untilIdle()).isEqualTo(Step.Kind.FINISHED);
             }
             assertThat(Customers.wrong(fresh.dsl())).isZero();
         }

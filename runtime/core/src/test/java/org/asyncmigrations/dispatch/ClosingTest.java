@@ -224,7 +224,7 @@ class ClosingTest {
             registry.get().close();
             assertThat(dispatch.message()).contains("all migrations are done");
             assertThat(isLeaving(database)).isTrue();
-            assertThat(manual.step()).isEqualTo(Step.FINISHED);
+            assertThat(manual.step()).isEqualTo(Step.Kind.FINISHED);
             assertThat(log.text()).contains("could not be closed", "com/example/Scheduler");
         }
     }

@@ -163,7 +163,7 @@ final class CutBench {
                 .clockShift(() -> later[0])
                 .build()) {
             registry.dispatch();
-            for (int round = 0; round < ROUNDS && worker.untilIdle() != Step.FINISHED; round++) {
+            for (int round = 0; round < ROUNDS && worker.untilIdle() != Step.Kind.FINISHED; round++) {
                 mend(registry);
                 later[0] = later[0].plus(LATER);
             }

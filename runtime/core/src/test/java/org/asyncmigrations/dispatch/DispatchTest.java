@@ -213,7 +213,7 @@ class DispatchTest {
                 worker.step();
                 var rows = TestTables.all().migrations();
                 fresh.dsl().update(rows).set(rows.STATE, "done").execute();
-                assertThat(worker.untilIdle()).isEqualTo(Step.FINISHED);
+                assertThat(worker.untilIdle()).isEqualTo(Step.Kind.FINISHED);
                 assertThat(dispatch.outcome()).isEqualTo(Outcome.DONE);
             }
         }

@@ -142,7 +142,7 @@ final class HandBench implements AutoCloseable {
 
     /** Goes on until nothing goes on by itself, waits passed over. {@return how it ended} */
     Outcome run() {
-        for (int round = 0; round < 5 && worker.untilIdle() != Step.FINISHED; round++) {
+        for (int round = 0; round < 5 && worker.untilIdle() != Step.Kind.FINISHED; round++) {
             later = later.plus(LATER);
         }
         return dispatch.outcome();

@@ -17,7 +17,7 @@ import org.asyncmigrations.batch.Ended;
 import org.asyncmigrations.batch.Frontier;
 import org.asyncmigrations.batch.KeySpaces;
 import org.asyncmigrations.batch.RetryLoop;
-import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.batch.Stop;
 import org.asyncmigrations.batch.Tunings;
 import org.asyncmigrations.batch.WalkSettings;
 import org.asyncmigrations.batch.WalkedRange;
@@ -44,7 +44,7 @@ class KeptClaimTest {
     private static final Duration CLAIM = Duration.ofSeconds(3);
     private static final MigrationEntry ENTRY = MigrationEntry.async(1, "a.One", By.PENDING_ROWS, "f");
 
-    private final StopSignal stop = new StopSignal();
+    private final Stop stop = new Stop();
     private ClaimRenewal renewal;
     private Duration later = Duration.ZERO;
     private Duration held = Duration.ZERO;

@@ -103,7 +103,7 @@ class LongHoldTest {
             StatementCounter counted = new StatementCounter(database.dataSource());
             Lag lag = new Lag(done -> done == 2, 1_000, counted);
             try (var registry = registry(database, counted, lag)) {
-                assertThat(worker.untilIdle()).isEqualTo(Step.IDLE);
+                assertThat(worker.untilIdle()).isEqualTo(Step.Kind.IDLE);
                 assertThat(lag.connections).as("answers").hasSize(31);
                 assertThat(owners(database.dsl())).containsOnlyNulls();
                 assertThat(status(registry).waitsFor()).isEqualTo(REASON);
@@ -165,7 +165,7 @@ class LongHoldTest {
                 return isHeld ? Answer.notNow(REASON).askAgainAfter(Duration.ofMillis(30_001)) : Answer.goOn();
             };
             try (var registry = registry(database, counted, night)) {
-                assertThat(worker.untilIdle()).isEqualTo(Step.IDLE);
+                assertThat(worker.untilIdle()).isEqualTo(Step.Kind.IDLE);
                 assertThat(answers[0]).isEqualTo(1);
                 assertThat(status(registry).waitsFor()).isEqualTo(REASON);
                 assertThat(owners(database.dsl())).containsOnlyNulls();

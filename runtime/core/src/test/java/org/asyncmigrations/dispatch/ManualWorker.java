@@ -6,6 +6,11 @@ public final class ManualWorker implements Worker {
     private int starts;
 
     @Override
+    public void attach(Work given) {
+        work = given;
+    }
+
+    @Override
     public void start(Work given) {
         work = given;
         starts++;
@@ -16,8 +21,12 @@ public final class ManualWorker implements Worker {
         // Nothing runs between two steps.
     }
 
-    public Step step() {
-        return work.step();
+    public Work work() {
+        return work;
+    }
+
+    public Step.Kind step() {
+        return work.step().kind();
     }
 
     public int starts() {
@@ -25,9 +34,9 @@ public final class ManualWorker implements Worker {
     }
 
     /** Steps until there is nothing to do at present. */
-    public Step untilIdle() {
-        Step step = Step.WORKED;
-        for (int i = 0; step == Step.WORKED; i++) {
+    public Step.Kind untilIdle() {
+        Step.Kind step = Step.Kind.WORKED;
+        for (int i = 0; step == Step.Kind.WORKED; i++) {
             if (i > 10_000) {
                 throw new IllegalStateException("the work never ends");
             }

@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.Mode;
-import org.asyncmigrations.batch.StopSignal;
+import org.asyncmigrations.batch.Stop;
 import org.junit.jupiter.api.Test;
 
 /** A dispatch that follows another at once is neither ended by the other's last step nor left without a worker. */
 class ProgressTest {
     private static Progress progress() {
         return new Progress(
-                new StopSignal(),
+                new Stop(),
                 Mode.GATED,
                 new Activity("shop", new Settings.Output(false, true, null), System::nanoTime),
                 () -> Duration.ZERO);
@@ -55,13 +55,13 @@ class ProgressTest {
         CountDownLatch second = new CountDownLatch(1);
         worker.start(new OneThread() {
             @Override
-            public Step step() {
+            public Step step(StopSignal stop) {
                 if (steps.incrementAndGet() == 1) {
                     worker.start(this);
                 } else {
                     second.countDown();
                 }
-                return Step.FINISHED;
+                return new Step(Step.Kind.FINISHED, Duration.ZERO, "");
             }
         });
         assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
@@ -69,6 +69,11 @@ class ProgressTest {
     }
 
     private abstract static class OneThread implements Work {
+        @Override
+        public String name() {
+            return "one thread";
+        }
+
         @Override
         public int threads() {
             return 1;
@@ -81,6 +86,11 @@ class ProgressTest {
 
         @Override
         public void awaitChange(Duration time) {
+            // Nothing changes here.
+        }
+
+        @Override
+        public void onChange(Runnable listener) {
             // Nothing changes here.
         }
     }

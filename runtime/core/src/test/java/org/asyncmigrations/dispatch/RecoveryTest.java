@@ -55,7 +55,7 @@ class RecoveryTest {
                 worker.untilIdle();
                 assertThat(fresh.dsl().fetchCount(TestTables.all().ranges())).isEqualTo(1);
                 claimedByADeadWorker(fresh);
-                assertThat(worker.untilIdle()).isEqualTo(Step.FINISHED);
+                assertThat(worker.untilIdle()).isEqualTo(Step.Kind.FINISHED);
             }
             assertThat(Customers.wrong(fresh.dsl())).isZero();
         }

@@ -129,9 +129,9 @@ class SilentServerTest {
             Hurried source = new Hurried(pool, network, "nothing of the kind");
             Dispatcher registry = builder(source).build();
             Dispatch dispatch = registry.dispatch();
-            assertThat(worker.step()).isEqualTo(Step.WORKED);
+            assertThat(worker.step()).isEqualTo(Step.Kind.WORKED);
             source.lostAt = "schema_migrations";
-            assertThat(assertTimeoutPreemptively(SOON, worker::step)).isEqualTo(Step.IDLE);
+            assertThat(assertTimeoutPreemptively(SOON, worker::step)).isEqualTo(Step.Kind.IDLE);
             assertThat(dispatch.message()).contains("the database cannot be worked with");
         }
     }
@@ -149,7 +149,7 @@ class SilentServerTest {
                     .statementTimeout(Duration.ofSeconds(1))
                     .build();
             registry.dispatch();
-            assertThat(assertTimeoutPreemptively(SOON, worker::untilIdle)).isEqualTo(Step.IDLE);
+            assertThat(assertTimeoutPreemptively(SOON, worker::untilIdle)).isEqualTo(Step.Kind.IDLE);
         }
     }
 

@@ -120,7 +120,7 @@ class StrangerTest {
             try (Dispatcher registry =
                     builder(source).worker(worker).beatenByHand(true).build()) {
                 registry.dispatch();
-                assertThat(worker.step()).as(name).isEqualTo(Step.FINISHED);
+                assertThat(worker.step()).as(name).isEqualTo(Step.Kind.FINISHED);
                 assertThat(source.asked).hasValue(1);
             }
         }

@@ -69,7 +69,7 @@ class ThrottleTest {
                 var registry = registry(
                         database,
                         run -> asked.incrementAndGet() <= 3 ? Answer.notNow("the shop is open") : Answer.goOn())) {
-            assertThat(worker.untilIdle()).isEqualTo(Step.IDLE);
+            assertThat(worker.untilIdle()).isEqualTo(Step.Kind.IDLE);
             assertThat(status(registry).state()).isEqualTo(State.PENDING);
             assertThat(status(registry).waitsFor()).isEqualTo("the shop is open");
             assertThat(registry.dispatch().message()).contains("the work goes on");
@@ -206,8 +206,8 @@ class ThrottleTest {
             var ranges = TestTables.all().ranges();
             var tokens = database.dsl().select(ranges.TOKEN).from(ranges);
             long before = tokens.fetchSingle().value1();
-            assertThat(worker.step()).isEqualTo(Step.IDLE);
-            assertThat(worker.step()).isEqualTo(Step.IDLE);
+            assertThat(worker.step()).isEqualTo(Step.Kind.IDLE);
+            assertThat(worker.step()).isEqualTo(Step.Kind.IDLE);
             assertThat(tokens.fetchSingle().value1()).isEqualTo(before);
             open[0] = true;
             worker.untilIdle();

@@ -131,7 +131,7 @@ class TooOldTest {
         fleet.pass(SETTLE.plusSeconds(1));
         Fleet.Ship young = fleet.sails(release());
         fleet.pass(SETTLE);
-        assertThat(young.worker.step()).isEqualTo(Step.WORKED);
+        assertThat(young.worker.step()).isEqualTo(Step.Kind.WORKED);
         assertThat(fleet.told(2)).containsExactly("registered", "gate opened");
         return young;
     }

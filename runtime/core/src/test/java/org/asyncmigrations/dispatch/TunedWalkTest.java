@@ -218,7 +218,7 @@ class TunedWalkTest {
         open(database, RANGES);
         try (Node first = node();
                 Node second = node()) {
-            List<Step> steps = new ArrayList<>();
+            List<Step.Kind> steps = new ArrayList<>();
             second.between = batches -> {
                 if (batches == 1) {
                     tune(Tuning.workers(1));
@@ -231,7 +231,7 @@ class TunedWalkTest {
                 }
             };
             first.worker.untilIdle();
-            assertThat(steps).containsExactly(Step.IDLE, Step.IDLE);
+            assertThat(steps).containsExactly(Step.Kind.IDLE, Step.Kind.IDLE);
             assertThat(second.changed).hasSize(2);
             assertThat(second.state()).isEqualTo(State.DONE);
             assertDone(first);

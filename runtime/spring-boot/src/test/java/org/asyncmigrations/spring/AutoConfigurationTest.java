@@ -112,9 +112,9 @@ class AutoConfigurationTest {
     @Test
     void theKeysAreTheBuildersSettings() {
         Shop.runner()
-                .withPropertyValues("async-migrations.threads=0")
+                .withPropertyValues("async-migrations.threads=-1")
                 .run(context ->
-                        assertThat(context).getFailure().hasRootCauseMessage("threads must be 1 or more, and is 0"));
+                        assertThat(context).getFailure().hasRootCauseMessage("threads must be 0 or more, and is -1"));
         Shop.runner()
                 .withBean(AsyncMigrationsCustomizer.class, () -> builder -> builder.maxAttempts(0))
                 .run(context -> assertThat(context)

@@ -75,7 +75,7 @@ final class Node implements AutoCloseable {
         dispatch = going;
         int idle = 0;
         for (int i = 0; i < STEPS && !isOver(going) && idle < IDLE_STEPS; i++) {
-            if (worker.step() == Step.IDLE) {
+            if (worker.step() == Step.Kind.IDLE) {
                 idle++;
                 ahead = ahead.plusMinutes(1);
             }
@@ -90,7 +90,7 @@ final class Node implements AutoCloseable {
         dispatch = going;
         long deadline = System.nanoTime() + within.toNanos();
         while (!isOver(going) && System.nanoTime() < deadline) {
-            if (worker.step() == Step.IDLE) {
+            if (worker.step() == Step.Kind.IDLE) {
                 worker.awaitChange(LOOK);
             }
         }
@@ -150,8 +150,8 @@ final class Node implements AutoCloseable {
             work = given;
         }
 
-        Step step() {
-            return work == null ? Step.FINISHED : work.step();
+        Step.Kind step() {
+            return work == null ? Step.Kind.FINISHED : work.step().kind();
         }
 
         void awaitChange(Duration time) throws InterruptedException {

@@ -1,0 +1,196 @@
+package org.asyncmigrations.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.asyncmigrations.BatchEvent;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.DispatchListener;
+import org.asyncmigrations.MigrationEvent;
+import org.asyncmigrations.State;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.dispatch.Step.Kind;
+import org.asyncmigrations.throttle.Answer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a job engine is given, and what it may do with it. */
+@Timeout(120)
+class WorkTest {
+    private static final int ROWS = 3_000;
+
+    private final Fresh fresh = TestDatabase.H2.fresh();
+    private final ManualWorker worker = new ManualWorker();
+
+    @AfterEach
+    void drop() {
+        fresh.close();
+    }
+
+    private RegistryBuilder<Dispatcher> builder() {
+        Customers.create(fresh.dsl(), ROWS);
+        return new TestCatalog()
+                .batch(1, new Customers.LowerEmails())
+                .on(fresh.dataSource())
+                .worker(worker);
+    }
+
+    private record OnBatch(Consumer<BatchEvent> told) implements DispatchListener {
+        @Override
+        public void onEvent(MigrationEvent event) {}
+
+        @Override
+        public void onBatch(BatchEvent batch) {
+            told.accept(batch);
+        }
+    }
+
+    @Test
+    void aStepBeforeAnyDispatchWorks() {
+        try (Dispatcher registry = builder().build()) {
+            assertThat(worker.untilIdle()).isEqualTo(Kind.FINISHED);
+
+            assertThat(worker.starts()).isZero();
+            assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
+        }
+        assertThat(Customers.wrong(fresh.dsl())).isZero();
+    }
+
+    @Test
+    void aSliceEndsAtABatchsEndAndTheNextGoesOnThere() {
+        AtomicInteger batches = new AtomicInteger();
+        try (Dispatcher registry = builder()
+                .listener(new OnBatch(batch -> batches.incrementAndGet()))
+                .build()) {
+            while (batches.get() == 0) {
+                worker.work().step(() -> batches.get() == 1);
+            }
+            assertThat(batches).hasValue(1);
+            assertThat(registry.status().of(1).state()).isEqualTo(State.PROCESSING);
+            assertThat(registry.status().of(1).attempts()).isZero();
+
+            worker.untilIdle();
+            assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
+        }
+        assertThat(Customers.wrong(fresh.dsl())).isZero();
+    }
+
+    @Test
+    void aSliceStepsUntilThereIsNothingToDoOrItsTimeIsOver() {
+        builder().build().close();
+        assertThat(worker.work().slice(() -> false, Duration.ofMinutes(1)).kind())
+                .isEqualTo(Kind.FINISHED);
+        try (Dispatcher registry = new TestCatalog()
+                .batch(1, new Customers.LowerEmails())
+                .on(fresh.dataSource())
+                .worker(worker)
+                .build()) {
+            assertThat(worker.work().slice(() -> false, Duration.ZERO).kind()).isEqualTo(Kind.WORKED);
+            assertThat(registry.status().of(1).state()).isEqualTo(State.CREATED);
+            assertThat(worker.work().slice(() -> false, Duration.ofMinutes(1)).kind())
+                    .isEqualTo(Kind.FINISHED);
+            assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
+        }
+    }
+
+    @Test
+    void aSliceThatIsToEndWaitsForNoThrottle() {
+        AtomicInteger asked = new AtomicInteger();
+        try (Dispatcher registry = builder()
+                .throttle(run -> {
+                    asked.incrementAndGet();
+                    return Answer.notNow("it is noon").askAgainAfter(Duration.ofMinutes(1));
+                })
+                .build()) {
+            while (asked.get() == 0) {
+                worker.work().step(() -> asked.get() > 0);
+            }
+            assertThat(registry.status().of(1).state()).isNotEqualTo(State.FAILED);
+        }
+    }
+
+    @Test
+    void aStepSaysWhatNextWhenAndWhy() {
+        try (Dispatcher registry = builder().pollEvery(Duration.ofSeconds(7)).build()) {
+            assertThat(worker.work().step()).isEqualTo(new Step(Kind.WORKED, Duration.ZERO, "the work goes on"));
+            registry.migration(1).pause("checkout is slow");
+
+            Step idle = worker.work().step();
+            while (idle.kind() == Kind.WORKED) {
+                idle = worker.work().step();
+            }
+            assertThat(idle.kind()).isEqualTo(Kind.IDLE);
+            assertThat(idle.again()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(idle.reason()).contains("is paused; resume() lets it go on");
+        }
+    }
+
+    @Test
+    void theWorkHasTheNameOfItsPackageAndSchema() {
+        String name = TestCatalog.class.getPackageName();
+        builder().build().close();
+        assertThat(worker.work().name()).isEqualTo(name);
+        new TestCatalog()
+                .on(fresh.dataSource())
+                .stateSchema("PUBLIC")
+                .worker(worker)
+                .build()
+                .close();
+        assertThat(worker.work().name()).isEqualTo(name + " [PUBLIC]");
+    }
+
+    @Test
+    void aListenerIsToldWhenThereMayBeSomethingToDo() {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        try (Dispatcher registry = builder().build()) {
+            worker.work().onChange(() -> {
+                told.add("change");
+                throw new IllegalStateException("the engine is away");
+            });
+            registry.dispatch();
+            assertThat(told).hasSize(1);
+            worker.step();
+            assertThat(told).hasSize(2);
+            registry.migration(1).pause("checkout is slow");
+            assertThat(told).hasSize(3);
+        }
+    }
+
+    @Test
+    void anInstanceWithoutThreadsLeavesTheWorkToOthers() throws Exception {
+        RegistryBuilder<Dispatcher> working = builder();
+        try (Dispatcher watching = new TestCatalog()
+                .batch(1, new Customers.LowerEmails())
+                .on(fresh.dataSource())
+                .threads(0)
+                .build()) {
+            Dispatch dispatch = watching.dispatch();
+            assertThat(dispatch.await(Duration.ofSeconds(30))).isEqualTo(Outcome.HELD);
+            assertThat(dispatch.message()).contains("threads is 0", "there is no other");
+
+            try (Dispatcher other = working.build()) {
+                other.arrive();
+                worker.untilIdle();
+                assertThat(other.status().of(1).state()).isEqualTo(State.DONE);
+                assertThat(dispatch.awaitDone(Duration.ofSeconds(30))).isEqualTo(Outcome.DONE);
+            }
+        }
+        assertThat(Customers.wrong(fresh.dsl())).isZero();
+    }
+
+    @Test
+    void fewerThreadsThanNoneAreRefused() {
+        assertThatThrownBy(() -> builder().threads(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("threads must be 0 or more, and is -1");
+    }
+}
