@@ -103,7 +103,8 @@ final class Contents {
 
     /** {@return the package of the registry, which stays when its migrations come and go} */
     String packageName() {
-        return catalog.getClass().getPackageName();
+        String type = catalog.getClass().getName();
+        return type.substring(0, Math.max(0, type.lastIndexOf('.')));
     }
 
     /** {@return the schema of the state tables, empty for the connection's own} */

@@ -24,6 +24,7 @@ import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.release.Heartbeat;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.state.Failures;
+import org.asyncmigrations.state.InstanceRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StatusReasons;
 import org.asyncmigrations.state.StatusRows;
@@ -52,6 +53,7 @@ public final class Dispatcher implements MigrationRegistry {
     private final Closing closing = new Closing(this::end);
     private volatile @Nullable Ground ground;
     private volatile @Nullable Engine engine;
+    private volatile boolean finished = true;
     private boolean dispatched;
 
     Dispatcher(Settings settings, Contents contents, Connections connections) {
@@ -69,6 +71,7 @@ public final class Dispatcher implements MigrationRegistry {
         this.heartbeat = new Heartbeat(
                 () -> ground().presence(),
                 why -> ground().tellSilence(why),
+                this::renew,
                 settings::nanoTime,
                 settings.beatenByHand());
         worker.attach(work);
@@ -204,6 +207,7 @@ public final class Dispatcher implements MigrationRegistry {
     }
 
     private void work() {
+        finished = false;
         worker.start(work);
     }
 
@@ -216,8 +220,29 @@ public final class Dispatcher implements MigrationRegistry {
         }
 
         @Override
+        public String build() {
+            return ground().presence().build();
+        }
+
+        @Override
+        public boolean isLive(String build) {
+            try {
+                return ground().store().transaction(tx -> InstanceRows.isLive(tx, build));
+            } catch (SQLException | DataAccessException failure) {
+                LOG.debug("whether build {} is alive could not be asked", build, failure);
+                return true;
+            }
+        }
+
+        @Override
+        public boolean isStopped() {
+            return progress.isStopped();
+        }
+
+        @Override
         public Step step(StopSignal stop) {
             Kind kind = progress.isStopped() ? Kind.FINISHED : closing.step(() -> stepped(stop));
+            finished |= kind == Kind.FINISHED;
             return new Step(kind, kind == Kind.IDLE ? pollEvery() : Duration.ZERO, progress.message());
         }
 
@@ -257,6 +282,17 @@ public final class Dispatcher implements MigrationRegistry {
         @Override
         public void onChange(Runnable listener) {
             progress.onChange(listener);
+        }
+    }
+
+    /** With each heartbeat. */
+    private void renew() {
+        try {
+            if (!finished && !progress.isStopped()) {
+                worker.renew(work);
+            }
+        } catch (RuntimeException failure) {
+            LOG.error("the worker could not look after its jobs, and is asked again", failure);
         }
     }
 

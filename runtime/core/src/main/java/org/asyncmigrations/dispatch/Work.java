@@ -15,6 +15,30 @@ public interface Work {
     String name();
 
     /**
+     * The build of this instance, for an engine whose jobs outlive deploys: a job of another build's may have work that this one does
+     * not know.
+     *
+     * @return a hash of the migrations that the build contains
+     */
+    String build();
+
+    /**
+     * Whether some instance of a build is alive. A database that cannot be asked counts as a yes.
+     *
+     * @param build the {@link #build()} of an instance
+     * @return whether one has been heard of lately
+     */
+    boolean isLive(String build);
+
+    /**
+     * Whether the registry has been stopped or closed. Each step then says {@link Step.Kind#FINISHED}, and is only about this
+     * instance: an engine's job has to stay for others.
+     *
+     * @return whether this instance works no more
+     */
+    boolean isStopped();
+
+    /**
      * Does the next thing, whatever it is: registers, claims and walks a range, runs a migration. Never throws.
      *
      * @param stop whether this slice is to end; a step that walks then ends at the batch's end and gives its range back. A migration

@@ -22,6 +22,14 @@ public interface Worker {
     void start(Work work);
 
     /**
+     * Makes again what an engine has lost of its jobs, such as rows of its tables that somebody has deleted. Called with each heartbeat
+     * of an instance that has work, every 10 seconds; returns at once. Does nothing unless it is overridden.
+     *
+     * @param work the work
+     */
+    default void renew(Work work) {}
+
+    /**
      * Ends: no step begins any more, and those under way have ended when this returns. They end at a batch's end. Called once, by a
      * thread of the registry's that is in no step, so it may wait for the worker's threads. What it throws is logged, and the
      * registry is closed all the same.

@@ -25,6 +25,7 @@ public final class Heartbeat {
 
     private final Supplier<Presence> presence;
     private final Consumer<String> silent;
+    private final Runnable renews;
     private final LongSupplier nanoTime;
     private final boolean byHand;
     private long heard;
@@ -37,10 +38,17 @@ public final class Heartbeat {
      *
      * @param presence what beats; asked for by the thread alone, since it may be dear to make
      * @param silent told once when the instance cannot say that it is alive, and why
+     * @param renews what is done with each beat besides
      * @param nanoTime the running clock of this process
      * @param byHand whether there is no thread, and who calls {@link #beat()} is all there is; for tests
      */
-    public Heartbeat(Supplier<Presence> presence, Consumer<String> silent, LongSupplier nanoTime, boolean byHand) {
+    public Heartbeat(
+            Supplier<Presence> presence,
+            Consumer<String> silent,
+            Runnable renews,
+            LongSupplier nanoTime,
+            boolean byHand) {
+        this.renews = renews;
         this.presence = presence;
         this.silent = silent;
         this.nanoTime = nanoTime;
@@ -94,6 +102,7 @@ public final class Heartbeat {
     public void beat() {
         try {
             presence.get().beat();
+            renews.run();
             heard(true, "");
         } catch (SQLException | DataAccessException failure) {
             if (Trouble.isMissingTable(failure)) {

@@ -75,6 +75,21 @@ class ProgressTest {
         }
 
         @Override
+        public String build() {
+            return "build";
+        }
+
+        @Override
+        public boolean isLive(String build) {
+            return true;
+        }
+
+        @Override
+        public boolean isStopped() {
+            return false;
+        }
+
+        @Override
         public int threads() {
             return 1;
         }

@@ -149,6 +149,54 @@ class WorkTest {
     }
 
     @Test
+    void aWorkerLooksAfterItsJobsWithEachHeartbeatWhileThereIsWork() {
+        AtomicInteger renewed = new AtomicInteger();
+        Worker engine = new Worker() {
+            @Override
+            public void start(Work given) {
+                worker.start(given);
+            }
+
+            @Override
+            public void renew(Work given) {
+                renewed.incrementAndGet();
+                throw new IllegalStateException("the engine is away");
+            }
+
+            @Override
+            public void close() {
+                worker.close();
+            }
+        };
+        try (Dispatcher registry = builder().worker(engine).beatenByHand(true).build()) {
+            registry.arrive();
+            registry.beat();
+            assertThat(renewed).hasValue(0);
+            registry.dispatch();
+            worker.step();
+            registry.beat();
+            assertThat(renewed).hasValue(1);
+            worker.untilIdle();
+            registry.beat();
+            assertThat(renewed).hasValue(1);
+        }
+    }
+
+    @Test
+    void aBuildIsLiveWhileAnInstanceOfItIs() {
+        Dispatcher registry = builder().beatenByHand(true).build();
+        registry.arrive();
+        assertThat(worker.work().isLive(worker.work().build())).isTrue();
+        worker.untilIdle();
+        assertThat(worker.work().isLive(worker.work().build())).isTrue();
+        assertThat(worker.work().isLive("another")).isFalse();
+        assertThat(worker.work().isStopped()).isFalse();
+        registry.close();
+        assertThat(worker.work().isLive(worker.work().build())).isFalse();
+        assertThat(worker.work().isStopped()).isTrue();
+    }
+
+    @Test
     void aListenerIsToldWhenThereMayBeSomethingToDo() {
         List<String> told = Collections.synchronizedList(new ArrayList<>());
         try (Dispatcher registry = builder().build()) {

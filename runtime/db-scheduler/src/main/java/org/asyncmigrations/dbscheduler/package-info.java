@@ -1,0 +1,5 @@
+/** The work of a registry as tasks of db-scheduler. */
+@NullMarked
+package org.asyncmigrations.dbscheduler;
+
+import org.jspecify.annotations.NullMarked;
