@@ -38,7 +38,7 @@ public final class Heartbeat {
      *
      * @param presence what beats; asked for by the thread alone, since it may be dear to make
      * @param silent told once when the instance cannot say that it is alive, and why
-     * @param renews what is done with each beat besides
+     * @param renews what is done with each beat besides, whether or not the instance could be written down; must not throw
      * @param nanoTime the running clock of this process
      * @param byHand whether there is no thread, and who calls {@link #beat()} is all there is; for tests
      */
@@ -100,9 +100,13 @@ public final class Heartbeat {
 
     /** Says once that this instance is alive. What goes wrong is told, and never thrown. */
     public void beat() {
+        say();
+        renews.run();
+    }
+
+    private void say() {
         try {
             presence.get().beat();
-            renews.run();
             heard(true, "");
         } catch (SQLException | DataAccessException failure) {
             if (Trouble.isMissingTable(failure)) {

@@ -40,10 +40,10 @@ class DbSchedulerWorkerTest {
     private static final Table<Record> ORDERS = table(name("orders"));
     private static final Field<Long> ID = field(name("orders", "id"), SQLDataType.BIGINT);
     private static final Field<Integer> CHANGES = field(name("orders", "changes"), SQLDataType.INTEGER);
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 2_000;
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private final Fresh fresh = TestDatabase.POSTGRESQL.fresh();
+    private final Fresh fresh = TestDatabase.POSTGRES.fresh();
 
     /** One process: a scheduler, and a registry whose work is on it. */
     private final class Node implements AutoCloseable {
@@ -60,7 +60,7 @@ class DbSchedulerWorkerTest {
             RegistryBuilder<Dispatcher> builder = catalog.on(fresh.dataSource());
             registry = builder.worker(worker)
                     .listener(listener)
-                    .targetBatchTime(Duration.ofMillis(5))
+                    .targetBatchTime(Duration.ofMillis(20))
                     .build();
         }
 
