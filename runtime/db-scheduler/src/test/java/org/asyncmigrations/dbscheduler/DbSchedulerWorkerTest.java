@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
@@ -46,26 +47,25 @@ class DbSchedulerWorkerTest {
     private final Fresh fresh = TestDatabase.POSTGRES.fresh();
 
     /** One process: a scheduler, and a registry whose work is on it. */
-    private final class Node implements AutoCloseable {
-        final DbSchedulerWorker worker = new DbSchedulerWorker(this::scheduler);
-        final Scheduler scheduler;
-        final Dispatcher registry;
+    private static final class Node implements AutoCloseable {
+        private Scheduler scheduler;
+        private Dispatcher registry;
 
-        Node(TestCatalog catalog, DispatchListener listener) {
-            scheduler = Scheduler.create(fresh.dataSource(), worker.task())
+        Node(DataSource dataSource, TestCatalog catalog, DispatchListener listener) {
+            RegistryBuilder<Dispatcher> builder =
+                    catalog.on(dataSource).listener(listener).targetBatchTime(Duration.ofMillis(20));
+            DbSchedulerWorker worker = new DbSchedulerWorker(() -> scheduler);
+            scheduler = Scheduler.create(dataSource, worker.task())
                     .threads(3)
                     .pollingInterval(Duration.ofMillis(50))
                     .heartbeatInterval(Duration.ofSeconds(1))
                     .build();
-            RegistryBuilder<Dispatcher> builder = catalog.on(fresh.dataSource());
-            registry = builder.worker(worker)
-                    .listener(listener)
-                    .targetBatchTime(Duration.ofMillis(20))
-                    .build();
+            registry = builder.worker(worker).build();
         }
 
-        private Scheduler scheduler() {
-            return scheduler;
+        Dispatch start() {
+            scheduler.start();
+            return registry.dispatch();
         }
 
         @Override
@@ -124,6 +124,10 @@ class DbSchedulerWorkerTest {
         fresh.close();
     }
 
+    private Node node(TestCatalog catalog, DispatchListener listener) {
+        return new Node(fresh.dataSource(), catalog, listener);
+    }
+
     private static TestCatalog build() {
         return new TestCatalog().batch(1, new Count());
     }
@@ -143,9 +147,8 @@ class DbSchedulerWorkerTest {
 
     @Test
     void theWorkIsDoneOnceAndItsTasksAreRemoved() throws Exception {
-        try (Node node = new Node(build(), event -> {})) {
-            node.scheduler.start();
-            assertThat(node.registry.dispatch().await(LONG)).isEqualTo(Outcome.DONE);
+        try (Node node = node(build(), event -> {})) {
+            assertThat(node.start().await(LONG)).isEqualTo(Outcome.DONE);
             awaitNoTask();
         }
         assertThat(notChangedOnce()).isZero();
@@ -155,12 +158,11 @@ class DbSchedulerWorkerTest {
     void aSchedulerThatShutsDownEndsAtABatchsEndAndAnotherGoesOn() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch stopping = new CountDownLatch(1);
-        Node first = new Node(build(), new OnBatch(() -> {
+        Node first = node(build(), new OnBatch(() -> {
             begun.countDown();
             await(stopping);
         }));
-        first.scheduler.start();
-        Dispatch dispatch = first.registry.dispatch();
+        Dispatch dispatch = first.start();
         assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         Thread stop = new Thread(first.scheduler::stop);
         stop.start();
@@ -171,7 +173,7 @@ class DbSchedulerWorkerTest {
         assertThat(first.registry.status().of(1).state()).isEqualTo(State.PROCESSING);
         assertThat(tasks()).isPositive();
 
-        try (Node second = new Node(build(), event -> {})) {
+        try (Node second = node(build(), event -> {})) {
             // No dispatch: the tasks are there, and the work has been attached.
             second.scheduler.start();
             assertThat(dispatch.outcome()).isEqualTo(Outcome.RUNNING);
@@ -198,7 +200,7 @@ class DbSchedulerWorkerTest {
 
     @Test
     void tasksThatWereLostAreMadeAgain() throws Exception {
-        try (Node node = new Node(build(), event -> {})) {
+        try (Node node = node(build(), event -> {})) {
             Dispatch dispatch = node.registry.dispatch();
             await(() -> tasks() == 2);
             fresh.dsl().execute("truncate scheduled_tasks");
@@ -212,10 +214,9 @@ class DbSchedulerWorkerTest {
     @Test
     void anOldBuildLeavesTheTasksOfANewOne() throws Exception {
         TestCatalog newer = build().data(2, run -> run.execute("update orders set changes = changes + 1 where id = 1"));
-        try (Node old = new Node(build(), event -> {});
-                Node young = new Node(newer, event -> {})) {
-            old.scheduler.start();
-            assertThat(old.registry.dispatch().await(LONG)).isEqualTo(Outcome.DONE);
+        try (Node old = node(build(), event -> {});
+                Node young = node(newer, event -> {})) {
+            assertThat(old.start().await(LONG)).isEqualTo(Outcome.DONE);
             awaitNoTask();
 
             Dispatch dispatch = young.registry.dispatch();
@@ -238,9 +239,8 @@ class DbSchedulerWorkerTest {
         TestCatalog failing = new TestCatalog().data(1, run -> {
             throw new IllegalStateException("the vault is locked");
         });
-        try (Node node = new Node(failing, event -> {})) {
-            node.scheduler.start();
-            assertThat(node.registry.dispatch().await(LONG)).isEqualTo(Outcome.FAILED);
+        try (Node node = node(failing, event -> {})) {
+            assertThat(node.start().await(LONG)).isEqualTo(Outcome.FAILED);
             assertThat(fresh.dsl()
                             .fetchCount(
                                     table(name("scheduled_tasks")),
