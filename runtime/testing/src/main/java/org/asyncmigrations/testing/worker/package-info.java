@@ -1,0 +1,5 @@
+/** What must hold of a worker on a job engine, as tests to inherit. */
+@NullMarked
+package org.asyncmigrations.testing.worker;
+
+import org.jspecify.annotations.NullMarked;
