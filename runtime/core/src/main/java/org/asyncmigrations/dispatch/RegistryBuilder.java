@@ -58,7 +58,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private Duration drainTime = InstanceRows.DRAIN;
     private boolean noOlderInstances;
     private boolean allowTooOld;
-    private DispatchListener listener = event -> {};
+    private final List<DispatchListener> listeners = new ArrayList<>();
     private boolean newDatabase;
     private boolean verbose;
     private boolean quiet;
@@ -309,13 +309,13 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Is told of each event of this instance, after its commit.
+     * Adds a listener: it is told of each event and each batch of this instance, after its commit.
      *
      * @param told the listener
      * @return this
      */
     public RegistryBuilder<R> listener(DispatchListener told) {
-        listener = Objects.requireNonNull(told, "listener");
+        listeners.add(Objects.requireNonNull(told, "listener"));
         return this;
     }
 
@@ -477,6 +477,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      */
     public R build() {
         requireOwnState();
+        Listeners told = new Listeners(listeners);
         Settings settings = new Settings(
                 mode != null ? mode : Mode.of(System.getenv()),
                 threads,
@@ -492,14 +493,16 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 new Settings.Who(application, release, formerly),
                 new Settings.Gating(new GateKeeper.Terms(gates, settleTime, drainTime, noOlderInstances), allowTooOld),
                 throttles(),
-                listener,
+                told,
                 newDatabase,
                 new Settings.Output(verbose, quiet, progress),
                 schemaTables,
                 worker,
                 beatenByHand,
                 clockShift);
-        return catalog.registry(new Dispatcher(settings, Contents.of(catalog), connections));
+        R registry = catalog.registry(new Dispatcher(settings, Contents.of(catalog), connections));
+        told.onBuilt(registry);
+        return registry;
     }
 
     /** By a mapping a tenant's tables are walked, while the state of all tenants would be one. */
