@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.product.Masked;
+import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.state.BuildRows;
 import org.asyncmigrations.state.GateRows;
 import org.asyncmigrations.state.InstanceRows;
@@ -105,7 +106,8 @@ public final class GateKeeper {
         if (!asking.tryLock()) {
             return false;
         }
-        try {
+        try (LogContext.Scope scope = LogContext.of(entry).enter()) {
+            assert scope != null;
             return asked(entry, row);
         } finally {
             asking.unlock();
