@@ -50,13 +50,13 @@ class ExportedNamesTest {
                     SCRAPES.add(prometheus.scrape());
                 }
             });
-            try (MigrationRegistry migrations = builder.listener(meters).build()) {
-                meters.bindTo(prometheus);
-                migrations.dispatch();
-                worker.untilIdle();
-                meters.read();
-                SCRAPES.add(prometheus.scrape());
-            }
+            MigrationRegistry migrations = builder.listener(meters).build();
+            meters.bindTo(prometheus);
+            migrations.dispatch();
+            worker.untilIdle();
+            meters.read();
+            SCRAPES.add(prometheus.scrape());
+            migrations.close();
         }
         Files.writeString(Path.of("target", "scrape.txt"), String.join("\n\n", SCRAPES));
     }
