@@ -259,9 +259,9 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * How long an instance still counts for the gate after its {@code close()}: 30 seconds by default, since most applications
-     * close it before their last requests have ended. As long as the platform lets those take; zero where an application closes
-     * its registry after them.
+     * How long this instance still counts for the gate after its {@code close()}: 30 seconds by default, since most applications
+     * close it before their last requests have ended. As long as the platform lets those take; zero if the application closes its
+     * registry after them. Others see it in this instance's row; of instances that do not write it, it is how long these count here.
      *
      * @param time from nothing to 5 minutes, after which one that is silent is gone anyway
      * @return this

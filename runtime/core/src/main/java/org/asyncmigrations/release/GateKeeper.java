@@ -59,7 +59,7 @@ public final class GateKeeper {
          *
          * @param gates those that must agree with the instances
          * @param settle how far apart the two readings are
-         * @param drain how long an instance counts that was closed
+         * @param drain how long this instance counts after its close, and others that have not written down until when
          * @param noOlder whether no instance runs that does not know this library
          */
         public Terms {
