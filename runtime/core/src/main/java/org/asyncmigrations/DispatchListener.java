@@ -8,6 +8,13 @@ package org.asyncmigrations;
 @FunctionalInterface
 public interface DispatchListener {
     /**
+     * The registry that it listens to, before anything happens in it. What this throws is thrown by the builder's {@code build()}.
+     *
+     * @param registry the registry
+     */
+    default void onBuilt(MigrationRegistry registry) {}
+
+    /**
      * An event of a migration, after its transaction has committed.
      *
      * @param event what happened
@@ -20,4 +27,7 @@ public interface DispatchListener {
      * @param batch what it did, and how long that took
      */
     default void onBatch(BatchEvent batch) {}
+
+    /** The registry has been closed, and nothing is told any more. */
+    default void onClosed() {}
 }

@@ -58,6 +58,7 @@ final class BatchWork {
     private long unfencedKeys;
     private Duration unfencedTime = Duration.ZERO;
     private long fencedAt = System.nanoTime();
+    private Recorder.@Nullable Batch recorded;
     private boolean proven;
     private boolean keysRead;
     private boolean isTextTrusted;
@@ -113,6 +114,7 @@ final class BatchWork {
     /** Does one step. {@return whether the range's end has been reached} */
     boolean step(Session session) throws Exception {
         long began = tools.nanoTime().getAsLong();
+        recorded = Recorder.OF_THIS_JVM.batch();
         boolean looksAtAll = steering.looksAtAll() && end != null;
         Limits limits = limits(looksAtAll ? settings.lookTimeout() : statementTimeout());
         store.beginWork(session, limits);
@@ -400,18 +402,21 @@ final class BatchWork {
         Duration took = took(done);
         WalkSpeed.Rest rest = speed.committed(took, tools.nanoTime().getAsLong());
         MigrationEntry entry = walked.entry();
-        tools.told()
-                .accept(new BatchEvent(
-                        Math.abs(entry.version()),
-                        entry.name(),
-                        walked.purpose(),
-                        walked.range().number(),
-                        done.rows(),
-                        done.keys() + unfencedKeys,
-                        rejects,
-                        took,
-                        rest.rested(),
-                        rest.throttled()));
+        BatchEvent batch = new BatchEvent(
+                Math.abs(entry.version()),
+                entry.name(),
+                walked.purpose(),
+                walked.range().number(),
+                done.rows(),
+                done.keys() + unfencedKeys,
+                rejects,
+                took,
+                rest.rested(),
+                rest.throttled());
+        if (recorded != null) {
+            recorded.committed(batch);
+        }
+        tools.told().accept(batch);
     }
 
     private void log(Key last, long rows, long keys, Duration took) {

@@ -44,6 +44,11 @@ final class Holdup {
         return hold == null ? Duration.ZERO : hold.rest();
     }
 
+    /** {@return what holds, empty for nothing} */
+    String reason() {
+        return hold == null ? "" : hold.reason();
+    }
+
     boolean keepsConnection() {
         return isWithin(SHORT_REST);
     }

@@ -9,6 +9,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.session.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,7 +155,9 @@ public final class LockWatch {
 
     /** Asks who holds the lock. {@return whether there is one} */
     private boolean shows(Look look) {
-        try (Session session = connections.borrow()) {
+        try (LogContext.Scope scope = LogContext.of(look.entry).enter();
+                Session session = connections.borrow()) {
+            assert scope != null;
             session.begin(Limits.STATE);
             String blocker = session.product()
                     .blocker(session.dsl(), Limits.STATE.named(look.sessionName).sessionName());

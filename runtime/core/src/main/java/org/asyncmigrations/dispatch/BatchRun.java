@@ -9,6 +9,7 @@ import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake.LastBatch;
 import org.asyncmigrations.batch.Ended;
 import org.asyncmigrations.batch.Frontier;
+import org.asyncmigrations.batch.Recorder;
 import org.asyncmigrations.batch.Tunings;
 import org.asyncmigrations.batch.WalkedRange;
 import org.asyncmigrations.batch.Walker;
@@ -135,7 +136,7 @@ final class BatchRun {
         List<RangeRow> ranges = store.transaction(tx -> RangeRows.of(tx, row));
         boolean hasRoom = ranges.stream().filter(RangeRow::claimed).count() < tunings.workers(row.version());
         for (RangeRow range : ranges) {
-            Claim claim = range.claimed() || !hasRoom ? null : claims.takeOver(row, range);
+            Claim claim = range.claimed() || !hasRoom ? null : claims.takeOver(entry, row, range);
             if (claim != null) {
                 return walk(new WalkedRange(migration, entry, row, range.claimedBy(claim), claim));
             }
@@ -189,7 +190,9 @@ final class BatchRun {
         }
         String owner = claims.newOwner();
         long before = System.nanoTime();
+        Recorder.Claiming recorded = Recorder.OF_THIS_JVM.claiming();
         RangeRow range = frontier.next(entry, migration, row, owner, claims.claimTime());
+        recorded.ended(entry, range == null ? row.walk().nextRange() : range.number(), range != null);
         return range == null
                 || walk(new WalkedRange(migration, entry, row, range, new Claim(owner, range.token(), before)));
     }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.batch.Recorder;
 import org.asyncmigrations.batch.Tunings;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.state.Claim;
@@ -68,7 +69,9 @@ final class Claims {
     /** {@return the claim on a pending migration, null when somebody else was faster} */
     @Nullable
     Claimed claim(MigrationEntry entry, MigrationRow row) throws SQLException {
-        return claimed(entry, row, store.transaction(tx -> MigrationClaims.claim(tx, row, newOwner(), claimTime())));
+        Recorder.Claiming recorded = Recorder.OF_THIS_JVM.claiming();
+        Claim claim = store.transaction(tx -> MigrationClaims.claim(tx, row, newOwner(), claimTime()));
+        return claimed(entry, row, recorded(recorded, entry, 0, claim));
     }
 
     /** {@return the claim on one in processing that nobody holds, null when the row was not as read any more} */
@@ -80,23 +83,29 @@ final class Claims {
             return null;
         }
         String owner = newOwner();
-        return claimed(entry, row, takeOver(row.owner(), tx -> MigrationClaims.takeOver(tx, row, owner, claimTime())));
+        Recorder.Claiming recorded = Recorder.OF_THIS_JVM.claiming();
+        Claim claim = takeOver(row.owner(), tx -> MigrationClaims.takeOver(tx, row, owner, claimTime()));
+        return claimed(entry, row, recorded(recorded, entry, 0, claim));
     }
 
     /** {@return the claim on all of a walk, whoever holds its ranges; null when the row was not as read any more} */
     @Nullable
     Claimed recall(MigrationEntry entry, MigrationRow row) throws SQLException {
         String owner = newOwner();
-        return claimed(entry, row, store.transaction(tx -> MigrationClaims.recall(tx, row, owner, claimTime())));
+        Recorder.Claiming recorded = Recorder.OF_THIS_JVM.claiming();
+        Claim claim = store.transaction(tx -> MigrationClaims.recall(tx, row, owner, claimTime()));
+        return claimed(entry, row, recorded(recorded, entry, 0, claim));
     }
 
     /** {@return the claim on a range that nobody holds, null when it was not as read any more, or there are workers enough} */
     @Nullable
-    Claim takeOver(MigrationRow row, RangeRow range) throws SQLException {
+    Claim takeOver(MigrationEntry entry, MigrationRow row, RangeRow range) throws SQLException {
         String owner = newOwner();
-        return takeOver(
+        Recorder.Claiming recorded = Recorder.OF_THIS_JVM.claiming();
+        Claim claim = takeOver(
                 range.owner(),
                 tx -> tunings.admits(tx, row.version()) ? RangeRows.claim(tx, row, range, owner, claimTime()) : null);
+        return recorded(recorded, entry, range.number(), claim);
     }
 
     /**
@@ -118,6 +127,12 @@ final class Claims {
         if (claim != null) {
             oldSessions.end(predecessor);
         }
+        return claim;
+    }
+
+    private static @Nullable Claim recorded(
+            Recorder.Claiming recorded, MigrationEntry entry, long range, @Nullable Claim claim) {
+        recorded.ended(entry, range, claim != null);
         return claim;
     }
 

@@ -432,5 +432,10 @@ public final class Dispatcher implements MigrationRegistry {
                 progress.dispatch(),
                 Dispatch.Outcome.CLOSED,
                 "the registry was closed; the next instance goes on there");
+        try {
+            settings.listener().onClosed();
+        } catch (Throwable failure) {
+            LOG.warn("the listener failed on the close", failure);
+        }
     }
 }

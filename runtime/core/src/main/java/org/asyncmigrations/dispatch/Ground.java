@@ -58,7 +58,11 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
         Settings.Who who = settings.who();
         Presence.Self self =
                 new Presence.Self(instance, host, who.application(), who.release(), who.formerly(), contents.prefix());
-        return new Ground(instance, store, new Presence(store, row, self, contents.entries()), listener);
+        return new Ground(
+                instance,
+                store,
+                new Presence(store, row, self, settings.gating().terms().drain(), contents.entries()),
+                listener);
     }
 
     /** What cannot be written down is told to those who listen here. */

@@ -3,11 +3,28 @@ package org.asyncmigrations.dispatch;
 import java.util.List;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.state.MigrationRow;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be done next, as the order has found it. */
 sealed interface Next {
+    /** What is to be done for one migration. */
+    sealed interface OfOne extends Next {
+        /** {@return the migration} */
+        MigrationEntry entry();
+
+        @Override
+        default LogContext logContext() {
+            return LogContext.of(entry());
+        }
+    }
+
+    /** {@return which migration the lines of doing it belong to} */
+    default LogContext logContext() {
+        return LogContext.current();
+    }
+
     /**
      * Migrations of this build have no row.
      *
@@ -22,7 +39,7 @@ sealed interface Next {
      * @param entry the migration
      * @param row its row
      */
-    record Ready(MigrationEntry entry, MigrationRow row) implements Next {}
+    record Ready(MigrationEntry entry, MigrationRow row) implements OfOne {}
 
     /**
      * A migration's row names other code than this build's.
@@ -30,7 +47,7 @@ sealed interface Next {
      * @param entry this build's migration
      * @param row its row
      */
-    record OtherCode(MigrationEntry entry, MigrationRow row) implements Next {}
+    record OtherCode(MigrationEntry entry, MigrationRow row) implements OfOne {}
 
     /**
      * A migration is to be worked on.
@@ -38,7 +55,7 @@ sealed interface Next {
      * @param entry the migration
      * @param row its row
      */
-    record Run(MigrationEntry entry, MigrationRow row) implements Next {}
+    record Run(MigrationEntry entry, MigrationRow row) implements OfOne {}
 
     /**
      * The mode says that an after-release migration's turn has come, and its gate is closed.
@@ -46,7 +63,7 @@ sealed interface Next {
      * @param entry the migration
      * @param row its row
      */
-    record Open(MigrationEntry entry, MigrationRow row) implements Next {}
+    record Open(MigrationEntry entry, MigrationRow row) implements OfOne {}
 
     /**
      * Before an after-release migration begins, one that it depends on is walked once more.
@@ -63,7 +80,7 @@ sealed interface Next {
             MigrationEntry sealed,
             MigrationRow before,
             @Nullable MigrationRow walk)
-            implements Next {}
+            implements OfOne {}
 
     /**
      * All that is left is after-release migrations whose gates are closed, and what names them.
@@ -93,7 +110,7 @@ sealed interface Next {
      *
      * @param entry the migration
      */
-    record BackOff(MigrationEntry entry) implements Next {}
+    record BackOff(MigrationEntry entry) implements OfOne {}
 
     /**
      * A migration has failed, and an order or new code is what it goes on by.
@@ -102,7 +119,7 @@ sealed interface Next {
      * @param row its row
      * @param waiting the migrations that wait for it, in the order of versions
      */
-    record Failed(MigrationEntry entry, MigrationRow row, List<MigrationEntry> waiting) implements Next {
+    record Failed(MigrationEntry entry, MigrationRow row, List<MigrationEntry> waiting) implements OfOne {
         /**
          * Copies the list.
          *

@@ -8,6 +8,7 @@ import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Planner;
 import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.WalkSoFar;
@@ -39,7 +40,8 @@ record Plans(Contents contents, StateStore store, Planner planner) {
     }
 
     private BackfillPlan made(MigrationEntry entry, String what, Making making) {
-        try {
+        try (LogContext.Scope scope = LogContext.of(entry).enter()) {
+            assert scope != null;
             WalkSoFar soFar = soFar(entry);
             if (soFar != null && soFar.row().state() == State.DONE) {
                 throw refused(entry, "is done; nothing of it is left to be planned", null);

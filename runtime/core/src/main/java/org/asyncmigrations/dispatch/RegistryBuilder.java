@@ -58,7 +58,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private Duration drainTime = InstanceRows.DRAIN;
     private boolean noOlderInstances;
     private boolean allowTooOld;
-    private DispatchListener listener = event -> {};
+    private final List<DispatchListener> listeners = new ArrayList<>();
     private boolean newDatabase;
     private boolean verbose;
     private boolean quiet;
@@ -264,9 +264,9 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * How long an instance still counts for the gate after its {@code close()}: 30 seconds by default, since most applications
-     * close it before their last requests have ended. As long as the platform lets those take; zero where an application closes
-     * its registry after them.
+     * How long this instance still counts for the gate after its {@code close()}: 30 seconds by default, since most applications
+     * close it before their last requests have ended. As long as the platform lets those take; zero if the application closes its
+     * registry after them. Others see it in this instance's row; of instances that do not write it, it is how long these count here.
      *
      * @param time from nothing to 5 minutes, after which one that is silent is gone anyway
      * @return this
@@ -314,13 +314,13 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Is told of each event of this instance, after its commit.
+     * Adds a listener: it is told of each event and each batch of this instance, after its commit.
      *
      * @param told the listener
      * @return this
      */
     public RegistryBuilder<R> listener(DispatchListener told) {
-        listener = Objects.requireNonNull(told, "listener");
+        listeners.add(Objects.requireNonNull(told, "listener"));
         return this;
     }
 
@@ -482,6 +482,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      */
     public R build() {
         requireOwnState();
+        Listeners told = new Listeners(listeners);
         Settings settings = new Settings(
                 mode != null ? mode : Mode.of(System.getenv()),
                 threads,
@@ -497,14 +498,16 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 new Settings.Who(application, release, formerly),
                 new Settings.Gating(new GateKeeper.Terms(gates, settleTime, drainTime, noOlderInstances), allowTooOld),
                 throttles(),
-                listener,
+                told,
                 newDatabase,
                 new Settings.Output(verbose, quiet, progress),
                 schemaTables,
                 worker,
                 beatenByHand,
                 clockShift);
-        return catalog.registry(new Dispatcher(settings, Contents.of(catalog), connections));
+        R registry = catalog.registry(new Dispatcher(settings, Contents.of(catalog), connections));
+        told.onBuilt(registry);
+        return registry;
     }
 
     /** By a mapping a tenant's tables are walked, while the state of all tenants would be one. */

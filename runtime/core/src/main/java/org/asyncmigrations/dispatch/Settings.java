@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.batch.WalkSettings;
 import org.asyncmigrations.release.GateKeeper;
@@ -41,7 +40,7 @@ record Settings(
         Who who,
         Gating gating,
         List<Throttle> throttles,
-        DispatchListener listener,
+        Listeners listener,
         boolean newDatabase,
         Output output,
         SchemaHistory.Tables schemaTables,

@@ -21,6 +21,7 @@ import org.asyncmigrations.product.UnsupportedProductException;
 import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.release.SchemaHistory;
+import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.GateRows;
 import org.asyncmigrations.state.InstanceRows;
@@ -167,6 +168,13 @@ final class Stepper {
     }
 
     private Kind perform(long dispatch, Next next) throws SQLException {
+        try (LogContext.Scope scope = next.logContext().enter()) {
+            assert scope != null;
+            return performed(dispatch, next);
+        }
+    }
+
+    private Kind performed(long dispatch, Next next) throws SQLException {
         if (next instanceof Next.Settled settled) {
             boolean present = progress.settled(dispatch, settled.outcome(), settled.message());
             return settled.isFinal() && present ? Kind.FINISHED : Kind.IDLE;

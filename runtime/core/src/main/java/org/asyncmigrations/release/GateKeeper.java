@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.product.Masked;
+import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.state.BuildRows;
 import org.asyncmigrations.state.GateRows;
 import org.asyncmigrations.state.InstanceRows;
@@ -58,7 +59,7 @@ public final class GateKeeper {
          *
          * @param gates those that must agree with the instances
          * @param settle how far apart the two readings are
-         * @param drain how long an instance counts that was closed
+         * @param drain how long this instance counts after its close, and others that have not written down until when
          * @param noOlder whether no instance runs that does not know this library
          */
         public Terms {
@@ -105,7 +106,8 @@ public final class GateKeeper {
         if (!asking.tryLock()) {
             return false;
         }
-        try {
+        try (LogContext.Scope scope = LogContext.of(entry).enter()) {
+            assert scope != null;
             return asked(entry, row);
         } finally {
             asking.unlock();

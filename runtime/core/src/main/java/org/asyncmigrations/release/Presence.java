@@ -1,6 +1,7 @@
 package org.asyncmigrations.release;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,7 @@ public final class Presence {
     private final StateStore store;
     private final OwnInstance row;
     private final Self self;
+    private final Duration drain;
     private final Known build;
     private final Set<Long> told = new HashSet<>();
     private boolean left;
@@ -79,12 +81,14 @@ public final class Presence {
      * @param store for events, and for closing gates
      * @param row its row
      * @param self what is written down of it
+     * @param drain how long it still counts for the gate after its close
      * @param entries what its build contains
      */
-    public Presence(StateStore store, OwnInstance row, Self self, List<MigrationEntry> entries) {
+    public Presence(StateStore store, OwnInstance row, Self self, Duration drain, List<MigrationEntry> entries) {
         this.store = store;
         this.row = row;
         this.self = self;
+        this.drain = drain;
         this.build = Build.of(entries);
     }
 
@@ -200,7 +204,7 @@ public final class Presence {
         left = true;
         if (registered) {
             registered = false;
-            row.leave(self.name());
+            row.leave(self.name(), drain);
             prune();
         }
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.session.LogContext;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,15 +72,24 @@ public final class ClaimRenewal {
 
     /** Renews what has not been renewed for a third of the claim time; gives up what could not be for two thirds. */
     public void tick() {
-        kept.forEach(this::giveUpOverdue);
+        kept.forEach(claim -> lookAfter(claim, () -> giveUpOverdue(claim)));
         for (KeptClaim claim : kept) {
-            Duration age = claim.age();
-            if (age.compareTo(claimTime.dividedBy(3)) >= 0 && !claim.isHung()) {
-                renew(claim);
-            }
-            giveUpOverdue(claim);
+            lookAfter(claim, () -> {
+                Duration age = claim.age();
+                if (age.compareTo(claimTime.dividedBy(3)) >= 0 && !claim.isHung()) {
+                    renew(claim);
+                }
+                giveUpOverdue(claim);
+            });
         }
         writeDown();
+    }
+
+    private static void lookAfter(KeptClaim claim, Runnable work) {
+        try (LogContext.Scope scope = claim.logContext().enter()) {
+            assert scope != null;
+            work.run();
+        }
     }
 
     /** What cannot be written now is written later: the pool that no claim could be renewed from may be empty still. */

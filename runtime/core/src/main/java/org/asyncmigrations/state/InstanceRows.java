@@ -19,7 +19,7 @@ public final class InstanceRows {
     /** An instance that was not heard of for so long is gone: thirty heartbeats, and longer than any pause for garbage. */
     public static final Duration SILENCE = Duration.ofMinutes(5);
 
-    /** How long an instance counts after its close, unless the builder says otherwise. */
+    /** How long an instance counts after its close, unless its builder says otherwise. */
     public static final Duration DRAIN = Duration.ofSeconds(30);
 
     /** After so long nobody asks any more who it was. */
@@ -70,13 +70,17 @@ public final class InstanceRows {
      * closed.
      *
      * @param tx the transaction
-     * @param drain how long one counts after its close
+     * @param drain how long one counts after its close that has not written down until when
      * @return the instances, by their machines
      */
     public static List<Seen> present(StateTransaction tx, Duration drain) {
         MigrationInstances<?> i = tx.tables().instances();
         MigrationBuilds<?> b = tx.tables().builds();
-        Condition here = i.LEAVING_AT.isNull().or(i.LEAVING_AT.gt(tx.in(drain.negated())));
+        Condition drains = i.LEAVING_AT.gt(tx.in(drain.negated()));
+        Condition counts = tx.has(i.COUNTS_UNTIL)
+                ? i.COUNTS_UNTIL.gt(tx.now()).or(i.COUNTS_UNTIL.isNull().and(drains))
+                : drains;
+        Condition here = i.LEAVING_AT.isNull().or(counts);
         return tx.dsl()
                 .select(i.INSTANCE, i.HOST, i.RELEASE_NAME, i.BUILD, b.VERSIONS, b.RETIRED)
                 .from(i)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.session.UserWork;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class KeptClaim implements AutoCloseable {
     private final Duration statementTimeout;
     private final Consumer<KeptClaim> forget;
     private final LongSupplier nanoTime;
+    private final LogContext logContext = LogContext.current();
     private volatile long renewedAt;
     private volatile boolean lost;
     private volatile @Nullable String notRenewed;
@@ -107,6 +109,11 @@ public final class KeptClaim implements AutoCloseable {
 
     Subject subject() {
         return subject;
+    }
+
+    /** {@return what the lines of its worker belong to} */
+    LogContext logContext() {
+        return logContext;
     }
 
     boolean renew(StateTransaction tx) {

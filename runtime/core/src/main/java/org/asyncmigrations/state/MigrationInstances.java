@@ -75,6 +75,13 @@ public class MigrationInstances<R extends Record> extends TableImpl<R> {
             this,
             "The version of async-migrations that it runs; null for one that does not tell.");
 
+    /** Until when it counts for the gate after its close, UTC; null before that, and for one that does not tell. */
+    public final TableField<R, LocalDateTime> COUNTS_UNTIL = createField(
+            DSL.name("counts_until"),
+            SQLDataType.LOCALDATETIME(6),
+            this,
+            "Until when it counts for the gate after its close, UTC; null before that, and for one that does not tell.");
+
     /**
      * A table of this shape.
      *

@@ -151,4 +151,18 @@ public class MigrationInstancesRecord<R extends UpdatableRecord<R>> extends Upda
     public final void setRuntime(@Nullable String value) {
         set(columns.RUNTIME, value);
     }
+
+    /** {@return until when it counts for the gate after its close, UTC; null before that, and for one that does not tell} */
+    public final @Nullable LocalDateTime getCountsUntil() {
+        return get(columns.COUNTS_UNTIL);
+    }
+
+    /**
+     * Sets the column {@code counts_until}.
+     *
+     * @param value until when it counts for the gate after its close, UTC; null before that, and for one that does not tell
+     */
+    public final void setCountsUntil(@Nullable LocalDateTime value) {
+        set(columns.COUNTS_UNTIL, value);
+    }
 }

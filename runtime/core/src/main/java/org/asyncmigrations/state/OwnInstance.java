@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.session.PlainSession;
 import org.asyncmigrations.state.InstanceRows.Instance;
@@ -203,19 +204,34 @@ public final class OwnInstance {
     }
 
     /**
-     * Says that an instance is being closed.
+     * Says that an instance is being closed, and for how long it still counts for the gate. If the tables lack the column for that,
+     * it counts as long as the others are set to.
      *
      * @param name the instance
+     * @param drain how long it still counts
      * @throws SQLException when it cannot be said
      */
-    public void leave(String name) throws SQLException {
+    public void leave(String name, Duration drain) throws SQLException {
         try (PlainSession session = connections.borrowPlain()) {
-            session.update(
-                    "update " + table(session, "instances") + " set " + set(session, "leaving_at") + now(session)
-                            + " where " + is(session, "instance"),
-                    name);
-            session.commit();
+            String until = session.clock(clockShift.get().plus(drain));
+            try {
+                leave(session, name, ", " + set(session, "counts_until") + until);
+            } catch (SQLException failure) {
+                session.rollback();
+                if (!Trouble.mayCome(failure)) {
+                    throw failure;
+                }
+                leave(session, name, "");
+            }
         }
+    }
+
+    private void leave(PlainSession session, String name, String until) throws SQLException {
+        session.update(
+                "update " + table(session, "instances") + " set " + set(session, "leaving_at") + now(session) + until
+                        + " where " + is(session, "instance"),
+                name);
+        session.commit();
     }
 
     /**

@@ -45,7 +45,14 @@ public final class StateSchema {
 
     /** Columns that are worked without if the database user may not add them. */
     private static final Set<String> OPTIONAL = Set.of(
-            "accepted_because", "pause_cause", "tuning", "batch_keys", "batch_millis", "keys_per_second", "runtime");
+            "accepted_because",
+            "pause_cause",
+            "tuning",
+            "batch_keys",
+            "batch_millis",
+            "keys_per_second",
+            "runtime",
+            "counts_until");
 
     private StateSchema() {}
 

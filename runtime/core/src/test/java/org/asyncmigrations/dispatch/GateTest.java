@@ -136,21 +136,6 @@ class GateTest {
     }
 
     @Test
-    void howLongThatTakesTheBuilderSays() {
-        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
-            Fleet.Ship old = fleet.sails(before());
-            Fleet.Ship patient = fleet.sails(release(), builder -> builder.drainTime(Duration.ofMinutes(2)));
-            Fleet.Ship hasty = fleet.sails(release(), builder -> builder.drainTime(Duration.ZERO));
-            old.close();
-            fleet.pass(Duration.ofSeconds(110));
-            assertThat(patient.works().message()).contains("1 of 3 instances");
-            assertThat(hasty.works().message()).contains("opens when");
-            fleet.pass(Duration.ofSeconds(11));
-            assertThat(patient.works().message()).contains("opens when");
-        }
-    }
-
-    @Test
     void itTakesNoLongerThanSilence() {
         try (Fleet fleet = new Fleet(TestDatabase.H2)) {
             assertThatThrownBy(() -> release().on(fleet.fresh().dataSource()).drainTime(Duration.ofMinutes(6)))

@@ -156,8 +156,8 @@ class ClaimVerbsTest {
             var row = new OwnInstance(store.connections(), new OwnInstance.Place("", "async_"), () -> Duration.ZERO);
             var self = new Presence.Self("here", "web-1", "shop", "1", Set.of(), "async_");
             var i = TestTables.all().instances();
-            new Presence(store, row, self, List.of(ENTRY)).arrive();
-            Presence again = new Presence(store, row, self, List.of(ENTRY));
+            new Presence(store, row, self, Duration.ZERO, List.of(ENTRY)).arrive();
+            Presence again = new Presence(store, row, self, Duration.ZERO, List.of(ENTRY));
             again.arrive();
             assertThat(fresh.dsl().fetchCount(i)).isEqualTo(1);
             fresh.dsl().deleteFrom(i).execute();

@@ -1,6 +1,5 @@
 package org.asyncmigrations.spring;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.asyncmigrations.DispatchListener;
@@ -35,10 +34,7 @@ record RegistrySettings(AsyncMigrationsProperties properties, Environment enviro
         names(builder);
         beans.throttles().orderedStream().forEach(builder::throttle);
         beans.gates().orderedStream().forEach(builder::gate);
-        List<DispatchListener> listeners = beans.listeners().orderedStream().toList();
-        if (!listeners.isEmpty()) {
-            builder.listener(event -> listeners.forEach(listener -> listener.onEvent(event)));
-        }
+        beans.listeners().orderedStream().forEach(builder::listener);
         beans.worker().ifAvailable(builder::worker);
         beans.customizers().orderedStream().forEach(customizer -> customizer.customize(builder));
     }

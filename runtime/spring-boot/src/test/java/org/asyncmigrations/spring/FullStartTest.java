@@ -34,6 +34,7 @@ class FullStartTest {
                         "management.endpoints.web.exposure.include=*",
                         "management.endpoint.asyncmigrations.access=unrestricted",
                         "management.endpoint.health.show-details=always",
+                        "management.metrics.tags.application=shop",
                         "management.endpoint.health.probes.enabled=true")
                 .web(WebApplicationType.SERVLET)
                 .properties("spring.main.web-application-type=servlet")
@@ -110,5 +111,17 @@ class FullStartTest {
         assertThat(get("/health/asyncMigrations"))
                 .isEqualTo("{\"details\":{\"" + Shop.REGISTRY + "\":{\"done\":2}},\"status\":\"UP\"}");
         assertThat(get("/health/liveness") + get("/health/readiness")).doesNotContain("asyncMigrations");
+    }
+
+    @Test
+    void prometheusIsToldOfTheBatches() {
+        String migration = "{application=\"shop\",migration=\"NormalizeEmails\",registry=\"" + Shop.REGISTRY
+                + "\",version=\"20261128_090000\"} ";
+        assertThat(get("/prometheus").lines().filter(line -> line.startsWith("async_migrations_")))
+                .contains("async_migrations_rows_total" + migration + "2.0")
+                .contains("async_migrations_rejects_total" + migration + "0.0")
+                .contains("async_migrations_batch_seconds_count" + migration + "1")
+                .anyMatch(line -> line.startsWith("async_migrations_status_age_seconds{application=\"shop\",registry=\""
+                        + Shop.REGISTRY + "\"} "));
     }
 }

@@ -1,0 +1,73 @@
+package org.asyncmigrations.batch;
+
+import org.asyncmigrations.BatchEvent;
+import org.asyncmigrations.MigrationEntry;
+
+/**
+ * Writes events for the JDK's Flight Recorder (JFR), and nothing in a runtime image without the module {@code jdk.jfr}, which no other
+ * class needs. Each stretch begins and ends on one thread.
+ */
+public interface Recorder {
+    /** That of this JVM. */
+    Recorder OF_THIS_JVM = ModuleLayer.boot().findModule("jdk.jfr").isPresent() ? new JfrRecorder() : new Nothing();
+
+    /** {@return a batch that begins, recorded when it has committed} */
+    Batch batch();
+
+    /** {@return a claim that somebody tries to get, recorded whether it was got or not} */
+    Claiming claiming();
+
+    /** {@return a time in which a throttle holds a worker} */
+    Rest rest();
+
+    /** A batch under way. */
+    interface Batch {
+        /**
+         * Ends it.
+         *
+         * @param batch what it has done
+         */
+        void committed(BatchEvent batch);
+    }
+
+    /** A try to get a claim. */
+    interface Claiming {
+        /**
+         * Ends it.
+         *
+         * @param entry the migration
+         * @param range the number of the range, 0 for all of a migration
+         * @param got whether the claim was got
+         */
+        void ended(MigrationEntry entry, long range, boolean got);
+    }
+
+    /** A rest under way. */
+    interface Rest {
+        /**
+         * Ends it.
+         *
+         * @param entry the migration
+         * @param reason what the throttle said
+         */
+        void ended(MigrationEntry entry, String reason);
+    }
+
+    /** Records nothing. */
+    record Nothing() implements Recorder {
+        @Override
+        public Batch batch() {
+            return batch -> {};
+        }
+
+        @Override
+        public Claiming claiming() {
+            return (entry, range, got) -> {};
+        }
+
+        @Override
+        public Rest rest() {
+            return (entry, reason) -> {};
+        }
+    }
+}
