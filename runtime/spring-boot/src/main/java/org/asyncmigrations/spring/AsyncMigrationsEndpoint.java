@@ -14,6 +14,7 @@ import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.Tuning;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -165,8 +166,9 @@ final class AsyncMigrationsEndpoint {
         return tuning;
     }
 
+    /** Those of parents, too. */
     private Map<String, MigrationRegistry> registries() {
-        return new RegistryBeans(context).all();
+        return BeanFactoryUtils.beansOfTypeIncludingAncestors(context, MigrationRegistry.class);
     }
 
     /** The one that has the version; a name tells several apart. */
