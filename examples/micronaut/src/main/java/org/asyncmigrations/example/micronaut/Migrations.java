@@ -2,6 +2,7 @@ package org.asyncmigrations.example.micronaut;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.event.ShutdownEvent;
+import io.micronaut.jdbc.DataSourceResolver;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Singleton;
@@ -11,15 +12,14 @@ import org.asyncmigrations.example.micronaut.migrations.AsyncMigrationRegistry;
 @Factory
 class Migrations {
     @Singleton
-    AsyncMigrationRegistry registry(DataSource dataSource, TokenVault vault) {
-        return AsyncMigrationRegistry.builder(dataSource, () -> vault)
+    AsyncMigrationRegistry registry(DataSource dataSource, DataSourceResolver resolver, TokenVault vault) {
+        return AsyncMigrationRegistry.builder(resolver.resolve(dataSource), () -> vault)
                 .application("shop")
                 .build();
     }
 
-    /** With the application. */
     @Singleton
-    record Running(AsyncMigrationRegistry migrations) {
+    record WithTheApplication(AsyncMigrationRegistry migrations) {
         @EventListener
         void dispatch(ServerStartupEvent started) {
             migrations.dispatch(); // returns at once

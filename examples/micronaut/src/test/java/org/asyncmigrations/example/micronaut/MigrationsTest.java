@@ -5,27 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Inject;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.example.micronaut.migrations.AsyncMigrationRegistry;
 import org.junit.jupiter.api.Test;
 
-@MicronautTest
+@MicronautTest(transactional = false)
 class MigrationsTest {
     @Inject
     AsyncMigrationRegistry migrations;
 
     @Inject
-    DataSource dataSource;
+    TransactionOperations<Connection> transactions;
 
     @Inject
     TokenVault vault;
@@ -45,14 +44,29 @@ class MigrationsTest {
                         HttpResponse.BodyHandlers.ofString())
                 .body();
         assertTrue(answer.contains("\"NormalizeEmails\":\"done\""), answer);
+        aTransactionOfTheCallersStaysWhatItWas();
     }
 
-    private String asked(String query) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getString(1);
-        }
+    private void aTransactionOfTheCallersStaysWhatItWas() {
+        transactions.executeWrite(transaction -> {
+            try (Statement statement = transaction.getConnection().createStatement()) {
+                statement.executeUpdate("delete from customers");
+            }
+            migrations.normalizeEmails().requireDone();
+            assertEquals(2, migrations.status().migrations().size());
+            transaction.setRollbackOnly();
+            return null;
+        });
+        assertEquals("1000", asked("select count(*) from customers"));
+    }
+
+    private String asked(String query) {
+        return transactions.executeRead(transaction -> {
+            try (Statement statement = transaction.getConnection().createStatement();
+                    ResultSet rows = statement.executeQuery(query)) {
+                rows.next();
+                return rows.getString(1);
+            }
+        });
     }
 }
