@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
-/** The packages form a line: {@code org.asyncmigrations <- product | sql <- session <- state <- batch | release | throttle <- dispatch | operator}. */
+/** The packages form a line: {@code org.asyncmigrations <- product | sql <- session <- state <- batch | release | throttle <- operator <- dispatch}. */
 class PackageLineTest {
     private static final JavaClasses RUNTIME = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

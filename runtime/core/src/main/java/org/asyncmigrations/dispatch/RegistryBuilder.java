@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.Mode;
+import org.asyncmigrations.operator.Operator;
 import org.asyncmigrations.product.TimeBounds;
 import org.asyncmigrations.release.Gate;
 import org.asyncmigrations.release.GateKeeper;
@@ -18,6 +19,7 @@ import org.asyncmigrations.release.Gates;
 import org.asyncmigrations.release.SchemaHistory;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.state.InstanceRows;
+import org.asyncmigrations.state.StateTables;
 import org.asyncmigrations.throttle.Throttle;
 import org.asyncmigrations.throttle.Throttles;
 import org.jooq.Configuration;
@@ -434,6 +436,17 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     public RegistryBuilder<R> progress(PrintStream out) {
         progress = Objects.requireNonNull(out, "out");
         return this;
+    }
+
+    /**
+     * An operator of the state tables that the registry has with the settings so far: it reads and orders in somebody's name, as the
+     * registry does not.
+     *
+     * @return the operator; no connection is opened
+     */
+    public Operator operator() {
+        String declared = catalog.schema().isEmpty() ? null : catalog.schema();
+        return Operator.of(connections, StateTables.named(declared, catalog.prefix()));
     }
 
     /** Lets a test kit make migrations fail without filling the log. */

@@ -51,6 +51,17 @@ public final class Operator {
     }
 
     /**
+     * An operator of the state tables that a registry has, by the registry's own connections. For this project's own modules.
+     *
+     * @param connections the registry's, which know the schema if one was chosen at run time
+     * @param tables their names
+     * @return the operator; no connection is opened
+     */
+    public static Operator of(Connections connections, StateTables tables) {
+        return new Operator(new TableAccess(connections, tables));
+    }
+
+    /**
      * The same operator for state tables in another schema.
      *
      * @param schema the schema exactly as the database spells it, on MariaDB and MySQL a database

@@ -8,15 +8,19 @@ import org.asyncmigrations.throttle.Throttle;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
-/** Makes the registries on the class path beans, and runs them with the application. */
+/** Makes the registries on the class path beans, and runs them with the application; in a hierarchy of contexts, in one of them. */
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)
+@ConditionalOnMissingBean(SpringRegistries.class)
 @ConditionalOnBooleanProperty(name = "async-migrations.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(AsyncMigrationsProperties.class)
 @Import(RegistriesSelector.class)
@@ -27,9 +31,13 @@ final class AsyncMigrationsAutoConfiguration {
             Environment environment,
             RegistrySettings.Beans asyncMigrationsSettings,
             @AsyncMigrationsDataSource ObjectProvider<DataSource> marked,
-            ObjectProvider<DataSource> all) {
+            ObjectProvider<DataSource> all,
+            ObjectProvider<DataSourcePoolMetadataProvider> pools) {
         return new SpringRegistries(
-                new RegistrySettings(properties, environment, asyncMigrationsSettings), new RawDataSource(marked, all));
+                new RegistrySettings(properties, environment, asyncMigrationsSettings),
+                new RawDataSource(marked, all),
+                new CompositeDataSourcePoolMetadataProvider(
+                        pools.orderedStream().toList()));
     }
 
     @Bean

@@ -14,6 +14,7 @@ import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.Tuning;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -132,16 +133,21 @@ final class AsyncMigrationsEndpoint {
             Order order,
             String reason,
             @Nullable String tuning,
+            @Nullable Boolean force,
             @Nullable String registry,
             SecurityContext security) {
         if (reason.isBlank()) {
             throw new InvalidEndpointRequestException("a blank reason", "An order has a reason.");
         }
+        boolean forced = Boolean.TRUE.equals(force);
+        if (forced && order != Order.OPEN_GATE) {
+            throw new InvalidEndpointRequestException("force", "Only the order open-gate can be forced.");
+        }
         long number = number(version);
         MigrationRegistry ordered = registryOf(number, registry);
         Principal principal = security.getPrincipal();
         String who = principal == null ? "actuator" : principal.getName();
-        Order.Why why = new Order.Why(who, reason, order == Order.TUNE ? tuning(tuning) : Tuning.none());
+        Order.Why why = new Order.Why(who, reason, order == Order.TUNE ? tuning(tuning) : Tuning.none(), forced);
         return order.give(ordered, registries.operator(ordered), number, why);
     }
 
@@ -160,8 +166,9 @@ final class AsyncMigrationsEndpoint {
         return tuning;
     }
 
+    /** Those of parents, too. */
     private Map<String, MigrationRegistry> registries() {
-        return new RegistryBeans(context).all();
+        return BeanFactoryUtils.beansOfTypeIncludingAncestors(context, MigrationRegistry.class);
     }
 
     /** The one that has the version; a name tells several apart. */

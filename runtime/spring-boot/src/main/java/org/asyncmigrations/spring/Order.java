@@ -29,8 +29,9 @@ enum Order {
      * @param who the principal
      * @param reason in a sentence
      * @param tuning what {@link #TUNE} changes
+     * @param force whether {@link #OPEN_GATE} opens it although older instances are alive
      */
-    record Why(String who, String reason, Tuning tuning) {}
+    record Why(String who, String reason, Tuning tuning, boolean force) {}
 
     /**
      * Gives the order; by the tables in the principal's name, or by the handle if the application has built the registry by itself.
@@ -53,7 +54,7 @@ enum Order {
             case SKIP -> orders.skip(version, reason);
             case ACCEPT_REJECTS -> orders.acceptRejects(version, reason);
             case RUN_NOW -> orders.runNow(version, reason);
-            case OPEN_GATE -> orders.openGate(version, reason, false);
+            case OPEN_GATE -> orders.openGate(version, reason, why.force());
         };
     }
 

@@ -1,5 +1,6 @@
 package org.asyncmigrations.spring;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.asyncmigrations.DispatchListener;
@@ -37,11 +38,6 @@ record RegistrySettings(AsyncMigrationsProperties properties, Environment enviro
         beans.listeners().orderedStream().forEach(builder::listener);
         beans.worker().ifAvailable(builder::worker);
         beans.customizers().orderedStream().forEach(customizer -> customizer.customize(builder));
-    }
-
-    /** {@return the schema of the state tables, empty for the connections' own} */
-    String stateSchema(String declared) {
-        return Objects.requireNonNullElse(properties.stateSchema(), declared);
     }
 
     private void durations(RegistryBuilder<?> builder) {

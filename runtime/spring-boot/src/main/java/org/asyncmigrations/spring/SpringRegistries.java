@@ -3,12 +3,12 @@ package org.asyncmigrations.spring;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.dispatch.MigrationCatalog;
 import org.asyncmigrations.dispatch.RegistryBuilder;
 import org.asyncmigrations.operator.Operator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 
 /**
  * Builds registries as the properties and the customizers say, over the application's raw data source. Called by generated code,
@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class SpringRegistries {
     private final RegistrySettings settings;
     private final RawDataSource dataSource;
+    private final DataSourcePoolMetadataProvider pools;
     private final Map<MigrationRegistry, Operator> operators = Collections.synchronizedMap(new IdentityHashMap<>());
 
-    SpringRegistries(RegistrySettings settings, RawDataSource dataSource) {
+    SpringRegistries(RegistrySettings settings, RawDataSource dataSource, DataSourcePoolMetadataProvider pools) {
         this.settings = settings;
         this.dataSource = dataSource;
+        this.pools = pools;
     }
 
     /**
@@ -32,13 +34,10 @@ public final class SpringRegistries {
      * @return the registry, which has to be a bean
      */
     public <R extends MigrationRegistry> R build(MigrationCatalog<R> catalog) {
-        DataSource source = dataSource.find();
-        RegistryBuilder<R> builder = RegistryBuilder.of(source, catalog);
+        RegistryBuilder<R> builder = RegistryBuilder.of(PoolOfOne.guarded(dataSource.find(), pools), catalog);
         settings.apply(builder);
         R registry = builder.build();
-        String schema = settings.stateSchema(catalog.schema());
-        Operator operator = Operator.of(source).prefix(catalog.prefix());
-        operators.put(registry, schema.isEmpty() ? operator : operator.stateSchema(schema));
+        operators.put(registry, builder.operator());
         return registry;
     }
 

@@ -31,6 +31,8 @@ class FullStartTest {
                         postgres.getJdbcUrl("postgres", "postgres"),
                         "spring.datasource.username=postgres",
                         "server.port=0",
+                        // From JDK 21 on.
+                        "spring.threads.virtual.enabled=true",
                         "management.endpoints.web.exposure.include=*",
                         "management.endpoint.asyncmigrations.access=unrestricted",
                         "management.endpoint.health.show-details=always",

@@ -70,7 +70,7 @@ class OperatingTest {
                 .properties(properties);
     }
 
-    private static SecurityContext of(String name) {
+    static SecurityContext of(String name) {
         return new SecurityContext() {
             @Override
             public Principal getPrincipal() {
@@ -91,7 +91,7 @@ class OperatingTest {
             assertThat(migrations.dispatch().await()).isEqualTo(Dispatch.Outcome.FAILED);
             AsyncMigrationsEndpoint endpoint = context.getBean(AsyncMigrationsEndpoint.class);
 
-            assertThat(endpoint.order("20261129_090000", Order.RETRY, "unlocked", null, null, of("ana")))
+            assertThat(endpoint.order("20261129_090000", Order.RETRY, "unlocked", null, null, null, of("ana")))
                     .isEqualTo(new Given(true, ""));
             assertThat(migrations.dispatch().await()).isEqualTo(Dispatch.Outcome.DONE);
             Operator operator = context.getBean(SpringRegistries.class).operator(migrations);
@@ -99,7 +99,7 @@ class OperatingTest {
                     .anyMatch(event -> event.who().equals("ana")
                             && "unlocked".equals(event.detail())
                             && event.version() == 20261129_090000L);
-            assertThatThrownBy(() -> endpoint.order("20270101_000000", Order.RETRY, "why", null, null, of("ana")))
+            assertThatThrownBy(() -> endpoint.order("20270101_000000", Order.RETRY, "why", null, null, null, of("ana")))
                     .isInstanceOf(InvalidEndpointRequestException.class);
         }
     }
@@ -111,17 +111,17 @@ class OperatingTest {
             AsyncMigrationsEndpoint endpoint = context.getBean(AsyncMigrationsEndpoint.class);
             String version = "20261129_090000";
 
-            assertThat(endpoint.order(version, Order.TUNE, "slow", "workers=1 load=0.25", null, of("ana")))
+            assertThat(endpoint.order(version, Order.TUNE, "slow", "workers=1 load=0.25", null, null, of("ana")))
                     .isEqualTo(new Given(true, ""));
             assertThat(endpoint.migration(version).tuning()).isEqualTo("workers=1 load=0.25");
-            assertThat(endpoint.order(version, Order.TUNE, "fast", "none", null, of("ana")))
+            assertThat(endpoint.order(version, Order.TUNE, "fast", "none", null, null, of("ana")))
                     .isEqualTo(new Given(true, ""));
             assertThat(endpoint.migration(version).tuning()).isNull();
             for (String wrong : new String[] {null, "", "workers=0", "workers=1 laod=0.5", "load"}) {
-                assertThatThrownBy(() -> endpoint.order(version, Order.TUNE, "slow", wrong, null, of("ana")))
+                assertThatThrownBy(() -> endpoint.order(version, Order.TUNE, "slow", wrong, null, null, of("ana")))
                         .isInstanceOf(InvalidEndpointRequestException.class);
             }
-            assertThat(endpoint.order(version, Order.APPROVE, "go", null, null, of("ana"))
+            assertThat(endpoint.order(version, Order.APPROVE, "go", null, null, null, of("ana"))
                             .why())
                     .contains("approval");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.asyncmigrations.BuildTooOldException;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.State;
@@ -16,7 +17,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** When the registry arrives, works and closes. */
@@ -82,16 +82,50 @@ class RegistryLifecycleTest {
         application(url, "async-migrations.allow-too-old=true").run().close();
     }
 
+    /** A whole application as a child, with all that is configured of itself. */
     @Test
-    void whatAChildContextDoesIsNotTheParents() {
-        try (ConfigurableApplicationContext context = application(url()).run()) {
-            GenericApplicationContext child = new GenericApplicationContext();
-            child.setParent(context);
-            child.refresh();
+    void aChildContextHasTheParentsRegistryAndLeavesItAtWork() throws Exception {
+        try (ConfigurableApplicationContext parent = application(url()).run()) {
+            AsyncMigrationRegistry migrations = parent.getBean(AsyncMigrationRegistry.class);
+            ConfigurableApplicationContext child =
+                    application("").parent(parent).run();
+            assertThat(child.getBeanFactory().containsLocalBean(Shop.REGISTRY)).isFalse();
+            assertThat(child.getBean(AsyncMigrationRegistry.class)).isSameAs(migrations);
+            assertThat(new AsyncMigrationsEndpoint(child, child.getBean(SpringRegistries.class))
+                            .migration("20261128_090000"))
+                    .isNotNull();
             child.close();
 
-            assertThat(context.getBean(AsyncMigrationRegistry.class).dispatch().outcome())
-                    .isNotEqualTo(Dispatch.Outcome.CLOSED);
+            assertThat(migrations.dispatch().await()).isEqualTo(Dispatch.Outcome.DONE);
+        }
+    }
+
+    /** As tests keep them in their cache. */
+    @Test
+    void contextsOverOneDatabaseEndEachForItself() throws Exception {
+        String url = url();
+        ConfigurableApplicationContext first =
+                application(url, "async-migrations.dispatch=manual").run();
+        try (ConfigurableApplicationContext second = application(url).run()) {
+            first.close();
+
+            assertThat(second.getBean(RegistryLifecycle.class).isRunning()).isTrue();
+            assertThat(second.getBean(AsyncMigrationRegistry.class).dispatch().await())
+                    .isEqualTo(Dispatch.Outcome.DONE);
+        }
+    }
+
+    @Test
+    void lazyBeansOverridingAndVirtualThreadsChangeNothing() throws Exception {
+        try (ConfigurableApplicationContext context = application(
+                        url(),
+                        "spring.main.lazy-initialization=true",
+                        "spring.main.allow-bean-definition-overriding=true",
+                        "spring.threads.virtual.enabled=true")
+                .run()) {
+            assertThat(context.getBean(RegistryLifecycle.class).isRunning()).isTrue();
+            assertThat(context.getBean(Shop.Vaults.class).forgotten.await(1, TimeUnit.MINUTES))
+                    .isTrue();
         }
     }
 

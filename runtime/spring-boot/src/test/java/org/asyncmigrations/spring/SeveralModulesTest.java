@@ -1,6 +1,7 @@
 package org.asyncmigrations.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,13 +17,17 @@ import javax.annotation.processing.Processor;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationRegistry;
+import org.asyncmigrations.Mode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 /** An application whose registry includes that of a library; both have their migrations made with beans. */
 class SeveralModulesTest {
@@ -63,13 +68,14 @@ class SeveralModulesTest {
         String migration = """
                 package com.acme.%1$s;
                 import org.asyncmigrations.*;
-                @AsyncMigration(version = %3$dL)
+                @%4$s(version = %3$dL)
                 @Idempotent(By.TRANSACTION)
                 public final class Use%2$s implements DataMigration {
                     public Use%2$s(%2$s needed) {}
                     @Override public void migrate(MigrationRun run) {}
                 }
-                """.formatted(module, type, module.equals("shop") ? 2 : 1);
+                """.formatted(
+                module, type, module.equals("shop") ? 2 : 1, module.equals("shop") ? "AfterRelease" : "AsyncMigration");
         String annotated = "@org.asyncmigrations.AsyncMigrations(" + include
                 + "components = org.asyncmigrations.Components.SPRING)\npackage com.acme." + module + ";\n";
         Files.createDirectories(output(module));
@@ -101,15 +107,20 @@ class SeveralModulesTest {
     }
 
     private static ApplicationContextRunner with(String... services) {
+        return with(loader, services);
+    }
+
+    private static ApplicationContextRunner with(ClassLoader loader, String... services) {
         ApplicationContextRunner runner = Shop.bare().withClassLoader(loader);
         for (String service : services) {
-            runner = withBean(runner, service);
+            runner = withBean(runner, loader, service);
         }
         return runner;
     }
 
     @SuppressWarnings("unchecked")
-    private static ApplicationContextRunner withBean(ApplicationContextRunner runner, String service) {
+    private static ApplicationContextRunner withBean(
+            ApplicationContextRunner runner, ClassLoader loader, String service) {
         try {
             Class<Object> type = (Class<Object>) loader.loadClass(service);
             return runner.withBean(
@@ -131,6 +142,48 @@ class SeveralModulesTest {
                     .extracting(MigrationEntry::simpleName)
                     .containsExactly("UseRates", "UseMail");
         });
+    }
+
+    /** The library's registry alone is an older build; the tables are where a customizer has put them. */
+    @Test
+    void aGateIsOpenedDespiteOlderInstancesOnlyByForce() throws IOException {
+        try (URLClassLoader library = new URLClassLoader(
+                new URL[] {output("billing").toUri().toURL()}, SeveralModulesTest.class.getClassLoader())) {
+            inSchema(with(library, "com.acme.billing.Rates")).run(older -> {
+                assertThat(older.getBean(MigrationRegistry.class).dispatch().await())
+                        .isEqualTo(Dispatch.Outcome.DONE);
+                inSchema(with("com.acme.billing.Rates", "com.acme.shop.Mail")).run(SeveralModulesTest::open);
+            });
+        }
+    }
+
+    private static ApplicationContextRunner inSchema(ApplicationContextRunner runner) {
+        return runner.withPropertyValues(
+                        "spring.datasource.url=jdbc:h2:mem:gate;INIT=create schema if not exists OPS",
+                        "async-migrations.poll-every=10ms")
+                .withBean(
+                        AsyncMigrationsCustomizer.class,
+                        () -> builder -> builder.stateSchema("OPS").mode(Mode.GATED));
+    }
+
+    private static void open(ApplicationContext context) throws InterruptedException {
+        MigrationRegistry migrations = context.getBean(MigrationRegistry.class);
+        AsyncMigrationsEndpoint endpoint =
+                new AsyncMigrationsEndpoint(context, context.getBean(SpringRegistries.class));
+        assertThat(migrations.dispatch().await()).isEqualTo(Dispatch.Outcome.HELD);
+
+        assertThat(ordered(endpoint, Order.OPEN_GATE, null).why())
+                .contains("1 of 2 instances still runs a build without 2");
+        assertThatThrownBy(() -> ordered(endpoint, Order.RETRY, true))
+                .isInstanceOf(InvalidEndpointRequestException.class);
+        assertThat(ordered(endpoint, Order.OPEN_GATE, true)).isEqualTo(new AsyncMigrationsEndpoint.Given(true, ""));
+
+        assertThat(migrations.dispatch().await()).isEqualTo(Dispatch.Outcome.DONE);
+        assertThat(endpoint.migration("2").gateOpenedAt()).isNotNull();
+    }
+
+    private static AsyncMigrationsEndpoint.Given ordered(AsyncMigrationsEndpoint endpoint, Order order, Boolean force) {
+        return endpoint.order("2", order, "the old ones read nothing", null, force, null, OperatingTest.of("ana"));
     }
 
     @Test

@@ -1,0 +1,12 @@
+package org.asyncmigrations.example.micronaut;
+
+import io.micronaut.runtime.Micronaut;
+
+/** An application that was there before. */
+public final class ShopApplication {
+    private ShopApplication() {}
+
+    public static void main(String[] arguments) {
+        Micronaut.run(ShopApplication.class, arguments);
+    }
+}

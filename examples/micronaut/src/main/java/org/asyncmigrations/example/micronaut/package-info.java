@@ -1,0 +1,2 @@
+/** A Micronaut application that has async-migrations, as runtime/MICRONAUT.md shows it. */
+package org.asyncmigrations.example.micronaut;

@@ -1,0 +1,18 @@
+package org.asyncmigrations.example.quarkus;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CountDownLatch;
+
+/** A bean that was there before, and that a migration needs. */
+@ApplicationScoped
+public class TokenVault {
+    private final CountDownLatch forgotten = new CountDownLatch(1);
+
+    public void forget() {
+        forgotten.countDown();
+    }
+
+    boolean isEmpty() {
+        return forgotten.getCount() == 0;
+    }
+}

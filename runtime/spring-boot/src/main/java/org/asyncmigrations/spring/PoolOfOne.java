@@ -1,0 +1,46 @@
+package org.asyncmigrations.spring;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * A pool whose only connection the caller's transaction may hold: a registry that is asked within it says so at once, instead of
+ * waiting for the pool's time-out. Safe for threads.
+ */
+final class PoolOfOne extends DelegatingDataSource {
+    private final DataSource pool;
+    private final DataSourcePoolMetadata metadata;
+
+    private PoolOfOne(DataSource pool, DataSourcePoolMetadata metadata) {
+        super(pool);
+        this.pool = pool;
+        this.metadata = metadata;
+    }
+
+    /** {@return the data source, guarded if it is a pool of one} */
+    static DataSource guarded(DataSource source, DataSourcePoolMetadataProvider known) {
+        DataSourcePoolMetadata metadata = known.getDataSourcePoolMetadata(source);
+        return metadata != null && Objects.equals(metadata.getMax(), 1) ? new PoolOfOne(source, metadata) : source;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        // The resource may be bound without a connection, as Hibernate does, which takes it late.
+        if (TransactionSynchronizationManager.isActualTransactionActive()
+                && TransactionSynchronizationManager.hasResource(pool)
+                && Objects.equals(metadata.getActive(), 1)) {
+            throw new SQLTransientConnectionException(
+                    "the caller's transaction holds the only connection of the pool; ask outside of the transaction, or let the"
+                            + " pool have two connections",
+                    "08001");
+        }
+        return super.getConnection();
+    }
+}
