@@ -114,6 +114,11 @@ final class CodeReader {
                 && SqlMethods.called(select.getExpression()).equals("super");
         around.forEach(caller ->
                 code.calls.computeIfAbsent(caller, key -> new HashSet<>()).add(new Edge(method, isExact)));
+        if (SqlMethods.returnsStatement(method) && index.isDropped(call.path())) {
+            Chain.statement(call.path(), index)
+                    .map(begin -> new Call(begin, index.method(begin).orElse(method)))
+                    .ifPresent(begun -> add(Effect.NOTHING, begun, around, Optional.empty()));
+        }
         if (SqlMethods.changesSchema(method)) {
             if (!isOwnTemporaryTable(call)) {
                 add(Effect.CHANGES_SCHEMA, call, around, Optional.empty());
