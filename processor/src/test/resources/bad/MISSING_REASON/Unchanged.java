@@ -2,7 +2,7 @@ package com.acme;
 
 import org.asyncmigrations.*;
 
-@AfterRelease(version = 1)
+@AfterRelease(version = 20261121_093005L)
 @Idempotent(By.TRANSACTION)
 @ChangesSchema(because = " ")
 public final class Unchanged implements DataMigration {

@@ -254,6 +254,10 @@ class ModulesTest {
         assertThat(new JournaledModule(directory.resolve("journal")).release(shop.classes(), "--check"))
                 .startsWith("1 ")
                 .contains("must be there; compile the module");
+        assertThat(shop.build()).isEmpty();
+        assertThat(new JournaledModule(directory.resolve("journal")).release(shop.classes(), "--check"))
+                .startsWith(
+                        "1 [ReleasedMigrationMissing] JOURNAL:1: version 1 (com.acme.billing.CloseInvoices, release 1)");
         for (String meant : List.of("(?m)^.*billing.*\n", "(?<=ASYNC )\\w+(?= .*billing)")) {
             Files.writeString(
                     directory.resolve("journal"), released.replaceAll(meant, meant.length() < 20 ? "" : "retired"));
