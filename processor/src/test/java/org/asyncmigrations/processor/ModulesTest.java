@@ -249,8 +249,8 @@ class ModulesTest {
                 .hasLineCount(1)
                 .startsWith(
                         "package-info.java:1: error: [ReleasedMigrationMissing] com.acme.billing.AsyncMigrationRegistry"
-                                + " must be included, because this module has released migrations of it (2; the first is"
-                                + " com.acme.billing.CloseInvoices in release 1)");
+                                + " must be included, because this module has released 2 of its migrations (the first is"
+                                + " com.acme.billing.CloseInvoices, in release 1)");
         assertThat(new JournaledModule(directory.resolve("journal")).release(shop.classes(), "--check"))
                 .startsWith("1 ")
                 .contains("must be there; compile the module");
@@ -270,7 +270,7 @@ class ModulesTest {
                 .hasLineCount(2)
                 .contains(
                         "com.acme.invoices.AsyncMigrationRegistry must be included",
-                        "(1; the first is com.acme.billing.Cl")
+                        "released 1 of its migrations (the first is com.acme.billing.Cl")
                 .contains("version 4 (com.acme.billing.Own, release 1) must be a migration of this build");
         onRenamed.write("com.acme.shop.package-info", include("shop", "invoices"));
         assertThat(onRenamed.build(journal())).hasLineCount(1).contains("version 4 (com.acme.billing.Own");

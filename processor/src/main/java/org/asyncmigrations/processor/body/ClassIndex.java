@@ -30,7 +30,6 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
@@ -162,12 +161,12 @@ final class ClassIndex {
     }
 
     private boolean returnsNothing(TreePath function) {
-        return trees.getTypeMirror(function) instanceof DeclaredType type
-                && SqlMethods.withParents((TypeElement) type.asElement()).stream()
-                        .flatMap(parent -> ElementFilter.methodsIn(parent.getEnclosedElements()).stream())
-                        .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT))
-                        .limit(1)
-                        .anyMatch(method -> method.getReturnType().getKind() == TypeKind.VOID);
+        return SqlMethods.element(trees.getTypeMirror(function))
+                .flatMap(type -> SqlMethods.withParents(type).stream())
+                .flatMap(parent -> ElementFilter.methodsIn(parent.getEnclosedElements()).stream())
+                .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT))
+                .limit(1)
+                .anyMatch(method -> method.getReturnType().getKind() == TypeKind.VOID);
     }
 
     /** The methods around a place, innermost first. */

@@ -19,7 +19,6 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import org.asyncmigrations.processor.body.ClassCode.Edge;
 import org.asyncmigrations.processor.body.ClassCode.Effect;
@@ -285,8 +284,7 @@ final class CodeReader {
     }
 
     private static boolean isNamed(TypeMirror type, String name) {
-        return type instanceof DeclaredType declared
-                && declared.asElement() instanceof TypeElement element
-                && element.getQualifiedName().contentEquals(name);
+        return SqlMethods.element(type)
+                .anyMatch(element -> element.getQualifiedName().contentEquals(name));
     }
 }

@@ -143,7 +143,8 @@ final class SqlMethods {
         return found;
     }
 
-    private static Stream<TypeElement> element(TypeMirror type) {
+    /** The class or interface that a type is of. */
+    static Stream<TypeElement> element(TypeMirror type) {
         Element element = type instanceof DeclaredType declared ? declared.asElement() : null;
         return element instanceof TypeElement found ? Stream.of(found) : Stream.empty();
     }

@@ -348,7 +348,7 @@ public enum Message {
                     + " replace the line by this one: %s"),
     RELEASED_REGISTRY_LEFT_OUT(
             "ReleasedMigrationMissing",
-            "%s must be included, because this module has released migrations of it (%s; the first is %s in release %s)",
+            "%s must be included, because this module has released %s of its migrations (the first is %s, in release %s)",
             "add it to include of @AsyncMigrations again, or, if another registry runs them from now on, remove their lines from"
                     + " %s, or, if every environment has run them, write retired in place of their fingerprints there"),
     RELEASED_VERSION_CHANGED(

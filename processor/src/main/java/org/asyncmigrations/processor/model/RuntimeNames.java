@@ -104,7 +104,8 @@ public final class RuntimeNames {
     /** What makes a registry and its services beans. */
     public static final String BEANS = "AsyncMigrationBeans";
 
-    public static final ClassName SPRING_REGISTRIES = ClassName.get(API + ".spring", "SpringRegistries");
+    /** What makes those beans, in a module of its own. */
+    public static final String SPRING_REGISTRIES = API + ".spring.SpringRegistries";
 
     /** Names the registries that are beans. */
     public static final String SPRING_FILE = "META-INF/spring/org.asyncmigrations.SpringRegistries.imports";

@@ -46,7 +46,7 @@ record RegistryPackageScanner(Elements elements) {
                         .filter(chosen -> chosen.getSimpleName().contentEquals("SPRING"))
                         .isPresent())
                 .map(found -> found.originOf("components"));
-        boolean hasSpring = elements.getTypeElement(RuntimeNames.SPRING_REGISTRIES.canonicalName()) != null;
+        boolean hasSpring = elements.getTypeElement(RuntimeNames.SPRING_REGISTRIES) != null;
         return new RegistryPackage(
                 packageName,
                 candidates,

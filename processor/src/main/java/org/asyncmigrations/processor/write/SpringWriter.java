@@ -60,7 +60,7 @@ record SpringWriter(RegistryPackage registryPackage, ServiceComponents services)
     private MethodSpec registryMethod() {
         MethodSpec.Builder method = bean("registry", registryPackage.registry(), "")
                 .addJavadoc("The registry.\n\n@param registries the starter's\n")
-                .addParameter(RuntimeNames.SPRING_REGISTRIES, "registries");
+                .addParameter(ClassName.bestGuess(RuntimeNames.SPRING_REGISTRIES), "registries");
         if (!services.isEmpty()) {
             method.addJavadoc("@param services what the migrations are made with\n")
                     .addParameter(registryPackage.servicesName(), "services");
