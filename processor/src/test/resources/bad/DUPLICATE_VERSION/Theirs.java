@@ -6,7 +6,7 @@ import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationRun;
 
-@AsyncMigration(version = 20261121_093000L)
+@AsyncMigration(version = 20261121_093000L, after = Mine.class)
 @Idempotent(By.TRANSACTION)
 public final class Theirs implements DataMigration {
     @Override

@@ -198,7 +198,7 @@ public final class Statements {
         @Override
         public void migrate(MigrationRun run) {
             String sql = DSL.using(SQLDialect.POSTGRES).select(count()).from(USERS).where(USERS.ID.gt(max(USERS.ID))).getSQL();
-            run.dsl().resultQuery(sql);
+            run.dsl().parser().parseQuery(run.dsl().resultQuery(sql).getSQL());
             run.dsl().parser().parseQuery("drop table legacy");
             run.dsl().parser().parse("create table a (b int); alter table a add c int");
         }

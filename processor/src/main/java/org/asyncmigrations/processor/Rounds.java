@@ -125,7 +125,7 @@ final class Rounds implements CompileListener.Stages {
         proof = Proof.withdraw(environment.getFiler());
         index = new IndexReader(environment).read(annotatedClasses);
         annotatedClasses.recall(index);
-        return scanner.registryPackage(annotatedClasses);
+        return scanner.registryPackage(annotatedClasses, null);
     }
 
     /** Writes what brings another round, and when all that the registry needs is known or nothing more can come, the registry. */
@@ -144,7 +144,7 @@ final class Rounds implements CompileListener.Stages {
                 finish(begun.packageName(), true, false);
             }
         } else if (!unresolved.isEmpty() && (begins || mayWait(round))) {
-            writeTables(scanner.registryPackage(annotatedClasses).in(begun.packageName()), 1);
+            writeTables(scanner.registryPackage(annotatedClasses, begun.packageName()), 1);
         } else {
             finish(begun.packageName(), !round.processingOver(), begins);
         }
@@ -244,6 +244,10 @@ final class Rounds implements CompileListener.Stages {
         if (!unresolved.isEmpty() && registryPackage != null) {
             SortedMap<String, String> missing = scanner.unresolved(annotatedClasses, registryPackage.packageName());
             unresolved.keySet().removeAll(missing.keySet());
+            Rules.check(scanner.scan(annotatedClasses, index, registryPackage.packageName())).stream()
+                    .filter(finding -> finding.message() == Message.OWN_REGISTRY
+                            && unresolved.remove(finding.origin().owner()) != null)
+                    .forEach(late::add);
             unresolved.forEach((name, what) -> {
                 TypeElement type = environment.getElementUtils().getTypeElement(name);
                 if (type != null) {

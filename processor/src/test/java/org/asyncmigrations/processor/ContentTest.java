@@ -37,7 +37,7 @@ class ContentTest {
                 "run.dsl().alterTable(\"a\").add(\"b\", null).execute();",
                 "org.jooq.impl.DSL.using(run.dsl().configuration()).execute(\"drop table a\");",
                 "new Runnable() { public void run() { run.dsl().execute(\"drop table a\"); } }.run();",
-                "((java.util.function.Consumer<org.jooq.DSLContext>) dsl -> dsl.dropTable(\"a\")).accept(run.dsl());",
+                "((java.util.function.Consumer<org.jooq.DSLContext>) dsl -> dsl.dropTable(\"a\").execute()).accept(run.dsl());",
                 "for (String verb : new String[] {\"drop\", \"alter\"}) run.dsl().execute(verb + \" table a\");",
             })
     void aSchemaChangeIsFoundWhereverItIs(String statement) {

@@ -47,6 +47,8 @@ class EclipseCompilerTest {
             Message.BATCH_ROWS_UNUSED,
             Message.WHOLE_TABLE_IN_BATCH,
             Message.WHOLE_TABLE_TEXT_IN_BATCH,
+            Message.QUERY_NOT_EXECUTED,
+            Message.ROWS_MISSPELLED,
             Message.BACKFILL_WITHOUT_PENDING,
             Message.BACKFILL_WITHOUT_SET);
 
@@ -57,10 +59,12 @@ class EclipseCompilerTest {
             Message.BAD_SCHEMA,
             Message.BAD_SERVICES,
             Message.NOT_A_REGISTRY,
+            Message.SPRING_MISSING,
             Message.INCLUDES_ITSELF,
             Message.DUPLICATE_VERSION_INCLUDED,
             Message.OUT_OF_ORDER_ELSEWHERE,
-            Message.RELEASED_CODE_CHANGED_ELSEWHERE);
+            Message.RELEASED_CODE_CHANGED_ELSEWHERE,
+            Message.RELEASED_REGISTRY_LEFT_OUT);
 
     @TempDir
     Path directory;

@@ -103,6 +103,17 @@ class GeneratedRegistryTest {
     }
 
     @Test
+    void ofTwoMigrationsWithOneNameTheLaterOneHasItsVersionInItsHandle() {
+        Compiled compiled = Compiled.of(List.of(
+                Samples.source("com.acme.package-info", "@org.asyncmigrations.AsyncMigrations package com.acme;"),
+                Samples.migration("com.acme.orders.Fill", 1),
+                Samples.migration("com.acme.accounts.Fill", 2)));
+        assertThat(compiled.succeeds().generated("AsyncMigrationRegistry"))
+                .containsSubsequence("{@return the handle of {@code com.acme.orders.Fill}}", "MigrationHandle fill() {")
+                .containsSubsequence("handle of {@code com.acme.accounts.Fill}}", "MigrationHandle fill2() {");
+    }
+
+    @Test
     void noTableIsLoadedBeforeSomebodyAsksForIt() throws Exception {
         Loaded empty = Loaded.of(Compiled.of(Samples.sources("good/empty")));
         Object settings =

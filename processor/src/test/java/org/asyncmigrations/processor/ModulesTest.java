@@ -239,6 +239,47 @@ class ModulesTest {
     }
 
     @Test
+    void aReleasedModuleThatIsNoLongerIncludedIsAnErrorWhateverItIsCalledByNow() throws IOException {
+        Project billing = billing();
+        Project shop = shop(billing, stock(), "billing").with(Samples.migration("com.acme.shop.Own", 3));
+        release(shop, "1");
+        String released = Files.readString(directory.resolve("journal"));
+        shop.write("com.acme.shop.package-info", include("shop"));
+        assertThat(shop.build(journal()))
+                .hasLineCount(1)
+                .startsWith(
+                        "package-info.java:1: error: [ReleasedMigrationMissing] com.acme.billing.AsyncMigrationRegistry"
+                                + " must be included, because this module has released 2 of its migrations (the first is"
+                                + " com.acme.billing.CloseInvoices, in release 1)");
+        assertThat(new JournaledModule(directory.resolve("journal")).release(shop.classes(), "--check"))
+                .startsWith("1 ")
+                .contains("must be there; compile the module");
+        assertThat(shop.build()).isEmpty();
+        assertThat(new JournaledModule(directory.resolve("journal")).release(shop.classes(), "--check"))
+                .startsWith(
+                        "1 [ReleasedMigrationMissing] JOURNAL:1: version 1 (com.acme.billing.CloseInvoices, release 1)");
+        for (String meant : List.of("(?m)^.*billing.*\n", "(?<=ASYNC )\\w+(?= .*billing)")) {
+            Files.writeString(
+                    directory.resolve("journal"), released.replaceAll(meant, meant.length() < 20 ? "" : "retired"));
+            assertThat(shop.build(journal())).isEmpty();
+        }
+        Files.writeString(directory.resolve("journal"), released);
+        Project renamed = leaf("com.acme.invoices", 1);
+        Project onRenamed = project("shop2").on(renamed).withSourcesOf(shop);
+        assertThat(onRenamed.build(journal()))
+                .hasLineCount(2)
+                .contains(
+                        "com.acme.invoices.AsyncMigrationRegistry must be included",
+                        "released 1 of its migrations (the first is com.acme.billing.Cl")
+                .contains("version 4 (com.acme.billing.Own, release 1) must be a migration of this build");
+        onRenamed.write("com.acme.shop.package-info", include("shop", "invoices"));
+        assertThat(onRenamed.build(journal())).hasLineCount(1).contains("version 4 (com.acme.billing.Own");
+        assertThat(project("alone").withSourcesOf(shop).build(journal()))
+                .hasLineCount(2)
+                .contains("version 1 (com.acme.billing.CloseInvoices", "version 4 (com.acme.billing.Own");
+    }
+
+    @Test
     void aModuleThatIsIncludedForTheFirstTimeMayHaveOlderVersions() throws IOException {
         Project billing = billing();
         Project stock = stock();

@@ -52,6 +52,16 @@ class ReleaseTest {
         assertThat(shop.text()).isEqualTo(after);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--version 2.5.0", "--check", "--classes ."})
+    void anOptionThatIsGivenTwiceIsMisuse(String option) throws IOException {
+        shop.write("");
+        String[] twice = ("--version 2.4.0 --check " + option).split(" ");
+        assertThat(shop.release(directory, twice))
+                .startsWith("2 " + option.split(" ")[0] + " may be given only once")
+                .contains("Usage: ");
+    }
+
     @Test
     void aCheckWritesNothingAndSaysWhetherTheJournalIsComplete() throws IOException {
         shop.release("2.4.0", List.of(FIRST));

@@ -199,7 +199,7 @@ class ServicesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"String", "AsyncMigrationRegistry", "AsyncSchemaMigrationsRecord"})
+    @ValueSource(strings = {"String", "AsyncMigrationRegistry", "AsyncMigrationBeans", "AsyncSchemaMigrationsRecord"})
     void servicesAreNotCalledAsAClassThatIsNeeded(String name) {
         JavaFileObject registryPackage = Samples.source(
                 "com.acme.package-info",
@@ -208,6 +208,21 @@ class ServicesTest {
                         .diagnostics())
                 .hasLineCount(1)
                 .contains("[BadPrefix] services \"" + name);
+    }
+
+    /** On a newer JDK too, whose own {@code java.lang} has more classes. */
+    @Test
+    void javaLangIsThatOfTheReleaseThatIsCompiledFor() {
+        String services = "@org.asyncmigrations.AsyncMigrations(services = \"IO\") package com.acme;";
+        Compiled compiled = Compiled.of(
+                List.of(
+                        Samples.source("com.acme.package-info", services),
+                        Samples.source("com.acme.ScopedValue", "package com.acme; class ScopedValue {}"),
+                        made("One", 1, "int size")),
+                "--release",
+                "17");
+        assertThat(compiled.succeeds().generated("IO")).contains("int size();");
+        assertThat(compiled.generated("AsyncMigrationRegistry")).doesNotContain("import java.lang.");
     }
 
     @Test

@@ -142,6 +142,16 @@ class StaleBuildTest {
     }
 
     @Test
+    void aRegistryOfTheBuildBeforeIsNoService() {
+        String text = Samples.text(Samples.migration("com.acme.First", 20261121_000001L));
+        project.write("com.acme.First", text.replace("Migration {", "Migration { First(AsyncMigrationRegistry r) {}"));
+        assertThat(project.buildOnly("com.acme.First"))
+                .startsWith("First.java:7: error: [NotInstantiable] parameter r of migration First may not be of class"
+                        + " com.acme.AsyncMigrationRegistry, which is generated from the migrations")
+                .isEqualTo(project.build());
+    }
+
+    @Test
     void aBuildWithFindingsLeavesTheIndexAsItWas() {
         String before = Project.text(project.index());
         project.with(Samples.migration("com.acme.Third", 20261121_000001L));

@@ -85,6 +85,15 @@ final class Chain {
                 .orElse(end);
     }
 
+    /** The call that the statement at the end of a chain begins with, unless that is kept somewhere. */
+    static Optional<TreePath> statement(TreePath end, ClassIndex index) {
+        return Stream.iterate(Optional.of(end), Optional::isPresent, path -> path.flatMap(Chain::receiver))
+                .flatMap(Optional::stream)
+                .filter(path ->
+                        index.method(path).filter(SqlMethods::beginsStatement).isPresent())
+                .findFirst();
+    }
+
     /** The first call of a name in a chain. */
     static Optional<TreePath> next(TreePath begin, String name) {
         return Stream.iterate(begin, path -> path != null, Chain::next)

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -29,7 +31,11 @@ final class ClassCode {
         /** Changes all rows of a table, as text. */
         CHANGES_TABLE_BY_TEXT,
         /** A text for the rows of a batch alone that doesn't name them. */
-        LEAVES_ROWS_OUT
+        LEAVES_ROWS_OUT,
+        /** Names the rows of a batch in a way that the runtime takes for text. */
+        MISSPELLS_ROWS,
+        /** Is built and never sent. */
+        NOTHING
     }
 
     /** A statement: what it does and is called, the methods that send it, innermost first, and the table whose rows it changes. */
@@ -63,6 +69,8 @@ final class ClassCode {
     /** A {@code migrate}: what it calls its batch and does with it, and where it is. */
     record Migrate(String batch, boolean connects, boolean mayUseRows, Element method, TreePath path) {}
 
+    private static final Pattern ROWS = Pattern.compile("\\{\\s*rows\\s*}", Pattern.CASE_INSENSITIVE);
+
     final List<Statement> statements = new ArrayList<>();
     final Map<Element, Set<Edge>> calls = new HashMap<>();
     final Map<TypeElement, Migrate> migrates = new HashMap<>();
@@ -84,7 +92,10 @@ final class ClassCode {
         SqlText.onEachProduct(text, sql -> sql.schemaChange(new HashSet<>(own)))
                 .ifPresent(title -> found.add(statement(Effect.CHANGES_SCHEMA, title, place, sender)));
         boolean isKnown = text.indexOf(SqlToken.UNKNOWN) < 0;
-        if (isKnown && sender.isOfBatch() && !namesRows(text)) {
+        Optional<String> misspelled = sender.isOfBatch() ? misspelledRows(text) : Optional.empty();
+        if (misspelled.isPresent()) {
+            found.add(statement(Effect.MISSPELLS_ROWS, misspelled.get(), place, sender));
+        } else if (isKnown && sender.isOfBatch() && !namesRows(text)) {
             found.add(statement(Effect.LEAVES_ROWS_OUT, RuntimeNames.EXECUTE, place, sender));
         } else if (isKnown) {
             SqlText.onEachProduct(text, sql -> sql.unboundedChange(own))
@@ -95,10 +106,26 @@ final class ClassCode {
 
     /** Whether any product reads it as the rows of the batch, and not as a part of a literal or comment. */
     private static boolean namesRows(String text) {
-        return Stream.of(false, true)
-                .flatMap(mySql -> SqlLexer.statements(text, mySql).stream())
+        return Stream.of(false, true).anyMatch(mySql -> rows(text, mySql).contains(RuntimeNames.ROWS_IN_TEXT));
+    }
+
+    /** What each product reads as {@code {Rows}} or {@code { rows }}, where only {@code {rows}} is meant. */
+    private static Optional<String> misspelledRows(String text) {
+        List<String> asMySql = rows(text, true);
+        return rows(text, false).stream()
+                .filter(rows -> !rows.equals(RuntimeNames.ROWS_IN_TEXT) && asMySql.contains(rows))
+                .findFirst();
+    }
+
+    /** In any case, and with any spaces. */
+    private static List<String> rows(String text, boolean mySql) {
+        Matcher rows = ROWS.matcher(text);
+        return SqlLexer.statements(text, mySql).stream()
                 .flatMap(List::stream)
-                .anyMatch(token -> token.is("{") && text.startsWith(RuntimeNames.ROWS_IN_TEXT, token.start()));
+                .filter(token -> token.is("{")
+                        && rows.region(token.start(), text.length()).lookingAt())
+                .map(token -> rows.group())
+                .toList();
     }
 
     Set<Object> temporaryTables(Place place) {

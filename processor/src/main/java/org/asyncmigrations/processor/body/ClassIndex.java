@@ -5,6 +5,7 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
@@ -27,7 +28,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
 /** What one top-level class declares, calls and assigns, as javac has resolved it: one walk, after which nothing is looked for again. */
@@ -146,6 +150,23 @@ final class ClassIndex {
         return Optional.ofNullable(element(path))
                 .filter(ExecutableElement.class::isInstance)
                 .map(ExecutableElement.class::cast);
+    }
+
+    /** Whether nothing takes the value of a call: it is a statement, or all that a function does that returns nothing. */
+    boolean isDropped(TreePath call) {
+        Tree around = call.getParentPath().getLeaf();
+        return around instanceof ExpressionStatementTree
+                || call.getLeaf() instanceof MemberReferenceTree && returnsNothing(call)
+                || around instanceof LambdaExpressionTree && returnsNothing(call.getParentPath());
+    }
+
+    private boolean returnsNothing(TreePath function) {
+        return SqlMethods.element(trees.getTypeMirror(function))
+                .flatMap(type -> SqlMethods.withParents(type).stream())
+                .flatMap(parent -> ElementFilter.methodsIn(parent.getEnclosedElements()).stream())
+                .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT))
+                .limit(1)
+                .anyMatch(method -> method.getReturnType().getKind() == TypeKind.VOID);
     }
 
     /** The methods around a place, innermost first. */

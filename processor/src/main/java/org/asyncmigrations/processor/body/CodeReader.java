@@ -19,7 +19,6 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import org.asyncmigrations.processor.body.ClassCode.Edge;
 import org.asyncmigrations.processor.body.ClassCode.Effect;
@@ -114,6 +113,11 @@ final class CodeReader {
                 && SqlMethods.called(select.getExpression()).equals("super");
         around.forEach(caller ->
                 code.calls.computeIfAbsent(caller, key -> new HashSet<>()).add(new Edge(method, isExact)));
+        if (SqlMethods.returnsStatement(method) && index.isDropped(call.path())) {
+            Chain.statement(call.path(), index)
+                    .map(begin -> new Call(begin, index.method(begin).orElse(method)))
+                    .ifPresent(begun -> add(Effect.NOTHING, begun, around, Optional.empty()));
+        }
         if (SqlMethods.changesSchema(method)) {
             if (!isOwnTemporaryTable(call)) {
                 add(Effect.CHANGES_SCHEMA, call, around, Optional.empty());
@@ -280,8 +284,7 @@ final class CodeReader {
     }
 
     private static boolean isNamed(TypeMirror type, String name) {
-        return type instanceof DeclaredType declared
-                && declared.asElement() instanceof TypeElement element
-                && element.getQualifiedName().contentEquals(name);
+        return SqlMethods.element(type)
+                .anyMatch(element -> element.getQualifiedName().contentEquals(name));
     }
 }

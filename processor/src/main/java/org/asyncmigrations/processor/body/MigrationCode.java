@@ -70,14 +70,14 @@ final class MigrationCode {
                 && kind != Kind.UNKNOWN;
         return new Code(
                 migration,
-                isData
-                        ? named(statements.stream().filter(found -> found.effect() == Effect.CHANGES_SCHEMA))
-                        : List.of(),
+                isData ? named(statements, Effect.CHANGES_SCHEMA) : List.of(),
                 kind == Kind.DATA
                         ? named(statements.stream()
                                 .filter(found ->
                                         found.changesTable() && !found.place().isQuiet()))
                         : List.of(),
+                named(statements, Effect.NOTHING),
+                named(statements, Effect.MISSPELLS_ROWS),
                 migration.supertypes().isBatch() ? batchUse(statements) : Optional.empty(),
                 migration.supertypes().isBackfill() ? missing() : List.of());
     }
@@ -205,6 +205,10 @@ final class MigrationCode {
                         .filter(said -> said.containsKey(parent))
                         .map(said -> said.get(parent)))
                 .findFirst();
+    }
+
+    private List<Written> named(List<Statement> statements, Effect effect) {
+        return named(statements.stream().filter(found -> found.effect() == effect));
     }
 
     private List<Written> named(Stream<Statement> statements) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -66,13 +67,21 @@ final class SqlMethods {
             "org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations",
             "org.springframework.jdbc.core.simple.JdbcClient");
 
+    /** What sends nothing before it is executed, of jOOQ, JDBC and Spring. */
+    private static final Set<String> STATEMENTS = Set.of(
+            "org.jooq.Query",
+            "org.jooq.Batch",
+            "org.jooq.Queries",
+            "java.sql.PreparedStatement",
+            "org.springframework.jdbc.core.simple.JdbcClient.StatementSpec");
+
+    private static final Pattern STEP = Pattern.compile("org\\.jooq\\.\\w+Step(\\d+|N)?");
+
     private SqlMethods() {}
 
     static boolean changesSchema(ExecutableElement method) {
         return SCHEMA_VERBS.contains(method.getSimpleName().toString())
-                && (isOf(method, JOOQ)
-                        || method.getReturnType() instanceof DeclaredType type
-                                && isNamed((TypeElement) type.asElement(), DDL_QUERY));
+                && (isOf(method, JOOQ) || element(method.getReturnType()).anyMatch(type -> isNamed(type, DDL_QUERY)));
     }
 
     static boolean createsTemporaryTable(ExecutableElement method) {
@@ -93,6 +102,17 @@ final class SqlMethods {
 
     static boolean takesSql(ExecutableElement method) {
         return SQL_TAKERS.contains(method.getSimpleName().toString()) && isOf(method, OWNERS_OF_TAKERS);
+    }
+
+    /** Whether it returns a statement that is to be executed, or a step on the way to one. */
+    static boolean returnsStatement(ExecutableElement method) {
+        return element(method.getReturnType())
+                .anyMatch(type -> STEP.matcher(type.getQualifiedName()).matches() || isNamed(type, STATEMENTS));
+    }
+
+    /** Whether a statement begins with it: what is called on one that is kept somewhere may change that one. */
+    static boolean beginsStatement(ExecutableElement method) {
+        return returnsStatement(method) && isOf(method, OWNERS_OF_TAKERS);
     }
 
     /** Whether it is a method of that name and class. */
@@ -123,7 +143,8 @@ final class SqlMethods {
         return found;
     }
 
-    private static Stream<TypeElement> element(TypeMirror type) {
+    /** The class or interface that a type is of. */
+    static Stream<TypeElement> element(TypeMirror type) {
         Element element = type instanceof DeclaredType declared ? declared.asElement() : null;
         return element instanceof TypeElement found ? Stream.of(found) : Stream.empty();
     }

@@ -53,6 +53,11 @@ final class ContentRules {
         add(Message.UNBOUNDED_CHANGE, code, code.unboundedChanges(), findings);
     }
 
+    /** What is built and dropped does nothing, and nobody hears of it. */
+    static void notExecuted(Code code, Findings findings) {
+        add(Message.QUERY_NOT_EXECUTED, code, code.notExecuted(), findings);
+    }
+
     private static void add(Message message, Code code, List<Written> statements, Findings findings) {
         String name = code.migration().simpleName();
         statements.forEach(statement -> findings.add(message, statement.origin(), statement.value(), name));
@@ -63,6 +68,7 @@ final class ContentRules {
      * batch migration may change all rows of another, small table, as long as it uses the rows of its batch somewhere.
      */
     static void batchRows(Code code, Findings findings) {
+        add(Message.ROWS_MISSPELLED, code, code.misspelledRows(), findings);
         code.batchUse().ifPresent(use -> batchRows(code.migration().simpleName(), use, findings));
     }
 

@@ -3,8 +3,11 @@ package org.asyncmigrations.processor.check;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Build.Stray;
+import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Declaration.Dependency;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Version;
@@ -42,11 +45,18 @@ final class DeclarationRules {
     }
 
     /** Versions are the one order; what {@code after} says may not contradict it, which also rules out circles. */
-    static void notEarlier(Migration migration, Findings findings) {
-        migration.declaration().after().forEach(dependency -> notEarlier(migration, dependency, findings));
+    static void notEarlier(Build build, Findings findings) {
+        // Of two that have one version, DuplicateVersion says so.
+        Set<String> run = Stream.concat(
+                        build.versioned().stream().map(CatalogLine::of), build.modules().migrations().stream())
+                .map(CatalogLine::className)
+                .collect(Collectors.toSet());
+        for (Migration migration : build.versioned()) {
+            migration.declaration().after().forEach(dependency -> notEarlier(migration, dependency, run, findings));
+        }
     }
 
-    private static void notEarlier(Migration migration, Dependency dependency, Findings findings) {
+    private static void notEarlier(Migration migration, Dependency dependency, Set<String> run, Findings findings) {
         if (dependency.name().equals(migration.name())) {
             findings.add(Message.DEPENDENCY_ON_ITSELF, dependency.origin(), migration.simpleName());
             return;
@@ -54,7 +64,8 @@ final class DeclarationRules {
         dependency
                 .version()
                 .filter(version -> version.readable()
-                        && version.value() >= migration.version().value())
+                        && (version.value() > migration.version().value()
+                                || version.value() == migration.version().value() && !run.contains(dependency.name())))
                 .ifPresent(version -> findings.add(
                         Message.DEPENDENCY_NOT_EARLIER,
                         dependency.origin(),

@@ -1,5 +1,7 @@
 package org.asyncmigrations.processor.check;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.OtherRegistry;
+import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.Version;
 
 /** The journal itself, and the migrations of the build compared with it. */
@@ -99,6 +102,39 @@ final class JournalRules {
                         Quoted.of(line.className()),
                         release,
                         retired));
+    }
+
+    /**
+     * A registry that ran released migrations is on the class path and runs nothing any more. By name, or, if the module has been
+     * renamed, by the version of a class that was never in this module's package: an own one may have moved into another module.
+     */
+    static void noLongerIncluded(Build build, Findings findings) {
+        RegistryPackage here = build.registryPackage();
+        Set<Long> run = build.runVersions();
+        List<JournalLine> left = new ArrayList<>(build.gone());
+        left.removeIf(line -> run.contains(line.version().value()));
+        build.modules().onClassPath().stream()
+                .sorted(Comparator.comparing(registry -> -registry.migrations().size()))
+                .forEach(registry -> {
+                    Set<Long> versions = registry.migrations().stream()
+                            .map(CatalogLine::version)
+                            .collect(Collectors.toSet());
+                    List<JournalLine> lost = left.stream()
+                            .filter(line -> versions.contains(line.version().value()))
+                            .filter(line -> registry.migrations().contains(line.listed())
+                                    || !line.className().startsWith(here.packageName() + "."))
+                            .toList();
+                    if (left.removeAll(lost)) {
+                        findings.add(
+                                Message.RELEASED_REGISTRY_LEFT_OUT,
+                                here.origin(),
+                                registry.name(),
+                                lost.size(),
+                                Quoted.of(lost.get(0).className()),
+                                Quoted.of(lost.get(0).release()),
+                                Quoted.inLine(build.journal().orElseThrow().path()));
+                    }
+                });
     }
 
     private static void more(int all, String what, Message message, String path, Findings findings) {

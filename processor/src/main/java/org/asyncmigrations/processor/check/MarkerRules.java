@@ -77,14 +77,14 @@ final class MarkerRules {
                 .marker()
                 .filter(marker -> marker.by().equals(Optional.of(By.DECLARATION))
                         && marker.because().value().isBlank())
-                .ifPresent(marker ->
-                        findings.add(Message.MISSING_REASON, marker.because().origin(), migration.simpleName()));
+                .ifPresent(marker -> findings.add(
+                        Message.MISSING_REASON, marker.because().origin(), "By.DECLARATION", migration.simpleName()));
         migration
                 .content()
                 .permission()
                 .filter(permission -> permission.value().isBlank())
-                .ifPresent(permission ->
-                        findings.add(Message.PERMISSION_WITHOUT_REASON, permission.origin(), migration.simpleName()));
+                .ifPresent(permission -> findings.add(
+                        Message.MISSING_REASON, permission.origin(), "@ChangesSchema", migration.simpleName()));
     }
 
     /** Without {@code pending()} nothing tells whether old instances have written rows behind the walk. */

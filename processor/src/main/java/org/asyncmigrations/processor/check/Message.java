@@ -74,11 +74,7 @@ public enum Message {
             "remove it, or write a DataMigration"),
     MISSING_REASON(
             "MissingReason",
-            "By.DECLARATION of %s must give its reason",
-            "add because = \"…\" with a sentence that reviewers can check"),
-    PERMISSION_WITHOUT_REASON(
-            "MissingReason",
-            "@ChangesSchema of %s must give its reason",
+            "%s of %s must give its reason",
             "add because = \"…\" with a sentence that reviewers can check"),
     BLANK_SCHEMA_VERSION(
             "BlankSchemaVersion",
@@ -137,6 +133,10 @@ public enum Message {
             "NotInstantiable",
             "the type of parameter %s of migration %s must be visible in package %s, where Services is",
             "make the type public"),
+    OWN_REGISTRY(
+            "NotInstantiable",
+            "parameter %s of migration %s may not be of class %s, which is generated from the migrations",
+            "take each service that it needs as a parameter, and name the migrations that it waits for in after"),
     NAMELESS_CLASS(
             "NotInstantiable",
             "migration %s may not be in a compact source file, because no other file can name it",
@@ -152,7 +152,7 @@ public enum Message {
     SERVICE_NAME_TAKEN(
             "AmbiguousService",
             "method %s() of %s may not be there for both %s and %s",
-            "give the parameter a name that no other one has"),
+            "give one of the two parameters another name"),
     NO_MIGRATION_TYPE(
             "NoMigrationType",
             "migration %s must implement DataMigration or BatchMigration",
@@ -189,6 +189,10 @@ public enum Message {
             "DuplicateVersion",
             "version %s of %s in %s may not be the version of %s in %s too",
             "give one of them another version in its module, or remove one of the two from include"),
+    SPRING_MISSING(
+            "MissingDependency",
+            "components = Components.SPRING of package %s must have async-migrations-spring-boot-starter on the class path",
+            "add the dependency org.asyncmigrations:async-migrations-spring-boot-starter, or remove components"),
     NOT_A_REGISTRY(
             "NotARegistry",
             "%s, which package %s includes, must be a registry that this processor generated",
@@ -248,6 +252,11 @@ public enum Message {
             "BatchRowsUnused",
             "migrate() of %s must change only the rows of its batch, but this statement is not limited to them",
             "send it with %s.execute(\"… where {rows}\")"),
+    ROWS_MISSPELLED("BatchRowsUnused", "%s in this text of %s must be {rows}", "write it in lower case without spaces"),
+    QUERY_NOT_EXECUTED(
+            "QueryNotExecuted",
+            "the statement that %s() begins in %s must be executed, because it is only built here and never sent",
+            "end it with .execute() or .fetch(), or pass it to a method that executes it"),
     BACKFILL_WITHOUT_PENDING(
             "IncompleteBackfill",
             "backfill() of %s must say which rows still need the change",
@@ -337,6 +346,11 @@ public enum Message {
             "%s: version %s (%s, release %s) must be a migration of this build or of its class path",
             "restore it, or correct the option if it names the journal of another module, or, if every environment has run it,"
                     + " replace the line by this one: %s"),
+    RELEASED_REGISTRY_LEFT_OUT(
+            "ReleasedMigrationMissing",
+            "%s must be included, because this module has released %s of its migrations (the first is %s, in release %s)",
+            "add it to include of @AsyncMigrations again, or, if another registry runs them from now on, remove their lines from"
+                    + " %s, or, if every environment has run them, write retired in place of their fingerprints there"),
     RELEASED_VERSION_CHANGED(
             "ReleasedMigrationMissing",
             "version %s of %s may not replace %s, with which it was released (%s)",

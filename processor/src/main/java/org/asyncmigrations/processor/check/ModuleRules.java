@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Migration;
-import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.OtherRegistry;
 import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RegistryPackage.Candidate;
@@ -40,11 +39,9 @@ final class ModuleRules {
     /** Of two classes of one name on a class path one hides the other, and with it all that it runs. */
     static void registryElsewhere(Build build, Findings findings) {
         RegistryPackage here = build.registryPackage();
-        Origin origin =
-                here.candidates().stream().findFirst().map(Candidate::origin).orElse(Origin.BUILD);
         build.modules().onClassPath().stream()
                 .filter(registry -> registry.className().equals(here.registry()))
-                .forEach(registry -> findings.add(Message.REGISTRY_ELSEWHERE, origin, registry.name()));
+                .forEach(registry -> findings.add(Message.REGISTRY_ELSEWHERE, here.origin(), registry.name()));
     }
 
     /** The names of the state tables must be names in every database, and that of the services the name of a class. */
@@ -55,6 +52,12 @@ final class ModuleRules {
             Written services = build.registryPackage().services();
             findings.add(Message.BAD_SERVICES, services.origin(), Quoted.inLine(services.value()));
         }
+    }
+
+    /** The class of the beans would not compile. */
+    static void withoutSpring(Build build, Findings findings) {
+        RegistryPackage here = build.registryPackage();
+        here.withoutSpring().ifPresent(origin -> findings.add(Message.SPRING_MISSING, origin, here.packageName()));
     }
 
     private static void check(Written setting, Pattern pattern, Message message, Findings findings) {

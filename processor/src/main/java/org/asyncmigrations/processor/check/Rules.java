@@ -17,7 +17,9 @@ public final class Rules {
             ModuleRules::unclearPackage,
             ModuleRules::registryElsewhere,
             ModuleRules::prefix,
+            ModuleRules::withoutSpring,
             ModuleRules::included,
+            JournalRules::noLongerIncluded,
             each(DeclarationRules::twoPhases),
             eachVersioned(VersionRules::nonPositive),
             eachVersioned(VersionRules::implausible),
@@ -29,7 +31,7 @@ public final class Rules {
             JournalRules::included,
             (build, findings) -> DeclarationRules.strays(build.strays(), findings),
             DeclarationRules::notAMigration,
-            eachVersioned(DeclarationRules::notEarlier),
+            DeclarationRules::notEarlier,
             each(ShapeRules::type),
             ShapeRules::notInstantiable,
             ShapeRules::services,
@@ -47,6 +49,7 @@ public final class Rules {
             ContentRules::schemaChanges,
             ContentRules::unboundedChanges,
             ContentRules::batchRows,
+            ContentRules::notExecuted,
             ContentRules::backfill);
 
     private static final List<BiConsumer<Build, Findings>> JOURNAL = List.of(

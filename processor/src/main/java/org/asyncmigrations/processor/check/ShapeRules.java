@@ -1,14 +1,16 @@
 package org.asyncmigrations.processor.check;
 
+import com.palantir.javapoet.ClassName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Constructor;
 import org.asyncmigrations.processor.model.Kind;
 import org.asyncmigrations.processor.model.Migration;
-import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Parameter;
+import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.ServiceComponents;
 import org.asyncmigrations.processor.model.ServiceComponents.Clash;
 import org.asyncmigrations.processor.model.Shape.Obstacle;
@@ -36,11 +38,11 @@ final class ShapeRules {
 
     static void notInstantiable(Build build, Findings findings) {
         for (Migration migration : build.migrations()) {
-            notInstantiable(migration, build.registryPackage().packageName(), findings);
+            notInstantiable(migration, build.registryPackage(), findings);
         }
     }
 
-    private static void notInstantiable(Migration migration, String packageName, Findings findings) {
+    private static void notInstantiable(Migration migration, RegistryPackage here, Findings findings) {
         Set<Obstacle> obstacles = migration.shape().obstacles();
         boolean constructors = true;
         for (Obstacle obstacle : Obstacle.values()) {
@@ -52,37 +54,39 @@ final class ShapeRules {
                     case GENERIC -> Message.GENERIC_CLASS;
                     case HIDDEN -> Message.HIDDEN_CLASS;
                 };
-                String detail = FORMS.getOrDefault(obstacle, packageName);
+                String detail = FORMS.getOrDefault(obstacle, here.packageName());
                 findings.add(message, migration.origin(), migration.simpleName(), detail);
                 constructors &= !FORMS.containsKey(obstacle) && obstacle != Obstacle.HIDDEN;
             }
         }
         if (constructors) {
-            constructors(migration, packageName, findings);
+            constructors(migration, here, findings);
         }
     }
 
-    private static void constructors(Migration migration, String packageName, Findings findings) {
+    private static void constructors(Migration migration, RegistryPackage here, Findings findings) {
         List<Constructor> candidates = migration.shape().candidates();
         if (candidates.size() != 1) {
             boolean kotlin = migration.shape().kotlin();
             Message message = candidates.isEmpty()
                     ? kotlin ? Message.NO_KOTLIN_CONSTRUCTOR : Message.NO_CONSTRUCTOR
                     : kotlin ? Message.SEVERAL_KOTLIN_CONSTRUCTORS : Message.SEVERAL_CONSTRUCTORS;
-            findings.add(message, migration.origin(), migration.simpleName(), packageName);
+            findings.add(message, migration.origin(), migration.simpleName(), here.packageName());
             return;
         }
         Constructor constructor = candidates.get(0);
-        Origin origin = constructor.origin();
         String name = migration.simpleName();
         if (constructor.generic()) {
-            findings.add(Message.GENERIC_CONSTRUCTOR, origin, name);
+            findings.add(Message.GENERIC_CONSTRUCTOR, constructor.origin(), name);
         }
         for (Parameter parameter : constructor.parameters()) {
-            if (parameter.type().toString().contains(KAPT_PLACEHOLDER)) {
-                findings.add(Message.TYPE_UNKNOWN_TO_KAPT, origin, parameter.name(), name);
+            Optional<ClassName> own = here.generatedIn(parameter.type());
+            if (own.isPresent()) {
+                findings.add(Message.OWN_REGISTRY, parameter.origin(), parameter.name(), name, own.get());
+            } else if (parameter.type().toString().contains(KAPT_PLACEHOLDER)) {
+                findings.add(Message.TYPE_UNKNOWN_TO_KAPT, parameter.origin(), parameter.name(), name);
             } else if (parameter.resolved() && !parameter.visible()) {
-                findings.add(Message.HIDDEN_PARAMETER, origin, parameter.name(), name, packageName);
+                findings.add(Message.HIDDEN_PARAMETER, parameter.origin(), parameter.name(), name, here.packageName());
             }
         }
     }
@@ -94,7 +98,7 @@ final class ShapeRules {
         for (Clash clash : components.differentQualifiers()) {
             findings.add(
                     Message.DIFFERENT_QUALIFIERS,
-                    clash.later().origin(),
+                    clash.later().parameter().origin(),
                     clash.later().place(),
                     clash.first().place(),
                     clash.later().qualifierText(),
@@ -104,7 +108,7 @@ final class ShapeRules {
         for (Clash clash : components.namesTaken()) {
             findings.add(
                     Message.SERVICE_NAME_TAKEN,
-                    clash.later().origin(),
+                    clash.later().parameter().origin(),
                     clash.component(),
                     services,
                     clash.first().place(),

@@ -27,8 +27,8 @@ public record Catalog(String text) {
                     + "|[0-9_]+ (ASYNC|AFTER_RELEASE|-) " + JournalLine.RETIRED + "( [^ \\p{Cntrl}]+){2}\n");
 
     private static final Written UNSET = new Written("", Origin.BUILD);
-    private static final RegistryPackage NOWHERE =
-            new RegistryPackage("", List.of(), false, UNSET, UNSET, UNSET, "", true, false, false);
+    private static final RegistryPackage NOWHERE = new RegistryPackage(
+            "", List.of(), false, UNSET, UNSET, UNSET, true, "", true, false, false, Optional.empty());
 
     /** {@return the catalog of the migrations of a build} */
     public static Catalog of(Build build) {

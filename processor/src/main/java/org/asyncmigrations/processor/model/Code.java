@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param schemaChanges the statements that change the schema, as code calls them: jOOQ's method, or the first words of SQL text
  * @param unboundedChanges the statements that change or delete all rows of a table, without those whose warning isn't wanted
+ * @param notExecuted the statements that are built and dropped
+ * @param misspelledRows what is written in SQL text for the rows of a batch, and isn't taken for them
  * @param batchUse what {@code migrate} does with its batch; for batch migrations only
  * @param missing what the declaration of a back-fill lacks, by the method that would say it
  */
@@ -15,11 +17,15 @@ public record Code(
         Migration migration,
         List<Written> schemaChanges,
         List<Written> unboundedChanges,
+        List<Written> notExecuted,
+        List<Written> misspelledRows,
         Optional<BatchUse> batchUse,
         List<Written> missing) {
     public Code {
         schemaChanges = List.copyOf(schemaChanges);
         unboundedChanges = List.copyOf(unboundedChanges);
+        notExecuted = List.copyOf(notExecuted);
+        misspelledRows = List.copyOf(misspelledRows);
         missing = List.copyOf(missing);
     }
 }

@@ -23,7 +23,8 @@ public record Parameter(
         boolean visible,
         Set<String> warnings,
         List<Qualifier> qualifiers,
-        List<String> typeMarks) {
+        List<String> typeMarks,
+        Origin origin) {
     /**
      * An annotation of a parameter.
      *
@@ -49,6 +50,6 @@ public record Parameter(
     Parameter restored(String indexed) {
         List<String> words = List.of(indexed.split("@"));
         return new Parameter(
-                words.get(0), type, resolved, visible, warnings, qualifiers, words.subList(1, words.size()));
+                words.get(0), type, resolved, visible, warnings, qualifiers, words.subList(1, words.size()), origin);
     }
 }

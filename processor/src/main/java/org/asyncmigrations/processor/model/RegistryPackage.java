@@ -1,7 +1,10 @@
 package org.asyncmigrations.processor.model;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where the registry goes, and what the state tables are called.
@@ -11,10 +14,12 @@ import java.util.List;
  * @param schema the schema of the state tables, empty for the connection's own
  * @param prefix what their names begin with
  * @param services what the interface of the services is called
+ * @param canNameServices whether a class can have that name, and no other class that is needed has it
  * @param database the name of the database, empty for the one that most modules use
  * @param listed whether the compilers of other modules see the versions without including the registry
  * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
  * @param spring whether Spring's beans are what the migrations are made with
+ * @param withoutSpring where that is said although the class path has no such beans
  */
 public record RegistryPackage(
         String packageName,
@@ -23,15 +28,22 @@ public record RegistryPackage(
         Written schema,
         Written prefix,
         Written services,
+        boolean canNameServices,
         String database,
         boolean listed,
         boolean hidesLanguage,
-        boolean spring) {
+        boolean spring,
+        Optional<Origin> withoutSpring) {
     /** A package that the registry could go to; the origin is its annotation, or a migration in it. */
     public record Candidate(String packageName, Origin origin) {}
 
     public RegistryPackage {
         candidates = List.copyOf(candidates);
+    }
+
+    /** {@return the annotation of the package, or a migration in it} */
+    public Origin origin() {
+        return candidates.stream().findFirst().map(Candidate::origin).orElse(Origin.BUILD);
     }
 
     /** {@return the registry's name} */
@@ -46,35 +58,15 @@ public record RegistryPackage(
                 + prefix.value();
     }
 
-    /** {@return whether a class can have the name that the services shall have, and no other class that is needed has it} */
-    public boolean canNameServices() {
-        String name = services.value();
-        boolean generated = name.equals(RuntimeNames.REGISTRY)
-                || RuntimeNames.TABLES.stream().anyMatch(table -> name.matches("Async" + table + "(Record)?"));
-        return ServiceComponents.isName(name)
-                && !RuntimeNames.NO_TYPES.contains(name)
-                && !generated
-                && !isOfLanguage(name);
-    }
-
-    /** Generated code would mean this one by {@code String}. */
-    private static boolean isOfLanguage(String name) {
-        try {
-            Class.forName("java.lang." + name, false, null);
-            return true;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false;
-        }
-    }
-
     /** {@return the name of the services; the usual one if the other is no name} */
     public ClassName servicesName() {
-        return ClassName.get(packageName, canNameServices() ? services.value() : RuntimeNames.DEFAULT_SERVICES);
+        return ClassName.get(packageName, canNameServices ? services.value() : RuntimeNames.DEFAULT_SERVICES);
     }
 
-    /** {@return the same, with the registry in the package in which its tables have been written already} */
-    public RegistryPackage in(String written) {
-        return new RegistryPackage(
-                written, candidates, annotated, schema, prefix, services, database, listed, hidesLanguage, spring);
+    /** {@return the class in a type that is made of all migrations, so that none can be made with it} */
+    public Optional<ClassName> generatedIn(TypeName type) {
+        return Stream.of(registry(), servicesName(), ClassName.get(packageName, RuntimeNames.BEANS))
+                .filter(own -> List.of(type.toString().split("[^\\w.$]+")).contains(own.canonicalName()))
+                .findFirst();
     }
 }

@@ -104,6 +104,9 @@ public final class RuntimeNames {
     /** What makes a registry and its services beans. */
     public static final String BEANS = "AsyncMigrationBeans";
 
+    /** What makes those beans, in a module of its own. */
+    public static final String SPRING_REGISTRIES = API + ".spring.SpringRegistries";
+
     /** Names the registries that are beans. */
     public static final String SPRING_FILE = "META-INF/spring/org.asyncmigrations.SpringRegistries.imports";
 

@@ -45,7 +45,7 @@ public final class ServiceComponents {
      * @param parameter what its constructor takes; for a registry, its services
      * @param place what and where, for people
      */
-    public record Use(String user, Parameter parameter, String place, Origin origin) {
+    public record Use(String user, Parameter parameter, String place) {
         /** {@return the annotations that count, as people write them} */
         public String qualifierText() {
             return parameter.qualifiers().isEmpty()
@@ -127,16 +127,13 @@ public final class ServiceComponents {
                     .constructor()
                     .ifPresent(constructor -> constructor
                             .parameters()
-                            .forEach(parameter -> add(new Use(
-                                    migration.simpleName(),
-                                    parameter,
-                                    "parameter " + parameter.name() + " of " + migration.simpleName(),
-                                    constructor.origin()))));
+                            .forEach(parameter ->
+                                    add(new Use(migration.simpleName(), parameter, place(parameter, migration)))));
         }
         for (OtherRegistry registry : build.modules().runnable()) {
             parameterOf(registry, build.modules().runnable())
-                    .forEach(parameter -> add(new Use(
-                            registry.name(), parameter, "what " + registry.name() + " needs", registry.origin())));
+                    .forEach(parameter ->
+                            add(new Use(registry.name(), parameter, "what " + registry.name() + " needs")));
         }
         nameAll();
     }
@@ -182,6 +179,13 @@ public final class ServiceComponents {
         return List.copyOf(taken);
     }
 
+    private static String place(Parameter parameter, Migration migration) {
+        String why = FORBIDDEN.contains(parameter.name())
+                ? " (Object has a method of that name, so this one is named after its type)"
+                : "";
+        return "parameter " + parameter.name() + " of " + migration.simpleName() + why;
+    }
+
     private void add(Use use) {
         uses.computeIfAbsent(key(use.parameter()), key -> new ArrayList<>()).add(use);
     }
@@ -202,7 +206,7 @@ public final class ServiceComponents {
         }
         String name = tail(packageName, parts);
         return registry.services().stream()
-                .map(type -> new Parameter(name, type, true, true, Set.of(), List.of(), List.of()));
+                .map(type -> new Parameter(name, type, true, true, Set.of(), List.of(), List.of(), registry.origin()));
     }
 
     private static boolean isShared(String packageName, int parts, List<OtherRegistry> all) {
@@ -254,8 +258,8 @@ public final class ServiceComponents {
         return givesWay ? alone : key.name() + capitalized(type);
     }
 
-    /** Whether a text can name something in source code. */
-    static boolean isName(String text) {
+    /** {@return whether a text can name something in source code} */
+    public static boolean isName(String text) {
         return !text.isEmpty() && new NameAllocator().newName(text).equals(text);
     }
 

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of the release step. It ends with 0 if all is done, 1 if it is refused or not complete, 2 if it is misused. */
@@ -64,8 +66,12 @@ public final class ReleaseCommand {
         if (!"release".equals(arguments.poll())) {
             throw new IllegalArgumentException("the first word must be release");
         }
+        Set<String> given = new HashSet<>();
         while (!arguments.isEmpty()) {
             String name = arguments.remove();
+            if (!given.add(name)) {
+                throw new IllegalArgumentException(name + " may be given only once");
+            }
             switch (name) {
                 case "--version" -> version = value(name, arguments);
                 case "--classes" -> classes = Path.of(value(name, arguments));

@@ -1,11 +1,15 @@
 package org.asyncmigrations.processor.scan;
 
+import com.palantir.javapoet.ClassName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
@@ -15,6 +19,7 @@ import javax.lang.model.util.Elements;
 import org.asyncmigrations.processor.model.Index;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of what is annotated, gathered over the rounds and from the build before. Names, because the elements of one round are stale in the next.
@@ -28,36 +33,24 @@ public final class AnnotatedClasses {
     private final Set<String> recalled = new HashSet<>();
     private final List<TypeElement> nameless = new ArrayList<>();
 
-    /**
-     * Nothing found yet.
-     *
-     * @param environment the compiler's
-     */
+    /** Nothing found yet. */
     public AnnotatedClasses(ProcessingEnvironment environment) {
         this.elements = environment.getElementUtils();
         this.output = new OwnOutput(environment);
     }
 
-    /**
-     * Looks at a round.
-     *
-     * @param round the round
-     * @return the migrations that were not known before it
-     */
+    /** Looks at a round, and returns the migrations that were not known before it. */
     public List<TypeElement> look(RoundEnvironment round) {
         List<TypeElement> found = new ArrayList<>();
-        for (Element element : annotated(round, RuntimeNames.ASYNC_MIGRATION.canonicalName())) {
+        for (Element element : annotated(round, RuntimeNames.ASYNC_MIGRATION, RuntimeNames.AFTER_RELEASE)) {
             note(element, found);
         }
-        for (Element element : annotated(round, RuntimeNames.AFTER_RELEASE.canonicalName())) {
-            note(element, found);
-        }
-        for (Element element : annotated(round, RuntimeNames.ASYNC_MIGRATIONS.canonicalName())) {
+        for (Element element : annotated(round, RuntimeNames.ASYNC_MIGRATIONS)) {
             if (element instanceof PackageElement annotatedPackage) {
                 packages.add(annotatedPackage.getQualifiedName().toString());
             }
         }
-        for (Element element : marked(round)) {
+        for (Element element : annotated(round, StrayScanner.ANNOTATIONS.toArray(ClassName[]::new))) {
             if (element instanceof TypeElement type) {
                 marked.add(type.getQualifiedName().toString());
             }
@@ -68,8 +61,6 @@ public final class AnnotatedClasses {
     /**
      * Adds what the build before this one knew and is still there. A class that is gone, a migration no more, or
      * a library's by now, is forgotten.
-     *
-     * @param index what it knew
      */
     public void recall(Index index) {
         for (String name : index.migrations().keySet()) {
@@ -108,26 +99,15 @@ public final class AnnotatedClasses {
 
     /** {@return the annotated classes, as the present round sees them} */
     List<TypeElement> classes() {
-        return classes.stream()
-                .map(elements::getTypeElement)
-                .filter(type -> type != null)
-                .toList();
+        return present(classes, elements::getTypeElement);
     }
 
     /** {@return the classes with an annotation that only migrations have, as the present round sees them} */
     List<TypeElement> markedClasses() {
-        return marked.stream()
-                .map(elements::getTypeElement)
-                .filter(type -> type != null)
-                .toList();
+        return present(marked, elements::getTypeElement);
     }
 
-    /**
-     * Whether a class is this processor's.
-     *
-     * @param type a class
-     * @return whether it has the mark
-     */
+    /** {@return whether a class is this processor's} */
     public static boolean isGenerated(TypeElement type) {
         return Annotations.find(type, RuntimeNames.GENERATED_SOURCE, Origin.BUILD)
                 .isPresent();
@@ -145,9 +125,12 @@ public final class AnnotatedClasses {
 
     /** {@return the annotated packages, as the present round sees them} */
     List<PackageElement> packages() {
-        return packages.stream()
-                .map(elements::getPackageElement)
-                .filter(found -> found != null)
+        return present(packages, elements::getPackageElement);
+    }
+
+    private static <T> List<T> present(Collection<String> names, Function<String, @Nullable T> find) {
+        return names.stream()
+                .flatMap(name -> Stream.ofNullable(find.apply(name)))
                 .toList();
     }
 
@@ -165,20 +148,14 @@ public final class AnnotatedClasses {
         }
     }
 
-    private Iterable<? extends Element> marked(RoundEnvironment round) {
-        TypeElement[] annotations = StrayScanner.ANNOTATIONS.stream()
-                .map(name -> elements.getTypeElement(name.canonicalName()))
-                .filter(type -> type != null)
-                .toArray(TypeElement[]::new);
-        return round.getElementsAnnotatedWithAny(annotations);
-    }
-
     private static boolean isMigration(TypeElement type) {
         return !DeclarationScanner.declarations(type, Origin.BUILD).isEmpty();
     }
 
-    private Iterable<? extends Element> annotated(RoundEnvironment round, String annotation) {
-        TypeElement type = elements.getTypeElement(annotation);
-        return type == null ? List.<Element>of() : round.getElementsAnnotatedWith(type);
+    private Iterable<? extends Element> annotated(RoundEnvironment round, ClassName... annotations) {
+        List<String> names =
+                Stream.of(annotations).map(ClassName::canonicalName).toList();
+        return round.getElementsAnnotatedWithAny(
+                present(names, elements::getTypeElement).toArray(TypeElement[]::new));
     }
 }

@@ -17,37 +17,30 @@ import org.asyncmigrations.processor.model.Options;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what was found into the model. */
 public final class BuildScanner {
     private final ProcessingEnvironment environment;
 
-    /**
-     * A scanner of one compile.
-     *
-     * @param environment the compiler's
-     */
+    /** A scanner of one compile. */
     public BuildScanner(ProcessingEnvironment environment) {
         this.environment = environment;
     }
 
     /**
-     * Where the registry goes, by what is known in this round.
+     * {@return where the registry goes, by what is known in this round}
      *
-     * @param annotatedClasses what was found
-     * @return the package and its settings
+     * @param written the package in which its tables have been written, null before that
      */
-    public RegistryPackage registryPackage(AnnotatedClasses annotatedClasses) {
-        return new RegistryPackageScanner(environment.getElementUtils()).scan(annotatedClasses);
+    public RegistryPackage registryPackage(AnnotatedClasses annotatedClasses, @Nullable String written) {
+        return new RegistryPackageScanner(environment.getElementUtils()).scan(annotatedClasses, written);
     }
 
     /**
-     * All migrations, by what is known in this round.
+     * {@return all migrations, by what is known in this round}
      *
-     * @param annotatedClasses what was found
      * @param index what is known of the classes whose source this compile does not see
-     * @param packageName where the registry goes
-     * @return the build
      */
     public Build scan(AnnotatedClasses annotatedClasses, Index index, String packageName) {
         Visibility visibility = new Visibility(packageName);
@@ -66,7 +59,7 @@ public final class BuildScanner {
         JournalScanner journals = new JournalScanner(environment.getElementUtils(), new OwnOutput(environment));
         Optional<Journal> journal = options.journal().map(path -> journals.scan(path, migrations));
         return new Build(
-                registryPackage(annotatedClasses).in(packageName),
+                registryPackage(annotatedClasses, packageName),
                 migrations,
                 strays(annotatedClasses),
                 modules,
@@ -74,13 +67,7 @@ public final class BuildScanner {
                 journal);
     }
 
-    /**
-     * What migrations name and the compiler does not know in this round.
-     *
-     * @param annotatedClasses what was found
-     * @param packageName where the registry goes
-     * @return what it is, in words, by the migrations' full names
-     */
+    /** {@return what migrations name and the compiler does not know in this round, in words, by the migrations' full names} */
     public SortedMap<String, String> unresolved(AnnotatedClasses annotatedClasses, String packageName) {
         Unresolved unresolved = new Unresolved(new Visibility(packageName));
         SortedMap<String, String> found = new TreeMap<>();
@@ -92,23 +79,14 @@ public final class BuildScanner {
         return found;
     }
 
-    /**
-     * The annotations that mean something on migrations, on classes that are none.
-     *
-     * @param annotatedClasses what was found
-     * @return where they are, in the order of classes
-     */
+    /** {@return where annotations that mean something on migrations are on classes that are none, in the order of classes} */
     public List<Stray> strays(AnnotatedClasses annotatedClasses) {
         return StrayScanner.scan(annotatedClasses.markedClasses());
     }
 
     /**
-     * Where the registry is included in itself. To be asked in the round after it has been written: before, the compiler does
-     * not know what is meant.
-     *
-     * @param annotatedClasses what was found
-     * @param packageName where the registry is
-     * @return the value in the annotation, mostly none
+     * {@return where the registry is included in itself} To be asked in the round after it has been written: before, the compiler
+     * does not know what is meant.
      */
     public Optional<Origin> selfInclusion(AnnotatedClasses annotatedClasses, String packageName) {
         return modules(packageName).selfInclusion(annotatedClasses);
@@ -119,12 +97,7 @@ public final class BuildScanner {
         return new ModuleScanner(environment, prefix + RuntimeNames.REGISTRY);
     }
 
-    /**
-     * The options that are meant for this processor.
-     *
-     * @param environment the compiler's
-     * @return their names
-     */
+    /** {@return the names of the options that are meant for this processor} */
     public static List<String> options(ProcessingEnvironment environment) {
         return OptionsScanner.names(environment.getOptions());
     }

@@ -44,7 +44,8 @@ final class ClassPath {
         return unnamed.computeIfAbsent(outer, name -> elements.getTypeElement(name) != null);
     }
 
-    private static String before(String name) {
+    /** What is before the last dot; empty if there is none. */
+    static String before(String name) {
         return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }
 

@@ -27,11 +27,14 @@ final class DeclarationScanner {
 
     /** The annotations of both phases that are there, mostly one. */
     static List<Declaration> declarations(Element type, Origin origin) {
-        List<Declaration> found = new ArrayList<>();
-        Annotations.find(type, RuntimeNames.ASYNC_MIGRATION, origin).ifPresent(a -> found.add(read(a, Phase.ASYNC)));
-        Annotations.find(type, RuntimeNames.AFTER_RELEASE, origin)
-                .ifPresent(a -> found.add(read(a, Phase.AFTER_RELEASE)));
-        return found;
+        return Stream.concat(
+                        Annotations.find(type, RuntimeNames.ASYNC_MIGRATION, origin)
+                                .map(a -> read(a, Phase.ASYNC))
+                                .stream(),
+                        Annotations.find(type, RuntimeNames.AFTER_RELEASE, origin)
+                                .map(a -> read(a, Phase.AFTER_RELEASE))
+                                .stream())
+                .toList();
     }
 
     static Optional<IdempotencyMarker> marker(Element type, Origin origin) {
@@ -86,12 +89,9 @@ final class DeclarationScanner {
     }
 
     private static Optional<By> by(VariableElement constant) {
-        for (By by : By.values()) {
-            if (constant.getSimpleName().contentEquals(by.name())) {
-                return Optional.of(by);
-            }
-        }
-        return Optional.empty();
+        return Stream.of(By.values())
+                .filter(by -> constant.getSimpleName().contentEquals(by.name()))
+                .findFirst();
     }
 
     private static List<Dependency> dependencies(Annotations annotation) {

@@ -76,7 +76,7 @@ public record IndexReader(ProcessingEnvironment environment) {
         Set<TypeElement> found = new LinkedHashSet<>();
         ModuleScanner.marked(elements).values().stream().filter(output::hasFile).forEach(found::add);
         for (String name : annotatedClasses.packageNames()) {
-            for (String around = name; !around.isEmpty(); around = before(around)) {
+            for (String around = name; !around.isEmpty(); around = ClassPath.before(around)) {
                 TypeElement type = elements.getTypeElement(around + "." + RuntimeNames.REGISTRY);
                 if (type != null && output.hasFile(type)) {
                     found.add(type);
@@ -84,9 +84,5 @@ public record IndexReader(ProcessingEnvironment environment) {
             }
         }
         return found;
-    }
-
-    private static String before(String name) {
-        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }
 }

@@ -6,11 +6,7 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 import javax.tools.StandardLocation;
 
-/**
- * Tells this module's classes from those of its libraries: a compiler finds both by their names alone.
- *
- * @param environment the compiler's
- */
+/** Tells this module's classes from those of its libraries: a compiler finds both by their names alone. */
 record OwnOutput(ProcessingEnvironment environment) {
     /** Whether a class is one that is compiled into this module: its file lies there, or it is being read from a source. */
     boolean isOwn(TypeElement type) {

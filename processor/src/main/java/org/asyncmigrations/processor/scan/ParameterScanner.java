@@ -15,11 +15,13 @@ import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Parameter;
 import org.asyncmigrations.processor.model.Parameter.Qualifier;
@@ -28,8 +30,9 @@ import org.asyncmigrations.processor.model.Parameter.Qualifier;
  * Reads the parameters of a constructor, with the annotations that belong to the method of the services too.
  *
  * @param visibility what the registry's package can name
+ * @param owner the full name of the migration
  */
-record ParameterScanner(Visibility visibility) {
+record ParameterScanner(Visibility visibility, String owner) {
     private static final ClassName TARGET = ClassName.get(Target.class);
     private static final ClassName RETENTION = ClassName.get(Retention.class);
 
@@ -43,7 +46,19 @@ record ParameterScanner(Visibility visibility) {
                 visibility.sees(type),
                 WarningNames.about(type),
                 qualifiers(parameter),
-                resolved ? typeMarks(type, "").sorted().toList() : List.of());
+                resolved ? typeMarks(type, "").sorted().toList() : List.of(),
+                new Origin(owner, written(parameter), null, null));
+    }
+
+    /** That of a record's own constructor is not written down, but its component is, which is a field. */
+    private static Element written(VariableElement parameter) {
+        Element type = parameter.getEnclosingElement().getEnclosingElement();
+        return type.getKind() == ElementKind.RECORD
+                ? ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
+                        .filter(field -> field.getSimpleName().equals(parameter.getSimpleName()))
+                        .findFirst()
+                        .orElse(parameter)
+                : parameter;
     }
 
     private List<Qualifier> qualifiers(VariableElement parameter) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.lang.model.element.Element;
+import java.util.Set;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
@@ -14,7 +14,9 @@ import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RegistryPackage.Candidate;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.ServiceComponents;
 import org.asyncmigrations.processor.model.Written;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the package that the registry goes to: the annotated one, else the one that all migrations share. Where neither is
@@ -23,7 +25,8 @@ import org.asyncmigrations.processor.model.Written;
  * @param elements the compiler's
  */
 record RegistryPackageScanner(Elements elements) {
-    RegistryPackage scan(AnnotatedClasses annotatedClasses) {
+    /** Where tables have been written already, the registry follows them. */
+    RegistryPackage scan(AnnotatedClasses annotatedClasses, @Nullable String written) {
         List<Candidate> candidates = new ArrayList<>();
         Optional<Annotations> settings = Optional.empty();
         for (PackageElement annotated : annotatedClasses.packages()) {
@@ -36,37 +39,51 @@ record RegistryPackageScanner(Elements elements) {
         if (!annotated) {
             candidates.addAll(packagesOf(annotatedClasses.classes()));
         }
-        String packageName = annotated ? candidates.get(0).packageName() : commonPackage(candidates);
+        String packageName =
+                written != null ? written : annotated ? candidates.get(0).packageName() : commonPackage(candidates);
+        Written services = setting(settings, "services", RuntimeNames.DEFAULT_SERVICES);
+        Optional<Origin> spring = settings.filter(found -> found.read("components", VariableElement.class)
+                        .filter(chosen -> chosen.getSimpleName().contentEquals("SPRING"))
+                        .isPresent())
+                .map(found -> found.originOf("components"));
+        boolean hasSpring = elements.getTypeElement(RuntimeNames.SPRING_REGISTRIES) != null;
         return new RegistryPackage(
                 packageName,
                 candidates,
                 annotated,
                 setting(settings, "schema", ""),
                 setting(settings, "prefix", RuntimeNames.DEFAULT_PREFIX),
-                setting(settings, "services", RuntimeNames.DEFAULT_SERVICES),
+                services,
+                canNameServices(services.value()),
                 settings.flatMap(found -> found.read("database", String.class)).orElse(""),
                 settings.flatMap(found -> found.read("listed", Boolean.class)).orElse(true),
                 hidesLanguage(packageName),
-                settings.flatMap(found -> found.read("components", VariableElement.class))
-                        .filter(chosen -> chosen.getSimpleName().contentEquals("SPRING"))
-                        .isPresent());
+                hasSpring && spring.isPresent(),
+                spring.filter(chosen -> !hasSpring));
     }
 
     /** The unnamed package is not listed: javac 25 takes each compact source file in it for a duplicate from then on. */
     private boolean hidesLanguage(String packageName) {
         PackageElement found = packageName.isEmpty() ? null : elements.getPackageElement(packageName);
         return packageName.isEmpty()
-                || found != null && found.getEnclosedElements().stream().anyMatch(RegistryPackageScanner::isInLanguage);
+                || found != null
+                        && found.getEnclosedElements().stream()
+                                .anyMatch(type ->
+                                        isInLanguage(type.getSimpleName().toString()));
     }
 
-    /** By this JVM's classes, which are no fewer than those compiled against: to list the package javac reads every class file of it. */
-    private static boolean isInLanguage(Element type) {
-        try {
-            Class.forName("java.lang." + type.getSimpleName(), false, null);
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
+    private boolean canNameServices(String name) {
+        boolean generated = Set.of(RuntimeNames.REGISTRY, RuntimeNames.BEANS).contains(name)
+                || RuntimeNames.TABLES.stream().anyMatch(table -> name.matches("Async" + table + "(Record)?"));
+        return ServiceComponents.isName(name)
+                && !RuntimeNames.NO_TYPES.contains(name)
+                && !generated
+                && !isInLanguage(name);
+    }
+
+    /** Generated code would mean this one by {@code String}. Asked by name: to list the package javac reads every class file of it. */
+    private boolean isInLanguage(String name) {
+        return elements.getTypeElement(elements.getModuleElement("java.base"), "java.lang." + name) != null;
     }
 
     private static Optional<Annotations> annotation(PackageElement element) {

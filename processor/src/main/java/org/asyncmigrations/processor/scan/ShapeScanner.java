@@ -75,7 +75,7 @@ record ShapeScanner(Visibility visibility) {
                 constructor.getModifiers().contains(Modifier.PUBLIC),
                 !constructor.getTypeParameters().isEmpty(),
                 constructor.getParameters().stream()
-                        .map(new ParameterScanner(visibility)::scan)
+                        .map(new ParameterScanner(visibility, origin.owner())::scan)
                         .toList(),
                 WarningNames.about(constructor),
                 new Origin(origin.owner(), constructor, null, null));

@@ -75,7 +75,9 @@ public final class BuildWriter {
         }
         List<String> taken = write(build.registryPackage(), types, sources);
         // If its name is taken, other modules do not see this one's versions; nothing else is lost.
-        registry.marker().ifPresent(marker -> write(RuntimeNames.MARKERS, marker, true, sources));
+        registry.marker()
+                .filter(marker -> !taken.contains(RuntimeNames.REGISTRY))
+                .ifPresent(marker -> write(RuntimeNames.MARKERS, marker, true, sources));
         return taken;
     }
 

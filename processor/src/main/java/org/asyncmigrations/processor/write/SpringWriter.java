@@ -26,7 +26,6 @@ import org.asyncmigrations.processor.model.ServiceComponents.Component;
  */
 record SpringWriter(RegistryPackage registryPackage, ServiceComponents services) {
     private static final ClassName BEAN = ClassName.get("org.springframework.context.annotation", "Bean");
-    private static final ClassName REGISTRIES = ClassName.get("org.asyncmigrations.spring", "SpringRegistries");
     private static final ClassName SERVICES = ClassName.get("org.asyncmigrations.spring", "SpringServices");
     private static final ClassName PROVIDER = ClassName.get("org.springframework.beans.factory", "ObjectProvider");
 
@@ -61,7 +60,7 @@ record SpringWriter(RegistryPackage registryPackage, ServiceComponents services)
     private MethodSpec registryMethod() {
         MethodSpec.Builder method = bean("registry", registryPackage.registry(), "")
                 .addJavadoc("The registry.\n\n@param registries the starter's\n")
-                .addParameter(REGISTRIES, "registries");
+                .addParameter(ClassName.bestGuess(RuntimeNames.SPRING_REGISTRIES), "registries");
         if (!services.isEmpty()) {
             method.addJavadoc("@param services what the migrations are made with\n")
                     .addParameter(registryPackage.servicesName(), "services");

@@ -2,10 +2,10 @@ package com.acme;
 
 import org.asyncmigrations.*;
 
-@AfterRelease(version = 1)
+@AfterRelease(version = 20261121_093005L)
 @Idempotent(By.TRANSACTION)
 @ChangesSchema(because = " ")
-public final class Blank implements DataMigration {
+public final class Unchanged implements DataMigration {
     @Override
     public void migrate(MigrationRun run) {
         run.dsl().dropTable("legacy").execute();

@@ -1,0 +1,4 @@
+@AsyncMigrations
+package com.acme;
+
+import org.asyncmigrations.AsyncMigrations;

@@ -1,0 +1,5 @@
+@AsyncMigrations(components = Components.SPRING)
+package com.acme;
+
+import org.asyncmigrations.AsyncMigrations;
+import org.asyncmigrations.Components;
