@@ -3,6 +3,7 @@ package org.asyncmigrations.spring;
 import java.util.Locale;
 import org.asyncmigrations.BuildTooOldException;
 import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.MigrationNotDoneException;
 import org.asyncmigrations.product.UnsupportedProductException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -24,6 +25,12 @@ final class RefusedStartFailureAnalyzer extends AbstractFailureAnalyzer<Migratio
                     sentence(cause),
                     "Use a supported database, or set async-migrations.allow-unknown-product=true to try whether it works"
                             + " as the one whose protocol it speaks.",
+                    cause);
+        }
+        if (cause instanceof MigrationNotDoneException) {
+            return new FailureAnalysis(
+                    sentence(cause),
+                    "Deploy the release that brought the migration, let it finish it, and start this release again.",
                     cause);
         }
         return null;

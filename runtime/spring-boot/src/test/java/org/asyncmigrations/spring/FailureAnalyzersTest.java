@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.asyncmigrations.BuildTooOldException;
+import org.asyncmigrations.MigrationNotDoneException;
+import org.asyncmigrations.State;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -60,6 +62,16 @@ class FailureAnalyzersTest {
                         "This build is too old for its database: after-release migration 20270101_000000 (DropNames),"
                                 + " which it does not know, has begun there.");
         assertThat(analysis.getAction()).endsWith("set async-migrations.allow-too-old=true.");
+    }
+
+    @Test
+    void aReleaseThatIsDeployedTooEarlyIsToldWhatToWaitFor() {
+        FailureAnalysis analysis = analysis(new IllegalStateException(
+                new MigrationNotDoneException(20261201_100000L, "RequireFullName", State.PROCESSING)));
+
+        assertThat(analysis.getDescription())
+                .isEqualTo("Migration 20261201_100000 (RequireFullName) must be done, and is processing.");
+        assertThat(analysis.getAction()).startsWith("Deploy the release that brought the migration");
     }
 
     @Test

@@ -1,0 +1,5 @@
+@AsyncMigrations(components = Components.SPRING)
+package org.asyncmigrations.example.shop.migrations;
+
+import org.asyncmigrations.AsyncMigrations;
+import org.asyncmigrations.Components;

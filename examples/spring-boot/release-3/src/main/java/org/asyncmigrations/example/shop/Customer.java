@@ -1,0 +1,3 @@
+package org.asyncmigrations.example.shop;
+
+record Customer(long id, String name) {}

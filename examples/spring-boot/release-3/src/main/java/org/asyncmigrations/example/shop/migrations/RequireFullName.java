@@ -1,0 +1,25 @@
+package org.asyncmigrations.example.shop.migrations;
+
+import static org.asyncmigrations.example.shop.tables.Tables.CUSTOMER;
+
+import org.asyncmigrations.AfterRelease;
+import org.asyncmigrations.By;
+import org.asyncmigrations.ChangesSchema;
+import org.asyncmigrations.DataMigration;
+import org.asyncmigrations.Idempotent;
+import org.asyncmigrations.MigrationRun;
+
+/** From here on each customer has a full name, and it is the newest one. */
+@AfterRelease(version = 20261201_100000L, description = "each customer has a full name")
+@Idempotent(By.TRANSACTION)
+@ChangesSchema(because = "release 1, which writes customers without a full name, is gone")
+public final class RequireFullName implements DataMigration {
+    @Override
+    public void migrate(MigrationRun run) {
+        run.dsl()
+                .alterTable(CUSTOMER)
+                .alterColumn(CUSTOMER.FULL_NAME)
+                .setNotNull()
+                .execute();
+    }
+}
