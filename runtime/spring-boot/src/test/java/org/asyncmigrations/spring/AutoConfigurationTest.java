@@ -2,6 +2,9 @@ package org.asyncmigrations.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -15,6 +18,9 @@ import org.asyncmigrations.spring.shop.AsyncMigrationRegistry;
 import org.asyncmigrations.spring.shop.Services;
 import org.asyncmigrations.spring.shop.TokenVault;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -142,5 +148,20 @@ class AutoConfigurationTest {
                                                 .contains(name)),
                                 Stream.of("throttle", "gate", "worker", "listener", "progress"))
                         .toList());
+    }
+
+    @Test
+    void metersNeedMicrometerAndAMeterRegistry() {
+        ApplicationContextRunner runner =
+                Shop.runner().withConfiguration(AutoConfigurations.of(AsyncMigrationsMetricsAutoConfiguration.class));
+        runner.withClassLoader(new FilteredClassLoader("io.micrometer"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("asyncMigrationsMeters"));
+        runner.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("asyncMigrationsMeters"));
+        runner.withBean(SimpleMeterRegistry.class).run(context -> {
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+            context.getBean(MeterBinder.class).bindTo(meters);
+            assertThat(meters.get("async.migrations.status.age").gauge().getId().getTag("registry"))
+                    .isEqualTo(Shop.REGISTRY);
+        });
     }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.DispatchListener;
+import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.spring.shop.AsyncMigrationRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +18,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.client.RestClient;
@@ -23,6 +29,25 @@ class FullStartTest {
     private static EmbeddedPostgres postgres;
     private static ConfigurableApplicationContext context;
     private static final AtomicReference<Boolean> ARRIVED = new AtomicReference<>();
+
+    /** A listener that is a bean. */
+    @Configuration(proxyBeanMethods = false)
+    static class Ears {
+        private static final AtomicLong ROWS = new AtomicLong();
+
+        @Bean
+        DispatchListener listener() {
+            return new DispatchListener() {
+                @Override
+                public void onEvent(MigrationEvent event) {}
+
+                @Override
+                public void onBatch(BatchEvent batch) {
+                    ROWS.addAndGet(batch.rows());
+                }
+            };
+        }
+    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -38,6 +63,7 @@ class FullStartTest {
                         "management.endpoint.health.show-details=always",
                         "management.metrics.tags.application=shop",
                         "management.endpoint.health.probes.enabled=true")
+                .sources(Ears.class)
                 .web(WebApplicationType.SERVLET)
                 .properties("spring.main.web-application-type=servlet")
                 .listeners((ApplicationListener<WebServerInitializedEvent>)
@@ -113,6 +139,11 @@ class FullStartTest {
         assertThat(get("/health/asyncMigrations"))
                 .isEqualTo("{\"details\":{\"" + Shop.REGISTRY + "\":{\"done\":2}},\"status\":\"UP\"}");
         assertThat(get("/health/liveness") + get("/health/readiness")).doesNotContain("asyncMigrations");
+    }
+
+    @Test
+    void aListenerThatIsABeanIsToldOfTheBatches() {
+        assertThat(Ears.ROWS).hasValue(2);
     }
 
     @Test
