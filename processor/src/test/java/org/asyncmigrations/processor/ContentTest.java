@@ -151,6 +151,32 @@ class ContentTest {
         assertThat(compiled.diagnostics().lines()).singleElement().asString().contains("[NotAMigration] Base");
     }
 
+    /** With a stub of Spring's client. */
+    @Test
+    void aStatementOfSpringIsExecutedToo() {
+        JavaFileObject client = Samples.source("org.springframework.jdbc.core.simple.JdbcClient", """
+                package org.springframework.jdbc.core.simple;
+
+                public interface JdbcClient {
+                    StatementSpec sql(String sql);
+
+                    interface StatementSpec {
+                        StatementSpec param(Object value);
+
+                        int update();
+                    }
+                }
+                """);
+        String member = "org.springframework.jdbc.core.simple.JdbcClient jdbc;";
+        String sql = "jdbc.sql(\"delete from a where b = ?\").param(1)";
+        assertThat(Compiled.of(List.of(client, body(sql + ".update();", member)))
+                        .diagnostics())
+                .isEmpty();
+        assertThat(Compiled.of(List.of(client, body(sql + ";", member))).diagnostics())
+                .hasLineCount(1)
+                .contains("[QueryNotExecuted] the statement that sql() begins in Broken");
+    }
+
     private static Compiled treeless(String directory) {
         Processor processor = new Treeless(new MigrationProcessor());
         return Compiled.with(List.of(processor), Samples.sources(directory));

@@ -30,9 +30,9 @@ import org.asyncmigrations.processor.model.Parameter.Qualifier;
  * Reads the parameters of a constructor, with the annotations that belong to the method of the services too.
  *
  * @param visibility what the registry's package can name
- * @param owner the full name of the migration
+ * @param owner the migration: ecj does not tell it of a parameter
  */
-record ParameterScanner(Visibility visibility, String owner) {
+record ParameterScanner(Visibility visibility, TypeElement owner) {
     private static final ClassName TARGET = ClassName.get(Target.class);
     private static final ClassName RETENTION = ClassName.get(Retention.class);
 
@@ -47,14 +47,13 @@ record ParameterScanner(Visibility visibility, String owner) {
                 WarningNames.about(type),
                 qualifiers(parameter),
                 resolved ? typeMarks(type, "").sorted().toList() : List.of(),
-                new Origin(owner, written(parameter), null, null));
+                new Origin(owner.getQualifiedName().toString(), written(parameter), null, null));
     }
 
     /** That of a record's own constructor is not written down, but its component is, which is a field. */
-    private static Element written(VariableElement parameter) {
-        Element type = parameter.getEnclosingElement().getEnclosingElement();
-        return type.getKind() == ElementKind.RECORD
-                ? ElementFilter.fieldsIn(type.getEnclosedElements()).stream()
+    private Element written(VariableElement parameter) {
+        return owner.getKind() == ElementKind.RECORD
+                ? ElementFilter.fieldsIn(owner.getEnclosedElements()).stream()
                         .filter(field -> field.getSimpleName().equals(parameter.getSimpleName()))
                         .findFirst()
                         .orElse(parameter)

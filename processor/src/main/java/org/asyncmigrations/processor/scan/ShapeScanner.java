@@ -59,7 +59,7 @@ record ShapeScanner(Visibility visibility) {
         return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
                 .filter(constructor -> type.getKind() != ElementKind.RECORD
                         || types(constructor.getParameters()).equals(types(type.getRecordComponents())))
-                .map(constructor -> constructor(constructor, origin))
+                .map(constructor -> constructor(type, constructor, origin))
                 .toList();
     }
 
@@ -69,13 +69,13 @@ record ShapeScanner(Visibility visibility) {
                 .toList();
     }
 
-    private Constructor constructor(ExecutableElement constructor, Origin origin) {
+    private Constructor constructor(TypeElement type, ExecutableElement constructor, Origin origin) {
         return new Constructor(
                 visibility.sees(constructor),
                 constructor.getModifiers().contains(Modifier.PUBLIC),
                 !constructor.getTypeParameters().isEmpty(),
                 constructor.getParameters().stream()
-                        .map(new ParameterScanner(visibility, origin.owner())::scan)
+                        .map(new ParameterScanner(visibility, type)::scan)
                         .toList(),
                 WarningNames.about(constructor),
                 new Origin(origin.owner(), constructor, null, null));
