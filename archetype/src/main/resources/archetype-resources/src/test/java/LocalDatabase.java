@@ -53,11 +53,11 @@ final class LocalDatabase implements AutoCloseable {
                 .setBaseDir(new File(directory, "base"))
                 .setDataDir(new File(directory, "data"))
                 .setTmpDir(new File(directory, "tmp").getPath())
+                .addArg("--skip-ssl") // its key takes long to make
                 .addArg("--user=" + System.getProperty("user.name")) // it refuses to be root's unless told
                 .build());
         server.start();
-        server.createDB("application");
-        String url = server.getConfiguration().getURL("application");
+        String url = server.getConfiguration().getURL("application") + "?createDatabaseIfNotExist=true";
         LocalDatabase database = new LocalDatabase(url, "root", server::stop);
 #else
         String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
