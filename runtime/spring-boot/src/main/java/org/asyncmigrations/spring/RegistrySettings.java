@@ -1,7 +1,5 @@
 package org.asyncmigrations.spring;
 
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.dispatch.RegistryBuilder;
