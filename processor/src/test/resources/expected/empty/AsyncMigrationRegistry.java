@@ -1,6 +1,5 @@
 package com.acme.shop;
 
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.asyncmigrations.CatalogEntries;
@@ -117,8 +116,7 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
 
         @Override
         public List<MigrationEntry> entries() {
-            List<MigrationEntry> entries = new ArrayList<>(0);
-            return entries;
+            return List.of();
         }
 
         @Override

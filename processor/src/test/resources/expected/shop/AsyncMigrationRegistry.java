@@ -1,6 +1,5 @@
 package com.acme.shop;
 
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.asyncmigrations.By;
@@ -177,21 +176,23 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
 
         @Override
         public List<MigrationEntry> entries() {
-            List<MigrationEntry> entries = new ArrayList<>(5);
-            entries.add(MigrationEntry.async(20261120_000000L, "com.acme.shop.Outer.Nested",
-                    By.DECLARATION, "0c714aa95d6d365706c577a75388c47e"));
-            entries.add(MigrationEntry.async(20261120_000001L, "com.acme.shop.Outer.URLBackfill",
-                    By.PENDING_ROWS, "826bf36de50d147f84f9b321920ee8d6"));
-            entries.add(MigrationEntry.async(20261121_093000L, "com.acme.shop.BackfillEmailLower",
-                    By.PENDING_ROWS, "58ef992ed3c8ad78790b372aff45ad83")
-                    .describedAs("E-mails \"as typed\" get a lower-case copy"));
-            entries.add(MigrationEntry.async(20261121_100000L, "com.acme.shop.Close", By.GUARD,
-                    "01d2968c55765f7533fccba233989e5f").withoutTransaction());
-            entries.add(MigrationEntry.afterRelease(20261122_090000L,
-                    "com.acme.shop.ForgetLegacyTokens", By.TRANSACTION,
-                    "32459ebe862f659b59feae7a7ec256a5").after(20261120_000000L, 20261121_093000L)
-                    .requiringSchema("12.3").onApproval().startingAfter("P1D"));
-            return entries;
+            MigrationEntry[] entries = {
+                    MigrationEntry.async(20261120_000000L, "com.acme.shop.Outer.Nested",
+                            By.DECLARATION, "0c714aa95d6d365706c577a75388c47e"),
+                    MigrationEntry.async(20261120_000001L, "com.acme.shop.Outer.URLBackfill",
+                            By.PENDING_ROWS, "826bf36de50d147f84f9b321920ee8d6"),
+                    MigrationEntry.async(20261121_093000L, "com.acme.shop.BackfillEmailLower",
+                            By.PENDING_ROWS, "58ef992ed3c8ad78790b372aff45ad83")
+                            .describedAs("E-mails \"as typed\" get a lower-case copy"),
+                    MigrationEntry.async(20261121_100000L, "com.acme.shop.Close", By.GUARD,
+                            "01d2968c55765f7533fccba233989e5f").withoutTransaction(),
+                    MigrationEntry.afterRelease(20261122_090000L,
+                            "com.acme.shop.ForgetLegacyTokens", By.TRANSACTION,
+                            "32459ebe862f659b59feae7a7ec256a5")
+                            .after(20261120_000000L, 20261121_093000L).requiringSchema("12.3")
+                            .onApproval().startingAfter("P1D")
+            };
+            return List.of(entries);
         }
 
         @Override

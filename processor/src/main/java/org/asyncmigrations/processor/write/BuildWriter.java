@@ -129,7 +129,8 @@ public final class BuildWriter {
         String name = packageName.isEmpty() ? type.name() : packageName + "." + type.name();
         try (Writer file =
                 filer.createSourceFile(name, sources.toArray(Element[]::new)).openWriter()) {
-            text.writeTo(file);
+            // At once: JavaPoet writes in pieces of a few characters, and javac's writer encodes each.
+            file.write(text.toString());
             return true;
         } catch (FilerException e) {
             return false;

@@ -47,10 +47,10 @@ final class CatalogWriter {
         this.migrations = new Spread<>(RuntimeNames.REGISTRY + "Part", registry, build.migrations());
         this.retired = new Spread<>(RuntimeNames.REGISTRY + "Retired", registry, build.retired());
         MethodSpec addEntries = MethodSpec.methodBuilder("addEntries")
-                .addParameter(ENTRIES, "entries")
+                .addParameter(ENTRIES, "all")
                 .build();
-        this.entries = new Task<>(addEntries, migration -> Optional.of(add(Lines.entry(migration))), null);
-        this.retiredEntries = new Task<>(addEntries, line -> Optional.of(add(Lines.retired(line))), null);
+        this.entries = new Task<>(addEntries, migration -> Optional.of(Lines.entry(migration)), null);
+        this.retiredEntries = new Task<>(addEntries, line -> Optional.of(Lines.retired(line)), null);
         this.create = new Task<>(
                 createSignature(), this::made, CodeBlock.of("throw new $T(index)", IndexOutOfBoundsException.class));
         this.retiredColumns = new Task<>(
@@ -118,7 +118,7 @@ final class CatalogWriter {
                 .addMethod(text("prefix", build.registryPackage().prefix().value()))
                 .addMethod(listed("entries", migrations, entries));
         if (!build.retired().isEmpty()) {
-            type.addMethod(retired());
+            type.addMethod(listed("retired", retired, retiredEntries));
         }
         type.addMethod(Generated.override("create", ClassName.OBJECT)
                 .addException(Exception.class)
@@ -145,24 +145,21 @@ final class CatalogWriter {
     }
 
     private static <T> MethodSpec listed(String method, Spread<T> items, Task<T> task) {
-        return Generated.override(method, ENTRIES)
-                .addStatement(
-                        "$T entries = new $T<>($L)",
-                        ENTRIES,
-                        ArrayList.class,
-                        items.items().size())
-                .addCode(items.body(task))
-                .addStatement("return entries")
-                .build();
-    }
-
-    private MethodSpec retired() {
-        if (!retired.isWhole()) {
-            return listed("retired", retired, retiredEntries);
+        MethodSpec.Builder listed = Generated.override(method, ENTRIES);
+        if (items.items().isEmpty()) {
+            listed.addStatement("return $T.of()", List.class);
+        } else if (items.isWhole()) {
+            listed.addCode(items.body(task)).addStatement("return $T.of(entries)", List.class);
+        } else {
+            listed.addStatement(
+                            "$T all = new $T<>($L)",
+                            ENTRIES,
+                            ArrayList.class,
+                            items.items().size())
+                    .addCode(items.body(task))
+                    .addStatement("return all");
         }
-        CodeBlock lines = build.retired().stream().map(Lines::retired).collect(CodeBlock.joining(",\n"));
-        String form = build.retired().size() == 1 ? "$T.of($L)" : "$T.of(\n$L)";
-        return Generated.overriding("retired", ENTRIES, CodeBlock.of(form, List.class, lines));
+        return listed.build();
     }
 
     /**
@@ -212,10 +209,6 @@ final class CatalogWriter {
     private String argument(OtherRegistry other) {
         String component = services.componentOf(other);
         return component.isEmpty() ? "" : "services." + component + "()";
-    }
-
-    private static CodeBlock add(CodeBlock entry) {
-        return CodeBlock.of("entries.add($L)", entry);
     }
 
     private MethodSpec createSignature() {

@@ -5,6 +5,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,6 +15,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
+import org.asyncmigrations.processor.model.RuntimeNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,8 @@ record Spread<T>(String name, ClassName of, List<T> items) {
      * What is done with the items: one method for all of them, or several of its form.
      *
      * @param signature the name, the parameters and what is returned; a parameter {@code index} chooses one item
-     * @param code what is done with an item, empty for nothing
-     * @param otherwise what is done if no item is chosen; null for a task that does something with all
+     * @param code what an item gives, empty for nothing
+     * @param otherwise what is done if no item is chosen; null for a task that adds all to the list {@code all}
      */
     record Task<T>(
             MethodSpec signature,
@@ -57,6 +59,15 @@ record Spread<T>(String name, ClassName of, List<T> items) {
                     .returns(signature.returnType())
                     .addModifiers(Modifier.STATIC)
                     .addCode(body)
+                    .build();
+        }
+
+        /** An array, because javac looks twice at each call that is an argument of another. */
+        private static CodeBlock array(Collection<CodeBlock> entries) {
+            return CodeBlock.builder()
+                    .add("$T[] entries = {\n$>$>", RuntimeNames.MIGRATION_ENTRY)
+                    .add(entries.stream().collect(CodeBlock.joining(",\n")))
+                    .add("$<$<\n};\n")
                     .build();
         }
 
@@ -116,7 +127,11 @@ record Spread<T>(String name, ClassName of, List<T> items) {
             methods.add(task.method("", calls(task, from, to, METHOD, start -> CodeBlock.of("$L", task.call(start)))));
             for (int start = from; start < Math.min(to, items.size()); start += METHOD) {
                 if (task.concerns(slice(start, start + METHOD))) {
-                    methods.add(task.method(start, body(task, start, start + METHOD)));
+                    CodeBlock.Builder body = body(task, start, start + METHOD).toBuilder();
+                    if (task.otherwise == null) {
+                        body.addStatement("all.addAll($T.of(entries))", List.class);
+                    }
+                    methods.add(task.method(start, body.build()));
                 }
             }
         }
@@ -129,7 +144,7 @@ record Spread<T>(String name, ClassName of, List<T> items) {
             int index = i;
             task.code().apply(items.get(i)).ifPresent(block -> code.put(index, block));
         }
-        return task.join("index", code);
+        return task.otherwise == null ? Task.array(code.values()) : task.join("index", code);
     }
 
     private CodeBlock calls(Task<T> task, int from, int to, int step, IntFunction<CodeBlock> call) {
