@@ -200,6 +200,10 @@ final class Rounds implements CompileListener.Stages {
         if (canWrite && findings.stream().noneMatch(Finding::isError)) {
             writer.writeIndex(build);
         }
+        // What is to come with the registry is not too late, but never right.
+        findings.stream()
+                .filter(finding -> finding.message() == Message.OWN_REGISTRY)
+                .forEach(finding -> unresolved.remove(finding.origin().owner()));
         held = findings;
         finished = build;
     }
@@ -244,10 +248,6 @@ final class Rounds implements CompileListener.Stages {
         if (!unresolved.isEmpty() && registryPackage != null) {
             SortedMap<String, String> missing = scanner.unresolved(annotatedClasses, registryPackage.packageName());
             unresolved.keySet().removeAll(missing.keySet());
-            Rules.check(scanner.scan(annotatedClasses, index, registryPackage.packageName())).stream()
-                    .filter(finding -> finding.message() == Message.OWN_REGISTRY
-                            && unresolved.remove(finding.origin().owner()) != null)
-                    .forEach(late::add);
             unresolved.forEach((name, what) -> {
                 TypeElement type = environment.getElementUtils().getTypeElement(name);
                 if (type != null) {

@@ -80,7 +80,7 @@ final class ShapeRules {
             findings.add(Message.GENERIC_CONSTRUCTOR, constructor.origin(), name);
         }
         for (Parameter parameter : constructor.parameters()) {
-            Optional<ClassName> own = here.generatedIn(parameter.type());
+            Optional<ClassName> own = here.generatedIn(parameter);
             if (own.isPresent()) {
                 findings.add(Message.OWN_REGISTRY, parameter.origin(), parameter.name(), name, own.get());
             } else if (parameter.type().toString().contains(KAPT_PLACEHOLDER)) {

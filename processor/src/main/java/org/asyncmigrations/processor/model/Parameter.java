@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * A parameter of a constructor. Its type and annotations are JavaPoet's, values that can be compared and written down.
  *
- * @param type its type, without annotations
+ * @param type its type, without annotations; a variable of what is written if the compiler does not know it
  * @param resolved false if the compiler does not know the type, which it says itself
  * @param visible whether the type can be named in the registry's package
  * @param warnings the names of the warnings that a compiler gives where the type is named

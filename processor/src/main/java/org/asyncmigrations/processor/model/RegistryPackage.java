@@ -1,7 +1,6 @@
 package org.asyncmigrations.processor.model;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.TypeName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,10 +62,15 @@ public record RegistryPackage(
         return ClassName.get(packageName, canNameServices ? services.value() : RuntimeNames.DEFAULT_SERVICES);
     }
 
-    /** {@return the class in a type that is made of all migrations, so that none can be made with it} */
-    public Optional<ClassName> generatedIn(TypeName type) {
+    /**
+     * {@return the class in the type of a parameter that is made of all migrations, so that none can be made with it} Before it is
+     * generated, it is known by its simple name.
+     */
+    public Optional<ClassName> generatedIn(Parameter parameter) {
+        List<String> names = List.of(parameter.type().toString().split("[^\\w.$]+"));
         return Stream.of(registry(), servicesName(), ClassName.get(packageName, RuntimeNames.BEANS))
-                .filter(own -> List.of(type.toString().split("[^\\w.$]+")).contains(own.canonicalName()))
+                .filter(own -> names.contains(own.canonicalName())
+                        || !parameter.resolved() && names.contains(own.simpleName()))
                 .findFirst();
     }
 }

@@ -3,6 +3,7 @@ package org.asyncmigrations.processor.scan;
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeVariableName;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 import java.util.Comparator;
@@ -41,7 +42,7 @@ record ParameterScanner(Visibility visibility, TypeElement owner) {
         boolean resolved = Visibility.isResolved(type);
         return new Parameter(
                 parameter.getSimpleName().toString(),
-                resolved ? TypeName.get(type) : ClassName.OBJECT,
+                resolved ? TypeName.get(type) : TypeVariableName.get(type.toString()),
                 resolved,
                 visibility.sees(type),
                 WarningNames.about(type),
