@@ -4,7 +4,7 @@ import javax.lang.model.SourceVersion
 
 /*
  * Refuses what would not build, with the reasons, and takes away what it has written. Gives .gitignore and .mvn their names:
- * the archetype plugin doesn't pack names that begin with a dot.
+ * the archetype plugin doesn't pack names that begin with a dot. Takes away what is the other framework's.
  */
 
 def properties = request.properties
@@ -31,17 +31,18 @@ if (!(javaVersion ==~ /[1-9][0-9]/) || (javaVersion as int) < 17) {
 if (!(database in ['h2', 'postgresql', 'mariadb'])) {
     faults << "database may not be '${database}'; use -Ddatabase=h2, postgresql or mariadb"
 }
-if (framework != 'plain') {
-    faults << "framework may not be '${framework}'; use -Dframework=plain, the only one so far"
+if (!(framework in ['plain', 'spring-boot'])) {
+    faults << "framework may not be '${framework}'; use -Dframework=plain or spring-boot"
 }
 
 Path project = Path.of(request.outputDirectory).resolve(request.artifactId).normalize()
+// Only what this run has written may go: the directory may have been there before, with files of somebody's.
+def begun = request.mavenSession?.startTime
+def isOurs = { Path file -> begun != null && Files.getLastModifiedTime(file).toMillis() >= begun.time }
 if (faults) {
-    // Only what this run has written: the directory may have been there before, with files of somebody's.
-    def begun = request.mavenSession?.startTime
     if (begun != null && project.parent == Path.of(request.outputDirectory).normalize()) {
         Files.walk(project).sorted(Comparator.reverseOrder()).each {
-            if (Files.isDirectory(it) ? !it.toFile().list() : Files.getLastModifiedTime(it).toMillis() >= begun.time) {
+            if (Files.isDirectory(it) ? !it.toFile().list() : isOurs(it)) {
                 Files.delete(it)
             }
         }
@@ -49,7 +50,16 @@ if (faults) {
     throw new IllegalArgumentException('\n' + faults.join('\n') + '\n')
 }
 
-[gitignore: '.gitignore', 'mvn/maven.config': '.mvn/maven.config'].each { packed, name ->
+def others = framework == 'plain'
+        ? ['src/main/resources/application.properties', 'src/test/resources/logback-test.xml']
+        : ['src/main/resources/simplelogger.properties', "src/main/java/${packageName.replace('.', '/')}/Database.java"]
+others.collect { project.resolve(it) }.findAll { Files.exists(it) && isOurs(it) }.each { Files.delete(it) }
+
+def names = [gitignore: '.gitignore', 'mvn/maven.config': '.mvn/maven.config']
+if (framework == 'spring-boot' && isOurs(project.resolve('src/main/resources/schema.sql'))) {
+    names['src/main/resources/schema.sql'] = 'src/main/resources/db/migration/V1__tables.sql'
+}
+names.each { packed, name ->
     Path target = project.resolve(name)
     if (Files.exists(target)) {
         Files.delete(project.resolve(packed))

@@ -1,6 +1,6 @@
 @echo off
 rem Shows and orders the migrations of this application's database: async-migrations status
-rem The database is the one that Database.java reads: DATABASE_URL, ..., else application.properties.
+rem The database is the application's: DATABASE_URL, ..., else application.properties.
 setlocal
 cd /d "%~dp0"
 if not exist target\async-migrations-cli.jar (

@@ -40,10 +40,11 @@ record Generated(Path directory) {
     }
 
     /** The project, in a directory of its name, with the same repositories as this build. */
-    static Generated of(Path directory, String database, String artifactId, String packageName)
+    static Generated of(Path directory, String framework, String database, String artifactId, String packageName)
             throws IOException, InterruptedException {
         Maven.Run run = run(
                 directory,
+                "-Dframework=" + framework,
                 "-Ddatabase=" + database,
                 "-DgroupId=com.acme",
                 "-DartifactId=" + artifactId,

@@ -14,6 +14,9 @@ class GeneratedProjectIT {
     /** All are generated and compiled; tested and run are that of H2, which needs no server, and with -Darchetype.databases=all the others. */
     private static final boolean ALL = "all".equals(System.getProperty("archetype.databases"));
 
+    /** A Spring Boot application that migrates, serves nobody, and ends. */
+    private static final String JOB = "--async-migrations.dispatch=job --spring.main.web-application-type=none";
+
     private static final String MIGRATIONS = "src/main/java/com/acme/shop/migrations/";
 
     @TempDir
@@ -28,7 +31,7 @@ class GeneratedProjectIT {
 
     @Test
     void itBuildsInADeepPackage() throws Exception {
-        builds(Generated.of(directory, "postgresql", "shop-back.end", "com.acme.data.orders.live.v2.intern"));
+        builds(Generated.of(directory, "plain", "postgresql", "shop-back.end", "com.acme.data.orders.live.v2.intern"));
     }
 
     private static void builds(Generated project) throws Exception {
@@ -60,7 +63,7 @@ class GeneratedProjectIT {
 
     @Test
     void aMigrationThatAsksForAServiceChangesOneLineAndWarningsOfTheProcessorAreShown() throws Exception {
-        Generated project = Generated.of(directory, "mariadb", "shop_2", "shop");
+        Generated project = Generated.of(directory, "plain", "mariadb", "shop_2", "shop");
         builds(project);
         project.edit(
                 "src/main/java/shop/migrations/NormalizeEmails.java",
@@ -100,7 +103,7 @@ class GeneratedProjectIT {
 
     @Test
     void itRunsAsItComesOutAndIsReleasedAndWhatIsWrongAfterwardsIsABuildError() throws Exception {
-        Generated project = Generated.of(directory, "h2", "shop", "com.acme.shop");
+        Generated project = Generated.of(directory, "plain", "h2", "shop", "com.acme.shop");
         assertThat(project.read(".gitignore"))
                 .contains("target/", "\n*.mv.db\n")
                 .doesNotContain("#if", "#end");
@@ -208,6 +211,48 @@ class GeneratedProjectIT {
     }
 
     @Test
+    void aSpringBootProjectIsTestedAndRunsAndABreakingEditIsABuildError() throws Exception {
+        Generated project = Generated.of(directory, "spring-boot", "h2", "shop", "com.acme.shop");
+        assertThat(project.read("README.md"))
+                .contains("mvn -q spring-boot:test-run", "--async-migrations.dispatch=job")
+                .doesNotContain("#if", "#else", "#end", "exec:java", "schema.sql", "Database.java`,");
+        testsAndRunsOnSpringBoot(project);
+        if (ALL) {
+            for (String database : new String[] {"postgresql", "mariadb"}) {
+                testsAndRunsOnSpringBoot(Generated.of(directory, "spring-boot", database, database, "com.acme.shop"));
+            }
+        }
+
+        Map<String, String> real = Map.of("DATABASE_URL", "jdbc:h2:./target/real");
+        Maven.Run first = project.java(real, ("-jar target/shop-1.0-SNAPSHOT.jar " + JOB).split(" "));
+
+        assertThat(first.output())
+                .contains("20261101_093000: waits to be told: the first build that was ever seen here");
+        assertThat(first.exit()).isEqualTo(3);
+        assertThat(project.commandLine(real, "check", "target/shop-1.0-SNAPSHOT.jar")
+                        .output())
+                .contains("ForgetOldTokens  after  created", "ready: 1 done, 1 created");
+
+        project.edit(MIGRATIONS + "NormalizeEmails.java", code -> code.replace("@Idempotent(By.PENDING_ROWS)\n", ""));
+        assertThat(project.maven(Map.of(), "compile").output()).contains("BUILD FAILURE", "[MissingIdempotency]");
+    }
+
+    private static void testsAndRunsOnSpringBoot(Generated project) throws Exception {
+        Maven.Run run = project.maven(
+                Map.of(),
+                "spring-boot:test-run",
+                "verify",
+                "-Dspring-boot.run.arguments=" + JOB,
+                "-DargLine=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+
+        assertThat(run.output())
+                .doesNotContain("[WARNING]", " WARN ", "tip of the day")
+                .containsPattern("Tests run: [1-9][0-9]*, Failures: 0, Errors: 0, Skipped: 0")
+                .containsPattern("INFO .*all migrations are done")
+                .contains("BUILD SUCCESS");
+    }
+
+    @Test
     void whatWouldNotBuildIsRefusedWithTheReasonsAndLeavesNothingBehind() throws Exception {
         Path kept = Files.writeString(
                 Files.createDirectory(directory.resolve("shop")).resolve("notes.txt"), "mine");
@@ -230,7 +275,7 @@ class GeneratedProjectIT {
                         "package may not be 'com.acme.new.shop': 'new' is a reserved word of Java; give another with -Dpackage=")
                 .contains("javaVersion may not be '11'; use 17 or a later one")
                 .contains("database may not be 'oracle'; use -Ddatabase=h2, postgresql or mariadb")
-                .contains("framework may not be 'struts'; use -Dframework=plain, the only one so far");
+                .contains("framework may not be 'struts'; use -Dframework=plain or spring-boot");
         try (var left = Files.walk(directory)) {
             assertThat(left.filter(Files::isRegularFile)).containsExactly(kept);
         }

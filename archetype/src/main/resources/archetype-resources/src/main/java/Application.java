@@ -1,5 +1,17 @@
 package ${package};
 
+#if( $framework == "spring-boot" )
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The migrations begin once the application is ready; they are made with its beans. */
+@SpringBootApplication
+public class Application {
+    public static void main(String[] arguments) {
+        SpringApplication.run(Application.class, arguments);
+    }
+}
+#else
 import ${package}.migrations.AsyncMigrationRegistry;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
@@ -40,3 +52,4 @@ public final class Application {
         } // waits for the current batch; the next run continues there
     }
 }
+#end

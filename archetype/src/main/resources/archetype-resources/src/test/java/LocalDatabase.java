@@ -11,23 +11,27 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 #if( $database == "mariadb" )
 import java.io.File;
 #end
+#if( $framework == "plain" )
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+#end
 #if( $database == "mariadb" )
 import java.nio.file.Files;
 #end
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+#if( $framework == "plain" )
 import java.sql.Statement;
 import java.util.Objects;
+#end
 #if( $database == "h2" )
 import java.util.UUID;
 #end
 import javax.sql.DataSource;
 
-/** A database of our own with the tables of schema.sql, gone when it is closed. */
+/** A database of our own#if( $framework == "plain" ) with the tables of schema.sql#end, gone when it is closed. */
 final class LocalDatabase implements AutoCloseable {
     private final HikariDataSource pool = new HikariDataSource();
     private final AutoCloseable server;
@@ -49,17 +53,19 @@ final class LocalDatabase implements AutoCloseable {
                 .setBaseDir(new File(directory, "base"))
                 .setDataDir(new File(directory, "data"))
                 .setTmpDir(new File(directory, "tmp").getPath())
+                .addArg("--skip-ssl") // its key takes long to make
                 .addArg("--user=" + System.getProperty("user.name")) // it refuses to be root's unless told
                 .build());
         server.start();
-        server.createDB("application");
-        String url = server.getConfiguration().getURL("application");
+        String url = server.getConfiguration().getURL("application") + "?createDatabaseIfNotExist=true";
         LocalDatabase database = new LocalDatabase(url, "root", server::stop);
 #else
         String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
         LocalDatabase database = new LocalDatabase(url, "sa", () -> {});
 #end
+#if( $framework == "plain" )
         createTables(database.pool);
+#end
         return database;
     }
 
@@ -73,6 +79,7 @@ final class LocalDatabase implements AutoCloseable {
         server.close();
     }
 
+#if( $framework == "plain" )
     private static void createTables(DataSource dataSource) throws IOException, SQLException {
         try (InputStream in = Objects.requireNonNull(LocalDatabase.class.getResourceAsStream("/schema.sql"));
                 Connection connection = dataSource.getConnection();
@@ -86,6 +93,7 @@ final class LocalDatabase implements AutoCloseable {
         }
     }
 
+#end
     /** So many customers as the old release has written them, and a token of the old and of the new kind for each. */
     static void fill(DataSource dataSource, int customers) throws SQLException {
         try (Connection connection = dataSource.getConnection();

@@ -1,5 +1,8 @@
 package ${package};
 
+#if( $framework == "spring-boot" )
+import ${package}.migrations.AsyncMigrationRegistry;
+#end
 import java.util.stream.Stream;
 import org.asyncmigrations.testing.MigrationTests;
 #if( $database != "postgresql" )
@@ -13,9 +16,9 @@ class MigrationsTest {
 #if( $database == "postgresql" )
     @TestFactory
     Stream<DynamicNode> migrations() {
-        return MigrationTests.of(Application::migrations)
+        return MigrationTests.of(#if( $framework == "spring-boot" )AsyncMigrationRegistry::builder#{else}Application::migrations#end)
                 .onEmbeddedPostgres()
-                .script("/schema.sql")
+                .script("/#if( $framework == "spring-boot" )db/migration/V1__tables.sql#{else}schema.sql#end")
                 .script("/customers.sql")
                 .tests();
     }
@@ -26,8 +29,11 @@ class MigrationsTest {
     @TestFactory
     Stream<DynamicNode> migrations() throws Exception {
         database = LocalDatabase.start();
-        return MigrationTests.of(Application::migrations)
+        return MigrationTests.of(#if( $framework == "spring-boot" )AsyncMigrationRegistry::builder#{else}Application::migrations#end)
                 .on(database.dataSource())
+#if( $framework == "spring-boot" )
+                .script("/db/migration/V1__tables.sql")
+#end
                 .script("/customers.sql")
                 .tests();
     }
