@@ -111,7 +111,7 @@ final class Users {
             names.put(id, name);
         } else {
             Customer found = http.get().uri("/customers/{id}", id).retrieve().body(Customer.class);
-            expect(names.getOrDefault(id, "Customer " + id), found.name().strip());
+            expect(names.getOrDefault(id, "Customer " + id), String.valueOf(found.name()).strip());
         }
     }
 
