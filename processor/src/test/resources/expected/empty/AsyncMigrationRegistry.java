@@ -13,6 +13,7 @@ import org.asyncmigrations.Mode;
 import org.asyncmigrations.dispatch.Dispatcher;
 import org.asyncmigrations.dispatch.MigrationCatalog;
 import org.asyncmigrations.dispatch.RegistryBuilder;
+import org.asyncmigrations.dispatch.Work;
 import org.asyncmigrations.state.StateTables;
 import org.jooq.Configuration;
 
@@ -96,6 +97,13 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
     @Override
     public void stopWork() {
         dispatcher.stopWork();
+    }
+
+    /**
+     * {@return the work, for a job engine; this instance arrives with it}
+     */
+    public Work work() {
+        return dispatcher.work();
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class RuntimeNames {
     public static final ClassName INCLUDED_CATALOG = ClassName.get(DISPATCH, "IncludedCatalog");
     public static final ClassName MIGRATION_CATALOG = ClassName.get(DISPATCH, "MigrationCatalog");
     public static final ClassName REGISTRY_BUILDER = ClassName.get(DISPATCH, "RegistryBuilder");
+    public static final ClassName WORK = ClassName.get(DISPATCH, "Work");
 
     public static final ClassName STATE_TABLES = ClassName.get(STATE, "StateTables");
     /** The classes of the state tables, in the order of the components of {@link #STATE_TABLES}. */

@@ -23,6 +23,7 @@ final class Names {
             "migration",
             "arrive",
             "stopWork",
+            "work",
             "close",
             "clone",
             "equals",

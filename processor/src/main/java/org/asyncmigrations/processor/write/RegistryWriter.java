@@ -52,6 +52,7 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
                 .addMethod(forward("migration", RuntimeNames.MIGRATION_HANDLE, TypeName.LONG, "version"))
                 .addMethod(forward("arrive"))
                 .addMethod(forward("stopWork"))
+                .addMethod(work())
                 .addMethod(forward("close"));
         Names.handles(build).forEach((migration, name) -> type.addMethod(handle(migration, name)));
         return type.addTypes(catalog.nestedClasses()).build();
@@ -64,6 +65,15 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
         return withServices(method)
                 .addJavadoc("@return a builder with defaults that are safe on a live database\n")
                 .addStatement("return $T.of($L, $L)", RuntimeNames.REGISTRY_BUILDER, name, newCatalog())
+                .build();
+    }
+
+    private static MethodSpec work() {
+        return MethodSpec.methodBuilder("work")
+                .addJavadoc("{@return the work, for a job engine; this instance arrives with it}\n")
+                .addModifiers(Modifier.PUBLIC)
+                .returns(RuntimeNames.WORK)
+                .addStatement("return dispatcher.work()")
                 .build();
     }
 

@@ -137,7 +137,7 @@ public final class Dispatcher implements MigrationRegistry {
         heartbeat.start();
         if (finding == SteadyState.Finding.WORK) {
             dispatched = true;
-            work();
+            begin();
         } else if (finding == SteadyState.Finding.HELD) {
             progress.leftForLater(progress.dispatch(), LEFT_FOR_LATER);
         } else {
@@ -206,7 +206,18 @@ public final class Dispatcher implements MigrationRegistry {
         }
     }
 
-    private void work() {
+    /**
+     * The work, for a job engine. This instance {@linkplain #arrive() arrives} with it.
+     *
+     * @return the work, always the same
+     * @throws BuildTooOldException as {@link #arrive()}
+     */
+    public Work work() {
+        arrive();
+        return work;
+    }
+
+    private void begin() {
         finished = false;
         worker.start(work);
     }
@@ -305,7 +316,7 @@ public final class Dispatcher implements MigrationRegistry {
     private synchronized void changed() {
         progress.changed();
         if (dispatched && !progress.isStopped()) {
-            work();
+            begin();
         }
     }
 

@@ -18,6 +18,7 @@ import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
 import org.asyncmigrations.dispatch.Step.Kind;
+import org.asyncmigrations.operator.Operator;
 import org.asyncmigrations.throttle.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,16 @@ class WorkTest {
             assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
         }
         assertThat(Customers.wrong(fresh.dsl())).isZero();
+    }
+
+    @Test
+    void whoAsksForTheWorkArrives() {
+        try (Dispatcher registry = builder().beatenByHand(true).build()) {
+            assertThat(registry.work()).isSameAs(worker.work());
+            registry.beat();
+            worker.step();
+            assertThat(Operator.of(fresh.dataSource()).instances()).hasSize(1);
+        }
     }
 
     @Test
