@@ -26,14 +26,16 @@ class HouseRulesTest {
                         .filter(type ->
                                 type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(type -> type.getSimpleName()))
-                .containsExactlyInAnyOrder("MigrationTests", "ProductSuite", "TestRows");
+                .containsExactlyInAnyOrder("MigrationTests", "ProductSuite", "TestRows", "WorkerSuite");
     }
 
     @Test
-    void onlyOneClassNeedsTheEmbeddedServer() {
+    void onlyTwoClassesNeedTheEmbeddedServer() {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("EmbeddedServer")
+                .and()
+                .haveNameNotMatching(".*\\.FreshDatabases(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.zonky..")
