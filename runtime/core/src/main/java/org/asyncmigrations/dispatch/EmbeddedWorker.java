@@ -15,7 +15,19 @@ final class EmbeddedWorker implements Worker {
 
     private final List<Thread> threads = new ArrayList<>();
     private long starts;
+    private long changes;
+    private boolean polled;
     private volatile boolean closed;
+
+    @Override
+    public void attach(Work work) {
+        work.onChange(this::changed);
+    }
+
+    private synchronized void changed() {
+        changes++;
+        notifyAll();
+    }
 
     @Override
     public synchronized void start(Work work) {
@@ -42,16 +54,56 @@ final class EmbeddedWorker implements Worker {
     private void untilFinished(Work work) throws InterruptedException {
         while (!closed) {
             long seen = starts();
+            long before = changes();
             Step step = work.step();
             if (Thread.interrupted()) {
                 LOG.debug("a migration has left its thread interrupted");
             }
             if (step.kind() == Step.Kind.IDLE) {
-                work.awaitChange(step.again());
+                rest(before, step.again());
             } else if (step.kind() == Step.Kind.FINISHED && ends(seen)) {
                 return;
             }
         }
+    }
+
+    private synchronized long changes() {
+        return changes;
+    }
+
+    /**
+     * Waits for a change since the step began, or for the time to be over. One thread waits for the time, and the others for a change
+     * or for the place of that one: what there is nothing to do about is asked for once, whatever the number of threads.
+     */
+    private synchronized void rest(long before, Duration time) throws InterruptedException {
+        while (before == changes && !closed) {
+            if (polled) {
+                wait();
+            } else {
+                polled = true;
+                try {
+                    if (isOver(before, time)) {
+                        return;
+                    }
+                } finally {
+                    polled = false;
+                    notifyAll();
+                }
+            }
+        }
+    }
+
+    /** Waits. {@return whether the time is over and nothing has changed} */
+    private boolean isOver(long before, Duration time) throws InterruptedException {
+        long deadline = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+            // Rounded up: a poll each millisecond would else be one without a wait.
+            wait(Duration.ofNanos(left).toMillis() + 1);
+            if (before != changes || closed) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private synchronized void forget(Thread ended) {
@@ -69,9 +121,10 @@ final class EmbeddedWorker implements Worker {
 
     @Override
     public void close() {
-        closed = true;
         List<Thread> running;
         synchronized (this) {
+            closed = true;
+            notifyAll();
             running = List.copyOf(threads);
         }
         long deadline = System.nanoTime() + PATIENCE.toNanos();

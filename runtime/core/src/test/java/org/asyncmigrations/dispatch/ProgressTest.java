@@ -68,6 +68,37 @@ class ProgressTest {
         worker.close();
     }
 
+    @Test
+    void ofThreadsWithNothingToDoOneAsks() throws Exception {
+        Duration poll = Duration.ofMillis(20);
+        int threads = 4;
+        CountDownLatch first = new CountDownLatch(threads);
+        CountDownLatch further = new CountDownLatch(20);
+        Work idle = new OneThread() {
+            @Override
+            public Step step(StopSignal stop) {
+                if (first.getCount() > 0) {
+                    first.countDown();
+                } else {
+                    further.countDown();
+                }
+                return new Step(Step.Kind.IDLE, poll, "");
+            }
+
+            @Override
+            public int threads() {
+                return threads;
+            }
+        };
+        EmbeddedWorker worker = new EmbeddedWorker();
+        worker.start(idle);
+        first.await();
+        long begun = System.nanoTime();
+        further.await();
+        worker.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(poll.multipliedBy(15));
+    }
+
     private abstract static class OneThread implements Work {
         @Override
         public String name() {
