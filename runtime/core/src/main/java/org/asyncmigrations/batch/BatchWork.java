@@ -270,8 +270,13 @@ final class BatchWork {
 
     private Sieve sieve(Session session, UserWork work, Allowance allowance, BooleanSupplier isOver) {
         RowLoop loop = new TimedRowLoop(work, settings.thinkTime(), kept::alive, isOver);
-        Sieve.Patience patience = new Sieve.Patience(settings.rejectBudget(), () -> isProven(session));
+        Sieve.Patience patience = new Sieve.Patience(() -> budgetLeft(session), () -> isProven(session));
         return new Sieve(new Sieve.Walked(walked.migration(), space), work, allowance, loop, patience);
+    }
+
+    private int budgetLeft(Session session) {
+        return settings.rejectBudget()
+                - RejectRows.count(store.within(session), walked.entry().version());
     }
 
     /** Whether the code has changed rows before: what a later pass meets, or a walk that seals, may be the odd rows alone. */

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.batch.BatchUse.Allowance;
 import org.asyncmigrations.batch.KeySpace.Key;
@@ -33,6 +34,7 @@ final class Sieve {
     private Allowance allowance;
     private @Nullable Key cut;
     private boolean hasChanged;
+    private int most;
     private boolean interrupted;
     private @Nullable RowCount unexplained;
 
@@ -42,10 +44,10 @@ final class Sieve {
     /**
      * When rows that cannot be changed end the batch.
      *
-     * @param rejects with more of them, what is left is left to the next batch
+     * @param rejects with more of them, what is left is left to the next batch; asked at the first
      * @param isProven whether the code has changed rows before, so that what fails is the rows' fault; asked if it matters
      */
-    record Patience(int rejects, BooleanSupplier isProven) {}
+    record Patience(IntSupplier rejects, BooleanSupplier isProven) {}
 
     /**
      * A sieve for one batch.
@@ -210,7 +212,10 @@ final class Sieve {
         if (rejects.size() == HOPELESS && !hasChanged && !patience.isProven().getAsBoolean()) {
             throw new HopelessRowsException(HOPELESS, rejects.get(rejects.size() - 1), failure);
         }
-        if (rejects.size() > patience.rejects()) {
+        if (rejects.size() == 1) {
+            most = patience.rejects().getAsInt();
+        }
+        if (rejects.size() > most) {
             cut = alone;
         }
         return 0;

@@ -160,7 +160,7 @@ final class Trial {
     private Sieve sieve(BatchMigration migration, UserWork work, long size, long start) {
         long most = settings.rowsTime().toNanos();
         RowLoop loop = new TimedRowLoop(work, settings.thinkTime(), () -> {}, () -> System.nanoTime() - start > most);
-        Sieve.Patience patience = new Sieve.Patience(settings.rejectBudget(), () -> batches > 0);
+        Sieve.Patience patience = new Sieve.Patience(settings::rejectBudget, () -> batches > 0);
         return new Sieve(new Sieve.Walked(migration, space), work, new Allowance(size, false), loop, patience);
     }
 

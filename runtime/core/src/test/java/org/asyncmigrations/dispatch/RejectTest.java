@@ -137,7 +137,9 @@ class RejectTest {
     @EnumSource(TestDatabase.class)
     void whatIsLeftIsSetAsideUpToTheBudget(TestDatabase database) throws Exception {
         Picky picky = new Picky();
-        for (long key : keys(LongStream.range(1_000, 1_100).toArray())) {
+        // The second stretch begins in another batch than the first.
+        LongStream stretches = LongStream.concat(LongStream.range(100, 120), LongStream.range(2_000, 2_080));
+        for (long key : keys(stretches.toArray())) {
             picky.refused.add(key);
         }
         try (Fresh fresh = poisoned(database);
