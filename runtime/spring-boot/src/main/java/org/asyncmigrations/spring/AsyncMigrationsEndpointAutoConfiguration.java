@@ -18,4 +18,9 @@ final class AsyncMigrationsEndpointAutoConfiguration {
     static AsyncMigrationsEndpoint asyncMigrationsEndpoint(ApplicationContext context, SpringRegistries registries) {
         return new AsyncMigrationsEndpoint(context, registries);
     }
+
+    @Bean
+    static AsyncMigrationsWebExtension asyncMigrationsWebExtension(AsyncMigrationsEndpoint endpoint) {
+        return new AsyncMigrationsWebExtension(endpoint);
+    }
 }

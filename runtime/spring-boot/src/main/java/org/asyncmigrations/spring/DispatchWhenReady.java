@@ -42,8 +42,8 @@ record DispatchWhenReady(RegistryBeans beans, AsyncMigrationsProperties properti
         int code = 0;
         for (Dispatch dispatch : dispatches) {
             await(dispatch);
-            LOG.info("async migrations: {}", dispatch.message());
             int own = dispatch.exitCode();
+            LOG.info("async migrations: {} (exit code {})", dispatch.message(), own);
             code = code == FAILED || own == FAILED ? FAILED : Math.max(code, own);
         }
         return code;

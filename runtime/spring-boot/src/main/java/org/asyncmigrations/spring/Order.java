@@ -1,5 +1,8 @@
 package org.asyncmigrations.spring;
 
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.asyncmigrations.MigrationHandle;
 import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.Tuning;
@@ -7,6 +10,7 @@ import org.asyncmigrations.operator.Answer;
 import org.asyncmigrations.operator.Operator;
 import org.asyncmigrations.operator.Orders;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /** What may be ordered at the endpoint. */
 enum Order {
@@ -19,6 +23,22 @@ enum Order {
     ACCEPT_REJECTS,
     RUN_NOW,
     OPEN_GATE;
+
+    /** As it is written in a request, such as {@code accept-rejects}. */
+    static Order of(@Nullable String written) {
+        return Stream.of(values())
+                .filter(order -> written != null && order.written().equalsIgnoreCase(written.replace('_', '-')))
+                .findFirst()
+                .orElseThrow(() -> new InvalidEndpointRequestException(
+                        "no order",
+                        "An order is one of "
+                                + Stream.of(values()).map(Order::written).collect(Collectors.joining(", ")) + "; not "
+                                + written + "."));
+    }
+
+    private String written() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** What fits into the column of the event. */
     private static final int NAME_LENGTH = 120;

@@ -1,6 +1,7 @@
 package org.asyncmigrations.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 
 /** An application with a web server, Actuator and Flyway on PostgreSQL. */
@@ -132,6 +134,25 @@ class FullStartTest {
                         .retrieve()
                         .body(String.class))
                 .isEqualTo("{\"given\":false,\"why\":\"migration 20261128_090000 is done already\"}");
+    }
+
+    @Test
+    void anOrderThatIsNotUnderstoodIsAnsweredWithTheReason() {
+        Map<Map<String, String>, String> whyNot = Map.of(
+                Map.of("order", "pause"), "An order has a reason.",
+                Map.of("order", "stop", "reason", "slow"), "An order is one of pause, resume, approve, ",
+                Map.of("reason", "slow"), "; not null.",
+                Map.of("order", "tune", "reason", "slow", "tuning", "workers=one"), "A tuning is written as ");
+        whyNot.forEach((order, why) -> assertThatThrownBy(() -> actuator()
+                        .post()
+                        .uri("/asyncmigrations/20261128_090000")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(order)
+                        .retrieve()
+                        .toBodilessEntity())
+                .isInstanceOf(HttpClientErrorException.BadRequest.class)
+                .hasMessageContaining("\"given\":false,\"why\":\"")
+                .hasMessageContaining(why));
     }
 
     @Test

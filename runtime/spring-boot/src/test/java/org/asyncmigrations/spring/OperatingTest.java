@@ -14,11 +14,14 @@ import org.asyncmigrations.spring.AsyncMigrationsEndpoint.Given;
 import org.asyncmigrations.spring.shop.AsyncMigrationRegistry;
 import org.asyncmigrations.spring.shop.TokenVault;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -144,17 +147,22 @@ class OperatingTest {
     }
 
     @Test
-    void aJobEndsTheContextAndThenTheProcessWithTheExitCode() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void aJobEndsTheContextAndThenTheProcessWithTheExitCode(CapturedOutput log) {
         Exits.CODES.clear();
-        ConfigurableApplicationContext failed =
-                application("async-migrations.dispatch=job").run();
+        ConfigurableApplicationContext failed = application(
+                        "async-migrations.dispatch=job", "logging.level.org.asyncmigrations.spring=info")
+                .run();
         ConfigurableApplicationContext done = application(
                         "async-migrations.dispatch=job",
+                        "logging.level.org.asyncmigrations.spring=info",
                         "async-migrations.max-attempts=2",
                         "async-migrations.job-timeout=1m")
                 .run();
 
         assertThat(Exits.CODES).containsExactly(1, 0);
+        assertThat(log)
+                .contains(".skip(\"why\") (exit code 1)", "async migrations: all migrations are done (exit code 0)");
         assertThat(failed.isActive()).isFalse();
         assertThat(done.isActive()).isFalse();
     }

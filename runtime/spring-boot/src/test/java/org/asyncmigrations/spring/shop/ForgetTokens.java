@@ -8,7 +8,7 @@ import org.asyncmigrations.MigrationRun;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 @AsyncMigration(version = 20261129_090000L, after = NormalizeEmails.class)
-@Idempotent(By.TRANSACTION)
+@Idempotent(value = By.DECLARATION, because = "forgetting twice forgets no more")
 public final class ForgetTokens implements DataMigration {
     private final TokenVault vault;
 
