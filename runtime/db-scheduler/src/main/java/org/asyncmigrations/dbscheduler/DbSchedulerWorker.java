@@ -38,7 +38,7 @@ public final class DbSchedulerWorker implements Worker {
     private static final Duration SLICE = Duration.ofSeconds(15);
 
     /** Until an instance that this process cannot work for is tried again, by whichever process picks it. */
-    private static final Duration ELSEWHERE = Duration.ofSeconds(5);
+    private static final Duration ELSEWHERE = Duration.ofSeconds(1);
 
     /**
      * Twice a slice. What was picked longer ago is in a long step, or its process is dead: the engine knows after half an hour, and

@@ -37,7 +37,7 @@ public final class QuartzWorker implements Worker {
     private static final Duration SLICE = Duration.ofSeconds(15);
 
     /** Until a job that this process cannot work for is tried again, by whichever process takes it. */
-    private static final Duration ELSEWHERE = Duration.ofSeconds(5);
+    private static final Duration ELSEWHERE = Duration.ofSeconds(1);
 
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final Scheduler scheduler;
