@@ -310,11 +310,27 @@ public final class Dispatcher implements MigrationRegistry {
     /** With each heartbeat. */
     private void renew() {
         try {
-            if (finished != starts && !progress.isStopped()) {
+            if (finished != starts && !progress.isStopped() && !isDoneByOthers()) {
                 worker.renew(work);
             }
         } catch (RuntimeException failure) {
             LOG.error("the worker could not look after its jobs, and is asked again", failure);
+        }
+    }
+
+    /** An engine may run all jobs in other instances, to the end, and no step of this one would ever say so. */
+    private boolean isDoneByOthers() {
+        long seen = starts;
+        long dispatch = progress.dispatch();
+        try {
+            boolean done = !(worker instanceof EmbeddedWorker)
+                    && steadyState.ask(contents.entries(), progress.mode()).finding() == SteadyState.Finding.DONE
+                    && progress.settled(dispatch, Dispatch.Outcome.DONE, "all migrations are done");
+            finished = done ? seen : finished;
+            return done;
+        } catch (SQLException | RuntimeException failure) {
+            LOG.debug("the state of the migrations is asked for again with the next heartbeat", failure);
+            return false;
         }
     }
 

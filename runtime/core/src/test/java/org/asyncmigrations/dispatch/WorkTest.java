@@ -197,6 +197,24 @@ class WorkTest {
         }
     }
 
+    @Test
+    void whatOthersHaveDoneIsKnownWithTheNextHeartbeat() {
+        ManualWorker others = new ManualWorker();
+        try (Dispatcher registry = builder().beatenByHand(true).build();
+                Dispatcher other = new TestCatalog()
+                        .batch(1, new Customers.LowerEmails())
+                        .on(fresh.dataSource())
+                        .worker(others)
+                        .build()) {
+            Dispatch dispatch = registry.dispatch();
+            other.dispatch();
+            others.untilIdle();
+            assertThat(dispatch.outcome()).isEqualTo(Outcome.RUNNING);
+            registry.beat();
+            assertThat(dispatch.outcome()).isEqualTo(Outcome.DONE);
+        }
+    }
+
     /** Prints nothing, and has somebody told of each line. */
     private static final class Heard extends PrintStream {
         private final Consumer<String> told;
