@@ -53,7 +53,8 @@ public final class Dispatcher implements MigrationRegistry {
     private final Closing closing = new Closing(this::end);
     private volatile @Nullable Ground ground;
     private volatile @Nullable Engine engine;
-    private volatile boolean finished = true;
+    private volatile long starts;
+    private volatile long finished;
     private boolean dispatched;
 
     Dispatcher(Settings settings, Contents contents, Connections connections) {
@@ -217,8 +218,9 @@ public final class Dispatcher implements MigrationRegistry {
         return work;
     }
 
+    /** Under this monitor. */
     private void begin() {
-        finished = false;
+        starts++;
         worker.start(work);
     }
 
@@ -252,8 +254,17 @@ public final class Dispatcher implements MigrationRegistry {
 
         @Override
         public Step step(StopSignal stop) {
+            long seen = starts;
+            boolean wasInterrupted = Thread.currentThread().isInterrupted();
             Kind kind = progress.isStopped() ? Kind.FINISHED : closing.step(() -> stepped(stop));
-            finished |= kind == Kind.FINISHED;
+            if (!wasInterrupted && !stop.isStopped() && Thread.interrupted()) {
+                LOG.debug("a migration has left its thread interrupted");
+            }
+            if (kind == Kind.FINISHED) {
+                finished = seen;
+                // There was another start since this step began, for which an engine may have found its job busy.
+                kind = seen == starts || progress.isStopped() ? Kind.FINISHED : Kind.WORKED;
+            }
             return new Step(kind, kind == Kind.IDLE ? pollEvery() : Duration.ZERO, progress.message());
         }
 
@@ -299,11 +310,27 @@ public final class Dispatcher implements MigrationRegistry {
     /** With each heartbeat. */
     private void renew() {
         try {
-            if (!finished && !progress.isStopped()) {
+            if (finished != starts && !progress.isStopped() && !isDoneByOthers()) {
                 worker.renew(work);
             }
         } catch (RuntimeException failure) {
             LOG.error("the worker could not look after its jobs, and is asked again", failure);
+        }
+    }
+
+    /** An engine may run all jobs in other instances, to the end, and no step of this one would ever say so. */
+    private boolean isDoneByOthers() {
+        long seen = starts;
+        long dispatch = progress.dispatch();
+        try {
+            boolean done = !(worker instanceof EmbeddedWorker)
+                    && steadyState.ask(contents.entries(), progress.mode()).finding() == SteadyState.Finding.DONE
+                    && progress.settled(dispatch, Dispatch.Outcome.DONE, "all migrations are done");
+            finished = done ? seen : finished;
+            return done;
+        } catch (SQLException | RuntimeException failure) {
+            LOG.debug("the state of the migrations is asked for again with the next heartbeat", failure);
+            return false;
         }
     }
 

@@ -3,6 +3,9 @@ package org.asyncmigrations.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +17,7 @@ import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationEvent;
+import org.asyncmigrations.Mode;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
@@ -190,6 +194,77 @@ class WorkTest {
             worker.untilIdle();
             registry.beat();
             assertThat(renewed).hasValue(1);
+        }
+    }
+
+    @Test
+    void whatOthersHaveDoneIsKnownWithTheNextHeartbeat() {
+        ManualWorker others = new ManualWorker();
+        try (Dispatcher registry = builder().beatenByHand(true).build();
+                Dispatcher other = new TestCatalog()
+                        .batch(1, new Customers.LowerEmails())
+                        .on(fresh.dataSource())
+                        .worker(others)
+                        .build()) {
+            Dispatch dispatch = registry.dispatch();
+            other.dispatch();
+            others.untilIdle();
+            assertThat(dispatch.outcome()).isEqualTo(Outcome.RUNNING);
+            registry.beat();
+            assertThat(dispatch.outcome()).isEqualTo(Outcome.DONE);
+        }
+    }
+
+    /** Prints nothing, and has somebody told of each line. */
+    private static final class Heard extends PrintStream {
+        private final Consumer<String> told;
+
+        Heard(Consumer<String> told) {
+            super(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+            this.told = told;
+        }
+
+        @Override
+        public void println(String line) {
+            told.accept(line);
+        }
+    }
+
+    @Test
+    void aDispatchWhileTheLastStepEndsIsWorkedFor() {
+        Dispatcher[] made = new Dispatcher[1];
+        Heard heard = new Heard(line -> {
+            if (line.contains("for later") && worker.starts() == 1) {
+                made[0].dispatch(Mode.AFTER);
+            }
+        });
+        try (Dispatcher registry = new TestCatalog()
+                .afterRelease(1, run -> {})
+                .on(fresh.dataSource())
+                .worker(worker)
+                .progress(heard)
+                .build()) {
+            made[0] = registry;
+            registry.dispatch(Mode.BEFORE);
+            worker.untilIdle();
+            assertThat(worker.starts()).isEqualTo(2);
+            assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
+        }
+    }
+
+    @Test
+    void anEnginesThreadIsGivenBackWithoutTheInterruptOfAMigration() {
+        try (Dispatcher registry = new TestCatalog()
+                .batch(1, new Customers.LowerEmails())
+                .on(fresh.dataSource())
+                .worker(worker)
+                .listener(new OnBatch(batch -> Thread.currentThread().interrupt()))
+                .build()) {
+            Customers.create(fresh.dsl(), ROWS);
+            while (registry.status().of(1).state() != State.DONE) {
+                worker.step();
+                assertThat(Thread.interrupted()).isFalse();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.asyncmigrations.dbscheduler;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteRemove;
@@ -13,7 +14,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.asyncmigrations.dispatch.Step;
 import org.asyncmigrations.dispatch.StopSignal;
@@ -37,8 +38,15 @@ public final class DbSchedulerWorker implements Worker {
     private static final Duration SLICE = Duration.ofSeconds(15);
 
     /** Until an instance that this process cannot work for is tried again, by whichever process picks it. */
-    private static final Duration ELSEWHERE = Duration.ofSeconds(5);
+    private static final Duration ELSEWHERE = Duration.ofSeconds(1);
 
+    /**
+     * Twice a slice. What was picked longer ago is in a long step, or its process is dead: the engine knows after half an hour, and
+     * another instance takes its place until then. One too many is waste, and none would be a standstill.
+     */
+    private static final Duration STUCK = Duration.ofSeconds(30);
+
+    private final AtomicBoolean renewing = new AtomicBoolean();
     private final Supplier<Scheduler> scheduler;
     private final Task<Void> task;
     private volatile @Nullable Work work;
@@ -79,27 +87,29 @@ public final class DbSchedulerWorker implements Worker {
 
     @Override
     public void start(Work given) {
-        inBackground(given, (to, instance) -> {
-            if (!to.scheduleIfNotExists(instance, Instant.now())) {
-                to.reschedule(instance, Instant.now());
-            }
-            to.triggerCheckForDueExecutions();
-        });
+        inBackground(() -> schedule(given, true));
     }
 
     @Override
     public void renew(Work given) {
-        inBackground(given, (to, instance) -> to.scheduleIfNotExists(instance, Instant.now()));
+        // A scheduler that does not answer is not asked by one more thread with each heartbeat.
+        if (renewing.compareAndSet(false, true)) {
+            inBackground(() -> {
+                try {
+                    schedule(given, false);
+                } finally {
+                    renewing.set(false);
+                }
+            });
+        }
     }
 
     /** On a thread of its own: whoever dispatches waits for no statement of the engine's. */
-    private void inBackground(Work given, BiConsumer<Scheduler, TaskInstance<Void>> each) {
+    private static void inBackground(Runnable scheduling) {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        for (int number = 1; number <= given.threads(); number++) {
-                            schedule(task.instance(given.build() + "-" + number), each);
-                        }
+                        scheduling.run();
                     } catch (RuntimeException failure) {
                         LOG.warn("the work could not be scheduled, and is again with the next heartbeat", failure);
                     }
@@ -109,9 +119,38 @@ public final class DbSchedulerWorker implements Worker {
         thread.start();
     }
 
-    private void schedule(TaskInstance<Void> instance, BiConsumer<Scheduler, TaskInstance<Void>> each) {
+    /** As many as the builder's threads, besides those that a process may have taken with it. */
+    private void schedule(Work given, boolean atOnce) {
+        Scheduler to = scheduler.get();
+        int scheduled = 0;
+        for (int number = 1; scheduled < given.threads(); number++) {
+            TaskInstance<Void> instance = instance(given, number);
+            if (!isStuck(to, instance)) {
+                schedule(to, instance, atOnce);
+                scheduled++;
+            }
+        }
+        if (atOnce) {
+            to.triggerCheckForDueExecutions();
+        }
+    }
+
+    private TaskInstance<Void> instance(Work of, int number) {
+        return task.instance(of.build() + "-" + number);
+    }
+
+    private static boolean isStuck(SchedulerClient to, TaskInstance<Void> instance) {
+        Instant limit = Instant.now().minus(STUCK);
+        return to.getScheduledExecution(instance)
+                .filter(known -> known.isPicked() && known.getExecutionTime().isBefore(limit))
+                .isPresent();
+    }
+
+    private static void schedule(Scheduler to, TaskInstance<Void> instance, boolean atOnce) {
         try {
-            each.accept(scheduler.get(), instance);
+            if (!to.scheduleIfNotExists(instance, Instant.now()) && atOnce) {
+                to.reschedule(instance, Instant.now());
+            }
         } catch (TaskInstanceException busy) {
             LOG.debug("{} runs, or has just been removed", instance, busy);
         }
@@ -123,21 +162,31 @@ public final class DbSchedulerWorker implements Worker {
         if (mine == null || mine.isStopped()) {
             return stop.isStopped() ? after(Duration.ZERO) : after(ELSEWHERE);
         }
+        boolean isOwn = build(instance).equals(mine.build());
+        if (!isOwn && !mine.isLive(build(instance))) {
+            return new OnCompleteRemove<>();
+        }
         Step step = mine.slice(stop, SLICE);
         if (step.kind() != Step.Kind.FINISHED) {
-            return after(step.again());
+            boolean isSpare = isOwn && isSpare(instance, mine, context.getSchedulerClient());
+            return isSpare ? new OnCompleteRemove<>() : after(step.again());
         }
         // The registry may have been stopped meanwhile, and another build may have work that this one does not know.
-        boolean isOver = !mine.isStopped() && (isOwn(instance, mine) || !mine.isLive(build(instance)));
-        return isOver ? new OnCompleteRemove<>() : after(ELSEWHERE);
+        return isOwn && !mine.isStopped() ? new OnCompleteRemove<>() : after(ELSEWHERE);
+    }
+
+    /** Made in the place of one that was stuck, and is not any more. */
+    private boolean isSpare(TaskInstance<Void> instance, Work mine, SchedulerClient client) {
+        int number = Integer.parseInt(instance.getId().substring(mine.build().length() + 1));
+        int needed = mine.threads();
+        for (int lower = 1; lower < number && needed < number; lower++) {
+            needed += isStuck(client, instance(mine, lower)) ? 1 : 0;
+        }
+        return number > needed;
     }
 
     private static CompletionHandler<Void> after(Duration time) {
         return new OnCompleteReschedule<>(FixedDelay.of(time));
-    }
-
-    private static boolean isOwn(TaskInstance<Void> instance, Work mine) {
-        return build(instance).equals(mine.build());
     }
 
     private static String build(TaskInstance<Void> instance) {

@@ -4,9 +4,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
 import java.time.Duration;
-import org.asyncmigrations.dispatch.Worker;
 import org.asyncmigrations.testing.worker.WorkerSuite;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -15,50 +13,14 @@ import org.jooq.Table;
 class DbSchedulerWorkerTest extends WorkerSuite {
     private static final Table<Record> TASKS = table(name("scheduled_tasks"));
 
-    private final class OfDbScheduler implements Engine {
-        private Scheduler scheduler;
-        private final DbSchedulerWorker worker = new DbSchedulerWorker(() -> scheduler);
-
-        OfDbScheduler() {
-            scheduler = Scheduler.create(database(), worker.task())
-                    .threads(3)
-                    .pollingInterval(Duration.ofMillis(50))
-                    .build();
-        }
-
-        @Override
-        public Worker worker() {
-            return worker;
-        }
-
-        @Override
-        public void start() {
-            scheduler.start();
-        }
-
-        @Override
-        public void close() {
-            scheduler.stop();
-        }
-
-        @Override
-        public boolean isClosing() {
-            return scheduler.getSchedulerState().isShuttingDown();
-        }
-    }
-
     @Override
     protected Engine engine() {
-        return new OfDbScheduler();
+        return new DbSchedulerEngine(database(), Duration.ofMinutes(5));
     }
 
     @Override
     protected void createTables(DSLContext dsl) {
-        dsl.execute(
-                "create table scheduled_tasks (task_name text not null, task_instance text not null, task_data bytea,"
-                        + " execution_time timestamptz not null, picked boolean not null, picked_by text, last_success timestamptz,"
-                        + " last_failure timestamptz, consecutive_failures int, last_heartbeat timestamptz, version bigint not null,"
-                        + " priority smallint, primary key (task_name, task_instance))");
+        DbSchedulerEngine.createTables(dsl);
     }
 
     @Override
@@ -69,6 +31,13 @@ class DbSchedulerWorkerTest extends WorkerSuite {
     @Override
     protected void loseJobs(DSLContext dsl) {
         dsl.truncate(TASKS).execute();
+    }
+
+    /** A process that was killed in the middle of them leaves them picked, and the engine takes half an hour to notice. */
+    @Override
+    protected void strandJobs(DSLContext dsl) {
+        dsl.execute("update scheduled_tasks set picked = true, picked_by = 'killed', version = version + 1,"
+                + " execution_time = now() - interval '31 seconds', last_heartbeat = now() - interval '31 seconds'");
     }
 
     @Override

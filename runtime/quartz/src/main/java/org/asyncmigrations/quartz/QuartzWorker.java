@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.asyncmigrations.dispatch.Step;
 import org.asyncmigrations.dispatch.StopSignal;
 import org.asyncmigrations.dispatch.Work;
@@ -36,8 +37,9 @@ public final class QuartzWorker implements Worker {
     private static final Duration SLICE = Duration.ofSeconds(15);
 
     /** Until a job that this process cannot work for is tried again, by whichever process takes it. */
-    private static final Duration ELSEWHERE = Duration.ofSeconds(5);
+    private static final Duration ELSEWHERE = Duration.ofSeconds(1);
 
+    private final AtomicBoolean renewing = new AtomicBoolean();
     private final Scheduler scheduler;
     private final String group;
     private volatile @Nullable Work work;
@@ -85,29 +87,38 @@ public final class QuartzWorker implements Worker {
 
     @Override
     public void start(Work given) {
-        inBackground(given, true);
+        inBackground(() -> schedule(given, true));
     }
 
     @Override
     public void renew(Work given) {
-        inBackground(given, false);
+        // A scheduler that does not answer is not asked by one more thread with each heartbeat.
+        if (renewing.compareAndSet(false, true)) {
+            inBackground(() -> {
+                try {
+                    schedule(given, false);
+                } finally {
+                    renewing.set(false);
+                }
+            });
+        }
     }
 
     /** On a thread of its own: whoever dispatches waits for no statement of the engine's. */
-    private void inBackground(Work given, boolean atOnce) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        for (int number = 1; number <= given.threads(); number++) {
-                            schedule(given.build() + "-" + number, atOnce);
-                        }
-                    } catch (SchedulerException | RuntimeException failure) {
-                        LOG.warn("the work could not be scheduled, and is again with the next heartbeat", failure);
-                    }
-                },
-                "async-migrations-schedule");
+    private static void inBackground(Runnable scheduling) {
+        Thread thread = new Thread(scheduling, "async-migrations-schedule");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void schedule(Work given, boolean atOnce) {
+        try {
+            for (int number = 1; number <= given.threads(); number++) {
+                schedule(given.build() + "-" + number, atOnce);
+            }
+        } catch (SchedulerException | RuntimeException failure) {
+            LOG.warn("the work could not be scheduled, and is again with the next heartbeat", failure);
+        }
     }
 
     private void schedule(String name, boolean atOnce) throws SchedulerException {
@@ -121,7 +132,8 @@ public final class QuartzWorker implements Worker {
             scheduler.scheduleJob(job, Set.of(trigger), true);
         } else if (!scheduler.checkExists(trigger.getKey())) {
             scheduler.scheduleJob(trigger);
-        } else if (atOnce) {
+        } else if (atOnce || scheduler.getTriggerState(trigger.getKey()) == Trigger.TriggerState.ERROR) {
+            // Releases of before this library do not have the class of the job, and put the trigger aside.
             scheduler.rescheduleJob(trigger.getKey(), trigger);
         }
     }
@@ -142,10 +154,15 @@ public final class QuartzWorker implements Worker {
             again(job, ELSEWHERE);
             return;
         }
+        boolean isOwn = build(job).equals(mine.build());
+        if (!isOwn && !mine.isLive(build(job))) {
+            scheduler.deleteJob(job);
+            return;
+        }
         Step step = mine.slice(stop, SLICE);
         if (step.kind() != Step.Kind.FINISHED) {
             again(job, step.again());
-        } else if (mine.isStopped() || !isOwn(job, mine) && mine.isLive(build(job))) {
+        } else if (mine.isStopped() || !isOwn) {
             // The registry was stopped meanwhile, or another build may have work that this one does not know.
             again(job, ELSEWHERE);
         } else {
@@ -158,10 +175,6 @@ public final class QuartzWorker implements Worker {
         if (scheduler.rescheduleJob(trigger.getKey(), trigger) == null && scheduler.checkExists(job)) {
             scheduler.scheduleJob(trigger);
         }
-    }
-
-    private static boolean isOwn(JobKey job, Work mine) {
-        return build(job).equals(mine.build());
     }
 
     private static String build(JobKey job) {

@@ -26,7 +26,8 @@ class HouseRulesTest {
                         .filter(type ->
                                 type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(type -> type.getSimpleName()))
-                .containsExactlyInAnyOrder("MigrationTests", "ProductSuite", "TestRows", "WorkerSuite");
+                .containsExactlyInAnyOrder(
+                        "MigrationTests", "ProductSuite", "TestRows", "WorkerSuite", "KillSuite", "KilledNode");
     }
 
     @Test

