@@ -71,10 +71,12 @@ class JournalTest {
         assertThat(shop.compile(List.of(FIRST)).succeeds().generated("AsyncMigrationRegistry"))
                 .contains("""
                                 public List<MigrationEntry> retired() {
-                                    return List.of(
+                                    MigrationEntry[] entries = {
                                             MigrationEntry.retired(7L, "com.acme.Old", Phase.ASYNC, "\\"2\\""),
                                             MigrationEntry.retired(20261001_000000L, "com.acme.Gone", Phase.AFTER_RELEASE,
-                                                    "2.3.0"));
+                                                    "2.3.0")
+                                    };
+                                    return List.of(entries);
                                 }
                         """);
     }
