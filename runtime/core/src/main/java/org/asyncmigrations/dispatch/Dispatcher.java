@@ -255,11 +255,7 @@ public final class Dispatcher implements MigrationRegistry {
         @Override
         public Step step(StopSignal stop) {
             long seen = starts;
-            boolean wasInterrupted = Thread.currentThread().isInterrupted();
             Kind kind = progress.isStopped() ? Kind.FINISHED : closing.step(() -> stepped(stop));
-            if (!wasInterrupted && !stop.isStopped() && Thread.interrupted()) {
-                LOG.debug("a migration has left its thread interrupted");
-            }
             if (kind == Kind.FINISHED) {
                 finished = seen;
                 // There was another start since this step began, for which an engine may have found its job busy.

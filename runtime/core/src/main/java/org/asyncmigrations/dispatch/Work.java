@@ -58,7 +58,7 @@ public interface Work {
 
     /**
      * Steps while there is something to do, for an engine that wants its thread back. Other jobs of the engine wait no longer than
-     * this, and none of its leases runs out.
+     * this, and none of its leases runs out. The thread comes back without an interrupt that the user's code has left on it.
      *
      * @param stop whether the engine shuts down
      * @param time after which no further step begins; a step that walks takes some two seconds
@@ -66,10 +66,15 @@ public interface Work {
      */
     default Step slice(StopSignal stop, Duration time) {
         long begun = System.nanoTime();
-        Step step = step(stop);
-        while (step.kind() == Step.Kind.WORKED && !stop.isStopped() && System.nanoTime() - begun < time.toNanos()) {
+        Step step;
+        do {
             step = step(stop);
-        }
+            if (!stop.isStopped()) {
+                // Left behind by user code: an engine that interrupts its threads shuts down, and says so by the
+                // signal.
+                Thread.interrupted();
+            }
+        } while (step.kind() == Step.Kind.WORKED && !stop.isStopped() && System.nanoTime() - begun < time.toNanos());
         return step;
     }
 

@@ -262,7 +262,7 @@ class WorkTest {
                 .build()) {
             Customers.create(fresh.dsl(), ROWS);
             while (registry.status().of(1).state() != State.DONE) {
-                worker.step();
+                worker.work().slice(() -> false, Duration.ZERO);
                 assertThat(Thread.interrupted()).isFalse();
             }
         }
