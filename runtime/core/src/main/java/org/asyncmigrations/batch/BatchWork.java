@@ -114,7 +114,7 @@ final class BatchWork {
     /** Does one step. {@return whether the range's end has been reached} */
     boolean step(Session session) throws Exception {
         long began = tools.nanoTime().getAsLong();
-        recorded = Recorder.OF_THIS_JVM.batch();
+        recorded = Recorder.ofThisJvm().batch();
         boolean looksAtAll = steering.looksAtAll() && end != null;
         Limits limits = limits(looksAtAll ? settings.lookTimeout() : statementTimeout());
         store.beginWork(session, limits);

@@ -3,14 +3,24 @@ package org.asyncmigrations.batch;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.MigrationEntry;
 
-/** The events. While nobody records, each costs some nanoseconds. Without state, and so safe for threads. */
+/** The events. Without state, and so safe for threads. */
 final class JfrRecorder implements Recorder {
+    static final JfrRecorder THE_ONE = new JfrRecorder();
+
+    private JfrRecorder() {}
+
+    /** {@return whether somebody records, or has recorded in this JVM} */
+    static boolean isInUse() {
+        return FlightRecorder.isInitialized();
+    }
+
     @Override
     public Batch batch() {
         BatchRecord batch = new BatchRecord();

@@ -8,8 +8,20 @@ import org.asyncmigrations.MigrationEntry;
  * class needs. Each stretch begins and ends on one thread.
  */
 public interface Recorder {
-    /** That of this JVM. */
-    Recorder OF_THIS_JVM = ModuleLayer.boot().findModule("jdk.jfr").isPresent() ? new JfrRecorder() : new Nothing();
+    /** Whether this JVM has a Flight Recorder at all. */
+    boolean IS_THERE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+
+    /** Writes nothing. */
+    Recorder NOTHING = new Nothing();
+
+    /**
+     * That of this JVM. Asked each time: until somebody has recorded, no class of an event is loaded, on which the recorder reflects.
+     *
+     * @return what records, or what does nothing
+     */
+    static Recorder ofThisJvm() {
+        return IS_THERE && JfrRecorder.isInUse() ? JfrRecorder.THE_ONE : NOTHING;
+    }
 
     /** {@return a batch that begins, recorded when it has committed} */
     Batch batch();

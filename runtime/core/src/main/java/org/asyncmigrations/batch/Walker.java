@@ -312,7 +312,7 @@ public final class Walker {
 
         private void awaitThrottle(Duration time) {
             long began = nanoTime.getAsLong();
-            Recorder.Rest rest = Recorder.OF_THIS_JVM.rest();
+            Recorder.Rest rest = Recorder.ofThisJvm().rest();
             await(time);
             rest.ended(walked.entry(), holdup.reason());
             speed.throttled(nanoTime.getAsLong() - began);

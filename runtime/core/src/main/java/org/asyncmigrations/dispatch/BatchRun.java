@@ -190,7 +190,7 @@ final class BatchRun {
         }
         String owner = claims.newOwner();
         long before = System.nanoTime();
-        Recorder.Claiming recorded = Recorder.OF_THIS_JVM.claiming();
+        Recorder.Claiming recorded = Recorder.ofThisJvm().claiming();
         RangeRow range = frontier.next(entry, migration, row, owner, claims.claimTime());
         recorded.ended(entry, range == null ? row.walk().nextRange() : range.number(), range != null);
         return range == null

@@ -69,7 +69,7 @@ final class Claims {
     /** {@return the claim on a pending migration, null when somebody else was faster} */
     @Nullable
     Claimed claim(MigrationEntry entry, MigrationRow row) throws SQLException {
-        Recorder.Claiming recorded = Recorder.OF_THIS_JVM.claiming();
+        Recorder.Claiming recorded = Recorder.ofThisJvm().claiming();
         Claim claim = store.transaction(tx -> MigrationClaims.claim(tx, row, newOwner(), claimTime()));
         return claimed(entry, row, recorded(recorded, entry, 0, claim));
     }
@@ -83,7 +83,7 @@ final class Claims {
             return null;
         }
         String owner = newOwner();
-        Recorder.Claiming recorded = Recorder.OF_THIS_JVM.claiming();
+        Recorder.Claiming recorded = Recorder.ofThisJvm().claiming();
         Claim claim = takeOver(row.owner(), tx -> MigrationClaims.takeOver(tx, row, owner, claimTime()));
         return claimed(entry, row, recorded(recorded, entry, 0, claim));
     }
@@ -92,7 +92,7 @@ final class Claims {
     @Nullable
     Claimed recall(MigrationEntry entry, MigrationRow row) throws SQLException {
         String owner = newOwner();
-        Recorder.Claiming recorded = Recorder.OF_THIS_JVM.claiming();
+        Recorder.Claiming recorded = Recorder.ofThisJvm().claiming();
         Claim claim = store.transaction(tx -> MigrationClaims.recall(tx, row, owner, claimTime()));
         return claimed(entry, row, recorded(recorded, entry, 0, claim));
     }
@@ -101,7 +101,7 @@ final class Claims {
     @Nullable
     Claim takeOver(MigrationEntry entry, MigrationRow row, RangeRow range) throws SQLException {
         String owner = newOwner();
-        Recorder.Claiming recorded = Recorder.OF_THIS_JVM.claiming();
+        Recorder.Claiming recorded = Recorder.ofThisJvm().claiming();
         Claim claim = takeOver(
                 range.owner(),
                 tx -> tunings.admits(tx, row.version()) ? RangeRows.claim(tx, row, range, owner, claimTime()) : null);
