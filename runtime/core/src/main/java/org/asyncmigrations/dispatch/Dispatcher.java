@@ -1,7 +1,6 @@
 package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,18 +17,15 @@ import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Stop;
-import org.asyncmigrations.dispatch.Step.Kind;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.release.Heartbeat;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.state.Failures;
-import org.asyncmigrations.state.InstanceRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StatusReasons;
 import org.asyncmigrations.state.StatusRows;
 import org.jooq.exception.DataAccessException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -43,39 +39,39 @@ public final class Dispatcher implements MigrationRegistry {
     private final Settings settings;
     private final Contents contents;
     private final Connections connections;
-    private final SteadyState steadyState;
     private final Progress progress;
     private final Worker worker;
-    private final Work work = new Steps();
+    private final Steps work;
     private final Map<Long, MigrationHandle> handles = new ConcurrentHashMap<>();
-    private final Object making = new Object();
     private final Heartbeat heartbeat;
     private final Closing closing = new Closing(this::end);
-    private volatile @Nullable Ground ground;
-    private volatile @Nullable Engine engine;
-    private volatile long starts;
-    private volatile long finished;
+    private final Instance instance;
     private boolean dispatched;
 
     Dispatcher(Settings settings, Contents contents, Connections connections) {
         this.settings = settings;
         this.contents = contents;
         this.connections = connections;
-        this.steadyState = new SteadyState(connections, schema(contents, connections), contents.prefix());
         this.progress = new Progress(
                 new Stop(),
                 settings.mode(),
                 new Activity(name(contents, connections), settings.output(), settings::nanoTime),
                 connections::longestWait);
+        this.instance = new Instance(settings, contents, connections, progress, closing);
         Worker given = settings.worker();
         this.worker = given == null || settings.threads() == 0 ? new EmbeddedWorker() : given;
+        this.work = new Steps(instance, worker, this::startBeating);
         this.heartbeat = new Heartbeat(
-                () -> ground().presence(),
-                why -> ground().tellSilence(why),
-                this::renew,
+                () -> instance.ground().presence(),
+                why -> instance.ground().tellSilence(why),
+                work::renew,
                 settings::nanoTime,
                 settings.beatenByHand());
         worker.attach(work);
+    }
+
+    private void startBeating() {
+        heartbeat.start();
     }
 
     /** {@return what tells this registry's lines from those of others: the application, or the package of the registry} */
@@ -83,42 +79,6 @@ public final class Dispatcher implements MigrationRegistry {
         String application = settings.who().application();
         String chosen = connections.stateSchema();
         return (application.isEmpty() ? contents.name() : application) + (chosen == null ? "" : " [" + chosen + "]");
-    }
-
-    /** {@return the schema that is named for the state tables, empty for the connections' own} */
-    private static String schema(Contents contents, Connections connections) {
-        String chosen = connections.stateSchema();
-        return chosen == null ? contents.schema() : chosen;
-    }
-
-    /** Made in the background: the host's name may be a question to the network. */
-    private Ground ground() {
-        Ground made = ground;
-        if (made == null) {
-            synchronized (making) {
-                made = ground;
-                if (made == null) {
-                    made = Ground.of(settings, contents, connections, new Ground.Ears(closing, progress.activity()));
-                    ground = made;
-                }
-            }
-        }
-        return made;
-    }
-
-    /** Made when there is work, or somebody asks: a start that finds all done has no use for it. */
-    private Engine engine() {
-        Engine made = engine;
-        if (made == null) {
-            synchronized (making) {
-                made = engine;
-                if (made == null) {
-                    made = Engine.of(settings, contents, ground(), progress);
-                    engine = made;
-                }
-            }
-        }
-        return made;
     }
 
     @Override
@@ -138,7 +98,7 @@ public final class Dispatcher implements MigrationRegistry {
         heartbeat.start();
         if (finding == SteadyState.Finding.WORK) {
             dispatched = true;
-            begin();
+            work.start();
         } else if (finding == SteadyState.Finding.HELD) {
             progress.leftForLater(progress.dispatch(), LEFT_FOR_LATER);
         } else {
@@ -184,7 +144,7 @@ public final class Dispatcher implements MigrationRegistry {
 
     private void report(BuildTooOldException tooOld) {
         try {
-            ground().presence().tooOld(tooOld);
+            instance.ground().presence().tooOld(tooOld);
         } catch (SQLException | RuntimeException failure) {
             LOG.debug("that this build is too old could not be written down", failure);
         }
@@ -193,7 +153,7 @@ public final class Dispatcher implements MigrationRegistry {
     /** Asks on the caller's thread; what cannot be asked there is dealt with in the background. */
     private SteadyState.Answer ask(Mode mode) {
         try {
-            return steadyState.ask(contents.entries(), mode);
+            return instance.steadyState().ask(contents.entries(), mode);
         } catch (SQLException | RuntimeException failure) {
             if (!Trouble.isMissingTable(failure)) {
                 progress.activity()
@@ -218,118 +178,6 @@ public final class Dispatcher implements MigrationRegistry {
         return work;
     }
 
-    /** Under this monitor. */
-    private void begin() {
-        starts++;
-        worker.start(work);
-    }
-
-    /** What the workers call: they make the engine, which loads jOOQ's classes, and not whoever dispatches. */
-    private final class Steps implements Work {
-        @Override
-        public String name() {
-            String chosen = connections.stateSchema();
-            return contents.packageName() + (chosen == null ? "" : " [" + chosen + "]");
-        }
-
-        @Override
-        public String build() {
-            return ground().presence().build();
-        }
-
-        @Override
-        public boolean isLive(String build) {
-            try {
-                return ground().store().transaction(tx -> InstanceRows.isLive(tx, build));
-            } catch (SQLException | DataAccessException failure) {
-                LOG.debug("whether build {} is alive could not be asked", build, failure);
-                return true;
-            }
-        }
-
-        @Override
-        public boolean isStopped() {
-            return progress.isStopped();
-        }
-
-        @Override
-        public Step step(StopSignal stop) {
-            long seen = starts;
-            Kind kind = progress.isStopped() ? Kind.FINISHED : closing.step(() -> stepped(stop));
-            if (kind == Kind.FINISHED) {
-                finished = seen;
-                // There was another start since this step began, for which an engine may have found its job busy.
-                kind = seen == starts || progress.isStopped() ? Kind.FINISHED : Kind.WORKED;
-            }
-            return new Step(kind, kind == Kind.IDLE ? pollEvery() : Duration.ZERO, progress.message());
-        }
-
-        private Kind stepped(StopSignal stop) {
-            Engine made;
-            try {
-                // An engine's job may come before any dispatch.
-                heartbeat.start();
-                made = engine();
-                made.maintenance().start();
-            } catch (Throwable failure) {
-                // As in a step: a worker ends by its close alone.
-                LOG.error("the work on the async migrations could not begin", Masked.failure(failure));
-                progress.hindered(
-                        progress.dispatch(),
-                        "the work could not begin, and is tried again: " + Masked.text(failure.toString()));
-                return Kind.IDLE;
-            }
-            return progress.stop().inSlice(stop::isStopped, made.stepper()::step);
-        }
-
-        @Override
-        public int threads() {
-            return Math.max(1, settings.threads());
-        }
-
-        @Override
-        public Duration pollEvery() {
-            return settings.times().poll();
-        }
-
-        @Override
-        public void awaitChange(Duration time) throws InterruptedException {
-            progress.awaitChange(time);
-        }
-
-        @Override
-        public void onChange(Runnable listener) {
-            progress.onChange(listener);
-        }
-    }
-
-    /** With each heartbeat. */
-    private void renew() {
-        try {
-            if (finished != starts && !progress.isStopped() && !isDoneByOthers()) {
-                worker.renew(work);
-            }
-        } catch (RuntimeException failure) {
-            LOG.error("the worker could not look after its jobs, and is asked again", failure);
-        }
-    }
-
-    /** An engine may run all jobs in other instances, to the end, and no step of this one would ever say so. */
-    private boolean isDoneByOthers() {
-        long seen = starts;
-        long dispatch = progress.dispatch();
-        try {
-            boolean done = !(worker instanceof EmbeddedWorker)
-                    && steadyState.ask(contents.entries(), progress.mode()).finding() == SteadyState.Finding.DONE
-                    && progress.settled(dispatch, Dispatch.Outcome.DONE, "all migrations are done");
-            finished = done ? seen : finished;
-            return done;
-        } catch (SQLException | RuntimeException failure) {
-            LOG.debug("the state of the migrations is asked for again with the next heartbeat", failure);
-            return false;
-        }
-    }
-
     /** Says once more that this instance is alive, at once; for tests, which wait for no heartbeat. */
     void beat() {
         heartbeat.beat();
@@ -339,7 +187,7 @@ public final class Dispatcher implements MigrationRegistry {
     private synchronized void changed() {
         progress.changed();
         if (dispatched && !progress.isStopped()) {
-            begin();
+            work.start();
         }
     }
 
@@ -354,7 +202,7 @@ public final class Dispatcher implements MigrationRegistry {
     }
 
     private List<MigrationStatus> read() {
-        StateStore store = engine().store();
+        StateStore store = instance.engine().store();
         try {
             return store.transaction(StatusRows::all);
         } catch (SQLException | DataAccessException failure) {
@@ -400,7 +248,7 @@ public final class Dispatcher implements MigrationRegistry {
             return status;
         }
         try {
-            String reason = engine().schema().waitsFor(entry);
+            String reason = instance.engine().schema().waitsFor(entry);
             return reason == null ? status : status.waitingFor(reason);
         } catch (SQLException | DataAccessException failure) {
             return status.waitingFor("the schema's history cannot be read: " + Trouble.words(failure));
@@ -430,14 +278,14 @@ public final class Dispatcher implements MigrationRegistry {
                             .map(known -> MigrationEntry.written(known.version()))
                             .toList());
         }
-        Engine made = engine();
+        Engine made = instance.engine();
         return new Handle(entry, made.plans(), made.registration(), this::changed);
     }
 
     @Override
     public void close() {
         stopWork();
-        if (engine == null) {
+        if (instance.engineIfMade() == null) {
             // Without work there is nothing to stay for.
             heartbeat.stop();
         }
@@ -446,7 +294,7 @@ public final class Dispatcher implements MigrationRegistry {
 
     /** The rest of a close. A worker that cannot be closed finds that nothing is left to do, and must not keep the instance alive. */
     private void end() {
-        Engine working = engine;
+        Engine working = instance.engineIfMade();
         if (working != null) {
             working.attempts().cancelAfter(Attempts.PATIENCE);
         }
@@ -457,7 +305,7 @@ public final class Dispatcher implements MigrationRegistry {
         }
         closing.awaitSteps();
         // Read again: the first step may have made it meanwhile.
-        Engine made = engine;
+        Engine made = instance.engineIfMade();
         if (made != null) {
             made.maintenance().end();
         }

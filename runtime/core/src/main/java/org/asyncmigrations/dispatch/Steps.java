@@ -1,0 +1,143 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.dispatch.Step.Kind;
+import org.asyncmigrations.product.Masked;
+import org.asyncmigrations.state.InstanceRows;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the workers call: they make the engine, which loads jOOQ's classes, and not whoever dispatches. Safe for threads. */
+final class Steps implements Work {
+    private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
+
+    private final Instance instance;
+    private final Progress progress;
+    private final Worker worker;
+    private final Runnable beating;
+    private volatile long starts;
+    private volatile long finished;
+
+    /** @param beating starts the heartbeat, once */
+    Steps(Instance instance, Worker worker, Runnable beating) {
+        this.instance = instance;
+        this.progress = instance.progress();
+        this.worker = worker;
+        this.beating = beating;
+    }
+
+    @Override
+    public String name() {
+        String chosen = instance.connections().stateSchema();
+        return instance.contents().packageName() + (chosen == null ? "" : " [" + chosen + "]");
+    }
+
+    @Override
+    public String build() {
+        return instance.ground().presence().build();
+    }
+
+    @Override
+    public boolean isLive(String build) {
+        try {
+            return instance.ground().store().transaction(tx -> InstanceRows.isLive(tx, build));
+        } catch (SQLException | DataAccessException failure) {
+            LOG.debug("whether build {} is alive could not be asked", build, failure);
+            return true;
+        }
+    }
+
+    @Override
+    public boolean isStopped() {
+        return progress.isStopped();
+    }
+
+    @Override
+    public Step step(StopSignal stop) {
+        long seen = starts;
+        Kind kind = progress.isStopped() ? Kind.FINISHED : instance.closing().step(() -> stepped(stop));
+        if (kind == Kind.FINISHED) {
+            finished = seen;
+            // There was another start since this step began, for which an engine may have found its job busy.
+            kind = seen == starts || progress.isStopped() ? Kind.FINISHED : Kind.WORKED;
+        }
+        return new Step(kind, kind == Kind.IDLE ? pollEvery() : Duration.ZERO, progress.message());
+    }
+
+    private Kind stepped(StopSignal stop) {
+        Engine made;
+        try {
+            // An engine's job may come before any dispatch.
+            beating.run();
+            made = instance.engine();
+            made.maintenance().start();
+        } catch (Throwable failure) {
+            // As in a step: a worker ends by its close alone.
+            LOG.error("the work on the async migrations could not begin", Masked.failure(failure));
+            progress.hindered(
+                    progress.dispatch(),
+                    "the work could not begin, and is tried again: " + Masked.text(failure.toString()));
+            return Kind.IDLE;
+        }
+        return progress.stop().inSlice(stop::isStopped, made.stepper()::step);
+    }
+
+    @Override
+    public int threads() {
+        return Math.max(1, instance.settings().threads());
+    }
+
+    @Override
+    public Duration pollEvery() {
+        return instance.settings().times().poll();
+    }
+
+    @Override
+    public void awaitChange(Duration time) throws InterruptedException {
+        progress.awaitChange(time);
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+        progress.onChange(listener);
+    }
+
+    /** Has the worker begin. Not safe for threads: under the dispatcher's monitor. */
+    void start() {
+        starts++;
+        worker.start(this);
+    }
+
+    /** With each heartbeat. */
+    void renew() {
+        try {
+            if (finished != starts && !progress.isStopped() && !isDoneByOthers()) {
+                worker.renew(this);
+            }
+        } catch (RuntimeException failure) {
+            LOG.error("the worker could not look after its jobs, and is asked again", failure);
+        }
+    }
+
+    /** An engine may run all jobs in other instances, to the end, and no step of this one would ever say so. */
+    private boolean isDoneByOthers() {
+        long seen = starts;
+        long dispatch = progress.dispatch();
+        try {
+            boolean done = !(worker instanceof EmbeddedWorker)
+                    && instance.steadyState()
+                                    .ask(instance.contents().entries(), progress.mode())
+                                    .finding()
+                            == SteadyState.Finding.DONE
+                    && progress.settled(dispatch, Dispatch.Outcome.DONE, "all migrations are done");
+            finished = done ? seen : finished;
+            return done;
+        } catch (SQLException | RuntimeException failure) {
+            LOG.debug("the state of the migrations is asked for again with the next heartbeat", failure);
+            return false;
+        }
+    }
+}
