@@ -1,7 +1,7 @@
 package org.asyncmigrations.dbscheduler;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteRemove;
@@ -14,13 +14,11 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.asyncmigrations.dispatch.Step;
-import org.asyncmigrations.dispatch.StopSignal;
+import org.asyncmigrations.dispatch.Slots;
 import org.asyncmigrations.dispatch.Work;
 import org.asyncmigrations.dispatch.Worker;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,19 +35,15 @@ public final class DbSchedulerWorker implements Worker {
 
     private static final Duration SLICE = Duration.ofSeconds(15);
 
-    /** Until an instance that this process cannot work for is tried again, by whichever process picks it. */
-    private static final Duration ELSEWHERE = Duration.ofSeconds(1);
-
     /**
      * Twice a slice. What was picked longer ago is in a long step, or its process is dead: the engine knows after half an hour, and
      * another instance takes its place until then. One too many is waste, and none would be a standstill.
      */
     private static final Duration STUCK = Duration.ofSeconds(30);
 
-    private final AtomicBoolean renewing = new AtomicBoolean();
+    private final Slots slots = new Slots(new Engine());
     private final Supplier<Scheduler> scheduler;
     private final Task<Void> task;
-    private volatile @Nullable Work work;
 
     /**
      * A worker whose task is named {@link #TASK}.
@@ -81,117 +75,67 @@ public final class DbSchedulerWorker implements Worker {
     }
 
     @Override
-    public void attach(Work given) {
-        work = given;
+    public void attach(Work work) {
+        slots.attach(work);
     }
 
     @Override
-    public void start(Work given) {
-        inBackground(() -> schedule(given, true));
+    public void start(Work work) {
+        slots.start(work);
     }
 
     @Override
-    public void renew(Work given) {
-        // A scheduler that does not answer is not asked by one more thread with each heartbeat.
-        if (renewing.compareAndSet(false, true)) {
-            inBackground(() -> {
-                try {
-                    schedule(given, false);
-                } finally {
-                    renewing.set(false);
-                }
-            });
-        }
-    }
-
-    /** On a thread of its own: whoever dispatches waits for no statement of the engine's. */
-    private static void inBackground(Runnable scheduling) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        scheduling.run();
-                    } catch (RuntimeException failure) {
-                        LOG.warn("the work could not be scheduled, and is again with the next heartbeat", failure);
-                    }
-                },
-                "async-migrations-schedule");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** As many as the builder's threads, besides those that a process may have taken with it. */
-    private void schedule(Work given, boolean atOnce) {
-        Scheduler to = scheduler.get();
-        int scheduled = 0;
-        for (int number = 1; scheduled < given.threads(); number++) {
-            TaskInstance<Void> instance = instance(given, number);
-            if (!isStuck(to, instance)) {
-                schedule(to, instance, atOnce);
-                scheduled++;
-            }
-        }
-        if (atOnce) {
-            to.triggerCheckForDueExecutions();
-        }
-    }
-
-    private TaskInstance<Void> instance(Work of, int number) {
-        return task.instance(of.build() + "-" + number);
-    }
-
-    private static boolean isStuck(SchedulerClient to, TaskInstance<Void> instance) {
-        Instant limit = Instant.now().minus(STUCK);
-        return to.getScheduledExecution(instance)
-                .filter(known -> known.isPicked() && known.getExecutionTime().isBefore(limit))
-                .isPresent();
-    }
-
-    private static void schedule(Scheduler to, TaskInstance<Void> instance, boolean atOnce) {
-        try {
-            if (!to.scheduleIfNotExists(instance, Instant.now()) && atOnce) {
-                to.reschedule(instance, Instant.now());
-            }
-        } catch (TaskInstanceException busy) {
-            LOG.debug("{} runs, or has just been removed", instance, busy);
-        }
+    public void renew(Work work) {
+        slots.renew(work);
     }
 
     private CompletionHandler<Void> slice(TaskInstance<Void> instance, ExecutionContext context) {
-        StopSignal stop = context.getSchedulerState()::isShuttingDown;
-        Work mine = work;
-        if (mine == null || mine.isStopped()) {
-            return stop.isStopped() ? after(Duration.ZERO) : after(ELSEWHERE);
-        }
-        boolean isOwn = build(instance).equals(mine.build());
-        if (!isOwn && !mine.isLive(build(instance))) {
-            return new OnCompleteRemove<>();
-        }
-        Step step = mine.slice(stop, SLICE);
-        if (step.kind() != Step.Kind.FINISHED) {
-            boolean isSpare = isOwn && isSpare(instance, mine, context.getSchedulerClient());
-            return isSpare ? new OnCompleteRemove<>() : after(step.again());
-        }
-        // The registry may have been stopped meanwhile, and another build may have work that this one does not know.
-        return isOwn && !mine.isStopped() ? new OnCompleteRemove<>() : after(ELSEWHERE);
+        Optional<Duration> again = slots.slice(instance.getId(), context.getSchedulerState()::isShuttingDown, SLICE);
+        return again.isEmpty() ? new OnCompleteRemove<>() : new OnCompleteReschedule<>(FixedDelay.of(again.get()));
     }
 
-    /** Made in the place of one that was stuck, and is not any more. */
-    private boolean isSpare(TaskInstance<Void> instance, Work mine, SchedulerClient client) {
-        int number = Integer.parseInt(instance.getId().substring(mine.build().length() + 1));
-        int needed = mine.threads();
-        for (int lower = 1; lower < number && needed < number; lower++) {
-            needed += isStuck(client, instance(mine, lower)) ? 1 : 0;
+    private final class Engine implements Slots.Engine {
+        @Override
+        public void schedule(String job, Duration within) {
+            Scheduler to = scheduler.get();
+            TaskInstance<Void> instance = task.instance(job);
+            Instant now = Instant.now();
+            try {
+                if (!to.scheduleIfNotExists(instance, now) && isLater(job, now.plus(within))) {
+                    to.reschedule(instance, now);
+                }
+            } catch (TaskInstanceException busy) {
+                LOG.debug("{} runs, or has just been removed", instance, busy);
+            }
+            to.triggerCheckForDueExecutions();
         }
-        return number > needed;
-    }
 
-    private static CompletionHandler<Void> after(Duration time) {
-        return new OnCompleteReschedule<>(FixedDelay.of(time));
-    }
+        @Override
+        public void remove(String job) {
+            if (known(job).isPresent()) {
+                scheduler.get().cancel(task.instance(job));
+            }
+        }
 
-    private static String build(TaskInstance<Void> instance) {
-        String id = instance.getId();
-        return id.substring(0, Math.max(0, id.lastIndexOf('-')));
+        @Override
+        public boolean isStuck(String job) {
+            return known(job)
+                    .filter(execution -> execution.isPicked()
+                            && execution
+                                    .getExecutionTime()
+                                    .isBefore(Instant.now().minus(STUCK)))
+                    .isPresent();
+        }
+
+        private boolean isLater(String job, Instant than) {
+            return known(job)
+                    .filter(execution -> execution.getExecutionTime().isAfter(than))
+                    .isPresent();
+        }
+
+        private Optional<ScheduledExecution<Object>> known(String job) {
+            return scheduler.get().getScheduledExecution(task.instance(job));
+        }
     }
 
     /** The steps have been told to stop, and the registry waits for them; the scheduler is the application's to stop. */

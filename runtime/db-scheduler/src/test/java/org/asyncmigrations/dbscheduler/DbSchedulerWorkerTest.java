@@ -1,5 +1,6 @@
 package org.asyncmigrations.dbscheduler;
 
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
@@ -38,6 +39,11 @@ class DbSchedulerWorkerTest extends WorkerSuite {
     protected void strandJobs(DSLContext dsl) {
         dsl.execute("update scheduled_tasks set picked = true, picked_by = 'killed', version = version + 1,"
                 + " execution_time = now() - interval '31 seconds', last_heartbeat = now() - interval '31 seconds'");
+    }
+
+    @Override
+    protected boolean wereTaken(DSLContext dsl) {
+        return dsl.fetchCount(TASKS, condition("execution_time > now()")) == jobs(dsl);
     }
 
     @Override

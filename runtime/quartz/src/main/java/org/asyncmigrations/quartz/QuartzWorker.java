@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.asyncmigrations.dispatch.Step;
+import org.asyncmigrations.dispatch.Slots;
 import org.asyncmigrations.dispatch.StopSignal;
 import org.asyncmigrations.dispatch.Work;
 import org.asyncmigrations.dispatch.Worker;
@@ -20,8 +20,6 @@ import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Works on the threads of Quartz: a durable job with one trigger for each worker of the builder's {@code threads}. A job runs for at
@@ -32,17 +30,11 @@ public final class QuartzWorker implements Worker {
     /** The group of the jobs and triggers, unless the constructor is given another. */
     public static final String GROUP = "async-migrations";
 
-    private static final Logger LOG = LoggerFactory.getLogger(QuartzWorker.class);
-
     private static final Duration SLICE = Duration.ofSeconds(15);
 
-    /** Until a job that this process cannot work for is tried again, by whichever process takes it. */
-    private static final Duration ELSEWHERE = Duration.ofSeconds(1);
-
-    private final AtomicBoolean renewing = new AtomicBoolean();
+    private final Slots slots = new Slots(new Engine());
     private final Scheduler scheduler;
     private final String group;
-    private volatile @Nullable Work work;
 
     /**
      * A worker whose jobs are in the group {@link #GROUP}.
@@ -81,61 +73,24 @@ public final class QuartzWorker implements Worker {
     }
 
     @Override
-    public void attach(Work given) {
-        work = given;
+    public void attach(Work work) {
+        slots.attach(work);
     }
 
     @Override
-    public void start(Work given) {
-        inBackground(() -> schedule(given, true));
+    public void start(Work work) {
+        slots.start(work);
     }
 
     @Override
-    public void renew(Work given) {
-        // A scheduler that does not answer is not asked by one more thread with each heartbeat.
-        if (renewing.compareAndSet(false, true)) {
-            inBackground(() -> {
-                try {
-                    schedule(given, false);
-                } finally {
-                    renewing.set(false);
-                }
-            });
-        }
+    public void renew(Work work) {
+        slots.renew(work);
     }
 
-    /** On a thread of its own: whoever dispatches waits for no statement of the engine's. */
-    private static void inBackground(Runnable scheduling) {
-        Thread thread = new Thread(scheduling, "async-migrations-schedule");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void schedule(Work given, boolean atOnce) {
-        try {
-            for (int number = 1; number <= given.threads(); number++) {
-                schedule(given.build() + "-" + number, atOnce);
-            }
-        } catch (SchedulerException | RuntimeException failure) {
-            LOG.warn("the work could not be scheduled, and is again with the next heartbeat", failure);
-        }
-    }
-
-    private void schedule(String name, boolean atOnce) throws SchedulerException {
-        JobDetail job = JobBuilder.newJob(SliceJob.class)
-                .withIdentity(name, group)
-                .storeDurably()
-                .requestRecovery()
-                .build();
-        Trigger trigger = trigger(job.getKey(), Duration.ZERO);
-        if (!scheduler.checkExists(job.getKey())) {
-            scheduler.scheduleJob(job, Set.of(trigger), true);
-        } else if (!scheduler.checkExists(trigger.getKey())) {
-            scheduler.scheduleJob(trigger);
-        } else if (atOnce || scheduler.getTriggerState(trigger.getKey()) == Trigger.TriggerState.ERROR) {
-            // Releases of before this library do not have the class of the job, and put the trigger aside.
-            scheduler.rescheduleJob(trigger.getKey(), trigger);
-        }
+    /** {@return whether a trigger waits for more than a time; one whose job runs has no next time} */
+    private static boolean isLater(Trigger trigger, Duration than) {
+        Date next = trigger.getNextFireTime();
+        return next != null && next.after(Date.from(Instant.now().plus(than)));
     }
 
     private static Trigger trigger(JobKey job, Duration in) {
@@ -147,24 +102,11 @@ public final class QuartzWorker implements Worker {
                 .build();
     }
 
-    /** Works for a while, and says when the job is to run again. */
+    /** Works for a while, and sets the job's next time. */
     void slice(JobKey job, StopSignal stop) throws SchedulerException {
-        Work mine = work;
-        if (mine == null || mine.isStopped()) {
-            again(job, ELSEWHERE);
-            return;
-        }
-        boolean isOwn = build(job).equals(mine.build());
-        if (!isOwn && !mine.isLive(build(job))) {
-            scheduler.deleteJob(job);
-            return;
-        }
-        Step step = mine.slice(stop, SLICE);
-        if (step.kind() != Step.Kind.FINISHED) {
-            again(job, step.again());
-        } else if (mine.isStopped() || !isOwn) {
-            // The registry was stopped meanwhile, or another build may have work that this one does not know.
-            again(job, ELSEWHERE);
+        Optional<Duration> again = slots.slice(job.getName(), stop, SLICE);
+        if (again.isPresent()) {
+            again(job, again.get());
         } else {
             scheduler.deleteJob(job);
         }
@@ -177,8 +119,31 @@ public final class QuartzWorker implements Worker {
         }
     }
 
-    private static String build(JobKey job) {
-        return job.getName().substring(0, Math.max(0, job.getName().lastIndexOf('-')));
+    private final class Engine implements Slots.Engine {
+        @Override
+        public void schedule(String name, Duration within) throws SchedulerException {
+            JobDetail job = JobBuilder.newJob(SliceJob.class)
+                    .withIdentity(name, group)
+                    .storeDurably()
+                    .requestRecovery()
+                    .build();
+            Trigger trigger = trigger(job.getKey(), Duration.ZERO);
+            Trigger known = scheduler.getTrigger(trigger.getKey());
+            if (!scheduler.checkExists(job.getKey())) {
+                scheduler.scheduleJob(job, Set.of(trigger), true);
+            } else if (known == null) {
+                scheduler.scheduleJob(trigger);
+            } else if (isLater(known, within)
+                    || scheduler.getTriggerState(trigger.getKey()) == Trigger.TriggerState.ERROR) {
+                // Releases of before this library do not have the class of the job, and put the trigger aside.
+                scheduler.rescheduleJob(trigger.getKey(), trigger);
+            }
+        }
+
+        @Override
+        public void remove(String name) throws SchedulerException {
+            scheduler.deleteJob(JobKey.jobKey(name, group));
+        }
     }
 
     /** The steps have been told to stop, and the registry waits for them; the scheduler is the application's to stop. */

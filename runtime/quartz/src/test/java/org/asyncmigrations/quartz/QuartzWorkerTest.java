@@ -35,6 +35,18 @@ class QuartzWorkerTest extends WorkerSuite {
         dsl.execute("update qrtz_triggers set trigger_state = 'ERROR'");
     }
 
+    @Override
+    protected boolean wereTaken(DSLContext dsl) {
+        return dsl.fetchCount(
+                        table(name("qrtz_triggers")),
+                        org.jooq
+                                .impl
+                                .DSL
+                                .field(name("next_fire_time"), Long.class)
+                                .gt(System.currentTimeMillis()))
+                == dsl.fetchCount(table(name("qrtz_job_details")));
+    }
+
     /** Quartz keeps none: a trigger whose job has thrown ends in the state ERROR. */
     @Override
     protected int failedJobs(DSLContext dsl) {

@@ -113,6 +113,14 @@ public abstract class WorkerSuite {
     protected abstract void strandJobs(DSLContext dsl);
 
     /**
+     * Whether a process has taken all jobs, and had nothing to do for them: they are due later, or have run.
+     *
+     * @param dsl the database
+     * @return whether it has
+     */
+    protected abstract boolean wereTaken(DSLContext dsl);
+
+    /**
      * How many jobs have failed, as the engine sees it.
      *
      * @param dsl the database
@@ -328,8 +336,10 @@ public abstract class WorkerSuite {
                 Node young = new Node(newer)) {
             assertDone(old.start());
             Dispatch dispatch = young.registry.dispatch();
-            await(() -> jobs(dsl) > 0);
+            await(() -> jobs(dsl) == THREADS && wereTaken(dsl));
             young.engine.start();
+            // As with its next heartbeat.
+            young.engine.worker().renew(young.registry.work());
             assertDone(dispatch);
             await(() -> jobs(dsl) == 0);
         }
