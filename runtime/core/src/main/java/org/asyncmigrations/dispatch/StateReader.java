@@ -3,7 +3,9 @@ package org.asyncmigrations.dispatch;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Mode;
+import org.asyncmigrations.state.BuildContents;
 import org.asyncmigrations.state.InstanceRows;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class StateReader {
     private final StateStore store;
     private final Order order;
+    private final BuildContents builds = new BuildContents();
 
     /** By which nothing could be done; null after work. */
     private volatile @Nullable Known known;
@@ -33,7 +36,7 @@ final class StateReader {
      * @param closed the after-release migrations whose gates are closed
      * @param isRemembered whether the rows were read before, and no more is known than that they say the same
      */
-    record Reading(Next next, List<Next.Open> closed, boolean isRemembered) {}
+    record Reading(Next next, List<MigrationEntry> closed, boolean isRemembered) {}
 
     StateReader(StateStore store, Order order) {
         this.store = store;
@@ -73,7 +76,7 @@ final class StateReader {
 
     private Set<Long> liveVersions() {
         try {
-            return store.transaction(InstanceRows::liveVersions);
+            return store.read(tx -> InstanceRows.liveVersions(tx, builds));
         } catch (SQLException failure) {
             throw new DataAccessException("what the live instances' builds contain cannot be read", failure);
         }

@@ -106,14 +106,8 @@ final class Stepper {
     }
 
     /** Asks beside all other work, so that a long one does not keep a gate from being looked at. */
-    private boolean opensGates(List<Next.Open> closed) throws SQLException {
-        boolean opened = false;
-        if (progress.mode() == Mode.GATED) {
-            for (Next.Open gate : closed) {
-                opened |= parts.gating().keeper().opens(gate.entry());
-            }
-        }
-        return opened;
+    private boolean opensGates(List<MigrationEntry> closed) throws SQLException {
+        return progress.mode() == Mode.GATED && parts.gating().keeper().opens(closed);
     }
 
     private void unreachable(long dispatch, Exception failure) {

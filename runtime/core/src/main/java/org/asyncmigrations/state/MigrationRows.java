@@ -3,9 +3,7 @@ package org.asyncmigrations.state;
 import static org.jooq.impl.DSL.noCondition;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,18 +80,6 @@ public final class MigrationRows {
     public static boolean anyBegun(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
         return tx.dsl().fetchExists(t, t.STATE.ne(State.CREATED.word()));
-    }
-
-    /**
-     * When a migration was registered.
-     *
-     * @param tx the transaction
-     * @param version its version
-     * @return the time, null for one without a row
-     */
-    public static @Nullable Instant registeredAt(StateTransaction tx, long version) {
-        LocalDateTime time = value(tx, version, tx.tables().migrations().CREATED_AT);
-        return time == null ? null : time.toInstant(ZoneOffset.UTC);
     }
 
     /** One column of a migration's row; null also for one without a row. */
@@ -339,7 +325,7 @@ public final class MigrationRows {
      */
     public static void throttled(StateTransaction tx, long version, @Nullable String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        String text = reason == null ? null : reason.substring(0, Math.min(REASON_LENGTH, reason.length()));
+        String text = reason == null ? null : reasonText(reason);
         tx.dsl()
                 .update(t)
                 .set(t.THROTTLED, text)
@@ -347,6 +333,11 @@ public final class MigrationRows {
                 .and(t.THROTTLED.isDistinctFrom(text))
                 .and(t.STATE.in(State.CREATED.word(), State.PENDING.word(), State.PROCESSING.word()))
                 .execute();
+    }
+
+    /** {@return a reason as its column holds it} */
+    static String reasonText(String reason) {
+        return reason.substring(0, Math.min(REASON_LENGTH, reason.length()));
     }
 
     /** A class's name as its column holds it: of one that is too long, the end says more than the beginning. */

@@ -4,13 +4,11 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.when;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.asyncmigrations.State;
-import org.asyncmigrations.session.NetworkTimeout;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record5;
@@ -115,19 +113,7 @@ public record PolledRows(long done, Checksum checksum, Set<Row> rows) {
      * @throws org.jooq.exception.DataAccessException when the server refuses
      */
     public static PolledRows read(StateStore store) throws SQLException {
-        Connection connection = store.connections().acquire();
-        NetworkTimeout network = NetworkTimeout.of(connection);
-        try {
-            network.allowOne();
-            PolledRows read = read(store.within(connection));
-            if (!connection.getAutoCommit()) {
-                // A pool whose connections come so is not given one back in a transaction.
-                connection.rollback();
-            }
-            return read;
-        } finally {
-            store.connections().giveBack(connection, network);
-        }
+        return store.read(PolledRows::read);
     }
 
     private static PolledRows read(StateTransaction tx) {

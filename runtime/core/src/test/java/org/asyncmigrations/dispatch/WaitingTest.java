@@ -79,6 +79,44 @@ class WaitingTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void allClosedGatesAreOneReadingEachFiveSeconds(TestDatabase database) {
+        try (Fleet fleet = new Fleet(database)) {
+            StatementCounter counter = new StatementCounter(fleet.fresh().dataSource());
+            TestCatalog before = new TestCatalog().data(1, run -> {});
+            Fleet.Ship old = fleet.sails(before);
+            TestCatalog release = new TestCatalog().data(1, run -> {});
+            for (long version : List.of(2L, 3L, 4L)) {
+                release.afterRelease(version, run -> ran.add(version));
+            }
+            Fleet.Ship young =
+                    fleet.ship(release, counter, builder -> builder).dispatch().works();
+            // A class whose annotation was changed after its registration.
+            var t = TestTables.all().migrations();
+            fleet.fresh()
+                    .dsl()
+                    .update(t)
+                    .set(t.PHASE, "async")
+                    .where(t.VERSION.eq(3L))
+                    .execute();
+            assertThat(sentByAPoll(counter, young)).containsExactly(1, 0, 1);
+            List<Integer> sent = sent(counter);
+            fleet.pass(Duration.ofSeconds(6));
+            young.works();
+            assertThat(counter.statements.get() - sent.get(0))
+                    .as("a poll, the instances, and what the rows say")
+                    .isEqualTo(3);
+            assertThat(young.status(4).waitsFor()).startsWith("1 of 2 instances still runs a build without 4");
+            old.close();
+            fleet.pass(Duration.ofSeconds(31));
+            young.works();
+            fleet.pass(Duration.ofSeconds(31));
+            young.works();
+            assertThat(ran).containsExactly(2L, 3L, 4L);
+        }
+    }
+
     private static List<Integer> sentByAPoll(StatementCounter counter, Fleet.Ship ship) {
         ship.works();
         List<Integer> before = sent(counter);
