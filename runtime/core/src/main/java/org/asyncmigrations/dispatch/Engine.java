@@ -31,7 +31,7 @@ record Engine(
         Presence presence = ground.presence();
         ClaimRenewal renewal = new ClaimRenewal(store, settings.times().claim());
         LongSupplier nanoTime = settings::nanoTime;
-        Tunings tunings = new Tunings(store, nanoTime);
+        Tunings tunings = new Tunings(store, settings.maxWorkers(), nanoTime);
         Brakes brakes = new Brakes(store, settings.throttles(), progress, tunings, nanoTime);
         OldSessions oldSessions = new OldSessions(store);
         RetryLoop loop = new RetryLoop(store, oldSessions, brakes, stop);
