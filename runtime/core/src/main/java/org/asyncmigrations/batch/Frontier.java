@@ -1,7 +1,8 @@
 package org.asyncmigrations.batch;
 
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.batch.KeySpace.Key;
@@ -9,6 +10,7 @@ import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
+import org.asyncmigrations.state.KeyList;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
@@ -28,6 +30,9 @@ public final class Frontier {
 
     /** In a pass that only looks, a range is crossed in few strides; a table of a million rows still has some for each worker. */
     private static final long KEYS_TO_LOOK_OVER = 200_000;
+
+    /** Of the first ranges that are looked for at a walk's start: it takes some milliseconds each, and later ones are as soon found. */
+    private static final int MOST_ENDS = 16;
 
     private final StateStore store;
     private final KeySpaces spaces;
@@ -168,25 +173,58 @@ public final class Frontier {
      * @param entry what the build says of the migration
      * @param migration the user's code
      * @param row the migration's row as read
-     * @param owner who claims it
-     * @param claimTime how long the claim holds without renewal
+     * @param owner who claims it, and for how long without renewal
      * @return the range, null when somebody else was faster, or there are workers enough
      * @throws SQLException when there is no connection
      */
     public @Nullable RangeRow next(
-            MigrationEntry entry, BatchMigration migration, MigrationRow row, String owner, Duration claimTime)
+            MigrationEntry entry, BatchMigration migration, MigrationRow row, RangeRows.Owner owner)
             throws SQLException {
         String known = row.walk().ends().after(row.walk().frontier());
         RangeRows.End end = known != null ? new RangeRows.End(row.walk().key(), known) : end(entry, migration, row);
-        return end == null ? null : open(row, end, owner, claimTime);
+        return end == null ? null : open(row, end, owner);
     }
 
-    private @Nullable RangeRow open(MigrationRow row, RangeRows.End end, String owner, Duration claimTime)
-            throws SQLException {
+    /**
+     * The ends of the first ranges, one for each worker: whoever opens the walk looks for them, so that those who begin at once do not
+     * all look for the same.
+     *
+     * @param entry what the build says of the migration, whose key is resolved
+     * @param row the migration's row as read
+     * @param session the caller's, with no transaction begun
+     * @return the ends, none if the walk has begun before, or if its place alone tells which rows are done
+     * @throws SQLException when there is no connection
+     */
+    public KeyList firstEnds(MigrationEntry entry, MigrationRow row, Session session) throws SQLException {
+        KeySpace space = spaces.known(entry);
+        List<String> ends = new ArrayList<>();
+        if (row.walk().key() == null && space.hasPending()) {
+            int most = Math.min(MOST_ENDS, tunings.workers(session, row.version()));
+            session.begin(Limits.STATE);
+            try (UserWork work = session.userWork(Limits.STATE)) {
+                Key last = null;
+                do {
+                    last = space.end(work.own(), last, null, keys(row));
+                    if (last != null) {
+                        ends.add(space.write(last));
+                    }
+                } while (last != null && ends.size() < most);
+            } catch (IllegalKeyException | AbsentKeyException | DataAccessException walkersToSay) {
+                // Whoever comes to such a range says so, or looks for a shorter one.
+                return new KeyList(ends);
+            } finally {
+                session.rollback();
+            }
+        }
+        return new KeyList(ends);
+    }
+
+    private @Nullable RangeRow open(MigrationRow row, RangeRows.End end, RangeRows.Owner owner) throws SQLException {
+        int most = tunings.workers(row.version());
         try (Session session = store.connections().borrow()) {
             session.begin(Limits.WALK);
             StateTransaction tx = store.within(session);
-            RangeRow range = tunings.admits(tx, row.version()) ? RangeRows.open(tx, row, end, owner, claimTime) : null;
+            RangeRow range = RangeRows.open(tx, row, end, owner, most);
             session.commit();
             store.tell(tx);
             return range;

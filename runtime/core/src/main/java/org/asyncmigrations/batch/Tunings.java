@@ -27,6 +27,7 @@ public final class Tunings {
     private static final Duration EACH = Duration.ofSeconds(1);
 
     private final StateStore store;
+    private final int maxWorkers;
     private final LongSupplier nanoTime;
     private volatile @Nullable Known known;
 
@@ -36,10 +37,12 @@ public final class Tunings {
      * The tunings of an instance.
      *
      * @param store the state tables
+     * @param maxWorkers how many workers there may be of a migration for which that is not tuned
      * @param nanoTime {@link System#nanoTime()}, or a test's own
      */
-    public Tunings(StateStore store, LongSupplier nanoTime) {
+    public Tunings(StateStore store, int maxWorkers, LongSupplier nanoTime) {
         this.store = store;
+        this.maxWorkers = maxWorkers;
         this.nanoTime = nanoTime;
     }
 
@@ -78,12 +81,17 @@ public final class Tunings {
      * How many workers of all instances together may work on a migration.
      *
      * @param version the migration, or the walk that seals it
-     * @return the number; any, if that is not tuned
+     * @return the number
      * @throws SQLException when there is no connection
      * @throws DataAccessException when it cannot be read and never was
      */
     public int workers(long version) throws SQLException {
         return workers(of(version));
+    }
+
+    /** {@return how many workers of all instances together may work on a migration} */
+    int workers(Session session, long version) {
+        return workers(of(session, version));
     }
 
     /** {@return whether the ranges before a worker's own have workers enough; one that claimed its range since is not known} */
@@ -93,7 +101,8 @@ public final class Tunings {
     }
 
     /**
-     * Whether one more worker may claim a range, as far as the tuning is known.
+     * Whether one more worker may claim a range that is there, as far as the tuning is known. Untuned, no more are open than there may
+     * be workers.
      *
      * @param tx the transaction that claims
      * @param version the migration, or the walk that seals it
@@ -101,13 +110,13 @@ public final class Tunings {
      */
     public boolean admits(StateTransaction tx, long version) {
         Known now = known;
-        int most = now == null ? Integer.MAX_VALUE : workers(tuning(now.all(), version));
-        return most == Integer.MAX_VALUE || TuningRows.admits(tx, version, most);
+        Integer tuned = now == null ? null : tuning(now.all(), version).workers();
+        return tuned == null || TuningRows.admits(tx, version, tuned);
     }
 
-    private static int workers(Tuning tuning) {
+    private int workers(Tuning tuning) {
         Integer most = tuning.workers();
-        return most == null ? Integer.MAX_VALUE : most;
+        return most == null ? maxWorkers : most;
     }
 
     private static Tuning tuning(TuningRows.All all, long version) {

@@ -18,6 +18,7 @@ import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.KeptClaim;
+import org.asyncmigrations.state.KeyList;
 import org.asyncmigrations.state.MigrationClaims;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
@@ -87,10 +88,12 @@ final class BatchRun {
         if (!rejects.retry(session, kept, claimed, migration)) {
             return false;
         }
+        KeyList ends = frontier.firstEnds(claimed.entry(), claimed.row(), session);
         attempts.begin(session, claimed);
+        MigrationClaims.Opening opening = new MigrationClaims.Opening(estimate, frontier.key(claimed.entry()), ends);
         boolean opened = committed(
                 session,
-                MigrationClaims.openWalk(store.within(session), claimed.entry().version(), claimed.claim(), estimate));
+                MigrationClaims.openWalk(store.within(session), claimed.entry().version(), claimed.claim(), opening));
         if (opened) {
             attempts.activity().opened(claimed.entry(), claimed.row().walk().key() == null, estimate);
         }
@@ -134,7 +137,8 @@ final class BatchRun {
             return recall(entry, row, migration);
         }
         List<RangeRow> ranges = store.transaction(tx -> RangeRows.of(tx, row));
-        boolean hasRoom = ranges.stream().filter(RangeRow::claimed).count() < tunings.workers(row.version());
+        int most = tunings.workers(row.version());
+        boolean hasRoom = ranges.stream().filter(RangeRow::claimed).count() < most;
         for (RangeRow range : ranges) {
             Claim claim = range.claimed() || !hasRoom ? null : claims.takeOver(entry, row, range);
             if (claim != null) {
@@ -142,7 +146,7 @@ final class BatchRun {
             }
         }
         if (!row.walk().atEnd()) {
-            return hasRoom && openNext(entry, row, migration);
+            return ranges.size() < most && openNext(entry, row, migration);
         }
         claims.othersAmong(ranges)
                 .ifPresent(others -> attempts.activity()
@@ -191,7 +195,7 @@ final class BatchRun {
         String owner = claims.newOwner();
         long before = System.nanoTime();
         Recorder.Claiming recorded = Recorder.ofThisJvm().claiming();
-        RangeRow range = frontier.next(entry, migration, row, owner, claims.claimTime());
+        RangeRow range = frontier.next(entry, migration, row, new RangeRows.Owner(owner, claims.claimTime()));
         recorded.ended(entry, range == null ? row.walk().nextRange() : range.number(), range != null);
         return range == null
                 || walk(new WalkedRange(migration, entry, row, range, new Claim(owner, range.token(), before)));

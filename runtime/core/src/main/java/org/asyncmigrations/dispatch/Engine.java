@@ -31,7 +31,7 @@ record Engine(
         Presence presence = ground.presence();
         ClaimRenewal renewal = new ClaimRenewal(store, settings.times().claim());
         LongSupplier nanoTime = settings::nanoTime;
-        Tunings tunings = new Tunings(store, nanoTime);
+        Tunings tunings = new Tunings(store, settings.maxWorkers(), nanoTime);
         Brakes brakes = new Brakes(store, settings.throttles(), progress, tunings, nanoTime);
         OldSessions oldSessions = new OldSessions(store);
         RetryLoop loop = new RetryLoop(store, oldSessions, brakes, stop);
@@ -60,13 +60,17 @@ record Engine(
                 store,
                 presence,
                 new Stepper.Gating(keeper, new Sealing(store, keeper, presence.build()), schema),
-                claims,
                 brakes,
-                new Stepper.Runs(
-                        attempts,
-                        new RetiredColumns(attempts, brakes, contents, settings.newDatabase()),
-                        batches,
-                        new DataRun(attempts)));
+                new Runs(
+                        contents,
+                        progress,
+                        store,
+                        claims,
+                        new Runs.Ways(
+                                attempts,
+                                new RetiredColumns(attempts, brakes, contents, settings.newDatabase()),
+                                batches,
+                                new DataRun(attempts))));
         return new Engine(
                 store,
                 new Stepper(settings, contents, parts, progress),

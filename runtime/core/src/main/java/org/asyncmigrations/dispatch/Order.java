@@ -76,13 +76,13 @@ final class Order {
      *
      * @param rows what the table has
      */
-    List<Next.Open> closed(List<MigrationRow> rows) {
-        List<Next.Open> closed = new ArrayList<>();
+    List<MigrationEntry> closed(List<MigrationRow> rows) {
+        List<MigrationEntry> closed = new ArrayList<>();
         for (MigrationRow row : rows) {
             MigrationEntry entry = entries.get(row.version());
             boolean waits = row.state() == State.CREATED || row.state() == State.PENDING;
             if (entry != null && waits && isGated(entry) && row.gate().isClosed()) {
-                closed.add(new Next.Open(entry, row));
+                closed.add(entry);
             }
         }
         return closed;

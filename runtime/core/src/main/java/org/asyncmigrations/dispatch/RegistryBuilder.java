@@ -45,6 +45,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private Connections connections;
     private @Nullable Mode mode;
     private int threads = 2;
+    private int maxWorkers = 4;
     private Duration targetBatchTime = Duration.ofMillis(100);
     private @Nullable Duration lockTimeout;
     private Duration statementTimeout = Duration.ofHours(1);
@@ -131,6 +132,19 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
             throw new IllegalArgumentException("threads must be 0 or more, and is " + number);
         }
         threads = number;
+        return this;
+    }
+
+    /**
+     * How many workers of all instances together may work on one {@code BatchMigration}: 4 by default, so that many instances do not
+     * become many writers. Those that find no room wait; {@link org.asyncmigrations.Tuning#workers(int)} changes it for one
+     * migration while it runs.
+     *
+     * @param number 1 or more; the same in all instances, each of which goes by its own
+     * @return this
+     */
+    public RegistryBuilder<R> maxWorkers(int number) {
+        maxWorkers = atLeastOne("maxWorkers", number);
         return this;
     }
 
@@ -499,6 +513,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
         Settings settings = new Settings(
                 mode != null ? mode : Mode.of(System.getenv()),
                 threads,
+                maxWorkers,
                 new Settings.Times(
                         targetBatchTime,
                         lockTimeout != null ? lockTimeout : targetBatchTime,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode whether after-release migrations run, unless a dispatch says otherwise
  * @param threads how many workers this instance has
+ * @param maxWorkers how many workers of all instances may work on one batch migration, unless an operator tunes it
  * @param times how long things may take
  * @param maxAttempts how often an attempt may fail before the migration does
  * @param rejectBudget how many rows of a migration may be set aside
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 record Settings(
         Mode mode,
         int threads,
+        int maxWorkers,
         Times times,
         int maxAttempts,
         int rejectBudget,

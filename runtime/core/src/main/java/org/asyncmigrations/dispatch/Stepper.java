@@ -3,10 +3,7 @@ package org.asyncmigrations.dispatch;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.asyncmigrations.BatchMigration;
-import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
@@ -14,6 +11,7 @@ import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake.LastBatch;
+import org.asyncmigrations.dispatch.StateReader.Reading;
 import org.asyncmigrations.dispatch.Step.Kind;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.Trouble;
@@ -22,13 +20,8 @@ import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.release.SchemaHistory;
 import org.asyncmigrations.session.LogContext;
-import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.GateRows;
-import org.asyncmigrations.state.InstanceRows;
-import org.asyncmigrations.state.LostClaims;
-import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRow.Hold;
-import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.Operations;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
@@ -39,26 +32,21 @@ import org.slf4j.event.Level;
 /** Finds out what is next and does it, a step at a time. Safe for threads: what several do at once, the database decides. */
 final class Stepper {
     private final Settings settings;
-    private final Contents contents;
-    private final Order order;
+    private final StateReader reader;
     private final FailureNotice failures;
     private final Parts parts;
     private final Progress progress;
     private boolean prepared;
 
     /** What a stepper works with. */
-    record Parts(StateStore store, Presence presence, Gating gating, Claims claims, Brakes brakes, Runs runs) {}
+    record Parts(StateStore store, Presence presence, Gating gating, Brakes brakes, Runs runs) {}
 
     /** What decides whether after-release migrations begin, and all others that require something of the schema. */
     record Gating(GateKeeper keeper, Sealing sealing, SchemaHistory schema) {}
 
-    /** What brings a claimed migration forward. */
-    record Runs(Attempts attempts, RetiredColumns columns, BatchRun batches, DataRun data) {}
-
     Stepper(Settings settings, Contents contents, Parts parts, Progress progress) {
         this.settings = settings;
-        this.contents = contents;
-        this.order = new Order(contents.entries());
+        this.reader = new StateReader(parts.store(), new Order(contents.entries()));
         this.failures = new FailureNotice(parts.store());
         this.parts = parts;
         this.progress = progress;
@@ -72,8 +60,11 @@ final class Stepper {
         try {
             prepare();
             requireWelcome();
-            Reading reading = parts.store().transaction(this::read);
-            Kind step = opensGates(reading.closed()) ? Kind.WORKED : perform(dispatch, reading.next());
+            Reading reading = reader.read(progress.mode());
+            Kind step = opensGates(reading.closed()) ? Kind.WORKED : perform(dispatch, reading);
+            if (step == Kind.FINISHED) {
+                reader.forget();
+            }
             if (step == Kind.WORKED) {
                 progress.changed();
             }
@@ -115,14 +106,8 @@ final class Stepper {
     }
 
     /** Asks beside all other work, so that a long one does not keep a gate from being looked at. */
-    private boolean opensGates(List<Next.Open> closed) throws SQLException {
-        boolean opened = false;
-        if (progress.mode() == Mode.GATED) {
-            for (Next.Open gate : closed) {
-                opened |= parts.gating().keeper().opens(gate.entry(), gate.row());
-            }
-        }
-        return opened;
+    private boolean opensGates(List<MigrationEntry> closed) throws SQLException {
+        return progress.mode() == Mode.GATED && parts.gating().keeper().opens(closed);
     }
 
     private void unreachable(long dispatch, Exception failure) {
@@ -152,29 +137,26 @@ final class Stepper {
         prepared = prepared && !Trouble.isMissingTable(failure);
     }
 
-    /** What one reading of the tables says. */
-    private record Reading(Next next, List<Next.Open> closed) {}
-
-    private Reading read(StateTransaction tx) {
-        List<MigrationRow> rows = MigrationRows.all(tx);
-        Set<?>[] live = new Set<?>[1];
-        Next next = order.next(rows, progress.mode(), version -> {
-            if (live[0] == null) {
-                live[0] = InstanceRows.liveVersions(tx);
-            }
-            return live[0].contains(version);
-        });
-        return new Reading(next, order.closed(rows));
+    private Kind perform(long dispatch, Reading reading) throws SQLException {
+        Kind step = perform(dispatch, reading.next(), reading.isRemembered());
+        return step == null ? perform(dispatch, reader.readAll(progress.mode())) : step;
     }
 
-    private Kind perform(long dispatch, Next next) throws SQLException {
+    /** {@return how the step ends; null if there is something to do, and rows that were read before do not say enough for it} */
+    private @Nullable Kind perform(long dispatch, Next next, boolean isRemembered) throws SQLException {
         try (LogContext.Scope scope = next.logContext().enter()) {
             assert scope != null;
-            return performed(dispatch, next);
+            Kind rest = rests(dispatch, next);
+            if (rest != null || isRemembered) {
+                return rest;
+            }
+            reader.forget();
+            return act(dispatch, next);
         }
     }
 
-    private Kind performed(long dispatch, Next next) throws SQLException {
+    /** {@return how the step ends if there is nothing to do; null if there is} */
+    private @Nullable Kind rests(long dispatch, Next next) throws SQLException {
         if (next instanceof Next.Settled settled) {
             boolean present = progress.settled(dispatch, settled.outcome(), settled.message());
             return settled.isFinal() && present ? Kind.FINISHED : Kind.IDLE;
@@ -202,6 +184,14 @@ final class Stepper {
             progress.waits(dispatch, missing);
             return Kind.IDLE;
         }
+        if (next instanceof Next.Run run && run.row().hold() == Hold.LIVE) {
+            progress.runs(dispatch);
+            return Kind.IDLE;
+        }
+        return null;
+    }
+
+    private @Nullable Kind act(long dispatch, Next next) throws SQLException {
         if (next instanceof Next.Run run) {
             String written = stillWritten(run);
             if (written != null) {
@@ -220,7 +210,7 @@ final class Stepper {
         }
         if (next instanceof Next.Seal seal) {
             Next walk = parts.gating().sealing().next(seal, progress.mode() == Mode.GATED);
-            return walk == null ? Kind.WORKED : perform(dispatch, walk);
+            return walk == null ? Kind.WORKED : perform(dispatch, walk, false);
         }
         if (next instanceof Next.Ready ready) {
             parts.store().transaction(tx -> Operations.ready(tx, ready.row()));
@@ -235,7 +225,7 @@ final class Stepper {
         }
         LastBatch last = parts.runs().batches().lastBatch();
         String hold = parts.brakes().before(run.entry(), run.row(), last);
-        Kind step = hold == null ? run(run.entry(), run.row()) : Kind.IDLE;
+        Kind step = hold == null ? parts.runs().run(run.entry(), run.row()) : Kind.IDLE;
         String reason = step == Kind.IDLE ? parts.brakes().reason(run.entry()) : null;
         if (reason != null) {
             progress.shows(dispatch, reason);
@@ -335,84 +325,5 @@ final class Stepper {
     private boolean mayAdopt(StateTransaction tx, Next.OtherCode other) {
         return other.row().code().fingerprint().equals(MigrationEntry.RETIRED)
                 || parts.presence().isNewer(tx, other.row());
-    }
-
-    private Kind run(MigrationEntry entry, MigrationRow row) throws SQLException {
-        if (row.state() == State.PENDING) {
-            Claimed claimed = parts.claims().claim(entry, row);
-            return claimed == null ? Kind.IDLE : begin(claimed);
-        }
-        if (row.hold() == Hold.LIVE) {
-            return Kind.IDLE;
-        }
-        return row.hold() == Hold.ABANDONED ? takeOver(entry, row) : goOn(entry, row);
-    }
-
-    /** A worker has died between claim and record, of a migration in one piece or at either end of a walk. */
-    private Kind takeOver(MigrationEntry entry, MigrationRow row) throws SQLException {
-        Claimed claimed = parts.claims().takeOver(entry, row);
-        if (claimed == null) {
-            return Kind.IDLE;
-        }
-        if (claimed.attempt() > settings.maxAttempts()) {
-            parts.runs()
-                    .attempts()
-                    .failed(
-                            claimed,
-                            Failures.lostWorkers(
-                                    parts.store().transaction(tx -> LostClaims.lastReason(tx, row.version())),
-                                    "",
-                                    claimed.attempt(),
-                                    settings.maxAttempts()));
-            return Kind.WORKED;
-        }
-        return begin(claimed);
-    }
-
-    private Kind begin(Claimed claimed) throws SQLException {
-        Object migration;
-        try {
-            migration = contents.create(claimed.entry());
-        } catch (Throwable failure) {
-            if (progress.isStopped()) {
-                // Who closes takes away what migrations are made with: no attempt has been made.
-                parts.runs().attempts().giveBack(claimed);
-            } else {
-                parts.runs().attempts().failed(claimed, failure);
-            }
-            return Kind.WORKED;
-        }
-        if (!parts.runs().columns().areThere(claimed)) {
-            return Kind.IDLE;
-        }
-        if (migration instanceof BatchMigration batches) {
-            if (claimed.row().state() == State.PROCESSING
-                    && parts.runs().batches().isAtEnd(claimed.row())) {
-                parts.runs().batches().end(claimed, batches);
-            } else {
-                parts.runs().batches().begin(claimed, batches);
-            }
-        } else {
-            parts.runs().data().run(claimed, (DataMigration) migration);
-        }
-        return Kind.WORKED;
-    }
-
-    /** In processing with nobody holding all of it: a walk whose ranges are to be had, or work that was given up. */
-    private Kind goOn(MigrationEntry entry, MigrationRow row) throws SQLException {
-        Object migration;
-        try {
-            migration = contents.create(entry);
-        } catch (Throwable failure) {
-            Claimed claimed = progress.isStopped() ? null : parts.claims().takeOver(entry, row);
-            if (claimed != null) {
-                parts.runs().attempts().failed(claimed, failure);
-            }
-            return claimed == null ? Kind.IDLE : Kind.WORKED;
-        }
-        if (migration instanceof BatchMigration batches) {
-            return parts.runs().batches().walk(entry, row, batches) ? Kind.WORKED : Kind.IDLE;
-        }
-        return takeOver(entry, row);
     }
 }

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param searchPath where the names of the first connection's statements were looked for
  */
 public record Postgres(boolean looksAfterClients, boolean timesTransactions, String searchPath) implements Product {
-    /** Tells our lock from others': the letters of "asyncmig". */
-    private static final long CREATION_LOCK = 0x6173_796e_636d_6967L;
+    /** Tells our locks from others': the letters of "async". */
+    private static final long CREATION_LOCK = 0x6173_796e_6300_0000L;
 
     /** A session that is ended rolls back first. */
     private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
@@ -112,9 +112,9 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
     }
 
     @Override
-    public void lockCreation(DSLContext dsl) {
+    public void lockCreation(DSLContext dsl, String schema) {
         // CREATE TABLE IF NOT EXISTS by several sessions at once fails; the lock ends with the transaction.
-        dsl.query("select pg_advisory_xact_lock({0})", DSL.inline(CREATION_LOCK))
+        dsl.query("select pg_advisory_xact_lock({0})", DSL.inline(CREATION_LOCK ^ schema.hashCode()))
                 .execute();
     }
 

@@ -111,11 +111,13 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
     }
 
     /**
-     * Lets one transaction at a time create tables, if CREATE TABLE IF NOT EXISTS does not do that by itself.
+     * Lets one transaction at a time create tables in a schema, if CREATE TABLE IF NOT EXISTS does not do that by itself. Schemas of
+     * many tenants do not wait for each other.
      *
      * @param dsl the transaction
+     * @param schema the schema
      */
-    default void lockCreation(DSLContext dsl) {}
+    default void lockCreation(DSLContext dsl, String schema) {}
 
     /**
      * A statement of jOOQ's that creates a state table, as this product needs it.

@@ -2,23 +2,24 @@ package org.asyncmigrations.release;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.session.LogContext;
-import org.asyncmigrations.state.BuildRows;
+import org.asyncmigrations.state.BuildContents;
 import org.asyncmigrations.state.GateRows;
+import org.asyncmigrations.state.GateRows.Closed;
 import org.asyncmigrations.state.InstanceRows;
+import org.asyncmigrations.state.InstanceRows.Present;
 import org.asyncmigrations.state.InstanceRows.Seen;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.StateStore;
-import org.asyncmigrations.state.StateTransaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +43,12 @@ public final class GateKeeper {
     private final Terms terms;
     private final String build;
     private final LongSupplier nanoTime;
+    private final BuildContents builds = new BuildContents();
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private final ReentrantLock asking = new ReentrantLock();
+
+    /** Under that lock. */
+    private long askedAt;
 
     /**
      * What a gate opens by.
@@ -67,16 +72,11 @@ public final class GateKeeper {
         }
     }
 
-    /** A gate that is watched: when it was last asked, since when all agree, and why it is closed. */
-    private record Watch(
-            long askedAt, @Nullable Long agreedAt, @Nullable String reason) {}
+    /** A gate that is watched: since when all agree, and why it is closed. */
+    private record Watch(@Nullable Long agreedAt, String reason) {}
 
-    /** What the tables say at one reading. */
-    private record Reading(
-            List<Seen> instances,
-            @Nullable String firstBuild,
-            Instant now,
-            @Nullable Instant registeredAt) {}
+    /** What the tables say at one reading, of all gates. */
+    private record Reading(Present present, Map<Long, Closed> gates) {}
 
     /**
      * A keeper.
@@ -94,56 +94,83 @@ public final class GateKeeper {
     }
 
     /**
-     * Asks for a gate that is closed, and opens it when the time has come.
+     * Asks for the gates that are closed, all with one reading, and opens those whose time has come.
      *
-     * @param entry the after-release migration
-     * @param row its row as read
-     * @return whether it was opened; its row is then to be read again
+     * @param closed the after-release migrations
+     * @return whether any was opened; the rows are then to be read again
      * @throws SQLException when there is no connection
      */
-    public boolean opens(MigrationEntry entry, MigrationRow row) throws SQLException {
+    public boolean opens(List<MigrationEntry> closed) throws SQLException {
         // One worker waits for a gate that answers late; the others go on with what there is to do.
-        if (!asking.tryLock()) {
+        if (closed.isEmpty() || !asking.tryLock()) {
             return false;
         }
-        try (LogContext.Scope scope = LogContext.of(entry).enter()) {
-            assert scope != null;
-            return asked(entry, row);
+        try {
+            long now = nanoTime.getAsLong();
+            Duration every = terms.settle().compareTo(EVERY) < 0 ? terms.settle() : EVERY;
+            boolean isDue = now - askedAt >= every.toNanos()
+                    || closed.stream().anyMatch(entry -> !watches.containsKey(entry.version()));
+            return isDue && asked(closed, now);
         } finally {
             asking.unlock();
         }
     }
 
-    private boolean asked(MigrationEntry entry, MigrationRow row) throws SQLException {
-        long now = nanoTime.getAsLong();
-        Watch before = watches.get(entry.version());
-        Duration every = terms.settle().compareTo(EVERY) < 0 ? terms.settle() : EVERY;
-        if (before != null && now - before.askedAt() < every.toNanos()) {
-            return false;
+    private boolean asked(List<MigrationEntry> closed, long now) throws SQLException {
+        List<Long> versions = closed.stream().map(MigrationEntry::version).toList();
+        Reading reading = store.read(
+                tx -> new Reading(InstanceRows.present(tx, terms.drain(), builds), GateRows.closed(tx, versions)));
+        askedAt = now;
+        boolean opened = false;
+        Map<Long, String> unsaid = new TreeMap<>();
+        for (MigrationEntry entry : closed) {
+            Closed row = reading.gates().get(entry.version());
+            if (row != null) {
+                try (LogContext.Scope scope = LogContext.of(entry).enter()) {
+                    assert scope != null;
+                    String reason = asked(entry, row, reading.present(), now);
+                    if (reason == null) {
+                        opened |= open(entry);
+                    } else if (!row.shows(reason)) {
+                        unsaid.put(entry.version(), reason);
+                    }
+                }
+            }
         }
-        Reading reading = store.transaction(tx -> read(tx, entry.version()));
-        String reason = reason(entry, reading);
+        say(unsaid);
+        return opened;
+    }
+
+    /** {@return why the gate stays closed, null if its time has come} */
+    private @Nullable String asked(MigrationEntry entry, Closed row, Present present, long now) {
+        Watch before = watches.get(entry.version());
+        String reason = reason(entry, row, present);
         Long agreedAt = reason != null ? null : before == null || before.agreedAt() == null ? now : before.agreedAt();
         if (agreedAt != null && now - agreedAt >= terms.settle().toNanos() && before != null) {
-            watches.remove(entry.version());
-            return store.transaction(tx -> GateRows.open(tx, row, false, all(reading.instances(), entry)));
+            return null;
         }
-        String shown = reason != null ? reason : settling(entry, reading);
-        watches.put(entry.version(), new Watch(now, agreedAt, shown));
-        show(entry, before == null ? null : before.reason(), shown);
-        return false;
+        String shown = reason != null ? reason : settling(entry, present.instances());
+        watches.put(entry.version(), new Watch(agreedAt, shown));
+        if (before == null || !shown.equals(before.reason())) {
+            LOG.debug("{}: {}", entry, shown);
+        }
+        return shown;
     }
 
-    private Reading read(StateTransaction tx, long version) {
-        return new Reading(
-                InstanceRows.present(tx, terms.drain()),
-                BuildRows.first(tx),
-                tx.readClock(),
-                MigrationRows.registeredAt(tx, version));
+    /** Reads instances and row once more, in the transaction that opens: what was read before may have left something out. */
+    private boolean open(MigrationEntry entry) throws SQLException {
+        watches.remove(entry.version());
+        return store.transaction(tx -> {
+            List<Seen> instances = InstanceRows.present(tx, terms.drain());
+            MigrationRow row = MigrationRows.find(tx, entry.version());
+            return row != null
+                    && OlderInstances.without(entry.version(), instances) == null
+                    && GateRows.open(tx, row, false, all(instances, entry));
+        });
     }
 
-    private String settling(MigrationEntry entry, Reading reading) {
-        return all(reading.instances(), entry) + "; opens when that has held for " + Gates.words(terms.settle());
+    private String settling(MigrationEntry entry, List<Seen> instances) {
+        return all(instances, entry) + "; opens when that has held for " + Gates.words(terms.settle());
     }
 
     private static String all(List<Seen> instances, MigrationEntry entry) {
@@ -153,25 +180,24 @@ public final class GateKeeper {
                 : "all " + instances.size() + " instances run a build with " + version;
     }
 
-    private @Nullable String reason(MigrationEntry entry, Reading reading) {
-        String older = OlderInstances.without(entry.version(), reading.instances());
+    private @Nullable String reason(MigrationEntry entry, Closed row, Present present) {
+        List<Seen> instances = present.instances();
+        String older = OlderInstances.without(entry.version(), instances);
         if (older != null) {
             return older;
         }
-        if (reading.instances().stream().noneMatch(seen -> seen.build().equals(build))) {
+        if (instances.stream().noneMatch(seen -> seen.build().equals(build))) {
             return "waits for this instance to be written down in the instances' table";
         }
-        boolean isFirst =
-                reading.instances().stream().anyMatch(seen -> seen.build().equals(reading.firstBuild()));
+        boolean isFirst = instances.stream().anyMatch(seen -> seen.build().equals(present.firstBuild()));
         if (isFirst && terms.gates().isEmpty() && !terms.noOlder()) {
             return FIRST_BUILD;
         }
-        return gates(entry, reading);
+        return gates(entry, row);
     }
 
-    private @Nullable String gates(MigrationEntry entry, Reading reading) {
-        Instant registered = reading.registeredAt() == null ? reading.now() : reading.registeredAt();
-        GateRun run = new GateRun(entry, registered, reading.now());
+    private @Nullable String gates(MigrationEntry entry, Closed row) {
+        GateRun run = new GateRun(entry, row.registeredAt(), row.now());
         for (Gate gate : terms.gates()) {
             try {
                 String reason = gate.ask(run).reason();
@@ -230,20 +256,19 @@ public final class GateKeeper {
         // In this order: what that worker has found when it is through is then seen.
         boolean isBeingAsked = asking.isLocked();
         Watch watch = watches.get(version);
-        if (watch != null && watch.reason() != null) {
+        if (watch != null) {
             return watch.reason();
         }
         return isBeingAsked ? null : "waits for its gate";
     }
 
-    private void show(MigrationEntry entry, @Nullable String before, String reason) throws SQLException {
-        if (!reason.equals(before)) {
-            LOG.debug("{}: {}", entry, reason);
+    /** Also what this instance has said before: another one may have written down what it saw. */
+    private void say(Map<Long, String> reasons) throws SQLException {
+        if (!reasons.isEmpty()) {
+            store.transaction(tx -> {
+                reasons.forEach((version, reason) -> MigrationRows.throttled(tx, version, reason));
+                return null;
+            });
         }
-        // Also where it is the same: another instance may have written what it saw.
-        store.transaction(tx -> {
-            MigrationRows.throttled(tx, entry.version(), reason);
-            return null;
-        });
     }
 }

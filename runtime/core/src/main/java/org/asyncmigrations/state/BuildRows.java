@@ -1,25 +1,16 @@
 package org.asyncmigrations.state;
 
-import org.jspecify.annotations.Nullable;
+import org.jooq.Record1;
+import org.jooq.Select;
 
 /** What is read of the builds that have been seen; {@link OwnInstance} writes them down. Without state, and so safe for threads. */
 public final class BuildRows {
     private BuildRows() {}
 
-    /**
-     * The first build that was ever seen in these tables.
-     *
-     * @param tx the transaction
-     * @return its hash, null for none
-     */
-    public static @Nullable String first(StateTransaction tx) {
+    /** {@return the first build that was ever seen in these tables} */
+    static Select<Record1<String>> firstOf(StateTransaction tx) {
         MigrationBuilds<?> b = tx.tables().builds();
-        return tx.dsl()
-                .select(b.BUILD)
-                .from(b)
-                .orderBy(b.FIRST_SEEN, b.BUILD)
-                .limit(1)
-                .fetchOne(b.BUILD);
+        return tx.dsl().select(b.BUILD).from(b).orderBy(b.FIRST_SEEN, b.BUILD).limit(1);
     }
 
     /**

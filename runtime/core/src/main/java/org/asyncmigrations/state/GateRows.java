@@ -1,8 +1,12 @@
 package org.asyncmigrations.state;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.asyncmigrations.State;
 import org.jooq.Condition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gate does to an after-release migration's row. Opening and closing are conditional on the migration never having been
@@ -67,6 +71,54 @@ public final class GateRows {
             tx.record(version, "gate closed", null, null, because);
         }
         return closed;
+    }
+
+    /**
+     * A migration that waits for its gate.
+     *
+     * @param version the migration
+     * @param registeredAt when it was registered
+     * @param now the time now
+     * @param shown what its row says why, null for nothing
+     */
+    public record Closed(
+            long version,
+            Instant registeredAt,
+            Instant now,
+            @Nullable String shown) {
+        /**
+         * Whether its row says so already.
+         *
+         * @param reason why it waits
+         * @return whether there is nothing to write
+         */
+        public boolean shows(String reason) {
+            return MigrationRows.reasonText(reason).equals(shown);
+        }
+    }
+
+    /**
+     * Those of some migrations that wait for their gates.
+     *
+     * @param tx the transaction
+     * @param versions the migrations
+     * @return by version
+     */
+    public static Map<Long, Closed> closed(StateTransaction tx, List<Long> versions) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl()
+                .select(t.VERSION, t.CREATED_AT, tx.now().as("now"), t.THROTTLED)
+                .from(t)
+                .where(t.VERSION.in(versions))
+                .and(t.GATE_OPENED_AT.isNull())
+                .and(notBegun(t))
+                .fetchMap(
+                        row -> row.value1(),
+                        row -> new Closed(
+                                row.value1(),
+                                row.value2().toInstant(ZoneOffset.UTC),
+                                row.value3().toInstant(ZoneOffset.UTC),
+                                row.value4()));
     }
 
     /**

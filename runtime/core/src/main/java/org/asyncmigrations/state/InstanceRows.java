@@ -3,14 +3,15 @@ package org.asyncmigrations.state;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.asyncmigrations.InstanceStatus;
+import org.asyncmigrations.state.BuildContents.Content;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,36 @@ public final class InstanceRows {
      * @return the instances, by their machines
      */
     public static List<Seen> present(StateTransaction tx, Duration drain) {
+        return present(tx, drain, new BuildContents()).instances();
+    }
+
+    /**
+     * The instances that may still run code of theirs, and the first build of all.
+     *
+     * @param instances by their machines
+     * @param firstBuild the first build that was ever seen in these tables, null if there is no instance
+     */
+    public record Present(List<Seen> instances, @Nullable String firstBuild) {
+        /**
+         * Copies the list.
+         *
+         * @param instances by their machines
+         * @param firstBuild the first build that was ever seen
+         */
+        public Present {
+            instances = List.copyOf(instances);
+        }
+    }
+
+    /**
+     * As {@link #present(StateTransaction, Duration)}, in one statement if the builds are known.
+     *
+     * @param tx the transaction
+     * @param drain how long one counts after its close that has not written down until when
+     * @param contents what is known of builds
+     * @return the instances
+     */
+    public static Present present(StateTransaction tx, Duration drain, BuildContents contents) {
         MigrationInstances<?> i = tx.tables().instances();
         MigrationBuilds<?> b = tx.tables().builds();
         Condition drains = i.LEAVING_AT.gt(tx.in(drain.negated()));
@@ -81,26 +112,26 @@ public final class InstanceRows {
                 ? i.COUNTS_UNTIL.gt(tx.now()).or(i.COUNTS_UNTIL.isNull().and(drains))
                 : drains;
         Condition here = i.LEAVING_AT.isNull().or(counts);
-        return tx.dsl()
-                .select(i.INSTANCE, i.HOST, i.RELEASE_NAME, i.BUILD, b.VERSIONS, b.RETIRED)
+        Field<String> first = DSL.field(BuildRows.firstOf(tx)).as("first_build");
+        var rows = tx.dsl()
+                .select(i.INSTANCE, i.HOST, i.RELEASE_NAME, i.BUILD, b.BUILD, first)
                 .from(i)
-                // A build whose row was deleted knows nothing: the gate stays closed, and says why.
                 .leftJoin(b)
                 .on(b.BUILD.eq(i.BUILD))
                 .where(i.SEEN_AT.ge(tx.in(SILENCE.negated())).and(here))
                 .orderBy(i.HOST, i.INSTANCE)
-                .fetch(row -> new Seen(
-                        row.get(i.INSTANCE),
-                        Objects.requireNonNullElse(row.get(i.HOST), ""),
-                        row.get(i.RELEASE_NAME),
-                        row.get(i.BUILD),
-                        known(row.get(b.VERSIONS), row.get(b.RETIRED))));
-    }
-
-    private static Set<Long> known(@Nullable String versions, @Nullable String retired) {
-        Set<Long> known = new HashSet<>(VersionList.read(versions));
-        known.addAll(VersionList.read(retired));
-        return known;
+                .fetch();
+        Map<String, Content> known = contents.of(
+                tx,
+                rows.stream().map(row -> row.value5()).filter(Objects::nonNull).collect(Collectors.toSet()));
+        return new Present(
+                rows.map(row -> new Seen(
+                        row.value1(),
+                        Objects.requireNonNullElse(row.value2(), ""),
+                        row.value3(),
+                        row.value4(),
+                        known.getOrDefault(row.value4(), Content.NONE).all())),
+                rows.isEmpty() ? null : rows.get(0).value6());
     }
 
     /**
@@ -161,23 +192,28 @@ public final class InstanceRows {
         return tx.dsl().fetchExists(tx.tables().instances(), live(tx));
     }
 
+    /** {@return the versions that some live instance's build contains} */
+    static Set<Long> liveVersions(StateTransaction tx) {
+        return liveVersions(tx, new BuildContents());
+    }
+
     /**
-     * The versions that some live instance's build contains.
+     * The versions that some live instance's build contains, in one statement if the builds are known.
      *
      * @param tx the transaction
+     * @param contents what is known of builds
      * @return the versions
      */
-    public static Set<Long> liveVersions(StateTransaction tx) {
+    public static Set<Long> liveVersions(StateTransaction tx, BuildContents contents) {
         MigrationInstances<?> i = tx.tables().instances();
         MigrationBuilds<?> b = tx.tables().builds();
-        return tx
-                .dsl()
-                .select(b.VERSIONS)
+        Set<String> live = tx.dsl()
+                .select(b.BUILD)
                 .from(b)
                 .where(b.BUILD.in(tx.dsl().select(i.BUILD).from(i).where(live(tx))))
-                .fetch(b.VERSIONS)
-                .stream()
-                .flatMap(versions -> VersionList.read(versions).stream())
+                .fetchSet(b.BUILD);
+        return contents.of(tx, live).values().stream()
+                .flatMap(content -> content.versions().stream())
                 .collect(Collectors.toSet());
     }
 

@@ -87,7 +87,7 @@ public final class MigrationClaims {
         Condition sameKey = t.WALK_KEY.isNotDistinctFrom(row.walk().key());
         Claim claim = taken(tx, row, sameKey, owner, claimTime);
         if (claim != null) {
-            RangeRows.voidClaims(tx, row.version());
+            RangeReset.voidClaims(tx, row.version());
         }
         return claim;
     }
@@ -195,19 +195,35 @@ public final class MigrationClaims {
     }
 
     /**
-     * Opens the walk of a claimed batch migration: from now on its ranges are claimed, not the migration.
+     * What is known of a table when its walk is opened.
+     *
+     * @param rowsEstimated the planner's estimate of its rows
+     * @param key the table and the columns that it is walked by
+     * @param ends ends of the first ranges
+     */
+    public record Opening(long rowsEstimated, String key, KeyList ends) {}
+
+    /**
+     * Opens the walk: its ranges are then there for all workers.
      *
      * @param tx the transaction
      * @param version the migration
      * @param claim the claim
-     * @param rowsEstimated the planner's estimate of the table's rows
+     * @param opening what is known of the table
      * @return whether the claim still held
      */
-    public static boolean openWalk(StateTransaction tx, long version, Claim claim, long rowsEstimated) {
+    public static boolean openWalk(StateTransaction tx, long version, Claim claim, Opening opening) {
         SchemaMigrations<?> t = tx.tables().migrations();
+        Map<Field<?>, Field<?>> sets = new HashMap<>();
+        sets.put(t.ROWS_ESTIMATED, DSL.val(opening.rowsEstimated()));
         // Opening is no attempt at the work: those are counted where it is done.
-        return released(
-                tx, version, claim, Map.of(t.ROWS_ESTIMATED, DSL.val(rowsEstimated), t.ATTEMPTS, t.ATTEMPTS.minus(1)));
+        sets.put(t.ATTEMPTS, t.ATTEMPTS.minus(1));
+        String ends = opening.ends().written();
+        if (ends != null) {
+            sets.put(t.WALK_KEY, DSL.val(opening.key()));
+            sets.put(t.RANGE_ENDS, DSL.val(ends));
+        }
+        return released(tx, version, claim, sets);
     }
 
     /**
@@ -262,7 +278,7 @@ public final class MigrationClaims {
         SchemaMigrations<?> t = tx.tables().migrations();
         MigrationRanges<?> r = tx.tables().ranges();
         // Waits for fences that are under way, and so the sums below are the last.
-        RangeRows.voidClaims(tx, version);
+        RangeReset.voidClaims(tx, version);
         tx.dsl()
                 .update(t)
                 .set(t.ROWS_DONE, t.ROWS_DONE.plus(sum(tx, r.ROWS_DONE, version)))
@@ -341,7 +357,7 @@ public final class MigrationClaims {
         sets.put(t.ATTEMPTS, DSL.val(range.attempts()));
         boolean changed = StateChange.apply(
                 tx, failure.transition(), range.version(), StateChange.notPaused(tx), sets, failure.error());
-        return changed && RangeRows.giveUp(tx, range, claim);
+        return changed && RangeReset.giveUp(tx, range, claim);
     }
 
     private static Map<Field<?>, Field<?>> failed(StateTransaction tx, AttemptFailure failure) {

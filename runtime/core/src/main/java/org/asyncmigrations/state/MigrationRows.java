@@ -3,9 +3,7 @@ package org.asyncmigrations.state;
 import static org.jooq.impl.DSL.noCondition;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,18 +82,6 @@ public final class MigrationRows {
         return tx.dsl().fetchExists(t, t.STATE.ne(State.CREATED.word()));
     }
 
-    /**
-     * When a migration was registered.
-     *
-     * @param tx the transaction
-     * @param version its version
-     * @return the time, null for one without a row
-     */
-    public static @Nullable Instant registeredAt(StateTransaction tx, long version) {
-        LocalDateTime time = value(tx, version, tx.tables().migrations().CREATED_AT);
-        return time == null ? null : time.toInstant(ZoneOffset.UTC);
-    }
-
     /** One column of a migration's row; null also for one without a row. */
     static <T> @Nullable T value(StateTransaction tx, long version, Field<T> column) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -104,9 +90,8 @@ public final class MigrationRows {
 
     private static List<MigrationRow> read(StateTransaction tx, Condition which) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        Field<Boolean> due = DSL.field(t.NEXT_ATTEMPT_AT.isNull().or(t.NEXT_ATTEMPT_AT.le(tx.now())));
-        // Without a time a claim would hold for ever: nobody but a hand writes one so.
-        Field<Boolean> expired = DSL.field(t.CLAIMED_UNTIL.isNull().or(t.CLAIMED_UNTIL.lt(tx.now())));
+        Field<Boolean> due = DSL.field(due(tx));
+        Field<Boolean> expired = DSL.field(expired(tx));
         return tx.dsl()
                 .select(t.VERSION, t.NAME, t.PHASE, t.STATE, t.PAUSED, t.ATTEMPTS, t.TOKEN)
                 .select(
@@ -125,6 +110,17 @@ public final class MigrationRows {
                 .where(which)
                 .orderBy(t.VERSION)
                 .fetch(row -> row(row, t));
+    }
+
+    static Condition due(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return t.NEXT_ATTEMPT_AT.isNull().or(t.NEXT_ATTEMPT_AT.le(tx.now()));
+    }
+
+    /** Without a time a claim would hold for ever: nobody but a hand writes one so. */
+    static Condition expired(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return t.CLAIMED_UNTIL.isNull().or(t.CLAIMED_UNTIL.lt(tx.now()));
     }
 
     private static MigrationRow row(Record row, SchemaMigrations<?> t) {
@@ -329,7 +325,7 @@ public final class MigrationRows {
      */
     public static void throttled(StateTransaction tx, long version, @Nullable String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        String text = reason == null ? null : reason.substring(0, Math.min(REASON_LENGTH, reason.length()));
+        String text = reason == null ? null : reasonText(reason);
         tx.dsl()
                 .update(t)
                 .set(t.THROTTLED, text)
@@ -337,6 +333,11 @@ public final class MigrationRows {
                 .and(t.THROTTLED.isDistinctFrom(text))
                 .and(t.STATE.in(State.CREATED.word(), State.PENDING.word(), State.PROCESSING.word()))
                 .execute();
+    }
+
+    /** {@return a reason as its column holds it} */
+    static String reasonText(String reason) {
+        return reason.substring(0, Math.min(REASON_LENGTH, reason.length()));
     }
 
     /** A class's name as its column holds it: of one that is too long, the end says more than the beginning. */

@@ -86,7 +86,7 @@ public final class Operations {
         boolean paused = update(tx, version, running, sets);
         if (paused) {
             giveBack(tx, version);
-            RangeRows.voidClaims(tx, version);
+            RangeReset.voidClaims(tx, version);
             tx.record(version, "paused", null, null, reason);
         }
         return paused;
@@ -316,7 +316,7 @@ public final class Operations {
         sets.put(t.FINISHED_AT, tx.now());
         boolean skipped = StateChange.apply(tx, Transition.SKIP, version, DSL.noCondition(), sets, reason);
         if (skipped) {
-            RangeRows.voidClaims(tx, version);
+            RangeReset.voidClaims(tx, version);
             SealRows.forgetOf(tx, version);
         }
         return skipped;
@@ -374,8 +374,8 @@ public final class Operations {
 
     /** Ranges begin their attempts anew, and belong to nobody. */
     private static boolean forgive(StateTransaction tx, long version) {
-        RangeRows.voidClaims(tx, version);
-        RangeRows.forgetAttempts(tx, version);
+        RangeReset.voidClaims(tx, version);
+        RangeReset.forgetAttempts(tx, version);
         return true;
     }
 

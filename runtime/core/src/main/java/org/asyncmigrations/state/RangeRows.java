@@ -38,20 +38,7 @@ public final class RangeRows {
             long found,
             @Nullable String foundKeys,
             long keys,
-            @Nullable Speed speed) {
-        /**
-         * What a batch of unknown speed has done.
-         *
-         * @param cursor the key up to which the range is done now
-         * @param changed rows changed
-         * @param found pending rows that a verifying pass has met
-         * @param foundKeys some of them, null for none
-         * @param keys keys walked
-         */
-        public Progress(String cursor, long changed, long found, @Nullable String foundKeys, long keys) {
-            this(cursor, changed, found, foundKeys, keys, null);
-        }
-    }
+            @Nullable Speed speed) {}
 
     /**
      * How fast a range is walked, for people.
@@ -68,6 +55,14 @@ public final class RangeRows {
      * @param toKey the range's last key, null for the end of the table
      */
     public record End(@Nullable String walkKey, @Nullable String toKey) {}
+
+    /**
+     * Who claims a range.
+     *
+     * @param name unique for each claim
+     * @param claimTime how long the claim holds without renewal
+     */
+    public record Owner(String name, Duration claimTime) {}
 
     /**
      * The ranges of a migration, ascending; those of another run are not.
@@ -120,7 +115,7 @@ public final class RangeRows {
         return r.VERSION.eq(range.version()).and(r.RANGE_NO.eq(range.number()));
     }
 
-    private static Condition held(StateTransaction tx, RangeRow range, Claim claim) {
+    static Condition held(StateTransaction tx, RangeRow range, Claim claim) {
         MigrationRanges<?> r = tx.tables().ranges();
         return is(tx, range).and(r.OWNER.eq(claim.owner())).and(r.TOKEN.eq(claim.token()));
     }
@@ -131,12 +126,11 @@ public final class RangeRows {
      * @param tx the transaction
      * @param row the migration as read
      * @param end where the range ends
-     * @param owner who claims it
-     * @param claimTime how long the claim holds without renewal
-     * @return the range, null when the frontier was not as read any more
+     * @param owner who claims it, and for how long without renewal
+     * @param most how many ranges may be open
+     * @return the range, null when the frontier was not as read any more, or so many are open
      */
-    public static @Nullable RangeRow open(
-            StateTransaction tx, MigrationRow row, End end, String owner, Duration claimTime) {
+    public static @Nullable RangeRow open(StateTransaction tx, MigrationRow row, End end, Owner owner, int most) {
         SchemaMigrations<?> t = tx.tables().migrations();
         String toKey = end.toKey();
         KeyList ends = row.walk().ends();
@@ -156,21 +150,39 @@ public final class RangeRows {
                 .and(t.PASS.eq(row.walk().pass()))
                 .and(t.STATE.eq(State.PROCESSING.word()))
                 .and(StateChange.notPaused(tx))
+                .and(open(t).lt((long) most).or(number(tx, row).lt(most)))
                 .execute();
         if (moved != 1) {
             return null;
         }
-        insert(tx, row, toKey, owner, claimTime);
+        insert(tx, row, toKey, owner);
         return new RangeRow(
-                row.version(), row.walk().nextRange(), row.walk().frontier(), toKey, null, true, owner, 1, 1, false);
+                row.version(),
+                row.walk().nextRange(),
+                row.walk().frontier(),
+                toKey,
+                null,
+                true,
+                owner.name(),
+                1,
+                1,
+                false);
+    }
+
+    /** Asked for only if the row counts too many: those whose rows somebody has deleted are not open any more. */
+    private static Field<Integer> number(StateTransaction tx, MigrationRow row) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        return DSL.field(DSL.selectCount()
+                .from(r)
+                .where(r.VERSION.eq(row.version()))
+                .and(r.RUN_ID.eq(row.code().runId())));
     }
 
     private static Field<Long> open(SchemaMigrations<?> t) {
         return DSL.coalesce(t.RANGES_OPEN, DSL.inline(0L));
     }
 
-    private static void insert(
-            StateTransaction tx, MigrationRow row, @Nullable String toKey, String owner, Duration claimTime) {
+    private static void insert(StateTransaction tx, MigrationRow row, @Nullable String toKey, Owner owner) {
         MigrationRanges<?> r = tx.tables().ranges();
         tx.dsl()
                 .insertInto(r)
@@ -179,9 +191,9 @@ public final class RangeRows {
                 .set(r.RUN_ID, row.code().runId())
                 .set(r.FROM_KEY, row.walk().frontier())
                 .set(r.TO_KEY, toKey)
-                .set(r.OWNER, owner)
+                .set(r.OWNER, owner.name())
                 .set(r.TOKEN, 1L)
-                .set(r.CLAIMED_UNTIL, tx.in(claimTime))
+                .set(r.CLAIMED_UNTIL, tx.in(owner.claimTime()))
                 .set(r.ATTEMPTS, 1)
                 .set(r.BEATS, 0L)
                 .set(r.ROWS_DONE, 0L)
@@ -381,48 +393,5 @@ public final class RangeRows {
                 .set(r.ATTEMPTS, DSL.greatest(r.ATTEMPTS.minus(1), DSL.inline(0)))
                 .where(held(tx, range, claim))
                 .execute();
-    }
-
-    /** Makes the claims on all ranges void because this one's attempt has failed; the others' attempts do not count. */
-    static boolean giveUp(StateTransaction tx, RangeRow range, Claim claim) {
-        MigrationRanges<?> r = tx.tables().ranges();
-        int own = tx.dsl()
-                .update(r)
-                .setNull(r.OWNER)
-                .setNull(r.CLAIMED_UNTIL)
-                .set(r.TOKEN, r.TOKEN.plus(1))
-                .where(held(tx, range, claim))
-                .execute();
-        if (own != 1) {
-            return false;
-        }
-        voidClaims(tx, range.version());
-        return true;
-    }
-
-    /**
-     * Makes every claim on a migration's ranges void, those that are asked for at this moment included: no fence of theirs
-     * holds any more. Whoever loses a claim so has not failed; the attempt does not count.
-     */
-    static void voidClaims(StateTransaction tx, long version) {
-        MigrationRanges<?> r = tx.tables().ranges();
-        tx.dsl()
-                .update(r)
-                .set(r.ATTEMPTS, DSL.greatest(r.ATTEMPTS.minus(1), DSL.inline(0)))
-                .where(r.VERSION.eq(version))
-                .and(r.OWNER.isNotNull())
-                .execute();
-        tx.dsl()
-                .update(r)
-                .setNull(r.OWNER)
-                .setNull(r.CLAIMED_UNTIL)
-                .set(r.TOKEN, r.TOKEN.plus(1))
-                .where(r.VERSION.eq(version))
-                .execute();
-    }
-
-    static void forgetAttempts(StateTransaction tx, long version) {
-        MigrationRanges<?> r = tx.tables().ranges();
-        tx.dsl().update(r).set(r.ATTEMPTS, 0).where(r.VERSION.eq(version)).execute();
     }
 }

@@ -97,7 +97,7 @@ public final class StateSchema {
             StateNames names = StateNames.of(connections, tables);
             DSLContext dsl = names.in(session.dsl(), tables);
             Product product = session.product();
-            product.lockCreation(dsl);
+            product.lockCreation(dsl, names.schema());
             // All are looked at before the first is created: if the product does not roll that back, it would stay.
             Map<Table<?>, Set<String>> present = present(session, names, tables);
             String optional = optional(dsl, present);

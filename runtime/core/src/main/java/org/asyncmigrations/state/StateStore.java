@@ -12,6 +12,7 @@ import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Product;
 import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.session.NetworkTimeout;
 import org.asyncmigrations.session.Session;
 import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
@@ -77,6 +78,30 @@ public final class StateStore {
             session.commit();
             tell(transaction);
             return result;
+        }
+    }
+
+    /**
+     * Reads something, each statement in auto-commit: a transaction is as many statements again.
+     *
+     * @param work what is read
+     * @param <T> what it gives
+     * @return what it gives
+     * @throws SQLException when there is no connection
+     */
+    public <T> T read(Function<StateTransaction, T> work) throws SQLException {
+        Connection connection = connections.acquire();
+        NetworkTimeout network = NetworkTimeout.of(connection);
+        try {
+            network.allowOne();
+            T result = work.apply(within(connection));
+            if (!connection.getAutoCommit()) {
+                // A pool whose connections come so is not given one back in a transaction.
+                connection.rollback();
+            }
+            return result;
+        } finally {
+            connections.giveBack(connection, network);
         }
     }
 

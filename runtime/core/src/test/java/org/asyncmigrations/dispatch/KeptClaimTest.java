@@ -31,6 +31,7 @@ import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.RangeRow;
+import org.asyncmigrations.state.RangeRows;
 import org.asyncmigrations.state.StateSchema;
 import org.asyncmigrations.state.StateStore;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,8 +120,9 @@ class KeptClaimTest {
         KeySpaces spaces = new KeySpaces(store);
         renewal = new ClaimRenewal(store, CLAIM, () -> System.nanoTime() + later.toNanos());
         MigrationRow row = store.transaction(tx -> MigrationRows.find(tx, 1));
-        Tunings tunings = new Tunings(store, System::nanoTime);
-        RangeRow range = new Frontier(store, spaces, tunings).next(ENTRY, migration, row, "me", CLAIM);
+        Tunings tunings = new Tunings(store, 4, System::nanoTime);
+        RangeRow range =
+                new Frontier(store, spaces, tunings).next(ENTRY, migration, row, new RangeRows.Owner("me", CLAIM));
         return new Walker(
                         new Walker.Parts(
                                 store,

@@ -17,6 +17,9 @@ import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.product.Product;
+import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.state.StateSchema;
 import org.jooq.Condition;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
@@ -302,6 +305,25 @@ class StateSchemaTest {
                         .isInstanceOf(MigrationException.class)
                         .hasMessageContaining("the pool handed out a connection to ");
             }
+        }
+    }
+
+    @Test
+    void theFirstStartOfOneSchemaDoesNotWaitForThatOfAnother() throws Exception {
+        try (Fresh fresh = TestDatabase.POSTGRES.fresh()) {
+            fresh.dsl().execute("create schema a; create schema b");
+            Product product = Connections.of(fresh.dataSource()).server().product();
+            fresh.dsl().transaction(installing -> {
+                product.lockCreation(installing.dsl(), "a");
+                StateSchema.install(Connections.of(fresh.dataSource()).withStateSchema("b"), TestTables.all());
+                assertThatThrownBy(() -> fresh.dsl().transaction(other -> {
+                            other.dsl().execute("set local lock_timeout = 50");
+                            product.lockCreation(other.dsl(), "a");
+                        }))
+                        .hasMessageContaining("lock timeout");
+            });
+            assertThat(fresh.dsl().fetchExists(DSL.table("b.async_schema_migrations")))
+                    .isFalse();
         }
     }
 }

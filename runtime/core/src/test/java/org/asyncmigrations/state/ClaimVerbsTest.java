@@ -42,8 +42,8 @@ class ClaimVerbsTest {
         try (TestDatabase.Fresh fresh = database.fresh()) {
             StateStore store = processing(fresh);
             MigrationRow row = row(store);
-            RangeRow range =
-                    store.transaction(tx -> RangeRows.open(tx, row, new RangeRows.End("t (id)", null), "me", TIME));
+            RangeRow range = store.transaction(tx ->
+                    RangeRows.open(tx, row, new RangeRows.End("t (id)", null), new RangeRows.Owner("me", TIME), 4));
             assertThat(is(store, tx -> Operations.pause(tx, 1, null))).isTrue();
             RangeRow free = store.transaction(tx -> RangeRows.again(tx, range));
             assertThat(free.owner()).isNull();
@@ -61,12 +61,12 @@ class ClaimVerbsTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aRangeThatHasMovedOnSinceItWasReadIsNotClaimed(TestDatabase database) throws Exception {
-        RangeRows.Progress ten = new RangeRows.Progress("5", 10, 0, null, 20);
+        RangeRows.Progress ten = new RangeRows.Progress("5", 10, 0, null, 20, null);
         try (TestDatabase.Fresh fresh = database.fresh()) {
             StateStore store = processing(fresh);
             MigrationRow row = row(store);
-            RangeRow stale =
-                    store.transaction(tx -> RangeRows.open(tx, row, new RangeRows.End("t (id)", null), "old", TIME));
+            RangeRow stale = store.transaction(tx ->
+                    RangeRows.open(tx, row, new RangeRows.End("t (id)", null), new RangeRows.Owner("old", TIME), 4));
             store.transaction(tx -> RangeRows.fence(tx, stale, new Claim("old", 1, 0), ten, "f", TIME));
             var r = TestTables.all().ranges();
             fresh.dsl()
@@ -84,12 +84,13 @@ class ClaimVerbsTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aWalkThatBeginsAnewKeepsItsCountAndLetsNoOldOwnerIn(TestDatabase database) throws Exception {
-        RangeRows.Progress ten = new RangeRows.Progress("5", 10, 0, null, 20);
+        RangeRows.Progress ten = new RangeRows.Progress("5", 10, 0, null, 20, null);
         RangeRows.End end = new RangeRows.End("t (id)", "9");
         try (TestDatabase.Fresh fresh = database.fresh()) {
             StateStore store = processing(fresh);
             MigrationRow before = row(store);
-            RangeRow range = store.transaction(tx -> RangeRows.open(tx, before, end, "old", TIME));
+            RangeRow range =
+                    store.transaction(tx -> RangeRows.open(tx, before, end, new RangeRows.Owner("old", TIME), 4));
             Claim old = new Claim("old", 1, 0);
             assertThat(is(store, tx -> RangeRows.fence(tx, range, old, ten, "f", TIME)))
                     .isTrue();
@@ -105,7 +106,8 @@ class ClaimVerbsTest {
             assertThat(is(store, tx -> MigrationClaims.walkAnew(tx, stale, claim, "t (a, id)", 100)))
                     .isTrue();
 
-            assertThat((Object) store.transaction(tx -> RangeRows.open(tx, stale, end, "old", TIME)))
+            assertThat((Object) store.transaction(
+                            tx -> RangeRows.open(tx, stale, end, new RangeRows.Owner("old", TIME), 4)))
                     .isNull();
             assertThat(row(store).walk())
                     .isEqualTo(new MigrationRow.Walk(null, null, false, 3, KeyList.read(null), 1, 0, null, 0));

@@ -212,7 +212,7 @@ class InterleavingTest {
     private void walking(String owner) throws Exception {
         processing(null, 0);
         MigrationRow row = new ProtocolWorker(store, "a").row();
-        store.transaction(tx -> RangeRows.open(tx, row, FIRST, owner, TIME));
+        store.transaction(tx -> RangeRows.open(tx, row, FIRST, new RangeRows.Owner(owner, TIME), 4));
         var r = TestTables.all().ranges();
         fresh.dsl().update(r).set(r.CLAIMED_UNTIL, until(owner)).execute();
     }
@@ -278,7 +278,9 @@ class InterleavingTest {
                 later.piece();
             } else if (row.state() == State.PENDING) {
                 Claim claim = later.claim(row);
-                later.store().transaction(tx -> MigrationClaims.openWalk(tx, 1, claim, 6));
+                later.store()
+                        .transaction(tx -> MigrationClaims.openWalk(
+                                tx, 1, claim, new MigrationClaims.Opening(6, "things (id)", new KeyList(List.of()))));
             } else {
                 step(later);
             }

@@ -88,7 +88,7 @@ record ProtocolWorker(StateStore store, String owner, boolean onlyPending) {
                     store.within(session),
                     range,
                     claim,
-                    new RangeRows.Progress(cursor, rows, 0, null, rows),
+                    new RangeRows.Progress(cursor, rows, 0, null, rows, null),
                     fingerprint,
                     TIME);
             end(session, held);
@@ -124,7 +124,8 @@ record ProtocolWorker(StateStore store, String owner, boolean onlyPending) {
         String end = row.walk().nextRange() == 1 ? MIDDLE : null;
         return row.walk().atEnd()
                 ? null
-                : store.transaction(tx -> RangeRows.open(tx, row, new RangeRows.End("things (id)", end), owner, TIME));
+                : store.transaction(tx -> RangeRows.open(
+                        tx, row, new RangeRows.End("things (id)", end), new RangeRows.Owner(owner, TIME), 4));
     }
 
     /** Ends a walk all of whose ranges are finished. */

@@ -103,7 +103,7 @@ class TuningRowsTest {
     @EnumSource(TestDatabase.class)
     void ofManyThatClaimAtOnceNoMoreThanTunedGetARange(TestDatabase database) throws Exception {
         open(database, 1);
-        Tunings tunings = new Tunings(store, System::nanoTime);
+        Tunings tunings = new Tunings(store, 4, System::nanoTime);
         assertThat(tunings.workers(1)).isEqualTo(MOST);
         MigrationRow row = Objects.requireNonNull(store.transaction(tx -> MigrationRows.find(tx, 1)));
         List<Callable<Claim>> claims = new ArrayList<>();
@@ -122,11 +122,54 @@ class TuningRowsTest {
         }
     }
 
+    /** The next range, unless somebody else was faster, or as many as may be are open. */
+    private RangeRow openNext(String owner) throws SQLException {
+        MigrationRow row = Objects.requireNonNull(store.transaction(tx -> MigrationRows.find(tx, 1)));
+        RangeRows.End end = new RangeRows.End("t (id)", "1" + row.walk().nextRange());
+        return store.transaction(
+                tx -> RangeRows.open(tx, row, end, new RangeRows.Owner(owner, Duration.ofHours(1)), MOST));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void ofManyThatOpenAtOnceNoMoreThanTheMostAreOpen(TestDatabase database) throws Exception {
+        open(database, 1);
+        var r = TestTables.all().ranges();
+        fresh.dsl().deleteFrom(r).execute();
+        List<Callable<Integer>> workers = new ArrayList<>();
+        for (int number = 0; number < WORKERS; number++) {
+            String owner = "worker " + number;
+            workers.add(() -> {
+                int opened = 0;
+                for (int tries = 0; tries < 10; tries++) {
+                    opened += openNext(owner) == null ? 0 : 1;
+                }
+                return opened;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
+        try {
+            int opened = 0;
+            for (Future<Integer> worker : threads.invokeAll(workers)) {
+                opened += worker.get();
+            }
+            assertThat(opened).isEqualTo(MOST);
+            assertThat(fresh.dsl().fetchCount(r)).isEqualTo(MOST);
+        } finally {
+            threads.shutdown();
+        }
+        fresh.dsl().deleteFrom(r).where(r.RANGE_NO.eq(1L)).execute();
+        assertThat((Object) openNext("me"))
+                .as("one whose row somebody has deleted is not open")
+                .isNotNull();
+        assertThat((Object) openNext("me")).isNull();
+    }
+
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aWalkThatSealsFollowsTheTuningOfItsMigration(TestDatabase database) throws Exception {
         open(database, -1);
-        Tunings tunings = new Tunings(store, System::nanoTime);
+        Tunings tunings = new Tunings(store, 4, System::nanoTime);
         assertThat(tunings.of(-1)).isEqualTo(Tuning.workers(MOST));
         MigrationRow row = Objects.requireNonNull(store.transaction(tx -> MigrationRows.find(tx, -1)));
         for (RangeRow range : store.transaction(tx -> RangeRows.of(tx, row))) {

@@ -131,7 +131,11 @@ class VerbTableTest {
                 migration("recall", (tx, row) -> MigrationClaims.recall(tx, row, "you", TIME), toBeHad),
                 migration("renew", (tx, row) -> MigrationClaims.renew(tx, 1, MINE, TIME), mine(State.PROCESSING)),
                 migration("finish", (tx, row) -> MigrationClaims.finish(tx, 1, MINE, null, 0), mine(State.DONE)),
-                migration("open walk", (tx, row) -> MigrationClaims.openWalk(tx, 1, MINE, 10), mine(State.PROCESSING)),
+                migration(
+                        "open walk",
+                        (tx, row) -> MigrationClaims.openWalk(
+                                tx, 1, MINE, new MigrationClaims.Opening(10, "t (id)", new KeyList(List.of("5")))),
+                        mine(State.PROCESSING)),
                 migration("next pass", (tx, row) -> MigrationClaims.nextPass(tx, 1, MINE), mine(State.PROCESSING)),
                 migration(
                         "walk anew",
@@ -157,14 +161,15 @@ class VerbTableTest {
     }
 
     private static List<Line> ranges() {
-        RangeRows.Progress progress = new RangeRows.Progress("5", 1, 0, null, 1);
+        RangeRows.Progress progress = new RangeRows.Progress("5", 1, 0, null, 1, null);
         // Whatever ends the processing takes the ranges' claims away: one that is held needs no second look at the
         // state.
         Law held = s -> s.hold.isMine() ? s.state : null;
         return List.of(
                 range(
                         "open",
-                        (tx, row) -> RangeRows.open(tx, row, new RangeRows.End("t (id)", "9"), "you", TIME),
+                        (tx, row) -> RangeRows.open(
+                                tx, row, new RangeRows.End("t (id)", "9"), new RangeRows.Owner("you", TIME), 4),
                         s -> s.isWorkable() ? s.state : null),
                 range(
                         "claim range",

@@ -52,6 +52,7 @@ record RegistrySettings(AsyncMigrationsProperties properties, Environment enviro
     private void numbers(RegistryBuilder<?> builder) {
         set(properties.mode(), builder::mode);
         set(properties.threads(), builder::threads);
+        set(properties.maxWorkers(), builder::maxWorkers);
         set(properties.maxAttempts(), builder::maxAttempts);
         set(properties.rejectBudget(), builder::rejectBudget);
     }

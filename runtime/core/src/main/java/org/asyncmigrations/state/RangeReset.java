@@ -1,0 +1,51 @@
+package org.asyncmigrations.state;
+
+import org.jooq.impl.DSL;
+
+/** Takes ranges away from their workers. Without state, and so safe for threads. */
+final class RangeReset {
+    private RangeReset() {}
+
+    /** Makes the claims on all ranges void because this one's attempt has failed; the others' attempts do not count. */
+    static boolean giveUp(StateTransaction tx, RangeRow range, Claim claim) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        int own = tx.dsl()
+                .update(r)
+                .setNull(r.OWNER)
+                .setNull(r.CLAIMED_UNTIL)
+                .set(r.TOKEN, r.TOKEN.plus(1))
+                .where(RangeRows.held(tx, range, claim))
+                .execute();
+        if (own != 1) {
+            return false;
+        }
+        voidClaims(tx, range.version());
+        return true;
+    }
+
+    /**
+     * Makes every claim on a migration's ranges void, those that are asked for at this moment included: no fence of theirs
+     * holds any more. Whoever loses a claim so has not failed; the attempt does not count.
+     */
+    static void voidClaims(StateTransaction tx, long version) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        tx.dsl()
+                .update(r)
+                .set(r.ATTEMPTS, DSL.greatest(r.ATTEMPTS.minus(1), DSL.inline(0)))
+                .where(r.VERSION.eq(version))
+                .and(r.OWNER.isNotNull())
+                .execute();
+        tx.dsl()
+                .update(r)
+                .setNull(r.OWNER)
+                .setNull(r.CLAIMED_UNTIL)
+                .set(r.TOKEN, r.TOKEN.plus(1))
+                .where(r.VERSION.eq(version))
+                .execute();
+    }
+
+    static void forgetAttempts(StateTransaction tx, long version) {
+        MigrationRanges<?> r = tx.tables().ranges();
+        tx.dsl().update(r).set(r.ATTEMPTS, 0).where(r.VERSION.eq(version)).execute();
+    }
+}
