@@ -333,6 +333,10 @@ public enum Message {
             "ReleasedMigrationChanged",
             "the phase of %s may not change after its release (%s)",
             "restore the annotation, or, if it is an intended repair, replace %s by this line: %s"),
+    RELEASED_ORDER_CHANGED(
+            "ReleasedMigrationChanged",
+            "independent of %s may not change after its release (%s)",
+            "restore the annotation, or, if it is an intended repair, replace %s by this line: %s"),
     RELEASED_CODE_CHANGED_ELSEWHERE(
             "ReleasedMigrationChanged",
             "%s in %s may not have other code or another phase than in this module's release %s",
