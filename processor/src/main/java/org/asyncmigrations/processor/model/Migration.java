@@ -48,6 +48,11 @@ public record Migration(
         return declaration.version();
     }
 
+    /** {@return whether it stands outside of the order of versions} */
+    public boolean isIndependent() {
+        return declaration.independence().declared();
+    }
+
     /** {@return its turn and fingerprint, as catalogs list them} */
     public String code() {
         return declaration.turn().text() + " " + fingerprint;
