@@ -2,7 +2,7 @@ package com.acme;
 
 import org.asyncmigrations.*;
 
-@AsyncMigration(version = 4, start = Start.ON_APPROVAL)
+@AsyncMigration(version = 9, start = Start.ON_APPROVAL)
 @Idempotent(By.TRANSACTION)
 public final class Last implements DataMigration {
     @Override

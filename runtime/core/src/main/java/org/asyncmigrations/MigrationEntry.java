@@ -20,6 +20,8 @@ import java.util.Objects;
  * @param requiresSchema the version of the schema that must be there before it runs, empty for none
  * @param start whether it waits for an approval before it begins
  * @param startsAfter how long after its registration it begins at the earliest, in ISO-8601; empty for at once
+ * @param independent whether it stands outside of the order of versions, see {@link AsyncMigration#independent}
+ * @param writes the tables that it writes besides that of its key, as {@link AsyncMigration#writes} names them
  */
 public record MigrationEntry(
         long version,
@@ -34,7 +36,9 @@ public record MigrationEntry(
         String release,
         String requiresSchema,
         Start start,
-        String startsAfter) {
+        String startsAfter,
+        boolean independent,
+        List<String> writes) {
     /** The fingerprint of code whose source could not be had: equal to every other. */
     public static final String UNKNOWN = "-";
 
@@ -42,7 +46,7 @@ public record MigrationEntry(
     public static final String RETIRED = "retired";
 
     /**
-     * Copies the list, and checks the duration.
+     * Copies the lists, and checks the duration.
      *
      * @param version its version
      * @param name its class's full name
@@ -57,6 +61,8 @@ public record MigrationEntry(
      * @param requiresSchema the version of the schema that must be there before it runs
      * @param start whether it waits for an approval before it begins
      * @param startsAfter how long after its registration it begins at the earliest
+     * @param independent whether it stands outside of the order of versions
+     * @param writes the tables that it writes besides that of its key
      * @throws java.time.format.DateTimeParseException if that is no duration
      */
     public MigrationEntry {
@@ -72,6 +78,7 @@ public record MigrationEntry(
             Duration.parse(startsAfter);
         }
         after = List.copyOf(after);
+        writes = List.copyOf(writes);
     }
 
     /**
@@ -128,7 +135,9 @@ public record MigrationEntry(
                 release,
                 "",
                 Start.AUTOMATIC,
-                "");
+                "",
+                false,
+                List.of());
     }
 
     /**
@@ -208,6 +217,44 @@ public record MigrationEntry(
         return with(transactional, after, description, changesSchema, requiresSchema, Start.AUTOMATIC, "");
     }
 
+    /**
+     * The same entry, outside of the order of versions.
+     *
+     * @return an entry with {@code independent = true}
+     */
+    public MigrationEntry independently() {
+        return with(true, writes);
+    }
+
+    /**
+     * The same entry with the tables that it writes besides that of its key.
+     *
+     * @param tables their names, as the database spells them
+     * @return an entry that runs on none of them while another does, if either is independent
+     */
+    public MigrationEntry writing(String... tables) {
+        return with(independent, List.of(tables));
+    }
+
+    private MigrationEntry with(boolean outOfOrder, List<String> tables) {
+        return new MigrationEntry(
+                version,
+                name,
+                phase,
+                marker,
+                fingerprint,
+                transactional,
+                after,
+                description,
+                changesSchema,
+                release,
+                requiresSchema,
+                start,
+                startsAfter,
+                outOfOrder,
+                tables);
+    }
+
     private MigrationEntry with(
             boolean inTransaction,
             List<Long> versions,
@@ -229,7 +276,9 @@ public record MigrationEntry(
                 release,
                 schemaVersion,
                 begins,
-                delay);
+                delay,
+                independent,
+                writes);
     }
 
     /** {@return whether its statements may change the schema: an after-release migration's only where it says so} */

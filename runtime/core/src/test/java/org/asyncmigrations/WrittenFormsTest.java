@@ -34,6 +34,18 @@ class WrittenFormsTest {
     }
 
     @Test
+    void anIndependentEntryStaysSoWhateverElseIsSaidOfIt() {
+        MigrationEntry entry = MigrationEntry.async(1, "A", By.TRANSACTION, "-");
+        assertThat(entry.independent()).isFalse();
+        assertThat(entry.writes()).isEmpty();
+        MigrationEntry independent =
+                entry.independently().writing("orders").onApproval().describedAs("it");
+        assertThat(independent.independent()).isTrue();
+        assertThat(independent.writes()).containsExactly("orders");
+        assertThat(independent.writing("billing.orders").start()).isEqualTo(Start.ON_APPROVAL);
+    }
+
+    @Test
     void aStatusIsATableWithALineAMigration() {
         DispatchStatus status = new DispatchStatus(List.of(
                 status(VERSION, State.DONE, false, 1_234_567, "old error", null),

@@ -50,7 +50,15 @@ class RuntimeNamesTest {
     void theAnnotationsHaveTheValuesThatAreRead() {
         assertThat(values(AsyncMigration.class))
                 .containsExactlyInAnyOrder(
-                        "version", "description", "after", "transactional", "requiresSchema", "start", "startsAfter");
+                        "version",
+                        "description",
+                        "after",
+                        "transactional",
+                        "requiresSchema",
+                        "start",
+                        "startsAfter",
+                        "independent",
+                        "writes");
         assertThat(values(AfterRelease.class)).isEqualTo(values(AsyncMigration.class));
         assertThat(values(Idempotent.class)).containsExactlyInAnyOrder("value", "because");
         assertThat(values(AsyncMigrations.class))

@@ -11,8 +11,11 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 
-/** Rows deleted. The day is a constant: with "a year ago" each run would be another one. */
-@AsyncMigration(version = 20261101_094500L)
+/**
+ * Rows deleted. The day is a constant: with "a year ago" each run would be another one. No other migration needs it to be done, so
+ * none waits for it.
+ */
+@AsyncMigration(version = 20261101_094500L, independent = true)
 @Idempotent(By.PENDING_ROWS)
 public final class DeleteOldSessions implements BatchMigration {
     private static final LocalDateTime KEPT_SINCE = LocalDateTime.of(2026, 1, 1, 0, 0);
