@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param gate how its gate stands
  * @param code the code that may work on it
  * @param walk where its walk stands
+ * @param independent whether it waits for nothing but what it names, as registered
  */
 public record MigrationRow(
         long version,
@@ -43,7 +44,8 @@ public record MigrationRow(
         long token,
         Gate gate,
         Code code,
-        Walk walk) {
+        Walk walk,
+        boolean independent) {
     /** Whether somebody holds a claim on all of a migration. */
     public enum Hold {
         /** Nobody. */

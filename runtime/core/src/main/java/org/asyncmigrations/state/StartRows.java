@@ -1,0 +1,177 @@
+package org.asyncmigrations.state;
+
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.selectOne;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.asyncmigrations.By;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.State;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts of migrations where some are independent: all starts lock one row, see what runs by a statement that begins after that, and
+ * write their own tables down with the claim. What is decided so no other start can undo. Without state, and so safe for threads.
+ */
+public final class StartRows {
+    /** Of the row that starts lock; below zero, where an older runtime looks for no migration. */
+    public static final long CONTROL = -Long.MAX_VALUE;
+
+    private StartRows() {}
+
+    /**
+     * A migration that runs.
+     *
+     * @param version the migration, or the walk that seals it, below zero
+     * @param independent whether it waits for nothing but what it names
+     * @param tables what it works on; null if an older runtime has begun it, which does not tell
+     * @param worked whether somebody holds a live claim on it or on one of its ranges
+     */
+    public record Running(
+            long version, boolean independent, @Nullable Set<String> tables, boolean worked) {}
+
+    /**
+     * How a start has ended.
+     *
+     * @param claim the claim; null if there is none
+     * @param refusal why it may not begin yet; null also if the row was not as read any more
+     */
+    public record Start(@Nullable Claim claim, @Nullable String refusal) {}
+
+    /**
+     * Claims a pending migration where neither it nor any other is independent.
+     *
+     * @param tx the transaction
+     * @param row the row as read
+     * @param owner who claims it
+     * @param claimTime how long the claim holds without renewal
+     * @param tables what it works on
+     * @return the claim; none also if somebody has begun to lock the starts since
+     */
+    public static Start inOrder(
+            StateTransaction tx, MigrationRow row, String owner, Duration claimTime, Set<String> tables) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        // Two levels deep, and limited: MySQL reads the table that it updates in no other way.
+        Table<?> control = DSL.select(t.VERSION)
+                .from(t)
+                .where(t.VERSION.eq(CONTROL))
+                .limit(1)
+                .asTable("async_control");
+        Condition unlocked = not(StateChange.exists(selectOne().from(control)));
+        return new Start(
+                MigrationClaims.claim(tx, row, owner, claimTime, unlocked, written(tx, tables)), null);
+    }
+
+    /**
+     * Claims a pending migration if what runs admits it.
+     *
+     * @param tx the transaction
+     * @param row the row as read
+     * @param owner who claims it
+     * @param claimTime how long the claim holds without renewal
+     * @param tables what it works on
+     * @param refusal says of what runs why the migration may not begin, null if it may
+     * @return the claim, or why there is none
+     */
+    public static Start locked(
+            StateTransaction tx,
+            MigrationRow row,
+            String owner,
+            Duration claimTime,
+            Set<String> tables,
+            Function<List<Running>, @Nullable String> refusal) {
+        lock(tx);
+        String refused = refusal.apply(running(tx));
+        Claim claim = refused == null
+                ? MigrationClaims.claim(tx, row, owner, claimTime, DSL.noCondition(), written(tx, tables))
+                : null;
+        return new Start(claim, refused);
+    }
+
+    /** {@return whether the state tables have what starts write down; without, independent migrations are ordered ones} */
+    public static boolean isPossible(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.has(t.INDEPENDENT) && tx.has(t.WORKS_ON);
+    }
+
+    private static Map<Field<?>, Field<?>> written(StateTransaction tx, Collection<String> tables) {
+        Field<String> column = tx.tables().migrations().WORKS_ON;
+        return tx.has(column) ? Map.of(column, DSL.val(String.join("\n", tables), column)) : Map.of();
+    }
+
+    private static void lock(StateTransaction tx) {
+        if (!isLocked(tx)) {
+            MigrationEntry control = MigrationEntry.async(
+                    CONTROL, "what starts lock; not a migration", By.DECLARATION, MigrationEntry.UNKNOWN);
+            MigrationRows.insert(tx, List.of(control), "").onDuplicateKeyIgnore().execute();
+            isLocked(tx);
+        }
+    }
+
+    private static boolean isLocked(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return tx.dsl()
+                .select(t.VERSION)
+                .from(t)
+                .where(t.VERSION.eq(CONTROL))
+                .forUpdate()
+                .fetch()
+                .isNotEmpty();
+    }
+
+    /** Pending ones are locked too: a claim of somebody who has seen no lock may be under way. */
+    private static List<Running> running(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        MigrationRanges<?> r = tx.tables().ranges();
+        List<Record> rows = new ArrayList<>(tx.dsl()
+                .select(columns(tx))
+                .from(t)
+                .where(t.STATE.in(State.PENDING.word(), State.PROCESSING.word()))
+                .and(t.VERSION.gt(0L))
+                .orderBy(t.VERSION)
+                .forUpdate()
+                .fetch());
+        // Without a lock: whoever ends a walk that seals locks in another order.
+        rows.addAll(tx.dsl()
+                .select(columns(tx))
+                .from(t)
+                .where(t.STATE.eq(State.PROCESSING.word()))
+                .and(t.VERSION.lt(0L))
+                .fetch());
+        Set<Long> walked = tx.dsl()
+                .selectDistinct(r.VERSION)
+                .from(r)
+                .where(r.OWNER.isNotNull().and(r.CLAIMED_UNTIL.ge(tx.now())))
+                .fetchSet(r.VERSION);
+        return rows.stream()
+                .filter(row -> State.PROCESSING.word().equals(row.get(t.STATE)))
+                .map(row -> new Running(
+                        row.get(t.VERSION),
+                        Boolean.TRUE.equals(row.get(t.INDEPENDENT)),
+                        tables(row.get(t.WORKS_ON)),
+                        Boolean.TRUE.equals(row.get("claimed", Boolean.class)) || walked.contains(row.get(t.VERSION))))
+                .toList();
+    }
+
+    private static List<Field<?>> columns(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        Field<Boolean> claimed = DSL.field(t.OWNER.isNotNull().and(t.CLAIMED_UNTIL.ge(tx.now())));
+        return List.of(t.VERSION, t.STATE, t.INDEPENDENT, t.WORKS_ON, claimed.as("claimed"));
+    }
+
+    private static @Nullable Set<String> tables(@Nullable String text) {
+        return text == null ? null : text.lines().collect(Collectors.toUnmodifiableSet());
+    }
+}
