@@ -60,13 +60,18 @@ record Engine(
                 store,
                 presence,
                 new Stepper.Gating(keeper, new Sealing(store, keeper, presence.build()), schema),
-                claims,
                 brakes,
-                new Stepper.Runs(
-                        attempts,
-                        new RetiredColumns(attempts, brakes, contents, settings.newDatabase()),
-                        batches,
-                        new DataRun(attempts)));
+                new Starts(contents, claims, new WorkedTables(store), brakes, settings.concurrentMigrations()),
+                new Runs(
+                        contents,
+                        progress,
+                        store,
+                        claims,
+                        new Runs.Ways(
+                                attempts,
+                                new RetiredColumns(attempts, brakes, contents, settings.newDatabase()),
+                                batches,
+                                new DataRun(attempts))));
         return new Engine(
                 store,
                 new Stepper(settings, contents, parts, progress),

@@ -3,10 +3,8 @@ package org.asyncmigrations.dispatch;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Collectors;
-import org.asyncmigrations.BatchMigration;
-import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
@@ -14,6 +12,7 @@ import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Brake.LastBatch;
+import org.asyncmigrations.dispatch.StateReader.Reading;
 import org.asyncmigrations.dispatch.Step.Kind;
 import org.asyncmigrations.product.Masked;
 import org.asyncmigrations.product.Trouble;
@@ -22,13 +21,8 @@ import org.asyncmigrations.release.GateKeeper;
 import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.release.SchemaHistory;
 import org.asyncmigrations.session.LogContext;
-import org.asyncmigrations.state.Failures;
 import org.asyncmigrations.state.GateRows;
-import org.asyncmigrations.state.InstanceRows;
-import org.asyncmigrations.state.LostClaims;
-import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRow.Hold;
-import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.Operations;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
@@ -39,26 +33,22 @@ import org.slf4j.event.Level;
 /** Finds out what is next and does it, a step at a time. Safe for threads: what several do at once, the database decides. */
 final class Stepper {
     private final Settings settings;
-    private final Contents contents;
-    private final Order order;
+    private final StateReader reader;
     private final FailureNotice failures;
     private final Parts parts;
     private final Progress progress;
+    private final Shares shares = new Shares();
     private boolean prepared;
 
     /** What a stepper works with. */
-    record Parts(StateStore store, Presence presence, Gating gating, Claims claims, Brakes brakes, Runs runs) {}
+    record Parts(StateStore store, Presence presence, Gating gating, Brakes brakes, Starts starts, Runs runs) {}
 
     /** What decides whether after-release migrations begin, and all others that require something of the schema. */
     record Gating(GateKeeper keeper, Sealing sealing, SchemaHistory schema) {}
 
-    /** What brings a claimed migration forward. */
-    record Runs(Attempts attempts, RetiredColumns columns, BatchRun batches, DataRun data) {}
-
     Stepper(Settings settings, Contents contents, Parts parts, Progress progress) {
         this.settings = settings;
-        this.contents = contents;
-        this.order = new Order(contents.entries());
+        this.reader = new StateReader(parts.store(), new Order(contents.entries()));
         this.failures = new FailureNotice(parts.store());
         this.parts = parts;
         this.progress = progress;
@@ -72,8 +62,11 @@ final class Stepper {
         try {
             prepare();
             requireWelcome();
-            Reading reading = parts.store().transaction(this::read);
-            Kind step = opensGates(reading.closed()) ? Kind.WORKED : perform(dispatch, reading.next());
+            Reading reading = reader.read(progress.mode());
+            Kind step = opensGates(reading.closed()) ? Kind.WORKED : perform(dispatch, reading);
+            if (step == Kind.FINISHED) {
+                reader.forget();
+            }
             if (step == Kind.WORKED) {
                 progress.changed();
             }
@@ -119,7 +112,7 @@ final class Stepper {
         boolean opened = false;
         if (progress.mode() == Mode.GATED) {
             for (Next.Open gate : closed) {
-                opened |= parts.gating().keeper().opens(gate.entry(), gate.row());
+                opened |= parts.gating().keeper().opens(gate.entry());
             }
         }
         return opened;
@@ -152,64 +145,89 @@ final class Stepper {
         prepared = prepared && !Trouble.isMissingTable(failure);
     }
 
-    /** What one reading of the tables says. */
-    private record Reading(Next next, List<Next.Open> closed) {}
-
-    private Reading read(StateTransaction tx) {
-        List<MigrationRow> rows = MigrationRows.all(tx);
-        Set<?>[] live = new Set<?>[1];
-        Next next = order.next(rows, progress.mode(), version -> {
-            if (live[0] == null) {
-                live[0] = InstanceRows.liveVersions(tx);
+    private Kind perform(long dispatch, Reading reading) throws SQLException {
+        Standing standing = new Standing(progress, dispatch, reading.nexts().size() > 1);
+        List<Next> toDo = new ArrayList<>();
+        Kind rest = null;
+        for (Next next : reading.nexts()) {
+            rest = rests(standing, next);
+            if (rest == null) {
+                toDo.add(next);
             }
-            return live[0].contains(version);
-        });
-        return new Reading(next, order.closed(rows));
+        }
+        if (toDo.isEmpty()) {
+            return reading.nexts().size() > 1 ? standing.end() : Objects.requireNonNull(rest);
+        }
+        if (reading.isRemembered()) {
+            // Rows that were read before do not say enough for what is to be done.
+            return perform(dispatch, reader.readAll(progress.mode()));
+        }
+        reader.forget();
+        Starts.Beside beside = new Starts.Beside(reading.isLocked(), toDo);
+        for (Next next : shares.inTurn(toDo)) {
+            Kind step = act(standing, next, beside);
+            if (step == Kind.WORKED || reading.nexts().size() == 1) {
+                return step;
+            }
+        }
+        return standing.end();
     }
 
-    private Kind perform(long dispatch, Next next) throws SQLException {
+    private Kind act(Standing standing, Next next, Starts.Beside beside) throws SQLException {
+        shares.joins(next);
         try (LogContext.Scope scope = next.logContext().enter()) {
             assert scope != null;
-            return performed(dispatch, next);
+            return acted(standing, next, beside);
+        } finally {
+            shares.leaves(next);
         }
     }
 
-    private Kind performed(long dispatch, Next next) throws SQLException {
+    /** {@return how the step ends if there is nothing to do; null if there is} */
+    private @Nullable Kind rests(Standing standing, Next next) throws SQLException {
         if (next instanceof Next.Settled settled) {
-            boolean present = progress.settled(dispatch, settled.outcome(), settled.message());
+            boolean present = standing.settled(settled.outcome(), settled.message());
             return settled.isFinal() && present ? Kind.FINISHED : Kind.IDLE;
         }
         if (next instanceof Next.Failed failed) {
-            progress.settled(dispatch, Outcome.FAILED, failures.of(failed));
+            standing.settled(Outcome.FAILED, failures.of(failed));
             return Kind.IDLE;
         }
         if (next instanceof Next.Wait wait) {
-            progress.waits(dispatch, wait.reason());
+            standing.waits(wait.reason());
             return Kind.IDLE;
         }
         if (next instanceof Next.BackOff pause) {
-            progress.shows(dispatch, pause.entry() + " is tried again after a while");
+            standing.shows(pause.entry() + " is tried again after a while");
             return Kind.IDLE;
         }
         if (next instanceof Next.Held held) {
-            return held(dispatch, held);
+            return held(standing, held);
         }
         if (settings.threads() == 0) {
-            return leaveToOthers(dispatch);
+            return leaveToOthers(standing);
         }
         String missing = missingSchema(next);
         if (missing != null) {
-            progress.waits(dispatch, missing);
+            standing.waits(missing);
             return Kind.IDLE;
         }
+        if (next instanceof Next.Run run && run.row().hold() == Hold.LIVE) {
+            standing.runs();
+            return Kind.IDLE;
+        }
+        return null;
+    }
+
+    private Kind acted(Standing standing, Next next, Starts.Beside beside) throws SQLException {
         if (next instanceof Next.Run run) {
             String written = stillWritten(run);
             if (written != null) {
                 parts.brakes().waits(run.entry(), written);
-                return held(dispatch, MigrationEntry.written(run.entry().version()) + ": " + written);
+                return held(standing, MigrationEntry.written(run.entry().version()) + ": " + written);
             }
         }
-        progress.runs(dispatch);
+        standing.runs();
         if (next instanceof Next.Register register) {
             new Registration(parts.store(), parts.presence(), settings.newDatabase()).register(register);
             return Kind.WORKED;
@@ -220,14 +238,14 @@ final class Stepper {
         }
         if (next instanceof Next.Seal seal) {
             Next walk = parts.gating().sealing().next(seal, progress.mode() == Mode.GATED);
-            return walk == null ? Kind.WORKED : perform(dispatch, walk);
+            return walk == null ? Kind.WORKED : sealing(standing, walk, beside);
         }
         if (next instanceof Next.Ready ready) {
             parts.store().transaction(tx -> Operations.ready(tx, ready.row()));
             return Kind.WORKED;
         }
         if (next instanceof Next.OtherCode other) {
-            return adopt(dispatch, other);
+            return adopt(standing, other);
         }
         Next.Run run = (Next.Run) next;
         if (!mayBegin(run)) {
@@ -235,23 +253,38 @@ final class Stepper {
         }
         LastBatch last = parts.runs().batches().lastBatch();
         String hold = parts.brakes().before(run.entry(), run.row(), last);
-        Kind step = hold == null ? run(run.entry(), run.row()) : Kind.IDLE;
+        Kind step = hold == null ? run(standing, run, beside) : Kind.IDLE;
         String reason = step == Kind.IDLE ? parts.brakes().reason(run.entry()) : null;
         if (reason != null) {
-            progress.shows(dispatch, reason);
+            standing.shows(reason);
         }
         return step;
     }
 
-    private Kind leaveToOthers(long dispatch) throws SQLException {
+    private Kind sealing(Standing standing, Next walk, Starts.Beside beside) throws SQLException {
+        Kind rest = rests(standing, walk);
+        return rest == null ? acted(standing, walk, beside) : rest;
+    }
+
+    private Kind run(Standing standing, Next.Run run, Starts.Beside beside) throws SQLException {
+        if (run.row().state() != State.PENDING) {
+            return parts.runs().run(run.entry(), run.row());
+        }
+        Starts.Begun begun = parts.starts().claim(run, beside);
+        if (begun.refusal() != null) {
+            standing.waits(run.entry() + " " + begun.refusal());
+        }
+        return begun.claimed() == null ? Kind.IDLE : parts.runs().begin(begun.claimed());
+    }
+
+    private Kind leaveToOthers(Standing standing) throws SQLException {
         if (parts.presence().isAlone()) {
-            progress.settled(
-                    dispatch,
+            standing.settled(
                     Outcome.HELD,
                     "this instance does no work (threads is 0), and there is no other that could; the work begins with one that has"
                             + " threads");
         } else {
-            progress.waits(dispatch, "the work is left to other instances; this one does none (threads is 0)");
+            standing.waits("the work is left to other instances; this one does none (threads is 0)");
         }
         return Kind.IDLE;
     }
@@ -263,24 +296,23 @@ final class Stepper {
     }
 
     /** A gate may open at any time; what the mode leaves for later stays so while this dispatch lasts. */
-    private Kind held(long dispatch, Next.Held held) {
+    private Kind held(Standing standing, Next.Held held) {
         boolean later = progress.mode() == Mode.BEFORE;
         List<String> reasons = new ArrayList<>();
         for (MigrationEntry entry : held.migrations()) {
             String reason = reason(entry, later);
             if (reason == null) {
-                progress.waits(dispatch, "the gate of " + entry + " is being asked");
+                standing.waits("the gate of " + entry + " is being asked");
                 return Kind.IDLE;
             }
             reasons.add(MigrationEntry.written(entry.version()) + ": " + reason);
         }
-        return held(dispatch, String.join("; ", reasons));
+        return held(standing, String.join("; ", reasons));
     }
 
-    private Kind held(long dispatch, String message) {
+    private Kind held(Standing standing, String message) {
         boolean later = progress.mode() == Mode.BEFORE;
-        boolean present =
-                later ? progress.leftForLater(dispatch, message) : progress.settled(dispatch, Outcome.HELD, message);
+        boolean present = later ? standing.leftForLater(message) : standing.settled(Outcome.HELD, message);
         return later && present ? Kind.FINISHED : Kind.IDLE;
     }
 
@@ -319,7 +351,7 @@ final class Stepper {
         return reason == null ? null : entry + " " + reason;
     }
 
-    private Kind adopt(long dispatch, Next.OtherCode other) throws SQLException {
+    private Kind adopt(Standing standing, Next.OtherCode other) throws SQLException {
         boolean adopted = parts.store()
                 .transaction(tx -> mayAdopt(tx, other)
                         && Operations.adopt(
@@ -327,7 +359,7 @@ final class Stepper {
         if (adopted) {
             return Kind.WORKED;
         }
-        progress.waits(dispatch, other.entry() + " is worked on by a newer build's code");
+        standing.waits(other.entry() + " is worked on by a newer build's code");
         return Kind.IDLE;
     }
 
@@ -335,84 +367,5 @@ final class Stepper {
     private boolean mayAdopt(StateTransaction tx, Next.OtherCode other) {
         return other.row().code().fingerprint().equals(MigrationEntry.RETIRED)
                 || parts.presence().isNewer(tx, other.row());
-    }
-
-    private Kind run(MigrationEntry entry, MigrationRow row) throws SQLException {
-        if (row.state() == State.PENDING) {
-            Claimed claimed = parts.claims().claim(entry, row);
-            return claimed == null ? Kind.IDLE : begin(claimed);
-        }
-        if (row.hold() == Hold.LIVE) {
-            return Kind.IDLE;
-        }
-        return row.hold() == Hold.ABANDONED ? takeOver(entry, row) : goOn(entry, row);
-    }
-
-    /** A worker has died between claim and record, of a migration in one piece or at either end of a walk. */
-    private Kind takeOver(MigrationEntry entry, MigrationRow row) throws SQLException {
-        Claimed claimed = parts.claims().takeOver(entry, row);
-        if (claimed == null) {
-            return Kind.IDLE;
-        }
-        if (claimed.attempt() > settings.maxAttempts()) {
-            parts.runs()
-                    .attempts()
-                    .failed(
-                            claimed,
-                            Failures.lostWorkers(
-                                    parts.store().transaction(tx -> LostClaims.lastReason(tx, row.version())),
-                                    "",
-                                    claimed.attempt(),
-                                    settings.maxAttempts()));
-            return Kind.WORKED;
-        }
-        return begin(claimed);
-    }
-
-    private Kind begin(Claimed claimed) throws SQLException {
-        Object migration;
-        try {
-            migration = contents.create(claimed.entry());
-        } catch (Throwable failure) {
-            if (progress.isStopped()) {
-                // Who closes takes away what migrations are made with: no attempt has been made.
-                parts.runs().attempts().giveBack(claimed);
-            } else {
-                parts.runs().attempts().failed(claimed, failure);
-            }
-            return Kind.WORKED;
-        }
-        if (!parts.runs().columns().areThere(claimed)) {
-            return Kind.IDLE;
-        }
-        if (migration instanceof BatchMigration batches) {
-            if (claimed.row().state() == State.PROCESSING
-                    && parts.runs().batches().isAtEnd(claimed.row())) {
-                parts.runs().batches().end(claimed, batches);
-            } else {
-                parts.runs().batches().begin(claimed, batches);
-            }
-        } else {
-            parts.runs().data().run(claimed, (DataMigration) migration);
-        }
-        return Kind.WORKED;
-    }
-
-    /** In processing with nobody holding all of it: a walk whose ranges are to be had, or work that was given up. */
-    private Kind goOn(MigrationEntry entry, MigrationRow row) throws SQLException {
-        Object migration;
-        try {
-            migration = contents.create(entry);
-        } catch (Throwable failure) {
-            Claimed claimed = progress.isStopped() ? null : parts.claims().takeOver(entry, row);
-            if (claimed != null) {
-                parts.runs().attempts().failed(claimed, failure);
-            }
-            return claimed == null ? Kind.IDLE : Kind.WORKED;
-        }
-        if (migration instanceof BatchMigration batches) {
-            return parts.runs().batches().walk(entry, row, batches) ? Kind.WORKED : Kind.IDLE;
-        }
-        return takeOver(entry, row);
     }
 }

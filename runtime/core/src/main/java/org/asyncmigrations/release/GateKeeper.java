@@ -97,24 +97,23 @@ public final class GateKeeper {
      * Asks for a gate that is closed, and opens it when the time has come.
      *
      * @param entry the after-release migration
-     * @param row its row as read
      * @return whether it was opened; its row is then to be read again
      * @throws SQLException when there is no connection
      */
-    public boolean opens(MigrationEntry entry, MigrationRow row) throws SQLException {
+    public boolean opens(MigrationEntry entry) throws SQLException {
         // One worker waits for a gate that answers late; the others go on with what there is to do.
         if (!asking.tryLock()) {
             return false;
         }
         try (LogContext.Scope scope = LogContext.of(entry).enter()) {
             assert scope != null;
-            return asked(entry, row);
+            return asked(entry);
         } finally {
             asking.unlock();
         }
     }
 
-    private boolean asked(MigrationEntry entry, MigrationRow row) throws SQLException {
+    private boolean asked(MigrationEntry entry) throws SQLException {
         long now = nanoTime.getAsLong();
         Watch before = watches.get(entry.version());
         Duration every = terms.settle().compareTo(EVERY) < 0 ? terms.settle() : EVERY;
@@ -126,12 +125,18 @@ public final class GateKeeper {
         Long agreedAt = reason != null ? null : before == null || before.agreedAt() == null ? now : before.agreedAt();
         if (agreedAt != null && now - agreedAt >= terms.settle().toNanos() && before != null) {
             watches.remove(entry.version());
-            return store.transaction(tx -> GateRows.open(tx, row, false, all(reading.instances(), entry)));
+            return store.transaction(tx -> open(tx, entry, all(reading.instances(), entry)));
         }
         String shown = reason != null ? reason : settling(entry, reading);
         watches.put(entry.version(), new Watch(now, agreedAt, shown));
         show(entry, before == null ? null : before.reason(), shown);
         return false;
+    }
+
+    /** Its row is read again: that of a worker with nothing to do may be of another run. */
+    private static boolean open(StateTransaction tx, MigrationEntry entry, String because) {
+        MigrationRow now = MigrationRows.find(tx, entry.version());
+        return now != null && GateRows.open(tx, now, false, because);
     }
 
     private Reading read(StateTransaction tx, long version) {

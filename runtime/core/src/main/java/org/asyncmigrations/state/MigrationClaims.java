@@ -57,8 +57,8 @@ public final class MigrationClaims {
         sets.put(t.PASS, DSL.when(t.FINISHED_AT.isNull(), t.PASS).otherwise(1));
         sets.put(t.FINISHED_AT, StateChange.none(t.FINISHED_AT));
         sets.putAll(besides);
-        boolean claimed =
-                StateChange.apply(tx, Transition.START, row.version(), claimable(tx, row).and(condition), sets, null);
+        boolean claimed = StateChange.apply(
+                tx, Transition.START, row.version(), claimable(tx, row).and(condition), sets, null);
         return claimed ? new Claim(owner, row.token() + 1, before) : null;
     }
 

@@ -46,6 +46,33 @@ public record MigrationRow(
         Code code,
         Walk walk,
         boolean independent) {
+    private static final Gate NO_GATE = new Gate(null, true, List.of());
+    private static final Code NO_CODE = new Code("", "", "");
+    private static final Walk NO_WALK = new Walk(null, null, true, 0, new KeyList(List.of()), 0, 0, null, 0);
+
+    /** {@return this row if it is not done; else one that says no more than that it is, and keeps no memory for more} */
+    public MigrationRow shortIfDone() {
+        return state != State.DONE
+                ? this
+                : new MigrationRow(
+                        version,
+                        "",
+                        phase,
+                        state,
+                        State.DONE.word(),
+                        false,
+                        0,
+                        true,
+                        Beginning.FREE,
+                        Hold.FREE,
+                        null,
+                        token,
+                        NO_GATE,
+                        NO_CODE,
+                        NO_WALK,
+                        independent);
+    }
+
     /** Whether somebody holds a claim on all of a migration. */
     public enum Hold {
         /** Nobody. */

@@ -104,9 +104,8 @@ public final class MigrationRows {
 
     private static List<MigrationRow> read(StateTransaction tx, Condition which) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        Field<Boolean> due = DSL.field(t.NEXT_ATTEMPT_AT.isNull().or(t.NEXT_ATTEMPT_AT.le(tx.now())));
-        // Without a time a claim would hold for ever: nobody but a hand writes one so.
-        Field<Boolean> expired = DSL.field(t.CLAIMED_UNTIL.isNull().or(t.CLAIMED_UNTIL.lt(tx.now())));
+        Field<Boolean> due = DSL.field(due(tx));
+        Field<Boolean> expired = DSL.field(expired(tx));
         return tx.dsl()
                 .select(t.VERSION, t.NAME, t.PHASE, t.STATE, t.PAUSED, t.ATTEMPTS, t.TOKEN)
                 .select(
@@ -126,6 +125,17 @@ public final class MigrationRows {
                 .where(which)
                 .orderBy(t.VERSION)
                 .fetch(row -> row(row, t));
+    }
+
+    static Condition due(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return t.NEXT_ATTEMPT_AT.isNull().or(t.NEXT_ATTEMPT_AT.le(tx.now()));
+    }
+
+    /** Without a time a claim would hold for ever: nobody but a hand writes one so. */
+    static Condition expired(StateTransaction tx) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return t.CLAIMED_UNTIL.isNull().or(t.CLAIMED_UNTIL.lt(tx.now()));
     }
 
     private static MigrationRow row(Record row, SchemaMigrations<?> t) {

@@ -70,8 +70,7 @@ public final class StartRows {
                 .limit(1)
                 .asTable("async_control");
         Condition unlocked = not(StateChange.exists(selectOne().from(control)));
-        return new Start(
-                MigrationClaims.claim(tx, row, owner, claimTime, unlocked, written(tx, tables)), null);
+        return new Start(MigrationClaims.claim(tx, row, owner, claimTime, unlocked, written(tx, tables)), null);
     }
 
     /**
@@ -100,7 +99,12 @@ public final class StartRows {
         return new Start(claim, refused);
     }
 
-    /** {@return whether the state tables have what starts write down; without, independent migrations are ordered ones} */
+    /**
+     * Whether the state tables have what starts write down. Without, independent migrations are taken for ordered ones.
+     *
+     * @param tx the transaction
+     * @return whether they do
+     */
     public static boolean isPossible(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
         return tx.has(t.INDEPENDENT) && tx.has(t.WORKS_ON);
@@ -115,7 +119,9 @@ public final class StartRows {
         if (!isLocked(tx)) {
             MigrationEntry control = MigrationEntry.async(
                     CONTROL, "what starts lock; not a migration", By.DECLARATION, MigrationEntry.UNKNOWN);
-            MigrationRows.insert(tx, List.of(control), "").onDuplicateKeyIgnore().execute();
+            MigrationRows.insert(tx, List.of(control), "")
+                    .onDuplicateKeyIgnore()
+                    .execute();
             isLocked(tx);
         }
     }

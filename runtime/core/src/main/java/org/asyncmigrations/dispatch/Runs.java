@@ -1,0 +1,112 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.DataMigration;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.State;
+import org.asyncmigrations.dispatch.Step.Kind;
+import org.asyncmigrations.state.Failures;
+import org.asyncmigrations.state.LostClaims;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.MigrationRow.Hold;
+import org.asyncmigrations.state.StateStore;
+
+/** Brings the migration forward whose turn has come, from wherever its row stands. Safe for threads. */
+final class Runs {
+    private final Contents contents;
+    private final Progress progress;
+    private final StateStore store;
+    private final Claims claims;
+    private final Ways ways;
+
+    /** What brings a claimed migration forward. */
+    record Ways(Attempts attempts, RetiredColumns columns, BatchRun batches, DataRun data) {}
+
+    Runs(Contents contents, Progress progress, StateStore store, Claims claims, Ways ways) {
+        this.contents = contents;
+        this.progress = progress;
+        this.store = store;
+        this.claims = claims;
+        this.ways = ways;
+    }
+
+    BatchRun batches() {
+        return ways.batches();
+    }
+
+    /** Goes on with one in processing. */
+    Kind run(MigrationEntry entry, MigrationRow row) throws SQLException {
+        if (row.hold() == Hold.LIVE) {
+            return Kind.IDLE;
+        }
+        return row.hold() == Hold.ABANDONED ? takeOver(entry, row) : goOn(entry, row);
+    }
+
+    /** A worker has died between claim and record, of a migration in one piece or at either end of a walk. */
+    private Kind takeOver(MigrationEntry entry, MigrationRow row) throws SQLException {
+        Claimed claimed = claims.takeOver(entry, row);
+        if (claimed == null) {
+            return Kind.IDLE;
+        }
+        if (claimed.attempt() > claims.maxAttempts()) {
+            ways.attempts()
+                    .failed(
+                            claimed,
+                            Failures.lostWorkers(
+                                    store.transaction(tx -> LostClaims.lastReason(tx, row.version())),
+                                    "",
+                                    claimed.attempt(),
+                                    claims.maxAttempts()));
+            return Kind.WORKED;
+        }
+        return begin(claimed);
+    }
+
+    /** Begins with one that was claimed. */
+    Kind begin(Claimed claimed) throws SQLException {
+        Object migration;
+        try {
+            migration = contents.create(claimed.entry());
+        } catch (Throwable failure) {
+            if (progress.isStopped()) {
+                // Who closes takes away what migrations are made with: no attempt has been made.
+                ways.attempts().giveBack(claimed);
+            } else {
+                ways.attempts().failed(claimed, failure);
+            }
+            return Kind.WORKED;
+        }
+        if (!ways.columns().areThere(claimed)) {
+            return Kind.IDLE;
+        }
+        if (migration instanceof BatchMigration batches) {
+            if (claimed.row().state() == State.PROCESSING && ways.batches().isAtEnd(claimed.row())) {
+                ways.batches().end(claimed, batches);
+            } else {
+                ways.batches().begin(claimed, batches);
+            }
+        } else {
+            ways.data().run(claimed, (DataMigration) migration);
+        }
+        return Kind.WORKED;
+    }
+
+    /** In processing with nobody holding all of it: a walk whose ranges are to be had, or work that was given up. */
+    private Kind goOn(MigrationEntry entry, MigrationRow row) throws SQLException {
+        Object migration;
+        try {
+            migration = contents.create(entry);
+        } catch (Throwable failure) {
+            Claimed claimed = progress.isStopped() ? null : claims.takeOver(entry, row);
+            if (claimed != null) {
+                ways.attempts().failed(claimed, failure);
+            }
+            return claimed == null ? Kind.IDLE : Kind.WORKED;
+        }
+        if (migration instanceof BatchMigration batches) {
+            return ways.batches().walk(entry, row, batches) ? Kind.WORKED : Kind.IDLE;
+        }
+        return takeOver(entry, row);
+    }
+}

@@ -1,0 +1,95 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import org.asyncmigrations.Mode;
+import org.asyncmigrations.state.InstanceRows;
+import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.MigrationRows;
+import org.asyncmigrations.state.PolledRows;
+import org.asyncmigrations.state.StartRows;
+import org.asyncmigrations.state.StateStore;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what is next. As long as nothing can be done, one short statement tells whether the table has changed, and the rows are
+ * those that were read before. Nothing is claimed or changed by such rows: whoever is about to reads all of them again. Safe for
+ * threads.
+ */
+final class StateReader {
+    private final StateStore store;
+    private final Order order;
+
+    /** By which nothing could be done; null after work. */
+    private volatile @Nullable Known known;
+
+    private record Known(PolledRows polled, List<MigrationRow> rows) {}
+
+    /**
+     * What one reading of the tables says.
+     *
+     * @param nexts what is next
+     * @param isLocked whether some migration is independent, so that starts are decided under a lock
+     * @param closed the after-release migrations whose gates are closed
+     * @param isRemembered whether the rows were read before, and no more is known than that they say the same
+     */
+    record Reading(List<Next> nexts, boolean isLocked, List<Next.Open> closed, boolean isRemembered) {}
+
+    StateReader(StateStore store, Order order) {
+        this.store = store;
+        this.order = order;
+    }
+
+    Reading read(Mode mode) throws SQLException {
+        Known before = known;
+        return before != null && PolledRows.read(store).equals(before.polled())
+                ? reading(before.rows(), mode, true)
+                : readAll(mode);
+    }
+
+    Reading readAll(Mode mode) throws SQLException {
+        List<MigrationRow> rows = store.transaction(MigrationRows::all);
+        known = new Known(
+                PolledRows.of(rows),
+                rows.stream().map(MigrationRow::shortIfDone).toList());
+        return reading(rows, mode, false);
+    }
+
+    /** There is something to do, or nothing ever again: the rows are of no use for the next step. */
+    void forget() {
+        known = null;
+    }
+
+    private Reading reading(List<MigrationRow> rows, Mode mode, boolean isRemembered) {
+        Set<?>[] live = new Set<?>[1];
+        boolean isLocked = order.hasIndependent(rows);
+        LongPredicate isLive = version -> {
+            if (live[0] == null) {
+                live[0] = liveVersions();
+            }
+            return live[0].contains(version);
+        };
+        List<Next> nexts = order.all(rows, mode, isLive, isLocked && isStrict());
+        return new Reading(nexts, isLocked, order.closed(rows), isRemembered);
+    }
+
+    /** Older runtimes know of no lock, and would begin beside what is independent. */
+    private boolean isStrict() {
+        try {
+            return store.transaction(tx -> !StartRows.isPossible(tx) || InstanceRows.isAnyOld(tx));
+        } catch (SQLException failure) {
+            throw new DataAccessException("which runtimes the live instances have cannot be read", failure);
+        }
+    }
+
+    private Set<Long> liveVersions() {
+        try {
+            return store.transaction(InstanceRows::liveVersions);
+        } catch (SQLException failure) {
+            throw new DataAccessException("what the live instances' builds contain cannot be read", failure);
+        }
+    }
+}
