@@ -37,7 +37,7 @@ import org.jooq.Configuration;
                 "ASYNC 0c714aa95d6d365706c577a75388c47e",
                 "ASYNC 826bf36de50d147f84f9b321920ee8d6",
                 "ASYNC 58ef992ed3c8ad78790b372aff45ad83",
-                "ASYNC 01d2968c55765f7533fccba233989e5f",
+                "ASYNC,independent 01d2968c55765f7533fccba233989e5f",
                 "AFTER_RELEASE 32459ebe862f659b59feae7a7ec256a5"
         }
 )
@@ -193,7 +193,8 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
                             By.PENDING_ROWS, "58ef992ed3c8ad78790b372aff45ad83")
                             .describedAs("E-mails \"as typed\" get a lower-case copy"),
                     MigrationEntry.async(20261121_100000L, "com.acme.shop.Close", By.GUARD,
-                            "01d2968c55765f7533fccba233989e5f").withoutTransaction(),
+                            "01d2968c55765f7533fccba233989e5f").withoutTransaction().independently()
+                            .writing("shops", "billing.shops"),
                     MigrationEntry.afterRelease(20261122_090000L,
                             "com.acme.shop.ForgetLegacyTokens", By.TRANSACTION,
                             "32459ebe862f659b59feae7a7ec256a5")

@@ -10,7 +10,8 @@ import org.asyncmigrations.MigrationRun;
 
 /** Its handle would be called as a method of the registry. Neither it nor its constructor needs to be public here. */
 @Deprecated
-@AsyncMigration(version = 20261121_100000L, transactional = false)
+@AsyncMigration(version = 20261121_100000L, transactional = false,
+        independent = true, writes = {"shops", "billing.shops"})
 @Idempotent(By.GUARD)
 final class Close implements DataMigration, Guarded {
     Close(TokenVault vault, Clock clock, int wait) {}

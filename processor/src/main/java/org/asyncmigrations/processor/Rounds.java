@@ -1,8 +1,10 @@
 package org.asyncmigrations.processor;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -22,6 +24,7 @@ import org.asyncmigrations.processor.model.Index;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.Written;
 import org.asyncmigrations.processor.scan.AnnotatedClasses;
 import org.asyncmigrations.processor.scan.BuildScanner;
 import org.asyncmigrations.processor.scan.IndexReader;
@@ -72,6 +75,9 @@ final class Rounds implements CompileListener.Stages {
     /** The code of the migrations, null before javac has attributed some. */
     private @Nullable Bodies bodies;
 
+    /** The tables of keys, by the migrations whose code has been read. */
+    private final Map<String, Written> walked = new HashMap<>();
+
     /** What is to be said when the registry is there. */
     private List<Finding> held = List.of();
 
@@ -109,7 +115,14 @@ final class Rounds implements CompileListener.Stages {
             if (bodies == null) {
                 bodies = new Bodies(Unwrapped.of(environment), finished.migrations());
             }
-            bodies.read(type).forEach(code -> report(Rules.check(code)));
+            bodies.read(type).forEach(code -> {
+                report(Rules.check(code));
+                walked.put(code.migration().name(), code.walked());
+            });
+            if (bodies.isComplete() && !walked.isEmpty()) {
+                report(Rules.checkTables(finished, walked));
+                walked.clear();
+            }
         }
         return roots.contains(type.getQualifiedName().toString());
     }

@@ -50,7 +50,11 @@ class GeneratedRegistryTest {
                         .onApproval()
                         .startingAfter("P1D"));
         assertThat(entries.get(2).description()).isEqualTo("E-mails \"as typed\" get a lower-case copy");
-        assertThat(entries.get(3)).matches(entry -> !entry.transactional() && entry.phase() == Phase.ASYNC);
+        assertThat(entries.get(3))
+                .matches(entry -> !entry.transactional() && entry.phase() == Phase.ASYNC)
+                .matches(MigrationEntry::independent)
+                .extracting(MigrationEntry::writes)
+                .isEqualTo(List.of("shops", "billing.shops"));
     }
 
     @Test

@@ -45,6 +45,24 @@ class JournalTest {
     }
 
     @Test
+    void anIndependentMigrationIsReleasedAsSuchAndStaysSo() throws IOException {
+        JavaFileObject independent = Samples.source(
+                "com.acme.First",
+                Samples.text(FIRST).replace("93000L)", "93000L, independent = true, writes = \"users\")"));
+        shop.release("2.4.0", List.of(independent));
+        assertThat(shop.text()).isEqualTo("20261121_093000 ASYNC,independent " + CODE + " 2.4.0 com.acme.First\n");
+        shop.compile(List.of(independent)).succeeds();
+        String finding = shop.findings(List.of(FIRST));
+        assertThat(finding).contains("[ReleasedMigrationChanged] independent of First may not change");
+        String released = shop.text();
+        shop.write(lineOf(finding));
+        shop.compile(List.of(FIRST)).succeeds();
+        shop.write(released);
+        assertThat(lineOf(shop.findings(List.of(SECOND))))
+                .isEqualTo("20261121_093000 ASYNC retired 2.4.0 com.acme.First");
+    }
+
+    @Test
     void aClassMayBeRenamedAndMoved() throws IOException {
         shop.release("2.4.0", List.of(FIRST));
         shop.compile(List.of(Samples.migration("com.acme.elsewhere.Renamed", 20261121_093000L)))

@@ -92,6 +92,28 @@ class ModulesTest {
     }
 
     @Test
+    void anIndependentMigrationOfAnIncludedModuleWaitsForNobodyAndIsNotToBeWaitedForInOrder() {
+        Project billing = billing();
+        String count = Samples.text(Samples.migration("com.acme.stock.Count", 5))
+                .replace("5L", "5L, independent = true, writes = \"counts\"");
+        Project stock = project("stock").write("com.acme.stock.Count", count);
+        assertThat(stock.build(STRICT)).isEmpty();
+        Project shop = shop(billing, stock, "billing", "stock")
+                .write(
+                        "com.acme.shop.Waits",
+                        Samples.text(Samples.migration("com.acme.shop.Waits", 3))
+                                .replace("3L", "3L, start = Start.ON_APPROVAL"))
+                .write(
+                        "com.acme.shop.Last",
+                        Samples.text(Samples.migration("com.acme.shop.Last", 6))
+                                .replace("6L", "6L, after = com.acme.stock.Count.class"));
+        assertThat(shop.build())
+                .contains("[HoldsUpOthers] Waits", "holds up 2 migrations; the first is Own")
+                .contains("[WaitsForIndependent] Last, which runs in order, may not come after Count");
+        assertThat(registry(shop)).contains("\"ASYNC,independent ");
+    }
+
+    @Test
     void modulesOfOneNameAreToldApartByTheirPackages() {
         Project here = leaf("com.acme.here.billing", 1);
         Project there = leaf("com.acme.there.billing", 2);

@@ -51,16 +51,16 @@ public @interface AsyncMigration {
     String requiresSchema() default "";
 
     /**
-     * Whether it waits for an operator's approval before it begins; all that follow wait with it, unless it is {@link #independent}. A database that the registry's
-     * builder assumes to be new asks for none.
+     * Whether it waits for an operator's approval before it begins; all that follow wait with it, unless it is
+     * {@link #independent}. A database that the registry's builder assumes to be new asks for none.
      *
      * @return {@link Start#ON_APPROVAL} to wait
      */
     Start start() default Start.AUTOMATIC;
 
     /**
-     * How long after its registration it begins at the earliest; all that follow wait with it, unless it is {@link #independent}. A database that the registry's
-     * builder assumes to be new waits for nothing.
+     * How long after its registration it begins at the earliest; all that follow wait with it, unless it is
+     * {@link #independent}. A database that the registry's builder assumes to be new waits for nothing.
      *
      * @return an ISO-8601 duration of days or shorter units, such as {@code PT2H} or {@code P1D}; empty for at once
      */

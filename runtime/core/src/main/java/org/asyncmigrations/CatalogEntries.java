@@ -24,7 +24,7 @@ public @interface CatalogEntries {
     /**
      * What the code of the migrations is.
      *
-     * @return phase and fingerprint of each migration, as in a journal; empty where that is not known
+     * @return phase and fingerprint of each migration, as in a journal (the phase of an independent one with {@code ,independent}); empty where that is not known
      */
     String[] code() default {};
 

@@ -29,6 +29,8 @@ public final class Bodies {
     /** The top-level classes that are to be read, with the migrations that wait for them. */
     private final Map<String, List<Waiting>> waiting = new HashMap<>();
 
+    private int unread;
+
     /** A migration that isn't judged yet, with the classes that are left to be read, and what the others say. */
     private record Waiting(Migration migration, Set<String> left, List<ClassCode> parts) {}
 
@@ -39,6 +41,7 @@ public final class Bodies {
         for (Migration migration : migrations) {
             this.migrations.add(migration.name());
             Waiting waits = new Waiting(migration, needed(migration), new ArrayList<>(1));
+            unread += waits.left().isEmpty() ? 0 : 1;
             waits.left()
                     .forEach(name -> waiting.computeIfAbsent(name, key -> new ArrayList<>(1))
                             .add(waits));
@@ -78,11 +81,17 @@ public final class Bodies {
         for (Waiting reader : readers) {
             reader.parts().add(code);
             if (reader.left().remove(name) && reader.left().isEmpty()) {
+                unread--;
                 complete.add(new MigrationCode(trees, elements, reader.migration(), reader.parts()).read());
             }
         }
         waiting.put(name, List.of());
         return complete;
+    }
+
+    /** {@return whether the code of all migrations has been read} */
+    public boolean isComplete() {
+        return unread == 0;
     }
 
     private ClassCode code(TreePath path) {

@@ -186,11 +186,7 @@ final class CodeReader {
             returned(path, method)
                     .map(Chain::begin)
                     .filter(begin -> isCall(begin, BACKFILL, RuntimeNames.KEY_FACTORY))
-                    .ifPresent(begin -> RuntimeNames.BACKFILL_PARTS.stream()
-                            .filter(part -> Chain.next(begin, part).isEmpty())
-                            .forEach(part -> code.missing
-                                    .computeIfAbsent(type, key -> new TreeMap<>())
-                                    .put(part, named(begin))));
+                    .ifPresent(begin -> readBackfill(type, begin));
         } else if (parameters.size() == 1 && name.equals(RuntimeNames.MIGRATE)) {
             TreePath batch = new TreePath(path, parameters.get(0));
             Element element = index.element(batch);
@@ -206,6 +202,17 @@ final class CodeReader {
                                 path));
             }
         }
+    }
+
+    private void readBackfill(TypeElement type, TreePath begin) {
+        List<TreePath> arguments = Chain.arguments(begin);
+        boolean isOfKey = arguments.size() == 1 && arguments.get(0).getLeaf() instanceof MethodInvocationTree;
+        code.keys.put(type, isOfKey ? walked(arguments.get(0)) : ofArguments(arguments, false));
+        RuntimeNames.BACKFILL_PARTS.stream()
+                .filter(part -> Chain.next(begin, part).isEmpty())
+                .forEach(part -> code.missing
+                        .computeIfAbsent(type, key -> new TreeMap<>())
+                        .put(part, named(begin)));
     }
 
     /** The call that is all that a method does. */
@@ -225,7 +232,13 @@ final class CodeReader {
         TreePath maker = SqlMethods.called(key.getLeaf()).equals(RuntimeNames.DESCENDING) ? Chain.begin(key) : key;
         List<TreePath> arguments = Chain.arguments(maker);
         boolean isPosition = isCall(maker, BATCH_KEY, RuntimeNames.POSITION_FACTORY);
-        if (arguments.isEmpty() || !isPosition && !isCall(maker, BATCH_KEY, RuntimeNames.KEY_FACTORY)) {
+        return isPosition || isCall(maker, BATCH_KEY, RuntimeNames.KEY_FACTORY)
+                ? ofArguments(arguments, isPosition)
+                : Optional.empty();
+    }
+
+    private Optional<Object> ofArguments(List<TreePath> arguments, boolean isPosition) {
+        if (arguments.isEmpty()) {
             return Optional.empty();
         }
         TreePath first = arguments.get(0);

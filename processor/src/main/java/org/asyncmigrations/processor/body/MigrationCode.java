@@ -13,10 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import org.asyncmigrations.processor.body.ClassCode.Edge;
@@ -39,6 +42,8 @@ import org.asyncmigrations.processor.model.Written;
 
 /** Puts together what the code of one migration says: all of its own class, and what that reaches of the classes it inherits from. */
 final class MigrationCode {
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_$.]+");
+
     private final Trees trees;
     private final Elements elements;
     private final Migration migration;
@@ -79,7 +84,8 @@ final class MigrationCode {
                 named(statements, Effect.NOTHING),
                 named(statements, Effect.MISSPELLS_ROWS),
                 migration.supertypes().isBatch() ? batchUse(statements) : Optional.empty(),
-                migration.supertypes().isBackfill() ? missing() : List.of());
+                migration.supertypes().isBackfill() ? missing() : List.of(),
+                walked());
     }
 
     /** The texts that one class hands to a method of another, which sends them. */
@@ -172,8 +178,7 @@ final class MigrationCode {
         return inherited.map(migrate -> {
             List<WholeTable> tables = new ArrayList<>();
             Set<Element> reached = statements.isEmpty() ? Set.of() : reached(Set.of(migrate.method()));
-            Optional<Object> key =
-                    this.<Optional<Object>>first(part -> part.keys).flatMap(table -> table);
+            Optional<Object> key = key();
             for (Statement found : once(statements.stream())) {
                 boolean leavesOut = found.effect() == Effect.LEAVES_ROWS_OUT;
                 if (leavesOut || found.changesTable() && !found.methods().isEmpty() && isReached(found, reached)) {
@@ -188,6 +193,28 @@ final class MigrationCode {
             return new BatchUse(
                     migrate.batch(), migrate.connects(), migrate.mayUseRows(), tables, origin(migrate.path()));
         });
+    }
+
+    /** Places are kept until all code is read, so only of migrations that are named with it. */
+    private Written walked() {
+        String table = key().map(MigrationCode::named).orElse("");
+        TreePath path = migration.isIndependent() ? trees.getPath(type) : null;
+        return new Written(table, path == null ? Origin.BUILD : origin(path));
+    }
+
+    /** What is the same in other classes; a variable of an object may hold another table there. */
+    private static String named(Object table) {
+        if (table instanceof VariableElement constant) {
+            Stream<TypeElement> generated = SqlMethods.element(constant.asType())
+                    .filter(found -> !found.getQualifiedName().toString().startsWith("org.jooq."));
+            Element owner = generated.findFirst().map(Element.class::cast).orElse(constant.getEnclosingElement());
+            return constant.getModifiers().contains(Modifier.STATIC) ? owner + "#" + constant.getSimpleName() : "";
+        }
+        return NAME.matcher(table.toString()).matches() ? table.toString() : "";
+    }
+
+    private Optional<Object> key() {
+        return this.<Optional<Object>>first(part -> part.keys).flatMap(table -> table);
     }
 
     private List<Written> missing() {

@@ -164,10 +164,12 @@ final class JournalRules {
 
     private static void changed(Journal journal, JournalLine line, Migration migration, Findings findings) {
         JournalLine now = line.repaired(CatalogLine.of(migration), migration.code());
-        boolean samePhase = now.phase() == line.phase();
-        if (!samePhase || !now.fingerprint().equals(line.fingerprint())) {
+        if (!now.turn().equals(line.turn()) || !now.fingerprint().equals(line.fingerprint())) {
+            Message message = now.phase() != line.phase()
+                    ? Message.RELEASED_PHASE_CHANGED
+                    : now.turn().equals(line.turn()) ? Message.RELEASED_CODE_CHANGED : Message.RELEASED_ORDER_CHANGED;
             findings.add(
-                    samePhase ? Message.RELEASED_CODE_CHANGED : Message.RELEASED_PHASE_CHANGED,
+                    message,
                     migration.origin(),
                     migration.simpleName(),
                     Quoted.of(line.release()),

@@ -90,6 +90,26 @@ public enum Message {
             "%s, which %s, may not hold up others, but holds up %s; the first is %s",
             "give it a version above theirs, or remove start and startsAfter once it is done everywhere (or, if they may wait,"
                     + " @SuppressWarnings)"),
+    MISSING_WRITES(
+            "MissingWrites",
+            "independent migration %s must name the tables that it writes, because nothing else keeps others off them",
+            "add writes = {\"orders\"} with their names as the database spells them, or writes = {} if it writes none"),
+    BAD_TABLE_NAME(
+            "BadTableName",
+            "\"%s\" in writes of %s must be the name of a table, without quotes or spaces around it",
+            "write it as the database spells it, such as \"orders\", or \"billing.orders\" with its schema"),
+    TABLE_NAMED_TWICE("BadTableName", "writes of %s may not name \"%s\" twice", "remove one of the two"),
+    WAITS_FOR_INDEPENDENT(
+            "WaitsForIndependent",
+            WARNING,
+            "%s, which runs in order, may not come after %s, which is independent, because all that follow wait for %2$s too",
+            "add independent = true to %1$s, or remove it from %2$s (or, if they may wait, @SuppressWarnings)"),
+    SHARED_TABLE(
+            "SharedTable",
+            WARNING,
+            "independent migration %s must have an order with %s, which writes %s too, because otherwise either may run first"
+                    + " (never both at once)",
+            "add after = %s.class to %s (or, if the order does not matter, @SuppressWarnings)"),
     UNSEALED_BATCH(
             "UnsealedBatch",
             WARNING,
@@ -332,6 +352,10 @@ public enum Message {
     RELEASED_PHASE_CHANGED(
             "ReleasedMigrationChanged",
             "the phase of %s may not change after its release (%s)",
+            "restore the annotation, or, if it is an intended repair, replace %s by this line: %s"),
+    RELEASED_ORDER_CHANGED(
+            "ReleasedMigrationChanged",
+            "independent of %s may not change after its release (%s)",
             "restore the annotation, or, if it is an intended repair, replace %s by this line: %s"),
     RELEASED_CODE_CHANGED_ELSEWHERE(
             "ReleasedMigrationChanged",

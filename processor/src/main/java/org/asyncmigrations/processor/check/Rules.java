@@ -1,11 +1,13 @@
 package org.asyncmigrations.processor.check;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Build.Stray;
 import org.asyncmigrations.processor.model.Code;
 import org.asyncmigrations.processor.model.Migration;
+import org.asyncmigrations.processor.model.Written;
 
 /** All that must hold, in the order in which the findings of one class are printed. */
 public final class Rules {
@@ -41,6 +43,10 @@ public final class Rules {
             each(DeclarationRules::blankSchemaVersion),
             each(StartRules::badDelay),
             StartRules::holdsUpOthers,
+            each(IndependenceRules::missingWrites),
+            each(IndependenceRules::badNames),
+            IndependenceRules::waitsForIndependent,
+            (build, findings) -> new SharedTables(build, Map.of()).check(findings),
             each(MarkerRules::unsealed),
             each(ContentRules::retiredColumns));
 
@@ -80,6 +86,15 @@ public final class Rules {
     /** {@return all that is wrong with the code of a migration, sorted} */
     public static List<Finding> check(Code code) {
         return check(code, OF_CODE, List.of(code.migration()));
+    }
+
+    /**
+     * {@return the tables that migrations share, as far as only their code says so, sorted}
+     *
+     * @param walked the tables of their keys, by the names of migrations
+     */
+    public static List<Finding> checkTables(Build build, Map<String, Written> walked) {
+        return check(build, List.of((b, findings) -> new SharedTables(b, walked).check(findings)), build.migrations());
     }
 
     private static <T> List<Finding> check(T judged, List<BiConsumer<T, Findings>> rules, List<Migration> migrations) {

@@ -2,10 +2,10 @@ package org.asyncmigrations.processor.check;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.asyncmigrations.processor.model.Beginning;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.CatalogLine;
+import org.asyncmigrations.processor.model.Follower;
 import org.asyncmigrations.processor.model.Migration;
 
 /** What a migration waits for before it begins. */
@@ -31,12 +31,12 @@ final class StartRules {
                 .isPresent();
     }
 
-    /** In the one order of versions all that follow wait too. */
+    /** In the one order of versions all that follow wait too; for an independent one, those that name it. */
     static void holdsUpOthers(Build build, Findings findings) {
         for (Migration migration : build.versioned()) {
             Beginning beginning = migration.declaration().beginning();
             boolean waits = beginning.onApproval() || isDelayed(beginning);
-            List<CatalogLine> others = waits ? after(migration, build) : List.of();
+            List<CatalogLine> others = waits ? Follower.of(migration, build) : List.of();
             if (!others.isEmpty()) {
                 findings.add(
                         Message.HOLDS_UP_OTHERS,
@@ -47,12 +47,5 @@ final class StartRules {
                         others.get(0).simpleName());
             }
         }
-    }
-
-    private static List<CatalogLine> after(Migration migration, Build build) {
-        return Stream.concat(build.versioned().stream().map(CatalogLine::of), build.modules().migrations().stream())
-                .filter(other -> other.version() > migration.version().value())
-                .sorted(CatalogLine.ORDER)
-                .toList();
     }
 }

@@ -9,13 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalFault;
 import org.asyncmigrations.processor.model.JournalFault.Kind;
 import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.Origin;
-import org.asyncmigrations.processor.model.Phase;
+import org.asyncmigrations.processor.model.Turn;
 import org.asyncmigrations.processor.model.Version;
 
 /** Takes the text of a journal apart, line by line. Lenient where nothing is lost; all else is a fault, and the rest is read on. */
@@ -109,21 +108,21 @@ final class JournalParser {
         }
         int before = faults.size();
         long version = version(fields.get(0).group());
-        Optional<Phase> phase = phase(fields.get(1).group());
+        Optional<Turn> turn = Turn.parse(fields.get(1).group());
         if (version <= 0) {
             fault(Kind.VERSION, number, fields.get(0));
         }
-        if (phase.isEmpty()) {
+        if (turn.isEmpty()) {
             fault(Kind.PHASE, number, fields.get(1));
         }
         if (!FINGERPRINT.matcher(fields.get(2).group()).matches()) {
             fault(Kind.FINGERPRINT, number, fields.get(2));
         }
-        return phase.filter(p -> faults.size() == before)
-                .map(p -> new JournalLine(
+        return turn.filter(read -> faults.size() == before)
+                .map(read -> new JournalLine(
                         number,
                         new Version(version, true, Origin.BUILD),
-                        p,
+                        read,
                         fields.get(2).group(),
                         fields.get(3).group(),
                         fields.get(4).group()));
@@ -147,11 +146,5 @@ final class JournalParser {
         } catch (NumberFormatException e) {
             return 0;
         }
-    }
-
-    private static Optional<Phase> phase(String field) {
-        return Stream.of(Phase.values())
-                .filter(phase -> phase.name().equalsIgnoreCase(field))
-                .findFirst();
     }
 }

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 
 /**
  * The migrations of a module as the compiler leaves them for tools and for the release step: a line
- * {@code version phase fingerprint class} for each, with the registry at its end if that is another module's. One whose class
+ * {@code version phase fingerprint class} for each, the phase as {@link Turn} writes it, with the registry at its end if that is another module's. One whose class
  * is gone has {@code retired} as its fingerprint and, at its end, the release that still has it; {@code -} is what an included
  * registry does not tell of it.
  */
 public record Catalog(String text) {
-    private static final Pattern LINE =
-            Pattern.compile("[0-9_]+ (ASYNC|AFTER_RELEASE) (-|[0-9a-f]+) [^ \\p{Cntrl}]+( [^ \\p{Cntrl}]+)?\n"
+    private static final Pattern LINE = Pattern.compile(
+            "[0-9_]+ (ASYNC|AFTER_RELEASE)(,independent)? (-|[0-9a-f]+) [^ \\p{Cntrl}]+( [^ \\p{Cntrl}]+)?\n"
                     + "|[0-9_]+ (ASYNC|AFTER_RELEASE|-) " + JournalLine.RETIRED + "( [^ \\p{Cntrl}]+){2}\n");
 
     private static final Written UNSET = new Written("", Origin.BUILD);
@@ -107,7 +107,7 @@ public record Catalog(String text) {
             return; // The journal has it.
         }
         if (fields.length == 4) {
-            migrations.add(migration(version, Phase.valueOf(fields[1]), fields[2], fields[3]));
+            migrations.add(migration(version, Turn.parse(fields[1]).orElseThrow(), fields[2], fields[3]));
         } else {
             included.computeIfAbsent(ClassName.bestGuess(fields[4]), name -> new LinkedHashMap<>())
                     .put(new CatalogLine(version, fields[3]), fields[1] + " " + fields[2]);
@@ -119,12 +119,12 @@ public record Catalog(String text) {
         return new OtherRegistry(name, true, Optional.empty(), true, migrations, code, List.of(), "", Origin.BUILD);
     }
 
-    private static Migration migration(long number, Phase phase, String fingerprint, String className) {
+    private static Migration migration(long number, Turn turn, String fingerprint, String className) {
         Version version = new Version(number, true, Origin.BUILD);
         return new Migration(
                 ClassName.get("", className),
                 new Declaration(
-                        phase,
+                        turn.phase(),
                         version,
                         "",
                         List.of(),
@@ -132,6 +132,7 @@ public record Catalog(String text) {
                         Origin.BUILD,
                         Optional.empty(),
                         Beginning.AT_ONCE,
+                        new Independence(turn.independent(), false, List.of(), Origin.BUILD),
                         Origin.BUILD),
                 Optional.empty(),
                 Optional.empty(),

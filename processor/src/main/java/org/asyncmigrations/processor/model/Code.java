@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param misspelledRows what is written in SQL text for the rows of a batch, and isn't taken for them
  * @param batchUse what {@code migrate} does with its batch; for batch migrations only
  * @param missing what the declaration of a back-fill lacks, by the method that would say it
+ * @param walked the table of its key, empty if the code does not tell: a name in upper case, or {@code type#CONSTANT}; at its class
  */
 public record Code(
         Migration migration,
@@ -20,7 +21,8 @@ public record Code(
         List<Written> notExecuted,
         List<Written> misspelledRows,
         Optional<BatchUse> batchUse,
-        List<Written> missing) {
+        List<Written> missing,
+        Written walked) {
     public Code {
         schemaChanges = List.copyOf(schemaChanges);
         unboundedChanges = List.copyOf(unboundedChanges);

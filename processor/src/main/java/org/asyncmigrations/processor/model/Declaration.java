@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param transactionalOrigin where that is said
  * @param schema the version of the schema that it waits for
  * @param beginning what else it waits for before it begins
+ * @param independence whether it waits for those before it, and they for it
  */
 public record Declaration(
         Phase phase,
@@ -22,15 +23,17 @@ public record Declaration(
         Origin transactionalOrigin,
         Optional<Written> schema,
         Beginning beginning,
+        Independence independence,
         Origin origin) {
     /**
      * A class that a migration comes after.
      *
      * @param name its full name
      * @param version its version, absent where it is no migration
+     * @param independent whether it is an independent migration
      * @param origin the class in the annotation
      */
-    public record Dependency(String name, Optional<Version> version, Origin origin) {
+    public record Dependency(String name, Optional<Version> version, boolean independent, Origin origin) {
         /** {@return its name without package} */
         public String simpleName() {
             return name.substring(name.lastIndexOf('.') + 1);
@@ -39,5 +42,10 @@ public record Declaration(
 
     public Declaration {
         after = List.copyOf(after);
+    }
+
+    /** {@return when it may run, as catalogs say it} */
+    public Turn turn() {
+        return new Turn(phase, independence.declared());
     }
 }

@@ -4,11 +4,12 @@ package org.asyncmigrations.processor.model;
  * A line of the journal: a migration that has been released.
  *
  * @param number where it stands in the file, from 1; 0 where it is not written yet
+ * @param turn when it may run
  * @param fingerprint that of its code, {@link #UNREAD} or {@link #RETIRED}
  * @param className its class's full name
  */
 public record JournalLine(
-        int number, Version version, Phase phase, String fingerprint, String release, String className) {
+        int number, Version version, Turn turn, String fingerprint, String release, String className) {
     /** In place of a fingerprint: the class may be deleted. */
     public static final String RETIRED = "retired";
 
@@ -18,14 +19,14 @@ public record JournalLine(
     /**
      * The line of a migration that is being released.
      *
-     * @param code its phase and fingerprint, as catalogs list them
+     * @param code its turn and fingerprint, as catalogs list them
      */
     public static JournalLine of(CatalogLine listed, String code, String release) {
         String read = code.substring(code.indexOf(' ') + 1);
         return new JournalLine(
                 0,
                 new Version(listed.version(), true, Origin.BUILD),
-                Phase.valueOf(code.substring(0, code.indexOf(' '))),
+                Turn.parse(code.substring(0, code.indexOf(' '))).orElseThrow(),
                 read.equals(RuntimeNames.UNKNOWN_FINGERPRINT) ? UNREAD : read,
                 release,
                 listed.className());
@@ -34,6 +35,11 @@ public record JournalLine(
     /** {@return the migration as registries list it} */
     public CatalogLine listed() {
         return new CatalogLine(version.value(), className);
+    }
+
+    /** {@return its phase} */
+    public Phase phase() {
+        return turn.phase();
     }
 
     /** {@return whether its code could not be read} */
@@ -50,22 +56,24 @@ public record JournalLine(
      * The line as it has to be for what its migration is now, under the same release: an equal one if nothing has changed.
      *
      * @param now the migration, of the same version
-     * @param code its phase and fingerprint, as catalogs list them
+     * @param code its turn and fingerprint, as catalogs list them
      */
     public JournalLine repaired(CatalogLine now, String code) {
         JournalLine released = of(now, code, release);
         boolean sameCode = isRetired() || isUnread() || released.isUnread();
         String hash = sameCode ? fingerprint : released.fingerprint;
-        return new JournalLine(number, version, released.phase, hash, release, now.className());
+        // A retired one has no order to keep.
+        Turn kept = isRetired() ? new Turn(released.phase(), turn.independent()) : released.turn;
+        return new JournalLine(number, version, kept, hash, release, now.className());
     }
 
     /** {@return the line as it has to be for the class to be deleted} */
     public JournalLine retired() {
-        return new JournalLine(number, version, phase, RETIRED, release, className);
+        return new JournalLine(number, version, new Turn(phase(), false), RETIRED, release, className);
     }
 
     /** {@return the line as it is written, without its end} */
     public String text() {
-        return String.join(" ", version.separated(), phase.name(), fingerprint, release, className);
+        return String.join(" ", version.separated(), turn.text(), fingerprint, release, className);
     }
 }

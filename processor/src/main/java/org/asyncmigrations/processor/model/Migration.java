@@ -48,9 +48,14 @@ public record Migration(
         return declaration.version();
     }
 
-    /** {@return its phase and fingerprint, as catalogs list them} */
+    /** {@return whether it stands outside of the order of versions} */
+    public boolean isIndependent() {
+        return declaration.independence().declared();
+    }
+
+    /** {@return its turn and fingerprint, as catalogs list them} */
     public String code() {
-        return declaration.phase() + " " + fingerprint;
+        return declaration.turn().text() + " " + fingerprint;
     }
 
     /** {@return whether the compiler knows all that its declaration names; where it does not, it says so itself} */

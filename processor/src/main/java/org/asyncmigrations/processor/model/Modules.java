@@ -41,6 +41,15 @@ public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassP
         return code;
     }
 
+    /** {@return whether a migration of an included registry is known to be independent} */
+    public boolean isIndependent(CatalogLine listed) {
+        return runnable().stream()
+                .flatMap(registry -> Stream.ofNullable(registry.code().get(listed)))
+                .anyMatch(code -> Turn.parse(code.substring(0, code.indexOf(' ')))
+                        .filter(Turn::independent)
+                        .isPresent());
+    }
+
     /** {@return the versions that the registries of other modules list, retired ones among them} */
     public Set<Long> versions() {
         return Stream.concat(included.stream(), onClassPath.stream())

@@ -129,13 +129,13 @@ record Release(
                         true, "journal: " + count(lines.size()) + " released in " + version.orElseThrow(), lines));
     }
 
-    /** Only code and names: another phase is no rename. */
+    /** Only code and names: another phase or order is no rename. */
     private Outcome accept(Build build, Journal read) {
         List<JournalLine> lines = new ArrayList<>();
         List<String> told = new ArrayList<>();
         for (JournalLine line : read.lines()) {
             JournalLine now = build.repaired(line);
-            if (line.phase() == now.phase() && !now.equals(line)) {
+            if (line.turn().equals(now.turn()) && !now.equals(line)) {
                 lines.add(now);
                 told.add("  - " + line.text());
                 told.add("  + " + now.text());

@@ -15,6 +15,7 @@ import org.asyncmigrations.processor.model.By;
 import org.asyncmigrations.processor.model.Declaration;
 import org.asyncmigrations.processor.model.Declaration.Dependency;
 import org.asyncmigrations.processor.model.IdempotencyMarker;
+import org.asyncmigrations.processor.model.Independence;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Phase;
 import org.asyncmigrations.processor.model.RuntimeNames;
@@ -61,6 +62,7 @@ final class DeclarationScanner {
                 annotation.originOf("transactional"),
                 schema(annotation),
                 beginning(annotation),
+                independence(annotation),
                 annotation.origin());
     }
 
@@ -73,6 +75,18 @@ final class DeclarationScanner {
                 annotation.read("startsAfter", String.class).orElse(""),
                 annotation.originOf("start"),
                 annotation.originOf("startsAfter"));
+    }
+
+    private static Independence independence(Annotations annotation) {
+        List<Written> tables = annotation.members("writes").stream()
+                .map(table -> new Written(table.value().getValue().toString(), table.origin()))
+                .toList();
+        return new Independence(
+                isIndependent(annotation), annotation.isWritten("writes"), tables, annotation.originOf("independent"));
+    }
+
+    private static boolean isIndependent(Annotations annotation) {
+        return annotation.read("independent", Boolean.class).orElse(false);
     }
 
     private static Optional<Written> schema(Annotations annotation) {
@@ -107,9 +121,12 @@ final class DeclarationScanner {
     private static Dependency dependency(TypeMirror type, Origin origin) {
         if (type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element) {
             return new Dependency(
-                    element.getQualifiedName().toString(), versions(element).findFirst(), origin);
+                    element.getQualifiedName().toString(),
+                    versions(element).findFirst(),
+                    annotations(element).anyMatch(DeclarationScanner::isIndependent),
+                    origin);
         }
-        return new Dependency(type.toString(), Optional.empty(), origin);
+        return new Dependency(type.toString(), Optional.empty(), false, origin);
     }
 
     /** Not of {@link #declarations}: two classes may come after each other, and reading would not end. */

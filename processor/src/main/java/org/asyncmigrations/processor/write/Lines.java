@@ -47,10 +47,22 @@ final class Lines {
         if (!declaration.beginning().delay().isEmpty()) {
             entry.add("$Z.startingAfter($L)", Literal.of(declaration.beginning().delay()));
         }
+        if (declaration.independence().declared()) {
+            entry.add("$Z.independently()");
+        }
+        if (!declaration.independence().writes().isEmpty()) {
+            entry.add("$Z.writing($L)", writes(declaration));
+        }
         if (!declaration.description().isEmpty()) {
             entry.add("$Z.describedAs($L)", Literal.of(declaration.description()));
         }
         return entry.build();
+    }
+
+    private static String writes(Declaration declaration) {
+        return declaration.independence().writes().stream()
+                .map(table -> Literal.of(table.value()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String after(Declaration declaration) {

@@ -14,6 +14,7 @@ import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Phase;
+import org.asyncmigrations.processor.model.Turn;
 import org.asyncmigrations.processor.model.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -136,6 +137,11 @@ class JournalWriterTest {
 
     private static JournalLine line(long version) {
         return new JournalLine(
-                0, new Version(version, true, Origin.BUILD), Phase.ASYNC, "0f", "2.4.0", "com.acme.Plain");
+                0,
+                new Version(version, true, Origin.BUILD),
+                new Turn(Phase.ASYNC, false),
+                "0f",
+                "2.4.0",
+                "com.acme.Plain");
     }
 }

@@ -1,0 +1,29 @@
+package org.asyncmigrations.processor.model;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * When a migration may run, as catalogs and the journal write it: {@code ASYNC}, or {@code ASYNC,independent}.
+ *
+ * @param independent whether it stands outside of the order of versions
+ */
+public record Turn(Phase phase, boolean independent) {
+    private static final String INDEPENDENT = ",independent";
+
+    /** {@return what a word says in any case, empty if it says nothing} */
+    public static Optional<Turn> parse(String word) {
+        boolean independent = word.toLowerCase(Locale.ROOT).endsWith(INDEPENDENT);
+        String phase = independent ? word.substring(0, word.length() - INDEPENDENT.length()) : word;
+        return Stream.of(Phase.values())
+                .filter(known -> known.name().equalsIgnoreCase(phase))
+                .map(known -> new Turn(known, independent))
+                .findFirst();
+    }
+
+    /** {@return the word} */
+    public String text() {
+        return phase + (independent ? INDEPENDENT : "");
+    }
+}
