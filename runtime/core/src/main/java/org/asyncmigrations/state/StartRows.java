@@ -1,8 +1,5 @@
 package org.asyncmigrations.state;
 
-import static org.jooq.impl.DSL.not;
-import static org.jooq.impl.DSL.selectOne;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,10 +11,8 @@ import java.util.stream.Collectors;
 import org.asyncmigrations.By;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.State;
-import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -50,27 +45,35 @@ public final class StartRows {
      */
     public record Start(@Nullable Claim claim, @Nullable String refusal) {}
 
+    /** The claim must be rolled back: somebody has begun to lock starts, and has not seen it. Safe for threads. */
+    public static final class OutdatedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OutdatedException() {
+            super("starts are decided under a lock by now", null, false, false);
+        }
+    }
+
     /**
-     * Claims a pending migration where neither it nor any other is independent.
+     * Claims a pending migration where neither it nor any other is independent. Write, then read: whoever makes the lock waits for
+     * claims that are under way, and a claim that has waited for that one finds the lock.
      *
      * @param tx the transaction
      * @param row the row as read
      * @param owner who claims it
      * @param claimTime how long the claim holds without renewal
      * @param tables what it works on
-     * @return the claim; none also if somebody has begun to lock the starts since
+     * @return the claim; none if the row was not as read any more
+     * @throws OutdatedException if starts are locked by now
      */
     public static Start inOrder(
             StateTransaction tx, MigrationRow row, String owner, Duration claimTime, Set<String> tables) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        // Two levels deep, and limited: MySQL reads the table that it updates in no other way.
-        Table<?> control = DSL.select(t.VERSION)
-                .from(t)
-                .where(t.VERSION.eq(CONTROL))
-                .limit(1)
-                .asTable("async_control");
-        Condition unlocked = not(StateChange.exists(selectOne().from(control)));
-        return new Start(MigrationClaims.claim(tx, row, owner, claimTime, unlocked, written(tx, tables)), null);
+        Claim claim = MigrationClaims.claim(tx, row, owner, claimTime, written(tx, tables));
+        if (claim != null && tx.dsl().fetchExists(t, t.VERSION.eq(CONTROL))) {
+            throw new OutdatedException();
+        }
+        return new Start(claim, null);
     }
 
     /**
@@ -93,9 +96,7 @@ public final class StartRows {
             Function<List<Running>, @Nullable String> refusal) {
         lock(tx);
         String refused = refusal.apply(running(tx));
-        Claim claim = refused == null
-                ? MigrationClaims.claim(tx, row, owner, claimTime, DSL.noCondition(), written(tx, tables))
-                : null;
+        Claim claim = refused == null ? MigrationClaims.claim(tx, row, owner, claimTime, written(tx, tables)) : null;
         return new Start(claim, refused);
     }
 

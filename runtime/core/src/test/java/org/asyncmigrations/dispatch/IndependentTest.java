@@ -56,7 +56,8 @@ class IndependentTest {
             assertThat(ran).containsExactly(1L, 3L, 5L);
             assertThat(ship.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(ship.exitCode()).isEqualTo(1);
-            assertThat(ship.message()).contains("migration 2 (M2)", "the vault is locked", "1 migration waits for it: 4 M4");
+            assertThat(ship.message())
+                    .contains("migration 2 (M2)", "the vault is locked", "1 migration waits for it: 4 M4");
             assertThat(ship.status(4).state()).isEqualTo(State.CREATED);
 
             mended = true;

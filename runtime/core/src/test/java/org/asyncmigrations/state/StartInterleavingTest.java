@@ -1,6 +1,7 @@
 package org.asyncmigrations.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,10 @@ import org.asyncmigrations.state.StartRows.Running;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two workers that start two migrations, in every order in which their statements can reach the server: never both on one table. */
+/**
+ * Two workers that start two migrations, in every order in which their statements can reach the server: never both on one table.
+ * {@code -Dinterleavings=true} adds MariaDB's, of which there are some 2,600.
+ */
 class StartInterleavingTest {
     private static final MigrationEntry ORDERED = MigrationEntry.async(1, "a.One", By.TRANSACTION, "f");
     private static final MigrationEntry INDEPENDENT =
@@ -31,6 +35,7 @@ class StartInterleavingTest {
             value = TestDatabase.class,
             names = {"POSTGRES", "MARIADB"})
     void noOrderOfTheirStatementsStartsTwoOnOneTable(TestDatabase database) throws Exception {
+        assumeTrue(database == TestDatabase.POSTGRES || Boolean.getBoolean("interleavings"));
         try (Fresh fresh = database.fresh();
                 Interleavings interleavings = new Interleavings(database, fresh)) {
             StateStore store = new StateStore(
@@ -70,9 +75,13 @@ class StartInterleavingTest {
 
     private static void start(StateStore at, long version, boolean isLocked) throws Exception {
         MigrationRow row = at.transaction(tx -> MigrationRows.find(tx, version));
-        at.transaction(tx -> isLocked
-                ? StartRows.locked(tx, row, at.who(), ProtocolWorker.TIME, Set.of("things"), ALONE)
-                : StartRows.inOrder(tx, row, at.who(), ProtocolWorker.TIME, Set.of("things")));
+        try {
+            at.transaction(tx -> isLocked
+                    ? StartRows.locked(tx, row, at.who(), ProtocolWorker.TIME, Set.of("things"), ALONE)
+                    : StartRows.inOrder(tx, row, at.who(), ProtocolWorker.TIME, Set.of("things")));
+        } catch (StartRows.OutdatedException locked) {
+            start(at, version, true);
+        }
     }
 
     private static void check(Fresh fresh) {
