@@ -19,6 +19,7 @@ import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
+import org.asyncmigrations.state.StartRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
@@ -66,12 +67,26 @@ final class Claims {
         return settings.maxAttempts();
     }
 
-    /** {@return the claim on a pending migration, null when somebody else was faster} */
-    @Nullable
-    Claimed claim(MigrationEntry entry, MigrationRow row) throws SQLException {
+    /** {@return the claim on a pending migration where none is independent} */
+    Starts.Begun start(MigrationEntry entry, MigrationRow row, Set<String> tables) throws SQLException {
+        return start(entry, row, tx -> StartRows.inOrder(tx, row, newOwner(), claimTime(), tables));
+    }
+
+    /** {@return the claim on a pending migration, if what runs admits it} */
+    Starts.Begun start(
+            MigrationEntry entry,
+            MigrationRow row,
+            Set<String> tables,
+            Function<List<StartRows.Running>, @Nullable String> refusal)
+            throws SQLException {
+        return start(entry, row, tx -> StartRows.locked(tx, row, newOwner(), claimTime(), tables, refusal));
+    }
+
+    private Starts.Begun start(MigrationEntry entry, MigrationRow row, Function<StateTransaction, StartRows.Start> verb)
+            throws SQLException {
         Recorder.Claiming recorded = Recorder.ofThisJvm().claiming();
-        Claim claim = store.transaction(tx -> MigrationClaims.claim(tx, row, newOwner(), claimTime()));
-        return claimed(entry, row, recorded(recorded, entry, 0, claim));
+        StartRows.Start start = store.transaction(verb);
+        return new Starts.Begun(claimed(entry, row, recorded(recorded, entry, 0, start.claim())), start.refusal());
     }
 
     /** {@return the claim on one in processing that nobody holds, null when the row was not as read any more} */

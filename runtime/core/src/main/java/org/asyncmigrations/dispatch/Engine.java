@@ -61,6 +61,7 @@ record Engine(
                 presence,
                 new Stepper.Gating(keeper, new Sealing(store, keeper, presence.build()), schema),
                 brakes,
+                new Starts(contents, claims, new WorkedTables(store), brakes, settings.concurrentMigrations()),
                 new Runs(
                         contents,
                         progress,

@@ -1,6 +1,7 @@
 package org.asyncmigrations.dispatch;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.asyncmigrations.state.MigrationRow;
+import org.asyncmigrations.state.StartRows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,41 +32,76 @@ final class Order {
         entries.forEach(entry -> this.entries.put(entry.version(), entry));
     }
 
+    /** {@return what is next in the order of versions, as if no migration were independent} */
+    Next next(List<MigrationRow> rows, Mode mode, LongPredicate isLive) {
+        return all(rows, mode, isLive, true).get(0);
+    }
+
     /**
+     * What is next: of the migrations that wait for each other, and of each that does not.
+     *
      * @param rows what the table has
      * @param mode whether after-release migrations run
      * @param isLive whether some live instance's build contains a version; asked for unknown, unfinished ones only
+     * @param isStrict whether independent migrations are taken for ordered ones
+     * @return at least one; the first is that of the ordered ones, if there is something to say of them
      */
-    Next next(List<MigrationRow> rows, Mode mode, LongPredicate isLive) {
+    List<Next> all(List<MigrationRow> rows, Mode mode, LongPredicate isLive, boolean isStrict) {
         Map<Long, MigrationRow> known =
                 rows.stream().collect(Collectors.toMap(MigrationRow::version, Function.identity()));
         List<MigrationEntry> missing = new ArrayList<>(entries.values());
         missing.removeIf(entry -> known.containsKey(entry.version()));
         if (!missing.isEmpty()) {
             boolean isFirst = rows.stream().allMatch(row -> row.state() == State.CREATED);
-            return new Next.Register(missing, isFirst);
+            return List.of(new Next.Register(missing, isFirst));
         }
         Set<Long> held = new TreeSet<>();
+        Set<Long> open = new HashSet<>();
+        List<Next> nexts = new ArrayList<>();
+        boolean isLineOver = true;
         for (long version : new TreeSet<>(known.keySet())) {
-            if (version < 0) {
-                continue; // A walk that seals, whose turn is that of what it is for.
-            }
             MigrationRow row = known.get(version);
             MigrationEntry entry = entries.get(version);
-            if (row.state() == State.DONE) {
+            boolean isAside = !isStrict && (entry == null ? row.independent() : entry.independent());
+            // Below zero it is a walk that seals, whose turn is that of what it is for.
+            if (version < 0 || row.state() == State.DONE) {
                 continue;
             }
-            Next next = isLeftToOthers(entry, row) ? unknown(entry, row, isLive) : null;
+            if (!isLineOver && !isAside) {
+                open.add(version);
+                continue;
+            }
+            Next next = null;
+            if (isLeftToOthers(entry, row)) {
+                next = isAside && entry == null ? null : unknown(entry, row, isLive);
+            }
             if (next == null && entry != null) {
-                next = known(entry, known, mode, held);
+                if (entry.after().stream().anyMatch(open::contains)) {
+                    isLineOver &= isAside;
+                } else {
+                    next = known(entry, known, mode, held);
+                }
+            }
+            if (entry != null && !held.contains(version)) {
+                open.add(version);
             }
             if (next != null) {
-                return next;
+                isLineOver &= isAside;
+                nexts.add(isAside ? nexts.size() : 0, next);
             }
         }
-        return held.isEmpty()
-                ? new Next.Settled(Outcome.DONE, "all migrations are done", true)
-                : new Next.Held(held.stream().map(this::entry).toList());
+        if (isLineOver && !held.isEmpty()) {
+            nexts.add(new Next.Held(held.stream().map(this::entry).toList()));
+        }
+        return nexts.isEmpty()
+                ? List.of(new Next.Settled(Outcome.DONE, "all migrations are done", true))
+                : List.copyOf(nexts);
+    }
+
+    /** {@return whether some migration is independent, so that starts are decided under a lock} */
+    boolean hasIndependent(List<MigrationRow> rows) {
+        return entries.values().stream().anyMatch(MigrationEntry::independent)
+                || rows.stream().anyMatch(row -> row.independent() || row.version() == StartRows.CONTROL);
     }
 
     private MigrationEntry entry(long version) {
@@ -185,13 +222,21 @@ final class Order {
         return found;
     }
 
-    /** What cannot begin before a failed one has ended: all that follows. */
+    /** What cannot begin before a failed one has ended: what names it, and what follows in the order of versions. */
     private List<MigrationEntry> waiting(MigrationEntry failed, Map<Long, MigrationRow> rows) {
-        return entries.values().stream()
-                .filter(entry -> entry.version() > failed.version())
-                .filter(entry ->
-                        Objects.requireNonNull(rows.get(entry.version())).state() != State.DONE)
-                .toList();
+        Set<Long> before = new HashSet<>(Set.of(failed.version()));
+        boolean isLine = !failed.independent();
+        List<MigrationEntry> waiting = new ArrayList<>();
+        for (MigrationEntry entry : entries.values()) {
+            boolean follows = entry.version() > failed.version()
+                    && (isLine && !entry.independent() || entry.after().stream().anyMatch(before::contains));
+            if (follows && Objects.requireNonNull(rows.get(entry.version())).state() != State.DONE) {
+                before.add(entry.version());
+                isLine |= !entry.independent();
+                waiting.add(entry);
+            }
+        }
+        return waiting;
     }
 
     /** Whether a migration waits for its gate, or for one that does. */

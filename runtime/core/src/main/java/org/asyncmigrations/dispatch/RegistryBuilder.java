@@ -51,6 +51,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private Duration statementTimeout = Duration.ofHours(1);
     private int maxAttempts = 5;
     private int rejectBudget = 100;
+    private int concurrentMigrations = 2;
     private Duration claimTime = Duration.ofSeconds(30);
     private Duration pollEvery = Duration.ofSeconds(2);
     private @Nullable Worker worker;
@@ -205,6 +206,21 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
             throw new IllegalArgumentException("rejectBudget may not be below 0, and is " + number);
         }
         rejectBudget = number;
+        return this;
+    }
+
+    /**
+     * How many {@linkplain org.asyncmigrations.AsyncMigration#independent() independent} migrations run at once, in all instances
+     * together; those that wait for each other run beside them. 2 unless it is set.
+     *
+     * @param number 1 or more; the same in all instances
+     * @return this
+     */
+    public RegistryBuilder<R> concurrentMigrations(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("concurrentMigrations may not be below 1, and is " + number);
+        }
+        concurrentMigrations = number;
         return this;
     }
 
@@ -531,6 +547,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 new Settings.Output(verbose, quiet, progress),
                 schemaTables,
                 worker,
+                concurrentMigrations,
                 beatenByHand,
                 clockShift);
         R registry = catalog.registry(new Dispatcher(settings, Contents.of(catalog), connections));

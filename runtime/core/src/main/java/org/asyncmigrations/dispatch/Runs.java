@@ -35,11 +35,8 @@ final class Runs {
         return ways.batches();
     }
 
+    /** Goes on with one in processing. */
     Kind run(MigrationEntry entry, MigrationRow row) throws SQLException {
-        if (row.state() == State.PENDING) {
-            Claimed claimed = claims.claim(entry, row);
-            return claimed == null ? Kind.IDLE : begin(claimed);
-        }
         if (row.hold() == Hold.LIVE) {
             return Kind.IDLE;
         }
@@ -66,7 +63,8 @@ final class Runs {
         return begin(claimed);
     }
 
-    private Kind begin(Claimed claimed) throws SQLException {
+    /** Begins with one that was claimed. */
+    Kind begin(Claimed claimed) throws SQLException {
         Object migration;
         try {
             migration = contents.create(claimed.entry());

@@ -47,7 +47,7 @@ final class Sealing {
     /** {@return what is to be done with the walk; null when something was done, and all is to be read again} */
     @Nullable
     Next next(Next.Seal seal, boolean gated) throws SQLException {
-        MigrationEntry entry = SealRows.entry(seal.sealed());
+        MigrationEntry entry = SealRows.entry(seal.sealed(), seal.entry());
         MigrationRow walk = seal.walk();
         if (walk == null) {
             return gated && !keeper.holdsOpen(seal.entry(), seal.row()) ? null : begin(seal, entry);

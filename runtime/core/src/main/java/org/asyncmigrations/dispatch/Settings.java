@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param output what is told to people
  * @param schemaTables where Flyway and Liquibase keep the schema's history
  * @param worker what calls {@code step()}, null for threads of this process
+ * @param concurrentMigrations how many independent migrations run at once in the cluster
  * @param beatenByHand whether no thread says that this instance is alive; false but in tests
  * @param clockShift how far this instance's clock is ahead of the database's; zero but in tests
  */
@@ -47,6 +48,7 @@ record Settings(
         Output output,
         SchemaHistory.Tables schemaTables,
         @Nullable Worker worker,
+        int concurrentMigrations,
         boolean beatenByHand,
         Supplier<Duration> clockShift) {
     /**

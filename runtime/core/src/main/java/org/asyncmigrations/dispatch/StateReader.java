@@ -3,6 +3,7 @@ package org.asyncmigrations.dispatch;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.state.BuildContents;
@@ -10,6 +11,7 @@ import org.asyncmigrations.state.InstanceRows;
 import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.PolledRows;
+import org.asyncmigrations.state.StartRows;
 import org.asyncmigrations.state.StateStore;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +34,12 @@ final class StateReader {
     /**
      * What one reading of the tables says.
      *
-     * @param next what is next
+     * @param nexts what is next
+     * @param isLocked whether some migration is independent, so that starts are decided under a lock
      * @param closed the after-release migrations whose gates are closed
      * @param isRemembered whether the rows were read before, and no more is known than that they say the same
      */
-    record Reading(Next next, List<MigrationEntry> closed, boolean isRemembered) {}
+    record Reading(List<Next> nexts, boolean isLocked, List<MigrationEntry> closed, boolean isRemembered) {}
 
     StateReader(StateStore store, Order order) {
         this.store = store;
@@ -65,13 +68,24 @@ final class StateReader {
 
     private Reading reading(List<MigrationRow> rows, Mode mode, boolean isRemembered) {
         Set<?>[] live = new Set<?>[1];
-        Next next = order.next(rows, mode, version -> {
+        boolean isLocked = order.hasIndependent(rows);
+        LongPredicate isLive = version -> {
             if (live[0] == null) {
                 live[0] = liveVersions();
             }
             return live[0].contains(version);
-        });
-        return new Reading(next, order.closed(rows), isRemembered);
+        };
+        List<Next> nexts = order.all(rows, mode, isLive, isLocked && isStrict());
+        return new Reading(nexts, isLocked, order.closed(rows), isRemembered);
+    }
+
+    /** Older runtimes know of no lock, and would begin beside what is independent. */
+    private boolean isStrict() {
+        try {
+            return store.transaction(tx -> !StartRows.isPossible(tx) || InstanceRows.isAnyOld(tx));
+        } catch (SQLException failure) {
+            throw new DataAccessException("which runtimes the live instances have cannot be read", failure);
+        }
     }
 
     private Set<Long> liveVersions() {

@@ -3,6 +3,7 @@ package org.asyncmigrations.dispatch;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
@@ -36,10 +37,11 @@ final class Stepper {
     private final FailureNotice failures;
     private final Parts parts;
     private final Progress progress;
+    private final Shares shares = new Shares();
     private boolean prepared;
 
     /** What a stepper works with. */
-    record Parts(StateStore store, Presence presence, Gating gating, Brakes brakes, Runs runs) {}
+    record Parts(StateStore store, Presence presence, Gating gating, Brakes brakes, Starts starts, Runs runs) {}
 
     /** What decides whether after-release migrations begin, and all others that require something of the schema. */
     record Gating(GateKeeper keeper, Sealing sealing, SchemaHistory schema) {}
@@ -138,68 +140,88 @@ final class Stepper {
     }
 
     private Kind perform(long dispatch, Reading reading) throws SQLException {
-        Kind step = perform(dispatch, reading.next(), reading.isRemembered());
-        return step == null ? perform(dispatch, reader.readAll(progress.mode())) : step;
+        Standing standing = new Standing(progress, dispatch, reading.nexts().size() > 1);
+        List<Next> toDo = new ArrayList<>();
+        Kind rest = null;
+        for (Next next : reading.nexts()) {
+            rest = rests(standing, next);
+            if (rest == null) {
+                toDo.add(next);
+            }
+        }
+        if (toDo.isEmpty()) {
+            return reading.nexts().size() > 1 ? standing.end() : Objects.requireNonNull(rest);
+        }
+        if (reading.isRemembered()) {
+            // Rows that were read before do not say enough for what is to be done.
+            return perform(dispatch, reader.readAll(progress.mode()));
+        }
+        reader.forget();
+        Starts.Beside beside = new Starts.Beside(reading.isLocked(), toDo);
+        for (Next next : shares.inTurn(toDo)) {
+            Kind step = act(standing, next, beside);
+            if (step == Kind.WORKED || reading.nexts().size() == 1) {
+                return step;
+            }
+        }
+        return standing.end();
     }
 
-    /** {@return how the step ends; null if there is something to do, and rows that were read before do not say enough for it} */
-    private @Nullable Kind perform(long dispatch, Next next, boolean isRemembered) throws SQLException {
+    private Kind act(Standing standing, Next next, Starts.Beside beside) throws SQLException {
+        shares.joins(next);
         try (LogContext.Scope scope = next.logContext().enter()) {
             assert scope != null;
-            Kind rest = rests(dispatch, next);
-            if (rest != null || isRemembered) {
-                return rest;
-            }
-            reader.forget();
-            return act(dispatch, next);
+            return acted(standing, next, beside);
+        } finally {
+            shares.leaves(next);
         }
     }
 
     /** {@return how the step ends if there is nothing to do; null if there is} */
-    private @Nullable Kind rests(long dispatch, Next next) throws SQLException {
+    private @Nullable Kind rests(Standing standing, Next next) throws SQLException {
         if (next instanceof Next.Settled settled) {
-            boolean present = progress.settled(dispatch, settled.outcome(), settled.message());
+            boolean present = standing.settled(settled.outcome(), settled.message());
             return settled.isFinal() && present ? Kind.FINISHED : Kind.IDLE;
         }
         if (next instanceof Next.Failed failed) {
-            progress.settled(dispatch, Outcome.FAILED, failures.of(failed));
+            standing.settled(Outcome.FAILED, failures.of(failed));
             return Kind.IDLE;
         }
         if (next instanceof Next.Wait wait) {
-            progress.waits(dispatch, wait.reason());
+            standing.waits(wait.reason());
             return Kind.IDLE;
         }
         if (next instanceof Next.BackOff pause) {
-            progress.shows(dispatch, pause.entry() + " is tried again after a while");
+            standing.shows(pause.entry() + " is tried again after a while");
             return Kind.IDLE;
         }
         if (next instanceof Next.Held held) {
-            return held(dispatch, held);
+            return held(standing, held);
         }
         if (settings.threads() == 0) {
-            return leaveToOthers(dispatch);
+            return leaveToOthers(standing);
         }
         String missing = missingSchema(next);
         if (missing != null) {
-            progress.waits(dispatch, missing);
+            standing.waits(missing);
             return Kind.IDLE;
         }
         if (next instanceof Next.Run run && run.row().hold() == Hold.LIVE) {
-            progress.runs(dispatch);
+            standing.runs();
             return Kind.IDLE;
         }
         return null;
     }
 
-    private @Nullable Kind act(long dispatch, Next next) throws SQLException {
+    private Kind acted(Standing standing, Next next, Starts.Beside beside) throws SQLException {
         if (next instanceof Next.Run run) {
             String written = stillWritten(run);
             if (written != null) {
                 parts.brakes().waits(run.entry(), written);
-                return held(dispatch, MigrationEntry.written(run.entry().version()) + ": " + written);
+                return held(standing, MigrationEntry.written(run.entry().version()) + ": " + written);
             }
         }
-        progress.runs(dispatch);
+        standing.runs();
         if (next instanceof Next.Register register) {
             new Registration(parts.store(), parts.presence(), settings.newDatabase()).register(register);
             return Kind.WORKED;
@@ -210,14 +232,14 @@ final class Stepper {
         }
         if (next instanceof Next.Seal seal) {
             Next walk = parts.gating().sealing().next(seal, progress.mode() == Mode.GATED);
-            return walk == null ? Kind.WORKED : perform(dispatch, walk, false);
+            return walk == null ? Kind.WORKED : sealing(standing, walk, beside);
         }
         if (next instanceof Next.Ready ready) {
             parts.store().transaction(tx -> Operations.ready(tx, ready.row()));
             return Kind.WORKED;
         }
         if (next instanceof Next.OtherCode other) {
-            return adopt(dispatch, other);
+            return adopt(standing, other);
         }
         Next.Run run = (Next.Run) next;
         if (!mayBegin(run)) {
@@ -225,23 +247,38 @@ final class Stepper {
         }
         LastBatch last = parts.runs().batches().lastBatch();
         String hold = parts.brakes().before(run.entry(), run.row(), last);
-        Kind step = hold == null ? parts.runs().run(run.entry(), run.row()) : Kind.IDLE;
+        Kind step = hold == null ? run(standing, run, beside) : Kind.IDLE;
         String reason = step == Kind.IDLE ? parts.brakes().reason(run.entry()) : null;
         if (reason != null) {
-            progress.shows(dispatch, reason);
+            standing.shows(reason);
         }
         return step;
     }
 
-    private Kind leaveToOthers(long dispatch) throws SQLException {
+    private Kind sealing(Standing standing, Next walk, Starts.Beside beside) throws SQLException {
+        Kind rest = rests(standing, walk);
+        return rest == null ? acted(standing, walk, beside) : rest;
+    }
+
+    private Kind run(Standing standing, Next.Run run, Starts.Beside beside) throws SQLException {
+        if (run.row().state() != State.PENDING) {
+            return parts.runs().run(run.entry(), run.row());
+        }
+        Starts.Begun begun = parts.starts().claim(run, beside);
+        if (begun.refusal() != null) {
+            standing.waits(run.entry() + " " + begun.refusal());
+        }
+        return begun.claimed() == null ? Kind.IDLE : parts.runs().begin(begun.claimed());
+    }
+
+    private Kind leaveToOthers(Standing standing) throws SQLException {
         if (parts.presence().isAlone()) {
-            progress.settled(
-                    dispatch,
+            standing.settled(
                     Outcome.HELD,
                     "this instance does no work (threads is 0), and there is no other that could; the work begins with one that has"
                             + " threads");
         } else {
-            progress.waits(dispatch, "the work is left to other instances; this one does none (threads is 0)");
+            standing.waits("the work is left to other instances; this one does none (threads is 0)");
         }
         return Kind.IDLE;
     }
@@ -253,24 +290,23 @@ final class Stepper {
     }
 
     /** A gate may open at any time; what the mode leaves for later stays so while this dispatch lasts. */
-    private Kind held(long dispatch, Next.Held held) {
+    private Kind held(Standing standing, Next.Held held) {
         boolean later = progress.mode() == Mode.BEFORE;
         List<String> reasons = new ArrayList<>();
         for (MigrationEntry entry : held.migrations()) {
             String reason = reason(entry, later);
             if (reason == null) {
-                progress.waits(dispatch, "the gate of " + entry + " is being asked");
+                standing.waits("the gate of " + entry + " is being asked");
                 return Kind.IDLE;
             }
             reasons.add(MigrationEntry.written(entry.version()) + ": " + reason);
         }
-        return held(dispatch, String.join("; ", reasons));
+        return held(standing, String.join("; ", reasons));
     }
 
-    private Kind held(long dispatch, String message) {
+    private Kind held(Standing standing, String message) {
         boolean later = progress.mode() == Mode.BEFORE;
-        boolean present =
-                later ? progress.leftForLater(dispatch, message) : progress.settled(dispatch, Outcome.HELD, message);
+        boolean present = later ? standing.leftForLater(message) : standing.settled(Outcome.HELD, message);
         return later && present ? Kind.FINISHED : Kind.IDLE;
     }
 
@@ -309,7 +345,7 @@ final class Stepper {
         return reason == null ? null : entry + " " + reason;
     }
 
-    private Kind adopt(long dispatch, Next.OtherCode other) throws SQLException {
+    private Kind adopt(Standing standing, Next.OtherCode other) throws SQLException {
         boolean adopted = parts.store()
                 .transaction(tx -> mayAdopt(tx, other)
                         && Operations.adopt(
@@ -317,7 +353,7 @@ final class Stepper {
         if (adopted) {
             return Kind.WORKED;
         }
-        progress.waits(dispatch, other.entry() + " is worked on by a newer build's code");
+        standing.waits(other.entry() + " is worked on by a newer build's code");
         return Kind.IDLE;
     }
 

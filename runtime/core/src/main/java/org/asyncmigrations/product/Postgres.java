@@ -274,6 +274,11 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
     }
 
     @Override
+    public @Nullable String nameOf(DSLContext dsl, String sql) {
+        return PostgresTable.nameOf(dsl, sql);
+    }
+
+    @Override
     public TableShape shape(DSLContext dsl, Table<?> table, TableShape.Place place) {
         return PostgresTable.read(dsl, table);
     }

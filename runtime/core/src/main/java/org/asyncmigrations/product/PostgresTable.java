@@ -24,6 +24,10 @@ final class PostgresTable {
             from pg_attribute a join pg_type t on t.oid = a.atttypid
             where a.attrelid = to_regclass({0}) and a.attnum > 0 and not a.attisdropped""";
 
+    private static final String NAME = """
+            select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.oid = coalesce(pg_partition_root(to_regclass({0})), to_regclass({0}))""";
+
     private static final String INDEXES = """
             select i.indisprimary, array(
               select a.attname::text from unnest(i.indkey::int2[]) with ordinality k(attnum, place)
@@ -47,6 +51,11 @@ final class PostgresTable {
                     + " where current_setting('track_counts')::boolean";
 
     private PostgresTable() {}
+
+    /** {@return the one name of a table or of a partition's whole table, null for none} */
+    static @Nullable String nameOf(DSLContext dsl, String sql) {
+        return dsl.resultQuery(NAME, DSL.inline(sql)).fetchOneInto(String.class);
+    }
 
     static TableShape read(DSLContext dsl, Table<?> table) {
         String name = dsl.render(table);

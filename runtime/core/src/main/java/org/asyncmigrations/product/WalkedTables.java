@@ -1,5 +1,9 @@
 package org.asyncmigrations.product;
 
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.Statement;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.DataType;
@@ -21,6 +25,27 @@ public interface WalkedTables {
      * @return the shape, without columns if the database knows no such table
      */
     TableShape shape(DSLContext dsl, Table<?> table, TableShape.Place place);
+
+    /**
+     * The one name of a table, by which two ways to write it are found to be the same.
+     *
+     * @param dsl the way to the database
+     * @param sql the table as SQL names it, with or without a schema and quotes
+     * @return its schema and name; of a partition, those of the whole table; null if the database knows none
+     */
+    default @Nullable String nameOf(DSLContext dsl, String sql) {
+        return dsl.connectionResult(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet none = statement.executeQuery("select * from " + sql + " where 1 = 0")) {
+                ResultSetMetaData data = none.getMetaData();
+                String schema = data.getSchemaName(1);
+                return (schema == null || schema.isEmpty() ? data.getCatalogName(1) : schema) + "."
+                        + data.getTableName(1);
+            } catch (SQLSyntaxErrorException unknown) {
+                return null;
+            }
+        });
+    }
 
     /**
      * Why a table cannot be walked safely.

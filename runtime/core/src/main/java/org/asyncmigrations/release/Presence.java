@@ -90,6 +90,8 @@ public final class Presence {
         this.self = self;
         this.drain = drain;
         this.build = Build.of(entries);
+        // Beside a runtime that is not known nothing would be independent.
+        this.tellsRuntime = entries.stream().anyMatch(MigrationEntry::independent);
     }
 
     /**

@@ -187,6 +187,17 @@ public final class InstanceRows {
         return tx.dsl().fetchExists(i, i.INSTANCE.ne(instance).and(live(tx)));
     }
 
+    /**
+     * Whether an instance is at work whose runtime is too old to say which it is.
+     *
+     * @param tx the transaction
+     * @return whether one has been heard of lately and is not leaving
+     */
+    public static boolean isAnyOld(StateTransaction tx) {
+        MigrationInstances<?> i = tx.tables().instances();
+        return tx.has(i.RUNTIME) && tx.dsl().fetchExists(i, i.RUNTIME.isNull().and(live(tx)));
+    }
+
     /** {@return whether an instance is at work} */
     static boolean isAnyLive(StateTransaction tx) {
         return tx.dsl().fetchExists(tx.tables().instances(), live(tx));

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param gate how its gate stands
  * @param code the code that may work on it
  * @param walk where its walk stands
+ * @param independent whether it waits for nothing but what it names, as registered
  */
 public record MigrationRow(
         long version,
@@ -43,7 +44,8 @@ public record MigrationRow(
         long token,
         Gate gate,
         Code code,
-        Walk walk) {
+        Walk walk,
+        boolean independent) {
     private static final Gate NO_GATE = new Gate(null, true, List.of());
     private static final Code NO_CODE = new Code("", "", "");
     private static final Walk NO_WALK = new Walk(null, null, true, 0, new KeyList(List.of()), 0, 0, null, 0);
@@ -67,7 +69,8 @@ public record MigrationRow(
                         token,
                         NO_GATE,
                         NO_CODE,
-                        NO_WALK);
+                        NO_WALK,
+                        independent);
     }
 
     /** Whether somebody holds a claim on all of a migration. */

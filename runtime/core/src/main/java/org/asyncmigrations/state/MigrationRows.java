@@ -105,6 +105,7 @@ public final class MigrationRows {
                         t.RANGE_ENDS)
                 .select(t.GATE_OPENED_AT, t.STARTED_AT, t.SEALED)
                 .select(beginning(tx))
+                .select(tx.optional(t.INDEPENDENT))
                 .select(t.PASS, t.PASS_FOUND, t.FOUND_KEYS, t.BATCH_SIZE, due.as("due"), t.OWNER, expired.as("expired"))
                 .from(t)
                 .where(which)
@@ -149,7 +150,8 @@ public final class MigrationRows {
                         row.get(t.PASS),
                         row.get(t.PASS_FOUND),
                         row.get(t.FOUND_KEYS),
-                        row.get(t.BATCH_SIZE)));
+                        row.get(t.BATCH_SIZE)),
+                isTrue(row.get(t.INDEPENDENT)));
     }
 
     /** What {@link #beginning(Record, SchemaMigrations, boolean)} reads besides what everybody does. */
@@ -251,9 +253,10 @@ public final class MigrationRows {
     }
 
     /** What waits for approval is paused, for older runtimes; without the cause's column it is no more than that, and is resumed. */
-    private static InsertValuesStepN<?> insert(StateTransaction tx, List<MigrationEntry> entries, String build) {
+    static InsertValuesStepN<?> insert(StateTransaction tx, List<MigrationEntry> entries, String build) {
         SchemaMigrations<?> t = tx.tables().migrations();
         boolean hasCause = tx.has(t.PAUSE_CAUSE);
+        boolean hasIndependent = tx.has(t.INDEPENDENT);
         List<Field<?>> columns = new ArrayList<>(List.of(
                 t.VERSION,
                 t.NAME,
@@ -279,6 +282,9 @@ public final class MigrationRows {
                 t.NEXT_ATTEMPT_AT));
         if (hasCause) {
             columns.add(t.PAUSE_CAUSE);
+        }
+        if (hasIndependent) {
+            columns.add(t.INDEPENDENT);
         }
         InsertValuesStepN<?> insert = tx.dsl().insertInto(t).columns(columns);
         for (MigrationEntry entry : entries) {
@@ -310,6 +316,9 @@ public final class MigrationRows {
                             : tx.in(Duration.parse(entry.startsAfter()))));
             if (hasCause) {
                 values.add(waits ? APPROVAL : StateChange.none(t.PAUSE_CAUSE));
+            }
+            if (hasIndependent) {
+                values.add(entry.independent());
             }
             insert = insert.values(values);
         }

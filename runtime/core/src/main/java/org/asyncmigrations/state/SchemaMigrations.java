@@ -256,6 +256,20 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "What operators have tuned, such as workers=1 load=0.25; null for nothing.");
 
+    /** Whether it waits for nothing but what it names; null for no. */
+    public final TableField<R, Boolean> INDEPENDENT = createField(
+            DSL.name("independent"),
+            SQLDataType.BOOLEAN,
+            this,
+            "Whether it waits for nothing but what it names; null for no.");
+
+    /** The tables that it works on, a line each, since it was last claimed; null if an older runtime has claimed it. */
+    public final TableField<R, String> WORKS_ON = createField(
+            DSL.name("works_on"),
+            SQLDataType.CLOB,
+            this,
+            "The tables that it works on, a line each, since it was last claimed; null if an older runtime has claimed it.");
+
     /**
      * A table of this shape.
      *

@@ -558,4 +558,32 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     public final void setTuning(@Nullable String value) {
         set(columns.TUNING, value);
     }
+
+    /** {@return whether it waits for nothing but what it names; null for no} */
+    public final @Nullable Boolean getIndependent() {
+        return get(columns.INDEPENDENT);
+    }
+
+    /**
+     * Sets the column {@code independent}.
+     *
+     * @param value whether it waits for nothing but what it names; null for no
+     */
+    public final void setIndependent(@Nullable Boolean value) {
+        set(columns.INDEPENDENT, value);
+    }
+
+    /** {@return the tables that it works on, a line each, since it was last claimed; null if an older runtime has claimed it} */
+    public final @Nullable String getWorksOn() {
+        return get(columns.WORKS_ON);
+    }
+
+    /**
+     * Sets the column {@code works_on}.
+     *
+     * @param value the tables that it works on, a line each, since it was last claimed; null if an older runtime has claimed it
+     */
+    public final void setWorksOn(@Nullable String value) {
+        set(columns.WORKS_ON, value);
+    }
 }

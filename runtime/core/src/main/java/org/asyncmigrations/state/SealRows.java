@@ -20,11 +20,15 @@ public final class SealRows {
      * The walk that seals a migration, as a migration.
      *
      * @param sealed the migration that is walked once more
-     * @return an entry of the same code
+     * @param opened the after-release migration that it is walked for
+     * @return an entry of the same code, which is independent if the after-release migration is
      */
-    public static MigrationEntry entry(MigrationEntry sealed) {
-        return MigrationEntry.async(-sealed.version(), sealed.name(), sealed.marker(), sealed.fingerprint())
-                .after(sealed.version());
+    public static MigrationEntry entry(MigrationEntry sealed, MigrationEntry opened) {
+        MigrationEntry walk = MigrationEntry.async(
+                        -sealed.version(), sealed.name(), sealed.marker(), sealed.fingerprint())
+                .after(sealed.version())
+                .writing(sealed.writes().toArray(String[]::new));
+        return opened.independent() ? walk.independently() : walk;
     }
 
     /**

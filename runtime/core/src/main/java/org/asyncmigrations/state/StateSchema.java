@@ -52,7 +52,9 @@ public final class StateSchema {
             "batch_millis",
             "keys_per_second",
             "runtime",
-            "counts_until");
+            "counts_until",
+            "independent",
+            "works_on");
 
     private StateSchema() {}
 

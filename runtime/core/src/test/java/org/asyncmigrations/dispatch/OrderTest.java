@@ -192,7 +192,8 @@ class OrderTest {
                 0,
                 gate,
                 CODE,
-                WALK);
+                WALK,
+                false);
     }
 
     private static MigrationRow row(long version, State state, boolean paused, boolean due, String fingerprint) {
@@ -211,6 +212,7 @@ class OrderTest {
                 0,
                 new MigrationRow.Gate(null, false, List.of()),
                 new MigrationRow.Code(fingerprint, "b", "r"),
-                WALK);
+                WALK,
+                false);
     }
 }

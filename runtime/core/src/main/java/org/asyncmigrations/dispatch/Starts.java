@@ -1,0 +1,166 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.State;
+import org.asyncmigrations.state.StartRows.Running;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts migrations beside each other: never two on one table if one of them is independent, and no more independent ones at once
+ * than the builder says, in the whole cluster. Safe for threads.
+ */
+final class Starts {
+    private final Contents contents;
+    private final Claims claims;
+    private final WorkedTables tables;
+    private final Brakes brakes;
+    private final int atOnce;
+
+    /** What was found out last. */
+    private final Map<Long, Candidate> known = new ConcurrentHashMap<>();
+
+    /** What the status shows of those that may not begin. */
+    private final Map<Long, String> refused = new ConcurrentHashMap<>();
+
+    /** What the starts of one step may meet. Used by one thread. */
+    static final class Beside {
+        private final boolean isLocked;
+        private final List<Next> all;
+        private @Nullable String full;
+
+        /**
+         * @param isLocked whether some migration is independent
+         * @param all what there is to do, as read
+         */
+        Beside(boolean isLocked, List<Next> all) {
+            this.isLocked = isLocked;
+            this.all = all;
+        }
+
+        private List<MigrationEntry> lower(long version) {
+            return all.stream()
+                    .filter(next -> next instanceof Next.Run run && run.row().state() == State.PENDING)
+                    .map(next -> ((Next.Run) next).entry())
+                    .filter(entry -> entry.version() < version)
+                    .toList();
+        }
+    }
+
+    /** A migration that is to begin, and what it works on. */
+    private record Candidate(MigrationEntry entry, Set<String> tables) {}
+
+    Starts(Contents contents, Claims claims, WorkedTables tables, Brakes brakes, int atOnce) {
+        this.contents = contents;
+        this.claims = claims;
+        this.tables = tables;
+        this.brakes = brakes;
+        this.atOnce = atOnce;
+    }
+
+    /** {@return the claim on a pending migration; without one, why it may not begin, or nothing if somebody else was faster} */
+    Begun claim(Next.Run run, Beside beside) throws SQLException {
+        MigrationEntry entry = run.entry();
+        if (beside.full != null && entry.independent()) {
+            return refused(entry, beside.full);
+        }
+        Candidate candidate = candidate(entry);
+        List<Candidate> lower = new ArrayList<>();
+        for (MigrationEntry other : beside.lower(entry.version())) {
+            Candidate before = known.get(other.version());
+            lower.add(before == null ? candidate(other) : before);
+        }
+        Begun begun = beside.isLocked
+                ? claims.start(entry, run.row(), candidate.tables(), running -> {
+                    String conflict = conflict(candidate, lower, running);
+                    beside.full = conflict == null ? full(entry, running) : null;
+                    return conflict == null ? beside.full : conflict;
+                })
+                : claims.start(entry, run.row(), candidate.tables());
+        if (begun.refusal() != null) {
+            return refused(entry, begun.refusal());
+        }
+        refused.remove(entry.version());
+        return begun;
+    }
+
+    private Begun refused(MigrationEntry entry, String why) throws SQLException {
+        if (!why.equals(refused.put(entry.version(), why))) {
+            brakes.waits(entry, why);
+        }
+        return new Begun(null, why);
+    }
+
+    /**
+     * How a start has ended.
+     *
+     * @param claimed the claimed migration, null if there is none
+     * @param refusal why it may not begin yet; null also if somebody else was faster
+     */
+    record Begun(@Nullable Claimed claimed, @Nullable String refusal) {}
+
+    /** Whatever keeps its object from being made is said by its attempt. */
+    private Candidate candidate(MigrationEntry entry) throws SQLException {
+        Candidate candidate;
+        try {
+            candidate = new Candidate(entry, tables.of(entry, contents.create(entry)));
+        } catch (SQLException | DataAccessException unreachable) {
+            throw unreachable;
+        } catch (Throwable failure) {
+            candidate = new Candidate(entry, Set.copyOf(entry.writes()));
+        }
+        known.put(entry.version(), candidate);
+        return candidate;
+    }
+
+    private @Nullable String full(MigrationEntry entry, List<Running> running) {
+        long others = running.stream()
+                .filter(other -> other.independent() && other.worked() && other.version() != entry.version())
+                .count();
+        return entry.independent() && others >= atOnce
+                ? "waits for one of the " + others
+                        + " independent migrations that run; concurrentMigrations on the builder is " + atOnce
+                : null;
+    }
+
+    private @Nullable String conflict(Candidate candidate, List<Candidate> lower, List<Running> running) {
+        String conflict = conflict(candidate, running);
+        for (Candidate before : lower) {
+            String shared = shared(candidate, before.tables());
+            if (conflict == null && shared != null) {
+                return "waits for " + before.entry() + ", which comes before it on the table " + shared;
+            }
+        }
+        return conflict;
+    }
+
+    private @Nullable String conflict(Candidate candidate, List<Running> running) {
+        for (Running other : running) {
+            boolean excludes = other.version() != candidate.entry().version()
+                    && (candidate.entry().independent() || other.independent());
+            Set<String> theirs = other.tables();
+            if (excludes && theirs == null && candidate.entry().independent()) {
+                return "waits for " + contents.named(other.version())
+                        + ", which an instance with an older version of this library has begun, without its tables";
+            }
+            String shared = excludes && theirs != null ? shared(candidate, theirs) : null;
+            if (shared != null) {
+                return "waits for " + contents.named(other.version()) + ", which works on the table " + shared;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String shared(Candidate candidate, Set<String> tables) {
+        Set<String> shared = new TreeSet<>(candidate.tables());
+        shared.retainAll(tables);
+        return shared.isEmpty() ? null : String.join(", ", shared);
+    }
+}

@@ -1,0 +1,81 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.session.UserWork;
+import org.asyncmigrations.state.StateStore;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out which tables a migration works on, by the names that the database has for them. Immutable, and so safe for threads. */
+record WorkedTables(StateStore store) {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkedTables.class);
+
+    /**
+     * The tables of a migration.
+     *
+     * @param entry the migration
+     * @param migration its object, of which a key that fails is no table: its attempt will say so
+     * @return their names, each as written if the database knows none of that name
+     */
+    Set<String> of(MigrationEntry entry, Object migration) throws SQLException {
+        Set<String> tables = new TreeSet<>();
+        if (!(migration instanceof BatchMigration) && entry.writes().isEmpty()) {
+            return tables;
+        }
+        try (Session session = store.connections().borrow()) {
+            if (migration instanceof BatchMigration batches) {
+                String key = keyTable(session, entry, batches);
+                if (key != null) {
+                    tables.add(Objects.requireNonNullElse(named(session, key), key));
+                }
+            }
+            for (String table : entry.writes()) {
+                String quoted = session.dsl().render(DSL.table(DSL.name(table.split("\\."))));
+                String name = named(session, quoted);
+                // By the rules for names without quotes, which people forget that there are.
+                String otherwise = name == null ? named(session, table) : name;
+                tables.add(otherwise == null ? table : otherwise);
+            }
+        }
+        return tables;
+    }
+
+    private static @Nullable String keyTable(Session session, MigrationEntry entry, BatchMigration batches)
+            throws SQLException {
+        session.begin(Limits.STATE);
+        try (UserWork work = session.userWork(Limits.STATE)) {
+            return work.own().render(Objects.requireNonNull(batches.key()).table());
+        } catch (RuntimeException refused) {
+            LOG.debug("{} has no key", entry, refused);
+            return null;
+        } finally {
+            session.rollback();
+        }
+    }
+
+    /** {@return the database's name of a table, null if it knows none} */
+    private static @Nullable String named(Session session, String sql) throws SQLException {
+        session.begin(Limits.STATE);
+        try {
+            return session.product().nameOf(session.dsl(), sql);
+        } catch (DataAccessException unknown) {
+            if (session.isBroken()) {
+                throw unknown;
+            }
+            LOG.debug("the database knows no table {}", sql, unknown);
+            return null;
+        } finally {
+            session.rollback();
+        }
+    }
+}
