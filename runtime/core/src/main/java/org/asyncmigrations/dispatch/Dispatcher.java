@@ -44,7 +44,7 @@ public final class Dispatcher implements MigrationRegistry {
     private final Steps work;
     private final Map<Long, MigrationHandle> handles = new ConcurrentHashMap<>();
     private final Heartbeat heartbeat;
-    private final Closing closing = new Closing(this::end);
+    private final Closing closing;
     private final Instance instance;
     private boolean dispatched;
 
@@ -57,9 +57,9 @@ public final class Dispatcher implements MigrationRegistry {
                 settings.mode(),
                 new Activity(name(contents, connections), settings.output(), settings::nanoTime),
                 connections::longestWait);
+        this.closing = new Closing(this::end, settings::nanoTime);
         this.instance = new Instance(settings, contents, connections, progress, closing);
-        Worker given = settings.worker();
-        this.worker = given == null || settings.threads() == 0 ? new EmbeddedWorker() : given;
+        this.worker = worker(settings);
         this.work = new Steps(instance, worker, this::startBeating);
         this.heartbeat = new Heartbeat(
                 () -> instance.ground().presence(),
@@ -68,6 +68,13 @@ public final class Dispatcher implements MigrationRegistry {
                 settings::nanoTime,
                 settings.beatenByHand());
         worker.attach(work);
+    }
+
+    /** Without threads nobody works, and no engine is asked for any; one of this process looks how the work of others stands. */
+    private static Worker worker(Settings settings) {
+        Worker given = settings.worker();
+        boolean isOurs = given == null || settings.threads() == 0 && !(given instanceof PoolWorker);
+        return isOurs ? Workers.own(settings.threads()).worker() : given;
     }
 
     private void startBeating() {
@@ -126,8 +133,7 @@ public final class Dispatcher implements MigrationRegistry {
 
     @Override
     public void stopWork() {
-        progress.stop().stop();
-        progress.changed();
+        work.stop();
     }
 
     /** Says so in the background, where there is time for it, and on the caller's thread, which is to go no further. */

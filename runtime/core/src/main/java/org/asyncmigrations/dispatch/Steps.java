@@ -111,8 +111,15 @@ final class Steps implements Work {
         worker.start(this);
     }
 
+    /** Ends the work, not the instance. */
+    void stop() {
+        progress.stop().stop();
+        progress.changed();
+    }
+
     /** With each heartbeat. */
     void renew() {
+        progress.isLong(instance.closing().longStep());
         try {
             if (finished != starts && !progress.isStopped() && !isDoneByOthers()) {
                 worker.renew(this);
@@ -127,7 +134,7 @@ final class Steps implements Work {
         long seen = starts;
         long dispatch = progress.dispatch();
         try {
-            boolean done = !(worker instanceof EmbeddedWorker)
+            boolean done = !(worker instanceof PoolWorker)
                     && instance.steadyState()
                                     .ask(instance.contents().entries(), progress.mode())
                                     .finding()
