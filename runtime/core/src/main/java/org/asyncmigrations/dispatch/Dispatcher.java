@@ -58,15 +58,12 @@ public final class Dispatcher implements MigrationRegistry {
                 new Activity(name(contents, connections), settings.output(), settings::nanoTime),
                 connections::longestWait);
         this.closing = new Closing(this::end, settings::nanoTime);
-        this.instance = new Instance(settings, contents, connections, progress, closing);
         this.worker = worker(settings);
+        Workers pool = worker instanceof PoolWorker pooled ? pooled.pool() : Workers.own(0);
+        this.instance = new Instance(settings, contents, connections, progress, closing, pool.rounds());
         this.work = new Steps(instance, worker, this::startBeating);
         this.heartbeat = new Heartbeat(
-                () -> instance.ground().presence(),
-                why -> instance.ground().tellSilence(why),
-                work::renew,
-                settings::nanoTime,
-                settings.beatenByHand());
+                () -> instance.ground().presence(), new Beating(), pool.heartbeats(), settings.beatenByHand());
         worker.attach(work);
     }
 
@@ -75,6 +72,33 @@ public final class Dispatcher implements MigrationRegistry {
         Worker given = settings.worker();
         boolean isOurs = given == null || settings.threads() == 0 && !(given instanceof PoolWorker);
         return isOurs ? Workers.own(settings.threads()).worker() : given;
+    }
+
+    private final class Beating implements Heartbeat.Instance {
+        @Override
+        public Object source() {
+            return connections.source();
+        }
+
+        @Override
+        public boolean isIdle() {
+            return work.isIdle();
+        }
+
+        @Override
+        public long nanoTime() {
+            return settings.nanoTime();
+        }
+
+        @Override
+        public void isSilent(String why) {
+            instance.ground().tellSilence(why);
+        }
+
+        @Override
+        public void renew() {
+            work.renew();
+        }
     }
 
     private void startBeating() {
@@ -313,7 +337,7 @@ public final class Dispatcher implements MigrationRegistry {
         // Read again: the first step may have made it meanwhile.
         Engine made = instance.engineIfMade();
         if (made != null) {
-            made.maintenance().end();
+            made.renewal().end();
         }
         heartbeat.end();
         progress.settled(

@@ -43,6 +43,10 @@ final class PoolWorker implements Worker {
         this.nanoTime = nanoTime;
     }
 
+    Workers pool() {
+        return pool;
+    }
+
     @Override
     public void attach(Work given) {
         synchronized (this) {

@@ -73,7 +73,6 @@ final class Steps implements Work {
             // An engine's job may come before any dispatch.
             beating.run();
             made = instance.engine();
-            made.maintenance().start();
         } catch (Throwable failure) {
             // As in a step: a worker ends by its close alone.
             LOG.error("the work on the async migrations could not begin", Masked.failure(failure));
@@ -115,6 +114,11 @@ final class Steps implements Work {
     void stop() {
         progress.stop().stop();
         progress.changed();
+    }
+
+    /** {@return whether nothing is left that this instance's worker looks after} */
+    boolean isIdle() {
+        return progress.outcome() != Dispatch.Outcome.RUNNING && (worker instanceof PoolWorker || finished == starts);
     }
 
     /** With each heartbeat. */

@@ -9,6 +9,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.asyncmigrations.release.Heartbeats;
+import org.asyncmigrations.state.Rounds;
 
 /**
  * One pool of daemon threads for the work of any number of registries in this process:
@@ -36,6 +38,8 @@ public final class Workers implements AutoCloseable {
     private final int share;
     private final boolean isShared;
     private final Set<PoolWorker> workers = ConcurrentHashMap.newKeySet();
+    private final Rounds rounds = new Rounds();
+    private final Heartbeats heartbeats = new Heartbeats(rounds);
     private volatile boolean closed;
 
     private Workers(int size, boolean isShared) {
@@ -117,6 +121,15 @@ public final class Workers implements AutoCloseable {
     /** {@return whether a turn waits for a thread} */
     boolean isAwaited() {
         return threads.getQueue().peek() instanceof Delayed next && next.getDelay(TimeUnit.NANOSECONDS) <= 0;
+    }
+
+    /** {@return the threads for what is done beside the work; they go on until the last registry is closed} */
+    Rounds rounds() {
+        return rounds;
+    }
+
+    Heartbeats heartbeats() {
+        return heartbeats;
     }
 
     ScheduledThreadPoolExecutor threads() {

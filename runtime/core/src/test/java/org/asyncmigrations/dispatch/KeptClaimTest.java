@@ -94,7 +94,7 @@ class KeptClaimTest {
 
     /** A sixth of the claim time passes, as between two renewals. */
     private void pass() {
-        later = later.plus(renewal.interval());
+        later = later.plus(CLAIM.dividedBy(6));
         renewal.tick();
     }
 
