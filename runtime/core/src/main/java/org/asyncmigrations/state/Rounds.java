@@ -72,6 +72,7 @@ public final class Rounds {
                 LOG.error("what is done beside the async migrations' work failed, and is tried again", failure);
             }
             synchronized (Rounds.this) {
+                idle++;
                 running.remove(this);
                 Long asked = next;
                 next = null;
@@ -117,9 +118,6 @@ public final class Rounds {
     private void run() {
         for (Round round = next(); round != null; round = next()) {
             round.run();
-            synchronized (this) {
-                idle++;
-            }
         }
     }
 
