@@ -91,7 +91,7 @@ public final class Dispatcher implements MigrationRegistry {
         }
 
         @Override
-        public void isSilent(String why) {
+        public void tellSilence(String why) {
             instance.ground().tellSilence(why);
         }
 

@@ -96,7 +96,7 @@ final class Progress implements Dispatch {
     }
 
     /** A thread has been at one step for long, null when none has. */
-    void isLong(@Nullable String step) {
+    void longStep(@Nullable String step) {
         longStep = step;
     }
 

@@ -123,7 +123,7 @@ final class Steps implements Work {
 
     /** With each heartbeat. */
     void renew() {
-        progress.isLong(instance.closing().longStep());
+        progress.longStep(instance.closing().longStep());
         try {
             if (finished != starts && !progress.isStopped() && !isDoneByOthers()) {
                 worker.renew(this);

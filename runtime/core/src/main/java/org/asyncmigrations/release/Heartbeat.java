@@ -51,7 +51,7 @@ public final class Heartbeat {
          *
          * @param why the reason
          */
-        void isSilent(String why);
+        void tellSilence(String why);
 
         /** Does what is done with each beat besides, whether or not the instance could be written down; must not throw. */
         void renew();
@@ -118,7 +118,7 @@ public final class Heartbeat {
     void beaten(boolean isCounted) {
         heard(true, "");
         if (!isCounted) {
-            presence().isGone();
+            presence().countedAsGone();
             alone = true;
         }
         rest(isCounted);
@@ -201,7 +201,7 @@ public final class Heartbeat {
         }
         if (tells) {
             LOG.warn("async migrations: {}", why);
-            instance.isSilent(why);
+            instance.tellSilence(why);
         }
     }
 

@@ -214,7 +214,7 @@ public final class Presence {
     }
 
     /** Others have counted this instance as gone, or its row was deleted: it arrives again with its next beat. */
-    synchronized void isGone() {
+    synchronized void countedAsGone() {
         registered = false;
     }
 
