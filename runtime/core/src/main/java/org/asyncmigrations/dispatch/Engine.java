@@ -35,7 +35,7 @@ record Engine(
         Tunings tunings = new Tunings(store, nanoTime);
         Brakes brakes = new Brakes(store, settings.throttles(), progress, tunings, nanoTime);
         OldSessions oldSessions = new OldSessions(store);
-        RetryLoop loop = new RetryLoop(store, oldSessions, brakes, stop);
+        RetryLoop loop = new RetryLoop(store, oldSessions, brakes, stop, rounds);
         Attempts attempts = new Attempts(store, settings, renewal, stop, oldSessions, loop, brakes);
         Claims claims = new Claims(store, settings, ground.instance(), oldSessions, tunings);
         KeySpaces spaces = new KeySpaces(store);

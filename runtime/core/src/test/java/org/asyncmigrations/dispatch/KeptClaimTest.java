@@ -32,6 +32,7 @@ import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.StateSchema;
+import org.asyncmigrations.state.Rounds;
 import org.asyncmigrations.state.StateStore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,7 +127,7 @@ class KeptClaimTest {
                                 store,
                                 renewal,
                                 stop,
-                                new RetryLoop(store, new OldSessions(store), brake, stop),
+                                new RetryLoop(store, new OldSessions(store), brake, stop, new Rounds()),
                                 spaces,
                                 brake,
                                 tunings,

@@ -20,6 +20,7 @@ import org.asyncmigrations.benchmarks.measure.Table;
 import org.asyncmigrations.dispatch.Dispatcher;
 import org.asyncmigrations.dispatch.RegistryBuilder;
 import org.asyncmigrations.dispatch.Workers;
+import org.asyncmigrations.operator.Operator;
 import org.asyncmigrations.release.GateAnswer;
 
 /** What many registries in one process cost, each with a schema of its own: see the page beside the module. */
@@ -34,7 +35,7 @@ public final class TenantsBenchmark implements Benchmark {
 
     @Override
     public List<String> arguments() {
-        return List.of("tenants", "threads", "rows", "huge", "connections", "lull", "seconds");
+        return List.of("tenants", "threads", "rows", "huge", "connections", "lull", "seconds", "first");
     }
 
     @Override
@@ -48,6 +49,9 @@ public final class TenantsBenchmark implements Benchmark {
             System.out.println(tenants + " registries, PostgreSQL, " + Machine.line());
             String url = server.database(DATABASE, schemas(tenants, arguments.number("rows", 1_000), huge));
             try (HikariDataSource pool = pool(url, arguments.number("connections", threads == 0 ? 250 : 40))) {
+                if (!arguments.flag("first")) {
+                    install(server, pool, tenants);
+                }
                 Workers workers = threads == 0 ? null : Workers.shared(threads);
                 long begun = System.nanoTime();
                 List<Dispatch> all = dispatched(pool, tenants, workers);
@@ -95,6 +99,13 @@ public final class TenantsBenchmark implements Benchmark {
                     case when t = 1 and %d > 0 then %d else %d end);
                   if t %% 100 = 0 then commit; end if;
                 end loop; end $$""".formatted(tenants, huge, huge, rows);
+    }
+
+    /** A deploy, and not the first one. */
+    private static void install(Server server, HikariDataSource pool, int tenants) throws SQLException {
+        for (int number = 1; number <= tenants; number++) {
+            server.execute(DATABASE, Operator.of(pool).stateSchema("t" + number).ddl());
+        }
     }
 
     private static HikariDataSource pool(String url, int connections) {
