@@ -171,11 +171,11 @@ class SharedBeatTest {
             Dispatcher well = new TestCatalog()
                     .data(1, run -> {
                         LocalDateTime first = claimed(fresh);
-                        later(fresh, later(fresh, later(fresh, first)));
+                        later(fresh, later(fresh, first));
                     })
                     .on(fresh.dataSource())
                     .stateSchema("well")
-                    .claimTime(Duration.ofSeconds(1))
+                    .claimTime(Duration.ofSeconds(6))
                     .worker(many.worker())
                     .build();
             assertThat(outcome(well.dispatch())).isEqualTo(Outcome.DONE);
