@@ -8,6 +8,7 @@ import org.asyncmigrations.benchmarks.backfill.BackfillBenchmark;
 import org.asyncmigrations.benchmarks.compile.CompileBenchmark;
 import org.asyncmigrations.benchmarks.dispatch.DispatchBenchmark;
 import org.asyncmigrations.benchmarks.dispatch.StatusBenchmark;
+import org.asyncmigrations.benchmarks.dispatch.TenantsBenchmark;
 import org.asyncmigrations.benchmarks.measure.Arguments;
 import org.asyncmigrations.benchmarks.measure.Benchmark;
 
@@ -17,7 +18,8 @@ public final class Benchmarks {
             "backfill", new BackfillBenchmark(),
             "compile", new CompileBenchmark(),
             "dispatch", new DispatchBenchmark(),
-            "status", new StatusBenchmark()));
+            "status", new StatusBenchmark(),
+            "tenants", new TenantsBenchmark()));
 
     private Benchmarks() {}
 

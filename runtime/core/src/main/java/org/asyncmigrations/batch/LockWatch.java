@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.product.Limits;
@@ -11,6 +12,8 @@ import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.session.Session;
+import org.asyncmigrations.state.Rounds;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +27,6 @@ public final class LockWatch {
     /** What takes longer is looked at so often: twice that is less than the second that people wait for an answer. */
     private static final Duration EACH = Duration.ofMillis(400);
 
-    /** The thread that looks stays for so long when there is nothing to look at: batches follow each other. */
-    private static final Duration IDLE = Duration.ofSeconds(10);
-
     /** Where the server can do that, a batch waits for a tenth of a second: the try after one that met a lock is looked at in short steps. */
     private static final Duration STEP = Duration.ofMillis(20);
 
@@ -39,10 +39,12 @@ public final class LockWatch {
     private final Set<Look> looks = ConcurrentHashMap.newKeySet();
     private final Set<Long> locked = ConcurrentHashMap.newKeySet();
     private final Stop stop;
-    private boolean looking;
+    private final Rounds.Round round;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean untold;
 
-    LockWatch(Connections connections, Brake brake, Stop stop) {
+    LockWatch(Connections connections, Brake brake, Stop stop, Rounds rounds) {
+        this.round = rounds.round(this::lookOn);
         this.stop = stop;
         this.connections = connections;
         this.brake = brake;
@@ -121,10 +123,9 @@ public final class LockWatch {
         }
     }
 
-    private synchronized void begin() {
-        if (!looking) {
-            looking = true;
-            start(this::lookOn);
+    private void begin() {
+        if (looking.compareAndSet(false, true)) {
+            round.within(EACH);
         }
     }
 
@@ -134,23 +135,14 @@ public final class LockWatch {
         thread.start();
     }
 
-    private void lookOn() {
-        long busyAt = System.nanoTime();
-        while (goesOn(busyAt)) {
-            stop.await(EACH);
-            long now = System.nanoTime();
-            for (Look look : looks) {
-                busyAt = now;
-                if (now - look.since >= EACH.toNanos()) {
-                    shows(look);
-                }
-            }
-        }
-    }
-
-    private synchronized boolean goesOn(long busyAt) {
-        looking = !untold && !stop.isStopped() && (!looks.isEmpty() || System.nanoTime() - busyAt < IDLE.toNanos());
-        return looking;
+    /** {@return after which time again; null until there is something to look at} */
+    private @Nullable Duration lookOn() {
+        long now = System.nanoTime();
+        looks.stream().filter(look -> now - look.since >= EACH.toNanos()).forEach(this::shows);
+        boolean goesOn = !untold && !stop.isStopped();
+        looking.set(goesOn && !looks.isEmpty());
+        // One that has come meanwhile has begun nothing, or another round.
+        return goesOn && (looking.get() || !looks.isEmpty()) ? EACH : null;
     }
 
     /** Asks who holds the lock. {@return whether there is one} */

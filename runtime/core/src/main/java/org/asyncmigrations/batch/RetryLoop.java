@@ -10,6 +10,7 @@ import org.asyncmigrations.session.Session;
 import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.KeptClaim;
 import org.asyncmigrations.state.OldSessions;
+import org.asyncmigrations.state.Rounds;
 import org.asyncmigrations.state.StateStore;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,13 @@ public final class RetryLoop {
      * @param oldSessions what ends sessions whose connection is lost
      * @param brake is told what the work waits for
      * @param stop ends what is done beside the work
+     * @param rounds has threads for that
      */
-    public RetryLoop(StateStore store, OldSessions oldSessions, Brake brake, Stop stop) {
+    public RetryLoop(StateStore store, OldSessions oldSessions, Brake brake, Stop stop, Rounds rounds) {
         this.store = store;
         this.oldSessions = oldSessions;
         this.brake = brake;
-        this.locks = new LockWatch(store.connections(), brake, stop);
+        this.locks = new LockWatch(store.connections(), brake, stop, rounds);
     }
 
     /** {@return who shows which locks are waited for} */

@@ -44,7 +44,7 @@ public final class Dispatcher implements MigrationRegistry {
     private final Steps work;
     private final Map<Long, MigrationHandle> handles = new ConcurrentHashMap<>();
     private final Heartbeat heartbeat;
-    private final Closing closing = new Closing(this::end);
+    private final Closing closing;
     private final Instance instance;
     private boolean dispatched;
 
@@ -57,17 +57,48 @@ public final class Dispatcher implements MigrationRegistry {
                 settings.mode(),
                 new Activity(name(contents, connections), settings.output(), settings::nanoTime),
                 connections::longestWait);
-        this.instance = new Instance(settings, contents, connections, progress, closing);
-        Worker given = settings.worker();
-        this.worker = given == null || settings.threads() == 0 ? new EmbeddedWorker() : given;
+        this.closing = new Closing(this::end, settings::nanoTime);
+        this.worker = worker(settings);
+        Workers pool = worker instanceof PoolWorker pooled ? pooled.pool() : Workers.own(0);
+        this.instance = new Instance(settings, contents, connections, progress, closing, pool.rounds());
         this.work = new Steps(instance, worker, this::startBeating);
         this.heartbeat = new Heartbeat(
-                () -> instance.ground().presence(),
-                why -> instance.ground().tellSilence(why),
-                work::renew,
-                settings::nanoTime,
-                settings.beatenByHand());
+                () -> instance.ground().presence(), new Beating(), pool.heartbeats(), settings.beatenByHand());
         worker.attach(work);
+    }
+
+    /** Without threads nobody works, and no engine is asked for any; one of this process looks how the work of others stands. */
+    private static Worker worker(Settings settings) {
+        Worker given = settings.worker();
+        boolean isOurs = given == null || settings.threads() == 0 && !(given instanceof PoolWorker);
+        return isOurs ? Workers.own(settings.threads()).worker() : given;
+    }
+
+    private final class Beating implements Heartbeat.Instance {
+        @Override
+        public Object source() {
+            return connections.source();
+        }
+
+        @Override
+        public boolean isIdle() {
+            return work.isIdle();
+        }
+
+        @Override
+        public long nanoTime() {
+            return settings.nanoTime();
+        }
+
+        @Override
+        public void tellSilence(String why) {
+            instance.ground().tellSilence(why);
+        }
+
+        @Override
+        public void renew() {
+            work.renew();
+        }
     }
 
     private void startBeating() {
@@ -126,8 +157,7 @@ public final class Dispatcher implements MigrationRegistry {
 
     @Override
     public void stopWork() {
-        progress.stop().stop();
-        progress.changed();
+        work.stop();
     }
 
     /** Says so in the background, where there is time for it, and on the caller's thread, which is to go no further. */
@@ -307,7 +337,7 @@ public final class Dispatcher implements MigrationRegistry {
         // Read again: the first step may have made it meanwhile.
         Engine made = instance.engineIfMade();
         if (made != null) {
-            made.maintenance().end();
+            made.renewal().end();
         }
         heartbeat.end();
         progress.settled(

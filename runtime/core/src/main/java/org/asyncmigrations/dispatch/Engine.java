@@ -14,6 +14,7 @@ import org.asyncmigrations.release.Presence;
 import org.asyncmigrations.release.SchemaHistory;
 import org.asyncmigrations.state.ClaimRenewal;
 import org.asyncmigrations.state.OldSessions;
+import org.asyncmigrations.state.Rounds;
 import org.asyncmigrations.state.StateStore;
 
 /** What does the work of a dispatcher, put together when there is some. Immutable, and so safe for threads. */
@@ -21,20 +22,20 @@ record Engine(
         StateStore store,
         Stepper stepper,
         Attempts attempts,
-        Maintenance maintenance,
+        ClaimRenewal renewal,
         Plans plans,
         Registration registration,
         SchemaHistory schema) {
-    static Engine of(Settings settings, Contents contents, Ground ground, Progress progress) {
+    static Engine of(Settings settings, Contents contents, Ground ground, Progress progress, Rounds rounds) {
         Stop stop = progress.stop();
         StateStore store = ground.store();
         Presence presence = ground.presence();
-        ClaimRenewal renewal = new ClaimRenewal(store, settings.times().claim());
+        ClaimRenewal renewal = new ClaimRenewal(store, settings.times().claim(), rounds);
         LongSupplier nanoTime = settings::nanoTime;
         Tunings tunings = new Tunings(store, settings.maxWorkers(), nanoTime);
         Brakes brakes = new Brakes(store, settings.throttles(), progress, tunings, nanoTime);
         OldSessions oldSessions = new OldSessions(store);
-        RetryLoop loop = new RetryLoop(store, oldSessions, brakes, stop);
+        RetryLoop loop = new RetryLoop(store, oldSessions, brakes, stop, rounds);
         Attempts attempts = new Attempts(store, settings, renewal, stop, oldSessions, loop, brakes);
         Claims claims = new Claims(store, settings, ground.instance(), oldSessions, tunings);
         KeySpaces spaces = new KeySpaces(store);
@@ -76,7 +77,7 @@ record Engine(
                 store,
                 new Stepper(settings, contents, parts, progress),
                 attempts,
-                new Maintenance(renewal),
+                renewal,
                 new Plans(contents, store, new Planner(settings.walk())),
                 new Registration(store, presence, settings.newDatabase()),
                 schema);

@@ -1,6 +1,7 @@
 package org.asyncmigrations.dispatch;
 
 import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.state.Rounds;
 import org.jspecify.annotations.Nullable;
 
 /** What a registry works with in this process; what takes time to make is made when it is first needed. Safe for threads. */
@@ -10,11 +11,19 @@ final class Instance {
     private final Connections connections;
     private final Progress progress;
     private final Closing closing;
+    private final Rounds rounds;
     private final SteadyState steadyState;
     private volatile @Nullable Ground ground;
     private volatile @Nullable Engine engine;
 
-    Instance(Settings settings, Contents contents, Connections connections, Progress progress, Closing closing) {
+    Instance(
+            Settings settings,
+            Contents contents,
+            Connections connections,
+            Progress progress,
+            Closing closing,
+            Rounds rounds) {
+        this.rounds = rounds;
         this.settings = settings;
         this.contents = contents;
         this.connections = connections;
@@ -75,7 +84,7 @@ final class Instance {
             synchronized (this) {
                 made = engine;
                 if (made == null) {
-                    made = Engine.of(settings, contents, ground(), progress);
+                    made = Engine.of(settings, contents, ground(), progress, rounds);
                     engine = made;
                 }
             }

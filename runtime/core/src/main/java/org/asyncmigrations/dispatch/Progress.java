@@ -30,6 +30,7 @@ final class Progress implements Dispatch {
     private Outcome outcome = Outcome.RUNNING;
     private String message = "not dispatched";
     private volatile @Nullable String hindrance;
+    private volatile @Nullable String longStep;
     private boolean leftForLater;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long changes;
@@ -92,6 +93,11 @@ final class Progress implements Dispatch {
     /** The same, for a reason that has its own line already. */
     void shows(long of, String reason) {
         stands(of, Outcome.RUNNING, reason, Level.DEBUG);
+    }
+
+    /** A thread has been at one step for long, null when none has. */
+    void longStep(@Nullable String step) {
+        longStep = step;
     }
 
     /** The work goes on when the database can be worked with again. */
@@ -226,10 +232,11 @@ final class Progress implements Dispatch {
     @Override
     public String message() {
         Duration wait = waits.get();
+        String step = longStep;
         synchronized (this) {
             // What the last try has met says more than that the next one waits.
             return outcome != Outcome.RUNNING || wait.compareTo(LONG_WAIT) < 0 || message.equals(hindrance)
-                    ? message
+                    ? outcome != Outcome.RUNNING || step == null ? message : message + "; " + step
                     : "waits for a connection of its data source, " + BackfillPlan.written(wait)
                             + " so far: the pool has none to give, or the database does not answer";
         }

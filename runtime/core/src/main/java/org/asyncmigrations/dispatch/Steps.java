@@ -73,7 +73,6 @@ final class Steps implements Work {
             // An engine's job may come before any dispatch.
             beating.run();
             made = instance.engine();
-            made.maintenance().start();
         } catch (Throwable failure) {
             // As in a step: a worker ends by its close alone.
             LOG.error("the work on the async migrations could not begin", Masked.failure(failure));
@@ -111,8 +110,20 @@ final class Steps implements Work {
         worker.start(this);
     }
 
+    /** Ends the work, not the instance. */
+    void stop() {
+        progress.stop().stop();
+        progress.changed();
+    }
+
+    /** {@return whether nothing is left that this instance's worker looks after} */
+    boolean isIdle() {
+        return progress.outcome() != Dispatch.Outcome.RUNNING && (worker instanceof PoolWorker || finished == starts);
+    }
+
     /** With each heartbeat. */
     void renew() {
+        progress.longStep(instance.closing().longStep());
         try {
             if (finished != starts && !progress.isStopped() && !isDoneByOthers()) {
                 worker.renew(this);
@@ -127,7 +138,7 @@ final class Steps implements Work {
         long seen = starts;
         long dispatch = progress.dispatch();
         try {
-            boolean done = !(worker instanceof EmbeddedWorker)
+            boolean done = !(worker instanceof PoolWorker)
                     && instance.steadyState()
                                     .ask(instance.contents().entries(), progress.mode())
                                     .finding()

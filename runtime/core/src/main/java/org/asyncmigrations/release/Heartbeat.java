@@ -2,21 +2,21 @@ package org.asyncmigrations.release;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.product.UnsupportedProductException;
 import org.asyncmigrations.state.InstanceRows;
 import org.jooq.exception.DataAccessException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The daemon thread that says that this instance is alive, from its dispatch to its close. Safe for threads. */
+/** Says that one instance is alive, from its dispatch to its close, together with those that share its data source. Safe for threads. */
 public final class Heartbeat {
     /** How often it says that it is alive: a thirtieth of the silence after which it counts as gone. */
     static final Duration EVERY = Duration.ofSeconds(10);
+
+    /** How often it does with nothing to do: a fifth of that silence. */
+    private static final Duration WITH_NOTHING_TO_DO = Duration.ofMinutes(1);
 
     /** A close does not wait longer for a database that does not answer; the instance then goes by its silence. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -24,93 +24,130 @@ public final class Heartbeat {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
     private final Supplier<Presence> presence;
-    private final Consumer<String> silent;
-    private final Runnable renews;
-    private final LongSupplier nanoTime;
+    private final Instance instance;
+    private final Heartbeats all;
     private final boolean byHand;
     private long heard;
+    private long due;
     private boolean told;
+    private boolean started;
     private boolean ended;
-    private @Nullable Thread thread;
+    /** A first beat, and one after a failure, is the affair of this instance alone. */
+    private volatile boolean alone = true;
+
+    /** What a heartbeat asks of its instance, and tells it. */
+    public interface Instance {
+        /** {@return what connections come from} */
+        Object source();
+
+        /** {@return whether it has nothing to do, and is heard of less often} */
+        boolean isIdle();
+
+        /** {@return the running clock of this process} */
+        long nanoTime();
+
+        /**
+         * Is told once when it cannot say that it is alive.
+         *
+         * @param why the reason
+         */
+        void tellSilence(String why);
+
+        /** Does what is done with each beat besides, whether or not the instance could be written down; must not throw. */
+        void renew();
+    }
 
     /**
      * A heartbeat.
      *
-     * @param presence what beats; asked for by the thread alone, since it may be dear to make
-     * @param silent told once when the instance cannot say that it is alive, and why
-     * @param renews what is done with each beat besides, whether or not the instance could be written down; must not throw
-     * @param nanoTime the running clock of this process
-     * @param byHand whether there is no thread, and who calls {@link #beat()} is all there is; for tests
+     * @param presence what beats; asked for in the background alone, since it may be dear to make
+     * @param instance the instance
+     * @param all those of this process
+     * @param byHand whether who calls {@link #beat()} is all there is; for tests
      */
-    public Heartbeat(
-            Supplier<Presence> presence,
-            Consumer<String> silent,
-            Runnable renews,
-            LongSupplier nanoTime,
-            boolean byHand) {
-        this.renews = renews;
+    public Heartbeat(Supplier<Presence> presence, Instance instance, Heartbeats all, boolean byHand) {
         this.presence = presence;
-        this.silent = silent;
-        this.nanoTime = nanoTime;
+        this.instance = instance;
+        this.all = all;
         this.byHand = byHand;
     }
 
-    /** Starts the thread, once. */
-    public synchronized void start() {
-        if (thread == null && !ended) {
-            heard = nanoTime.getAsLong();
-            thread = new Thread(byHand ? this::leave : this::run, "async-migrations-instance");
-            thread.setDaemon(true);
-            if (!byHand) {
-                thread.start();
+    /** Starts, once. */
+    public void start() {
+        synchronized (this) {
+            if (started || ended) {
+                return;
             }
+            started = true;
+            heard = instance.nanoTime();
+            due = System.nanoTime();
         }
+        all.enter(this, byHand);
     }
 
-    private void run() {
-        while (!isEnded()) {
-            beat();
-            rest();
-        }
-        leave();
+    Object source() {
+        return instance.source();
+    }
+
+    Presence presence() {
+        return presence.get();
+    }
+
+    /** {@return whether it may be said together with others} */
+    boolean isSettled() {
+        return !alone && presence().isSettled();
+    }
+
+    synchronized Duration dueIn() {
+        return Duration.ofNanos(Math.max(0, due - System.nanoTime()));
+    }
+
+    boolean isDue(Duration in) {
+        return dueIn().compareTo(in) <= 0;
     }
 
     private void leave() {
         try {
-            presence.get().leave();
+            presence().leave();
         } catch (SQLException | RuntimeException failure) {
             LOG.debug("this instance could not take leave: {}", failure.toString());
         }
     }
 
-    private synchronized boolean isEnded() {
-        return ended;
+    /** It has been said together with others. */
+    void beaten(boolean isCounted) {
+        heard(true, "");
+        if (!isCounted) {
+            presence().countedAsGone();
+            alone = true;
+        }
+        rest(isCounted);
     }
 
-    private synchronized void rest() {
-        long until = System.nanoTime() + EVERY.toNanos();
-        try {
-            for (long left = EVERY.toMillis(); !ended && left > 0; left = (until - System.nanoTime()) / 1_000_000) {
-                wait(left);
-            }
-        } catch (InterruptedException endedByOthers) {
-            ended = true;
+    /** Until the next one; at once if it has to arrive again. */
+    private void rest(boolean isLong) {
+        Duration time = !isLong ? Duration.ZERO : instance.isIdle() ? WITH_NOTHING_TO_DO : EVERY;
+        synchronized (this) {
+            due = System.nanoTime() + time.toNanos();
         }
+        instance.renew();
     }
 
     /** Says once that this instance is alive. What goes wrong is told, and never thrown. */
     public void beat() {
         say();
-        renews.run();
+        rest(true);
     }
 
     private void say() {
         try {
-            presence.get().beat();
+            presence().beat();
             heard(true, "");
+            alone = false;
         } catch (SQLException | DataAccessException failure) {
             if (Trouble.isMissingTable(failure)) {
                 // Whoever works makes the tables, and writes the instance down as soon as it has.
+                alone = true;
                 LOG.debug("there is no table of the instances yet");
             } else {
                 missed(failure);
@@ -125,7 +162,15 @@ public final class Heartbeat {
         }
     }
 
+    /** It could not be said together with others, for want of a connection. */
+    void missedWithAll(Exception failure) {
+        missed(failure);
+        rest(true);
+    }
+
     private void missed(Exception failure) {
+        // Without a connection those that wait for one wait together.
+        alone |= Trouble.of(failure) != Trouble.CONNECTION;
         LOG.debug("this instance could not say that it is alive", failure);
         if (Trouble.refusal(failure) != null || Trouble.isReadOnly(failure)) {
             heard(
@@ -144,7 +189,7 @@ public final class Heartbeat {
     }
 
     private synchronized long silence() {
-        return nanoTime.getAsLong() - heard;
+        return instance.nanoTime() - heard;
     }
 
     private void heard(boolean now, String why) {
@@ -152,34 +197,35 @@ public final class Heartbeat {
         synchronized (this) {
             tells = !now && !told;
             told = !now;
-            heard = now ? nanoTime.getAsLong() : heard;
+            heard = now ? instance.nanoTime() : heard;
         }
         if (tells) {
             LOG.warn("async migrations: {}", why);
-            silent.accept(why);
+            instance.tellSilence(why);
         }
     }
 
-    /** Lets the thread end when it is done with what it is at; one that has not begun says nothing any more. */
-    public synchronized void stop() {
-        ended = true;
-        notifyAll();
+    /** No beat begins any more. */
+    public void stop() {
+        synchronized (this) {
+            ended = true;
+        }
+        all.leave(this);
     }
 
-    /** Ends the thread, which takes leave; waits a little for that. */
+    /** Ends, and takes leave; waits a little for that. */
     public void end() {
         stop();
-        Thread ending;
+        Thread leaving = new Thread(this::leave, "async-migrations-instance");
+        leaving.setDaemon(true);
         synchronized (this) {
-            ending = thread;
-        }
-        try {
-            if (ending != null) {
-                if (byHand) {
-                    ending.start();
-                }
-                ending.join(PATIENCE.toMillis());
+            if (!started) {
+                return;
             }
+        }
+        leaving.start();
+        try {
+            leaving.join(PATIENCE.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -197,6 +197,29 @@ public final class Presence {
         arrive();
     }
 
+    /** {@return whether nothing is to be said of this instance but that it is alive, which may be said together with others} */
+    synchronized boolean isSettled() {
+        return registered && looked && refusal == null && self.name().matches("[A-Za-z0-9.:_-]+");
+    }
+
+    /**
+     * Says that several instances with the same data source are alive, in one round trip.
+     *
+     * @param all the instances, each of them {@linkplain #isSettled() settled}
+     * @return whether others have counted each as alive
+     * @throws SQLException when it cannot be said of one of them
+     */
+    static List<Boolean> beat(List<Presence> all) throws SQLException {
+        return OwnInstance.beat(all.stream()
+                .map(one -> new OwnInstance.Named(one.row, one.self.name()))
+                .toList());
+    }
+
+    /** Others have counted this instance as gone, or its row was deleted: it arrives again with its next beat. */
+    synchronized void countedAsGone() {
+        registered = false;
+    }
+
     /**
      * Says that this instance is being closed.
      *

@@ -18,6 +18,7 @@ import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.product.UnsupportedProductException;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
+import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.jooq.impl.NoConnectionProvider;
@@ -139,6 +140,15 @@ public final class Connections {
      */
     public PlainSession borrowPlain() throws SQLException {
         return borrowed((connection, known) -> new PlainSession(connection, known.product()));
+    }
+
+    /** {@return what the connections come from, the same for all registries that share it} */
+    public Object source() {
+        if (users == null) {
+            return Objects.requireNonNull(dataSource);
+        }
+        ConnectionProvider provider = users.connectionProvider();
+        return provider instanceof DataSourceConnectionProvider given ? given.dataSource() : provider;
     }
 
     private <S> S borrowed(Opening<S> opening) throws SQLException {

@@ -3,6 +3,7 @@ package org.asyncmigrations.session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,23 @@ public final class PlainSession implements AutoCloseable {
     public int update(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepared(sql, values)) {
             return statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Changes several things, in one round trip if the driver can.
+     *
+     * @param statements the statements, without parameters
+     * @return the number of rows of each
+     * @throws SQLException when the server refuses one of them
+     */
+    public int[] update(List<String> statements) throws SQLException {
+        begin();
+        try (Statement batch = borrowed.connection().createStatement()) {
+            for (String statement : statements) {
+                batch.addBatch(product.plain(statement));
+            }
+            return batch.executeBatch();
         }
     }
 

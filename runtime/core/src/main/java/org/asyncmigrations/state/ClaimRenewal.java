@@ -2,6 +2,7 @@ package org.asyncmigrations.state;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ import java.util.function.Predicate;
 import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.session.LogContext;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,19 +28,34 @@ public final class ClaimRenewal {
     private final LongSupplier nanoTime;
     private final Set<KeptClaim> kept = ConcurrentHashMap.newKeySet();
     private final Queue<Loss> unwritten = new ConcurrentLinkedQueue<>();
+    private final List<Rounds.Round> rounds;
+    private volatile boolean ended;
 
     /**
      * The renewal of an instance's claims.
      *
      * @param store where the claims are
      * @param claimTime how long a claim holds without renewal
+     * @param rounds has threads for it, as long as there are claims
      */
-    public ClaimRenewal(StateStore store, Duration claimTime) {
-        this(store, claimTime, System::nanoTime);
+    public ClaimRenewal(StateStore store, Duration claimTime, Rounds rounds) {
+        this.store = store;
+        this.claimTime = claimTime;
+        this.nanoTime = System::nanoTime;
+        // Two: a renewal may wait long for a connection, and what is overdue is given up meanwhile.
+        this.rounds = List.of(
+                rounds.round(() -> {
+                    giveUp();
+                    return interval();
+                }),
+                rounds.round(() -> {
+                    renew();
+                    return interval();
+                }));
     }
 
     /**
-     * The same with another stop watch, for tests.
+     * The same with another stop watch, without threads, for tests.
      *
      * @param store where the claims are
      * @param claimTime how long a claim holds without renewal
@@ -48,6 +65,7 @@ public final class ClaimRenewal {
         this.store = store;
         this.claimTime = claimTime;
         this.nanoTime = nanoTime;
+        this.rounds = List.of();
     }
 
     /**
@@ -62,21 +80,35 @@ public final class ClaimRenewal {
         KeptClaim claim = new KeptClaim(subject, renewal, statementTimeout, kept::remove, nanoTime);
         claim.renewedAt(subject.claim().since());
         kept.add(claim);
+        rounds.forEach(round -> round.within(claimTime.dividedBy(6)));
         return claim;
     }
 
-    /** {@return how often {@link #tick} is to be called: often enough that no claim is half a third late} */
-    public Duration interval() {
-        return claimTime.dividedBy(6);
+    /** Often enough that no claim is half a third late. {@return null if there is none} */
+    private @Nullable Duration interval() {
+        return ended || kept.isEmpty() && unwritten.isEmpty() ? null : claimTime.dividedBy(6);
+    }
+
+    /** No claim is renewed any more. */
+    public void end() {
+        ended = true;
     }
 
     /** Renews what has not been renewed for a third of the claim time; gives up what could not be for two thirds. */
     public void tick() {
+        giveUp();
+        renew();
+    }
+
+    private void giveUp() {
         kept.forEach(claim -> lookAfter(claim, () -> giveUpOverdue(claim)));
+    }
+
+    private void renew() {
         for (KeptClaim claim : kept) {
             lookAfter(claim, () -> {
                 Duration age = claim.age();
-                if (age.compareTo(claimTime.dividedBy(3)) >= 0 && !claim.isHung()) {
+                if (!ended && age.compareTo(claimTime.dividedBy(3)) >= 0 && !claim.isHung()) {
                     renew(claim);
                 }
                 giveUpOverdue(claim);
@@ -114,6 +146,7 @@ public final class ClaimRenewal {
     /** Why a claim was lost. */
     private record Loss(KeptClaim.Subject subject, String reason) {}
 
+    /** By the round that renews, and by the one that does not wait for it. */
     private void giveUpOverdue(KeptClaim claim) {
         if (!claim.isLost() && claim.age().multipliedBy(3).compareTo(claimTime.multipliedBy(2)) >= 0) {
             String reason = claim.reason();

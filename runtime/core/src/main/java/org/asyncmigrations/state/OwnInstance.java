@@ -2,6 +2,8 @@ package org.asyncmigrations.state;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -193,14 +195,47 @@ public final class OwnInstance {
      */
     public boolean beat(String name) throws SQLException {
         try (PlainSession session = connections.borrowPlain()) {
-            int alive = session.update(
-                    "update " + table(session, "instances") + " set " + set(session, "seen_at") + now(session)
-                            + " where " + is(session, "instance") + " and " + session.quoted("seen_at") + " >= "
-                            + session.clock(clockShift.get().minus(InstanceRows.SILENCE)),
-                    name);
+            int alive = session.update(beat(session, is(session, "instance")), name);
             session.commit();
             return alive == 1;
         }
+    }
+
+    /**
+     * One of several instances that beat together.
+     *
+     * @param row its row
+     * @param name its name, of letters, digits and {@code .:_-}
+     */
+    public record Named(OwnInstance row, String name) {
+        private String beat(PlainSession session) throws SQLException {
+            return row.beat(session, session.quoted("instance") + " = '" + name + "'");
+        }
+    }
+
+    /**
+     * Says that several instances with the same data source are alive, in one transaction.
+     *
+     * @param all the instances
+     * @return whether others have counted each as alive
+     * @throws SQLException when it cannot be said of one of them; then it is of none
+     */
+    public static List<Boolean> beat(List<Named> all) throws SQLException {
+        try (PlainSession session = all.get(0).row().connections.borrowPlain()) {
+            List<String> statements = new ArrayList<>();
+            for (Named one : all) {
+                statements.add(one.beat(session));
+            }
+            int[] alive = session.update(statements);
+            session.commit();
+            return Arrays.stream(alive).mapToObj(rows -> rows == 1).toList();
+        }
+    }
+
+    private String beat(PlainSession session, String which) throws SQLException {
+        return "update " + table(session, "instances") + " set " + set(session, "seen_at") + now(session) + " where "
+                + which + " and " + session.quoted("seen_at") + " >= "
+                + session.clock(clockShift.get().minus(InstanceRows.SILENCE));
     }
 
     /**

@@ -32,6 +32,7 @@ import org.asyncmigrations.state.MigrationRows;
 import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.RangeRow;
 import org.asyncmigrations.state.RangeRows;
+import org.asyncmigrations.state.Rounds;
 import org.asyncmigrations.state.StateSchema;
 import org.asyncmigrations.state.StateStore;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +96,7 @@ class KeptClaimTest {
 
     /** A sixth of the claim time passes, as between two renewals. */
     private void pass() {
-        later = later.plus(renewal.interval());
+        later = later.plus(CLAIM.dividedBy(6));
         renewal.tick();
     }
 
@@ -128,7 +129,7 @@ class KeptClaimTest {
                                 store,
                                 renewal,
                                 stop,
-                                new RetryLoop(store, new OldSessions(store), brake, stop),
+                                new RetryLoop(store, new OldSessions(store), brake, stop, new Rounds()),
                                 spaces,
                                 brake,
                                 tunings,

@@ -58,7 +58,7 @@ class PoolWaitTest {
     /** The embedded worker, which begins when all connections are lent. */
     private record LendingFirst(AtomicBoolean lent, Worker worker) implements Worker {
         LendingFirst(AtomicBoolean lent) {
-            this(lent, new EmbeddedWorker());
+            this(lent, Workers.shared(2).worker());
         }
 
         @Override

@@ -50,10 +50,10 @@ class ProgressTest {
 
     @Test
     void aWorkerThatIsStartedDuringItsLastStepWorksOn() throws Exception {
-        EmbeddedWorker worker = new EmbeddedWorker();
+        Worker worker = Workers.own(4).worker();
         AtomicInteger steps = new AtomicInteger();
         CountDownLatch second = new CountDownLatch(1);
-        worker.start(new OneThread() {
+        worker.start(new IdleWork(1) {
             @Override
             public Step step(StopSignal stop) {
                 if (steps.incrementAndGet() == 1) {
@@ -74,7 +74,7 @@ class ProgressTest {
         int threads = 4;
         CountDownLatch first = new CountDownLatch(threads);
         CountDownLatch further = new CountDownLatch(20);
-        Work idle = new OneThread() {
+        Work idle = new IdleWork(threads) {
             @Override
             public Step step(StopSignal stop) {
                 if (first.getCount() > 0) {
@@ -84,60 +84,13 @@ class ProgressTest {
                 }
                 return new Step(Step.Kind.IDLE, poll, "");
             }
-
-            @Override
-            public int threads() {
-                return threads;
-            }
         };
-        EmbeddedWorker worker = new EmbeddedWorker();
+        Worker worker = Workers.own(4).worker();
         worker.start(idle);
         first.await();
         long begun = System.nanoTime();
         further.await();
         worker.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(poll.multipliedBy(15));
-    }
-
-    private abstract static class OneThread implements Work {
-        @Override
-        public String name() {
-            return "one thread";
-        }
-
-        @Override
-        public String build() {
-            return "build";
-        }
-
-        @Override
-        public boolean isLive(String build) {
-            return true;
-        }
-
-        @Override
-        public boolean isStopped() {
-            return false;
-        }
-
-        @Override
-        public int threads() {
-            return 1;
-        }
-
-        @Override
-        public Duration pollEvery() {
-            return Duration.ofMillis(1);
-        }
-
-        @Override
-        public void awaitChange(Duration time) {
-            // Nothing changes here.
-        }
-
-        @Override
-        public void onChange(Runnable listener) {
-            // Nothing changes here.
-        }
     }
 }

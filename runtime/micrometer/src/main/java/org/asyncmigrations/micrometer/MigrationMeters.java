@@ -5,14 +5,13 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.MigrationRegistry;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
+import org.asyncmigrations.state.Rounds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * The meters of one registry of migrations: its builder's {@code listener}, then bound to one meter registry or several. They are
  * removed when the registry of migrations is closed. Safe for threads.
  *
- * <p>No scrape asks the database. A daemon thread reads the status each 15 seconds, each minute while nothing is left to do.
+ * <p>No scrape asks the database. In the background the status is read each 15 seconds, each minute while nothing is left to do; the
+ * registries of a process share a thread for that.
  */
 public final class MigrationMeters implements DispatchListener, MeterBinder {
     private static final Logger LOG = LoggerFactory.getLogger(MigrationMeters.class);
@@ -32,11 +32,14 @@ public final class MigrationMeters implements DispatchListener, MeterBinder {
     /** With nothing left to do, only another instance's deploy makes news. */
     private static final Duration EACH_WHEN_DONE = Duration.ofMinutes(1);
 
-    private final CountDownLatch closed = new CountDownLatch(1);
+    /** Of all registries: who makes one of these knows of no other. It holds nothing but threads, and none without rounds. */
+    private static final Rounds READINGS = new Rounds();
+
     private final List<BoundMeters> bound = new ArrayList<>();
     private @Nullable String name;
     private @Nullable MigrationRegistry migrations;
-    private @Nullable Thread reader;
+    private Rounds.@Nullable Round readings;
+    private volatile boolean closed;
 
     /** Meters whose tag {@code registry} is the name of the registry's class. */
     public MigrationMeters() {}
@@ -81,15 +84,14 @@ public final class MigrationMeters implements DispatchListener, MeterBinder {
             throw new IllegalStateException(
                     "MigrationMeters must be given to builder.listener(…) before they are bound");
         }
-        if (closed.getCount() == 0) {
+        if (closed) {
             return;
         }
         bound.add(BoundMeters.in(
                 registry, name != null ? name : migrations.getClass().getName()));
-        if (reader == null) {
-            reader = new Thread(this::readOn, "async-migrations-meters");
-            reader.setDaemon(true);
-            reader.start();
+        if (readings == null) {
+            readings = READINGS.round(() -> closed ? null : read() ? EACH_WHEN_DONE : EACH);
+            readings.within(EACH);
         }
     }
 
@@ -105,23 +107,12 @@ public final class MigrationMeters implements DispatchListener, MeterBinder {
 
     @Override
     public void onClosed() {
-        closed.countDown();
+        closed = true;
         bound().forEach(BoundMeters::remove);
     }
 
     private synchronized List<BoundMeters> bound() {
         return List.copyOf(bound);
-    }
-
-    private void readOn() {
-        Duration wait = EACH;
-        try {
-            while (!closed.await(wait.toSeconds(), TimeUnit.SECONDS)) {
-                wait = read() ? EACH_WHEN_DONE : EACH;
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Reads where the migrations stand; what cannot be read stays as it was last, and ages. {@return whether all are done} */

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.State;
+import org.asyncmigrations.dispatch.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,15 @@ final class Job {
     private final Consumer<Result> told;
     private final Map<String, Result> results = new TreeMap<>();
     private final long begin = System.nanoTime();
+    private final Workers workers;
 
     /** A run, which tells {@code told} of each turn, by the thread that has worked in it. */
     Job(Directory directory, Plan plan, Consumer<Result> told) {
         this.directory = directory;
         this.plan = plan;
         this.told = told;
+        // No registry may have all of a pool: with one more, each of those at work has a thread.
+        this.workers = Workers.shared(plan.limits().tenants() + 1);
     }
 
     Summary run() throws InterruptedException, ExecutionException {
@@ -48,6 +52,7 @@ final class Job {
             return new Summary(List.copyOf(results.values()));
         } finally {
             places.shutdownNow();
+            workers.close();
         }
     }
 
@@ -88,6 +93,7 @@ final class Job {
     private Result migrate(Tenant tenant) throws InterruptedException {
         try (HikariDataSource pool = tenant.pool();
                 AsyncMigrationRegistry migrations = AsyncMigrationRegistry.builder(pool)
+                        .worker(workers.worker())
                         .threads(1)
                         .drainTime(Duration.ZERO)
                         .build()) {

@@ -1,0 +1,138 @@
+package org.asyncmigrations.release;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.state.Rounds;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The heartbeats of the registries of a process: those that share a data source beat together, in one round trip. Another data source
+ * is another round, which waits for none of the others. Safe for threads.
+ */
+public final class Heartbeats {
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
+
+    /** What is due so soon beats along: half of the time between two beats. */
+    private static final Duration ALONG = Heartbeat.EVERY.dividedBy(2);
+
+    /** A driver sends about as many at once, and one that fails is looked for among no more. */
+    private static final int TOGETHER = 250;
+
+    /** Instances that arrive have several statements each; after so long those that only beat come first again. */
+    private static final Duration ARRIVALS = Duration.ofSeconds(1);
+
+    private static final Duration FAR = Duration.ofDays(1);
+
+    private final Rounds rounds;
+    private final Map<Object, Group> groups = new IdentityHashMap<>();
+
+    /**
+     * No heartbeats.
+     *
+     * @param rounds has threads for them
+     */
+    public Heartbeats(Rounds rounds) {
+        this.rounds = rounds;
+    }
+
+    /** @param byHand whether it waits for {@link #beat()} */
+    synchronized void enter(Heartbeat heartbeat, boolean byHand) {
+        Group group = groups.computeIfAbsent(heartbeat.source(), source -> new Group());
+        group.members.add(heartbeat);
+        if (!byHand) {
+            group.round.within(Duration.ZERO);
+        }
+    }
+
+    /** Says at once of all instances that they are alive; for tests, which wait for no heartbeat. */
+    public void beat() {
+        List<Group> all;
+        synchronized (this) {
+            all = List.copyOf(groups.values());
+        }
+        all.forEach(group -> group.beat(FAR, FAR));
+    }
+
+    synchronized void leave(Heartbeat heartbeat) {
+        Group group = groups.get(heartbeat.source());
+        if (group != null && group.members.remove(heartbeat) && group.members.isEmpty()) {
+            groups.remove(heartbeat.source());
+        }
+    }
+
+    private synchronized List<Heartbeat> due(Group group, Duration in) {
+        return group.members.stream().filter(one -> one.isDue(in)).toList();
+    }
+
+    private synchronized @Nullable Duration untilNext(Group group) {
+        return group.members.stream()
+                .map(Heartbeat::dueIn)
+                .min(Duration::compareTo)
+                .orElse(null);
+    }
+
+    /** Those of one data source. */
+    private final class Group {
+        private final Set<Heartbeat> members = new LinkedHashSet<>();
+        private final Rounds.Round round = rounds.round(this::round);
+
+        private @Nullable Duration round() {
+            if (!due(this, Duration.ZERO).isEmpty()) {
+                beat(ALONG, Duration.ZERO);
+            }
+            return untilNext(this);
+        }
+
+        private void beat(Duration together, Duration alone) {
+            Set<Heartbeat> others = new LinkedHashSet<>(due(this, alone));
+            List<Heartbeat> settled =
+                    due(this, together).stream().filter(Heartbeat::isSettled).toList();
+            beatTogether(settled);
+            settled.forEach(others::remove);
+            long begun = System.nanoTime();
+            for (Heartbeat other : others) {
+                if (System.nanoTime() - begun < ARRIVALS.toNanos()) {
+                    other.beat();
+                }
+            }
+        }
+    }
+
+    private static void beatTogether(List<Heartbeat> all) {
+        for (int from = 0; from < all.size(); from += TOGETHER) {
+            beat(all.subList(from, Math.min(all.size(), from + TOGETHER)));
+        }
+    }
+
+    /** One whose table is locked, or was dropped, must not stop the others: it is looked for by halves, and beats alone next time. */
+    private static void beat(List<Heartbeat> some) {
+        if (some.size() < 2) {
+            some.forEach(Heartbeat::beat);
+            return;
+        }
+        try {
+            List<Boolean> alive =
+                    Presence.beat(some.stream().map(Heartbeat::presence).toList());
+            for (int one = 0; one < alive.size(); one++) {
+                some.get(one).beaten(alive.get(one));
+            }
+        } catch (SQLException | DataAccessException failure) {
+            LOG.debug("{} instances could not say together that they are alive", some.size(), failure);
+            if (Trouble.of(failure) == Trouble.CONNECTION) {
+                some.forEach(one -> one.missedWithAll(failure));
+            } else {
+                beat(some.subList(0, some.size() / 2));
+                beat(some.subList(some.size() / 2, some.size()));
+            }
+        }
+    }
+}
