@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.asyncmigrations.testing.worker.WorkerSuite;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.context.JobDashboardLogger;
+import org.jobrunr.jobs.context.JobDashboardProgressBar;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.storage.Paging.AmountBasedList;
@@ -75,6 +76,7 @@ class JobRunrWorkerTest extends WorkerSuite {
         storage.save(more);
         List<Job> ended;
         do {
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
             ended = more.stream().map(job -> storage.getJobById(job.getId())).toList();
         } while (!ended.stream().allMatch(job -> job.hasState(StateName.SUCCEEDED)));
         List<Optional<String>> stillRunning = running.stream()
@@ -83,10 +85,24 @@ class JobRunrWorkerTest extends WorkerSuite {
                 .map(Job::getRecurringJobId)
                 .toList();
         assertThat(stillRunning).isNotEmpty();
+        awaitShown(storage, running);
         return (int) ended.stream()
                 .filter(job -> stillRunning.contains(job.getRecurringJobId()))
-                .filter(job -> job.getMetadata().keySet().stream()
-                        .anyMatch(key -> key.startsWith(JobDashboardLogger.JOBRUNR_LOG_KEY)))
+                .filter(job -> hasShown(job, JobDashboardLogger.JOBRUNR_LOG_KEY))
                 .count();
+    }
+
+    /** The test's timeout ends it: the dashboard has the events and the progress of what is in a batch, with JobRunr's next poll. */
+    private static void awaitShown(StorageProvider storage, List<Job> running) {
+        while (running.stream()
+                .map(job -> storage.getJobById(job.getId()))
+                .noneMatch(job -> hasShown(job, JobDashboardLogger.JOBRUNR_LOG_KEY)
+                        && hasShown(job, JobDashboardProgressBar.JOBRUNR_PROGRESSBAR_KEY))) {
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
+    private static boolean hasShown(Job job, String where) {
+        return job.getMetadata().keySet().stream().anyMatch(key -> key.startsWith(where));
     }
 }

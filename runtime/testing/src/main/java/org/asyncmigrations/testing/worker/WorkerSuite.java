@@ -160,8 +160,8 @@ public abstract class WorkerSuite {
                     .maxAttempts(2)
                     .pollEvery(Duration.ofMillis(50))
                     .targetBatchTime(Duration.ofMillis(20))
-                    .listener(new OnBatch(onBatch))
                     .listener(engine.listener())
+                    .listener(new OnBatch(onBatch))
                     .build();
         }
 
