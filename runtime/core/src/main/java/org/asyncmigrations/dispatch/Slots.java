@@ -59,6 +59,14 @@ public final class Slots {
         default boolean isStuck(String job) {
             return false;
         }
+
+        /**
+         * Shows people what a slice has ended with, if the engine has a place for it. Does nothing unless it is overridden.
+         *
+         * @param job the name
+         * @param step the slice's last step
+         */
+        default void show(String job, Step step) {}
     }
 
     /**
@@ -147,6 +155,7 @@ public final class Slots {
             return Optional.empty();
         }
         Step step = mine.slice(stop, time);
+        engine.show(job, step);
         if (mine.isStopped()) {
             return later(stop, ELSEWHERE);
         }

@@ -126,7 +126,8 @@ public abstract class KillSuite {
             assertEquals(
                     Outcome.DONE,
                     dispatch.awaitDone(Duration.ofMinutes(3)),
-                    () -> dispatch.message() + "; -Dseed=" + SEED);
+                    () -> dispatch.message() + "; " + rows(OneBackfill.CHANGES.eq(0)) + " rows are left; -Dseed="
+                            + SEED);
             assertEquals(0, rows(OneBackfill.CHANGES.eq(0)), "rows that were lost; -Dseed=" + SEED);
             assertEquals(0, rows(OneBackfill.CHANGES.gt(1)), "rows that were changed twice; -Dseed=" + SEED);
         }

@@ -58,6 +58,15 @@ public abstract class WorkerSuite {
          * @return whether it has
          */
         boolean isClosing();
+
+        /**
+         * A listener that belongs to the worker, for an engine that shows what its jobs do.
+         *
+         * @return the listener; one that does nothing unless it is overridden
+         */
+        default DispatchListener listener() {
+            return event -> {};
+        }
     }
 
     private final DataSource database = FreshDatabases.next();
@@ -128,6 +137,17 @@ public abstract class WorkerSuite {
      */
     protected abstract int failedJobs(DSLContext dsl);
 
+    /**
+     * Adds runs of all jobs, due now, for an engine that may run a job several times at once, and waits until they have ended; one of
+     * the jobs is in a batch meanwhile.
+     *
+     * @param dsl the database
+     * @return how many of them have worked next to a run of the same job; 0 unless it is overridden
+     */
+    protected int pileUpJobs(DSLContext dsl) {
+        return 0;
+    }
+
     /** An engine with a registry on it. */
     private final class Node implements AutoCloseable {
         final Engine engine = engine();
@@ -140,6 +160,7 @@ public abstract class WorkerSuite {
                     .maxAttempts(2)
                     .pollEvery(Duration.ofMillis(50))
                     .targetBatchTime(Duration.ofMillis(20))
+                    .listener(engine.listener())
                     .listener(new OnBatch(onBatch))
                     .build();
         }
@@ -292,6 +313,18 @@ public abstract class WorkerSuite {
             strandJobs(dsl);
             node.engine.start();
             node.engine.worker().renew(node.registry.work());
+            assertDone(dispatch);
+        }
+    }
+
+    @Test
+    void jobsThatPileUpAreNotMoreWorkers() throws Exception {
+        Halt halt = new Halt();
+        try (Node node = new Node(new OneBackfill(), halt)) {
+            Dispatch dispatch = node.start();
+            halt.awaitBatch();
+            assertEquals(0, pileUpJobs(dsl), "workers beyond the slots");
+            halt.released.countDown();
             assertDone(dispatch);
         }
     }

@@ -1,0 +1,5 @@
+/** The work of a registry as recurring jobs of JobRunr. */
+@NullMarked
+package org.asyncmigrations.jobrunr;
+
+import org.jspecify.annotations.NullMarked;
