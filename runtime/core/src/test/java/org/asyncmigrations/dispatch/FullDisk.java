@@ -122,6 +122,7 @@ interface FullDisk extends AutoCloseable {
                     .addArg("--skip-ssl")
                     .addArg("--innodb-flush-log-at-trx-commit=0")
                     .addArg("--innodb-doublewrite=OFF")
+                    .addArg("--innodb-flush-method=nosync")
                     .addArg("--skip-log-bin")
                     .addArg("--innodb-file-per-table=OFF")
                     .addArg("--innodb-data-file-path=ibdata1:12M:autoextend:max:" + MOST);

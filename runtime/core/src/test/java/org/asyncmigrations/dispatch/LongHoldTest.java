@@ -20,14 +20,19 @@ import org.jooq.DSLContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a worker holds on to while a throttle says "not now" again and again; what an answer takes is time of the test's clock. */
+/**
+ * What a worker holds on to while a throttle says "not now" again and again. Only answers take time: the test's clock stands still
+ * otherwise, however slow the machine is.
+ */
 class LongHoldTest {
     private static final String REASON = "a standby is behind";
 
     private final ManualWorker worker = new ManualWorker();
     private final Batches batches = new Batches();
     private Duration later = Duration.ZERO;
-    private Duration answering = Duration.ofSeconds(1);
+    private final long start = System.nanoTime();
+    /** More than a second, so that no answer ends exactly when half a minute is over. */
+    private Duration answering = Duration.ofMillis(1_015);
 
     /** A back-fill that counts its batches. */
     private static final class Batches extends Customers.LowerEmails {
@@ -84,7 +89,7 @@ class LongHoldTest {
                 .batch(1, batches)
                 .on(counted)
                 .worker(worker)
-                .clockShift(() -> later)
+                .clockShift(() -> later.minusNanos(System.nanoTime() - start))
                 .targetBatchTime(Duration.ofMinutes(1))
                 .throttle(throttle)
                 .build();

@@ -21,8 +21,8 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /**
- * A server that is stopped in the middle of its work, and started again with the same command, port and data. It waits for the
- * disk as its defaults have it. The folder is the caller's to delete.
+ * A server that is stopped in the middle of its work, and started again with the same command, port and data. It is the server's end
+ * that has to be survived, not the machine's: nothing waits for the disk. The folder is the caller's to delete.
  */
 final class RestartableServer implements AutoCloseable {
     /** Recovery takes a second or two; a machine that is busy with other builds, longer. */
@@ -73,7 +73,6 @@ final class RestartableServer implements AutoCloseable {
         try (EmbeddedPostgres made = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                // What is to be survived is the server's end, not the machine's.
                 .setServerConfig("fsync", "off")
                 // The library turns it off: the state tables themselves would be gone, made just before the end.
                 .setServerConfig("synchronous_commit", "on")

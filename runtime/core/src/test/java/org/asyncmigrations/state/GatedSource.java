@@ -5,17 +5,27 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.asyncmigrations.TestSource;
 import org.jooq.tools.jdbc.DefaultConnection;
 import org.jooq.tools.jdbc.DefaultPreparedStatement;
 
 /** One connection, that waits for a turn before each statement that another worker can see or be seen by. */
 final class GatedSource implements TestSource {
+    /** What MariaDB has before a statement that holds to limits. */
+    private static final Pattern SETTINGS = Pattern.compile("^set statement .*? for (?=[a-z]+ )");
+
     private final Connection kept;
-    private final Runnable turn;
+    private final Turn turn;
     private boolean changed;
 
-    GatedSource(Connection kept, Runnable turn) {
+    /** Waits until the next statement may be sent. */
+    @FunctionalInterface
+    interface Turn {
+        void await(boolean isRead);
+    }
+
+    GatedSource(Connection kept, Turn turn) {
         this.kept = kept;
         this.turn = turn;
     }
@@ -31,7 +41,7 @@ final class GatedSource implements TestSource {
             @Override
             public void commit() throws SQLException {
                 if (changed) {
-                    turn.run();
+                    turn.await(false);
                 }
                 changed = false;
                 super.commit();
@@ -50,12 +60,14 @@ final class GatedSource implements TestSource {
         };
     }
 
-    /** Nobody waits for a row of the events, and nobody reads them. */
-    private PreparedStatement gated(PreparedStatement statement, String sql) {
-        if (sql.contains("migration_events")) {
+    /** Nobody waits for a row of the events, and nobody reads them; the clock is nobody's. */
+    private PreparedStatement gated(PreparedStatement statement, String sent) {
+        String sql = SETTINGS.matcher(sent).replaceFirst("");
+        boolean isRead = sql.startsWith("select");
+        if (sql.contains("migration_events") || (isRead && !sql.contains(" from "))) {
             return statement;
         }
-        boolean changes = !sql.startsWith("select");
+        boolean changes = !isRead || sql.contains(" for update");
         return new DefaultPreparedStatement(statement) {
             @Override
             public boolean execute() throws SQLException {
@@ -76,7 +88,7 @@ final class GatedSource implements TestSource {
             }
 
             private void before() {
-                turn.run();
+                turn.await(!changes);
                 changed |= changes;
             }
         };

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All orders in which the statements of two workers can reach a server: each is run, from the same beginning. Whoever waits for a
- * lock is out of the draw until it has it.
+ * lock is out of the draw until it has it. Orders that differ only in which of two adjacent reads came first are run once, because
+ * both reads see the same in either order (sleep sets, as in partial-order reduction).
  */
 final class Interleavings implements AutoCloseable {
     /** Beyond this a statement has not come to its end because of a lock, or because the machine is busy: the server is asked. */
     private static final long SOON_MILLIS = 5;
 
+    private static final StateTables TABLES = TestTables.all();
     private static final Executor THREADS = new OwnThreads();
 
     private final TestDatabase database;
@@ -115,16 +117,21 @@ final class Interleavings implements AutoCloseable {
         now = turns;
         List<CompletableFuture<Void>> workers = List.of(start(turns, 0, one), start(turns, 1, other));
         List<Boolean> taken = new ArrayList<>();
+        boolean isSleeping = false;
         while (!turns.hasEnded(0) || !turns.hasEnded(1)) {
             settle(turns);
             boolean first = turns.waits(0);
             boolean second = turns.waits(1);
-            if (first && second) {
-                boolean isOther = taken.size() < order.size() && order.get(taken.size());
+            boolean isOther = second;
+            if (first && second && !isSleeping) {
+                isOther = taken.size() < order.size() && order.get(taken.size());
                 taken.add(isOther);
+            }
+            if (first || second) {
+                // The order in which the first worker reads now has been run, unless the other one has changed
+                // something since.
+                isSleeping = first && isOther && turns.reads(0) && turns.reads(1);
                 turns.let(isOther ? 1 : 0);
-            } else if (first || second) {
-                turns.let(first ? 0 : 1);
             }
         }
         for (CompletableFuture<Void> worker : workers) {
@@ -141,13 +148,13 @@ final class Interleavings implements AutoCloseable {
     private StateStore store(int worker, Duration shift) throws SQLException {
         now = null;
         StateStore store = new StateStore(
-                Connections.of(new GatedSource(connections.get(worker), () -> {
+                Connections.of(new GatedSource(connections.get(worker), isRead -> {
                     Turns turns = now;
                     if (turns != null) {
-                        turns.pass(worker);
+                        turns.pass(worker, isRead);
                     }
                 })),
-                TestTables::all,
+                () -> TABLES,
                 "worker " + worker,
                 event -> {},
                 () -> shift);

@@ -3,11 +3,13 @@ package org.asyncmigrations.state;
 /** Two workers that take turns: each waits before its next statement until it is let go. Safe for threads. */
 final class Turns {
     private final boolean[] waits = new boolean[2];
+    private final boolean[] reads = new boolean[2];
     private final boolean[] ended = new boolean[2];
     private int turn = -1;
 
-    /** Called by a worker before a statement. */
-    synchronized void pass(int worker) {
+    /** Called by a worker before a statement, which only reads or does more. */
+    synchronized void pass(int worker, boolean isRead) {
+        reads[worker] = isRead;
         waits[worker] = true;
         notifyAll();
         boolean interrupted = false;
@@ -38,6 +40,11 @@ final class Turns {
 
     synchronized boolean waits(int worker) {
         return waits[worker];
+    }
+
+    /** {@return whether the statement that a waiting worker is about to send only reads} */
+    synchronized boolean reads(int worker) {
+        return reads[worker];
     }
 
     synchronized boolean hasEnded(int worker) {
