@@ -94,7 +94,7 @@ final class InstancesPage {
                 table.cell(() -> html.element("span", MigrationEntry.written(one.version()), "class", "version"));
                 table.cell(() -> Page.tag(html, isOpen ? "open" : "closed", isOpen ? "open" : "shut"));
                 table.cell(() -> Written.timeOrNone(html, one.now().gateOpenedAt()));
-                String why = Written.why(one);
+                String why = Written.whyShort(one);
                 table.cell(() -> Written.sentence(html, why == null ? "–" : why));
                 table.endRow();
             }

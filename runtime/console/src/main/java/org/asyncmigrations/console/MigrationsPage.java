@@ -177,7 +177,7 @@ final class MigrationsPage {
         int workers = migration.now().owners().size();
         figure(html, workers == 0 ? null : Written.count(workers), workers == 1 ? " worker" : " workers");
         if (!migration.now().tuning().tuning().isNone()) {
-            figure(html, migration.now().tuning().tuning().toString(), " tuned");
+            html.element("span", Written.tuning(migration.now().tuning().tuning()), "class", "tuned", "title", "Speed as an operator has set it");
         }
         html.close("p");
     }
@@ -194,7 +194,7 @@ final class MigrationsPage {
             table.row().cell(() -> html.link(view.to(one.version()), one.simpleName()));
             table.cell(() -> html.element("span", MigrationEntry.written(one.version()), "class", "version"));
             table.cell(phase(one)).cell(() -> {
-                String why = Written.why(one);
+                String why = Written.whyShort(one);
                 Written.sentence(html, why == null ? "Its turn comes next" : why);
             });
             table.endRow();

@@ -50,7 +50,8 @@ final class OrderForms {
 
     private static void form(View view, Html html, MigrationStatus migration, Order order) {
         String id = order.word();
-        html.open("details", "id", "order-" + id, "class", isGrave(order) ? "order grave" : "order").element("summary", order.title());
+        html.open("details", "id", "order-" + id, "class", isGrave(order) ? "order grave" : "order")
+                .element("summary", order.title());
         html.open(
                 "form", "method", "post", "action", view.to(migration.version()).with("order", id));
         view.request()

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
+import org.asyncmigrations.Tuning;
 import org.jspecify.annotations.Nullable;
 
 /** How numbers, times and sentences are written. */
@@ -35,7 +38,7 @@ final class Written {
 
     /** {@return a share of less than a hundred percent, unless it is all} */
     static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", Math.floor(share * 1_000) / 10);
+        return share >= 1 ? "100 %" : String.format(Locale.ROOT, "%.1f %%", Math.floor(share * 1_000) / 10);
     }
 
     static String duration(Duration time) {
@@ -104,6 +107,30 @@ final class Written {
             return "It rests between two batches: " + reason;
         }
         return VERB.matcher(reason).matches() ? "It " + reason : capitalized(reason);
+    }
+
+    /** {@return why it waits, under a heading that says that it waits} */
+    static @Nullable String whyShort(MigrationStatus migration) {
+        String why = why(migration);
+        return why == null ? null : capitalized(why.replaceFirst("^It (waits for )?", ""));
+    }
+
+    /** {@return what is tuned, in words; empty if nothing is} */
+    static String tuning(Tuning tuning) {
+        List<String> words = new ArrayList<>();
+        if (tuning.workers() != null) {
+            words.add("at most " + counted(tuning.workers(), "worker", "workers"));
+        }
+        if (tuning.load() != null) {
+            words.add(Math.round(tuning.load() * 100) + " % of the time");
+        }
+        if (tuning.targetBatchTime() != null) {
+            words.add("batches of " + duration(tuning.targetBatchTime()));
+        }
+        if (tuning.batchSize() != null) {
+            words.add("at most " + counted(tuning.batchSize(), "row", "rows") + " a batch");
+        }
+        return words.isEmpty() ? tuning.toString() : String.join(", ", words);
     }
 
     static String capitalized(String text) {
