@@ -44,7 +44,16 @@ final class MigrationPage {
         said(view, page, answer);
         callout(view, page, migration);
         html.open("div", "class", "split").open("div", "class", "main");
-        html.open("section", "id", "progress", "data-live", "", "aria-label", "Progress");
+        html.open(
+                "section",
+                "id",
+                "progress",
+                "class",
+                Page.word(migration).replace(' ', '-'),
+                "data-live",
+                "",
+                "aria-label",
+                "Progress");
         MigrationsPage.progress(html, migration);
         html.close("section");
         curves(view, html, migration);
@@ -121,8 +130,9 @@ final class MigrationPage {
 
     private static void curves(View view, Html html, MigrationStatus migration) {
         List<Sample> samples = view.here().samples(migration.version());
-        boolean isWalked = migration.progress().rowsEstimated() > 0 && migration.state() != State.CREATED;
-        if (isWalked && (migration.state() != State.DONE || samples.size() > 1)) {
+        boolean isAtWork = migration.state() == State.PROCESSING || migration.state() == State.PENDING;
+        boolean isWalked = migration.progress().rowsEstimated() > 0;
+        if (isWalked && isAtWork || samples.stream().anyMatch(sample -> sample.rate() > 0)) {
             html.open("section", "id", "curves", "class", "curves", "data-live", "", "aria-label", "Speed");
             Curve.draw(html, "Rows per second", "rows/s", samples, Sample::rate);
             Curve.draw(html, "Batch size", "rows", samples, Sample::batchSize);
@@ -249,15 +259,17 @@ final class MigrationPage {
         MigrationStatus.Progress progress = migration.progress();
         html.open("section", "id", "facts", "class", "facts", "data-live", "", "aria-labelledby", "facts-title");
         html.element("h2", "Facts", "id", "facts-title").open("dl");
-        fact(html, "Class", () -> html.element("code", migration.name()));
+        html.open("div", "class", "wide").element("dt", "Class");
+        html.open("dd").element("code", migration.name()).close("dd").close("div");
         fact(html, "Phase", () -> html.text(MigrationsPage.phase(migration)));
         fact(html, "Rows changed", () -> html.text(Written.count(progress.rowsDone())));
         fact(html, "Attempts", () -> html.text(migration.attempts()));
         fact(html, "Started", () -> Written.timeOrNone(html, progress.startedAt()));
-        fact(
-                html,
-                migration.state() == State.FAILED ? "Failed" : "Finished",
-                () -> Written.timeOrNone(html, progress.finishedAt()));
+        if (progress.finishedAt() != null) {
+            String ended = migration.state() == State.FAILED ? "Failed" : "Finished";
+            fact(html, ended, () -> Written.timeOrNone(html, progress.finishedAt()));
+        }
+
         fact(html, "Last change", () -> Written.timeOrNone(html, migration.now().lastProgressAt()));
         if (migration.now().nextAttemptAt() != null) {
             fact(
@@ -275,7 +287,7 @@ final class MigrationPage {
             fact(
                     html,
                     "Speed",
-                    () -> html.element("code", migration.now().tuning().tuning()));
+                    () -> html.text(Written.tuning(migration.now().tuning().tuning())));
         }
         if (!migration.now().owners().isEmpty()) {
             fact(

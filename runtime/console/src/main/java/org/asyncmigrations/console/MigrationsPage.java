@@ -177,7 +177,13 @@ final class MigrationsPage {
         int workers = migration.now().owners().size();
         figure(html, workers == 0 ? null : Written.count(workers), workers == 1 ? " worker" : " workers");
         if (!migration.now().tuning().tuning().isNone()) {
-            html.element("span", Written.tuning(migration.now().tuning().tuning()), "class", "tuned", "title", "Speed as an operator has set it");
+            html.element(
+                    "span",
+                    Written.tuning(migration.now().tuning().tuning()),
+                    "class",
+                    "tuned",
+                    "title",
+                    "Speed as an operator has set it");
         }
         html.close("p");
     }

@@ -61,10 +61,10 @@ final class Page {
             }
             html.open("nav", "aria-label", "Pages");
             for (String[] tab : TABS) {
-                boolean isHere = view.link().text("view").equals(tab[0])
-                        && (!tab[0].isEmpty() || view.link().version() == 0);
+                boolean isHere = view.link().text("view").equals(tab[0]);
+                boolean isBelow = tab[0].isEmpty() && view.link().version() != 0;
                 Link link = tab[0].isEmpty() ? view.home() : view.to(tab[0]);
-                html.link(link, tab[1], "aria-current", isHere ? "page" : null);
+                html.link(link, tab[1], "aria-current", isHere ? isBelow ? "true" : "page" : null);
             }
             html.close("nav");
         }
