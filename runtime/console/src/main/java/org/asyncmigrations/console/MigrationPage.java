@@ -260,7 +260,11 @@ final class MigrationPage {
         html.open("section", "id", "facts", "class", "facts", "data-live", "", "aria-labelledby", "facts-title");
         html.element("h2", "Facts", "id", "facts-title").open("dl");
         html.open("div", "class", "wide").element("dt", "Class");
-        html.open("dd").element("code", migration.name()).close("dd").close("div");
+        html.open("dd").open("code");
+        for (String part : migration.name().split("(?<=\\.)")) {
+            html.text(part).open("wbr");
+        }
+        html.close("code").close("dd").close("div");
         fact(html, "Phase", () -> html.text(MigrationsPage.phase(migration)));
         fact(html, "Rows changed", () -> html.text(Written.count(progress.rowsDone())));
         fact(html, "Attempts", () -> html.text(migration.attempts()));

@@ -34,16 +34,27 @@
     }
   };
 
+  const live = page => [...page.querySelectorAll('[data-live]')];
+  const ids = page => live(page).map(part => part.id).join();
+  const keep = page => live(page).forEach(part => shown.set(part.id, part.outerHTML));
+
   const lost = document.getElementById('lost');
 
   const refresh = async () => {
     const answer = await fetch(location.href, {headers: {Accept: 'text/html'}, redirect: 'error', signal: AbortSignal.timeout(15000)});
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const parts = [...page.querySelectorAll('[data-live]')];
+    const parts = live(page);
     if (!parts.length) {
-      throw new Error('this is another page');
+      throw new Error('this is no page of the console');
     }
     say(page);
+    const main = document.querySelector('main');
+    // There are other parts now, such as the first migrations.
+    if (ids(page) !== ids(document) && !isInUse(main)) {
+      keep(page);
+      swap(main, page.querySelector('main'));
+      return;
+    }
     parts.forEach(fresh => {
       const old = document.getElementById(fresh.id), html = fresh.outerHTML;
       if (old && html !== shown.get(fresh.id) && !isInUse(old)) {
@@ -67,7 +78,7 @@
     later(next);
   }, wait);
 
-  document.querySelectorAll('[data-live]').forEach(part => shown.set(part.id, part.outerHTML));
+  keep(document);
   localize(document);
   // What a message was about is over with a reload.
   const address = new URL(location.href);

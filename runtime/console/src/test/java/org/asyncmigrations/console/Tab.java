@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /** One page of the browser. */
@@ -52,20 +54,20 @@ final class Tab {
 
     /** Looks until it is so: the page goes on meanwhile, over reloads too. */
     Tab until(String condition) {
-        long end = System.nanoTime() + 30_000_000_000L;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!isThere(condition)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("never so: " + condition + "\n" + text("body"));
             }
+            // By this machine's clock, and not the page's: a page without scripts has no timers.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
         return this;
     }
 
     private boolean isThere(String condition) {
         try {
-            // Each look takes a while in the page, so that this machine has the time to bring it there.
-            return eval("new Promise(later => setTimeout(() => later(Boolean(" + condition + ")), 40))")
-                    .asBoolean();
+            return is(condition);
         } catch (IllegalStateException betweenTwoPages) {
             return false;
         }
