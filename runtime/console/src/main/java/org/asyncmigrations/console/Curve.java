@@ -2,6 +2,7 @@ package org.asyncmigrations.console;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -17,6 +18,9 @@ final class Curve {
     /** A line needs two. */
     private static final int LEAST = 2;
 
+    /** More points than a curve of this width shows; two hours of samples are six times as many. */
+    private static final int MOST = 240;
+
     /** Samples that are farther apart are not joined: the console did not look meanwhile. */
     private static final Duration GAP = Duration.ofSeconds(30);
 
@@ -28,10 +32,11 @@ final class Curve {
      * @param html where
      * @param title what it shows
      * @param unit what its numbers are
-     * @param samples the oldest first
+     * @param all the samples, the oldest first
      * @param value what is drawn of a sample
      */
-    static void draw(Html html, String title, String unit, List<Sample> samples, ToLongFunction<Sample> value) {
+    static void draw(Html html, String title, String unit, List<Sample> all, ToLongFunction<Sample> value) {
+        List<Sample> samples = thinned(all);
         html.open("figure", "class", "curve").open("figcaption").element("span", title);
         if (samples.size() < LEAST) {
             html.close("figcaption")
@@ -43,8 +48,8 @@ final class Curve {
             html.close("figure");
             return;
         }
-        long now = value.applyAsLong(samples.get(samples.size() - 1));
-        long most = samples.stream().mapToLong(value).max().orElse(0);
+        long now = value.applyAsLong(all.get(all.size() - 1));
+        long most = all.stream().mapToLong(value).max().orElse(0);
         html.open("span").element("b", Written.count(now)).text(" " + unit + " now, at most ");
         html.element("b", Written.count(most)).close("span").close("figcaption");
         Instant from = samples.get(0).at();
@@ -72,6 +77,25 @@ final class Curve {
         Written.time(html, from);
         Written.time(html, to);
         html.close("p").close("figure");
+    }
+
+    /** {@return the means of as many samples each as leave so many that can be seen} */
+    private static List<Sample> thinned(List<Sample> all) {
+        int each = (all.size() + MOST - 1) / MOST;
+        if (each <= 1) {
+            return all;
+        }
+        List<Sample> thinned = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += each) {
+            List<Sample> some = all.subList(from, Math.min(all.size(), from + each));
+            thinned.add(new Sample(
+                    some.get(some.size() - 1).at(),
+                    Math.round(some.stream().mapToLong(Sample::rate).average().orElse(0)),
+                    Math.round(
+                            some.stream().mapToLong(Sample::batchSize).average().orElse(0)),
+                    some.stream().anyMatch(Sample::rests)));
+        }
+        return thinned;
     }
 
     private record Scale(Instant from, long millis, long most) {

@@ -40,7 +40,8 @@ record Exchange(
     }
 
     private ConsoleResponse answer(HttpExchange exchange) throws IOException {
-        if (exchange.getRequestURI().getRawAuthority() != null || !isOurs(exchange.getRequestURI().getPath())) {
+        if (exchange.getRequestURI().getRawAuthority() != null
+                || !isOurs(exchange.getRequestURI().getPath())) {
             return ConsoleResponse.text(404, "the console has one path, and this is none of it");
         }
         if (!isHostKnown(header(exchange, "Host"))) {

@@ -101,7 +101,9 @@ final class Page {
         for (String paragraph : paragraphs) {
             // What begins with a dollar sign is a line to copy.
             if (paragraph.startsWith("$")) {
-                html.open("pre", "tabindex", "0").element("code", paragraph.substring(1)).close("pre");
+                html.open("pre", "tabindex", "0")
+                        .element("code", paragraph.substring(1))
+                        .close("pre");
             } else {
                 html.element("p", paragraph);
             }

@@ -80,7 +80,11 @@ class BrowserTest {
 
         @Override
         public long migrate(RowBatch batch) {
-            return batch.dsl().update(PEOPLE).set(SLUG, lower(NAME)).where(batch.rows()).execute();
+            return batch.dsl()
+                    .update(PEOPLE)
+                    .set(SLUG, lower(NAME))
+                    .where(batch.rows())
+                    .execute();
         }
     }
 
@@ -100,18 +104,25 @@ class BrowserTest {
     void anIncidentIsWalkedThrough() throws Exception {
         try (Fresh fresh = TestDatabase.POSTGRES.fresh();
                 Connection holder = DriverManager.getConnection(fresh.url(), fresh.user(), fresh.password())) {
-            fresh.dsl().execute("create table people (id bigint primary key, name text, slug text check (slug <> 'nobody'))");
+            fresh.dsl()
+                    .execute(
+                            "create table people (id bigint primary key, name text, slug text check (slug <> 'nobody'))");
             fresh.dsl().execute("insert into people select x, 'P' || x, null from generate_series(1, 3000) x");
             fresh.dsl().execute("update people set name = 'Nobody' where id = 1500");
             holder.setAutoCommit(false);
             holder.createStatement().execute("select * from people where id = 700 for update");
             try (var registry = new TestCatalog()
-                            .with(MigrationEntry.async(FILL, "com.acme.shop.FillSlugs", By.PENDING_ROWS, "f"), FillSlugs::new)
+                            .with(
+                                    MigrationEntry.async(FILL, "com.acme.shop.FillSlugs", By.PENDING_ROWS, "f"),
+                                    FillSlugs::new)
                             .on(fresh.dataSource())
                             .threads(1)
                             .maxAttempts(1)
                             .build();
-                    Console console = Console.builder().registry("shop", Operator.of(fresh.dataSource())).authorizer(ALL).build();
+                    Console console = Console.builder()
+                            .registry("shop", Operator.of(fresh.dataSource()))
+                            .authorizer(ALL)
+                            .build();
                     ConsoleServer server = ConsoleServer.of(console).start()) {
                 registry.dispatch();
                 Tab tab = browser.open().go(server.uri().toString());
@@ -163,59 +174,98 @@ class BrowserTest {
         var m = StateRows.TABLES.migrations();
         try (StateRows rows = StateRows.on(TestDatabase.H2)
                         .register(MigrationEntry.async(FILL, "com.acme." + all.substring(0, 160), By.PENDING_ROWS, "f"))
-                        .instance("i", all.substring(0, 100), all.substring(0, 100), StateRows.BUILD, Long.toString(FILL), Duration.ZERO)
+                        .instance(
+                                "i",
+                                all.substring(0, 100),
+                                all.substring(0, 100),
+                                StateRows.BUILD,
+                                Long.toString(FILL),
+                                Duration.ZERO)
                         .set(FILL, Map.of(m.STATE, "failed", m.ERROR, all, m.ROWS_ESTIMATED, 10L, m.THROTTLED, all))
                         .range(FILL, 1, all.substring(0, 100), all, all, all, 1)
                         .reject(FILL, all, all + "\n" + all)
                         .event(FILL, all.substring(0, 30), Duration.ZERO, all.substring(0, 100), all + "\n" + all);
-                Console console = Console.builder().registry(all, rows.operator()).registry("b", rows.operator()).authorizer(ALL).build();
+                Console console = Console.builder()
+                        .registry(all, rows.operator())
+                        .registry("b", rows.operator())
+                        .authorizer(ALL)
+                        .build();
                 ConsoleServer server = ConsoleServer.of(console).start()) {
             rows.operator().as(all.substring(0, 100)).pause(FILL, all);
             Tab tab = browser.open().go(server.uri().toString());
             String registry = "?registry=" + java.net.URLEncoder.encode(all, StandardCharsets.UTF_8);
             String sought = "&q=" + java.net.URLEncoder.encode(HOSTILE.get(1), StandardCharsets.UTF_8);
-            for (String query : List.of("", "?q=" + sought.substring(3), registry, registry + sought, registry + "&view=instances",
-                    registry + "&view=events", registry + "&migration=20261121_093000", registry + "&migration=20261121_093000&given=" + sought.substring(3),
-                    registry + "&view=" + sought.substring(3), registry + "&migration=20261121_093000&format=json")) {
+            for (String query : List.of(
+                    "",
+                    "?q=" + sought.substring(3),
+                    registry,
+                    registry + sought,
+                    registry + "&view=instances",
+                    registry + "&view=events",
+                    registry + "&migration=20261121_093000",
+                    registry + "&migration=20261121_093000&given=" + sought.substring(3),
+                    registry + "&view=" + sought.substring(3),
+                    registry + "&migration=20261121_093000&format=json")) {
                 tab.go(address(server, query));
                 tab.eval("document.querySelectorAll('details').forEach(one => one.open = true)");
                 assertThat(tab.is("window.hit === undefined")).as(query).isTrue();
-                assertThat(tab.eval("document.querySelectorAll('script:not([src]), main img, main svg:not([role]), [onerror], [onload], [onmouseover]').length").asInt())
+                assertThat(tab.eval(
+                                        "document.querySelectorAll('script:not([src]), main img, main svg:not([role]), [onerror], [onload], [onmouseover]').length")
+                                .asInt())
                         .as(query)
                         .isZero();
-                assertThat(tab.is("[...document.querySelectorAll('a')].every(a => a.protocol === 'http:' && a.host === location.host)"))
+                assertThat(
+                                tab.is(
+                                        "[...document.querySelectorAll('a')].every(a => a.protocol === 'http:' && a.host === location.host)"))
                         .as(query)
                         .isTrue();
             }
             tab.go(address(server, registry + "&migration=20261121_093000"));
             assertThat(tab.text("#error")).contains("<script>window.hit=1</script>");
-            assertThat(tab.is("document.documentElement.scrollWidth <= innerWidth")).isTrue();
+            assertThat(tab.is("document.documentElement.scrollWidth <= innerWidth"))
+                    .isTrue();
         }
     }
 
     /** Under another path, on another host, without a slash at the end, and with all addresses left as they are. */
     @Test
     void aProxyMayPutItAnywhere() throws Exception {
-        try (StateRows rows = StateRows.on(TestDatabase.H2).register(MigrationEntry.async(FILL, "a.Fill", By.PENDING_ROWS, "f"))) {
-            try (Console console = Console.builder().registry("shop", rows.operator()).authorizer(ALL).build();
+        try (StateRows rows =
+                StateRows.on(TestDatabase.H2).register(MigrationEntry.async(FILL, "a.Fill", By.PENDING_ROWS, "f"))) {
+            try (Console console = Console.builder()
+                            .registry("shop", rows.operator())
+                            .authorizer(ALL)
+                            .build();
                     ConsoleServer server = ConsoleServer.of(console).start();
                     Proxy proxy = new Proxy("/ops/shop", server.uri())) {
                 for (String path : List.of("/ops/shop", "/ops/shop/")) {
                     Tab tab = browser.open().go("http://localhost:" + proxy.port() + path);
-                    assertThat(tab.eval("getComputedStyle(document.querySelector('.top')).display").asString()).isEqualTo("flex");
+                    assertThat(tab.eval("getComputedStyle(document.querySelector('.top')).display")
+                                    .asString())
+                            .isEqualTo("flex");
                     tab.click("main a[href*=migration]").until("document.querySelector('h1')?.innerText === 'Fill'");
                     // The browser says that it is the same site, although the Host that arrives is another.
                     order(tab, path.endsWith("/") ? "resume" : "pause", "by way of " + path);
                     assertThat(tab.eval("location.pathname").asString()).isEqualTo(path);
                 }
-                // Plain HTTP on another host than localhost: browsers say Origin alone, and the proxy has changed the Host.
+                // Plain HTTP on another host than localhost: browsers say Origin alone, and the proxy has changed the
+                // Host.
                 Tab tab = browser.open().go("http://ops.test:" + proxy.port() + "/ops/shop" + PAGE);
-                tab.click("#order-pause summary").type("#order-pause textarea", "x").click("#order-pause button");
+                tab.click("#order-pause summary")
+                        .type("#order-pause textarea", "x")
+                        .click("#order-pause button");
                 tab.until("document.body.innerText.includes('name the origin to the console')");
             }
-            try (Console console = Console.builder().registry("shop", rows.operator()).authorizer(ALL).origins(List.of("http://ops.test:1")).build();
-                    ConsoleServer server = ConsoleServer.of(console).hosts("ops.test").start()) {
-                Tab tab = browser.open().go("http://ops.test:" + server.uri().getPort() + "/?" + server.uri().getQuery());
+            try (Console console = Console.builder()
+                            .registry("shop", rows.operator())
+                            .authorizer(ALL)
+                            .origins(List.of("http://ops.test:1"))
+                            .build();
+                    ConsoleServer server =
+                            ConsoleServer.of(console).hosts("ops.test").start()) {
+                Tab tab = browser.open()
+                        .go("http://ops.test:" + server.uri().getPort() + "/?"
+                                + server.uri().getQuery());
                 tab.go("http://ops.test:" + server.uri().getPort() + "/" + PAGE);
                 order(tab, "pause", "by its own name");
             }
@@ -225,15 +275,20 @@ class BrowserTest {
     /** Another site's page that the same browser has open: it can neither order, nor read, nor frame, nor take the console's name. */
     @Test
     void anotherSitesPageGetsNothing() throws Exception {
-        try (StateRows rows = StateRows.on(TestDatabase.H2).register(MigrationEntry.async(FILL, "a.Fill", By.PENDING_ROWS, "f"));
-                Console console = Console.builder().registry("shop", rows.operator()).authorizer(ALL).build();
+        try (StateRows rows = StateRows.on(TestDatabase.H2)
+                        .register(MigrationEntry.async(FILL, "a.Fill", By.PENDING_ROWS, "f"));
+                Console console = Console.builder()
+                        .registry("shop", rows.operator())
+                        .authorizer(ALL)
+                        .build();
                 ConsoleServer server = ConsoleServer.of(console).start();
                 // Lets everybody in, as a network does that is trusted.
                 Proxy open = new Proxy("/", server.uri())) {
             HttpServer evil = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             String console1 = "http://localhost:" + open.port() + "/";
             byte[] page = ("<!doctype html><title>evil</title><form method=post action='" + console1 + PAGE
-                            + "&order=pause'><input name=reason value=evil></form><iframe src='" + console1 + "'></iframe>")
+                            + "&order=pause'><input name=reason value=evil></form><iframe src='" + console1
+                            + "'></iframe>")
                     .getBytes(StandardCharsets.UTF_8);
             evil.createContext("/", exchange -> {
                 exchange.getResponseHeaders().set("Content-Type", "text/html");
@@ -243,19 +298,25 @@ class BrowserTest {
             });
             evil.start();
             try {
-                Tab tab = browser.open().go("http://evil.test:" + evil.getAddress().getPort() + "/");
-                assertThat(tab.is("document.querySelector('iframe').contentDocument === null")).isTrue();
+                Tab tab = browser.open()
+                        .go("http://evil.test:" + evil.getAddress().getPort() + "/");
+                assertThat(tab.is("document.querySelector('iframe').contentDocument === null"))
+                        .isTrue();
                 String read = "fetch('" + console1 + "?format=json').then(a => a.text()).catch(e => 'refused')";
                 assertThat(tab.eval(read).asString()).isEqualTo("refused");
-                String blind = "fetch('" + console1 + PAGE + "&order=pause', {method: 'POST', mode: 'no-cors', credentials: 'include', "
+                String blind = "fetch('" + console1 + PAGE
+                        + "&order=pause', {method: 'POST', mode: 'no-cors', credentials: 'include', "
                         + "body: new URLSearchParams({reason: 'evil'})}).then(a => a.type).catch(e => 'error')";
                 assertThat(tab.eval(blind).asString()).isIn("opaque", "error");
                 tab.eval("document.forms[0].submit()");
                 tab.until("document.body.innerText.includes('this order comes from another site')");
                 // DNS rebinding: its own name leads to this machine.
-                tab.go("http://evil.test:" + server.uri().getPort() + "/?" + server.uri().getQuery());
+                tab.go("http://evil.test:" + server.uri().getPort() + "/?"
+                        + server.uri().getQuery());
                 assertThat(tab.text("body")).contains("the console is not known under this name");
-                assertThat(Objects.requireNonNull(rows.operator().status().of(FILL)).paused()).isFalse();
+                assertThat(Objects.requireNonNull(rows.operator().status().of(FILL))
+                                .paused())
+                        .isFalse();
             } finally {
                 evil.stop(0);
             }
@@ -265,11 +326,16 @@ class BrowserTest {
     @Test
     void allWorksWithoutScripts() throws Exception {
         try (StateRows rows = Pictures.shop();
-                Console console = Console.builder().registry("shop", rows.operator()).authorizer(ALL).build();
+                Console console = Console.builder()
+                        .registry("shop", rows.operator())
+                        .authorizer(ALL)
+                        .build();
                 ConsoleServer server = ConsoleServer.of(console).start()) {
             Tab tab = browser.open().withoutScripts().go(server.uri().toString());
             assertThat(tab.text(".card")).contains("BackfillEmailLower", "38.2 %", "rows/s");
-            assertThat(tab.eval("document.querySelector('#done time').innerText").asString()).endsWith("UTC");
+            assertThat(tab.eval("document.querySelector('#done time').innerText")
+                            .asString())
+                    .endsWith("UTC");
             tab.go(address(server, PAGE));
             order(tab, "pause", "without scripts");
             assertThat(tab.text("#why")).contains("without scripts");
@@ -285,7 +351,9 @@ class BrowserTest {
             rows.set(Pictures.TRIM, Map.of(m.FINISHED_AT, java.time.LocalDateTime.of(2026, 3, 1, 23, 30)));
             Tab tab = browser.open().zone("Asia/Tokyo").go(server.uri().toString());
             assertThat(tab.text("#done tbody time")).contains("Mar 2, 2026", "8:30");
-            assertThat(tab.eval("document.querySelector('#done tbody time').title").asString()).isEqualTo("2026-03-01 23:30:00 UTC");
+            assertThat(tab.eval("document.querySelector('#done tbody time').title")
+                            .asString())
+                    .isEqualTo("2026-03-01 23:30:00 UTC");
         }
     }
 
@@ -293,7 +361,10 @@ class BrowserTest {
     @Test
     void theKeyboardIsEnough() throws Exception {
         try (StateRows rows = Pictures.shop();
-                Console console = Console.builder().registry("shop", rows.operator()).authorizer(ALL).build();
+                Console console = Console.builder()
+                        .registry("shop", rows.operator())
+                        .authorizer(ALL)
+                        .build();
                 ConsoleServer server = ConsoleServer.of(console).start()) {
             Tab tab = browser.open().go(server.uri().toString()).go(address(server, PAGE));
             tab.key("Tab");
@@ -301,7 +372,9 @@ class BrowserTest {
             tab.key("Enter");
             for (int i = 0; i < 60 && !tab.is("document.activeElement.innerText === 'Pause'"); i++) {
                 tab.key("Tab");
-                assertThat(tab.eval("getComputedStyle(document.activeElement).outlineStyle").asString()).isEqualTo("solid");
+                assertThat(tab.eval("getComputedStyle(document.activeElement).outlineStyle")
+                                .asString())
+                        .isEqualTo("solid");
             }
             tab.key("Enter").key("Tab");
             assertThat(tab.eval("document.activeElement.name").asString()).isEqualTo("reason");
@@ -311,7 +384,8 @@ class BrowserTest {
             tab.until("document.getElementById('read').innerText !== '" + before + "'");
             assertThat(tab.eval("document.activeElement.value").asString()).isEqualTo("by key");
             tab.key("Tab").key("Enter").until("document.querySelector('.callout.given')");
-            assertThat(Objects.requireNonNull(rows.operator().status().of(FILL)).paused()).isTrue();
+            assertThat(Objects.requireNonNull(rows.operator().status().of(FILL)).paused())
+                    .isTrue();
         }
     }
 
@@ -324,26 +398,42 @@ class BrowserTest {
         try (StateRows shop = Pictures.shop();
                 StateRows billing = Pictures.billing();
                 StateRows empty = StateRows.on(TestDatabase.H2);
-                Console console = Console.builder().registry("shop", shop.operator()).registry("billing", billing.operator())
-                        .registry("empty", empty.operator()).authorizer(ALL).build();
+                Console console = Console.builder()
+                        .registry("shop", shop.operator())
+                        .registry("billing", billing.operator())
+                        .registry("empty", empty.operator())
+                        .authorizer(ALL)
+                        .build();
                 ConsoleServer server = ConsoleServer.of(console).start()) {
             Tab tab = browser.open().go(server.uri().toString());
             for (String mode : List.of("light", "dark")) {
-                for (String query : List.of("", "?registry=shop", "?registry=shop&migration=20261121_093000", "?registry=billing",
-                        "?registry=billing&migration=20261121_093000", "?registry=shop&view=instances", "?registry=shop&view=events",
-                        "?registry=empty", "?registry=none")) {
-                    for (int width : new int[] {1280, 360}) {
+                for (String query : List.of(
+                        "",
+                        "?registry=shop",
+                        "?registry=shop&migration=20261121_093000",
+                        "?registry=billing",
+                        "?registry=billing&migration=20261121_093000",
+                        "?registry=shop&view=instances",
+                        "?registry=shop&view=events",
+                        "?registry=empty",
+                        "?registry=none")) {
+                    for (int width : mode.equals("light") ? new int[] {1280, 360} : new int[] {1280}) {
                         tab.mode(mode).width(width).go(address(server, query));
                         tab.eval("document.querySelectorAll('details').forEach(one => one.open = true)");
                         tab.eval(axe + ";0");
-                        assertThat(tab.eval("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | ')).join('\\n'))").asString())
+                        assertThat(tab.eval(
+                                                "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | ')).join('\\n'))")
+                                        .asString())
                                 .as(query + " in " + mode + " at " + width)
                                 .isEmpty();
-                        assertThat(tab.is("document.documentElement.scrollWidth <= innerWidth")).as(query + " is no wider than " + width).isTrue();
+                        assertThat(tab.is("document.documentElement.scrollWidth <= innerWidth"))
+                                .as(query + " is no wider than " + width)
+                                .isTrue();
                     }
                 }
             }
-            assertThat(Objects.requireNonNull(shop.operator().status().of(FILL)).state()).isEqualTo(State.PROCESSING);
+            assertThat(Objects.requireNonNull(shop.operator().status().of(FILL)).state())
+                    .isEqualTo(State.PROCESSING);
         }
     }
 }

@@ -1,12 +1,10 @@
 package org.asyncmigrations.console;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,8 +69,9 @@ final class Chromium implements AutoCloseable {
                 "about:blank"));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        URI devTools = devTools(process);
+        URI devTools = devTools(process, profile.resolve("DevToolsActivePort"));
         Map<Integer, CompletableFuture<JsonNode>> open = new ConcurrentHashMap<>();
         WebSocket socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
@@ -80,24 +80,19 @@ final class Chromium implements AutoCloseable {
         return new Chromium(process, profile, socket, open);
     }
 
-    private static URI devTools(Process process) throws IOException {
-        BufferedReader errors = process.errorReader(StandardCharsets.UTF_8);
-        String line;
-        while ((line = errors.readLine()) != null) {
-            if (line.startsWith("DevTools listening on ")) {
-                drain(errors);
-                return URI.create(
-                        line.substring("DevTools listening on ".length()).strip());
+    /** The browser writes its port and its path into a file as soon as it listens. */
+    private static URI devTools(Process process, Path file) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (true) {
+            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+            if (lines.size() > 1) {
+                return URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1));
             }
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException("the browser does not start: " + process);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
-        throw new IllegalStateException("the browser ended with " + process.exitValue());
-    }
-
-    /** Else it stops when the pipe is full. */
-    private static void drain(BufferedReader errors) {
-        Thread thread = new Thread(() -> errors.lines().forEach(line -> {}), "chromium's errors");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** {@return a page of a session of its own: without the cookies of others} */

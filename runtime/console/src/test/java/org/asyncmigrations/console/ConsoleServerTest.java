@@ -31,7 +31,10 @@ class ConsoleServerTest {
     @BeforeAll
     static void aServer() {
         rows = StateRows.on(TestDatabase.H2).register(MigrationEntry.async(1, "a.One", By.PENDING_ROWS, "f"));
-        console = Console.builder().registry("shop", rows.operator()).authorizer(ALL).build();
+        console = Console.builder()
+                .registry("shop", rows.operator())
+                .authorizer(ALL)
+                .build();
         server = ConsoleServer.of(console).start();
     }
 
@@ -67,10 +70,16 @@ class ConsoleServerTest {
     void nobodyGetsInWithoutTheToken() throws Exception {
         assertThat(send(to("")).statusCode()).isEqualTo(401);
         assertThat(send(to("?token=" + "0".repeat(32))).statusCode()).isEqualTo(401);
-        assertThat(send(to("").header("Cookie", "async-migrations-console-" + server.uri().getPort() + "=0")).statusCode())
+        assertThat(send(to("").header(
+                                        "Cookie",
+                                        "async-migrations-console-"
+                                                + server.uri().getPort() + "=0"))
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(send(to("?asset=console.css")).statusCode()).isEqualTo(401);
-        assertThat(send(to("?format=json").header("Authorization", "Bearer " + secret())).statusCode()).isEqualTo(200);
+        assertThat(send(to("?format=json").header("Authorization", "Bearer " + secret()))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -88,11 +97,15 @@ class ConsoleServerTest {
     @Test
     void underAnotherNameItIsNotThere() throws Exception {
         String with = "\nAuthorization: Bearer " + secret() + "\nConnection: close\n\n";
-        assertThat(raw("GET / HTTP/1.1\nHost: evil.example:" + server.uri().getPort() + with)).startsWith("HTTP/1.1 403");
-        assertThat(raw("GET / HTTP/1.0\nAuthorization: Bearer " + secret() + "\n\n")).contains(" 403 ");
+        assertThat(raw("GET / HTTP/1.1\nHost: evil.example:" + server.uri().getPort() + with))
+                .startsWith("HTTP/1.1 403");
+        assertThat(raw("GET / HTTP/1.0\nAuthorization: Bearer " + secret() + "\n\n"))
+                .contains(" 403 ");
         assertThat(raw("GET / HTTP/1.1\nHost: LocalHost:1" + with)).startsWith("HTTP/1.1 200");
         assertThat(raw("GET / HTTP/1.1\nHost: [::1]:7878" + with)).startsWith("HTTP/1.1 200");
-        assertThat(raw("HEAD / HTTP/1.1\nHost: 127.0.0.1" + with)).startsWith("HTTP/1.1 200").doesNotContain("<html");
+        assertThat(raw("HEAD / HTTP/1.1\nHost: 127.0.0.1" + with))
+                .startsWith("HTTP/1.1 200")
+                .doesNotContain("<html");
         assertThat(raw("GET /other HTTP/1.1\nHost: 127.0.0.1" + with)).startsWith("HTTP/1.1 404");
         assertThat(raw("GET //evil.example/ HTTP/1.1\nHost: 127.0.0.1" + with)).startsWith("HTTP/1.1 404");
     }
@@ -100,10 +113,16 @@ class ConsoleServerTest {
     @Test
     void aFormIsShort() throws Exception {
         HttpRequest.BodyPublisher large = HttpRequest.BodyPublishers.ofString("reason=" + "x".repeat(20_000));
-        assertThat(send(to("?migration=1&order=pause").header("Authorization", "Bearer " + secret()).POST(large)).statusCode())
+        assertThat(send(to("?migration=1&order=pause")
+                                .header("Authorization", "Bearer " + secret())
+                                .POST(large))
+                        .statusCode())
                 .isEqualTo(413);
         HttpRequest.BodyPublisher form = HttpRequest.BodyPublishers.ofString("reason=because+%3Cb%3E");
-        assertThat(send(to("?migration=1&order=pause").header("Authorization", "Bearer " + secret()).POST(form)).statusCode())
+        assertThat(send(to("?migration=1&order=pause")
+                                .header("Authorization", "Bearer " + secret())
+                                .POST(form))
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(rows.operator().events(EventQuery.latest(1)).get(0)).satisfies(event -> {
             assertThat(event.who()).isEqualTo(System.getProperty("user.name"));
@@ -115,7 +134,8 @@ class ConsoleServerTest {
     void whereOthersReachItAnAuthorizerIsNeeded() {
         InetSocketAddress everywhere = new InetSocketAddress("0.0.0.0", 0);
         try (Console readOnly = Console.of(rows.operator())) {
-            assertThatThrownBy(() -> ConsoleServer.of(readOnly).address(everywhere).start())
+            assertThatThrownBy(
+                            () -> ConsoleServer.of(readOnly).address(everywhere).start())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("needs an authorizer");
         }
@@ -132,10 +152,14 @@ class ConsoleServerTest {
                 return name.equals("ana") && password.equals("secret");
             }
         };
-        try (ConsoleServer own = ConsoleServer.of(console).path("/ops/migrations").authenticator(basic).start()) {
+        try (ConsoleServer own = ConsoleServer.of(console)
+                .path("/ops/migrations")
+                .authenticator(basic)
+                .start()) {
             assertThat(own.uri().getPath()).isEqualTo("/ops/migrations");
             assertThat(send(HttpRequest.newBuilder(own.uri())).statusCode()).isEqualTo(401);
-            HttpRequest.Builder signed = HttpRequest.newBuilder(own.uri()).header("Authorization", "Basic YW5hOnNlY3JldA==");
+            HttpRequest.Builder signed =
+                    HttpRequest.newBuilder(own.uri()).header("Authorization", "Basic YW5hOnNlY3JldA==");
             assertThat(send(signed).body()).contains("ana").doesNotContain("secret");
         }
     }

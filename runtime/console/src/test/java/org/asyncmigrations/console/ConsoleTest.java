@@ -71,7 +71,10 @@ class ConsoleTest {
             assertThat(body(Requests.to(console).by("ana").get(MIGRATION)))
                     .contains("This console is read-only")
                     .doesNotContain("<form method=\"post\"");
-            assertThat(Requests.to(console).by("ana").post(MIGRATION + "&order=pause", "reason", "now").status())
+            assertThat(Requests.to(console)
+                            .by("ana")
+                            .post(MIGRATION + "&order=pause", "reason", "now")
+                            .status())
                     .isEqualTo(403);
             assertThat(status().paused()).isFalse();
         }
@@ -84,7 +87,9 @@ class ConsoleTest {
                     Requests.to(console).by("ana").post(MIGRATION + "&order=pause", "reason", " checkout is slow ");
             assertThat(paused.status()).isEqualTo(303);
             assertThat(paused.headers()).containsEntry("Location", "?migration=20261121_093000&given=pause");
-            assertThat(newest()).extracting(MigrationEvent::who, MigrationEvent::detail).containsExactly("ana", "checkout is slow");
+            assertThat(newest())
+                    .extracting(MigrationEvent::who, MigrationEvent::detail)
+                    .containsExactly("ana", "checkout is slow");
             assertThat(body(Requests.to(console).by("ana").get(MIGRATION)))
                     .contains("It is paused by ana since", "checkout is slow", "order-resume")
                     .doesNotContain("order-pause\"");
@@ -92,7 +97,10 @@ class ConsoleTest {
             assertThat(Requests.to(console).by("ana").post(MIGRATION + "&order=pause", "reason", "again"))
                     .satisfies(twice -> assertThat(twice.status()).isEqualTo(409))
                     .satisfies(twice -> assertThat(body(twice)).contains("is paused already"));
-            assertThat(Requests.to(console).by("ana").post(MIGRATION + "&order=resume", "reason", "fine").status())
+            assertThat(Requests.to(console)
+                            .by("ana")
+                            .post(MIGRATION + "&order=resume", "reason", "fine")
+                            .status())
                     .isEqualTo(303);
             assertThat(status().paused()).isFalse();
         }
@@ -102,11 +110,26 @@ class ConsoleTest {
     void aSpeedIsChangedAndTakenBack() {
         try (Console console = console(ALL)) {
             Requests ana = Requests.to(console).by("ana");
-            ana.post(MIGRATION + "&order=tune", "reason", "evening", "workers", "2", "load", "25", "batchTime", "", "batchSize", "500");
-            assertThat(status().now().tuning().tuning()).isEqualTo(Tuning.workers(2).load(.25).batchSize(500));
-            assertThat(body(ana.get(MIGRATION))).contains("at most 2 workers, 25 % of the time, at most 500 rows a batch");
-            assertThat(body(ana.post(MIGRATION + "&order=tune", "reason", "x", "workers", "100000"))).contains("workers must be between 1 and 1,000");
-            assertThat(body(ana.post(MIGRATION + "&order=tune", "reason", "x", "load", "1e3"))).contains("load must be a whole number");
+            ana.post(
+                    MIGRATION + "&order=tune",
+                    "reason",
+                    "evening",
+                    "workers",
+                    "2",
+                    "load",
+                    "25",
+                    "batchTime",
+                    "",
+                    "batchSize",
+                    "500");
+            assertThat(status().now().tuning().tuning())
+                    .isEqualTo(Tuning.workers(2).load(.25).batchSize(500));
+            assertThat(body(ana.get(MIGRATION)))
+                    .contains("at most 2 workers, 25 % of the time, at most 500 rows a batch");
+            assertThat(body(ana.post(MIGRATION + "&order=tune", "reason", "x", "workers", "100000")))
+                    .contains("workers must be between 1 and 1,000");
+            assertThat(body(ana.post(MIGRATION + "&order=tune", "reason", "x", "load", "1e3")))
+                    .contains("load must be a whole number");
             assertThat(body(ana.post(MIGRATION + "&order=tune", "reason", "x"))).contains("at least one number");
             ana.post(MIGRATION + "&order=tune", "reason", "night", "reset", "true");
             assertThat(status().now().tuning().tuning()).isEqualTo(Tuning.none());
@@ -117,11 +140,19 @@ class ConsoleTest {
     void whoMayWhatIsAskedForThePageAndForTheOrder() {
         try (Console console = console((principal, registry, order, version) ->
                 principal.equals("ana") && registry.equals("shop") && order == Order.PAUSE && version == ONE)) {
-            assertThat(body(Requests.to(console).by("ana").get(MIGRATION))).contains("order-pause").doesNotContain("order-skip");
-            assertThat(body(Requests.to(console).by("bob").get(MIGRATION))).contains("You may look, and not give orders here");
+            assertThat(body(Requests.to(console).by("ana").get(MIGRATION)))
+                    .contains("order-pause")
+                    .doesNotContain("order-skip");
+            assertThat(body(Requests.to(console).by("bob").get(MIGRATION)))
+                    .contains("You may look, and not give orders here");
             assertThat(body(Requests.to(console).get(MIGRATION))).contains("Nobody is signed in");
-            for (Requests somebody : List.of(Requests.to(console), Requests.to(console).by("bob"), Requests.to(console).by("ana"))) {
-                assertThat(somebody.post(MIGRATION + "&order=skip", "reason", "x").status()).isEqualTo(403);
+            for (Requests somebody : List.of(
+                    Requests.to(console),
+                    Requests.to(console).by("bob"),
+                    Requests.to(console).by("ana"))) {
+                assertThat(somebody.post(MIGRATION + "&order=skip", "reason", "x")
+                                .status())
+                        .isEqualTo(403);
             }
             assertThat(status().state().word()).isEqualTo("created");
         }
@@ -146,9 +177,15 @@ class ConsoleTest {
                 .registry("bob's other", rows.operator())
                 .authorizer(own)
                 .build()) {
-            assertThat(body(Requests.to(console).by("ana").get(""))).contains("Migrations").doesNotContain("bob");
-            assertThat(Requests.to(console).by("ana").get("registry=bob%27s").status()).isEqualTo(404);
-            assertThat(Requests.to(console).by("ana").post("registry=bob%27s&" + MIGRATION + "&order=pause", "reason", "x").status())
+            assertThat(body(Requests.to(console).by("ana").get("")))
+                    .contains("Migrations")
+                    .doesNotContain("bob");
+            assertThat(Requests.to(console).by("ana").get("registry=bob%27s").status())
+                    .isEqualTo(404);
+            assertThat(Requests.to(console)
+                            .by("ana")
+                            .post("registry=bob%27s&" + MIGRATION + "&order=pause", "reason", "x")
+                            .status())
                     .isEqualTo(404);
             assertThat(body(Requests.to(console).by("bob").get(""))).contains("Registries", "bob&#39;s other");
         }
@@ -156,25 +193,31 @@ class ConsoleTest {
 
     /** Go's algorithm: the browser's word first, then Origin against Host, and what sends neither is no browser. */
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "same-origin, -, 303",
-        "none, -, 303",
-        "same-origin, https://anything.example, 303",
-        "-, http://ops.example, 303",
-        "-, https://OPS.example, 303",
-        "-, http://known.example:8080, 303",
-        "cross-site, http://known.example:8080, 303",
-        "-, -, 303",
-        "cross-site, http://ops.example, 403",
-        "same-site, -, 403",
-        "-, http://evil.example, 403",
-        "-, http://ops.example.evil.example, 403",
-        "-, http://evil.example/://ops.example, 403",
-        "-, http://ops.example:8081, 403",
-        "-, null, 403",
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "same-origin, -, 303",
+                "none, -, 303",
+                "same-origin, https://anything.example, 303",
+                "-, http://ops.example, 303",
+                "-, https://OPS.example, 303",
+                "-, http://known.example:8080, 303",
+                "cross-site, http://known.example:8080, 303",
+                "-, -, 303",
+                "cross-site, http://ops.example, 403",
+                "same-site, -, 403",
+                "-, http://evil.example, 403",
+                "-, http://ops.example.evil.example, 403",
+                "-, http://evil.example/://ops.example, 403",
+                "-, http://ops.example:8081, 403",
+                "-, null, 403",
+            })
     void anOrderOfAnotherSiteIsRefused(String site, String origin, int status) {
-        try (Console console = Console.builder().registry("shop", rows.operator()).authorizer(ALL).origins(List.of("http://known.example:8080")).build()) {
+        try (Console console = Console.builder()
+                .registry("shop", rows.operator())
+                .authorizer(ALL)
+                .origins(List.of("http://known.example:8080"))
+                .build()) {
             Requests ana = Requests.to(console).by("ana").header("Host", "ops.example");
             if (site != null) {
                 ana.header("Sec-Fetch-Site", site);
@@ -183,7 +226,8 @@ class ConsoleTest {
                 ana.header("Origin", origin);
             }
             String order = status().paused() ? "resume" : "pause";
-            assertThat(ana.post(MIGRATION + "&order=" + order, "reason", "x").status()).isEqualTo(status);
+            assertThat(ana.post(MIGRATION + "&order=" + order, "reason", "x").status())
+                    .isEqualTo(status);
         } finally {
             rows.operator().as("test").resume(ONE, "over");
         }
@@ -198,16 +242,23 @@ class ConsoleTest {
             assertThat(ana.get("q=" + "x".repeat(5_000)).status()).isEqualTo(414);
             assertThat(ana.get("view=../../etc/passwd").status()).isEqualTo(404);
             assertThat(ana.get("asset=../Console.class").status()).isEqualTo(200);
-            assertThat(ana.get("asset=../Console.class").headers()).containsEntry("Content-Type", "text/html; charset=utf-8");
+            assertThat(ana.get("asset=../Console.class").headers())
+                    .containsEntry("Content-Type", "text/html; charset=utf-8");
             assertThat(ana.get("migration=99999999999999999999").status()).isEqualTo(404);
             assertThat(ana.get("migration=1").status()).isEqualTo(404);
             assertThat(ana.get("view=events&page=-1&%zz=%").status()).isEqualTo(200);
             assertThat(ana.get("view=events&page=999999999").status()).isEqualTo(200);
             assertThat(ana.post("", "reason", "x").status()).isEqualTo(404);
-            assertThat(ana.post(MIGRATION + "&order=explode", "reason", "x").status()).isEqualTo(404);
+            assertThat(ana.post(MIGRATION + "&order=explode", "reason", "x").status())
+                    .isEqualTo(404);
             assertThat(ana.post(MIGRATION + "&order=pause").status()).isEqualTo(400);
-            assertThat(ana.post(MIGRATION + "&order=pause", "reason", "x".repeat(501)).status()).isEqualTo(400);
-            assertThat(Requests.to(console).by("a".repeat(300)).post(MIGRATION + "&order=pause", "reason", "x").status())
+            assertThat(ana.post(MIGRATION + "&order=pause", "reason", "x".repeat(501))
+                            .status())
+                    .isEqualTo(400);
+            assertThat(Requests.to(console)
+                            .by("a".repeat(300))
+                            .post(MIGRATION + "&order=pause", "reason", "x")
+                            .status())
                     .isEqualTo(303);
             assertThat(newest().who()).hasSize(120);
             rows.operator().as("test").resume(ONE, "over");
@@ -223,27 +274,45 @@ class ConsoleTest {
             for (int i = 0; i < 60; i++) {
                 Requests.to(console).by("ana").post(MIGRATION + "&order=pause");
             }
-            assertThat(Requests.to(console).by("ana").post(MIGRATION + "&order=pause", "reason", "x").status())
+            assertThat(Requests.to(console)
+                            .by("ana")
+                            .post(MIGRATION + "&order=pause", "reason", "x")
+                            .status())
                     .isEqualTo(429);
-            assertThat(Requests.to(console).by("bob").post(MIGRATION + "&order=pause").status()).isEqualTo(400);
+            assertThat(Requests.to(console)
+                            .by("bob")
+                            .post(MIGRATION + "&order=pause")
+                            .status())
+                    .isEqualTo(400);
         }
     }
 
     @Test
     void eachAnswerKeepsOtherSitesOut() {
         try (Console console = console(ALL)) {
-            for (String query : List.of("", MIGRATION, "view=events", "view=instances", "registry=none", "asset=console.css", "format=json")) {
+            for (String query : List.of(
+                    "",
+                    MIGRATION,
+                    "view=events",
+                    "view=instances",
+                    "registry=none",
+                    "asset=console.css",
+                    "format=json")) {
                 assertThat(Requests.to(console).get(query).headers())
-                        .hasEntrySatisfying("Content-Security-Policy", policy -> assertThat(policy)
-                                .startsWith("default-src 'none'")
-                                .contains("frame-ancestors 'none'", "form-action 'self'")
-                                .doesNotContain("unsafe"))
+                        .hasEntrySatisfying(
+                                "Content-Security-Policy",
+                                policy -> assertThat(policy)
+                                        .startsWith("default-src 'none'")
+                                        .contains("frame-ancestors 'none'", "form-action 'self'")
+                                        .doesNotContain("unsafe"))
                         .containsEntry("X-Content-Type-Options", "nosniff")
                         .containsEntry("Referrer-Policy", "same-origin")
                         .containsEntry("Cross-Origin-Resource-Policy", "same-origin");
             }
             String page = body(Requests.to(console).by("ana").get(MIGRATION));
-            assertThat(page).doesNotContainPattern("(href|src|action)=\"(?![?#])").doesNotContain("style=", "onclick", "<style");
+            assertThat(page)
+                    .doesNotContainPattern("(href|src|action)=\"(?![?#])")
+                    .doesNotContain("style=", "onclick", "<style");
             assertThat(page).contains("<input type=\"hidden\" name=\"_csrf\" value=\"a&quot;b\">");
         }
     }
@@ -254,12 +323,20 @@ class ConsoleTest {
             Requests ana = Requests.to(console).by("ana");
             JsonNode list = json(ana.get("format=json"));
             assertThat(list.at("/migrations/0/name").asString()).isEqualTo("com.acme.Fill");
-            JsonNode one = json(Requests.to(console).by("ana").header("Accept", "application/json").get(MIGRATION));
+            JsonNode one = json(Requests.to(console)
+                    .by("ana")
+                    .header("Accept", "application/json")
+                    .get(MIGRATION));
             assertThat(one.at("/migration/state").asString()).isEqualTo("created");
             assertThat(one.at("/orders/0/order").asString()).isEqualTo("tune");
-            assertThat(json(ana.get("view=instances&format=json")).at("/instances/0/live").asBoolean()).isTrue();
-            assertThat(json(ana.get("view=events&format=json")).get("events").size()).isPositive();
-            assertThat(json(ana.get("registry=none&format=json")).get("error").asString()).contains("no registry");
+            assertThat(json(ana.get("view=instances&format=json"))
+                            .at("/instances/0/live")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(json(ana.get("view=events&format=json")).get("events").size())
+                    .isPositive();
+            assertThat(json(ana.get("registry=none&format=json")).get("error").asString())
+                    .contains("no registry");
             JsonNode refused = json(ana.post(MIGRATION + "&order=resume&format=json", "reason", "x"));
             assertThat(refused.get("given").asBoolean()).isFalse();
             assertThat(refused.get("why").asString()).contains("is not paused");
@@ -291,9 +368,15 @@ class ConsoleTest {
             Map<Field<?>, Object> done = Map.of(m.STATE, "done", m.FINISHED_AT, StateRows.now());
             many.database().dsl().update(m).set(done).where(m.VERSION.le(900L)).execute();
             String first = body(Requests.to(console).get(""));
-            assertThat(first).contains(">Fill900<", ">Fill851<", "and 50 more; search to find them", "<b>900</b> done").doesNotContain(">Fill850<");
-            assertThat(body(Requests.to(console).get("page=17"))).contains(">Fill1<", "Page 18", "Newer").doesNotContain("Older");
-            assertThat(body(Requests.to(console).get("q=fill77"))).contains(">Fill77<", ">Fill770<").doesNotContain(">Fill900<");
+            assertThat(first)
+                    .contains(">Fill900<", ">Fill851<", "and 50 more; search to find them", "<b>900</b> done")
+                    .doesNotContain(">Fill850<");
+            assertThat(body(Requests.to(console).get("page=17")))
+                    .contains(">Fill1<", "Page 18", "Newer")
+                    .doesNotContain("Older");
+            assertThat(body(Requests.to(console).get("q=fill77")))
+                    .contains(">Fill77<", ">Fill770<")
+                    .doesNotContain(">Fill900<");
             assertThat(body(Requests.to(console).get("q=%3Cscript%3E"))).contains("Nothing found", "&lt;script&gt;");
         }
     }
@@ -306,12 +389,18 @@ class ConsoleTest {
             tenants.put("tenant-" + i, rows.operator());
         }
         try (Console console = Console.builder().registries(() -> tenants).build(() -> Instant.EPOCH)) {
-            assertThat(body(Requests.to(console).get(""))).contains("<b>2,000</b> in all", "Page 1", "tenant-1041").doesNotContain("tenant-1042");
-            assertThat(body(Requests.to(console).get("q=tenant-1999"))).contains("tenant-1999").doesNotContain("tenant-1998");
+            assertThat(body(Requests.to(console).get("")))
+                    .contains("<b>2,000</b> in all", "Page 1", "tenant-1041")
+                    .doesNotContain("tenant-1042");
+            assertThat(body(Requests.to(console).get("q=tenant-1999")))
+                    .contains("tenant-1999")
+                    .doesNotContain("tenant-1998");
             assertThat(body(Requests.to(console).get("registry=tenant-7"))).contains("Fill");
-            assertThat(body(Requests.to(console).get("q=tenant-7&standing=waiting"))).contains("tenant-7");
+            assertThat(body(Requests.to(console).get("q=tenant-7&standing=waiting")))
+                    .contains("tenant-7");
         }
-        assertThatThrownBy(() -> Console.builder().registry("a", rows.operator()).registry("a", rows.operator()))
+        assertThatThrownBy(
+                        () -> Console.builder().registry("a", rows.operator()).registry("a", rows.operator()))
                 .hasMessageContaining("needs a name that no other has");
     }
 }

@@ -188,6 +188,7 @@ public final class Pictures {
     }
 
     public static void main(String[] arguments) throws Exception {
+        System.setProperty("user.name", "ana");
         Path to = Path.of(arguments.length > 0 ? arguments[0] : "target/pictures");
         try (StateRows shop = shop();
                 StateRows billing = billing();

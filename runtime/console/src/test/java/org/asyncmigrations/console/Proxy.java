@@ -41,7 +41,8 @@ final class Proxy implements AutoCloseable {
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
             String query = exchange.getRequestURI().getRawQuery();
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(behind + (query == null ? "" : "?" + query)));
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(behind + (query == null ? "" : "?" + query)));
             exchange.getRequestHeaders().forEach((name, values) -> {
                 if (!OWN.contains(name.toLowerCase(java.util.Locale.ROOT))) {
                     values.forEach(value -> request.header(name, value));
@@ -50,7 +51,8 @@ final class Proxy implements AutoCloseable {
             request.setHeader("Authorization", bearer);
             request.method(
                     exchange.getRequestMethod(),
-                    HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
+                    HttpRequest.BodyPublishers.ofByteArray(
+                            exchange.getRequestBody().readAllBytes()));
             HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             answer.headers().map().forEach((name, values) -> {
                 if (!OWN.contains(name) && !name.startsWith(":")) {

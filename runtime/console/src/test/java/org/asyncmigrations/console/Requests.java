@@ -29,7 +29,8 @@ final class Requests {
     }
 
     private ConsoleResponse send(String method, String query, Map<String, String> form) {
-        return console.answer(new ConsoleRequest(method, query, headers::get, form, principal, Map.of("_csrf", "a\"b")));
+        return console.answer(
+                new ConsoleRequest(method, query, headers::get, form, principal, Map.of("_csrf", "a\"b")));
     }
 
     ConsoleResponse get(String query) {
