@@ -65,7 +65,8 @@ final class Answers {
             if (found.size() != 1) {
                 return request.isRead() ? registries(nowhere, found) : missing(nowhere, "An order names a registry.");
             }
-            return registry(new View(request, link, found.get(0), !isNamed, authorizer, clock.instant()));
+                        return entered(new View(request, link, found.get(0), !isNamed, authorizer, clock.instant()));
+
         } catch (MigrationException unreadable) {
             return trouble(nowhere, 503, String.valueOf(unreadable.getMessage()));
         } catch (RuntimeException unexpected) {
@@ -79,6 +80,18 @@ final class Answers {
         return view.request().wantsJson()
                 ? ConsoleResponse.json(200, Data.registries(RegistriesPage.found(seen.stream(), view.link())))
                 : ConsoleResponse.html(200, RegistriesPage.write(view, seen));
+    }
+
+        private ConsoleResponse entered(View view) {
+        if (!view.here().enter()) {
+            return trouble(view, 503, "several others are reading it, and its database is slow to answer; look again in a moment")
+                    .with("Retry-After", "5");
+        }
+        try {
+            return registry(view);
+        } finally {
+            view.here().leave();
+        }
     }
 
     private ConsoleResponse registry(View view) {

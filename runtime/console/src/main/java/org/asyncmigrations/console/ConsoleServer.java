@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class ConsoleServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
 
-    /** Pages are short. */
-    private static final int THREADS = 4;
+        /** Pages are short; a registry whose database hangs holds four. */
+    private static final int THREADS = 8;
 
     private final HttpServer server;
     private final ExecutorService threads;

@@ -12,12 +12,16 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.asyncmigrations.operator.Operator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads in the background what somebody looks at: the registries whose pages were open lately, for the curves, and all of them while their list
  * is open. Nobody looks: nothing is read. Its threads start with the first look. Safe for threads.
  */
 final class Watch implements AutoCloseable {
+        private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
     private static final Duration TICK = Duration.ofSeconds(5);
 
     /** So long a curve goes on after its page was closed. */
@@ -88,7 +92,17 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    private void tick() {
+        private void tick() {
+        try {
+            readWhatIsLookedAt();
+        } catch (RuntimeException unexpected) {
+            // Thrown on, it would end the ticking for good.
+            LOG.warn("the registries of the console could not be read in the background", unexpected);
+        }
+    }
+
+    private void readWhatIsLookedAt() {
+
         // A hanging database fills no queue.
         if (!threads.getQueue().isEmpty()) {
             return;

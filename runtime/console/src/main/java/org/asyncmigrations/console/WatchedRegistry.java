@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.asyncmigrations.DispatchStatus;
 import org.asyncmigrations.MigrationException;
@@ -27,6 +28,9 @@ final class WatchedRegistry {
     /** A page is at most this old; its script asks every two seconds. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
+        /** More readers at once would take the connections that the application works with. */
+    private static final int MOST_READERS = 4;
+
     /** Two hours of one each 5 seconds. */
     private static final int MOST_SAMPLES = 1_440;
 
@@ -37,7 +41,9 @@ final class WatchedRegistry {
     private final Operator operator;
     private final InstantSource clock;
     private final ReentrantLock reads = new ReentrantLock();
+        private final Semaphore readers = new Semaphore(MOST_READERS);
     private final Map<Long, Deque<Sample>> samples = new HashMap<>();
+
     private volatile @Nullable Reading last;
     private volatile Instant lookedAt = Instant.MIN;
 
@@ -63,6 +69,19 @@ final class WatchedRegistry {
 
     Instant lookedAt() {
         return lookedAt;
+    }
+
+        /**
+     * Lets somebody read, if few do.
+     *
+     * @return whether they may; then they {@link #leave}
+     */
+    boolean enter() {
+        return readers.tryAcquire();
+    }
+
+    void leave() {
+        readers.release();
     }
 
     /** {@return a reading for somebody who looks} */

@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncmigrations.console.Requests.body;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.asyncmigrations.By;
 import org.asyncmigrations.EventQuery;
 import org.asyncmigrations.MigrationEntry;
@@ -353,6 +363,38 @@ class ConsoleTest {
         try (var bare = TestDatabase.H2.fresh();
                 Console console = Console.of(Operator.of(bare.dataSource()))) {
             assertThat(body(Requests.to(console).get(""))).contains("No state tables yet", "migrations.dispatch();");
+        }
+    }
+
+        /** A database that hangs holds as many threads, and as many connections, as it has readers. */
+    @Test
+    void fewReadADatabaseAtOnce() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        DataSource hangs = new HikariDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                try {
+                    over.await();
+                } catch (InterruptedException closed) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new SQLException("gone");
+            }
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (Console console = Console.of(Operator.of(hangs))) {
+            List<CompletableFuture<Integer>> readers = IntStream.range(0, 8)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> Requests.to(console).get("view=instances").status(), threads))
+                    .toList();
+            CompletableFuture.anyOf(readers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+            over.countDown();
+            for (CompletableFuture<Integer> reader : readers) {
+                reader.get(60, TimeUnit.SECONDS);
+            }
+            assertThat(readers.stream().map(CompletableFuture::join)).contains(503, 200);
+        } finally {
+            threads.shutdownNow();
         }
     }
 
