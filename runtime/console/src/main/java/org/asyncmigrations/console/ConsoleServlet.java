@@ -1,0 +1,78 @@
+package org.asyncmigrations.console;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The console as a servlet, at any path: {@code context.addServlet("migrations", new ConsoleServlet(console)).addMapping("/ops/migrations/*")}.
+ * Who asks is the container's own principal; keep those out who may not look, as for any other page of the application. It reads no cookie,
+ * sets none, and makes no session.
+ */
+public final class ConsoleServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Console console;
+    private final transient Function<HttpServletRequest, Map<String, String>> hidden;
+
+    /**
+     * A servlet of a console, which it does not close.
+     *
+     * @param console the console
+     */
+    public ConsoleServlet(Console console) {
+        this(console, request -> Map.of());
+    }
+
+    /**
+     * A servlet whose forms have hidden fields besides, for a framework that wants its own token in each form.
+     *
+     * @param console the console, which it does not close
+     * @param hidden the names and values of the fields
+     */
+    public ConsoleServlet(Console console, Function<HttpServletRequest, Map<String, String>> hidden) {
+        this.console = console;
+        this.hidden = hidden;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ConsoleResponse answer = answer(request);
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        response.setContentLength(answer.body().length);
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(answer.body());
+        }
+    }
+
+    private ConsoleResponse answer(HttpServletRequest request) {
+        String path = request.getPathInfo();
+        if (path != null && !path.equals("/")) {
+            return ConsoleResponse.text(404, "the console has one path, and this is none of it");
+        }
+        if (request.getContentLengthLong() > ConsoleRequest.MOST_BYTES) {
+            return ConsoleResponse.text(413, "no form of ours is so long");
+        }
+        Principal principal = request.getUserPrincipal();
+        return console.answer(new ConsoleRequest(
+                request.getMethod(),
+                request.getQueryString(),
+                request::getHeader,
+                request.getMethod().equals("POST") ? form(request) : Map.of(),
+                principal == null || principal.getName() == null ? "" : principal.getName(),
+                hidden.apply(request)));
+    }
+
+    /** By the container: a filter before may have read the body already. */
+    private static Map<String, String> form(HttpServletRequest request) {
+        Map<String, String> form = new LinkedHashMap<>();
+        request.getParameterMap().forEach((name, values) -> form.put(name, values.length == 0 ? "" : values[0]));
+        return form;
+    }
+}

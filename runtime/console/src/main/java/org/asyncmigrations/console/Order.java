@@ -1,0 +1,114 @@
+package org.asyncmigrations.console;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.Phase;
+import org.asyncmigrations.State;
+import org.asyncmigrations.state.MigrationRow;
+
+/** What can be ordered of a migration. Immutable, and so safe for threads. */
+public enum Order {
+    /** Lets one begin that waits for approval. */
+    APPROVE("Approve", "It begins as soon as it is its turn.", Order::waitsForApproval),
+    /** Lets a paused one go on. */
+    RESUME("Resume", "It goes on where it stopped, with the next look of the workers.", Order::isPaused),
+    /** Gives a failed one its attempts back. */
+    RETRY(
+            "Retry",
+            "It gets its attempts back and goes on where it stopped. Rows that were set aside are tried again.",
+            migration -> migration.state() == State.FAILED),
+    /** Ends a back-off. */
+    RUN_NOW(
+            "Run now",
+            "Its next attempt is made at once, without waiting for the back-off to end.",
+            Order::waitsForTime),
+    /** Changes how fast it is worked on. */
+    TUNE(
+            "Change speed",
+            "Holds from the next batch on, in all instances, over restarts and deploys. Empty fields stay as they are.",
+            Order::isLeft),
+    /** Holds it. */
+    PAUSE(
+            "Pause",
+            "Holds it, and all that follow, until it is resumed. The batch that is under way is rolled back; nothing is lost.",
+            migration -> isLeft(migration) && !migration.paused()),
+    /** Leaves its rejects as they are. */
+    ACCEPT_REJECTS(
+            "Accept rejects",
+            "The rejected rows stay as they are, for good. The migration goes on and ends without them.",
+            migration -> migration.state() == State.FAILED),
+    /** Opens its gate. */
+    OPEN_GATE(
+            "Open gate",
+            "It may run although its gate is closed. Refused while instances of an older build are alive, unless forced: "
+                    + "their code may break.",
+            Order::isGated),
+    /** Counts it as done. */
+    SKIP("Skip", "Counts it as done, for good, without its work being done. What follows goes on.", Order::isLeft);
+
+    private final String title;
+    private final String effect;
+    private final Predicate<MigrationStatus> allowed;
+
+    Order(String title, String effect, Predicate<MigrationStatus> allowed) {
+        this.title = title;
+        this.effect = effect;
+        this.allowed = allowed;
+    }
+
+    /** {@return what its button says} */
+    String title() {
+        return title;
+    }
+
+    /** {@return what it does, for people} */
+    String effect() {
+        return effect;
+    }
+
+    /** {@return its name in addresses and JSON, such as {@code run-now}} */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** {@return the order of a word, or nothing} */
+    static Optional<Order> of(String word) {
+        return Arrays.stream(values())
+                .filter(order -> order.word().equals(word))
+                .findFirst();
+    }
+
+    /** {@return what the state of a migration allows, the likeliest first} */
+    static List<Order> allowed(MigrationStatus migration) {
+        return Arrays.stream(values())
+                .filter(order -> order.allowed.test(migration))
+                .toList();
+    }
+
+    static boolean waitsForApproval(MigrationStatus migration) {
+        return migration.paused() && MigrationRow.Beginning.APPROVAL.equals(migration.waitsFor());
+    }
+
+    private static boolean isPaused(MigrationStatus migration) {
+        return migration.paused() && isLeft(migration) && !waitsForApproval(migration);
+    }
+
+    private static boolean isLeft(MigrationStatus migration) {
+        return migration.state() != State.DONE;
+    }
+
+    private static boolean waitsForTime(MigrationStatus migration) {
+        return migration.now().nextAttemptAt() != null && !migration.paused() && isLeft(migration);
+    }
+
+    private static boolean isGated(MigrationStatus migration) {
+        return migration.phase() == Phase.AFTER_RELEASE
+                && isLeft(migration)
+                && migration.progress().startedAt() == null
+                && migration.now().gateOpenedAt() == null;
+    }
+}
