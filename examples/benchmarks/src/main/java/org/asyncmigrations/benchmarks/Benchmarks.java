@@ -9,6 +9,7 @@ import org.asyncmigrations.benchmarks.compile.CompileBenchmark;
 import org.asyncmigrations.benchmarks.dispatch.DispatchBenchmark;
 import org.asyncmigrations.benchmarks.dispatch.StatusBenchmark;
 import org.asyncmigrations.benchmarks.dispatch.TenantsBenchmark;
+import org.asyncmigrations.benchmarks.dispatch.WaitingBenchmark;
 import org.asyncmigrations.benchmarks.measure.Arguments;
 import org.asyncmigrations.benchmarks.measure.Benchmark;
 
@@ -19,7 +20,8 @@ public final class Benchmarks {
             "compile", new CompileBenchmark(),
             "dispatch", new DispatchBenchmark(),
             "status", new StatusBenchmark(),
-            "tenants", new TenantsBenchmark()));
+            "tenants", new TenantsBenchmark(),
+            "waiting", new WaitingBenchmark()));
 
     private Benchmarks() {}
 

@@ -1,6 +1,6 @@
 /**
  * What a start costs that finds all migrations done: {@code dispatch()} in a new JVM and in a warm one, beside Flyway, Liquibase
- * and a plain select.
+ * and a plain select. Also what a look at all migrations costs, and what instances ask for that have nothing to do.
  * It times no migration.
  * Called by {@link org.asyncmigrations.benchmarks.Benchmarks}.
  */
