@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class ClaimRenewal {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimRenewal.class);
 
+    private static final String POOL = " (a pool must have a connection for each thread, and one more)";
+
     private final StateStore store;
     private final Duration claimTime;
     private final LongSupplier nanoTime;
@@ -42,14 +44,14 @@ public final class ClaimRenewal {
         this.store = store;
         this.claimTime = claimTime;
         this.nanoTime = System::nanoTime;
-        // Two: a renewal may wait long for a connection, and what is overdue is given up meanwhile.
+        // Two: a renewal may wait long for a connection. What it does not get in time is given up meanwhile.
         this.rounds = List.of(
                 rounds.round(() -> {
-                    giveUp();
+                    giveUp(claimTime.dividedBy(6).multipliedBy(5));
                     return interval();
                 }),
                 rounds.round(() -> {
-                    renew();
+                    tick();
                     return interval();
                 }));
     }
@@ -96,25 +98,22 @@ public final class ClaimRenewal {
 
     /** Renews what has not been renewed for a third of the claim time; gives up what could not be for two thirds. */
     public void tick() {
-        giveUp();
-        renew();
-    }
-
-    private void giveUp() {
-        kept.forEach(claim -> lookAfter(claim, () -> giveUpOverdue(claim)));
-    }
-
-    private void renew() {
+        Duration most = claimTime.multipliedBy(2).dividedBy(3);
+        giveUp(most);
         for (KeptClaim claim : kept) {
             lookAfter(claim, () -> {
                 Duration age = claim.age();
                 if (!ended && age.compareTo(claimTime.dividedBy(3)) >= 0 && !claim.isHung()) {
                     renew(claim);
                 }
-                giveUpOverdue(claim);
+                giveUpAt(most, claim);
             });
         }
         writeDown();
+    }
+
+    private void giveUp(Duration most) {
+        kept.forEach(claim -> lookAfter(claim, () -> giveUpAt(most, claim)));
     }
 
     private static void lookAfter(KeptClaim claim, Runnable work) {
@@ -147,8 +146,8 @@ public final class ClaimRenewal {
     private record Loss(KeptClaim.Subject subject, String reason) {}
 
     /** By the round that renews, and by the one that does not wait for it. */
-    private void giveUpOverdue(KeptClaim claim) {
-        if (!claim.isLost() && claim.age().multipliedBy(3).compareTo(claimTime.multipliedBy(2)) >= 0) {
+    private void giveUpAt(Duration most, KeptClaim claim) {
+        if (!claim.isLost() && claim.age().compareTo(most) >= 0) {
             String reason = claim.reason();
             LOG.warn(
                     "the claim on {} is lost, and its work is cancelled: {}",
@@ -161,6 +160,7 @@ public final class ClaimRenewal {
 
     private void renew(KeptClaim claim) {
         long before = nanoTime.getAsLong();
+        claim.notRenewed("no connection, or no answer, so far" + POOL);
         try {
             if (store.transaction(claim::renew)) {
                 claim.renewedAt(before);
@@ -172,7 +172,7 @@ public final class ClaimRenewal {
             }
         } catch (SQLException | DataAccessException failure) {
             // The next tick tries again, and two thirds of the claim time is the end.
-            String why = Trouble.words(failure) + " (a pool must have a connection for each thread, and one more)";
+            String why = Trouble.words(failure) + POOL;
             claim.notRenewed(why);
             LOG.warn("the claim on {} was not renewed: {}", claim.subject().name(), why);
         }
