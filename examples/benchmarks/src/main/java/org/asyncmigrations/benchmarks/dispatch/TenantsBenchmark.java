@@ -125,8 +125,7 @@ public final class TenantsBenchmark implements Benchmark {
                     .stateSchema(schema)
                     .settleTime(Duration.ofSeconds(1))
                     .gate(run -> open.get() ? GateAnswer.open() : GateAnswer.notYet("waits for the benchmark"));
-            Dispatcher registry =
-                    (workers == null ? builder : builder.worker(workers.worker())).build();
+            Dispatcher registry = (workers == null ? builder : builder.worker(workers.worker())).build();
             registries.add(registry);
             all.add(registry.dispatch());
         }
@@ -146,8 +145,7 @@ public final class TenantsBenchmark implements Benchmark {
     }
 
     private static long connections(Server server) throws SQLException {
-        return server.number(
-                "postgres", "select count(*) from pg_stat_activity where datname = '" + DATABASE + "'");
+        return server.number("postgres", "select count(*) from pg_stat_activity where datname = '" + DATABASE + "'");
     }
 
     private static double statements(Server server, int seconds) throws Exception {
