@@ -90,7 +90,7 @@ final class JobTest {
             for (Dispatch one : all) {
                 // Its after-release migration waits: nobody knows of the instances that were there before.
                 assertThat(one.await(Duration.ofMinutes(1))).isEqualTo(Outcome.HELD);
-                assertThat(one.message()).contains("DropNickname");
+                assertThat(one.message()).contains("20261208_090000");
             }
             assertThat(workers()).isBetween(1L, 16L);
         } finally {
