@@ -23,6 +23,7 @@ class TenantsBenchmarkIT {
         } finally {
             System.setOut(before);
         }
-        assertThat(printed.toString(StandardCharsets.UTF_8)).containsPattern("\\| 3 +\\| +\\d+ \\| +\\d+ \\| +\\d+ \\|");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("\\| 3 +\\| +\\d+ \\| +\\d+ \\| +\\d+ \\|");
     }
 }
