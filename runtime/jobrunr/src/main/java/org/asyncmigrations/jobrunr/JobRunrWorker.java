@@ -25,6 +25,7 @@ import org.jobrunr.scheduling.RecurringJobBuilder;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.runner.ThreadLocalJobContext;
 import org.jobrunr.storage.Paging.AmountBasedList;
+import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -177,12 +178,17 @@ public final class JobRunrWorker implements Worker, JobRequestHandler<SliceReque
         }
 
         private RecurringJob create(String id, String slot) {
-            new JobRequestScheduler(storage())
-                    .createRecurrently(RecurringJobBuilder.aRecurringJob()
-                            .withId(id)
-                            .withName("async migrations of " + registry + ", slot " + slot)
-                            .withInterval(server.get().getConfiguration().getPollInterval())
-                            .withJobRequest(new SliceRequest(registry, slot)));
+            try {
+                new JobRequestScheduler(storage())
+                        .createRecurrently(RecurringJobBuilder.aRecurringJob()
+                                .withId(id)
+                                .withName("async migrations of " + registry + ", slot " + slot)
+                                .withInterval(server.get().getConfiguration().getPollInterval())
+                                .withJobRequest(new SliceRequest(registry, slot)));
+            } catch (StorageException failure) {
+                // Processes that start together collide here, and one of them has made it.
+                return find(id).orElseThrow(() -> failure);
+            }
             return find(id).orElseThrow();
         }
 
