@@ -131,6 +131,7 @@ final class Root implements Runnable {
                 .addSubcommand(new CheckVerb(root))
                 .addSubcommand(new CheckQueueVerb(root))
                 .addSubcommand(new DdlVerb(root))
+                .addSubcommand(new ConsoleVerb(root))
                 .addSubcommand(new CompletionVerb(root))
                 .addSubcommand(new HelpVerb(root));
         return line.registerConverter(VersionNumber.class, VersionNumber::of)
