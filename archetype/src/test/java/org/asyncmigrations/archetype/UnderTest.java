@@ -22,6 +22,7 @@ final class UnderTest {
         put("async-migrations-testing", ROOT.resolve("runtime/testing"), "pom.xml", true);
         put("async-migrations-jooq-codegen", ROOT.resolve("runtime/jooq-codegen"), "pom.xml", true);
         put("async-migrations-micrometer", ROOT.resolve("runtime/micrometer"), "pom.xml", true);
+        put("async-migrations-console", ROOT.resolve("runtime/console"), "pom.xml", true);
         put("async-migrations-spring-boot", ROOT.resolve("runtime/spring-boot"), "pom.xml", true);
         put("async-migrations-spring-boot-starter", ROOT.resolve("runtime/spring-boot-starter"), "pom.xml", true);
         put("async-migrations-cli", ROOT.resolve("runtime/cli"), "dependency-reduced-pom.xml", true);

@@ -43,6 +43,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param release The application's release, for people.
  * @param verbose Whether each batch is logged at the level INFO.
  * @param health What the health contributor says.
+ * @param console The pages that show where migrations stand.
  */
 @ConfigurationProperties("async-migrations")
 record AsyncMigrationsProperties(
@@ -74,11 +75,22 @@ record AsyncMigrationsProperties(
         @DefaultValue({}) List<String> formerly,
         @Nullable String release,
         @DefaultValue("false") boolean verbose,
-        @DefaultValue Health health) {
+        @DefaultValue Health health,
+        @DefaultValue ConsoleKeys console) {
     /**
      * What the health contributor says.
      *
      * @param failedStatus Status while a migration has failed: "UP" because the application serves all the same, or another, such as "DOWN".
      */
     record Health(@DefaultValue("UP") String failedStatus) {}
+
+    /**
+     * The pages that show where migrations stand.
+     *
+     * @param enabled Whether the console is served. Keep those out of its path who may not look.
+     * @param path Path of the console, below the application's own.
+     */
+    record ConsoleKeys(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("/async-migrations") String path) {}
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.security.Principal;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,18 +15,22 @@ import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.DispatchListener;
 import org.asyncmigrations.MigrationEvent;
+import org.asyncmigrations.console.Authorizer;
 import org.asyncmigrations.spring.shop.AsyncMigrationRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 
@@ -51,6 +59,32 @@ class FullStartTest {
         }
     }
 
+    /** Who is asked by the console, behind what Spring Security would have put before it. */
+    @Configuration(proxyBeanMethods = false)
+    static class Secured {
+        @Bean
+        Authorizer authorizer() {
+            return (principal, registry, order, version) -> principal.equals("ana");
+        }
+
+        @Bean
+        FilterRegistrationBean<Filter> security() {
+            Principal ana = () -> "ana";
+            return new FilterRegistrationBean<>((request, response, chain) -> {
+                request.setAttribute(
+                        CsrfToken.class.getName(), new DefaultCsrfToken("X-CSRF-TOKEN", "_csrf", "the token"));
+                chain.doFilter(
+                        new HttpServletRequestWrapper((HttpServletRequest) request) {
+                            @Override
+                            public Principal getUserPrincipal() {
+                                return ana;
+                            }
+                        },
+                        response);
+            });
+        }
+    }
+
     @BeforeAll
     static void start() throws Exception {
         postgres = EmbeddedPostgres.start();
@@ -60,12 +94,14 @@ class FullStartTest {
                         "server.port=0",
                         // From JDK 21 on.
                         "spring.threads.virtual.enabled=true",
+                        "async-migrations.console.enabled=true",
+                        "async-migrations.console.path=/ops/migrations",
                         "management.endpoints.web.exposure.include=*",
                         "management.endpoint.asyncmigrations.access=unrestricted",
                         "management.endpoint.health.show-details=always",
                         "management.metrics.tags.application=shop",
                         "management.endpoint.health.probes.enabled=true")
-                .sources(Ears.class)
+                .sources(Ears.class, Secured.class)
                 .web(WebApplicationType.SERVLET)
                 .properties("spring.main.web-application-type=servlet")
                 .listeners((ApplicationListener<WebServerInitializedEvent>)
@@ -165,6 +201,22 @@ class FullStartTest {
     @Test
     void aListenerThatIsABeanIsToldOfTheBatches() {
         assertThat(Ears.ROWS).hasValue(2);
+    }
+
+    @Test
+    void theConsoleIsServedToWhomSpringSecurityNames() {
+        RestClient console = RestClient.create("http://localhost:"
+                + context.getEnvironment().getRequiredProperty("local.server.port") + "/ops/migrations");
+        String list = console.get().retrieve().body(String.class);
+        assertThat(list).contains("NormalizeEmails", ">ana<", "<b>2</b> done");
+        String answer = console.post()
+                .uri("?migration=20261128_090000&order=pause&format=json")
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .body("reason=slow&_csrf=the+token")
+                .retrieve()
+                .onStatus(status -> status.value() == 409, (request, response) -> {})
+                .body(String.class);
+        assertThat(answer).contains("\"given\":false", "is done already");
     }
 
     @Test
