@@ -65,7 +65,7 @@ final class Answers {
             if (found.size() != 1) {
                 return request.isRead() ? registries(nowhere, found) : missing(nowhere, "An order names a registry.");
             }
-                        return entered(new View(request, link, found.get(0), !isNamed, authorizer, clock.instant()));
+            return entered(new View(request, link, found.get(0), !isNamed, authorizer, clock.instant()));
 
         } catch (MigrationException unreadable) {
             return trouble(nowhere, 503, String.valueOf(unreadable.getMessage()));
@@ -82,9 +82,12 @@ final class Answers {
                 : ConsoleResponse.html(200, RegistriesPage.write(view, seen));
     }
 
-        private ConsoleResponse entered(View view) {
+    private ConsoleResponse entered(View view) {
         if (!view.here().enter()) {
-            return trouble(view, 503, "several others are reading it, and its database is slow to answer; look again in a moment")
+            return trouble(
+                            view,
+                            503,
+                            "several others are reading it, and its database is slow to answer; look again in a moment")
                     .with("Retry-After", "5");
         }
         try {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class ConsoleServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
 
-        /** Pages are short; a registry whose database hangs holds four. */
+    /** Pages are short; a registry whose database hangs holds four. */
     private static final int THREADS = 8;
 
     private final HttpServer server;

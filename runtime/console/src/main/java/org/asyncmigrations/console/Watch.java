@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * is open. Nobody looks: nothing is read. Its threads start with the first look. Safe for threads.
  */
 final class Watch implements AutoCloseable {
-        private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
     private static final Duration TICK = Duration.ofSeconds(5);
 
@@ -92,7 +92,7 @@ final class Watch implements AutoCloseable {
         }
     }
 
-        private void tick() {
+    private void tick() {
         try {
             readWhatIsLookedAt();
         } catch (RuntimeException unexpected) {

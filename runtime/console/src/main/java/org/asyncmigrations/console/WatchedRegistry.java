@@ -28,7 +28,7 @@ final class WatchedRegistry {
     /** A page is at most this old; its script asks every two seconds. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-        /** More readers at once would take the connections that the application works with. */
+    /** More readers at once would take the connections that the application works with. */
     private static final int MOST_READERS = 4;
 
     /** Two hours of one each 5 seconds. */
@@ -41,7 +41,7 @@ final class WatchedRegistry {
     private final Operator operator;
     private final InstantSource clock;
     private final ReentrantLock reads = new ReentrantLock();
-        private final Semaphore readers = new Semaphore(MOST_READERS);
+    private final Semaphore readers = new Semaphore(MOST_READERS);
     private final Map<Long, Deque<Sample>> samples = new HashMap<>();
 
     private volatile @Nullable Reading last;
@@ -71,7 +71,7 @@ final class WatchedRegistry {
         return lookedAt;
     }
 
-        /**
+    /**
      * Lets somebody read, if few do.
      *
      * @return whether they may; then they {@link #leave}

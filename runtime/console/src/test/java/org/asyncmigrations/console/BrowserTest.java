@@ -24,7 +24,6 @@ import org.asyncmigrations.EventQuery;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.RowBatch;
-import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
 import org.asyncmigrations.dispatch.TestCatalog;
@@ -35,7 +34,6 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -54,9 +52,7 @@ class BrowserTest {
 
     @BeforeAll
     static void aBrowser() throws Exception {
-        Assumptions.assumeTrue(
-                Chromium.program().isPresent(), "no Chromium is installed: the console is not tried in a browser");
-        browser = Chromium.start();
+        browser = Chromium.startOrSkip();
     }
 
     @AfterAll
@@ -86,17 +82,6 @@ class BrowserTest {
                     .where(batch.rows())
                     .execute();
         }
-    }
-
-    private static String address(ConsoleServer server, String query) {
-        return server.uri().toString().replaceAll("\\?.*", "") + query;
-    }
-
-    private static void order(Tab tab, String order, String reason) {
-        tab.click("#order-" + order + " summary").type("#order-" + order + " textarea", reason);
-        tab.click("#order-" + order + " button");
-        tab.until("document.querySelector('.callout.given, .callout[role=alert]')");
-        assertThat(tab.text("[role=alert]")).isEmpty();
     }
 
     /** A back-fill stands still: see it, read why, slow it down, pause, resume, and retry the rows that were set aside. */
@@ -135,11 +120,11 @@ class BrowserTest {
                 tab.type("#order-tune textarea", "leave room").click("#order-tune button");
                 tab.until("document.querySelector('.callout.given')");
                 assertThat(tab.text("#facts")).contains("50 % of the time");
-                order(tab, "pause", "who holds the lock?");
+                tab.order("pause", "who holds the lock?");
                 tab.until("document.getElementById('state').innerText === 'paused'");
                 assertThat(tab.text("#why")).contains("who holds the lock?");
                 holder.rollback();
-                order(tab, "resume", "nobody any more");
+                tab.order("resume", "nobody any more");
 
                 // From here on the page moves by itself.
                 tab.until("document.getElementById('state').innerText === 'failed'");
@@ -147,7 +132,7 @@ class BrowserTest {
                 assertThat(tab.text("#rejects")).contains("people_slug_check");
                 assertThat(tab.text("#said")).isEqualTo("FillSlugs is failed");
                 fresh.dsl().execute("update people set name = 'Somebody' where id = 1500");
-                order(tab, "retry", "the name is mended");
+                tab.order("retry", "the name is mended");
                 tab.until("document.getElementById('state').innerText === 'done'");
                 assertThat(registry.dispatch().await(Duration.ofMinutes(1))).isEqualTo(Outcome.DONE);
             }
@@ -206,7 +191,7 @@ class BrowserTest {
                     registry + "&migration=20261121_093000&given=" + sought.substring(3),
                     registry + "&view=" + sought.substring(3),
                     registry + "&migration=20261121_093000&format=json")) {
-                tab.go(address(server, query));
+                tab.go(Tab.address(server, query));
                 tab.eval("document.querySelectorAll('details').forEach(one => one.open = true)");
                 assertThat(tab.is("window.hit === undefined")).as(query).isTrue();
                 assertThat(tab.eval(
@@ -220,7 +205,7 @@ class BrowserTest {
                         .as(query)
                         .isTrue();
             }
-            tab.go(address(server, registry + "&migration=20261121_093000"));
+            tab.go(Tab.address(server, registry + "&migration=20261121_093000"));
             assertThat(tab.text("#error")).contains("<script>window.hit=1</script>");
             assertThat(tab.is("document.documentElement.scrollWidth <= innerWidth"))
                     .isTrue();
@@ -245,7 +230,7 @@ class BrowserTest {
                             .isEqualTo("flex");
                     tab.click("main a[href*=migration]").until("document.querySelector('h1')?.innerText === 'Fill'");
                     // The browser says that it is the same site, although the Host that arrives is another.
-                    order(tab, path.endsWith("/") ? "resume" : "pause", "by way of " + path);
+                    tab.order(path.endsWith("/") ? "resume" : "pause", "by way of " + path);
                     assertThat(tab.eval("location.pathname").asString()).isEqualTo(path);
                 }
                 // Plain HTTP on another host than localhost: browsers say Origin alone, and the proxy has changed the
@@ -267,7 +252,7 @@ class BrowserTest {
                         .go("http://ops.test:" + server.uri().getPort() + "/?"
                                 + server.uri().getQuery());
                 tab.go("http://ops.test:" + server.uri().getPort() + "/" + PAGE);
-                order(tab, "pause", "by its own name");
+                tab.order("pause", "by its own name");
             }
         }
     }
@@ -320,120 +305,6 @@ class BrowserTest {
             } finally {
                 evil.stop(0);
             }
-        }
-    }
-
-    @Test
-    void allWorksWithoutScripts() throws Exception {
-        try (StateRows rows = Pictures.shop();
-                Console console = Console.builder()
-                        .registry("shop", rows.operator())
-                        .authorizer(ALL)
-                        .build();
-                ConsoleServer server = ConsoleServer.of(console).start()) {
-            Tab tab = browser.open().withoutScripts().go(server.uri().toString());
-            assertThat(tab.text(".card")).contains("BackfillEmailLower", "38.2 %", "rows/s");
-            assertThat(tab.eval("document.querySelector('#done time').innerText")
-                            .asString())
-                    .endsWith("UTC");
-            tab.go(address(server, PAGE));
-            order(tab, "pause", "without scripts");
-            assertThat(tab.text("#why")).contains("without scripts");
-        }
-    }
-
-    @Test
-    void timesAreTheReadersOwn() throws Exception {
-        try (StateRows rows = Pictures.shop();
-                Console console = Console.of(rows.operator());
-                ConsoleServer server = ConsoleServer.of(console).start()) {
-            var m = StateRows.TABLES.migrations();
-            rows.set(Pictures.TRIM, Map.of(m.FINISHED_AT, java.time.LocalDateTime.of(2026, 3, 1, 23, 30)));
-            Tab tab = browser.open().zone("Asia/Tokyo").go(server.uri().toString());
-            assertThat(tab.text("#done tbody time")).contains("Mar 2, 2026", "8:30");
-            assertThat(tab.eval("document.querySelector('#done tbody time').title")
-                            .asString())
-                    .isEqualTo("2026-03-01 23:30:00 UTC");
-        }
-    }
-
-    /** The first thing that Tab reaches leads over the navigation; an order can be given without a mouse. */
-    @Test
-    void theKeyboardIsEnough() throws Exception {
-        try (StateRows rows = Pictures.shop();
-                Console console = Console.builder()
-                        .registry("shop", rows.operator())
-                        .authorizer(ALL)
-                        .build();
-                ConsoleServer server = ConsoleServer.of(console).start()) {
-            Tab tab = browser.open().go(server.uri().toString()).go(address(server, PAGE));
-            tab.key("Tab");
-            assertThat(tab.eval("document.activeElement.innerText").asString()).isEqualTo("Skip to content");
-            tab.key("Enter");
-            for (int i = 0; i < 60 && !tab.is("document.activeElement.innerText === 'Pause'"); i++) {
-                tab.key("Tab");
-                assertThat(tab.eval("getComputedStyle(document.activeElement).outlineStyle")
-                                .asString())
-                        .isEqualTo("solid");
-            }
-            tab.key("Enter").key("Tab");
-            assertThat(tab.eval("document.activeElement.name").asString()).isEqualTo("reason");
-            // What somebody writes outlives the page's own refreshing.
-            tab.type("#order-pause textarea", "by key");
-            String before = tab.text("#read");
-            tab.until("document.getElementById('read').innerText !== '" + before + "'");
-            assertThat(tab.eval("document.activeElement.value").asString()).isEqualTo("by key");
-            tab.key("Tab").key("Enter").until("document.querySelector('.callout.given')");
-            assertThat(Objects.requireNonNull(rows.operator().status().of(FILL)).paused())
-                    .isTrue();
-        }
-    }
-
-    @Test
-    void axeFindsNothing() throws Exception {
-        String axe;
-        try (var in = getClass().getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
-            axe = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-        }
-        try (StateRows shop = Pictures.shop();
-                StateRows billing = Pictures.billing();
-                StateRows empty = StateRows.on(TestDatabase.H2);
-                Console console = Console.builder()
-                        .registry("shop", shop.operator())
-                        .registry("billing", billing.operator())
-                        .registry("empty", empty.operator())
-                        .authorizer(ALL)
-                        .build();
-                ConsoleServer server = ConsoleServer.of(console).start()) {
-            Tab tab = browser.open().go(server.uri().toString());
-            for (String mode : List.of("light", "dark")) {
-                for (String query : List.of(
-                        "",
-                        "?registry=shop",
-                        "?registry=shop&migration=20261121_093000",
-                        "?registry=billing",
-                        "?registry=billing&migration=20261121_093000",
-                        "?registry=shop&view=instances",
-                        "?registry=shop&view=events",
-                        "?registry=empty",
-                        "?registry=none")) {
-                    for (int width : mode.equals("light") ? new int[] {1280, 360} : new int[] {1280}) {
-                        tab.mode(mode).width(width).go(address(server, query));
-                        tab.eval("document.querySelectorAll('details').forEach(one => one.open = true)");
-                        tab.eval(axe + ";0");
-                        assertThat(tab.eval(
-                                                "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | ')).join('\\n'))")
-                                        .asString())
-                                .as(query + " in " + mode + " at " + width)
-                                .isEmpty();
-                        assertThat(tab.is("document.documentElement.scrollWidth <= innerWidth"))
-                                .as(query + " is no wider than " + width)
-                                .isTrue();
-                    }
-                }
-            }
-            assertThat(Objects.requireNonNull(shop.operator().status().of(FILL)).state())
-                    .isEqualTo(State.PROCESSING);
         }
     }
 }

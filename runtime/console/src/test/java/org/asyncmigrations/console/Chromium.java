@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +50,13 @@ final class Chromium implements AutoCloseable {
                         .map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** {@return a browser; a test is skipped where none is installed} */
+    static Chromium startOrSkip() throws Exception {
+        Assumptions.assumeTrue(
+                program().isPresent(), "no Chromium is installed: the console is not tried in a browser");
+        return start();
     }
 
     static Chromium start() throws Exception {

@@ -4,22 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.asyncmigrations.console.Requests.body;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.asyncmigrations.By;
 import org.asyncmigrations.EventQuery;
 import org.asyncmigrations.MigrationEntry;
@@ -32,8 +22,6 @@ import org.jooq.Field;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -201,132 +189,6 @@ class ConsoleTest {
         }
     }
 
-    /** Go's algorithm: the browser's word first, then Origin against Host, and what sends neither is no browser. */
-    @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            value = {
-                "same-origin, -, 303",
-                "none, -, 303",
-                "same-origin, https://anything.example, 303",
-                "-, http://ops.example, 303",
-                "-, https://OPS.example, 303",
-                "-, http://known.example:8080, 303",
-                "cross-site, http://known.example:8080, 303",
-                "-, -, 303",
-                "cross-site, http://ops.example, 403",
-                "same-site, -, 403",
-                "-, http://evil.example, 403",
-                "-, http://ops.example.evil.example, 403",
-                "-, http://evil.example/://ops.example, 403",
-                "-, http://ops.example:8081, 403",
-                "-, null, 403",
-            })
-    void anOrderOfAnotherSiteIsRefused(String site, String origin, int status) {
-        try (Console console = Console.builder()
-                .registry("shop", rows.operator())
-                .authorizer(ALL)
-                .origins(List.of("http://known.example:8080"))
-                .build()) {
-            Requests ana = Requests.to(console).by("ana").header("Host", "ops.example");
-            if (site != null) {
-                ana.header("Sec-Fetch-Site", site);
-            }
-            if (origin != null) {
-                ana.header("Origin", origin);
-            }
-            String order = status().paused() ? "resume" : "pause";
-            assertThat(ana.post(MIGRATION + "&order=" + order, "reason", "x").status())
-                    .isEqualTo(status);
-        } finally {
-            rows.operator().as("test").resume(ONE, "over");
-        }
-    }
-
-    @Test
-    void whatIsNoRequestOfOursIsRefused() {
-        try (Console console = console(ALL)) {
-            Requests ana = Requests.to(console).by("ana");
-            assertThat(ana.method("PUT").status()).isEqualTo(405);
-            assertThat(ana.method("OPTIONS").status()).isEqualTo(405);
-            assertThat(ana.get("q=" + "x".repeat(5_000)).status()).isEqualTo(414);
-            assertThat(ana.get("view=../../etc/passwd").status()).isEqualTo(404);
-            assertThat(ana.get("asset=../Console.class").status()).isEqualTo(200);
-            assertThat(ana.get("asset=../Console.class").headers())
-                    .containsEntry("Content-Type", "text/html; charset=utf-8");
-            assertThat(ana.get("migration=99999999999999999999").status()).isEqualTo(404);
-            assertThat(ana.get("migration=1").status()).isEqualTo(404);
-            assertThat(ana.get("view=events&page=-1&%zz=%").status()).isEqualTo(200);
-            assertThat(ana.get("view=events&page=999999999").status()).isEqualTo(200);
-            assertThat(ana.post("", "reason", "x").status()).isEqualTo(404);
-            assertThat(ana.post(MIGRATION + "&order=explode", "reason", "x").status())
-                    .isEqualTo(404);
-            assertThat(ana.post(MIGRATION + "&order=pause").status()).isEqualTo(400);
-            assertThat(ana.post(MIGRATION + "&order=pause", "reason", "x".repeat(501))
-                            .status())
-                    .isEqualTo(400);
-            assertThat(Requests.to(console)
-                            .by("a".repeat(300))
-                            .post(MIGRATION + "&order=pause", "reason", "x")
-                            .status())
-                    .isEqualTo(303);
-            assertThat(newest().who()).hasSize(120);
-            rows.operator().as("test").resume(ONE, "over");
-        }
-    }
-
-    @Test
-    void nobodyGivesMoreOrdersThanAPersonCan() {
-        try (Console console = Console.builder()
-                .registry("shop", rows.operator())
-                .authorizer(ALL)
-                .build(() -> Instant.EPOCH)) {
-            for (int i = 0; i < 60; i++) {
-                Requests.to(console).by("ana").post(MIGRATION + "&order=pause");
-            }
-            assertThat(Requests.to(console)
-                            .by("ana")
-                            .post(MIGRATION + "&order=pause", "reason", "x")
-                            .status())
-                    .isEqualTo(429);
-            assertThat(Requests.to(console)
-                            .by("bob")
-                            .post(MIGRATION + "&order=pause")
-                            .status())
-                    .isEqualTo(400);
-        }
-    }
-
-    @Test
-    void eachAnswerKeepsOtherSitesOut() {
-        try (Console console = console(ALL)) {
-            for (String query : List.of(
-                    "",
-                    MIGRATION,
-                    "view=events",
-                    "view=instances",
-                    "registry=none",
-                    "asset=console.css",
-                    "format=json")) {
-                assertThat(Requests.to(console).get(query).headers())
-                        .hasEntrySatisfying(
-                                "Content-Security-Policy",
-                                policy -> assertThat(policy)
-                                        .startsWith("default-src 'none'")
-                                        .contains("frame-ancestors 'none'", "form-action 'self'")
-                                        .doesNotContain("unsafe"))
-                        .containsEntry("X-Content-Type-Options", "nosniff")
-                        .containsEntry("Referrer-Policy", "same-origin")
-                        .containsEntry("Cross-Origin-Resource-Policy", "same-origin");
-            }
-            String page = body(Requests.to(console).by("ana").get(MIGRATION));
-            assertThat(page)
-                    .doesNotContainPattern("(href|src|action)=\"(?![?#])")
-                    .doesNotContain("style=", "onclick", "<style");
-            assertThat(page).contains("<input type=\"hidden\" name=\"_csrf\" value=\"a&quot;b\">");
-        }
-    }
-
     @Test
     void theSameIsThereAsJson() {
         try (Console console = console(ALL)) {
@@ -363,38 +225,6 @@ class ConsoleTest {
         try (var bare = TestDatabase.H2.fresh();
                 Console console = Console.of(Operator.of(bare.dataSource()))) {
             assertThat(body(Requests.to(console).get(""))).contains("No state tables yet", "migrations.dispatch();");
-        }
-    }
-
-        /** A database that hangs holds as many threads, and as many connections, as it has readers. */
-    @Test
-    void fewReadADatabaseAtOnce() throws Exception {
-        CountDownLatch over = new CountDownLatch(1);
-        DataSource hangs = new HikariDataSource() {
-            @Override
-            public Connection getConnection() throws SQLException {
-                try {
-                    over.await();
-                } catch (InterruptedException closed) {
-                    Thread.currentThread().interrupt();
-                }
-                throw new SQLException("gone");
-            }
-        };
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try (Console console = Console.of(Operator.of(hangs))) {
-            List<CompletableFuture<Integer>> readers = IntStream.range(0, 8)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> Requests.to(console).get("view=instances").status(), threads))
-                    .toList();
-            CompletableFuture.anyOf(readers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
-            over.countDown();
-            for (CompletableFuture<Integer> reader : readers) {
-                reader.get(60, TimeUnit.SECONDS);
-            }
-            assertThat(readers.stream().map(CompletableFuture::join)).contains(503, 200);
-        } finally {
-            threads.shutdownNow();
         }
     }
 

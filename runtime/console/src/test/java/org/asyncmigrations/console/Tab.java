@@ -85,6 +85,20 @@ final class Tab {
         return this;
     }
 
+    /** Gives an order of a migration's page. */
+    void order(String order, String reason) {
+        click("#order-" + order + " summary").type("#order-" + order + " textarea", reason);
+        click("#order-" + order + " button");
+        until("document.querySelector('.callout.given, .callout[role=alert]')");
+        if (!text("[role=alert]").isEmpty()) {
+            throw new AssertionError(text("[role=alert]"));
+        }
+    }
+
+    static String address(ConsoleServer server, String query) {
+        return server.uri().toString().replaceAll("\\?.*", "") + query;
+    }
+
     Tab key(String key) {
         int code = key.equals("Tab") ? 9 : 13;
         String text = key.equals("Enter") ? "\r" : "";
