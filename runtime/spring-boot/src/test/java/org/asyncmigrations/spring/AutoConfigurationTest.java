@@ -144,7 +144,8 @@ class AutoConfigurationTest {
                                                         "jobTimeout",
                                                         "testRegistries",
                                                         "formerly",
-                                                        "health")
+                                                        "health",
+                                                        "console")
                                                 .contains(name)),
                                 Stream.of("throttle", "gate", "worker", "listener", "progress"))
                         .toList());
