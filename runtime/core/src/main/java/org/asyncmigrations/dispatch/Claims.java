@@ -69,7 +69,8 @@ final class Claims {
 
     /** {@return the claim on a pending migration where none is independent} */
     Starts.Begun start(MigrationEntry entry, MigrationRow row, Set<String> tables) throws SQLException {
-        return start(entry, row, tx -> StartRows.inOrder(tx, row, newOwner(), claimTime(), tables));
+        StartRows.Worked worked = new StartRows.Worked(tables, entry.independent());
+        return start(entry, row, tx -> StartRows.inOrder(tx, row, newOwner(), claimTime(), worked));
     }
 
     /** {@return the claim on a pending migration, if what runs admits it} */
@@ -79,7 +80,8 @@ final class Claims {
             Set<String> tables,
             Function<List<StartRows.Running>, @Nullable String> refusal)
             throws SQLException {
-        return start(entry, row, tx -> StartRows.locked(tx, row, newOwner(), claimTime(), tables, refusal));
+        StartRows.Worked worked = new StartRows.Worked(tables, entry.independent());
+        return start(entry, row, tx -> StartRows.locked(tx, row, newOwner(), claimTime(), worked, refusal));
     }
 
     private Starts.Begun start(MigrationEntry entry, MigrationRow row, Function<StateTransaction, StartRows.Start> verb)

@@ -122,7 +122,7 @@ final class Starts {
 
     private @Nullable String full(MigrationEntry entry, List<Running> running) {
         long others = running.stream()
-                .filter(other -> other.independent() && other.worked() && other.version() != entry.version())
+                .filter(other -> isIndependent(other) && other.worked() && other.version() != entry.version())
                 .count();
         return entry.independent() && others >= atOnce
                 ? "waits for one of the " + others
@@ -144,7 +144,7 @@ final class Starts {
     private @Nullable String conflict(Candidate candidate, List<Running> running) {
         for (Running other : running) {
             boolean excludes = other.version() != candidate.entry().version()
-                    && (candidate.entry().independent() || other.independent());
+                    && (candidate.entry().independent() || isIndependent(other));
             Set<String> theirs = other.tables();
             if (excludes && theirs == null && candidate.entry().independent()) {
                 return "waits for " + contents.named(other.version())
@@ -156,6 +156,12 @@ final class Starts {
             }
         }
         return null;
+    }
+
+    /** What was begun as an ordered one is what this build makes of it. */
+    private boolean isIndependent(Running other) {
+        MigrationEntry entry = contents.entry(other.version());
+        return other.independent() || entry != null && entry.independent();
     }
 
     private static @Nullable String shared(Candidate candidate, Set<String> tables) {

@@ -2,7 +2,6 @@ package org.asyncmigrations.state;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +37,24 @@ public final class StartRows {
             long version, boolean independent, @Nullable Set<String> tables, boolean worked) {}
 
     /**
+     * What is written down of a migration that starts.
+     *
+     * @param tables what it works on
+     * @param independent whether it waits for nothing but what it names
+     */
+    public record Worked(Set<String> tables, boolean independent) {
+        /**
+         * Copies the set.
+         *
+         * @param tables what it works on
+         * @param independent whether it waits for nothing but what it names
+         */
+        public Worked {
+            tables = Set.copyOf(tables);
+        }
+    }
+
+    /**
      * How a start has ended.
      *
      * @param claim the claim; null if there is none
@@ -62,14 +79,14 @@ public final class StartRows {
      * @param row the row as read
      * @param owner who claims it
      * @param claimTime how long the claim holds without renewal
-     * @param tables what it works on
+     * @param worked what it works on
      * @return the claim; none if the row was not as read any more
      * @throws OutdatedException if starts are locked by now
      */
     public static Start inOrder(
-            StateTransaction tx, MigrationRow row, String owner, Duration claimTime, Set<String> tables) {
+            StateTransaction tx, MigrationRow row, String owner, Duration claimTime, Worked worked) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        Claim claim = MigrationClaims.claim(tx, row, owner, claimTime, written(tx, tables));
+        Claim claim = MigrationClaims.claim(tx, row, owner, claimTime, written(tx, worked));
         if (claim != null && tx.dsl().fetchExists(t, t.VERSION.eq(CONTROL))) {
             throw new OutdatedException();
         }
@@ -83,7 +100,7 @@ public final class StartRows {
      * @param row the row as read
      * @param owner who claims it
      * @param claimTime how long the claim holds without renewal
-     * @param tables what it works on
+     * @param worked what it works on
      * @param refusal says of what runs why the migration may not begin, null if it may
      * @return the claim, or why there is none
      */
@@ -92,11 +109,11 @@ public final class StartRows {
             MigrationRow row,
             String owner,
             Duration claimTime,
-            Set<String> tables,
+            Worked worked,
             Function<List<Running>, @Nullable String> refusal) {
         lock(tx);
         String refused = refusal.apply(running(tx));
-        Claim claim = refused == null ? MigrationClaims.claim(tx, row, owner, claimTime, written(tx, tables)) : null;
+        Claim claim = refused == null ? MigrationClaims.claim(tx, row, owner, claimTime, written(tx, worked)) : null;
         return new Start(claim, refused);
     }
 
@@ -111,9 +128,14 @@ public final class StartRows {
         return tx.has(t.INDEPENDENT) && tx.has(t.WORKS_ON);
     }
 
-    private static Map<Field<?>, Field<?>> written(StateTransaction tx, Collection<String> tables) {
-        Field<String> column = tx.tables().migrations().WORKS_ON;
-        return tx.has(column) ? Map.of(column, DSL.val(String.join("\n", tables), column)) : Map.of();
+    /** Written anew with each start: a later build may have made it independent. */
+    private static Map<Field<?>, Field<?>> written(StateTransaction tx, Worked worked) {
+        SchemaMigrations<?> t = tx.tables().migrations();
+        return isPossible(tx)
+                ? Map.of(
+                        t.WORKS_ON, DSL.val(String.join("\n", worked.tables()), t.WORKS_ON),
+                        t.INDEPENDENT, DSL.val(worked.independent(), t.INDEPENDENT))
+                : Map.of();
     }
 
     private static void lock(StateTransaction tx) {

@@ -28,6 +28,8 @@ class StartInterleavingTest {
     private static final MigrationEntry INDEPENDENT =
             MigrationEntry.async(2, "a.Two", By.TRANSACTION, "f").independently();
 
+    private static final StartRows.Worked THINGS = new StartRows.Worked(Set.of("things"), false);
+
     private static final Function<List<Running>, String> ALONE = running -> running.isEmpty() ? null : "not alone";
 
     @ParameterizedTest
@@ -63,8 +65,7 @@ class StartInterleavingTest {
         });
         if (withLock) {
             MigrationRow none = store.transaction(tx -> MigrationRows.find(tx, 1));
-            store.transaction(
-                    tx -> StartRows.locked(tx, none, "n", ProtocolWorker.TIME, Set.of(), running -> "not now"));
+            store.transaction(tx -> StartRows.locked(tx, none, "n", ProtocolWorker.TIME, THINGS, running -> "not now"));
         }
         fresh.dsl()
                 .update(t)
@@ -77,8 +78,8 @@ class StartInterleavingTest {
         MigrationRow row = at.transaction(tx -> MigrationRows.find(tx, version));
         try {
             at.transaction(tx -> isLocked
-                    ? StartRows.locked(tx, row, at.who(), ProtocolWorker.TIME, Set.of("things"), ALONE)
-                    : StartRows.inOrder(tx, row, at.who(), ProtocolWorker.TIME, Set.of("things")));
+                    ? StartRows.locked(tx, row, at.who(), ProtocolWorker.TIME, THINGS, ALONE)
+                    : StartRows.inOrder(tx, row, at.who(), ProtocolWorker.TIME, THINGS));
         } catch (StartRows.OutdatedException locked) {
             start(at, version, true);
         }
