@@ -39,6 +39,7 @@ public record MigrationStatus(
      * @param gateOpenedAt when its gate was opened; null while it is closed, and for what needs none
      * @param pace how fast its table is walked, and what slows that down
      * @param tuning what operators have tuned
+     * @param independent whether it waits for nothing but what it names, and holds up nothing but what names it
      */
     public record Now(
             List<String> owners,
@@ -46,10 +47,11 @@ public record MigrationStatus(
             @Nullable Instant lastProgressAt,
             @Nullable Instant gateOpenedAt,
             Pace pace,
-            TuningStatus tuning) {
+            TuningStatus tuning,
+            boolean independent) {
         /** That of a migration that is not registered. */
         public static final Now NOTHING =
-                new Now(List.of(), null, null, null, Pace.UNKNOWN, new TuningStatus(Tuning.none(), 0));
+                new Now(List.of(), null, null, null, Pace.UNKNOWN, new TuningStatus(Tuning.none(), 0), false);
 
         /**
          * Copies the list.
@@ -60,6 +62,7 @@ public record MigrationStatus(
          * @param gateOpenedAt when its gate was opened, or null
          * @param pace how fast its table is walked
          * @param tuning what operators have tuned
+         * @param independent whether it waits for nothing but what it names
          */
         public Now {
             owners = List.copyOf(owners);

@@ -33,12 +33,17 @@ public final class MigrationClaims {
      * @return the claim, null when the row was not as read any more
      */
     public static @Nullable Claim claim(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
-        return claim(tx, row, owner, claimTime, Map.of());
+        return claim(tx, row, owner, claimTime, Map.of(), null);
     }
 
     /** The same, with what is written down besides. */
     static @Nullable Claim claim(
-            StateTransaction tx, MigrationRow row, String owner, Duration claimTime, Map<Field<?>, Field<?>> besides) {
+            StateTransaction tx,
+            MigrationRow row,
+            String owner,
+            Duration claimTime,
+            Map<Field<?>, Field<?>> besides,
+            @Nullable String detail) {
         SchemaMigrations<?> t = tx.tables().migrations();
         long before = System.nanoTime();
         // In this order: MariaDB and MySQL give a column its new value before they read it for the next.
@@ -52,7 +57,7 @@ public final class MigrationClaims {
         sets.put(t.PASS, DSL.when(t.FINISHED_AT.isNull(), t.PASS).otherwise(1));
         sets.put(t.FINISHED_AT, StateChange.none(t.FINISHED_AT));
         sets.putAll(besides);
-        boolean claimed = StateChange.apply(tx, Transition.START, row.version(), claimable(tx, row), sets, null);
+        boolean claimed = StateChange.apply(tx, Transition.START, row.version(), claimable(tx, row), sets, detail);
         return claimed ? new Claim(owner, row.token() + 1, before) : null;
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.asyncmigrations.By;
@@ -52,6 +53,14 @@ public final class StartRows {
         public Worked {
             tables = Set.copyOf(tables);
         }
+
+        /** {@return what the event of the start says, null for an ordered one} */
+        @Nullable
+        String detail() {
+            return independent
+                    ? "independent" + (tables.isEmpty() ? "" : ", on " + String.join(", ", new TreeSet<>(tables)))
+                    : null;
+        }
     }
 
     /**
@@ -86,7 +95,7 @@ public final class StartRows {
     public static Start inOrder(
             StateTransaction tx, MigrationRow row, String owner, Duration claimTime, Worked worked) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        Claim claim = MigrationClaims.claim(tx, row, owner, claimTime, written(tx, worked));
+        Claim claim = MigrationClaims.claim(tx, row, owner, claimTime, written(tx, worked), worked.detail());
         if (claim != null && tx.dsl().fetchExists(t, t.VERSION.eq(CONTROL))) {
             throw new OutdatedException();
         }
@@ -113,7 +122,9 @@ public final class StartRows {
             Function<List<Running>, @Nullable String> refusal) {
         lock(tx);
         String refused = refusal.apply(running(tx));
-        Claim claim = refused == null ? MigrationClaims.claim(tx, row, owner, claimTime, written(tx, worked)) : null;
+        Claim claim = refused == null
+                ? MigrationClaims.claim(tx, row, owner, claimTime, written(tx, worked), worked.detail())
+                : null;
         return new Start(claim, refused);
     }
 

@@ -136,7 +136,7 @@ public final class StatusRows {
                         t.THROTTLED)
                 .select(t.STARTED_AT, t.FINISHED_AT, t.ROWS_DONE, t.KEYS_WALKED)
                 .select(t.OWNER, t.NEXT_ATTEMPT_AT, t.UPDATED_AT, t.GATE_OPENED_AT)
-                .select(claimed.as("claimed"), waits.as("waits"), tx.optional(t.TUNING))
+                .select(claimed.as("claimed"), waits.as("waits"), tx.optional(t.TUNING), tx.optional(t.INDEPENDENT))
                 .select(MigrationRows.beginning(tx))
                 .select(w.fields("open_rows", "open_keys", "walked_at", "rate", "batch_size", "batch_time"))
                 .from(t)
@@ -225,7 +225,8 @@ public final class StatusRows {
                 instant(walked == null || walked.isBefore(changed) ? changed : walked),
                 instant(row.get(t.GATE_OPENED_AT)),
                 pace,
-                tuning);
+                tuning,
+                Boolean.TRUE.equals(row.get(t.INDEPENDENT)));
     }
 
     private static MigrationStatus.TuningStatus tuning(Record row, SchemaMigrations<?> t, Map<Long, Integer> tooOld) {
@@ -276,7 +277,8 @@ public final class StatusRows {
                         now.lastProgressAt(),
                         status.now().gateOpenedAt(),
                         now.pace(),
-                        status.now().tuning()));
+                        status.now().tuning(),
+                        status.now().independent()));
     }
 
     private static Long number(Record row, String column, Long otherwise) {

@@ -59,6 +59,8 @@ class IndependentTest {
             assertThat(ship.message())
                     .contains("migration 2 (M2)", "the vault is locked", "1 migration waits for it: 4 M4");
             assertThat(ship.status(4).state()).isEqualTo(State.CREATED);
+            assertThat(ship.status(4).now().independent()).isTrue();
+            assertThat(ship.status(5).now().independent()).isFalse();
 
             mended = true;
             ship.registry.migration(2).retry();
@@ -153,6 +155,9 @@ class IndependentTest {
             assertThat(ran).containsExactly(3L, 2L, 4L);
             assertThat(ship.outcome()).isEqualTo(Outcome.DONE);
             assertThat(Customers.wrong(fleet.fresh().dsl())).isZero();
+            assertThat(fleet.said("started"))
+                    .containsIgnoringCase("independent, on ")
+                    .containsIgnoringCase(".others");
         }
     }
 

@@ -40,7 +40,7 @@ class KillTest {
                 Ledger ledger = Ledger.create(database, fresh);
                 int most = Math.min(kills - tally.kills, 1 + random.nextInt(KILLS_OF_A_RUN));
                 boolean isLast = run == kills;
-                kill(fresh, NodeOptions::named, ledger, random, nodes, most, tally);
+                kill(fresh, name -> options(name, nodes), ledger, random, nodes, most, tally);
                 check(ledger, "run " + run + " of " + database + " with " + nodes + " nodes, -Dseed=" + SEED, tally);
                 finish(fresh, ledger);
                 assertThat(isLast && tally.kills < kills)
@@ -52,6 +52,12 @@ class KillTest {
                 "%d kills of processes on %s, %d at work, in %d runs: %d while a claim was held, %d rows lost, %d done"
                         + " twice (-Dseed=%d)%n",
                 tally.kills, database, nodes, tally.runs, tally.holding, tally.lost, tally.twice, SEED);
+    }
+
+    /** Of several nodes, some work on several migrations at once. */
+    private static NodeOptions options(String name, int nodes) {
+        NodeOptions options = NodeOptions.named(name);
+        return nodes == 1 ? options : options.withJvm(LedgerBuild.INDEPENDENTLY);
     }
 
     /** What has happened so far. */

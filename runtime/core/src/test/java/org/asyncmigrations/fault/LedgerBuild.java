@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
+import org.asyncmigrations.By;
+import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.dispatch.TestCatalog;
 import org.jooq.Condition;
@@ -24,6 +26,11 @@ final class LedgerBuild {
     static final long PEOPLE = 2;
     static final long INVOICES = 3;
     static final long ORDERS = 4;
+
+    /** Makes the three in batches independent. */
+    static final String INDEPENDENTLY = "-Dledger.independent=true";
+
+    private static final boolean INDEPENDENT = Boolean.getBoolean("ledger.independent");
 
     private static final Field<String> CHANGED_BY = field(name("changed_by"), SQLDataType.VARCHAR(40));
 
@@ -70,9 +77,14 @@ final class LedgerBuild {
             return to.data(version, run -> accounts(run.dsl()));
         }
         if (version == PEOPLE) {
-            return to.batch(version, new People());
+            return add(to, version, new People());
         }
-        return to.batch(version, version == INVOICES ? new Invoices() : new Orders());
+        return add(to, version, version == INVOICES ? new Invoices() : new Orders());
+    }
+
+    private static TestCatalog add(TestCatalog to, long version, BatchMigration migration) {
+        MigrationEntry entry = MigrationEntry.async(version, "test.M" + version, By.PENDING_ROWS, "f" + version);
+        return to.with(INDEPENDENT ? entry.independently() : entry, () -> migration);
     }
 
     private void accounts(DSLContext dsl) {
