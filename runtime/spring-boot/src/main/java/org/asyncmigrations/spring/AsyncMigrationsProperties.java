@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param threads How many workers this instance has, 2 by default. Each uses a connection while it works, and one more is used
  *     besides them.
  * @param maxWorkers How many workers of all instances together may work on one batch migration, 4 by default.
+ * @param concurrentMigrations How many independent migrations may run at once in all instances together, 2 by default.
  * @param targetBatchTime How long a batch's transaction should take, and so how long others may have to wait for its rows, 100 ms by default.
  * @param lockTimeout How long a statement may wait for a lock, the target batch time by default.
  * @param statementTimeout How long a statement of a migration in one piece may take, 1 hour by default.
@@ -54,6 +55,7 @@ record AsyncMigrationsProperties(
         @Nullable Mode mode,
         @Nullable Integer threads,
         @Nullable Integer maxWorkers,
+        @Nullable Integer concurrentMigrations,
         @Nullable Duration targetBatchTime,
         @Nullable Duration lockTimeout,
         @Nullable Duration statementTimeout,

@@ -53,6 +53,7 @@ record RegistrySettings(AsyncMigrationsProperties properties, Environment enviro
         set(properties.mode(), builder::mode);
         set(properties.threads(), builder::threads);
         set(properties.maxWorkers(), builder::maxWorkers);
+        set(properties.concurrentMigrations(), builder::concurrentMigrations);
         set(properties.maxAttempts(), builder::maxAttempts);
         set(properties.rejectBudget(), builder::rejectBudget);
     }
