@@ -73,12 +73,20 @@ final class Claims {
         return start(entry, row, tx -> StartRows.inOrder(tx, row, newOwner(), claimTime(), worked));
     }
 
+    /** Has all starts decided under a lock from now on. */
+    void lockStarts() throws SQLException {
+        store.transaction(tx -> {
+            StartRows.makeLock(tx);
+            return null;
+        });
+    }
+
     /** {@return the claim on a pending migration, if what runs admits it} */
     Starts.Begun start(
             MigrationEntry entry,
             MigrationRow row,
             Set<String> tables,
-            Function<List<StartRows.Running>, @Nullable String> refusal)
+            Function<List<StartRows.Running>, StartRows.@Nullable Refusal> refusal)
             throws SQLException {
         StartRows.Worked worked = new StartRows.Worked(tables, entry.independent());
         return start(entry, row, tx -> StartRows.locked(tx, row, newOwner(), claimTime(), worked, refusal));
@@ -87,7 +95,12 @@ final class Claims {
     private Starts.Begun start(MigrationEntry entry, MigrationRow row, Function<StateTransaction, StartRows.Start> verb)
             throws SQLException {
         Recorder.Claiming recorded = Recorder.ofThisJvm().claiming();
-        StartRows.Start start = store.transaction(verb);
+        StartRows.Start start;
+        try {
+            start = store.transaction(verb);
+        } catch (StartRows.OutdatedException locked) {
+            start = new StartRows.Start(null, null);
+        }
         return new Starts.Begun(claimed(entry, row, recorded(recorded, entry, 0, start.claim())), start.refusal());
     }
 

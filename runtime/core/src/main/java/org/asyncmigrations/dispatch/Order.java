@@ -18,7 +18,6 @@ import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.asyncmigrations.state.MigrationRow;
-import org.asyncmigrations.state.StartRows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +61,9 @@ final class Order {
         for (long version : new TreeSet<>(known.keySet())) {
             MigrationRow row = known.get(version);
             MigrationEntry entry = entries.get(version);
-            boolean isAside = !isStrict && (entry == null ? row.independent() : entry.independent());
+            boolean isIndependent = entry == null ? row.independent() : entry.independent();
+            // What has begun is gone on with: others may wait for its table.
+            boolean isAside = isIndependent && (!isStrict || row.state() == State.PROCESSING);
             // Below zero it is a walk that seals, whose turn is that of what it is for.
             if (version < 0 || row.state() == State.DONE) {
                 continue;
@@ -98,10 +99,23 @@ final class Order {
                 : List.copyOf(nexts);
     }
 
-    /** {@return whether some migration is independent, so that starts are decided under a lock} */
+    /** {@return whether some migration that is not done is independent} */
     boolean hasIndependent(List<MigrationRow> rows) {
-        return entries.values().stream().anyMatch(MigrationEntry::independent)
-                || rows.stream().anyMatch(row -> row.independent() || row.version() == StartRows.CONTROL);
+        Set<Long> done = rows.stream()
+                .filter(row -> row.state() == State.DONE)
+                .map(MigrationRow::version)
+                .collect(Collectors.toSet());
+        return entries.values().stream().anyMatch(entry -> entry.independent() && !done.contains(entry.version()))
+                || rows.stream().anyMatch(row -> row.independent() && row.state() != State.DONE);
+    }
+
+    /** {@return what has begun, and this build does not contain} */
+    List<Long> unknownRunning(List<MigrationRow> rows) {
+        return rows.stream()
+                .filter(row ->
+                        row.state() == State.PROCESSING && row.version() > 0 && !entries.containsKey(row.version()))
+                .map(MigrationRow::version)
+                .toList();
     }
 
     private MigrationEntry entry(long version) {

@@ -53,6 +53,10 @@ final class Sealing {
             return gated && !keeper.holdsOpen(seal.entry(), seal.row()) ? null : begin(seal, entry);
         }
         if (!SealRows.belongs(walk, seal.row())) {
+            if (store.transaction(tx -> SealRows.isWanted(tx, walk))) {
+                return new Next.Wait(
+                        shown(seal, "begins when " + seal.sealed() + " has been walked once more for another"));
+            }
             store.transaction(tx -> {
                 SealRows.forget(tx, walk.version());
                 return null;

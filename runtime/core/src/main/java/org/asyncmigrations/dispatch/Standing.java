@@ -60,16 +60,27 @@ final class Standing {
         }
     }
 
-    /** It goes on. */
+    /** Something is done for it. */
     void runs() {
         if (ofMany) {
             progress.shows(
                     dispatch,
                     Stream.concat(Stream.of(GOES_ON), texts(Outcome.FAILED)).collect(joined()));
-            note(Outcome.RUNNING, false, null);
         } else {
             progress.runs(dispatch);
         }
+    }
+
+    /** It goes on, and there is nothing to add to that. */
+    void goesOn() {
+        if (ofMany) {
+            note(Outcome.RUNNING, false, null);
+        }
+    }
+
+    /** {@return how much has been said} */
+    int said() {
+        return all.size();
     }
 
     private boolean note(Outcome outcome, boolean isForLater, @Nullable String text) {

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.State;
+import org.asyncmigrations.state.StartRows.Refusal;
 import org.asyncmigrations.state.StartRows.Running;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +33,16 @@ final class Starts {
 
     /** What the starts of one step may meet. Used by one thread. */
     static final class Beside {
-        private final boolean isLocked;
+        private final StateReader.Reading reading;
         private final List<Next> all;
-        private @Nullable String full;
+        private @Nullable Refusal full;
 
         /**
-         * @param isLocked whether some migration is independent
-         * @param all what there is to do, as read
+         * @param reading what was read
+         * @param all what there is to do
          */
-        Beside(boolean isLocked, List<Next> all) {
-            this.isLocked = isLocked;
+        Beside(StateReader.Reading reading, List<Next> all) {
+            this.reading = reading;
             this.all = all;
         }
 
@@ -71,19 +72,28 @@ final class Starts {
         if (beside.full != null && entry.independent()) {
             return refused(entry, beside.full);
         }
-        Candidate candidate = candidate(entry);
+        // What waits is not made anew at each poll.
+        Candidate before = refused.containsKey(entry.version()) ? known.get(entry.version()) : null;
+        Candidate candidate = before == null ? candidate(entry) : before;
+        if (!beside.reading.isLocked()) {
+            return claims.start(entry, run.row(), candidate.tables());
+        }
         List<Candidate> lower = new ArrayList<>();
         for (MigrationEntry other : beside.lower(entry.version())) {
-            Candidate before = known.get(other.version());
-            lower.add(before == null ? candidate(other) : before);
+            Candidate found = known.get(other.version());
+            lower.add(found == null ? candidate(other) : found);
         }
-        Begun begun = beside.isLocked
-                ? claims.start(entry, run.row(), candidate.tables(), running -> {
-                    String conflict = conflict(candidate, lower, running);
-                    beside.full = conflict == null ? full(entry, running) : null;
-                    return conflict == null ? beside.full : conflict;
-                })
-                : claims.start(entry, run.row(), candidate.tables());
+        if (!beside.reading.hasLock()) {
+            claims.lockStarts();
+        }
+        Begun begun = claims.start(entry, run.row(), candidate.tables(), all -> {
+            List<Running> running = all.stream()
+                    .filter(other -> other.worked() || !beside.reading.gone().contains(Math.abs(other.version())))
+                    .toList();
+            Refusal conflict = conflict(candidate, lower, running);
+            beside.full = conflict == null ? full(entry, running) : null;
+            return conflict == null ? beside.full : conflict;
+        });
         if (begun.refusal() != null) {
             return refused(entry, begun.refusal());
         }
@@ -91,11 +101,11 @@ final class Starts {
         return begun;
     }
 
-    private Begun refused(MigrationEntry entry, String why) throws SQLException {
-        if (!why.equals(refused.put(entry.version(), why))) {
-            brakes.waits(entry, why);
+    private Begun refused(MigrationEntry entry, Refusal refusal) throws SQLException {
+        if (!refusal.why().equals(refused.put(entry.version(), refusal.why()))) {
+            brakes.waits(entry, refusal.why());
         }
-        return new Begun(null, why);
+        return new Begun(null, refusal);
     }
 
     /**
@@ -104,7 +114,7 @@ final class Starts {
      * @param claimed the claimed migration, null if there is none
      * @param refusal why it may not begin yet; null also if somebody else was faster
      */
-    record Begun(@Nullable Claimed claimed, @Nullable String refusal) {}
+    record Begun(@Nullable Claimed claimed, @Nullable Refusal refusal) {}
 
     /** Whatever keeps its object from being made is said by its attempt. */
     private Candidate candidate(MigrationEntry entry) throws SQLException {
@@ -120,39 +130,50 @@ final class Starts {
         return candidate;
     }
 
-    private @Nullable String full(MigrationEntry entry, List<Running> running) {
+    /** One that has begun and that nobody is at just now is about to be gone on with, unless it is paused or of another build. */
+    private @Nullable Refusal full(MigrationEntry entry, List<Running> running) {
         long others = running.stream()
-                .filter(other -> isIndependent(other) && other.worked() && other.version() != entry.version())
+                .filter(other -> isIndependent(other) && other.version() != entry.version())
+                .filter(other -> other.worked() || !other.paused() && contents.entry(Math.abs(other.version())) != null)
                 .count();
         return entry.independent() && others >= atOnce
-                ? "waits for one of the " + others
-                        + " independent migrations that run; concurrentMigrations on the builder is " + atOnce
+                ? new Refusal(
+                        "waits for one of the " + others
+                                + " independent migrations that run; concurrentMigrations on the builder is " + atOnce,
+                        false)
                 : null;
     }
 
-    private @Nullable String conflict(Candidate candidate, List<Candidate> lower, List<Running> running) {
-        String conflict = conflict(candidate, running);
+    private @Nullable Refusal conflict(Candidate candidate, List<Candidate> lower, List<Running> running) {
+        Refusal conflict = conflict(candidate, running);
         for (Candidate before : lower) {
             String shared = shared(candidate, before.tables());
-            if (conflict == null && shared != null) {
-                return "waits for " + before.entry() + ", which comes before it on the table " + shared;
+            // What waits for more than the table keeps nobody from it.
+            if (conflict == null && shared != null && full(before.entry(), running) == null) {
+                return new Refusal(
+                        "waits for " + before.entry() + ", which comes before it on the table " + shared, false);
             }
         }
         return conflict;
     }
 
-    private @Nullable String conflict(Candidate candidate, List<Running> running) {
+    private @Nullable Refusal conflict(Candidate candidate, List<Running> running) {
         for (Running other : running) {
             boolean excludes = other.version() != candidate.entry().version()
                     && (candidate.entry().independent() || isIndependent(other));
             Set<String> theirs = other.tables();
-            if (excludes && theirs == null && candidate.entry().independent()) {
-                return "waits for " + contents.named(other.version())
-                        + ", which an instance with an older version of this library has begun, without its tables";
+            if (excludes && theirs == null) {
+                return new Refusal(
+                        "waits for " + contents.named(other.version())
+                                + ", which an instance with an older version of this library has begun, without its tables",
+                        other.paused());
             }
             String shared = excludes && theirs != null ? shared(candidate, theirs) : null;
             if (shared != null) {
-                return "waits for " + contents.named(other.version()) + ", which works on the table " + shared;
+                return new Refusal(
+                        "waits for " + contents.named(other.version()) + ", which "
+                                + (other.paused() ? "is paused and " : "") + "works on the table " + shared,
+                        other.paused());
             }
         }
         return null;

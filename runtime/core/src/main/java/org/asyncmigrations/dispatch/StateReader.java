@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.state.BuildContents;
@@ -36,10 +37,18 @@ final class StateReader {
      *
      * @param nexts what is next
      * @param isLocked whether some migration is independent, so that starts are decided under a lock
+     * @param hasLock whether the row is there that starts lock
+     * @param gone what has begun, and no live instance's build contains
      * @param closed the after-release migrations whose gates are closed
      * @param isRemembered whether the rows were read before, and no more is known than that they say the same
      */
-    record Reading(List<Next> nexts, boolean isLocked, List<MigrationEntry> closed, boolean isRemembered) {}
+    record Reading(
+            List<Next> nexts,
+            boolean isLocked,
+            boolean hasLock,
+            Set<Long> gone,
+            List<MigrationEntry> closed,
+            boolean isRemembered) {}
 
     StateReader(StateStore store, Order order) {
         this.store = store;
@@ -68,21 +77,39 @@ final class StateReader {
 
     private Reading reading(List<MigrationRow> rows, Mode mode, boolean isRemembered) {
         Set<?>[] live = new Set<?>[1];
-        boolean isLocked = order.hasIndependent(rows);
         LongPredicate isLive = version -> {
             if (live[0] == null) {
                 live[0] = liveVersions();
             }
             return live[0].contains(version);
         };
-        List<Next> nexts = order.all(rows, mode, isLive, isLocked && isStrict());
-        return new Reading(nexts, isLocked, order.closed(rows), isRemembered);
+        boolean hasLock = rows.stream().anyMatch(row -> row.version() == StartRows.CONTROL);
+        Starting starting = order.hasIndependent(rows) ? starting() : Starting.BESIDE;
+        boolean isLocked = hasLock || order.hasIndependent(rows) && starting != Starting.UNLOCKED;
+        Set<Long> gone = isLocked
+                ? order.unknownRunning(rows).stream()
+                        .filter(version -> !isLive.test(version))
+                        .collect(Collectors.toSet())
+                : Set.of();
+        List<Next> nexts = order.all(rows, mode, isLive, starting != Starting.BESIDE);
+        return new Reading(nexts, isLocked, hasLock, gone, order.closed(rows), isRemembered);
     }
 
-    /** Older runtimes know of no lock, and would begin beside what is independent. */
-    private boolean isStrict() {
+    /** How independent migrations start at present. */
+    private enum Starting {
+        /** Beside others. */
+        BESIDE,
+        /** In the order of versions: an older runtime knows of no lock, and would begin beside them. */
+        IN_ORDER,
+        /** In the order of versions, and without a lock: the tables lack its columns. */
+        UNLOCKED
+    }
+
+    private Starting starting() {
         try {
-            return store.transaction(tx -> !StartRows.isPossible(tx) || InstanceRows.isAnyOld(tx));
+            return store.read(tx -> StartRows.isPossible(tx)
+                    ? InstanceRows.isAnyOld(tx) ? Starting.IN_ORDER : Starting.BESIDE
+                    : Starting.UNLOCKED);
         } catch (SQLException failure) {
             throw new DataAccessException("which runtimes the live instances have cannot be read", failure);
         }

@@ -24,6 +24,7 @@ import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.state.GateRows;
 import org.asyncmigrations.state.MigrationRow.Hold;
 import org.asyncmigrations.state.Operations;
+import org.asyncmigrations.state.StartRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
@@ -157,9 +158,13 @@ final class Stepper {
             return perform(dispatch, reader.readAll(progress.mode()));
         }
         reader.forget();
-        Starts.Beside beside = new Starts.Beside(reading.isLocked(), toDo);
+        Starts.Beside beside = new Starts.Beside(reading, toDo);
         for (Next next : shares.inTurn(toDo)) {
+            int said = standing.said();
             Kind step = act(standing, next, beside);
+            if (said == standing.said()) {
+                standing.goesOn();
+            }
             if (step == Kind.WORKED || reading.nexts().size() == 1) {
                 return step;
             }
@@ -208,6 +213,7 @@ final class Stepper {
         }
         if (next instanceof Next.Run run && run.row().hold() == Hold.LIVE) {
             standing.runs();
+            standing.goesOn();
             return Kind.IDLE;
         }
         return null;
@@ -265,8 +271,11 @@ final class Stepper {
             return parts.runs().run(run.entry(), run.row());
         }
         Starts.Begun begun = parts.starts().claim(run, beside);
-        if (begun.refusal() != null) {
-            standing.waits(run.entry() + " " + begun.refusal());
+        StartRows.Refusal refusal = begun.refusal();
+        if (refusal != null && refusal.isHeld()) {
+            standing.settled(Outcome.HELD, run.entry() + " " + refusal.why());
+        } else if (refusal != null) {
+            standing.waits(run.entry() + " " + refusal.why());
         }
         return begun.claimed() == null ? Kind.IDLE : parts.runs().begin(begun.claimed());
     }

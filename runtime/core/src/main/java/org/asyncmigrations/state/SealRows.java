@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.State;
 import org.jooq.Condition;
 
 /**
@@ -40,6 +41,24 @@ public final class SealRows {
      */
     public static boolean belongs(MigrationRow seal, MigrationRow opened) {
         return seal.gate().sealed().equals(List.of(opened.version(), opened.token()));
+    }
+
+    /**
+     * Whether the opening that a walk belongs to still stands, and the walk goes on for it.
+     *
+     * @param tx the transaction
+     * @param seal the row of the walk
+     * @return false if the gate was closed, or its migration has begun, is paused or gone
+     */
+    public static boolean isWanted(StateTransaction tx, MigrationRow seal) {
+        List<Long> names = seal.gate().sealed();
+        MigrationRow opened = names.size() == 2 ? MigrationRows.find(tx, names.get(0)) : null;
+        return opened != null
+                && opened.token() == names.get(1)
+                && opened.gate().openedAt() != null
+                && !opened.gate().begun()
+                && !opened.paused()
+                && (opened.state() == State.CREATED || opened.state() == State.PENDING);
     }
 
     /**

@@ -33,9 +33,18 @@ public final class StartRows {
      * @param independent whether it waits for nothing but what it names
      * @param tables what it works on; null if an older runtime has begun it, which does not tell
      * @param worked whether somebody holds a live claim on it or on one of its ranges
+     * @param paused whether an operator holds it
      */
     public record Running(
-            long version, boolean independent, @Nullable Set<String> tables, boolean worked) {}
+            long version, boolean independent, @Nullable Set<String> tables, boolean worked, boolean paused) {}
+
+    /**
+     * Why a migration may not begin yet.
+     *
+     * @param why the reason, for people
+     * @param isHeld whether it is an operator who lets it go on
+     */
+    public record Refusal(String why, boolean isHeld) {}
 
     /**
      * What is written down of a migration that starts.
@@ -69,7 +78,7 @@ public final class StartRows {
      * @param claim the claim; null if there is none
      * @param refusal why it may not begin yet; null also if the row was not as read any more
      */
-    public record Start(@Nullable Claim claim, @Nullable String refusal) {}
+    public record Start(@Nullable Claim claim, @Nullable Refusal refusal) {}
 
     /** The claim must be rolled back: somebody has begun to lock starts, and has not seen it. Safe for threads. */
     public static final class OutdatedException extends RuntimeException {
@@ -119,9 +128,12 @@ public final class StartRows {
             String owner,
             Duration claimTime,
             Worked worked,
-            Function<List<Running>, @Nullable String> refusal) {
-        lock(tx);
-        String refused = refusal.apply(running(tx));
+            Function<List<Running>, @Nullable Refusal> refusal) {
+        if (!isLocked(tx)) {
+            makeLock(tx);
+            isLocked(tx);
+        }
+        Refusal refused = refusal.apply(running(tx));
         Claim claim = refused == null
                 ? MigrationClaims.claim(tx, row, owner, claimTime, written(tx, worked), worked.detail())
                 : null;
@@ -136,7 +148,7 @@ public final class StartRows {
      */
     public static boolean isPossible(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        return tx.has(t.INDEPENDENT) && tx.has(t.WORKS_ON);
+        return tx.has(t.INDEPENDENT) && tx.has(t.WORKS_ON) && tx.has(tx.tables().instances().RUNTIME);
     }
 
     /** Written anew with each start: a later build may have made it independent. */
@@ -149,15 +161,16 @@ public final class StartRows {
                 : Map.of();
     }
 
-    private static void lock(StateTransaction tx) {
-        if (!isLocked(tx)) {
-            MigrationEntry control = MigrationEntry.async(
-                    CONTROL, "what starts lock; not a migration", By.DECLARATION, MigrationEntry.UNKNOWN);
-            MigrationRows.insert(tx, List.of(control), "")
-                    .onDuplicateKeyIgnore()
-                    .execute();
-            isLocked(tx);
-        }
+    /**
+     * Makes the row that starts lock, if there is none. To be committed before the first start that locks it: claims of others that
+     * are under way then find it.
+     *
+     * @param tx the transaction
+     */
+    public static void makeLock(StateTransaction tx) {
+        MigrationEntry control = MigrationEntry.async(
+                CONTROL, "what starts lock; not a migration", By.DECLARATION, MigrationEntry.UNKNOWN);
+        MigrationRows.insert(tx, List.of(control), "").onDuplicateKeyIgnore().execute();
     }
 
     private static boolean isLocked(StateTransaction tx) {
@@ -201,14 +214,15 @@ public final class StartRows {
                         row.get(t.VERSION),
                         Boolean.TRUE.equals(row.get(t.INDEPENDENT)),
                         tables(row.get(t.WORKS_ON)),
-                        Boolean.TRUE.equals(row.get("claimed", Boolean.class)) || walked.contains(row.get(t.VERSION))))
+                        Boolean.TRUE.equals(row.get("claimed", Boolean.class)) || walked.contains(row.get(t.VERSION)),
+                        row.get(t.PAUSED)))
                 .toList();
     }
 
     private static List<Field<?>> columns(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
         Field<Boolean> claimed = DSL.field(t.OWNER.isNotNull().and(t.CLAIMED_UNTIL.ge(tx.now())));
-        return List.of(t.VERSION, t.STATE, t.INDEPENDENT, t.WORKS_ON, claimed.as("claimed"));
+        return List.of(t.VERSION, t.STATE, t.PAUSED, t.INDEPENDENT, t.WORKS_ON, claimed.as("claimed"));
     }
 
     private static @Nullable Set<String> tables(@Nullable String text) {

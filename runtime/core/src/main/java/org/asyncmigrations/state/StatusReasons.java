@@ -46,13 +46,16 @@ public final class StatusReasons {
         List<MigrationStatus> told = new ArrayList<>();
         MigrationStatus before = null;
         for (MigrationStatus status : all) {
-            boolean waits = status.state() == State.CREATED && status.waitsFor() == null;
+            boolean waits = status.state() == State.CREATED
+                    && status.waitsFor() == null
+                    && !status.now().independent();
             told.add(
                     status.state() == State.FAILED
                             ? status.waitingFor(MigrationStatus.remedy(status.version()))
                             : before != null && waits ? status.waitingFor(inTheWay(before)) : status);
             boolean isHeld = status.phase() == Phase.AFTER_RELEASE && status.state() == State.CREATED;
-            if (before == null && status.state() != State.DONE && isKnown.test(status.version()) && !isHeld) {
+            boolean isOrdered = !status.now().independent() && !isHeld;
+            if (before == null && status.state() != State.DONE && isKnown.test(status.version()) && isOrdered) {
                 before = status;
             }
         }

@@ -8,6 +8,7 @@ import org.asyncmigrations.By;
 import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.Mode;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.state.StartRows;
@@ -146,9 +147,9 @@ class IndependentTest {
             ship.works();
             assertThat(ran).containsExactly(3L);
             assertThat(ship.status(2).waitsFor())
-                    .containsIgnoringCase("waits for migration 1 (M1), which works on the table ")
+                    .containsIgnoringCase("waits for migration 1 (M1), which is paused and works on the table ")
                     .containsIgnoringCase(".customers");
-            assertThat(ship.outcome()).isEqualTo(Outcome.RUNNING);
+            assertThat(ship.outcome()).isEqualTo(Outcome.HELD);
 
             ship.registry.migration(1).resume();
             ship.works();
@@ -177,6 +178,49 @@ class IndependentTest {
             other.dispatch();
             Fleet.Ship ship = fleet.sails(build, builder -> builder.concurrentMigrations(1));
             assertThat(ran).as("3 beside 1, and 2 after it").startsWith(3L, 1L).contains(2L);
+            assertThat(ship.outcome()).isEqualTo(Outcome.DONE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aBackFillThatNobodyIsAtCountsAsOneThatRuns(TestDatabase database) {
+        TestCatalog build = new TestCatalog()
+                .with(batch(1).independently(), Customers.LowerEmails::new)
+                .with(entry(2).independently(), () -> runs(2));
+        try (Fleet fleet = new Fleet(database)) {
+            Customers.create(fleet.fresh().dsl(), 5_000);
+            Fleet.Ship ship = fleet.ship(build, fleet.fresh().dataSource(), builder -> builder.concurrentMigrations(1))
+                    .dispatch();
+            while (!ship.registry.status().of(1).state().equals(State.PROCESSING)) {
+                ship.worker.step();
+            }
+            while (!ship.registry.status().of(1).state().equals(State.DONE)) {
+                assertThat(ran).isEmpty();
+                ship.worker.step();
+            }
+            ship.works();
+            assertThat(ran).containsExactly(2L);
+        }
+    }
+
+    private static MigrationEntry batch(long version) {
+        return MigrationEntry.async(version, "test.M" + version, By.PENDING_ROWS, "f" + version);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void twoAfterReleaseOnesHaveWhatTheyNameWalkedOnceMoreOneAfterTheOther(TestDatabase database) {
+        MigrationEntry two = MigrationEntry.afterRelease(2, "test.M2", By.TRANSACTION, "f2");
+        MigrationEntry three = MigrationEntry.afterRelease(3, "test.M3", By.TRANSACTION, "f3");
+        TestCatalog build = new TestCatalog()
+                .with(batch(1), Customers.LowerEmails::new)
+                .with(two.after(1L).independently(), () -> runs(2))
+                .with(three.after(1L), () -> runs(3));
+        try (Fleet fleet = new Fleet(database)) {
+            Customers.create(fleet.fresh().dsl(), 1_000);
+            Fleet.Ship ship = fleet.sails(build, builder -> builder.mode(Mode.AFTER));
+            assertThat(ran).containsExactlyInAnyOrder(2L, 3L);
             assertThat(ship.outcome()).isEqualTo(Outcome.DONE);
         }
     }

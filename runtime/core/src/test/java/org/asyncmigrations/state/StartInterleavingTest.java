@@ -30,7 +30,8 @@ class StartInterleavingTest {
 
     private static final StartRows.Worked THINGS = new StartRows.Worked(Set.of("things"), false);
 
-    private static final Function<List<Running>, String> ALONE = running -> running.isEmpty() ? null : "not alone";
+    private static final Function<List<Running>, StartRows.Refusal> ALONE =
+            running -> running.isEmpty() ? null : new StartRows.Refusal("not alone", false);
 
     @ParameterizedTest
     @EnumSource(
@@ -65,7 +66,8 @@ class StartInterleavingTest {
         });
         if (withLock) {
             MigrationRow none = store.transaction(tx -> MigrationRows.find(tx, 1));
-            store.transaction(tx -> StartRows.locked(tx, none, "n", ProtocolWorker.TIME, THINGS, running -> "not now"));
+            store.transaction(tx -> StartRows.locked(
+                    tx, none, "n", ProtocolWorker.TIME, THINGS, running -> new StartRows.Refusal("not now", false)));
         }
         fresh.dsl()
                 .update(t)
