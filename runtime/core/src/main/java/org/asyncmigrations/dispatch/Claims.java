@@ -68,7 +68,7 @@ final class Claims {
     }
 
     /** {@return the claim on a pending migration where none is independent} */
-    Starts.Begun start(MigrationEntry entry, MigrationRow row, Set<String> tables) throws SQLException {
+    Starts.Started start(MigrationEntry entry, MigrationRow row, Set<String> tables) throws SQLException {
         StartRows.Worked worked = new StartRows.Worked(tables, entry.independent());
         return start(entry, row, tx -> StartRows.inOrder(tx, row, newOwner(), claimTime(), worked));
     }
@@ -82,7 +82,7 @@ final class Claims {
     }
 
     /** {@return the claim on a pending migration, if what runs admits it} */
-    Starts.Begun start(
+    Starts.Started start(
             MigrationEntry entry,
             MigrationRow row,
             Set<String> tables,
@@ -92,7 +92,8 @@ final class Claims {
         return start(entry, row, tx -> StartRows.locked(tx, row, newOwner(), claimTime(), worked, refusal));
     }
 
-    private Starts.Begun start(MigrationEntry entry, MigrationRow row, Function<StateTransaction, StartRows.Start> verb)
+    private Starts.Started start(
+            MigrationEntry entry, MigrationRow row, Function<StateTransaction, StartRows.Start> verb)
             throws SQLException {
         Recorder.Claiming recorded = Recorder.ofThisJvm().claiming();
         StartRows.Start start;
@@ -101,7 +102,7 @@ final class Claims {
         } catch (StartRows.OutdatedException locked) {
             start = new StartRows.Start(null, null);
         }
-        return new Starts.Begun(claimed(entry, row, recorded(recorded, entry, 0, start.claim())), start.refusal());
+        return new Starts.Started(claimed(entry, row, recorded(recorded, entry, 0, start.claim())), start.refusal());
     }
 
     /** {@return the claim on one in processing that nobody holds, null when the row was not as read any more} */

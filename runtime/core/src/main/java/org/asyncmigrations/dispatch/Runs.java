@@ -60,15 +60,14 @@ final class Runs {
                                     claims.maxAttempts()));
             return Kind.WORKED;
         }
-        return begin(claimed);
+        return begin(claimed, Made.of(contents, claimed.entry()));
     }
 
     /** Begins with one that was claimed. */
-    Kind begin(Claimed claimed) throws SQLException {
-        Object migration;
-        try {
-            migration = contents.create(claimed.entry());
-        } catch (Throwable failure) {
+    Kind begin(Claimed claimed, Made made) throws SQLException {
+        Object migration = made.migration();
+        Throwable failure = made.failure();
+        if (failure != null) {
             if (progress.isStopped()) {
                 // Who closes takes away what migrations are made with: no attempt has been made.
                 ways.attempts().giveBack(claimed);
@@ -94,17 +93,16 @@ final class Runs {
 
     /** In processing with nobody holding all of it: a walk whose ranges are to be had, or work that was given up. */
     private Kind goOn(MigrationEntry entry, MigrationRow row) throws SQLException {
-        Object migration;
-        try {
-            migration = contents.create(entry);
-        } catch (Throwable failure) {
+        Made made = Made.of(contents, entry);
+        Throwable failure = made.failure();
+        if (failure != null) {
             Claimed claimed = progress.isStopped() ? null : claims.takeOver(entry, row);
             if (claimed != null) {
                 ways.attempts().failed(claimed, failure);
             }
             return claimed == null ? Kind.IDLE : Kind.WORKED;
         }
-        if (migration instanceof BatchMigration batches) {
+        if (made.migration() instanceof BatchMigration batches) {
             return ways.batches().walk(entry, row, batches) ? Kind.WORKED : Kind.IDLE;
         }
         return takeOver(entry, row);

@@ -11,7 +11,6 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.State;
 import org.asyncmigrations.state.StartRows.Refusal;
 import org.asyncmigrations.state.StartRows.Running;
-import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * than the builder says, in the whole cluster. Safe for threads.
  */
 final class Starts {
+    private static final Made NONE = new Made(null, null);
+
     private final Contents contents;
     private final Claims claims;
     private final WorkedTables tables;
@@ -56,7 +57,7 @@ final class Starts {
     }
 
     /** A migration that is to begin, and what it works on. */
-    private record Candidate(MigrationEntry entry, Set<String> tables) {}
+    private record Candidate(MigrationEntry entry, Made made, Set<String> tables) {}
 
     Starts(Contents contents, Claims claims, WorkedTables tables, Brakes brakes, int atOnce) {
         this.contents = contents;
@@ -76,7 +77,7 @@ final class Starts {
         Candidate before = refused.containsKey(entry.version()) ? known.get(entry.version()) : null;
         Candidate candidate = before == null ? candidate(entry) : before;
         if (!beside.reading.isLocked()) {
-            return claims.start(entry, run.row(), candidate.tables());
+            return begun(candidate, claims.start(entry, run.row(), candidate.tables()));
         }
         List<Candidate> lower = new ArrayList<>();
         for (MigrationEntry other : beside.lower(entry.version())) {
@@ -86,7 +87,7 @@ final class Starts {
         if (!beside.reading.hasLock()) {
             claims.lockStarts();
         }
-        Begun begun = claims.start(entry, run.row(), candidate.tables(), all -> {
+        Started started = claims.start(entry, run.row(), candidate.tables(), all -> {
             List<Running> running = all.stream()
                     .filter(other -> other.worked() || !beside.reading.gone().contains(Math.abs(other.version())))
                     .toList();
@@ -94,38 +95,48 @@ final class Starts {
             beside.full = conflict == null ? full(entry, running) : null;
             return conflict == null ? beside.full : conflict;
         });
-        if (begun.refusal() != null) {
-            return refused(entry, begun.refusal());
-        }
-        refused.remove(entry.version());
-        return begun;
+        Refusal refusal = started.refusal();
+        return refusal == null ? begun(candidate, started) : refused(entry, refusal);
+    }
+
+    /** What it was made with may be gone at the next attempt. */
+    private Begun begun(Candidate candidate, Started started) {
+        refused.remove(candidate.entry().version());
+        known.remove(candidate.entry().version());
+        return new Begun(started.claimed(), candidate.made(), null);
     }
 
     private Begun refused(MigrationEntry entry, Refusal refusal) throws SQLException {
         if (!refusal.why().equals(refused.put(entry.version(), refusal.why()))) {
             brakes.waits(entry, refusal.why());
         }
-        return new Begun(null, refusal);
+        return new Begun(null, NONE, refusal);
     }
 
     /**
      * How a start has ended.
      *
      * @param claimed the claimed migration, null if there is none
+     * @param made its object
      * @param refusal why it may not begin yet; null also if somebody else was faster
      */
-    record Begun(@Nullable Claimed claimed, @Nullable Refusal refusal) {}
+    record Begun(
+            @Nullable Claimed claimed, Made made, @Nullable Refusal refusal) {}
+
+    /**
+     * How the claim of a start has ended.
+     *
+     * @param claimed the claimed migration, null if there is none
+     * @param refusal why it may not begin yet; null also if somebody else was faster
+     */
+    record Started(@Nullable Claimed claimed, @Nullable Refusal refusal) {}
 
     /** Whatever keeps its object from being made is said by its attempt. */
     private Candidate candidate(MigrationEntry entry) throws SQLException {
-        Candidate candidate;
-        try {
-            candidate = new Candidate(entry, tables.of(entry, contents.create(entry)));
-        } catch (SQLException | DataAccessException unreachable) {
-            throw unreachable;
-        } catch (Throwable failure) {
-            candidate = new Candidate(entry, Set.copyOf(entry.writes()));
-        }
+        Made made = Made.of(contents, entry);
+        Object migration = made.migration();
+        Candidate candidate = new Candidate(
+                entry, made, migration == null ? Set.copyOf(entry.writes()) : tables.of(entry, migration));
         known.put(entry.version(), candidate);
         return candidate;
     }

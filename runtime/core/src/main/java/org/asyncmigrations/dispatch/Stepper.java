@@ -145,7 +145,10 @@ final class Stepper {
         List<Next> toDo = new ArrayList<>();
         Kind rest = null;
         for (Next next : reading.nexts()) {
-            rest = rests(standing, next);
+            try (LogContext.Scope scope = next.logContext().enter()) {
+                assert scope != null;
+                rest = rests(standing, next);
+            }
             if (rest == null) {
                 toDo.add(next);
             }
@@ -277,7 +280,7 @@ final class Stepper {
         } else if (refusal != null) {
             standing.waits(run.entry() + " " + refusal.why());
         }
-        return begun.claimed() == null ? Kind.IDLE : parts.runs().begin(begun.claimed());
+        return begun.claimed() == null ? Kind.IDLE : parts.runs().begin(begun.claimed(), begun.made());
     }
 
     private Kind leaveToOthers(Standing standing) throws SQLException {
