@@ -66,6 +66,7 @@ public final class Heartbeats {
         Group group = groups.get(heartbeat.source());
         if (group != null && group.members.remove(heartbeat) && group.members.isEmpty()) {
             groups.remove(heartbeat.source());
+            group.round.cancel();
         }
     }
 

@@ -22,7 +22,7 @@ public final class Rounds {
     /** A round takes some milliseconds. One that takes longer waits, and is not counted any more. */
     private static final Duration QUICK = Duration.ofSeconds(1);
 
-    /** A thread without a round stays for so long: the next one is due soon. */
+    /** A thread without a round stays for so long if there are others: the next one is due soon. */
     private static final Duration SPARE = Duration.ofSeconds(5);
 
     /** Until what has failed is tried again: as often as an instance says that it is alive. */
@@ -61,6 +61,14 @@ public final class Rounds {
                 } else {
                     enqueue(this, due.remove(this) && at - then < 0 ? at : then);
                 }
+            }
+        }
+
+        /** Is not due any more. */
+        public void cancel() {
+            synchronized (Rounds.this) {
+                due.remove(this);
+                Rounds.this.notifyAll();
             }
         }
 
@@ -131,7 +139,7 @@ public final class Rounds {
                 boolean isNeeded = idle == 1 && !due.isEmpty();
                 if (left <= 0) {
                     return begun(due.remove(), now);
-                } else if (!isNeeded && now - spareUntil >= 0) {
+                } else if (due.isEmpty() && running.isEmpty() || !isNeeded && now - spareUntil >= 0) {
                     return null;
                 }
                 wait(Duration.ofNanos(isNeeded ? left : Math.min(left, spareUntil - now))
