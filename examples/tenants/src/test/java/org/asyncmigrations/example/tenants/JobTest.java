@@ -77,8 +77,8 @@ final class JobTest {
         assertThat(summary.exitCode()).as(summary::toString).isZero();
         // Those of all at once would be more, also where some that have just been closed are still seen.
         assertThat(connections).hasSize(8).allMatch(number -> number < 8 * Tenant.CONNECTIONS);
-        // Three that work, and a few beside them for heartbeats, claims and closes.
-        assertThat(threads).allMatch(number -> number <= 3 + 9);
+        // Those of the pool, and some beside them for heartbeats, claims and locks, of which a slow machine needs more.
+        assertThat(threads).allMatch(number -> number <= 4 + 16);
     }
 
     @Test
