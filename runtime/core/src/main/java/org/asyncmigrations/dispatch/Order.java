@@ -31,11 +31,6 @@ final class Order {
         entries.forEach(entry -> this.entries.put(entry.version(), entry));
     }
 
-    /** {@return what is next in the order of versions, as if no migration were independent} */
-    Next next(List<MigrationRow> rows, Mode mode, LongPredicate isLive) {
-        return all(rows, mode, isLive, true).get(0);
-    }
-
     /**
      * What is next: of the migrations that wait for each other, and of each that does not.
      *
@@ -99,14 +94,12 @@ final class Order {
                 : List.copyOf(nexts);
     }
 
-    /** {@return whether some migration that is not done is independent} */
+    /** {@return whether some migration that is not done is independent, as this build or the table says} */
     boolean hasIndependent(List<MigrationRow> rows) {
-        Set<Long> done = rows.stream()
-                .filter(row -> row.state() == State.DONE)
-                .map(MigrationRow::version)
-                .collect(Collectors.toSet());
-        return entries.values().stream().anyMatch(entry -> entry.independent() && !done.contains(entry.version()))
-                || rows.stream().anyMatch(row -> row.independent() && row.state() != State.DONE);
+        return rows.stream().anyMatch(row -> {
+            MigrationEntry entry = entries.get(row.version());
+            return row.state() != State.DONE && (row.independent() || entry != null && entry.independent());
+        });
     }
 
     /** {@return what has begun, and this build does not contain} */

@@ -84,8 +84,9 @@ final class StateReader {
             return live[0].contains(version);
         };
         boolean hasLock = rows.stream().anyMatch(row -> row.version() == StartRows.CONTROL);
-        Starting starting = order.hasIndependent(rows) ? starting() : Starting.BESIDE;
-        boolean isLocked = hasLock || order.hasIndependent(rows) && starting != Starting.UNLOCKED;
+        boolean hasIndependent = order.hasIndependent(rows);
+        Starting starting = hasIndependent ? starting() : Starting.BESIDE;
+        boolean isLocked = hasLock || hasIndependent && starting != Starting.UNLOCKED;
         Set<Long> gone = isLocked
                 ? order.unknownRunning(rows).stream()
                         .filter(version -> !isLive.test(version))

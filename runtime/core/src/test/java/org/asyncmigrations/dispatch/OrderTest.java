@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.asyncmigrations.By;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
@@ -122,29 +123,24 @@ class OrderTest {
         rows.add(of(3, Phase.AFTER_RELEASE, State.CREATED, new MigrationRow.Gate(null, false, List.of())));
         MigrationEntry four = MigrationEntry.async(4, "a.Four", By.TRANSACTION, "f");
         MigrationRow row = row(4, State.CREATED);
-        assertThat(new Order(List.of(four)).next(rows, Mode.GATED, version -> true))
-                .isEqualTo(new Next.Ready(four, row));
+        assertThat(next(version -> true, four)).isEqualTo(new Next.Ready(four, row));
         rows.set(0, of(3, Phase.AFTER_RELEASE, State.PROCESSING, new MigrationRow.Gate(null, true, List.of())));
-        assertThat(new Order(List.of(four)).next(rows, Mode.GATED, version -> true))
-                .isInstanceOf(Next.Wait.class);
+        assertThat(next(version -> true, four)).isInstanceOf(Next.Wait.class);
     }
 
     @Test
     void anUnknownUnfinishedVersionIsInTheWayOnlyWhileSomebodyKnowsIt() {
         row(1, State.PENDING);
         MigrationRow row = row(2, State.CREATED);
-        assertThat(new Order(List.of(TWO)).next(rows, Mode.GATED, version -> version == 1))
-                .isInstanceOf(Next.Wait.class);
-        assertThat(new Order(List.of(TWO)).next(rows, Mode.GATED, version -> false))
-                .isEqualTo(new Next.Ready(TWO, row));
+        assertThat(next(version -> version == 1, TWO)).isInstanceOf(Next.Wait.class);
+        assertThat(next(version -> false, TWO)).isEqualTo(new Next.Ready(TWO, row));
     }
 
     @Test
     void aRetiredOneIsLeftToWhoeverHasItsCodeAndIsThisBuildsOtherwise() {
         MigrationEntry gone = MigrationEntry.retired(1, "a.Gone", Phase.AFTER_RELEASE, "2.4.0");
         MigrationRow row = row(1, State.PENDING);
-        assertThat(new Order(List.of(gone)).next(rows, Mode.GATED, version -> true))
-                .isInstanceOf(Next.Wait.class);
+        assertThat(next(version -> true, gone)).isInstanceOf(Next.Wait.class);
         assertThat(next(Mode.GATED, gone)).isEqualTo(new Next.OtherCode(gone, row));
         rows.set(0, row(1, State.CREATED, false, true, MigrationEntry.RETIRED));
         assertThat(next(Mode.GATED, gone)).isEqualTo(new Next.Ready(gone, rows.get(0)));
@@ -163,7 +159,17 @@ class OrderTest {
     }
 
     private Next next(Mode mode, MigrationEntry... entries) {
-        return new Order(List.of(entries)).next(rows, mode, version -> false);
+        return next(mode, version -> false, entries);
+    }
+
+    private Next next(LongPredicate isLive, MigrationEntry entry) {
+        return next(Mode.GATED, isLive, entry);
+    }
+
+    private Next next(Mode mode, LongPredicate isLive, MigrationEntry... entries) {
+        List<Next> all = new Order(List.of(entries)).all(rows, mode, isLive, true);
+        assertThat(all).hasSize(1);
+        return all.get(0);
     }
 
     private MigrationRow row(long version, State state) {
