@@ -100,13 +100,15 @@ final class Written {
         if (migration.state() == State.FAILED || reason == null) {
             return null;
         }
-        if (pace.lockedBy() != null) {
-            return "It waits for a lock that is held by " + pace.lockedBy();
-        }
         if (reason.equals(pace.throttled())) {
             return "It rests between two batches: " + reason;
         }
-        return VERB.matcher(reason).matches() ? "It " + reason : capitalized(reason);
+        String why = VERB.matcher(reason).matches() ? "It " + reason : capitalized(reason);
+        if (!migration.paused() || pace.lockedBy() == null) {
+            return why;
+        }
+        return why + (why.matches("(?s).*[.?!]") ? "" : ".")
+                + " Its batch still runs and waits for a lock that is held by " + pace.lockedBy();
     }
 
     /** {@return why it waits, under a heading that says that it waits} */

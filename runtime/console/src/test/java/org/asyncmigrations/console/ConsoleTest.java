@@ -228,6 +228,23 @@ class ConsoleTest {
         }
     }
 
+    /** Its last batch may still wait for a lock; who paused it, and why, is told first. */
+    @Test
+    void aPauseIsToldBeforeTheLockThatItsBatchWaitsFor() {
+        var m = StateRows.TABLES.migrations();
+        try (StateRows held = StateRows.on(TestDatabase.H2)
+                        .register(MigrationEntry.async(ONE, "com.acme.Fill", By.PENDING_ROWS, "f"))
+                        .instance("i", "shop-1", "1", StateRows.BUILD, Long.toString(ONE), Duration.ZERO);
+                Console console = Console.of(held.operator())) {
+            held.operator().as("ana").pause(ONE, "who holds the lock?");
+            held.set(ONE, Map.of(m.STATE, "processing", m.THROTTLED, "waits for a lock that is held by session 7"));
+            assertThat(body(Requests.to(console).get("")))
+                    .contains("It is paused by ana since ")
+                    .contains(
+                            "who holds the lock? Its batch still runs and waits for a lock that is held by session 7");
+        }
+    }
+
     @Test
     void onlyTheFirstPageOfManyIsWritten() {
         MigrationEntry[] entries = new MigrationEntry[1_000];
