@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param size how much there is
  * @param pace how fast it goes
  * @param waitsFor what it waits for before it begins, an approval or a time, in words; null for neither
+ * @param independent whether it waits for nothing but what it names, and never runs while another one works on its tables
  */
 public record BackfillPlan(
         String migration,
@@ -22,7 +23,8 @@ public record BackfillPlan(
         Walk walk,
         Size size,
         Pace pace,
-        @Nullable String waitsFor) {
+        @Nullable String waitsFor,
+        boolean independent) {
     /** Lines of a plan that are shown: a screen has room for both. */
     private static final int LINES = 12;
 
@@ -100,8 +102,8 @@ public record BackfillPlan(
     /** {@return a screenful for people} */
     @Override
     public String toString() {
-        StringBuilder text =
-                new StringBuilder(migration + ", " + state.word() + (waitsFor == null ? "" : ", " + waitsFor) + "\n");
+        StringBuilder text = new StringBuilder(migration + ", " + state.word() + (independent ? ", independent" : "")
+                + (waitsFor == null ? "" : ", " + waitsFor) + "\n");
         line(text, "table", walk.table + ", " + rows());
         line(
                 text,

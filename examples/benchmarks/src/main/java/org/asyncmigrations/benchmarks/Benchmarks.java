@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.asyncmigrations.benchmarks.backfill.BackfillBenchmark;
+import org.asyncmigrations.benchmarks.backfill.IndependentBenchmark;
 import org.asyncmigrations.benchmarks.compile.CompileBenchmark;
 import org.asyncmigrations.benchmarks.dispatch.DispatchBenchmark;
 import org.asyncmigrations.benchmarks.dispatch.StatusBenchmark;
@@ -19,6 +20,7 @@ public final class Benchmarks {
             "backfill", new BackfillBenchmark(),
             "compile", new CompileBenchmark(),
             "dispatch", new DispatchBenchmark(),
+            "independent", new IndependentBenchmark(),
             "status", new StatusBenchmark(),
             "tenants", new TenantsBenchmark(),
             "waiting", new WaitingBenchmark()));

@@ -123,7 +123,13 @@ public final class Planner {
                 .run(session, subject.migration, subject.frontier(space));
         BackfillPlan plan = reading.plan;
         return new BackfillPlan(
-                plan.migration(), plan.state(), plan.walk(), plan.size(), pace(plan, tried), plan.waitsFor());
+                plan.migration(),
+                plan.state(),
+                plan.walk(),
+                plan.size(),
+                pace(plan, tried),
+                plan.waitsFor(),
+                plan.independent());
     }
 
     private static BackfillPlan.Pace pace(BackfillPlan plan, Trial.Result tried) {
@@ -160,7 +166,8 @@ public final class Planner {
                             walk,
                             size,
                             pace(subject, size),
-                            subject.waitsFor()));
+                            subject.waitsFor(),
+                            subject.entry.independent()));
         } finally {
             session.rollback();
         }

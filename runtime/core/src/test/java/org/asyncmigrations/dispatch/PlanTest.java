@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.BatchKey;
+import org.asyncmigrations.By;
 import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.MigrationHandle;
 import org.asyncmigrations.RowBatch;
@@ -49,6 +51,23 @@ class PlanTest {
             } else {
                 assertThat(plan.size().pending()).isNull();
             }
+        }
+    }
+
+    @Test
+    void aPlanSaysWhetherTheMigrationIsIndependent() {
+        try (Fresh fresh = customers(TestDatabase.H2, ROWS);
+                Dispatcher registry = new TestCatalog()
+                        .with(
+                                MigrationEntry.async(1, "test.M1", By.PENDING_ROWS, "f")
+                                        .independently(),
+                                Customers.LowerEmails::new)
+                        .batch(2, new Customers.LowerEmails())
+                        .on(fresh.dataSource())
+                        .build()) {
+            assertThat(registry.migration(1).plan().toString()).startsWith("migration 1 (M1), created, independent\n");
+            assertThat(registry.migration(1).trial().independent()).isTrue();
+            assertThat(registry.migration(2).plan().toString()).startsWith("migration 2 (M2), created\n");
         }
     }
 

@@ -88,10 +88,9 @@ class FreezeTest {
         for (int run = 1; freezes < FREEZES / 2 && run <= FREEZES; run++) {
             try (Fresh fresh = database.fresh()) {
                 Ledger ledger = Ledger.create(database, fresh);
-                try (Node one = Node.prepare(fresh, NodeOptions.named("one").withPause(15))
-                                .go();
-                        Node two = Node.prepare(fresh, NodeOptions.named("two").withPause(15))
-                                .go()) {
+                boolean several = run % 2 == 1;
+                try (Node one = Node.prepare(fresh, options("one", several)).go();
+                        Node two = Node.prepare(fresh, options("two", several)).go()) {
                     one.awaitDispatched();
                     two.awaitDispatched();
                     boolean isOver = false;
@@ -114,6 +113,12 @@ class FreezeTest {
         System.out.printf(
                 "%d freezes at random on %s, %d of them taken over, 0 rows lost, 0 done twice (-Dseed=%d)%n",
                 freezes, database, takenOver, SEED);
+    }
+
+    /** In every second run the migrations in batches are independent, and so several are at work at once. */
+    private static NodeOptions options(String name, boolean several) {
+        NodeOptions options = NodeOptions.named(name).withPause(15);
+        return several ? options.withJvm(LedgerBuild.INDEPENDENTLY) : options;
     }
 
     /** Freezes a node until nothing is held by it any more, or for as long as that may take. */

@@ -62,6 +62,11 @@ public final class BackfillBenchmark implements Benchmark {
             System.out.println("\n" + figures.table() + "\n" + figures.targets());
             System.out.println(
                     new Picture(figures.runs(), Path.of(System.getProperty(PICTURES, "."))).write(server.name()));
+            if (plan.accounts()) {
+                Account account = new Account(figures.runs());
+                System.out.println("\n" + account.table());
+                System.out.println(account.draw(Path.of(System.getProperty(PICTURES, ".")), server.name()));
+            }
         }
     }
 

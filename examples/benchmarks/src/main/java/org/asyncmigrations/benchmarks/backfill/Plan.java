@@ -17,8 +17,20 @@ import org.asyncmigrations.benchmarks.measure.Arguments;
  * @param target the {@code targetBatchTime} in milliseconds, 0 for the default
  * @param heap the heap that each way may have, in megabytes
  * @param database which servers are started
+ * @param hasClient whether the foreground client is there
+ * @param accounts whether the time of the ways' sessions is accounted for, which takes some of it
  */
-record Plan(int rows, int warm, int runs, List<String> ways, int batch, int target, int heap, Database database) {
+record Plan(
+        int rows,
+        int warm,
+        int runs,
+        List<String> ways,
+        int batch,
+        int target,
+        int heap,
+        Database database,
+        boolean hasClient,
+        boolean accounts) {
     /** Which servers are started. */
     enum Database {
         POSTGRES,
@@ -40,7 +52,8 @@ record Plan(int rows, int warm, int runs, List<String> ways, int batch, int targ
     }
 
     static List<String> arguments() {
-        return List.of("rows", "warm", "runs", "ways", "batch", "target", "heap", "database", "sizes");
+        return List.of(
+                "rows", "warm", "runs", "ways", "batch", "target", "heap", "database", "sizes", "client", "account");
     }
 
     static Plan of(Arguments arguments) {
@@ -59,7 +72,9 @@ record Plan(int rows, int warm, int runs, List<String> ways, int batch, int targ
                 arguments.number("batch", 5_000),
                 arguments.number("target", 0),
                 arguments.number("heap", 256),
-                Database.valueOf(arguments.word("database", "both").toUpperCase(Locale.ROOT)));
+                Database.valueOf(arguments.word("database", "both").toUpperCase(Locale.ROOT)),
+                !arguments.word("client", "true").equals("false"),
+                arguments.flag("account"));
     }
 
     /** The same with a table of another size, and this project's ways alone. */
@@ -72,7 +87,9 @@ record Plan(int rows, int warm, int runs, List<String> ways, int batch, int targ
                 batch,
                 target,
                 heap,
-                database);
+                database,
+                hasClient,
+                accounts);
     }
 
     /** The {@code targetBatchTime} that holds, in milliseconds. */

@@ -2,6 +2,7 @@ package org.asyncmigrations.benchmarks.backfill;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.asyncmigrations.benchmarks.backfill.client.Waits;
 import org.asyncmigrations.benchmarks.backfill.way.WayProcess;
 
@@ -12,8 +13,9 @@ import org.asyncmigrations.benchmarks.backfill.way.WayProcess;
  * @param outcome what the way took
  * @param waits what the foreground client had to wait meanwhile
  * @param batches what was changed when, as far as the way says it
+ * @param account the seconds of its workers by what they did, empty if nobody has looked
  */
-record Run(long rows, WayProcess.Outcome outcome, Waits waits, List<Batch> batches) {
+record Run(long rows, WayProcess.Outcome outcome, Waits waits, List<Batch> batches, Map<String, Double> account) {
     /**
      * Rows that were changed at once.
      *
@@ -24,6 +26,7 @@ record Run(long rows, WayProcess.Outcome outcome, Waits waits, List<Batch> batch
 
     Run {
         batches = List.copyOf(batches);
+        account = Map.copyOf(account);
     }
 
     double seconds() {
@@ -37,6 +40,11 @@ record Run(long rows, WayProcess.Outcome outcome, Waits waits, List<Batch> batch
     /** Until the first rows were changed: what is made and looked up before. */
     double firstSeconds() {
         return batches.stream().mapToDouble(Batch::atSeconds).min().orElse(Double.NaN);
+    }
+
+    /** Until the last rows were changed: what is looked over behind that, and the last commit, are not in it. */
+    double walkSeconds() {
+        return batches.stream().mapToDouble(Batch::atSeconds).max().orElse(Double.NaN);
     }
 
     double batchRows() {

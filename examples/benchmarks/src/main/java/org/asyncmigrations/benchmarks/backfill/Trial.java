@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.asyncmigrations.benchmarks.backfill.client.ForegroundClient;
 import org.asyncmigrations.benchmarks.backfill.client.Waits;
 import org.asyncmigrations.benchmarks.backfill.server.Check;
 import org.asyncmigrations.benchmarks.backfill.server.Server;
+import org.asyncmigrations.benchmarks.backfill.server.Sessions;
 import org.asyncmigrations.benchmarks.backfill.way.WayProcess;
+import org.asyncmigrations.benchmarks.backfill.way.Ways;
 
 /**
  * Runs one way after the other on a server: a new table, a new JVM, the client beside it, and a look at every row.
@@ -37,7 +40,7 @@ record Trial(Server server, Plan plan, Path work) {
             Thread.sleep(REST_MILLIS);
             Waits waits = client.end();
             Check.run(server.url(), plan.rows(), 0, client.written());
-            return new Run(0, new WayProcess.Outcome(Double.NaN, Double.NaN, Double.NaN), waits, List.of());
+            return new Run(0, new WayProcess.Outcome(Double.NaN, Double.NaN, Double.NaN), waits, List.of(), Map.of());
         }
     }
 
@@ -45,8 +48,7 @@ record Trial(Server server, Plan plan, Path work) {
         WayProcess.Task task =
                 new WayProcess.Task(way, server.url(), plan.rows(), plan.warm(), plan.batch(), plan.target());
         Path trace = work.resolve("trace");
-        WayProcess.Outcome outcome;
-        Waits waits;
+        Measured measured;
         try (WayProcess process = WayProcess.start(task, plan.heap(), trace)) {
             if (plan.warm() > 0) {
                 server.reset(plan.warm());
@@ -54,16 +56,36 @@ record Trial(Server server, Plan plan, Path work) {
                 process.run();
             }
             server.reset(plan.rows());
-            try (ForegroundClient client = new ForegroundClient(server.clientUrl(), plan.rows())) {
-                client.start();
-                process.prepare();
-                client.measure();
-                outcome = process.run();
-                waits = client.end();
-                Check.run(server.url(), plan.rows(), plan.rows(), client.written());
-            }
+            measured = measured(way, process);
         }
-        return new Run(plan.rows(), outcome, waits, batches(trace));
+        return new Run(plan.rows(), measured.outcome, measured.waits, batches(trace), measured.account);
+    }
+
+    private record Measured(WayProcess.Outcome outcome, Waits waits, Map<String, Double> account) {}
+
+    private Measured measured(String way, WayProcess process) throws IOException, SQLException, InterruptedException {
+        try (ForegroundClient client = new ForegroundClient(server.clientUrl(), plan.rows())) {
+            if (plan.hasClient()) {
+                client.start();
+            }
+            process.prepare();
+            if (plan.hasClient()) {
+                client.measure();
+            }
+            Map<String, Double> account = Map.of();
+            WayProcess.Outcome outcome;
+            if (plan.accounts()) {
+                try (Sessions sessions = server.sessions(Ways.workers(way))) {
+                    outcome = process.run();
+                    account = sessions.end();
+                }
+            } else {
+                outcome = process.run();
+            }
+            Waits waits = client.end();
+            Check.run(server.url(), plan.rows(), plan.rows(), client.written());
+            return new Measured(outcome, waits, account);
+        }
     }
 
     private static List<Run.Batch> batches(Path trace) throws IOException {

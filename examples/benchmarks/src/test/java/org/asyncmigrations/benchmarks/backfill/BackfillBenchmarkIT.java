@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.asyncmigrations.benchmarks.backfill.server.Check;
@@ -58,6 +59,20 @@ class BackfillBenchmarkIT {
                 .isNotEmptyFile();
     }
 
+    /** Each moment of each worker is in the account once. */
+    @Test
+    void theAccountAddsUpToTheTimeOfTheWorkers() throws Exception {
+        Run run = trial(Map.of("account", "true", "client", "false")).run(Ways.SET_BASED);
+
+        double sum = run.account().values().stream().mapToDouble(part -> part).sum();
+        assertThat(run.account()).containsKey("change");
+        assertThat(sum).isBetween(2 * run.seconds() - 0.1, 2.2 * run.seconds());
+        assertThat(run.waits().writes()).isEmpty();
+        Account account = new Account(Map.of(Ways.SET_BASED, List.of(run)));
+        assertThat(account.table()).contains("| the rest").contains("| the run");
+        assertThat(account.draw(work, "test")).isNotEmptyFile();
+    }
+
     @Test
     void aRowThatIsNotFilledIsAnError() throws Exception {
         server.reset(ROWS);
@@ -67,7 +82,12 @@ class BackfillBenchmarkIT {
     }
 
     private Trial trial() {
-        return new Trial(
-                server, Plan.of(new Arguments(Map.of("rows", "" + ROWS, "warm", "500", "batch", "500"))), work);
+        return trial(Map.of());
+    }
+
+    private Trial trial(Map<String, String> more) {
+        Map<String, String> arguments = new HashMap<>(Map.of("rows", "" + ROWS, "warm", "500", "batch", "500"));
+        arguments.putAll(more);
+        return new Trial(server, Plan.of(new Arguments(arguments)), work);
     }
 }

@@ -45,6 +45,6 @@ class FiguresTest {
         List<Waits.Wait> waits = DoubleStream.of(0.5, longestMillis)
                 .mapToObj(millis -> new Waits.Wait(0, millis))
                 .toList();
-        return new Run(1_200, new WayProcess.Outcome(seconds, 20, 10), new Waits(waits), List.of(batches));
+        return new Run(1_200, new WayProcess.Outcome(seconds, 20, 10), new Waits(waits), List.of(batches), Map.of());
     }
 }

@@ -115,6 +115,15 @@ public final class MariaDbServer implements Server {
     }
 
     @Override
+    public Sessions sessions(int workers) {
+        return new Sessions(url("mysql"), """
+                select nullif(p.state, ''), p.info
+                from information_schema.processlist p left join information_schema.innodb_trx t on t.trx_mysql_thread_id = p.id
+                where p.id <> connection_id() and p.db = 'run' and coalesce(p.info, '') not like '%visits%'
+                  and (p.info is not null or t.trx_id is not null)""", workers);
+    }
+
+    @Override
     public void reset(int rows) throws SQLException {
         Script.run(
                 url("mysql"),

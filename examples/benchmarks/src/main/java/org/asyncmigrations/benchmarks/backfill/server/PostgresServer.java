@@ -10,6 +10,9 @@ import java.sql.SQLException;
 public final class PostgresServer implements Server {
     private static final String EMAIL = "repeat(' ', i % 3) || 'Customer.' || i || '@Mail.Example.COM'";
 
+    /** How its sessions know the foreground client's. */
+    private static final String CLIENT = "foreground";
+
     private final EmbeddedPostgres server;
     private final String url;
 
@@ -69,6 +72,21 @@ public final class PostgresServer implements Server {
     }
 
     @Override
+    public String clientUrl() {
+        return url() + "&ApplicationName=" + CLIENT;
+    }
+
+    @Override
+    public Sessions sessions(int workers) {
+        return new Sessions(url + "template", """
+                select wait_event_type || ' ' || wait_event,
+                    case when state = 'active' then query end
+                from pg_stat_activity
+                where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name <> '%s'
+                  and (state = 'active' or state like 'idle in transaction%%')""".formatted(CLIENT), workers);
+    }
+
+    @Override
     public void reset(int rows) throws SQLException {
         Script.run(
                 url(),
@@ -77,6 +95,22 @@ public final class PostgresServer implements Server {
                 Script.schema(),
                 "insert into customers select * from template.customers where id <= " + rows + " order by id",
                 "vacuum analyze customers",
+                "checkpoint");
+    }
+
+    /**
+     * Adds a table like {@code customers} to what {@link #reset} has laid.
+     *
+     * @param name its name
+     * @param rows how many rows, the first of those that the server was started with
+     * @throws SQLException what the server has to say
+     */
+    public void addTable(String name, int rows) throws SQLException {
+        Script.run(
+                url(),
+                "create table " + name + " (like customers including all)",
+                "insert into " + name + " select * from template.customers where id <= " + rows + " order by id",
+                "vacuum analyze " + name,
                 "checkpoint");
     }
 

@@ -25,6 +25,14 @@ public interface Server extends AutoCloseable {
     }
 
     /**
+     * Begins to account for the time of a way's sessions.
+     *
+     * @param workers how many could be at work at once
+     * @return what looks at them, to be ended
+     */
+    Sessions sessions(int workers);
+
+    /**
      * Lays the table anew and takes everything else away, so that each run begins with the same: no row is filled, statistics are
      * there, and nothing waits to be written to the disk.
      *

@@ -16,6 +16,9 @@ public final class Ways {
     /** Two loops written by hand, half of the keys each. */
     public static final String TWO_JDBC_LOOPS = "jdbc-2";
 
+    /** This project's protocol in plain JDBC, with two workers. */
+    public static final String PROTOCOL = "protocol-2";
+
     /** Spring Batch with two partitions. */
     public static final String SPRING_BATCH = "spring-2";
 
@@ -32,6 +35,7 @@ public final class Ways {
         ALL.put(JDBC_LOOP, new JdbcLoops(1, true));
         ALL.put(TWO_JDBC_LOOPS, new JdbcLoops(2, true));
         ALL.put("jdbc-2-async", new JdbcLoops(2, false));
+        ALL.put(PROTOCOL, new JdbcProtocol(2));
         ALL.put("procedure-2", new ProcedureLoops(2));
         ALL.put("spring-1", new SpringBatch(1));
         ALL.put(SPRING_BATCH, new SpringBatch(2));
@@ -48,6 +52,17 @@ public final class Ways {
     /** {@return all names, in the order in which they are printed} */
     public static List<String> names() {
         return List.copyOf(ALL.keySet());
+    }
+
+    /**
+     * How many workers a way has.
+     *
+     * @param name its name
+     * @return the number in its name, 1 without
+     */
+    public static int workers(String name) {
+        String number = name.replaceAll("\\D", "");
+        return number.isEmpty() ? 1 : Integer.parseInt(number);
     }
 
     static Way of(String name) {

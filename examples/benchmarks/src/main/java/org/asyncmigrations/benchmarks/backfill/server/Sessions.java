@@ -1,0 +1,135 @@
+package org.asyncmigrations.benchmarks.backfill.server;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the sessions of a way every few milliseconds, with a thread and a session of its own, and adds up what they were doing. It
+ * takes a little of the server's time, so a run that is accounted for is slower than one that is not.
+ */
+public final class Sessions implements AutoCloseable {
+    private static final long PERIOD_NANOS = Duration.ofMillis(10).toNanos();
+
+    private final String url;
+    private final String query;
+    private final int workers;
+    private final Map<String, Double> seconds = new HashMap<>();
+    private final Thread thread = new Thread(this::watch, "sessions");
+    private volatile boolean ended;
+    private volatile @Nullable SQLException failure;
+
+    /**
+     * Begins to look.
+     *
+     * @param url where the server is
+     * @param query of each session that is in a transaction or a statement: what it waits for, null for nothing; its statement, null if
+     *     it waits for its client
+     * @param workers how many sessions could be at work at once: those that are not have no transaction
+     */
+    public Sessions(String url, String query, int workers) {
+        this.url = url;
+        this.query = query;
+        this.workers = workers;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void watch() {
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement sessions = connection.prepareStatement(query)) {
+            for (long last = System.nanoTime(); !ended; ) {
+                LockSupport.parkNanos(PERIOD_NANOS);
+                long now = System.nanoTime();
+                count(sessions, (now - last) / 1e9);
+                last = now;
+            }
+        } catch (SQLException e) {
+            failure = e;
+        }
+    }
+
+    private void count(PreparedStatement sessions, double time) throws SQLException {
+        int idle = workers;
+        try (ResultSet session = sessions.executeQuery()) {
+            while (session.next()) {
+                add(time, what(session.getString(1), session.getString(2)));
+                idle--;
+            }
+        }
+        if (idle > 0) {
+            add(time * idle, "no transaction");
+        }
+    }
+
+    private synchronized void add(double time, String what) {
+        seconds.merge(what, time, Double::sum);
+    }
+
+    private static String what(@Nullable String wait, @Nullable String sql) {
+        if (sql == null) {
+            return "Java, in a transaction";
+        }
+        String statement = statement(sql.strip().toLowerCase(Locale.ROOT));
+        return wait == null ? statement : statement + ", waits for " + wait;
+    }
+
+    private static String statement(String sql) {
+        if (sql.contains("schema_migrations") || sql.contains("async_migration") || sql.contains("migration_ranges")) {
+            return "state tables";
+        }
+        if (sql.startsWith("commit") || sql.startsWith("rollback")) {
+            return sql.substring(0, 6).equals("commit") ? "commit" : "rollback";
+        }
+        if (sql.startsWith("update") || sql.startsWith("merge") || sql.startsWith("insert") || sql.startsWith("call")) {
+            return "change";
+        }
+        if (!sql.startsWith("select") || !sql.contains("customers")) {
+            return "settings";
+        }
+        if (sql.contains("count(") || sql.contains("exists")) {
+            return "count";
+        }
+        return sql.contains("email") ? "read rows" : "ends of batches and ranges";
+    }
+
+    /**
+     * Ends it.
+     *
+     * @return the seconds of all workers by what they did; their sum is the workers' number times the time
+     * @throws SQLException what the server had to say
+     */
+    public Map<String, Double> end() throws SQLException {
+        close();
+        if (failure != null) {
+            throw failure;
+        }
+        synchronized (this) {
+            return Map.copyOf(seconds);
+        }
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
