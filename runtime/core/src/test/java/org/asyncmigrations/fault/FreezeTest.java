@@ -88,7 +88,7 @@ class FreezeTest {
         for (int run = 1; freezes < FREEZES / 2 && run <= FREEZES; run++) {
             try (Fresh fresh = database.fresh()) {
                 Ledger ledger = Ledger.create(database, fresh);
-                boolean several = run % 2 == 1;
+                boolean several = run % 2 == 0;
                 try (Node one = Node.prepare(fresh, options("one", several)).go();
                         Node two = Node.prepare(fresh, options("two", several)).go()) {
                     one.awaitDispatched();
