@@ -1,0 +1,109 @@
+package org.asyncmigrations.example.site;
+
+import java.util.List;
+import java.util.Set;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.NodeRenderer;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.html.HtmlWriter;
+import org.commonmark.renderer.text.TextContentRenderer;
+
+/** The Markdown that GitHub shows, as far as this project uses it: CommonMark and tables. HTML in it is shown as text. */
+final class Markdown {
+    private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
+
+    private static final Parser PARSER = Parser.builder()
+            .extensions(EXTENSIONS)
+            .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+            .build();
+
+    private static final TextContentRenderer TEXT =
+            TextContentRenderer.builder().extensions(EXTENSIONS).build();
+
+    private Markdown() {}
+
+    static Node parse(String markdown) {
+        return PARSER.parse(markdown);
+    }
+
+    static String html(Page page) {
+        return HtmlRenderer.builder()
+                .extensions(EXTENSIONS)
+                .escapeHtml(true)
+                .percentEncodeUrls(true)
+                .nodeRendererFactory(context -> new CodeBlocks(context.getWriter()))
+                .attributeProviderFactory(context -> (node, tag, attributes) -> {
+                    Page.Title title = page.titles().get(node);
+                    if (title != null) {
+                        attributes.put("id", title.anchor());
+                    }
+                })
+                .build()
+                .render(page.document());
+    }
+
+    /** {@return all that a reader sees of it, in one line} */
+    static String text(Node node) {
+        return TEXT.render(node).replaceAll("\\s+", " ").trim();
+    }
+
+    /** {@return the words of a heading or a link, as anchors are made of them} */
+    static String words(Node node) {
+        StringBuilder words = new StringBuilder();
+        node.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Text text) {
+                words.append(text.getLiteral());
+            }
+
+            @Override
+            public void visit(Code code) {
+                words.append(code.getLiteral());
+            }
+        });
+        return words.toString().trim();
+    }
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    }
+
+    /** In a diff, lines that come and lines that go are marked. */
+    private record CodeBlocks(HtmlWriter html) implements NodeRenderer {
+        @Override
+        public Set<Class<? extends Node>> getNodeTypes() {
+            return Set.of(FencedCodeBlock.class);
+        }
+
+        @Override
+        public void render(Node node) {
+            FencedCodeBlock block = (FencedCodeBlock) node;
+            html.line();
+            html.tag("pre");
+            html.tag("code");
+            if ("diff".equals(block.getInfo())) {
+                block.getLiteral().lines().forEach(this::line);
+            } else {
+                html.text(block.getLiteral());
+            }
+            html.tag("/code");
+            html.tag("/pre");
+            html.line();
+        }
+
+        private void line(String line) {
+            String tag = line.startsWith("+") ? "ins" : line.startsWith("-") ? "del" : "span";
+            html.tag(tag);
+            html.text(line + "\n");
+            html.tag("/" + tag);
+        }
+    }
+}
