@@ -43,8 +43,8 @@ final class Layout {
 
     private String section(Page page) {
         return guide.sections().stream()
-                .filter(section ->
-                        section.entries().stream().anyMatch(entry -> entry.source().equals(page.source())))
+                .filter(section -> section.entries().stream()
+                        .anyMatch(entry -> entry.source().equals(page.source())))
                 .map(Guide.Section::name)
                 .findFirst()
                 .orElse("");

@@ -119,8 +119,8 @@ final class Links {
     private static void nameDirectory(Link link, String directory) {
         boolean named = directory.contains(Markdown.words(link));
         for (Node child = link.getFirstChild(); child != null; child = link.getFirstChild()) {
-            link.insertBefore(named && child instanceof Text text ? new Code(text.getLiteral()) : child);
             child.unlink();
+            link.insertBefore(named && child instanceof Text text ? new Code(text.getLiteral()) : child);
         }
         if (!named) {
             link.insertBefore(new Text(" ("));

@@ -3,18 +3,21 @@ package org.asyncmigrations.example.site;
 import java.util.List;
 import java.util.Set;
 import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Block;
 import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Node;
+import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.html.HtmlWriter;
-import org.commonmark.renderer.text.TextContentRenderer;
 
 /** The Markdown that GitHub shows, as far as this project uses it: CommonMark and tables. HTML in it is shown as text. */
 final class Markdown {
@@ -24,9 +27,6 @@ final class Markdown {
             .extensions(EXTENSIONS)
             .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
             .build();
-
-    private static final TextContentRenderer TEXT =
-            TextContentRenderer.builder().extensions(EXTENSIONS).build();
 
     private Markdown() {}
 
@@ -50,12 +50,7 @@ final class Markdown {
                 .render(page.document());
     }
 
-    /** {@return all that a reader sees of it, in one line} */
-    static String text(Node node) {
-        return TEXT.render(node).replaceAll("\\s+", " ").trim();
-    }
-
-    /** {@return the words of a heading or a link, as anchors are made of them} */
+    /** {@return its words in one line: of a heading what its anchor is made of, of a page what can be searched} */
     static String words(Node node) {
         StringBuilder words = new StringBuilder();
         node.accept(new AbstractVisitor() {
@@ -68,12 +63,36 @@ final class Markdown {
             public void visit(Code code) {
                 words.append(code.getLiteral());
             }
+
+            @Override
+            public void visit(SoftLineBreak end) {
+                words.append(' ');
+            }
+
+            @Override
+            public void visit(FencedCodeBlock block) {
+                words.append(block.getLiteral()).append(' ');
+            }
+
+            @Override
+            public void visit(IndentedCodeBlock block) {
+                words.append(block.getLiteral()).append(' ');
+            }
+
+            @Override
+            protected void visitChildren(Node parent) {
+                super.visitChildren(parent);
+                words.append(parent instanceof Block || parent instanceof TableCell ? " " : "");
+            }
         });
-        return words.toString().trim();
+        return words.toString().replaceAll("\\s+", " ").trim();
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     /** In a diff, lines that come and lines that go are marked. */

@@ -23,7 +23,7 @@ final class SearchIndex {
         for (Node node = page.document().getFirstChild(); node != null; node = node.getNext()) {
             Page.Title next = page.titles().get(node);
             if (next == null) {
-                text.append(Markdown.text(node)).append(' ');
+                text.append(Markdown.words(node)).append(' ');
             } else {
                 if (node.getPrevious() != null) {
                     sections.add(section(page, title, text));

@@ -29,7 +29,8 @@ final class Site {
         if (!problems.isEmpty()) {
             System.exit(1);
         }
-        System.out.println("The site is in " + Path.of(arguments[1]).resolve("index.html").normalize());
+        System.out.println(
+                "The site is in " + Path.of(arguments[1]).resolve("index.html").normalize());
     }
 
     /** {@return what is wrong with the pages; the site is written only if nothing is} */

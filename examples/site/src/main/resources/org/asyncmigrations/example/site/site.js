@@ -44,7 +44,8 @@
     const first = Math.min(...words.map(word => section.inText.indexOf(word)).filter(at => at >= 0), section.text.length);
     const start = first === section.text.length ? 0 : Math.max(0, section.text.lastIndexOf(" ", first - 40) + 1);
     let at = start;
-    const end = Math.min(section.text.length, start + 150);
+    const cut = section.text.indexOf(" ", start + 150);
+    const end = cut < 0 ? section.text.length : cut;
     if (start > 0) paragraph.append("… ");
     while (at < end) {
       const next = words.map(word => [section.inText.indexOf(word, at), word.length])
@@ -59,6 +60,7 @@
       }
       at = from + length;
     }
+    if (cut >= 0) paragraph.append(" …");
     return paragraph;
   };
 

@@ -95,7 +95,9 @@ class FaultyPagesTest {
     @Test
     void htmlInAPageIsShownAsText() throws IOException {
         String hostile = "<script>alert(1)</script>";
-        page("GUIDE.md", "# The guide\n\n## " + hostile + "\n\n- [" + hostile + "](README.md)\n- [b](docs/SECOND.md)\n");
+        page(
+                "GUIDE.md",
+                "# The guide\n\n## `" + hostile + "`\n\n- [`" + hostile + "`](README.md)\n- [b](docs/SECOND.md)\n");
         page(
                 "README.md",
                 "# `" + hostile + "`\n\n" + hostile + "\n\nin " + hostile + "\n\n```" + hostile + "\n" + hostile

@@ -68,10 +68,12 @@ class SiteTest {
         for (Path page : pages()) {
             List<String> loaded = all(LOADED, Files.readString(page));
             assertThat(loaded).as(page.toString()).hasSizeGreaterThan(2);
-            assertThat(loaded).as(page.toString()).allSatisfy(source -> assertThat(source)
-                    .satisfiesAnyOf(
-                            empty -> assertThat(empty).isEqualTo("data:,"),
-                            file -> assertThat(target(page, file)).isRegularFile()));
+            assertThat(loaded)
+                    .as(page.toString())
+                    .allSatisfy(source -> assertThat(source)
+                            .satisfiesAnyOf(
+                                    empty -> assertThat(empty).isEqualTo("data:,"),
+                                    file -> assertThat(target(page, file)).isRegularFile()));
         }
         assertThat(Files.readString(site.resolve("site.css"))).doesNotContain("url(", "@import", "//");
         assertThat(Files.readString(site.resolve("site.js"))).doesNotContain("fetch(", "http");
@@ -100,7 +102,8 @@ class SiteTest {
 
     @Test
     void theSectionsAreInTheOrderInWhichATeamAdoptsIt() throws IOException {
-        String contents = Files.readString(site.resolve("runtime/OPERATING.html")).split("<nav")[1];
+        String contents =
+                Files.readString(site.resolve("runtime/OPERATING.html")).split("<nav")[1];
 
         assertThat(all(Pattern.compile("<h2>(.*)</h2>"), contents))
                 .containsExactly(
@@ -152,6 +155,9 @@ class SiteTest {
     }
 
     private static List<String> all(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map((MatchResult found) -> found.group(1)).toList();
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
     }
 }
