@@ -1,0 +1,22 @@
+package org.asyncmigrations.guard;
+
+import java.sql.SQLException;
+
+/** Says why a database refused a statement. */
+final class Failure {
+    private Failure() {}
+
+    static String sentence(SQLException refused) {
+        String message = refused.getMessage().strip().replaceAll("\\s+", " ");
+        String state = refused.getSQLState() == null ? "" : refused.getSQLState();
+        String what = state.equals("42601") || state.equals("42000")
+                ? "it does not parse"
+                : "it does not apply to the throw-away database";
+        if (state.equals("0A000") && message.contains("extension") || state.equals("58P01")) {
+            what = "it needs an extension that the throw-away database does not have";
+        } else if (state.equals("23502")) {
+            what = "it fails on a table that has rows";
+        }
+        return "%s: %s".formatted(what, message);
+    }
+}

@@ -1,0 +1,129 @@
+package org.asyncmigrations.guard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Tells what SQL scripts would do to live tables: it runs them in a throw-away database and looks at locks, rewrites and scans there.
+ * Each script is judged on the schema that those before it have left. Not for several threads.
+ *
+ * <p>The database has to be empty, and of the product and version that runs in production. The guard changes it: its tables get a row
+ * each, and the scripts stay applied. A data source with a pool needs four connections.
+ */
+public final class Guard {
+    private static final int NAMED = 3;
+
+    private final Product product;
+    private final InstantSource clock;
+    private boolean inOneTransaction;
+
+    private Guard(Product product, InstantSource clock) {
+        this.product = product;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins with an empty database.
+     *
+     * @param throwAway a database that nobody else uses
+     * @return the guard
+     * @throws IllegalStateException if it has tables, or cannot be reached
+     */
+    public static Guard on(DataSource throwAway) {
+        return on(throwAway, InstantSource.system());
+    }
+
+    static Guard on(DataSource throwAway, InstantSource clock) {
+        try {
+            Product product = product(throwAway);
+            List<String> tables = product.tables();
+            if (!tables.isEmpty()) {
+                throw new IllegalStateException(
+                        "The guard runs statements, and does that only in a database without tables; this one has %d (%s%s). Create a new database for it."
+                                .formatted(
+                                        tables.size(),
+                                        String.join(", ", tables.subList(0, Math.min(NAMED, tables.size()))),
+                                        tables.size() > NAMED ? ", …" : ""));
+            }
+            return new Guard(product, clock);
+        } catch (SQLException unreachable) {
+            throw new IllegalStateException(
+                    "The throw-away database cannot be used: " + unreachable.getMessage(), unreachable);
+        }
+    }
+
+    private static Product product(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            String name = connection.getMetaData().getDatabaseProductName();
+            return name.equals("PostgreSQL") ? new Postgres(dataSource) : new CannotTell(name);
+        }
+    }
+
+    /**
+     * Makes the schema as it is in production: from the scripts that are released, or from a dump of it without data.
+     *
+     * @param scripts run in this order, not judged
+     * @return this guard
+     * @throws IllegalStateException if a statement fails
+     */
+    public Guard schema(Path... scripts) {
+        try {
+            for (Path script : scripts) {
+                product.run(read(script));
+            }
+        } catch (SQLException refused) {
+            throw new IllegalStateException("The schema cannot be made: " + refused.getMessage(), refused);
+        }
+        return this;
+    }
+
+    /**
+     * From now on, judges each script as one transaction, as Flyway runs it on PostgreSQL. Otherwise each statement is one, except
+     * between {@code begin} and {@code commit}.
+     *
+     * @return this guard
+     */
+    public Guard inOneTransaction() {
+        inOneTransaction = true;
+        return this;
+    }
+
+    /**
+     * Judges scripts that are not released.
+     *
+     * @param scripts in the order in which they will run
+     * @return what was seen
+     * @throws IllegalStateException if the database cannot be reached any more
+     */
+    public Report check(Path... scripts) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        List<Finding> findings = new ArrayList<>();
+        try {
+            for (Path script : scripts) {
+                product.judge(read(script), inOneTransaction)
+                        .forEach(judgement -> findings.add(judgement.finding(today)));
+            }
+        } catch (SQLException lost) {
+            throw new IllegalStateException("The throw-away database cannot be used: " + lost.getMessage(), lost);
+        }
+        return new Report(findings);
+    }
+
+    private List<ScriptStatement> read(Path script) {
+        try {
+            return ScriptReader.read(script.getFileName().toString(), Files.readString(script), product.readsAsMySql());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.asyncmigrations.guard;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is thought of a statement, before it is asked whether somebody has accepted it.
+ *
+ * @param observed a sentence for each thing that was seen
+ * @param safeWay empty if there is nothing to do better
+ */
+record Judgement(ScriptStatement statement, Verdict verdict, List<String> observed, List<String> safeWay) {
+    static Judgement cannot(ScriptStatement statement, String reason) {
+        return new Judgement(statement, Verdict.CANNOT_BE_JUDGED, List.of(reason), List.of());
+    }
+
+    Finding finding(LocalDate today) {
+        Acceptance.Answer answer = Acceptance.of(statement, verdict, today);
+        List<String> sentences = new ArrayList<>(observed);
+        answer.problem().ifPresent(sentences::add);
+        return new Finding(
+                statement.file(), statement.line(), statement.text(), verdict, sentences, safeWay, answer.accepted());
+    }
+}

@@ -1,0 +1,103 @@
+package org.asyncmigrations.guard;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** PostgreSQL shows its locks, the files of its tables, and what a session has read. */
+final class Postgres implements Product {
+    private static final String TABLES = """
+            select c.oid::regclass from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p', 'v', 'm', 'f') and c.relpersistence <> 't'
+              and n.nspname not in ('pg_catalog', 'information_schema')
+              and not exists (select 1 from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+            order by 1""";
+
+    private final DataSource dataSource;
+
+    Postgres(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public boolean readsAsMySql() {
+        return false;
+    }
+
+    @Override
+    public List<String> tables() throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            Catalog.each(statement, TABLES, row -> tables.add(row.getString(1)));
+        }
+        return tables;
+    }
+
+    @Override
+    public void run(List<ScriptStatement> script) throws SQLException {
+        try (Connection connection = session();
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            for (ScriptStatement each : script) {
+                if (isOfDump(each)) {
+                    continue;
+                }
+                String obstacle = Beyond.reason(each).orElse(null);
+                if (obstacle != null) {
+                    throw new SQLException("%s:%d: %s".formatted(each.file(), each.line(), obstacle));
+                }
+                try {
+                    statement.execute(each.text());
+                } catch (SQLException refused) {
+                    throw new SQLException(
+                            "%s:%d: %s".formatted(each.file(), each.line(), Failure.sentence(refused)),
+                            refused.getSQLState(),
+                            refused);
+                }
+            }
+        }
+        fill();
+    }
+
+    /** What a dump says to psql, and its rows. */
+    private static boolean isOfDump(ScriptStatement statement) {
+        return statement.begins("COPY")
+                || statement.text().startsWith("\\restrict")
+                || statement.text().startsWith("\\unrestrict");
+    }
+
+    @Override
+    public List<Judgement> judge(List<ScriptStatement> script, boolean inOneTransaction) throws SQLException {
+        List<Judgement> judgements = new ArrayList<>();
+        try (Connection connection = session()) {
+            Catalog released = Catalog.read(connection);
+            for (Transaction transaction :
+                    inOneTransaction ? Transaction.ofTool(script) : Transaction.ofScript(script)) {
+                List<Observation> seen = new PostgresTransaction(connection, dataSource, released).observe(transaction);
+                judgements.addAll(new PostgresVerdicts(seen).all());
+            }
+        }
+        fill();
+        return judgements;
+    }
+
+    private void fill() throws SQLException {
+        try (Connection connection = session()) {
+            new RowFiller(connection).fill();
+        }
+    }
+
+    /** As the server opens it: a pool may hand out one that a script has changed. */
+    private Connection session() throws SQLException {
+        Connection connection = dataSource.getConnection();
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("discard all");
+        }
+        return connection;
+    }
+}
