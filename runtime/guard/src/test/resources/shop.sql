@@ -1,4 +1,5 @@
 create type mood as enum ('sad', 'fine');
+create schema elsewhere;
 create domain positive as integer check (value > 0);
 
 create table customers (
@@ -11,6 +12,7 @@ create table customers (
   seen timestamp,
   feeling mood,
   points positive,
+  weight numeric(10, 2),
   note text
 );
 create unique index customers_email on customers (email);
@@ -36,6 +38,7 @@ create table events_2025 (id bigint, at date not null, kind text);
 create table events_2024 (id bigint, at date not null, kind text,
   check (at >= '2024-01-01' and at < '2025-01-01'));
 
+create table events_old (id bigint, at date not null, kind text);
 create unlogged table cache (key text primary key, value text);
 create sequence numbers;
 

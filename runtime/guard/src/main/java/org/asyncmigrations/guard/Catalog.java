@@ -32,6 +32,11 @@ record Catalog(Map<Long, Relation> relations, Set<String> named, Map<Long, Const
             return kind.equalsIgnoreCase("i");
         }
 
+        /** A table or a partition, but not one that has partitions. */
+        boolean isTable() {
+            return kind.equals("r");
+        }
+
         boolean holdsRows() {
             return "rpm".contains(kind);
         }

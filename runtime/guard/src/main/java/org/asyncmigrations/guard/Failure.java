@@ -4,7 +4,17 @@ import java.sql.SQLException;
 
 /** Says why a database refused a statement. */
 final class Failure {
+    /** A null where none may be: in a new column, whatever the rows are. */
+    private static final String NULL = "23502";
+
     private Failure() {}
+
+    /** Whether rows were in the way that may well be no others' than those that the guard has made. */
+    static boolean isOfRows(SQLException refused) {
+        return refused.getSQLState() != null
+                && refused.getSQLState().startsWith("23")
+                && !refused.getSQLState().equals(NULL);
+    }
 
     static String sentence(SQLException refused) {
         String message = refused.getMessage().strip().replaceAll("\\s+", " ");
@@ -14,7 +24,7 @@ final class Failure {
                 : "it does not apply to the throw-away database";
         if (state.equals("0A000") && message.contains("extension") || state.equals("58P01")) {
             what = "it needs an extension that the throw-away database does not have";
-        } else if (state.equals("23502")) {
+        } else if (state.equals(NULL)) {
             what = "it fails on a table that has rows";
         }
         return "%s: %s".formatted(what, message);

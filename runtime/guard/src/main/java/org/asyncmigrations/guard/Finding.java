@@ -24,7 +24,17 @@ public record Finding(
         Optional<String> accepted) {
     private static final int WIDTH = 120;
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param file the script
+     * @param line where the statement begins, from 1
+     * @param statement its text
+     * @param verdict the worst of what was seen
+     * @param observed what was seen, a sentence each
+     * @param safeWay how to get there without blocking anyone
+     * @param accepted the reason for which it was accepted
+     */
     public Finding {
         observed = List.copyOf(observed);
         safeWay = List.copyOf(safeWay);

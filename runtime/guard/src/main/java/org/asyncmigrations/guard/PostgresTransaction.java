@@ -27,7 +27,8 @@ final class PostgresTransaction {
     /** What was there when the script began: what it makes itself, nobody else uses yet. */
     private final Catalog released;
 
-    private Catalog first;
+    private final Catalog first;
+    private final ThrowAwayRows rows;
     private Catalog last;
     private Scans scans;
     private Map<Long, LockMode> locks = Map.of();
@@ -39,6 +40,7 @@ final class PostgresTransaction {
         connection.setAutoCommit(false);
         this.first = Catalog.read(connection);
         this.last = first;
+        this.rows = ThrowAwayRows.read(connection, first);
         this.scans = Scans.read(connection);
     }
 
@@ -72,9 +74,28 @@ final class PostgresTransaction {
             sent.execute(statement.text());
         } catch (SQLException refused) {
             connection.rollback(before);
-            return ACTIVE_TRANSACTION.equals(refused.getSQLState()) && !isOpen
-                    ? outside(statement)
+            if (ACTIVE_TRANSACTION.equals(refused.getSQLState()) && !isOpen) {
+                return outside(statement);
+            }
+            return Failure.isOfRows(refused)
+                    ? withoutRows(statement, before, refused)
                     : Observation.failed(statement, Failure.sentence(refused));
+        }
+        return seen(statement, ownLocks());
+    }
+
+    /** The row that each table has got may not fit, which says nothing about the live ones. */
+    private Observation withoutRows(ScriptStatement statement, Savepoint before, SQLException unfit)
+            throws SQLException {
+        try (Statement sent = connection.createStatement()) {
+            sent.setEscapeProcessing(false);
+            rows.deleteAll(sent, last);
+            locks = ownLocks();
+            scans = Scans.read(connection);
+            sent.execute(statement.text());
+        } catch (SQLException refused) {
+            connection.rollback(before);
+            return Observation.failed(statement, Failure.sentence(unfit));
         }
         return seen(statement, ownLocks());
     }
@@ -98,7 +119,7 @@ final class PostgresTransaction {
         Set<String> emptied = new LinkedHashSet<>();
         for (long oid : withNewFile(now)) {
             Relation relation = now.relations().get(oid);
-            (relation.holdsRows() && isEmpty(relation.name()) ? emptied : newFiles).add(now.name(oid));
+            (rows.had(oid) && rows.isEmpty(relation) ? emptied : newFiles).add(now.name(oid));
         }
         Set<String> broken = new LinkedHashSet<>(OldCode.broken(first, now, released));
         broken.removeAll(OldCode.broken(first, last, released));
@@ -138,17 +159,6 @@ final class PostgresTransaction {
                 .filter(oid -> now.relations().get(oid).holdsRows()
                         || now.relations().get(oid).isIndex())
                 .toList();
-    }
-
-    private boolean isEmpty(String table) throws SQLException {
-        boolean[] empty = new boolean[1];
-        try (Statement statement = connection.createStatement()) {
-            Catalog.each(
-                    statement,
-                    "select not exists (select 1 from %s)".formatted(table),
-                    row -> empty[0] = row.getBoolean(1));
-        }
-        return empty[0];
     }
 
     private Set<String> names(Predicate<Long> wanted, Catalog now) {

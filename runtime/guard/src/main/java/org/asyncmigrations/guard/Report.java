@@ -9,7 +9,11 @@ import java.util.stream.Collectors;
  * @param statements one finding a statement, the harmless ones too
  */
 public record Report(List<Finding> statements) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param statements one finding a statement, the harmless ones too
+     */
     public Report {
         statements = List.copyOf(statements);
     }
