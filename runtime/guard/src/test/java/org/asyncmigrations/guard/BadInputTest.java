@@ -64,7 +64,7 @@ class BadInputTest {
 
     @Test
     void aBlockThatBlocksHereIsJudgedByIt() throws Exception {
-        assertThat(check("do $$ begin alter table orders alter total type text; end $$;")
+        assertThat(check("do $$ begin alter table customers alter weight type text; end $$;")
                         .findings())
                 .extracting(Finding::verdict)
                 .containsExactly(Verdict.REWRITES);

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafeWayTest {
+    private static Guard shop;
+
     @TempDir
     private Path folder;
 
@@ -20,8 +23,15 @@ class SafeWayTest {
                 .check(ThrowAway.script(folder, "V8.sql", sql));
     }
 
-    private List<String> safeWay(String statement) throws Exception {
-        return check(statement).findings().get(0).safeWay();
+    @BeforeAll
+    static void makeTheShop() throws Exception {
+        shop = Guard.on(ThrowAway.postgres()).schema(ThrowAway.resource("shop.sql"));
+    }
+
+    /** Asked in one database, and rolled back. */
+    private List<String> safeWay(String statement) {
+        Path script = ThrowAway.script(folder, "V8.sql", "begin;\n" + statement + ";\nrollback;");
+        return shop.check(script).findings().get(0).safeWay();
     }
 
     /** The guard itself says that its advice is safe. What waits for a later release is left out. */
@@ -44,8 +54,8 @@ class SafeWayTest {
                 "alter table customers add column token uuid default gen_random_uuid()",
                 "alter table customers alter column name type varchar(20)",
                 "alter table customers alter score set data type bigint using score::bigint",
-                "alter table customers rename column note to remark",
-                "alter table public.customers rename \"note\" to \"the Note\"",
+                "alter table orders rename column paid to settled",
+                "alter table public.orders rename \"status\" to \"the Status\"",
                 "alter table cache rename to store",
                 "alter table customers drop column note",
                 "drop table cache"
@@ -64,13 +74,13 @@ class SafeWayTest {
     }
 
     @Test
-    void anIndexIsMadeConcurrently() throws Exception {
+    void anIndexIsMadeConcurrently() {
         assertThat(safeWay("create unique index i\n  on orders (customer_id)"))
                 .containsExactly("-- in no transaction", "create unique index concurrently i on orders (customer_id);");
     }
 
     @Test
-    void aConstraintIsValidatedLater() throws Exception {
+    void aConstraintIsValidatedLater() {
         assertThat(safeWay("alter table orders add foreign key (customer_id) references customers (id)"))
                 .containsExactly(
                         "alter table orders add foreign key (customer_id) references customers (id) not valid;",
@@ -79,7 +89,7 @@ class SafeWayTest {
     }
 
     @Test
-    void notNullIsProvenByACheck() throws Exception {
+    void notNullIsProvenByACheck() {
         assertThat(safeWay("alter table orders alter column customer_id set not null"))
                 .containsExactly(
                         "alter table orders add constraint customer_id_not_null check (customer_id is not null) not valid;",
@@ -90,7 +100,7 @@ class SafeWayTest {
     }
 
     @Test
-    void aVolatileDefaultIsForNewRows() throws Exception {
+    void aVolatileDefaultIsForNewRows() {
         assertThat(safeWay("alter table customers add column token uuid not null default gen_random_uuid()"))
                 .containsExactly(
                         "alter table customers add column token uuid;",
@@ -104,7 +114,7 @@ class SafeWayTest {
     }
 
     @Test
-    void aTypeIsChangedInANewColumn() throws Exception {
+    void aTypeIsChangedInANewColumn() {
         assertThat(safeWay("alter table customers alter column name type varchar(20) using left(name, 20)"))
                 .containsExactly(
                         "alter table customers add column name_new varchar(20);",
@@ -115,7 +125,7 @@ class SafeWayTest {
     }
 
     @Test
-    void aRenamedColumnKeepsItsOldNameInAView() throws Exception {
+    void aRenamedColumnKeepsItsOldNameInAView() {
         assertThat(safeWay("alter table customers rename column note to remark"))
                 .containsExactly(
                         "begin;",
@@ -127,13 +137,13 @@ class SafeWayTest {
     }
 
     @Test
-    void aDroppedColumnWaitsForTheRelease() throws Exception {
+    void aDroppedColumnWaitsForTheRelease() {
         assertThat(safeWay("alter table customers drop column note"))
                 .containsExactly(SafeWay.AFTER_RELEASE, "alter table customers drop column note;");
     }
 
     @Test
-    void aSafeActionOfAStatementStaysAsItIs() throws Exception {
+    void aSafeActionOfAStatementStaysAsItIs() {
         assertThat(safeWay("alter table orders add column a int, add check (status <> '')"))
                 .containsExactly(
                         "alter table orders add column a int;",
@@ -144,7 +154,7 @@ class SafeWayTest {
 
     @Test
     void whatHasNoSafeWaySaysSo() throws Exception {
-        assertThat(safeWay("vacuum full orders"))
+        assertThat(check("vacuum full orders").findings().get(0).safeWay())
                 .containsExactly("-- no way is known to do this without a lock; do it while nobody uses the table");
     }
 }
