@@ -45,7 +45,7 @@ final class PostgresVerdicts {
             return Verdict.CANNOT_BE_JUDGED;
         } else if (!seen.broken().isEmpty() || !seen.emptied().isEmpty()) {
             return Verdict.BREAKS_OLD_CODE;
-        } else if (seen.rewritten().stream().anyMatch(name -> !name.startsWith("index "))) {
+        } else if (seen.rewritten().stream().anyMatch(PostgresVerdicts::isNoIndex)) {
             return Verdict.REWRITES;
         } else if (isLong && locks.values().stream().anyMatch(LockMode::blocksReads)) {
             return Verdict.BLOCKS_READS;
@@ -105,11 +105,20 @@ final class PostgresVerdicts {
 
     private static String work(Observation seen) {
         if (!seen.rewritten().isEmpty()) {
-            return "writes all of %s again".formatted(list(seen.rewritten().stream()));
+            List<String> tables = seen.rewritten().stream()
+                    .filter(PostgresVerdicts::isNoIndex)
+                    .toList();
+            return tables.isEmpty()
+                    ? "builds %s again".formatted(list(seen.rewritten().stream()))
+                    : "writes all of %s again".formatted(list(tables.stream()));
         }
         return seen.written().isEmpty()
                 ? "reads all of %s".formatted(list(seen.scanned().stream()))
                 : "changes rows of %s".formatted(list(seen.written().stream()));
+    }
+
+    private static boolean isNoIndex(String relation) {
+        return !relation.startsWith("index ");
     }
 
     private static String list(Stream<String> names) {
