@@ -65,7 +65,11 @@ public final class Guard {
     private static Product product(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             String name = connection.getMetaData().getDatabaseProductName();
-            return name.equals("PostgreSQL") ? new Postgres(dataSource) : new CannotTell(name);
+            return switch (name) {
+                case "PostgreSQL" -> new Postgres(dataSource);
+                case "MariaDB" -> new MariaDb(dataSource);
+                default -> new CannotTell(name);
+            };
         }
     }
 

@@ -27,7 +27,11 @@ class StatementsTest {
     }
 
     static List<Case> cases() throws IOException {
-        List<String> lines = Files.readAllLines(ThrowAway.resource("statements.txt")).stream()
+        return cases("statements.txt");
+    }
+
+    static List<Case> cases(String resource) throws IOException {
+        List<String> lines = Files.readAllLines(ThrowAway.resource(resource)).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
         return Stream.iterate(0, number -> number < lines.size(), number -> number + 1)

