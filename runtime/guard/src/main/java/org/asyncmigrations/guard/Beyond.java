@@ -26,7 +26,10 @@ final class Beyond {
         } else if (statement.begins("PREPARE", "TRANSACTION")) {
             return Optional.of("a prepared transaction stays behind, so it was not run");
         }
-        return Optional.empty();
+        boolean changesUser = statement.begins("SET", "ROLE") || statement.begins("SET", "SESSION", "AUTHORIZATION");
+        return changesUser
+                ? Optional.of("it takes rights from the session that the guard needs, so it was not run")
+                : Optional.empty();
     }
 
     private static boolean isFile(ScriptStatement statement) {

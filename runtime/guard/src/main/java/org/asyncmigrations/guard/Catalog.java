@@ -5,29 +5,35 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What PostgreSQL's catalog holds at one moment, of all that users have made. Relations are told apart by oid, since a name can go from
  * one to another.
  *
  * @param relations by oid
- * @param named functions, types and the labels of enums, as sentences begin with them: "function f(integer)"
+ * @param named functions, types and the labels of enums: what tells them apart, and how sentences begin with them
  * @param constraints of tables, by oid
  */
-record Catalog(Map<Long, Relation> relations, Set<String> named, Map<Long, Constraint> constraints) {
+record Catalog(Map<Long, Relation> relations, Map<String, String> named, Map<Long, Constraint> constraints) {
     /**
      * A table, index, view or sequence.
      *
+     * @param name as sentences have it, without the schema if that is public
+     * @param qualified as SQL has it, whatever the search_path is
      * @param table of an index, by oid; else 0
      * @param file changes when all of it is written anew; 0 if it has none
      * @param rowSecurity whether policies hide rows
      * @param columns by number
      */
     record Relation(
-            String name, String kind, long table, long file, boolean rowSecurity, Map<Integer, Column> columns) {
+            String name,
+            String qualified,
+            String kind,
+            long table,
+            long file,
+            boolean rowSecurity,
+            Map<Integer, Column> columns) {
         boolean isIndex() {
             return kind.equalsIgnoreCase("i");
         }
@@ -57,7 +63,8 @@ record Catalog(Map<Long, Relation> relations, Set<String> named, Map<Long, Const
             " n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)' ";
 
     private static final String RELATIONS = """
-            select c.oid, case when n.nspname = 'public' then '' else quote_ident(n.nspname) || '.' end || quote_ident(c.relname), c.relkind,
+            select c.oid, case when n.nspname = 'public' then '' else quote_ident(n.nspname) || '.' end || quote_ident(c.relname),
+                   quote_ident(n.nspname) || '.' || quote_ident(c.relname), c.relkind,
                    coalesce(i.indrelid, 0), coalesce(pg_relation_filenode(c.oid), 0), c.relrowsecurity
             from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_index i on i.indexrelid = c.oid
             where c.relkind <> 'c' and""" + USERS + "order by 2";
@@ -69,12 +76,13 @@ record Catalog(Map<Long, Relation> relations, Set<String> named, Map<Long, Const
             where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'v', 'm', 'f') and""" + USERS + "order by 1, 2";
 
     private static final String NAMED = """
-            select 'function ' || p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace where""" + USERS + """
+            select 'function ' || n.nspname || '.' || p.proname || ' ' || p.proargtypes::text, 'function ' || p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace where""" + USERS + """
             union all
-            select 'type ' || quote_ident(t.typname) from pg_type t join pg_namespace n on n.oid = t.typnamespace
+            select 'type ' || n.nspname || '.' || t.typname, 'type ' || quote_ident(t.typname) from pg_type t join pg_namespace n on n.oid = t.typnamespace
             where t.typtype in ('d', 'e', 'r') and""" + USERS + """
             union all
-            select 'label ' || quote_literal(e.enumlabel) || ' of type ' || quote_ident(t.typname)
+            select 'label ' || e.enumtypid || ' ' || e.enumlabel,
+                   'label ' || quote_literal(e.enumlabel) || ' of type ' || quote_ident(t.typname)
             from pg_enum e join pg_type t on t.oid = e.enumtypid
             order by 1""";
 
@@ -83,7 +91,7 @@ record Catalog(Map<Long, Relation> relations, Set<String> named, Map<Long, Const
 
     static Catalog read(Connection connection) throws SQLException {
         Map<Long, Relation> relations = new LinkedHashMap<>();
-        Set<String> named = new LinkedHashSet<>();
+        Map<String, String> named = new LinkedHashMap<>();
         Map<Long, Constraint> constraints = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement()) {
             each(
@@ -94,9 +102,10 @@ record Catalog(Map<Long, Relation> relations, Set<String> named, Map<Long, Const
                             new Relation(
                                     row.getString(2),
                                     row.getString(3),
-                                    row.getLong(4),
+                                    row.getString(4),
                                     row.getLong(5),
-                                    row.getBoolean(6),
+                                    row.getLong(6),
+                                    row.getBoolean(7),
                                     new LinkedHashMap<>())));
             each(
                     statement,
@@ -105,7 +114,7 @@ record Catalog(Map<Long, Relation> relations, Set<String> named, Map<Long, Const
                             .get(row.getLong(1))
                             .columns()
                             .put(row.getInt(2), new Column(row.getString(3), row.getBoolean(4), row.getBoolean(5))));
-            each(statement, NAMED, row -> named.add(row.getString(1)));
+            each(statement, NAMED, row -> named.put(row.getString(1), row.getString(2)));
             each(
                     statement,
                     CONSTRAINTS,

@@ -7,6 +7,8 @@ final class Failure {
     /** A null where none may be: in a new column, whatever the rows are. */
     private static final String NULL = "23502";
 
+    private static final int MARIADB_SYNTAX = 1064;
+
     private Failure() {}
 
     /** Whether rows were in the way that may well be no others' than those that the guard has made. */
@@ -17,9 +19,9 @@ final class Failure {
     }
 
     static String sentence(SQLException refused) {
-        String message = refused.getMessage().strip().replaceAll("\\s+", " ");
+        String message = refused.getMessage().strip().replaceAll("\\s+", " ").replaceFirst("^\\(conn=\\d+\\) ", "");
         String state = refused.getSQLState() == null ? "" : refused.getSQLState();
-        String what = state.equals("42601") || state.equals("42000")
+        String what = state.equals("42601") || refused.getErrorCode() == MARIADB_SYNTAX
                 ? "it does not parse"
                 : "it does not apply to the throw-away database";
         if (state.equals("0A000") && message.contains("extension") || state.equals("58P01")) {

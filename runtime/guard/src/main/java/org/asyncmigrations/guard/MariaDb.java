@@ -132,7 +132,8 @@ final class MariaDb implements Product {
                 && statement.words().size() > 1
                 && HARMLESS_TO_CREATE.contains(statement.words().get(1).text());
         boolean insertsValues = statement.begins("INSERT") && statement.find("SELECT") < 0;
-        if (creates && statement.find("SELECT") < 0 && !refersToOthers(statement)
+        boolean copiesRows = statement.find("TABLE") > 0 && statement.find("SELECT") > 0;
+        if (creates && !copiesRows && !refersToOthers(statement)
                 || insertsValues
                 || HARMLESS.contains(statement.words().get(0).text())) {
             return Verdict.HARMLESS;
@@ -141,7 +142,7 @@ final class MariaDb implements Product {
                 || statement.begins("RENAME", "TABLE")
                 || statement.begins("CREATE")
                         && (refersToOthers(statement) || statement.find("TRIGGER") > 0)
-                        && statement.find("SELECT") < 0;
+                        && !copiesRows;
         return isShort ? Verdict.SHORT_LOCK : Verdict.CANNOT_BE_JUDGED;
     }
 
@@ -169,12 +170,10 @@ final class MariaDb implements Product {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             MariaDbTrial.withoutChecks(statement, () -> {
-                for (String table : MariaDbNames.read(connection).tables()) {
-                    try {
-                        statement.execute("insert ignore into `%s` () select from dual where not exists (select 1 from `%s`)"
-                                .formatted(table, table));
-                    } catch (SQLException aView) {
-                        // It has the rows of its tables.
+                MariaDbNames names = MariaDbNames.read(connection);
+                for (String table : names.baseTables()) {
+                    if (!names.withRows().contains(table)) {
+                        statement.execute("insert ignore into `%s` () values ()".formatted(table));
                     }
                 }
             });

@@ -13,9 +13,10 @@ import java.util.Set;
  * What a release can name in a schema of MariaDB, in lower case.
  *
  * @param columns by table; for each whether an insert has to name it
+ * @param baseTables tables that are no views
  * @param withRows tables that have rows
  */
-record MariaDbNames(Map<String, Map<String, Boolean>> columns, Set<String> withRows) {
+record MariaDbNames(Map<String, Map<String, Boolean>> columns, List<String> baseTables, Set<String> withRows) {
     private static final String COLUMNS =
             """
             select lower(table_name), lower(column_name),
@@ -27,12 +28,12 @@ record MariaDbNames(Map<String, Map<String, Boolean>> columns, Set<String> withR
 
     static MariaDbNames read(Connection connection) throws SQLException {
         Map<String, Map<String, Boolean>> columns = new LinkedHashMap<>();
+        List<String> tables = new ArrayList<>();
         Set<String> withRows = new java.util.HashSet<>();
         try (Statement statement = connection.createStatement()) {
             Catalog.each(statement, COLUMNS, row -> columns.computeIfAbsent(
                             row.getString(1), table -> new LinkedHashMap<>())
                     .put(row.getString(2), row.getBoolean(3)));
-            List<String> tables = new ArrayList<>();
             Catalog.each(statement, TABLES, row -> tables.add(row.getString(1)));
             for (String table : tables) {
                 Catalog.each(
@@ -41,7 +42,7 @@ record MariaDbNames(Map<String, Map<String, Boolean>> columns, Set<String> withR
                         row -> withRows.add(table));
             }
         }
-        return new MariaDbNames(columns, withRows);
+        return new MariaDbNames(columns, tables, withRows);
     }
 
     Set<String> tables() {

@@ -33,10 +33,11 @@ final class OldCode {
                 comparison.relation(oid, relation, byName);
             }
         });
-        before.named().stream()
-                .filter(name ->
-                        released.named().contains(name) && !after.named().contains(name))
-                .forEach(name -> comparison.broken.add(name + " is gone, or has another name"));
+        before.named().forEach((key, name) -> {
+            if (released.named().containsKey(key) && !after.named().containsKey(key)) {
+                comparison.broken.add(name + " is gone, or has another name");
+            }
+        });
         return comparison.broken;
     }
 

@@ -38,7 +38,7 @@ final class PostgresOutside {
         this.others = others;
         this.tables = catalog.relations().values().stream()
                 .filter(relation -> "rp".contains(relation.kind()))
-                .map(Catalog.Relation::name)
+                .map(Catalog.Relation::qualified)
                 .collect(Collectors.joining(", "));
     }
 
@@ -146,7 +146,7 @@ final class PostgresOutside {
         try (Statement statement = watcher.createStatement()) {
             Catalog.each(
                     statement,
-                    "select relation, mode, granted, locktype from pg_locks where pid = %d and (not granted or locktype = 'relation')"
+                    "select relation, mode, granted, locktype from pg_locks where pid = %d and (not granted or locktype = 'relation') and mode <> 'SIReadLock'"
                             .formatted(session),
                     row -> {
                         waits[0] |= !row.getBoolean(3);

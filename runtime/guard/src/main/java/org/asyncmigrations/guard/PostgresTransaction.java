@@ -178,7 +178,7 @@ final class PostgresTransaction {
         try (Statement statement = connection.createStatement()) {
             Catalog.each(
                     statement,
-                    "select relation, mode from pg_locks where pid = pg_backend_pid() and locktype = 'relation'",
+                    "select relation, mode from pg_locks where pid = pg_backend_pid() and locktype = 'relation' and mode <> 'SIReadLock'",
                     row -> found.merge(
                             row.getLong(1),
                             LockMode.of(row.getString(2)),

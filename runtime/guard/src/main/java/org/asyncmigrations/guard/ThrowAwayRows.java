@@ -39,7 +39,7 @@ final class ThrowAwayRows {
         try (Statement statement = connection.createStatement()) {
             Catalog.each(
                     statement,
-                    "select not exists (select 1 from %s)".formatted(table.name()),
+                    "select not exists (select 1 from %s)".formatted(table.qualified()),
                     row -> empty[0] = row.getBoolean(1));
         }
         return empty[0];
@@ -50,7 +50,7 @@ final class ThrowAwayRows {
         statement.execute("set local session_replication_role = replica");
         for (Relation table : List.copyOf(catalog.relations().values())) {
             if (table.isTable()) {
-                statement.execute("delete from " + table.name());
+                statement.execute("delete from " + table.qualified());
             }
         }
         statement.execute("set local session_replication_role = origin");

@@ -34,6 +34,10 @@ record Transaction(List<ScriptStatement> statements, boolean isOpen, boolean isC
 
     /** As a tool sends it that begins a transaction for each script. */
     static List<Transaction> ofTool(List<ScriptStatement> script) {
+        // A script that ends the tool's transaction runs as if there were none.
+        if (script.stream().anyMatch(Transaction::ends)) {
+            return ofScript(script);
+        }
         return script.isEmpty() ? List.of() : List.of(new Transaction(script, script.size() > 1, true));
     }
 

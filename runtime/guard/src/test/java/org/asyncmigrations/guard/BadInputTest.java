@@ -105,6 +105,7 @@ class BadInputTest {
         }) {
             cannotBeJudged(sql + ";", 1, "it changes more than this database, so it was not run");
         }
+        cannotBeJudged("set role postgres;", 1, "it takes rights from the session that the guard needs");
         cannotBeJudged("copy cache from program 'ls';", 1, "it uses a file or a program of the server");
     }
 

@@ -141,6 +141,41 @@ class GuardTest {
     }
 
     @Test
+    void theSearchPathOfAScriptIsItsOwn() throws Exception {
+        Report report = check(
+                """
+                set search_path = elsewhere;
+                set default_transaction_isolation = serializable;
+                create table orders (id bigint);
+                alter table public.orders add column a text;
+                truncate public.orders;
+                """);
+
+        assertThat(verdicts(report))
+                .containsExactly(
+                        Verdict.HARMLESS,
+                        Verdict.HARMLESS,
+                        Verdict.HARMLESS,
+                        Verdict.SHORT_LOCK,
+                        Verdict.BREAKS_OLD_CODE);
+    }
+
+    @Test
+    void aScriptMayEndTheTransactionOfItsTool() throws Exception {
+        Path script = ThrowAway.script(
+                folder,
+                "V8.sql",
+                """
+                alter table customers add column nick text;
+                commit;
+                select count(*) from orders;
+                """);
+
+        assertThat(verdicts(Guard.on(ThrowAway.postgres()).schema(SHOP).inOneTransaction().check(script)))
+                .containsExactly(Verdict.SHORT_LOCK, Verdict.HARMLESS, Verdict.HARMLESS);
+    }
+
+    @Test
     void settingsOfOneScriptEndWithIt() throws Exception {
         Report report = Guard.on(ThrowAway.postgres())
                 .schema(SHOP)
