@@ -13,7 +13,7 @@ class BadInputTest {
     private Path folder;
 
     private Report check(String sql) throws Exception {
-        return Guard.on(ThrowAway.postgres())
+        return Guard.on(ThrowAway.emptied())
                 .schema(ThrowAway.resource("shop.sql"))
                 .check(ThrowAway.script(folder, "V8.sql", sql));
     }

@@ -19,7 +19,7 @@ class GuardTest {
     private Path folder;
 
     private Report check(String sql) throws Exception {
-        return Guard.on(ThrowAway.postgres()).schema(SHOP).check(ThrowAway.script(folder, "V8__change.sql", sql));
+        return Guard.on(ThrowAway.emptied()).schema(SHOP).check(ThrowAway.script(folder, "V8__change.sql", sql));
     }
 
     private static List<Verdict> verdicts(Report report) {
@@ -64,12 +64,12 @@ class GuardTest {
                 select count(*) from orders;
                 """);
 
-        assertThat(verdicts(Guard.on(ThrowAway.postgres())
+        assertThat(verdicts(Guard.on(ThrowAway.emptied())
                         .schema(SHOP)
                         .inOneTransaction()
                         .check(script)))
                 .containsExactly(Verdict.BLOCKS_READS, Verdict.HARMLESS);
-        assertThat(verdicts(Guard.on(ThrowAway.postgres()).schema(SHOP).check(script)))
+        assertThat(verdicts(Guard.on(ThrowAway.emptied()).schema(SHOP).check(script)))
                 .containsExactly(Verdict.SHORT_LOCK, Verdict.HARMLESS);
     }
 
@@ -84,7 +84,7 @@ class GuardTest {
 
     @Test
     void eachScriptIsJudgedOnTheSchemaThatThoseBeforeItHaveLeft() throws Exception {
-        Report report = Guard.on(ThrowAway.postgres())
+        Report report = Guard.on(ThrowAway.emptied())
                 .schema(SHOP)
                 .check(
                         ThrowAway.script(folder, "V8.sql", "create table fresh (id bigint, name text);"),
@@ -171,13 +171,13 @@ class GuardTest {
                 select count(*) from orders;
                 """);
 
-        assertThat(verdicts(Guard.on(ThrowAway.postgres()).schema(SHOP).inOneTransaction().check(script)))
+        assertThat(verdicts(Guard.on(ThrowAway.emptied()).schema(SHOP).inOneTransaction().check(script)))
                 .containsExactly(Verdict.SHORT_LOCK, Verdict.HARMLESS, Verdict.HARMLESS);
     }
 
     @Test
     void settingsOfOneScriptEndWithIt() throws Exception {
-        Report report = Guard.on(ThrowAway.postgres())
+        Report report = Guard.on(ThrowAway.emptied())
                 .schema(SHOP)
                 .check(
                         ThrowAway.script(folder, "V8.sql", "set lock_timeout = '200ms';"),
@@ -188,7 +188,7 @@ class GuardTest {
 
     @Test
     void aDatabaseWithTablesIsRefused() throws Exception {
-        DataSource used = ThrowAway.postgres();
+        DataSource used = ThrowAway.emptied();
         try (Connection connection = used.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -204,7 +204,7 @@ class GuardTest {
 
     @Test
     void aSchemaThatCannotBeMadeIsRefused() throws Exception {
-        Guard guard = Guard.on(ThrowAway.postgres());
+        Guard guard = Guard.on(ThrowAway.emptied());
         Path broken = ThrowAway.script(folder, "V1.sql", "create table a (id int);\n\ncreate index i on b (id);");
 
         assertThatThrownBy(() -> guard.schema(broken))
@@ -226,7 +226,7 @@ class GuardTest {
                 \\unrestrict abc
                 """);
 
-        Report report = Guard.on(ThrowAway.postgres())
+        Report report = Guard.on(ThrowAway.emptied())
                 .schema(dump)
                 .check(ThrowAway.script(folder, "V2.sql", "create index i on dumped (id);"));
 
@@ -234,7 +234,7 @@ class GuardTest {
     }
 
     private Report on(String day, String sql) throws Exception {
-        return Guard.on(ThrowAway.postgres(), () -> Instant.parse(day + "T12:00:00Z"))
+        return Guard.on(ThrowAway.emptied(), () -> Instant.parse(day + "T12:00:00Z"))
                 .schema(SHOP)
                 .check(ThrowAway.script(folder, "V8__change.sql", sql));
     }
