@@ -14,12 +14,14 @@ import javax.sql.DataSource;
  * from the mildest on. Of other statements only what they leave is seen.
  */
 final class MariaDb implements Product {
-    private static final Set<String> OF_THE_SERVER = Set.of("DATABASE", "SCHEMA", "USER", "ROLE", "SERVER", "TABLESPACE");
+    private static final Set<String> OF_THE_SERVER =
+            Set.of("DATABASE", "SCHEMA", "USER", "ROLE", "SERVER", "TABLESPACE");
     /** These touch no row and no lock that others wait for. */
-    private static final Set<String> HARMLESS = Set.of("SELECT", "SET", "SHOW", "ANALYZE", "COMMIT", "BEGIN", "START", "ROLLBACK");
+    private static final Set<String> HARMLESS =
+            Set.of("SELECT", "SET", "SHOW", "ANALYZE", "COMMIT", "BEGIN", "START", "ROLLBACK");
 
-    private static final Set<String> HARMLESS_TO_CREATE =
-            Set.of("TABLE", "TEMPORARY", "VIEW", "SEQUENCE", "FUNCTION", "PROCEDURE", "OR", "DEFINER", "ALGORITHM", "SQL");
+    private static final Set<String> HARMLESS_TO_CREATE = Set.of(
+            "TABLE", "TEMPORARY", "VIEW", "SEQUENCE", "FUNCTION", "PROCEDURE", "OR", "DEFINER", "ALGORITHM", "SQL");
 
     private final DataSource dataSource;
 
@@ -41,8 +43,8 @@ final class MariaDb implements Product {
 
     @Override
     public void run(List<ScriptStatement> script) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Connection pooled = dataSource.getConnection();
+                Statement statement = pooled.unwrap(Connection.class).createStatement()) {
             for (ScriptStatement each : script) {
                 Optional<String> reason = beyond(each);
                 if (reason.isPresent()) {
@@ -80,7 +82,9 @@ final class MariaDb implements Product {
     @Override
     public List<Judgement> judge(List<ScriptStatement> script, boolean inOneTransaction) throws SQLException {
         List<Judgement> judgements = new ArrayList<>();
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection pooled = dataSource.getConnection()) {
+            // A pool closes its connections after some errors, and here errors are usual.
+            Connection connection = pooled.unwrap(Connection.class);
             connection.setAutoCommit(true);
             MariaDbNames released = MariaDbNames.read(connection);
             for (ScriptStatement statement : script) {
@@ -160,7 +164,8 @@ final class MariaDb implements Product {
                     SafeWay.end(statement.text() + ", algorithm=nocopy, lock=none"),
                     "set foreign_key_checks = 1;");
         } else if (verdict == Verdict.BLOCKS_WRITES || verdict == Verdict.REWRITES) {
-            return List.of("-- in a copy of the table that is kept in step and then takes its place (pt-online-schema-change, gh-ost)");
+            return List.of(
+                    "-- in a copy of the table that is kept in step and then takes its place (pt-online-schema-change, gh-ost)");
         }
         return List.of();
     }

@@ -17,8 +17,7 @@ import java.util.Set;
  * @param withRows tables that have rows
  */
 record MariaDbNames(Map<String, Map<String, Boolean>> columns, List<String> baseTables, Set<String> withRows) {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select lower(table_name), lower(column_name),
                    is_nullable = 'NO' and column_default is null and extra not like '%auto_increment%' and is_generated = 'NEVER'
             from information_schema.columns where table_schema = database() order by 1, ordinal_position""";
@@ -31,15 +30,14 @@ record MariaDbNames(Map<String, Map<String, Boolean>> columns, List<String> base
         List<String> tables = new ArrayList<>();
         Set<String> withRows = new java.util.HashSet<>();
         try (Statement statement = connection.createStatement()) {
-            Catalog.each(statement, COLUMNS, row -> columns.computeIfAbsent(
-                            row.getString(1), table -> new LinkedHashMap<>())
-                    .put(row.getString(2), row.getBoolean(3)));
+            Catalog.each(
+                    statement,
+                    COLUMNS,
+                    row -> columns.computeIfAbsent(row.getString(1), table -> new LinkedHashMap<>())
+                            .put(row.getString(2), row.getBoolean(3)));
             Catalog.each(statement, TABLES, row -> tables.add(row.getString(1)));
             for (String table : tables) {
-                Catalog.each(
-                        statement,
-                        "select 1 from `%s` limit 1".formatted(table),
-                        row -> withRows.add(table));
+                Catalog.each(statement, "select 1 from `%s` limit 1".formatted(table), row -> withRows.add(table));
             }
         }
         return new MariaDbNames(columns, tables, withRows);
@@ -63,7 +61,8 @@ record MariaDbNames(Map<String, Map<String, Boolean>> columns, List<String> base
             }
             old.keySet().stream()
                     .filter(column -> !found.containsKey(column))
-                    .forEach(column -> missing.add("column %s of %s is gone, or has another name".formatted(column, table)));
+                    .forEach(column ->
+                            missing.add("column %s of %s is gone, or has another name".formatted(column, table)));
             found.forEach((column, required) -> {
                 if (required && !old.containsKey(column)) {
                     missing.add("inserts into %s that do not name column %s fail: it is not null, without a default"

@@ -25,7 +25,8 @@ final class MariaDbTrial {
             new Trial("INPLACE", "SHARED", Verdict.REWRITES, "writes the whole table again, and writes wait"),
             new Trial("COPY", "NONE", Verdict.REWRITES, "copies the whole table row by row; reads and writes go on"),
             new Trial("COPY", "SHARED", Verdict.REWRITES, "copies the whole table row by row, and writes wait"),
-            new Trial("COPY", "EXCLUSIVE", Verdict.REWRITES, "copies the whole table row by row; reads and writes wait"));
+            new Trial(
+                    "COPY", "EXCLUSIVE", Verdict.REWRITES, "copies the whole table row by row; reads and writes wait"));
 
     /** What the server allowed, and what that means. */
     record Trial(String algorithm, String lock, Verdict verdict, String meaning) {

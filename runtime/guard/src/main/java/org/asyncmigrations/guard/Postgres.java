@@ -39,28 +39,28 @@ final class Postgres implements Product {
 
     @Override
     public void run(List<ScriptStatement> script) throws SQLException {
-        try (Connection connection = session();
-                Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            for (ScriptStatement each : script) {
-                if (isOfDump(each)) {
-                    continue;
-                }
-                String obstacle = Beyond.reason(each).orElse(null);
-                if (obstacle != null) {
-                    throw new SQLException("%s:%d: %s".formatted(each.file(), each.line(), obstacle));
-                }
-                try {
-                    statement.execute(each.text());
-                } catch (SQLException refused) {
-                    throw new SQLException(
-                            "%s:%d: %s".formatted(each.file(), each.line(), Failure.sentence(refused)),
-                            refused.getSQLState(),
-                            refused);
+        inSession(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
+                for (ScriptStatement each : script) {
+                    if (!isOfDump(each)) {
+                        run(each, statement);
+                    }
                 }
             }
+        });
+    }
+
+    private static void run(ScriptStatement each, Statement statement) throws SQLException {
+        String obstacle = Beyond.reason(each).orElse(null);
+        if (obstacle != null) {
+            throw new SQLException("%s:%d: %s".formatted(each.file(), each.line(), obstacle));
         }
-        fill();
+        try {
+            statement.execute(each.text());
+        } catch (SQLException refused) {
+            throw new SQLException("%s:%d: %s".formatted(each.file(), each.line(), Failure.sentence(refused)), refused);
+        }
     }
 
     /** What a dump says to psql, and its rows. */
@@ -73,31 +73,46 @@ final class Postgres implements Product {
     @Override
     public List<Judgement> judge(List<ScriptStatement> script, boolean inOneTransaction) throws SQLException {
         List<Judgement> judgements = new ArrayList<>();
-        try (Connection connection = session()) {
+        inSession(connection -> {
             Catalog released = Catalog.read(connection);
             for (Transaction transaction :
                     inOneTransaction ? Transaction.ofTool(script) : Transaction.ofScript(script)) {
                 List<Observation> seen = new PostgresTransaction(connection, dataSource, released).observe(transaction);
                 judgements.addAll(new PostgresVerdicts(seen).all());
             }
-        }
-        fill();
+        });
         return judgements;
     }
 
-    private void fill() throws SQLException {
-        try (Connection connection = session()) {
-            new RowFiller(connection).fill();
+    /** Something to do with one session. */
+    private interface Work {
+        void run(Connection connection) throws SQLException;
+    }
+
+    /** Runs a script's work, and fills the tables that it has left empty. */
+    private void inSession(Work work) throws SQLException {
+        try (Connection pooled = dataSource.getConnection()) {
+            // A pool closes its connections after some errors, and here errors are usual.
+            Connection connection = pooled.unwrap(Connection.class);
+            reset(connection);
+            try {
+                work.run(connection);
+                reset(connection);
+                new RowFiller(connection).fill();
+            } finally {
+                reset(connection);
+            }
         }
     }
 
-    /** As the server opens it: a pool may hand out one that a script has changed. */
-    private Connection session() throws SQLException {
-        Connection connection = dataSource.getConnection();
+    /** As the server opens it: a script may have changed it, and a pool hands it out again. */
+    private static void reset(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+        }
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
             statement.execute("discard all");
         }
-        return connection;
     }
 }

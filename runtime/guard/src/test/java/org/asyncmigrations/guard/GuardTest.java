@@ -142,8 +142,7 @@ class GuardTest {
 
     @Test
     void theSearchPathOfAScriptIsItsOwn() throws Exception {
-        Report report = check(
-                """
+        Report report = check("""
                 set search_path = elsewhere;
                 set default_transaction_isolation = serializable;
                 create table orders (id bigint);
@@ -162,16 +161,16 @@ class GuardTest {
 
     @Test
     void aScriptMayEndTheTransactionOfItsTool() throws Exception {
-        Path script = ThrowAway.script(
-                folder,
-                "V8.sql",
-                """
+        Path script = ThrowAway.script(folder, "V8.sql", """
                 alter table customers add column nick text;
                 commit;
                 select count(*) from orders;
                 """);
 
-        assertThat(verdicts(Guard.on(ThrowAway.emptied()).schema(SHOP).inOneTransaction().check(script)))
+        assertThat(verdicts(Guard.on(ThrowAway.emptied())
+                        .schema(SHOP)
+                        .inOneTransaction()
+                        .check(script)))
                 .containsExactly(Verdict.SHORT_LOCK, Verdict.HARMLESS, Verdict.HARMLESS);
     }
 

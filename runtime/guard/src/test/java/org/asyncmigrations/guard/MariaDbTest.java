@@ -3,6 +3,8 @@ package org.asyncmigrations.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,6 +68,22 @@ class MariaDbTest {
                                 folder, "V8.sql", "create table fresh (a int); alter table fresh modify a bigint;"))
                         .findings())
                 .isEmpty();
+    }
+
+    /** A pool may close a connection for an error that says "not supported". */
+    @Test
+    void aPoolIsNoObstacle() throws Exception {
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(ThrowAway.mariaDb());
+        pool.setMaximumPoolSize(1);
+        try (HikariDataSource source = new HikariDataSource(pool)) {
+            assertThat(Guard.on(source)
+                            .schema(SHOP)
+                            .check(ThrowAway.script(folder, "V8.sql", "alter table customers modify score bigint;"))
+                            .findings())
+                    .extracting(Finding::verdict)
+                    .containsExactly(Verdict.REWRITES);
+        }
     }
 
     @Test

