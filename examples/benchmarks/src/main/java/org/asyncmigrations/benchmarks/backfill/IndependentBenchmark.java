@@ -2,7 +2,6 @@ package org.asyncmigrations.benchmarks.backfill;
 
 import static org.asyncmigrations.benchmarks.measure.Table.figure;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,8 +163,8 @@ public final class IndependentBenchmark implements Benchmark {
     }
 
     private static HikariDataSource pool(String url) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        return new HikariDataSource(config);
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        return pool;
     }
 }

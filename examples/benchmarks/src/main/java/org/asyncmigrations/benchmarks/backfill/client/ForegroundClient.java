@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.asyncmigrations.benchmarks.measure.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,19 +98,7 @@ public final class ForegroundClient implements AutoCloseable {
     @Override
     public void close() {
         end = Math.min(end, System.nanoTime());
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(threads);
     }
 
     private void run(int number) {

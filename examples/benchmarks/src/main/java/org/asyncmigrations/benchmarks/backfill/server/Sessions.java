@@ -7,9 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.asyncmigrations.benchmarks.measure.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +88,11 @@ public final class Sessions implements AutoCloseable {
         if (sql.contains("schema_migrations") || sql.contains("async_migration") || sql.contains("migration_ranges")) {
             return "state tables";
         }
-        if (sql.startsWith("commit") || sql.startsWith("rollback")) {
-            return sql.substring(0, 6).equals("commit") ? "commit" : "rollback";
+        if (sql.startsWith("commit")) {
+            return "commit";
+        }
+        if (sql.startsWith("rollback")) {
+            return "rollback";
         }
         if (sql.startsWith("update") || sql.startsWith("merge") || sql.startsWith("insert") || sql.startsWith("call")) {
             return "change";
@@ -120,16 +125,6 @@ public final class Sessions implements AutoCloseable {
     @Override
     public void close() {
         ended = true;
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(List.of(thread));
     }
 }
