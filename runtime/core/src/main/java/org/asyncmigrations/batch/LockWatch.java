@@ -38,6 +38,7 @@ public final class LockWatch {
     private final AtomicLong closelyAt = new AtomicLong(System.nanoTime() - CLOSELY_EACH.toNanos());
     private final Set<Look> looks = ConcurrentHashMap.newKeySet();
     private final Set<Long> locked = ConcurrentHashMap.newKeySet();
+    private final Set<Long> told = ConcurrentHashMap.newKeySet();
     private final Stop stop;
     private final Rounds.Round round;
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -102,6 +103,18 @@ public final class LockWatch {
         locked.add(entry.version());
     }
 
+    /** A worker has lost its claim. The lock is no longer waited for, and no batch follows that would say so. */
+    void lost(MigrationEntry entry) {
+        if (!told.remove(entry.version())) {
+            return;
+        }
+        try (Session session = connections.borrow()) {
+            brake.waitsForLock(session, entry, null);
+        } catch (SQLException unreachable) {
+            LOG.debug("{}: the status still shows a lock", entry, unreachable);
+        }
+    }
+
     private boolean isCloseLookDue() {
         long before = closelyAt.get();
         long now = System.nanoTime();
@@ -154,6 +167,9 @@ public final class LockWatch {
             String blocker = session.product()
                     .blocker(session.dsl(), Limits.STATE.named(look.sessionName).sessionName());
             session.rollback();
+            if (blocker != null) {
+                told.add(look.entry.version());
+            }
             if (blocker != null || look.shown) {
                 brake.waitsForLock(session, look.entry, blocker);
             }

@@ -147,28 +147,26 @@ public final class RetryLoop {
      * @return how it ended
      */
     public Ended run(Task task, KeptClaim kept, Retries retries) {
-        while (!kept.isLost()) {
-            Ended ended;
+        Ended ended = null;
+        while (ended == null && !kept.isLost()) {
             boolean connected = false;
             try (Session session = store.connections().borrow()) {
                 connected = true;
                 ended = task.on(session);
             } catch (ClaimLostException lost) {
-                break;
+                ended = Ended.LOST;
             } catch (Throwable failure) {
-                if (kept.isLost()) {
-                    break;
-                }
-                ended = after(failure, connected, task, kept, retries);
+                ended = kept.isLost() ? Ended.LOST : after(failure, connected, task, kept, retries);
             }
             if (ended == null) {
                 ended = task.rest();
             }
-            if (ended != null) {
-                return ended;
-            }
+        }
+        if (ended != null && ended != Ended.LOST) {
+            return ended;
         }
         LOG.info("{}: the claim was lost; what was not committed is left to its successor", task.name());
+        locks.lost(task.entry());
         return Ended.LOST;
     }
 

@@ -114,6 +114,29 @@ class LockWaitTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = "POSTGRES")
+    void aLockIsNoLongerShownAfterThePausedBatchHasGotIt(TestDatabase kind) throws Exception {
+        try (var fresh = kind.fresh()) {
+            Customers.create(fresh.dsl(), 2_000);
+            try (Connection holder = DriverManager.getConnection(fresh.url(), fresh.user(), fresh.password());
+                    var registry = new TestCatalog()
+                            .batch(1, new Customers.LowerEmails())
+                            .on(fresh.dataSource())
+                            .threads(1)
+                            .build()) {
+                holder.setAutoCommit(false);
+                holder.createStatement().execute("select * from customers where id = 898 for update");
+                registry.dispatch();
+                until(() -> pace(registry).lockedBy() != null);
+                registry.migration(1).pause();
+                until(() -> pace(registry).lockedBy() != null);
+                holder.rollback();
+                until(() -> pace(registry).lockedBy() == null);
+            }
+        }
+    }
+
     private static MigrationStatus.Pace pace(Dispatcher registry) {
         return Objects.requireNonNull(registry.status().of(1)).now().pace();
     }
