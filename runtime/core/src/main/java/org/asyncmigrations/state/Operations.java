@@ -117,8 +117,7 @@ public final class Operations {
         SchemaMigrations<?> t = tx.tables().migrations();
         // Whatever number but 0 somebody has written there holds it on MariaDB and MySQL.
         Condition held = DSL.not(t.PAUSED.isFalse()).andNot(waitsForApproval(tx));
-        Map<Field<?>, Field<?>> sets =
-                Map.of(t.PAUSED, DSL.inline(false), t.THROTTLED, StateChange.none(t.THROTTLED));
+        Map<Field<?>, Field<?>> sets = Map.of(t.PAUSED, DSL.inline(false), t.THROTTLED, StateChange.none(t.THROTTLED));
         boolean resumed = update(tx, version, held, sets);
         if (resumed) {
             tx.record(version, "resumed", null, null, reason);

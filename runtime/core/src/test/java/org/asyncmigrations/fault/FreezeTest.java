@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A process that is frozen past its claim, and thawed when another has taken its work over, commits nothing of it.
- * {@code -Dfreezes=100} freezes more than the usual 4, {@code -Dseed=…} draws the same moments again.
+ * {@code -Dfreezes=100} freezes more than the usual 2, {@code -Dseed=…} draws the same moments again.
  */
 class FreezeTest {
-    private static final int FREEZES = Integer.getInteger("freezes", 4);
+    private static final int FREEZES = Integer.getInteger("freezes", 2);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
 
     /** A claim, and the wait for the row's lock that the frozen one may hold, before its session is ended. */

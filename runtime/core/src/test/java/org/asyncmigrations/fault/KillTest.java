@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Processes that are killed at random moments lose nothing, and nothing is done twice. {@code -Dkills=1000} kills more of them
- * than the usual 24; {@code -Dseed=…} draws the same moments again.
+ * than the usual 8; {@code -Dseed=…} draws the same moments again.
  */
 class KillTest {
-    static final int KILLS = Integer.getInteger("kills", 24);
+    static final int KILLS = Integer.getInteger("kills", 8);
     static final long SEED = Long.getLong("seed", System.nanoTime());
 
     /** A node that is left alone is through with a ledger in about two seconds. */

@@ -31,7 +31,7 @@ class PoolerTest {
     /** What pgbouncer before 1.21 needs: no statement that is prepared on one session and used on another. */
     private static final String UNPREPARED = "?prepareThreshold=0";
 
-    private static final int KILLS = Math.max(6, KillTest.KILLS / 8);
+    private static final int KILLS = Math.max(2, KillTest.KILLS / 8);
     private static final int NODES = 2;
 
     /**

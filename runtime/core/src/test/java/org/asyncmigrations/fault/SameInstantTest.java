@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * them more often than usual.
  */
 class SameInstantTest {
-    private static final int ROUNDS = Integer.getInteger("rounds", 4);
+    private static final int ROUNDS = Integer.getInteger("rounds", 1);
     private static final Executor THREADS = new OwnThreads();
     private static final Table<?> THINGS = table(name("things"));
     private static final Field<Long> ID = field(name("things", "id"), SQLDataType.BIGINT);

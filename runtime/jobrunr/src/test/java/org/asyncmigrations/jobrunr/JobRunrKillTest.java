@@ -3,8 +3,11 @@ package org.asyncmigrations.jobrunr;
 import org.asyncmigrations.testing.worker.KillSuite;
 import org.asyncmigrations.testing.worker.KilledNode;
 import org.jooq.DSLContext;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
+/** Waits for JobRunr to take a process for dead, again and again: runs with {@code -Dkills=2} or more alone. */
+@EnabledIfSystemProperty(named = "kills", matches = "\\d+")
 class JobRunrKillTest extends KillSuite {
     public static void main(String[] url) throws Exception {
         PGSimpleDataSource database = new PGSimpleDataSource();

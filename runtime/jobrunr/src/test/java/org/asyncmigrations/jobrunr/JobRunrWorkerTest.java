@@ -7,6 +7,8 @@ import static org.jooq.impl.DSL.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.asyncmigrations.testing.worker.WorkerSuite;
 import org.jobrunr.jobs.Job;
@@ -76,7 +78,7 @@ class JobRunrWorkerTest extends WorkerSuite {
         storage.save(more);
         List<Job> ended;
         do {
-            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            pause();
             ended = more.stream().map(job -> storage.getJobById(job.getId())).toList();
         } while (!ended.stream().allMatch(job -> job.hasState(StateName.SUCCEEDED)));
         List<Optional<String>> stillRunning = running.stream()
@@ -99,10 +101,16 @@ class JobRunrWorkerTest extends WorkerSuite {
     private static void awaitShown(StorageProvider storage, List<Job> running) {
         List<Job> shown;
         do {
-            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            pause();
             shown = running.stream().map(job -> storage.getJobById(job.getId())).toList();
         } while (shown.stream().noneMatch(JobRunrWorkerTest::hasLog)
                 || shown.stream().noneMatch(job -> JobDashboardProgressBar.get(job) != null));
+    }
+
+    /** Between two looks; the suite's timeout interrupts it. */
+    private static void pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     /** JobRunr gives each run a log, most of them an empty one. */

@@ -60,6 +60,7 @@ record Figures(Map<String, List<Run>> runs, int targetMillis) {
                         "0.95 or more")
                 .row("set-2 / protocol-2", figure(speed(Ways.SET_BASED, Ways.PROTOCOL), 2), "0.90 or more")
                 .row("rows-2 / single", figure(speed(Ways.ROW_BY_ROW, Ways.SINGLE_UPDATE), 2), "1.10 or more")
+                .row("rows-2 / protocol-rows-2", figure(speed(Ways.ROW_BY_ROW, Ways.ROWS_PROTOCOL), 2), "0.90 or more")
                 .row("rows-2 / spring-2", figure(speed(Ways.ROW_BY_ROW, Ways.SPRING_BATCH), 2), "2.00 or more")
                 .row("longest wait beside set-2, ms", figure(longest(Ways.SET_BASED), 1), mostWait())
                 .row("longest wait beside rows-2, ms", figure(longest(Ways.ROW_BY_ROW), 1), mostWait())

@@ -6,6 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * What this project's protocol costs in plain JDBC, and so the least that any implementation of it can cost: ranges that are handed
@@ -13,8 +16,9 @@ import java.sql.Statement;
  * look over the whole table at the end.
  *
  * @param number how many workers
+ * @param inJava whether each row is read, changed in Java and written, and not changed by one statement
  */
-record JdbcProtocol(int number) implements Way {
+record JdbcProtocol(int number, boolean inJava) implements Way {
     private static final int BATCHES_A_RANGE = 16;
 
     private static final String LIMITS =
@@ -32,7 +36,7 @@ record JdbcProtocol(int number) implements Way {
                 statement.execute(
                         "create table fences (worker bigint primary key, key_up_to bigint, claimed_until timestamp)");
             }
-            SideBySide.run(filling.stretches(number), keys -> new Worker(filling, keys.after()).run());
+            SideBySide.run(filling.stretches(number), keys -> new Worker(filling, keys.after(), inJava).run());
             try (Connection connection = filling.pool().getConnection();
                     Statement statement = connection.createStatement();
                     ResultSet pending =
@@ -45,13 +49,99 @@ record JdbcProtocol(int number) implements Way {
         };
     }
 
+    /** What is done to the rows of a batch. */
+    private interface Change extends AutoCloseable {
+        /** {@return how many rows are changed} */
+        int change(long after, long upTo) throws SQLException;
+
+        @Override
+        void close() throws SQLException;
+    }
+
+    /** One statement. */
+    private static final class InSql implements Change {
+        private final PreparedStatement update;
+
+        InSql(Connection connection) throws SQLException {
+            update = connection.prepareStatement("update customers set email_normalized = lower(trim(email))"
+                    + " where id > ? and id <= ? and email_normalized is null");
+        }
+
+        @Override
+        public int change(long after, long upTo) throws SQLException {
+            update.setLong(1, after);
+            update.setLong(2, upTo);
+            return update.executeUpdate();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            update.close();
+        }
+    }
+
+    /** The rows are locked, read, and written from arrays on PostgreSQL, and in a batch of statements on MariaDB. */
+    private static final class InJava implements Change {
+        private final Connection connection;
+        private final boolean mariaDb;
+        private final PreparedStatement read;
+        private final PreparedStatement write;
+
+        InJava(Connection connection, boolean mariaDb) throws SQLException {
+            this.connection = connection;
+            this.mariaDb = mariaDb;
+            read = connection.prepareStatement("select id, email from customers where id > ? and id <= ?"
+                    + " and email_normalized is null order by id for update");
+            write = connection.prepareStatement(
+                    mariaDb
+                            ? "update customers set email_normalized = ? where id = ?"
+                            : "update customers set email_normalized = changed.email"
+                                    + " from unnest(?, ?) as changed(id, email)"
+                                    + " where customers.id = changed.id and customers.id > ? and customers.id <= ?");
+        }
+
+        @Override
+        public int change(long after, long upTo) throws SQLException {
+            List<Long> ids = new ArrayList<>();
+            List<String> emails = new ArrayList<>();
+            read.setLong(1, after);
+            read.setLong(2, upTo);
+            try (ResultSet row = read.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                    emails.add(row.getString(2).trim().toLowerCase(Locale.ROOT));
+                }
+            }
+            if (!mariaDb) {
+                write.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+                write.setArray(2, connection.createArrayOf("text", emails.toArray()));
+                write.setLong(3, after);
+                write.setLong(4, upTo);
+                return write.executeUpdate();
+            }
+            for (int i = 0; i < ids.size(); i++) {
+                write.setString(1, emails.get(i));
+                write.setLong(2, ids.get(i));
+                write.addBatch();
+            }
+            return write.executeBatch().length;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            read.close();
+            write.close();
+        }
+    }
+
     /**
      * A worker.
      *
      * @param filling what is filled
      * @param number tells the workers apart
+     * @param inJava whether rows are changed in Java
      */
-    private record Worker(Filling filling, long number) {
+    private record Worker(Filling filling, long number, boolean inJava) {
         void run() throws SQLException {
             try (Connection connection = filling.pool().getConnection();
                     PreparedStatement frontier = connection.prepareStatement("select key_up_to from frontier");
@@ -59,9 +149,7 @@ record JdbcProtocol(int number) implements Way {
                             connection.prepareStatement("update frontier set key_up_to = ? where key_up_to = ?");
                     PreparedStatement end = connection.prepareStatement(
                             "select id from customers where id > ? and id <= ? order by id limit 1 offset ?");
-                    PreparedStatement update =
-                            connection.prepareStatement("update customers set email_normalized = lower(trim(email))"
-                                    + " where id > ? and id <= ? and email_normalized is null");
+                    Change update = inJava ? new InJava(connection, filling.mariaDb()) : new InSql(connection);
                     PreparedStatement fence = connection.prepareStatement("update fences set key_up_to = ?,"
                             + " claimed_until = current_timestamp where worker = " + number);
                     Statement plain = connection.createStatement()) {
@@ -85,7 +173,7 @@ record JdbcProtocol(int number) implements Way {
                 Connection connection,
                 Statement plain,
                 PreparedStatement end,
-                PreparedStatement update,
+                Change update,
                 PreparedStatement fence,
                 long after,
                 long to)
@@ -95,9 +183,7 @@ record JdbcProtocol(int number) implements Way {
             }
             Savepoint before = connection.setSavepoint();
             long last = end(end, after, to, filling.batch());
-            update.setLong(1, after);
-            update.setLong(2, last);
-            int rows = update.executeUpdate();
+            int rows = update.change(after, last);
             connection.releaseSavepoint(before);
             fence.setLong(1, last);
             if (fence.executeUpdate() != 1) {

@@ -19,6 +19,9 @@ public final class Ways {
     /** This project's protocol in plain JDBC, with two workers. */
     public static final String PROTOCOL = "protocol-2";
 
+    /** The same, each row in Java. */
+    public static final String ROWS_PROTOCOL = "protocol-rows-2";
+
     /** Spring Batch with two partitions. */
     public static final String SPRING_BATCH = "spring-2";
 
@@ -35,7 +38,8 @@ public final class Ways {
         ALL.put(JDBC_LOOP, new JdbcLoops(1, true));
         ALL.put(TWO_JDBC_LOOPS, new JdbcLoops(2, true));
         ALL.put("jdbc-2-async", new JdbcLoops(2, false));
-        ALL.put(PROTOCOL, new JdbcProtocol(2));
+        ALL.put(PROTOCOL, new JdbcProtocol(2, false));
+        ALL.put(ROWS_PROTOCOL, new JdbcProtocol(2, true));
         ALL.put("procedure-2", new ProcedureLoops(2));
         ALL.put("spring-1", new SpringBatch(1));
         ALL.put(SPRING_BATCH, new SpringBatch(2));
