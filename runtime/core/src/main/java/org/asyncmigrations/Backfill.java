@@ -13,9 +13,9 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link SqlBackfill} changes, as one UPDATE for each batch:
- * {@code Backfill.of("orders", "id").pending("total_cents is null").set("total_cents", "total * 100")}. Text is SQL of the server,
- * and is sent as it is. Immutable, and so safe for threads: each method returns a new one.
+ * What a {@link SqlBackfill} changes, with one UPDATE for each batch:
+ * {@code Backfill.of("orders", "id").pending("total_cents is null").set("total_cents", "total * 100")}. Strings are the database's
+ * own SQL and are sent unchanged. Immutable and thread-safe: each method returns a new object.
  */
 public final class Backfill {
     private final BatchKey key;
@@ -29,10 +29,10 @@ public final class Backfill {
     }
 
     /**
-     * A back-fill of a table by names, as SQL text has them; see {@link BatchKey#of(String, String...)}.
+     * A back-fill of a table, by names as in SQL; see {@link BatchKey#of(String, String...)}.
      *
      * @param table the table, with or without its schema
-     * @param key the columns that it is walked by, mostly its primary key, the most significant first
+     * @param key the columns to walk the table by, usually its primary key, the most significant first
      * @return a back-fill that still needs {@link #pending(String)} and {@link #set(String, String)}
      */
     public static Backfill of(String table, String... key) {
@@ -51,7 +51,7 @@ public final class Backfill {
     }
 
     /**
-     * A back-fill of a table that is walked by any key.
+     * A back-fill of a table that is walked by the given key.
      *
      * @param key the key
      * @return a back-fill that still needs {@link #pending(Condition)} and {@link #set(Field, Field)}
@@ -61,11 +61,10 @@ public final class Backfill {
     }
 
     /**
-     * Says which rows still need the change: exactly those that {@link #set(String, String)} changes, and no row any more once it is
-     * changed.
+     * Sets the condition for rows that still need the change. It must match exactly the rows that {@link #set(String, String)}
+     * changes, and no longer match a row once it is changed.
      *
-     * @param condition a condition in SQL text, such as {@code "total_cents is null"}; PostgreSQL's operator {@code ?} is
-     *     written {@code ??}
+     * @param condition an SQL condition, such as {@code "total_cents is null"}; write PostgreSQL's operator {@code ?} as {@code ??}
      * @return the back-fill with this condition
      */
     public Backfill pending(String condition) {
@@ -73,7 +72,7 @@ public final class Backfill {
     }
 
     /**
-     * Says the same with jOOQ.
+     * Sets the condition for rows that still need the change, with jOOQ.
      *
      * @param condition the condition
      * @return the back-fill with this condition
@@ -87,26 +86,26 @@ public final class Backfill {
     }
 
     /**
-     * Sets a column of the pending rows. May be called for several columns.
+     * Sets a column of the pending rows. Call it once for each column.
      *
-     * @param column the column's name, as SQL text has it
-     * @param expression its value, in SQL text, such as {@code "total * 100"}; it may name all columns of the row;
-     *     PostgreSQL's operator {@code ?} is written {@code ??}
+     * @param column the column's name, as in SQL
+     * @param expression its value as an SQL expression, such as {@code "total * 100"}; it may use all columns of the row; write
+     *     PostgreSQL's operator {@code ?} as {@code ??}
      * @return the back-fill with this column
-     * @throws IllegalArgumentException if the column is one of the key, or is set already
+     * @throws IllegalArgumentException if the column belongs to the key, or is already set
      */
     public Backfill set(String column, String expression) {
         return with(DSL.field(closed(column, "set")), DSL.field(closed(expression, "set")));
     }
 
     /**
-     * Sets a column with jOOQ.
+     * Sets a column of the pending rows, with jOOQ.
      *
      * @param column the column
      * @param value its value
      * @param <T> the column's type
      * @return the back-fill with this column
-     * @throws IllegalArgumentException if the column is one of the key, or is set already
+     * @throws IllegalArgumentException if the column belongs to the key, or is already set
      */
     public <T> Backfill set(Field<T> column, Field<T> value) {
         return with(column, value);
@@ -126,7 +125,7 @@ public final class Backfill {
         return new Backfill(key, pending, more);
     }
 
-    /** {@return this, which has all that it needs} */
+    /** {@return this back-fill, if it has a condition and sets a column} */
     Backfill complete() {
         if (pending == null) {
             throw refused("does not say which rows still need the change; add .pending(\"… is null\"), the condition"
@@ -150,7 +149,7 @@ public final class Backfill {
         return batch.dsl().update(key.table()).set(values).where(batch.rows()).execute();
     }
 
-    /** Text that a comment to the end of its line does not run out of. */
+    /** Ends the text with a line break if it may contain a line comment, which would swallow what follows. */
     private String closed(String text, String method) {
         if (text.isBlank()) {
             throw refused("may not have a blank text in " + method + "(…)");
@@ -158,7 +157,7 @@ public final class Backfill {
         return text.contains("--") || text.contains("#") ? text + "\n" : text;
     }
 
-    /** Without table, quotes and case: SQL text may write a column in several ways. */
+    /** Without table, quotes and case, since SQL can spell a column in several ways. */
     private static String plainName(Field<?> field) {
         String name = field.getName().strip().replaceAll("[\"`]", "");
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

@@ -6,16 +6,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link BatchMigration} is about to do, as far as that can be known without doing it. Nothing of the table is counted:
- * numbers of rows are what the database's planner expects. Immutable, and so safe for threads.
+ * What a {@link BatchMigration} is about to do, as far as that is known without doing it. No row is counted: numbers of rows are
+ * estimates by the database's planner. Immutable and thread-safe.
  *
- * @param migration its version and class, as messages name it
- * @param state where it stands
+ * @param migration its version and class, as in messages
+ * @param state its state
  * @param walk how the table is walked
- * @param size how much there is
+ * @param size how much there is to do
  * @param pace how fast it goes
- * @param waitsFor what it waits for before it begins, an approval or a time, in words; null for neither
- * @param independent whether it waits for nothing but what it names, and never runs while another one works on its tables
+ * @param waitsFor the approval or the time that it waits for before it begins, in words; null for neither
+ * @param independent whether it waits only for the migrations that it names, and never runs while another one works on its tables
  */
 public record BackfillPlan(
         String migration,
@@ -25,24 +25,23 @@ public record BackfillPlan(
         Pace pace,
         @Nullable String waitsFor,
         boolean independent) {
-    /** Lines of a plan that are shown: a screen has room for both. */
+    /** Lines shown of each of the two plans, so that both fit on one screen. */
     private static final int LINES = 12;
 
-    /** Characters of a statement that are shown; a condition may be of any length. */
+    /** Characters shown of a statement, since a condition may have any length. */
     private static final int CHARACTERS = 1_000;
 
     /**
      * How a table is walked.
      *
      * @param table the table
-     * @param key the columns that it is walked by: those of the primary key are appended to columns that are not unique, and
-     *     what follows unique ones is left out; each with {@code desc} if it is walked from the highest to the lowest; none
-     *     if the table is walked by position
-     * @param index the index that the walk can be read from, null for none
-     * @param usesIndex whether the planner, too, reads the end of a batch from an index and sorts nothing; of a small table it
-     *     rightly reads all
+     * @param key the columns of the walk: if the key isn't unique, the primary key is appended; columns after unique ones are left
+     *     out; each has {@code desc} if the walk goes from the highest to the lowest; empty if the table is walked by position
+     * @param index an index that fits the walk, null for none
+     * @param usesIndex whether the planner also uses an index for the end of a batch, without sorting; a small table is rightly
+     *     read as a whole
      * @param batchEnd the query that finds the end of a batch
-     * @param batchRows the query for the rows of a batch, as {@link RowBatch#rows()} gives them
+     * @param batchRows the query for the rows of a batch, as {@link RowBatch#rows()} selects them
      */
     public record Walk(
             String table,
@@ -56,7 +55,7 @@ public record BackfillPlan(
          *
          * @param table the table
          * @param key the columns that it is walked by
-         * @param index the index that the walk can be read from
+         * @param index an index that fits the walk
          * @param usesIndex whether the planner uses one
          * @param batchEnd the query that finds the end of a batch
          * @param batchRows the query for the rows of a batch
@@ -67,7 +66,7 @@ public record BackfillPlan(
     }
 
     /**
-     * A query and what the database's planner makes of it.
+     * A query, and the database's plan for it.
      *
      * @param sql the query, with sample values
      * @param plan the plan in the database's own words, in lines
@@ -77,12 +76,12 @@ public record BackfillPlan(
     /**
      * How much there is to do.
      *
-     * @param rows rows of the table as the planner estimates them, 0 for unknown
-     * @param pending rows that are pending as the planner estimates them; null where it has no statistics of the condition
-     * @param walked rows that the current pass of the walk has behind it
+     * @param rows the planner's estimate of the table's rows, 0 for unknown
+     * @param pending the planner's estimate of the pending rows; null if it has no statistics for the condition
+     * @param walked rows that the current pass has already walked
      */
     public record Size(long rows, @Nullable Long pending, long walked) {
-        /** {@return the rows that the current pass still has before it, 0 for none or unknown} */
+        /** {@return the rows that are left in the current pass, 0 for none or unknown} */
         public long left() {
             return Math.max(0, rows - walked);
         }
@@ -91,15 +90,15 @@ public record BackfillPlan(
     /**
      * How fast it goes.
      *
-     * @param batchRows rows of a batch: those of the first, or, once it has begun or been tried, those of the next
-     * @param batches batches that the current pass still takes with such ones
-     * @param time how long the current pass still takes; null where nothing is known of that
-     * @param because what the time rests on, or why there is none; for people
+     * @param batchRows rows of the first batch; once the migration has begun or was tried, of the next batch
+     * @param batches batches of that size that are left in the current pass
+     * @param time time that is left in the current pass; null if unknown
+     * @param because how the time was estimated, or why it is unknown; for people
      */
     public record Pace(
             long batchRows, long batches, @Nullable Duration time, String because) {}
 
-    /** {@return a screenful for people} */
+    /** {@return the plan for people, at most a screenful} */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(migration + ", " + state.word() + (independent ? ", independent" : "")
@@ -157,9 +156,9 @@ public record BackfillPlan(
     }
 
     /**
-     * A length of time as messages write it, with no more digits than an estimate can hold.
+     * A duration as in messages, with no more digits than an estimate justifies.
      *
-     * @param time a length of time
+     * @param time a duration
      * @return such as {@code 350 ms}, {@code 45 s}, {@code 7 min}, {@code 3 h}
      */
     public static String written(Duration time) {

@@ -10,8 +10,8 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /**
- * The key by which a {@link BatchMigration} walks its table: one column or several, of any type that the database orders,
- * dense or with gaps. All comparison of keys is done by the database. Immutable, and so safe for threads.
+ * The key by which a {@link BatchMigration} walks its table: one or several columns of any type that the database can sort, with or
+ * without gaps. Only the database compares keys. Immutable and thread-safe.
  *
  * @param table the table that is walked
  * @param fields the columns of the key, the most significant first; none for {@link Order#POSITION}
@@ -24,7 +24,7 @@ public record BatchKey(Table<?> table, List<Field<?>> fields, Order order) {
         ASCENDING,
         /** From the highest key to the lowest. */
         DESCENDING,
-        /** By the place of the rows in the table's files, for a table without a unique key. */
+        /** By the physical position of the rows in the table's files, for a table without a unique key. */
         POSITION
     }
 
@@ -34,7 +34,8 @@ public record BatchKey(Table<?> table, List<Field<?>> fields, Order order) {
      * @param table the table that is walked
      * @param fields the columns of the key, the most significant first
      * @param order the order in which the rows are walked
-     * @throws IllegalArgumentException without a column, except by position, or with one by position
+     * @throws IllegalArgumentException if there is no column and the order isn't by position, or a column and the order is by
+     *     position
      */
     public BatchKey {
         Objects.requireNonNull(table, "table may not be null; name the table that is walked");
@@ -54,14 +55,14 @@ public record BatchKey(Table<?> table, List<Field<?>> fields, Order order) {
      *
      * @param table the table that is walked
      * @param fields the columns of the key, the most significant first
-     * @throws IllegalArgumentException without a column
+     * @throws IllegalArgumentException if there is no column
      */
     public BatchKey(Table<?> table, List<Field<?>> fields) {
         this(table, fields, Order.ASCENDING);
     }
 
     /**
-     * A key of one column; the table is the column's.
+     * A key of one column. The table is the column's.
      *
      * @param field a column of a generated table class
      * @param <R> the record type
@@ -74,7 +75,7 @@ public record BatchKey(Table<?> table, List<Field<?>> fields, Order order) {
     }
 
     /**
-     * A key of one or several columns, for plain tables too.
+     * A key of one or several columns, also for tables without a generated class.
      *
      * @param table the table that is walked
      * @param fields its columns, the most significant first
@@ -85,14 +86,14 @@ public record BatchKey(Table<?> table, List<Field<?>> fields, Order order) {
     }
 
     /**
-     * A key by names, as SQL text has them: {@code BatchKey.of("orders", "id")}, {@code BatchKey.of("shop.orders", "shop_id", "id")}.
-     * Names that need quotes are written with them. {@link RowBatch#rows()} then names each column together with its table, so
-     * that a statement may join other tables; the walked table itself is written without an alias.
+     * A key by names as in SQL: {@code BatchKey.of("orders", "id")}, {@code BatchKey.of("shop.orders", "shop_id", "id")}. Put
+     * quotes around names that need them. {@link RowBatch#rows()} names each column with its table, so a statement may join other
+     * tables. Don't give the walked table an alias.
      *
      * @param table the table that is walked, with or without its schema
      * @param columns the columns of the key, the most significant first
      * @return the key
-     * @throws IllegalArgumentException without a column, or if a name is blank
+     * @throws IllegalArgumentException if there is no column, or a name is blank
      */
     public static BatchKey of(String table, String... columns) {
         requireName(table, table);
@@ -112,18 +113,17 @@ public record BatchKey(Table<?> table, List<Field<?>> fields, Order order) {
     }
 
     /**
-     * No key, but the place of the rows in the table's files: for a table of PostgreSQL's without a unique key. Other databases
-     * refuse it and say what to do instead, and so does PostgreSQL for a partitioned table, a table that others inherit from, and a
-     * view.
+     * A walk by the rows' physical position in the table's files, without a key: for a PostgreSQL table that has no unique key.
+     * Other databases refuse it and say what to do instead. PostgreSQL refuses it for a partitioned table, a table that others
+     * inherit from, and a view.
      *
-     * <p>An UPDATE moves a row to another place, so that the migration has to say by {@link BatchMigration#pending()} which rows
-     * still need the change; it is refused without. A row that moves to a place that the walk has already passed (an UPDATE of
-     * the application, VACUUM FULL, CLUSTER) is found by the look over the whole table at the end, or by the next pass. Each row
-     * is changed once.
+     * <p>An UPDATE moves a row to another position. So the migration must override {@link BatchMigration#pending()}; otherwise it
+     * is refused. If a row moves to a position that the walk has already passed (an UPDATE by the application, VACUUM FULL,
+     * CLUSTER), the query over the whole table at the end finds it, or the next pass does. Each row is changed once.
      *
-     * <p>A reject is remembered by its place. If its row moves, {@code retry()} finds it by {@code pending()} and not by that place.
-     * {@link MigrationHandle#acceptRejects} is refused, because another row may get that place: leave such rows out by {@code
-     * pending()}.
+     * <p>A reject is remembered by its position. If its row moves, {@code retry()} finds it by {@code pending()} instead.
+     * {@link MigrationHandle#acceptRejects} is refused, because another row may get that position; exclude such rows in
+     * {@code pending()}.
      *
      * @param table the table that is walked
      * @return the key
@@ -133,18 +133,18 @@ public record BatchKey(Table<?> table, List<Field<?>> fields, Order order) {
     }
 
     /**
-     * The same key, walked from the highest to the lowest, in the strictly reversed order of all its columns: newest rows first
-     * where new rows get higher keys. The database reads the key's index backwards; no other index is needed.
+     * The same key, walked from the highest to the lowest, with all its columns reversed: newest rows first if new rows get higher
+     * keys. The database reads the key's index backwards, so no other index is needed.
      *
-     * <p>Rows with higher keys that are inserted while the walk goes on lie behind its beginning. A migration with {@link
-     * BatchMigration#pending()} finds them by the look over the whole table at its end, or by the next pass. Without {@code
-     * pending()} they stay as they are: the application has to write them in the new shape before the migration begins.
+     * <p>Rows with higher keys that are inserted during the walk are behind its start. If the migration overrides
+     * {@link BatchMigration#pending()}, the query over the whole table at the end finds them, or the next pass does. Otherwise they
+     * stay as they are: make the application write them in the new shape before the migration begins.
      *
-     * <p>Another direction is another walk: if the direction changes while a migration is in progress, the migration begins anew
-     * with {@code pending()}, and is refused without.
+     * <p>If the direction changes while a migration is in progress, its walk starts over. Without {@code pending()} that is
+     * refused.
      *
      * @return the key
-     * @throws IllegalStateException by position, which has one direction only
+     * @throws IllegalStateException for a walk by position, which has only one direction
      */
     public BatchKey descending() {
         if (order == Order.POSITION) {

@@ -1,8 +1,8 @@
 package org.asyncmigrations;
 
 /**
- * Thrown by {@link MigrationRegistry#dispatch()}: an after-release migration that this build does not know has begun on its
- * database, which may have taken away what this build's code needs.
+ * Thrown by {@link MigrationRegistry#dispatch()} if an after-release migration that this build doesn't contain has begun on its
+ * database. It may have removed what this build's code needs.
  */
 public final class BuildTooOldException extends MigrationException {
     private static final long serialVersionUID = 1L;

@@ -7,38 +7,39 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a generated registry runs, for the compile of modules that have it on their class path. Written by the processor and
- * read by it.
+ * The migrations of a generated registry, for the compilation of modules that have it on their class path. The processor writes and
+ * reads it.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface CatalogEntries {
     /**
-     * The migrations, those of included registries among them.
+     * The migrations, including those of included registries.
      *
-     * @return one each, in the order of versions: {@code 20261121_093000 com.acme.BackfillEmailLower}
+     * @return one string each, in the order of versions: {@code 20261121_093000 com.acme.BackfillEmailLower}
      */
     String[] value();
 
     /**
-     * What the code of the migrations is.
+     * The migrations' code.
      *
-     * @return phase and fingerprint of each migration, as in a journal (the phase of an independent one with {@code ,independent}); empty where that is not known
+     * @return phase and fingerprint of each migration, as in the journal (with {@code ,independent} after the phase of an
+     *     independent one); empty if unknown
      */
     String[] code() default {};
 
     /**
-     * The migrations that the journal says are retired, those of included registries among them: their versions stay taken.
+     * The migrations that the journal lists as retired, including those of included registries. Their versions stay taken.
      *
-     * @return one each, as in {@link #value}
+     * @return one string each, as in {@link #value}
      */
     String[] retired() default {};
 
     /**
-     * Where the registry keeps its state: registries of different places may use the same versions.
+     * Where the registry keeps its state. Registries with different places may use the same versions.
      *
-     * @return the name of the database if it has one, the schema if it is not the connection's own, and the prefix:
+     * @return the name of the database if it has one, the schema if it isn't the connection's own, and the prefix:
      *     {@code reports:app.async_}
      */
     String state() default "async_";

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Points from a class in the package {@code org.asyncmigrations.catalog}, where compilers can list what a class path has, to a
- * module's registry. Written by the processor and read by it.
+ * Points to a module's registry. It is on a class in the package {@code org.asyncmigrations.catalog}, where compilers can list all
+ * such classes on a class path. The processor writes and reads it.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

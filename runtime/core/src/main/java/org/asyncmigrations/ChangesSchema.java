@@ -7,15 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Allows an {@code @AfterRelease} migration to change the schema: to drop a column that no code names any more, say. Without
- * it a statement that does is an error at compile time, or is refused before it is sent.
+ * Allows an {@code @AfterRelease} migration to change the schema, for example to drop a column that no code uses any more. Without
+ * it, such a statement is a compile error, or is refused before it is sent.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface ChangesSchema {
     /**
-     * Why the change belongs here and not into the schema's own migrations.
+     * Why the change belongs here and not in the schema's own migrations.
      *
      * @return a sentence for reviewers
      */

@@ -1,12 +1,12 @@
 package org.asyncmigrations;
 
-/** What gives the constructors of migrations their parameters. */
+/** What supplies the parameters of the migrations' constructors. */
 public enum Components {
     /** The application, which implements the generated {@code Services}. */
     NONE,
     /**
-     * Spring's beans, by type and qualifier. The processor writes a class that makes the registry a bean, and
-     * {@code async-migrations-spring-boot} finds it.
+     * Spring beans, by type and qualifier. The processor generates a class that makes the registry a bean, and
+     * {@code async-migrations-spring-boot} finds that class.
      */
     SPRING
 }

@@ -1,16 +1,16 @@
 package org.asyncmigrations;
 
 /**
- * A migration of one piece: it runs in one transaction together with the record of its being done, unless its annotation
- * says {@code transactional = false}. For what touches few rows; a change of many rows is a {@link BatchMigration}.
- * An object is made for each attempt and used by one thread.
+ * A migration in one piece: it runs in one transaction, together with the record that it is done, unless its annotation says
+ * {@code transactional = false}. Use it for changes of few rows; for many rows, use a {@link BatchMigration}. Each attempt has its
+ * own object, used by one thread.
  */
 public interface DataMigration {
     /**
-     * Changes the data. Statements go through {@link MigrationRun#dsl()}; what goes elsewhere is not part of the transaction.
+     * Changes the data. Send statements through {@link MigrationRun#dsl()}; others are not part of the transaction.
      *
-     * @param run the attempt under way
-     * @throws Exception whatever stops this attempt: its work is rolled back, and it is tried again, backing off
+     * @param run the current attempt
+     * @throws Exception anything that stops this attempt; its work is rolled back and tried again, with back-off
      */
     void migrate(MigrationRun run) throws Exception;
 }

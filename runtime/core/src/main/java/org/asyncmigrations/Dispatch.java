@@ -2,71 +2,73 @@ package org.asyncmigrations;
 
 import java.time.Duration;
 
-/** The work that a {@code dispatch()} has set going. Safe for threads. */
+/** The work that a {@code dispatch()} has started. Thread-safe. */
 public interface Dispatch {
-    /** How a dispatch stands. Immutable, and so safe for threads. */
+    /** The outcome of a dispatch. */
     enum Outcome {
         /** All migrations that this mode runs are done. */
         DONE,
-        /** What is left waits: for the gate, for {@code MODE=after}, for its {@code startsAfter}, or for an operator. */
+        /** The rest waits: for the gate, for {@code MODE=after}, for its {@code startsAfter}, or for an operator. */
         HELD,
-        /** One has failed, or the state tables cannot be used; {@link Dispatch#message()} says which and why. */
+        /** A migration has failed, or the state tables can't be used; {@link Dispatch#message()} says which and why. */
         FAILED,
-        /** The registry was closed before the end; the next instance goes on there. */
+        /** The registry was closed before the end. The next instance continues from there. */
         CLOSED,
-        /** The work goes on; so says a wait whose time was over. */
+        /** The work is still going on; a wait returns this when its time is over. */
         RUNNING
     }
 
     /**
-     * Waits for the end of the work, without holding it up.
+     * Waits until the work has ended. This doesn't slow the work down.
      *
-     * @param timeout how long at most
-     * @return how it ended, {@link Outcome#RUNNING} when the time was over first
-     * @throws InterruptedException when the waiting thread is interrupted; the work goes on
+     * @param timeout the longest time to wait
+     * @return how it ended, or {@link Outcome#RUNNING} after the timeout
+     * @throws InterruptedException if the waiting thread is interrupted; the work continues
      */
     Outcome await(Duration timeout) throws InterruptedException;
 
     /**
-     * Waits for the end of the work for as long as it takes.
+     * Waits until the work has ended, without a time limit.
      *
      * @return how it ended
-     * @throws InterruptedException when the waiting thread is interrupted; the work goes on
+     * @throws InterruptedException if the waiting thread is interrupted; the work continues
      */
     Outcome await() throws InterruptedException;
 
     /**
-     * Waits also while it is held by a gate or a {@code startsAfter}, which pass by themselves, or by an operator; not for what {@code MODE=before} leaves for
-     * later. For a process that does nothing but migrate. Before a release that an old instance waits for, it would wait for ever:
-     * there say {@code MODE=before}.
+     * Waits until the work is done. Unlike {@link #await(Duration)}, it keeps waiting for gates and {@code startsAfter}, which end
+     * on their own, and for operators; not for what {@code MODE=before} leaves out. It is meant for a process that only migrates.
+     * If an old instance waits for that process to finish before it is replaced, the gate would never open: use {@code MODE=before}
+     * there.
      *
-     * @param timeout how long at most
-     * @return how it ended, or how it stands when the time is over
-     * @throws InterruptedException when the waiting thread is interrupted; the work goes on
+     * @param timeout the longest time to wait
+     * @return how it ended, or the current outcome after the timeout
+     * @throws InterruptedException if the waiting thread is interrupted; the work continues
      */
     Outcome awaitDone(Duration timeout) throws InterruptedException;
 
     /**
-     * How it stands now, without waiting and without asking the database.
+     * The current outcome, without waiting and without a query.
      *
      * @return the outcome as far as this instance knows
      */
     Outcome outcome();
 
     /**
-     * Why it stands so, in a sentence for people.
+     * The reason for the current outcome, in a sentence for people.
      *
      * @return the sentence
      */
     String message();
 
     /**
-     * How it stands now, as the exit code of a process that has nothing else to do; to be asked before the registry is closed. The
-     * JVM ends with 1 too when {@code main} throws, as for a build that is too old or a mode that is none.
+     * The current outcome as an exit code, for a process that only migrates. Ask for it before you close the registry. The JVM also
+     * exits with 1 if {@code main} throws, for example because the build is too old or the mode is invalid.
      *
-     * @return 0 when all that the mode runs is done, {@link Outcome#HELD} by {@code MODE=before} alone included; 1 for
-     *     {@link Outcome#FAILED}; 3 for {@link Outcome#HELD} by a gate, a {@code startsAfter} or an operator; 4 for {@link Outcome#RUNNING}, the time is
-     *     over; 5 for {@link Outcome#CLOSED}. 3, 4 and 5 are worth another run, 1 is for people
+     * @return 0 if everything that the mode runs is done, even if {@code MODE=before} leaves the rest {@link Outcome#HELD}; 1 for
+     *     {@link Outcome#FAILED}; 3 for {@link Outcome#HELD} by a gate, a {@code startsAfter} or an operator; 4 for
+     *     {@link Outcome#RUNNING}, when the time is over; 5 for {@link Outcome#CLOSED}. Run the process again after 3, 4 and 5; 1
+     *     needs a person
      */
     int exitCode();
 }

@@ -1,14 +1,15 @@
 package org.asyncmigrations;
 
 /**
- * Is told of each event as it is committed. Called by the workers' threads, several at once, so that what two of them did may be
- * told in another order: an implementation is safe for threads and returns soon; what it throws is logged and changes nothing.
- * It may close the registry, which then ends when the worker's step has ended.
+ * Receives each event after it has committed. Several worker threads call it at the same time, so events of two workers may arrive
+ * in another order than they happened. Implementations must be thread-safe and return soon. If one throws, this is logged and
+ * changes nothing. It may close the registry, which then ends when the worker's step has ended.
  */
 @FunctionalInterface
 public interface DispatchListener {
     /**
-     * The registry that it listens to, before anything happens in it. What this throws is thrown by the builder's {@code build()}.
+     * The registry that it listens to, before anything happens in it. If this throws, the builder's {@code build()} throws the
+     * same.
      *
      * @param registry the registry
      */
@@ -22,12 +23,13 @@ public interface DispatchListener {
     void onEvent(MigrationEvent event);
 
     /**
-     * A batch, after its transaction has committed: some ten a second from each worker. The worker's next batch waits for the return.
+     * A batch, after its transaction has committed: about ten a second from each worker. The worker's next batch starts when this
+     * returns.
      *
      * @param batch what it did, and how long that took
      */
     default void onBatch(BatchEvent batch) {}
 
-    /** The registry has been closed, and nothing is told any more. */
+    /** The registry is closed. Nothing is called afterwards. */
     default void onClosed() {}
 }

@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where all migrations stand, as read from the state tables at one moment. Immutable, and so safe for threads.
+ * The status of all migrations, as read from the state tables at one moment. Immutable and thread-safe.
  *
- * @param migrations those of this build and those that only the table knows, in the order of versions
+ * @param migrations those of this build and those that are only in the table, in the order of versions
  */
 public record DispatchStatus(List<MigrationStatus> migrations) {
     /**
      * Copies the list.
      *
-     * @param migrations those of this build and those that only the table knows
+     * @param migrations those of this build and those that are only in the table
      */
     public DispatchStatus {
         migrations = List.copyOf(migrations);
@@ -26,7 +26,7 @@ public record DispatchStatus(List<MigrationStatus> migrations) {
      * One migration's status.
      *
      * @param version its version
-     * @return the status, null for a version that neither the build nor the table knows
+     * @return the status, null if neither the build nor the table has this version
      */
     public @Nullable MigrationStatus of(long version) {
         return migrations.stream()
@@ -35,7 +35,7 @@ public record DispatchStatus(List<MigrationStatus> migrations) {
                 .orElse(null);
     }
 
-    /** {@return a table for people, a line for each migration} */
+    /** {@return a table for people, one line for each migration} */
     @Override
     public String toString() {
         StringBuilder table = new StringBuilder();

@@ -5,30 +5,30 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events an operator reads. Immutable, and so safe for threads.
+ * Selects the events that an operator reads. Immutable and thread-safe.
  *
- * @param version the migration, its sealing walk included; null for all
- * @param from no event before this time; null for the newest ones
- * @param after the id of the event to read on from, which must still be in the table; null for none. Transactions commit in
- *     another order than that of their events' times, so the events of the minute before that one are read again: whoever
- *     follows leaves out the ids that were seen already
- * @param limit at most so many, those that are read again not counted
+ * @param version the migration, including its sealing walk; null for all
+ * @param from the earliest time; null for the newest events
+ * @param after the id of the event to continue from, which must still be in the table; null for none. Transactions don't commit in
+ *     the order of their events' times, so the events of the minute before that one are returned again: a caller that follows the
+ *     events ignores ids that it has already seen
+ * @param limit the most events to return, not counting those that are returned again
  */
 public record EventQuery(
         @Nullable Long version,
         @Nullable Instant from,
         @Nullable String after,
         int limit) {
-    /** What a person reads at once. */
+    /** As many as a person reads at once. */
     private static final int PAGE = 100;
 
     /**
      * Refuses a limit below one.
      *
      * @param version the migration, or null
-     * @param from no event before this time, or null
-     * @param after the id of the event to read on from, or null
-     * @param limit at most so many
+     * @param from the earliest time, or null
+     * @param after the id of the event to continue from, or null
+     * @param limit the most events to return
      */
     public EventQuery {
         if (limit < 1) {
@@ -49,7 +49,7 @@ public record EventQuery(
     /**
      * The events since an event, the oldest first.
      *
-     * @param id that event's
+     * @param id the id of that event
      * @return a query for 100 events of all migrations
      */
     public static EventQuery since(String id) {
@@ -79,7 +79,7 @@ public record EventQuery(
     /**
      * The same query with another limit.
      *
-     * @param limit at most so many events
+     * @param limit the most events to return
      * @return the query
      */
     public EventQuery limit(int limit) {

@@ -7,15 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks what the processor has written, for tools that leave generated classes out (coverage, static analysis).
- * Not called {@code Generated}: that name is taken in {@code org.jooq}, which is imported beside this package.
+ * Marks a class that the processor has generated, for tools that skip generated classes (coverage, static analysis). It isn't
+ * called {@code Generated} because {@code org.jooq} has that name, and both packages are often imported together.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface GeneratedSource {
     /**
-     * The class that has written it.
+     * The class that generated it.
      *
      * @return the processor's name
      */

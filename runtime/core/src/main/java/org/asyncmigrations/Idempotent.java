@@ -6,20 +6,20 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says why a migration may be started a second time without harm. Each migration needs one; that it fits is checked at compile time. */
+/** Says why running a migration a second time does no harm. Each migration needs one. The compiler checks that it fits. */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Idempotent {
     /**
-     * What makes a second run harmless.
+     * Why a second run does no harm.
      *
      * @return the reason
      */
     By value();
 
     /**
-     * The reason in words, which {@link By#DECLARATION} needs.
+     * The reason in words. {@link By#DECLARATION} needs it.
      *
      * @return a sentence for reviewers
      */

@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a build says of one migration: a line of the generated registry's catalog. Immutable, and so safe for threads.
+ * One migration of a build: a line of the generated registry's catalog. Immutable and thread-safe.
  *
  * @param version its identity and its place in the order
  * @param name its class's full name
  * @param phase when it may run
- * @param marker why a second run is harmless
- * @param fingerprint a hash of its code, {@link #UNKNOWN} where no source could be had
+ * @param marker why a second run does no harm
+ * @param fingerprint a hash of its code, {@link #UNKNOWN} if its source wasn't available
  * @param transactional whether a {@link DataMigration} runs in one transaction with its record
  * @param after the versions that must be done before it
- * @param description what it does, empty for nothing said
+ * @param description what it does, empty for none
  * @param changesSchema whether an after-release migration may change the schema, see {@link ChangesSchema}
- * @param release the release that it was retired from, empty for one that this build still has
- * @param requiresSchema the version of the schema that must be there before it runs, empty for none
+ * @param release the release that it was retired from, empty if this build still has its class
+ * @param requiresSchema the version of the schema that it needs, empty for none
  * @param start whether it waits for an approval before it begins
- * @param startsAfter how long after its registration it begins at the earliest, in ISO-8601; empty for at once
- * @param independent whether it stands outside of the order of versions, see {@link AsyncMigration#independent}
- * @param writes the tables that it writes besides that of its key, as {@link AsyncMigration#writes} names them
+ * @param startsAfter the shortest time between its registration and its start, in ISO-8601; empty for no delay
+ * @param independent whether it is outside the order of versions, see {@link AsyncMigration#independent}
+ * @param writes the tables that it writes besides the table of its key, see {@link AsyncMigration#writes}
  */
 public record MigrationEntry(
         long version,
@@ -39,10 +39,10 @@ public record MigrationEntry(
         String startsAfter,
         boolean independent,
         List<String> writes) {
-    /** The fingerprint of code whose source could not be had: equal to every other. */
+    /** The fingerprint of code whose source wasn't available. It equals every other fingerprint. */
     public static final String UNKNOWN = "-";
 
-    /** In place of a fingerprint: the migration was released, and its class has been deleted since. */
+    /** Instead of a fingerprint: the migration was released, and its class has been deleted since. */
     public static final String RETIRED = "retired";
 
     /**
@@ -51,19 +51,19 @@ public record MigrationEntry(
      * @param version its version
      * @param name its class's full name
      * @param phase when it may run
-     * @param marker why a second run is harmless
+     * @param marker why a second run does no harm
      * @param fingerprint a hash of its code
      * @param transactional whether it runs in one transaction with its record
      * @param after the versions that must be done before it
      * @param description what it does
      * @param changesSchema whether it may change the schema
      * @param release the release that it was retired from
-     * @param requiresSchema the version of the schema that must be there before it runs
+     * @param requiresSchema the version of the schema that it needs
      * @param start whether it waits for an approval before it begins
-     * @param startsAfter how long after its registration it begins at the earliest
-     * @param independent whether it stands outside of the order of versions
-     * @param writes the tables that it writes besides that of its key
-     * @throws java.time.format.DateTimeParseException if that is no duration
+     * @param startsAfter the shortest time between its registration and its start
+     * @param independent whether it is outside the order of versions
+     * @param writes the tables that it writes besides the table of its key
+     * @throws java.time.format.DateTimeParseException if {@code startsAfter} isn't a duration
      */
     public MigrationEntry {
         Objects.requireNonNull(name, "name");
@@ -86,7 +86,7 @@ public record MigrationEntry(
      *
      * @param version its version
      * @param name its class's full name
-     * @param marker why a second run is harmless
+     * @param marker why a second run does no harm
      * @param fingerprint a hash of its code
      * @return the entry
      */
@@ -99,7 +99,7 @@ public record MigrationEntry(
      *
      * @param version its version
      * @param name its class's full name
-     * @param marker why a second run is harmless
+     * @param marker why a second run does no harm
      * @param fingerprint a hash of its code
      * @return the entry
      */
@@ -113,7 +113,7 @@ public record MigrationEntry(
      * @param version its version
      * @param name the full name that its class had
      * @param phase its phase
-     * @param release the release to pass through for a database that never ran it
+     * @param release the release that still runs it; deploy that one first to a database that never ran it
      * @return the entry
      */
     public static MigrationEntry retired(long version, String name, Phase phase, String release) {
@@ -141,7 +141,7 @@ public record MigrationEntry(
     }
 
     /**
-     * The same entry in auto-commit.
+     * The same entry with auto-commit.
      *
      * @return an entry with {@code transactional = false}
      */
@@ -150,7 +150,7 @@ public record MigrationEntry(
     }
 
     /**
-     * The same entry, behind others.
+     * The same entry, after other migrations.
      *
      * @param versions the versions that must be done before it
      * @return an entry with these dependencies
@@ -160,7 +160,7 @@ public record MigrationEntry(
     }
 
     /**
-     * The same entry with a sentence for people.
+     * The same entry with a description.
      *
      * @param sentence what it does
      * @return an entry with this description
@@ -170,16 +170,16 @@ public record MigrationEntry(
     }
 
     /**
-     * The same entry with leave to change the schema.
+     * The same entry, allowed to change the schema.
      *
-     * @return an entry whose statements are not refused for that
+     * @return an entry whose statements may change the schema
      */
     public MigrationEntry changingSchema() {
         return with(transactional, after, description, true, requiresSchema, start, startsAfter);
     }
 
     /**
-     * The same entry, behind a version of the schema.
+     * The same entry, waiting for a version of the schema.
      *
      * @param schemaVersion what must be in Flyway's or Liquibase's history before it runs
      * @return an entry that waits for it
@@ -189,7 +189,7 @@ public record MigrationEntry(
     }
 
     /**
-     * The same entry, behind an approval.
+     * The same entry, waiting for approval.
      *
      * @return an entry that waits for an operator before it begins
      */
@@ -198,18 +198,18 @@ public record MigrationEntry(
     }
 
     /**
-     * The same entry, some time after its registration.
+     * The same entry with a delay after its registration.
      *
-     * @param delay an ISO-8601 duration such as {@code PT2H} or {@code P1D}; empty for at once
-     * @return an entry that does not begin earlier
-     * @throws java.time.format.DateTimeParseException if that is no duration
+     * @param delay an ISO-8601 duration such as {@code PT2H} or {@code P1D}; empty for no delay
+     * @return an entry that doesn't begin earlier
+     * @throws java.time.format.DateTimeParseException if the delay isn't a duration
      */
     public MigrationEntry startingAfter(String delay) {
         return with(transactional, after, description, changesSchema, requiresSchema, start, delay);
     }
 
     /**
-     * The same entry with nothing to wait for, as for a database that is assumed to be new.
+     * The same entry without approval and delay, as for a database that is assumed to be new.
      *
      * @return an entry without approval and delay
      */
@@ -218,7 +218,7 @@ public record MigrationEntry(
     }
 
     /**
-     * The same entry, outside of the order of versions.
+     * The same entry, outside the order of versions.
      *
      * @return an entry with {@code independent = true}
      */
@@ -227,10 +227,10 @@ public record MigrationEntry(
     }
 
     /**
-     * The same entry with the tables that it writes besides that of its key.
+     * The same entry with the tables that it writes besides the table of its key.
      *
-     * @param tables their names, as the database spells them
-     * @return an entry that runs on none of them while another does, if either is independent
+     * @param tables their names, spelled as in the database
+     * @return an entry that never runs on these tables at the same time as another migration, if either is independent
      */
     public MigrationEntry writing(String... tables) {
         return with(independent, List.of(tables));
@@ -281,12 +281,12 @@ public record MigrationEntry(
                 writes);
     }
 
-    /** {@return whether its statements may change the schema: an after-release migration's only where it says so} */
+    /** {@return whether its statements may change the schema; an after-release migration's only if it says so} */
     public boolean mayChangeSchema() {
         return phase == Phase.ASYNC || changesSchema;
     }
 
-    /** {@return whether this build has lost its class, so that it must be done already} */
+    /** {@return whether its class has been deleted from this build, so that it must already be done} */
     public boolean isRetired() {
         return fingerprint.equals(RETIRED);
     }
@@ -301,20 +301,21 @@ public record MigrationEntry(
     }
 
     /**
-     * Whether code of another fingerprint counts as this code.
+     * Whether another fingerprint counts as the same code.
      *
      * @param other the other fingerprint
-     * @return true when they are equal or either is {@link #UNKNOWN}
+     * @return true if they are equal or either is {@link #UNKNOWN}
      */
     public boolean isSameCode(String other) {
         return fingerprint.equals(other) || fingerprint.equals(UNKNOWN) || other.equals(UNKNOWN);
     }
 
     /**
-     * The version as people write it.
+     * A version as people write it.
      *
      * @param version a version
-     * @return {@code 20261121_093000} for a timestamp, plain digits for any other number; below zero, what it is the sealing of
+     * @return {@code 20261121_093000} for a timestamp, plain digits for any other number; for a negative one, {@code sealing of}
+     *     and the version that it seals
      */
     public static String written(long version) {
         if (version < 0) {
@@ -327,7 +328,7 @@ public record MigrationEntry(
         return digits.length() == 14 ? digits.substring(0, 8) + "_" + digits.substring(8) : digits;
     }
 
-    /** {@return the version and the class, as messages name a migration} */
+    /** {@return the version and the class, as in messages} */
     @Override
     public String toString() {
         String migration = "migration " + written(Math.abs(version)) + " (" + simpleName() + ")";

@@ -5,14 +5,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to a migration: a row of the event table. Immutable, and so safe for threads.
+ * Something that happened to a migration: a row of the events table. Immutable and thread-safe.
  *
- * @param id the row's own, a random number; {@link EventQuery#since(String)} reads on from it
- * @param at when, by the database's clock; by this machine's for {@link Kind#SILENT}, which no table has
- * @param version the migration; below zero for the walk that seals it, 0 for all of them
+ * @param id the row's id, a random number; {@link EventQuery#since(String)} continues from it
+ * @param at when it happened, by the database's clock; by this machine's clock for {@link Kind#SILENT}, which is in no table
+ * @param version the migration; negative for the walk that seals it, 0 for all of them
  * @param event what happened, in a word: {@code registered}, {@code started}, {@code done}, {@code failed}, {@code retried} …
- * @param from the state before, null where it did not change
- * @param to the state after, null where it did not change
+ * @param from the state before, null if it didn't change
+ * @param to the state after, null if it didn't change
  * @param who the instance that did it, or the operator
  * @param detail why, or the error; null for none
  */
@@ -25,77 +25,77 @@ public record MigrationEvent(
         @Nullable State to,
         String who,
         @Nullable String detail) {
-    /** What happened. The word of an event is its kind's name in lower case, with spaces. */
+    /** The kind of an event. Its word in the events table is the name in lower case, with spaces. */
     public enum Kind {
-        /** The migration was written down. */
+        /** The migration was registered in the state table. */
         REGISTERED,
-        /** Its turn has come. */
+        /** It may run now. */
         READY,
         /** A worker has claimed it. */
         STARTED,
         /** Its work is done and verified. */
         DONE,
-        /** An attempt failed, and others are left. */
+        /** An attempt failed, and more attempts are left. */
         ATTEMPT_FAILED,
-        /** An attempt failed, and it was the last. */
+        /** The last attempt failed. */
         FAILED,
-        /** A worker that was closed gave its claim back. */
+        /** A worker was closed and gave its claim back. */
         GIVEN_BACK,
-        /** A worker lost its claim while it was at work. */
+        /** A worker lost its claim while it was working. */
         CLAIM_LOST,
         /** Another worker took over an expired claim. */
         TAKEN_OVER,
-        /** Its key has changed, and the walk begins at the table's beginning. */
+        /** Its key has changed, so the walk starts over. */
         WALK_BEGUN_ANEW,
-        /** A row could not be changed even alone, and was set aside. */
+        /** A row couldn't be changed, even in a batch of its own, and was set aside. */
         REJECTED,
-        /** A row that was set aside could be changed after all. */
+        /** A row that had been set aside was changed after all. */
         REJECT_MENDED,
         /** An operator leaves the rejects as they are. */
         REJECTS_ACCEPTED,
-        /** An operator holds it. */
+        /** An operator paused it. */
         PAUSED,
-        /** An operator lets it go on. */
+        /** An operator resumed it. */
         RESUMED,
-        /** An operator changed how it is worked on. */
+        /** An operator changed its tuning. */
         TUNED,
-        /** An operator lets one begin that waited for approval. */
+        /** An operator approved its start. */
         APPROVED,
-        /** An operator gave it its attempts back. */
+        /** An operator reset its attempts after it had failed. */
         RETRIED,
         /** An operator ended its back-off. */
         RUN_NOW,
         /** An operator counts it as done. */
         SKIPPED,
-        /** A build has brought other code for it. */
+        /** A build has changed its code. */
         CODE_ADOPTED,
-        /** A build has brought other code for one that had failed. */
+        /** A build has changed the code of a failed migration. */
         NEW_CODE,
         /** Its gate was opened. */
         GATE_OPENED,
         /** Its gate was closed again. */
         GATE_CLOSED,
-        /** What an after-release migration depends on was walked once more. */
+        /** The migrations that an after-release migration depends on were walked again. */
         SEALED,
         /** An instance has found that its build is too old. */
         TOO_OLD,
-        /** An instance may not work on these tables. */
+        /** An instance isn't allowed to work on these tables. */
         REFUSED,
-        /** An instance could not say for long that it is alive; told to the listener alone. */
+        /** An instance couldn't send a heartbeat for a long time. Only the listener is told. */
         SILENT,
-        /** A word that this version does not know. */
+        /** A word that this version doesn't know. */
         OTHER;
 
-        /** {@return the word in the event table; a word of its own for each but {@link #OTHER}} */
+        /** {@return the word in the events table; {@link #OTHER} has none} */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
 
         /**
-         * The kind that a word of the event table names.
+         * The kind of a word in the events table.
          *
-         * @param word what the table holds
-         * @return the kind, {@link #OTHER} for a word that this version does not know
+         * @param word a word from the table
+         * @return the kind, {@link #OTHER} for a word that this version doesn't know
          */
         public static Kind of(String word) {
             for (Kind kind : values()) {

@@ -1,18 +1,18 @@
 package org.asyncmigrations;
 
-/** Something that keeps a migration, or all of them, from going on; the message says what, where and what to do. */
+/** A problem that stops a migration, or all of them. The message says what happened, where, and what to do. */
 public class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The migration's, 0 where it is about all of them. */
+    /** The migration's version, 0 if all are affected. */
     private final long version;
 
     /**
      * A problem of one migration.
      *
-     * @param version its version, 0 where it is about all of them
-     * @param message what, where, and what to do
-     * @param cause what it came from, null for none
+     * @param version its version, 0 if all are affected
+     * @param message what happened, where, and what to do
+     * @param cause the cause, null for none
      */
     public MigrationException(long version, String message, @org.jspecify.annotations.Nullable Throwable cause) {
         super(message, cause);
@@ -20,9 +20,9 @@ public class MigrationException extends RuntimeException {
     }
 
     /**
-     * The migration that it is about.
+     * The affected migration.
      *
-     * @return its version, 0 where it is about all of them
+     * @return its version, 0 if all are affected
      */
     public long version() {
         return version;

@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.util.List;
 
 /**
- * One migration of a registry: what its state is, and what an operator may do with it. Each call is one short transaction of
- * its own, but for {@link #trial()}. Safe for threads.
+ * One migration of a registry: its state, and the orders that an operator can give. Each call is a short transaction of its own,
+ * except {@link #trial()}. Thread-safe.
  */
 public interface MigrationHandle {
     /**
@@ -23,166 +23,165 @@ public interface MigrationHandle {
     String name();
 
     /**
-     * Where it stands now; asks the database.
+     * Its current state. Queries the database.
      *
-     * @return the state; {@link State#CREATED} also for one that is not registered yet
-     * @throws MigrationException when the database cannot be asked
+     * @return the state; {@link State#CREATED} also if it isn't registered yet
+     * @throws MigrationException if the database can't be read
      */
     State state();
 
     /**
-     * Whether it is done. Done is final, so that the database is not asked again after the first yes.
+     * Whether it is done. Done is final, so the database isn't queried again after the first true.
      *
      * @return true once it is done
-     * @throws MigrationException when the database cannot be asked
+     * @throws MigrationException if the database can't be read
      */
     boolean isDone();
 
     /**
-     * For code that depends on the migration: returns when it is done.
+     * Returns if it is done, for code that depends on the migration.
      *
-     * @throws MigrationNotDoneException when it is not
-     * @throws MigrationException when the database cannot be asked
+     * @throws MigrationNotDoneException if it isn't done
+     * @throws MigrationException if the database can't be read
      */
     void requireDone();
 
     /**
-     * Writes it down as {@code created}, in the caller's transaction: for tools that keep the order of changes themselves. Without
-     * that, {@link MigrationRegistry#dispatch()} does so.
+     * Registers it as {@code created}, in the caller's transaction: for tools that keep their own order of changes. Otherwise
+     * {@link MigrationRegistry#dispatch()} does this.
      *
-     * @param connection where the state tables are; neither committed nor closed here. Beside it, one of the registry's own is
-     *     used
-     * @return false when it was there already
-     * @throws MigrationException when the database cannot be worked with
+     * @param connection a connection to the database with the state tables; this method neither commits nor closes it. It also uses
+     *     one of the registry's own connections
+     * @return false if it was already registered
+     * @throws MigrationException if the database can't be used
      */
     boolean register(Connection connection);
 
     /**
-     * Holds it, and with it all that follow, at the next batch's end; a transaction under way does not commit any more.
+     * Stops it and all that follow, at the end of the current batch. A transaction that is running doesn't commit.
      *
-     * @return false when it was paused or done already, or waits for {@link #approve}, which holds it too
-     * @throws MigrationException when the database cannot be asked
+     * @return false if it is paused or done, or waits for {@link #approve}, which also stops it
+     * @throws MigrationException if the database can't be used
      */
     boolean pause();
 
     /**
-     * The same with a reason.
+     * Pauses it with a reason.
      *
-     * @param reason why; kept in the event table
-     * @return false when it was paused or done already, or waits for {@link #approve}, which holds it too
-     * @throws MigrationException when the database cannot be asked
+     * @param reason why; kept in the events table
+     * @return false if it is paused or done, or waits for {@link #approve}, which also stops it
+     * @throws MigrationException if the database can't be used
      */
     boolean pause(String reason);
 
     /**
-     * Lets it go on.
+     * Lets it continue after a pause.
      *
-     * @return false when it was not paused, or waits for {@link #approve}
-     * @throws MigrationException when the database cannot be asked
+     * @return false if it isn't paused, or waits for {@link #approve}
+     * @throws MigrationException if the database can't be used
      */
     boolean resume();
 
     /**
-     * The same with a reason.
+     * Resumes it with a reason.
      *
-     * @param reason why; kept in the event table
-     * @return false when it was not paused, or waits for {@link #approve}
-     * @throws MigrationException when the database cannot be asked
+     * @param reason why; kept in the events table
+     * @return false if it isn't paused, or waits for {@link #approve}
+     * @throws MigrationException if the database can't be used
      */
     boolean resume(String reason);
 
     /**
-     * Changes how it is worked on, from its next batch on, in all instances, over restarts and deploys.
+     * Changes its speed, from its next batch on, in all instances. The tuning survives restarts and deploys.
      *
-     * @param tuning what it names changes, and the rest stays; {@link Tuning#none()} takes all back
-     * @param reason why; kept in the event table
-     * @return false when it was done, or tuned like that already
-     * @throws MigrationException when the database cannot be asked, or if the state tables lack the column for it
+     * @param tuning the values to change; others stay as they are; {@link Tuning#none()} removes all
+     * @param reason why; kept in the events table
+     * @return false if it is done, or already has this tuning
+     * @throws MigrationException if the database can't be used, or the state tables lack the column for it
      */
     boolean tune(Tuning tuning, String reason);
 
     /**
-     * Lets a migration begin that was declared with {@link Start#ON_APPROVAL}. If it {@code startsAfter} a while, it still waits for
-     * that.
+     * Lets a migration begin that was declared with {@link Start#ON_APPROVAL}. If it also has {@code startsAfter}, it still waits
+     * for that time.
      *
-     * @param reason why; kept in the event table
-     * @return false when it did not wait for approval
-     * @throws MigrationException when the database cannot be asked
+     * @param reason why; kept in the events table
+     * @return false if it isn't waiting for approval
+     * @throws MigrationException if the database can't be used
      */
     boolean approve(String reason);
 
     /**
-     * Gives a failed one its attempts back. A {@link BatchMigration} tries alone those of its rejects that are not accepted, and then goes on behind its last
-     * batch that has committed; all passes that verify are still before it, however many it has had. One whose key is another
-     * one now begins at the table's beginning, as does a {@link DataMigration} with its work.
+     * Resets the attempts of a failed migration. A {@link BatchMigration} first retries its rejects one by one, except accepted
+     * ones, and then continues after its last committed batch. All its verification passes start over, however many it has had. If
+     * its key has changed, it starts at the beginning of the table. A {@link DataMigration} starts over.
      *
-     * @return false when it had not failed
-     * @throws MigrationException when the database cannot be asked
+     * @return false if it hasn't failed
+     * @throws MigrationException if the database can't be used
      */
     boolean retry();
 
     /**
-     * The same with a reason.
+     * Retries it with a reason.
      *
-     * @param reason why; kept in the event table
-     * @return false when it had not failed
-     * @throws MigrationException when the database cannot be asked
+     * @param reason why; kept in the events table
+     * @return false if it hasn't failed
+     * @throws MigrationException if the database can't be used
      */
     boolean retry(String reason);
 
     /**
-     * Leaves the rejects of a failed {@link BatchMigration} as they are, for good: the migration goes on behind its last batch, and
-     * ends {@code done} without them. Nothing tries them again, {@code pending()} does not count them, and {@link #rejects()} still
-     * lists them with the reason. Rows that are rejected later count from zero against {@code rejectBudget}, and fail the migration
-     * again. {@link Verified#violations()} is asked as before. Refused if the table is walked by position ({@link
-     * BatchKey#byPosition}), because another row may get the position of an accepted one.
+     * Leaves the rejects of a failed {@link BatchMigration} as they are, for good. The migration continues after its last batch and
+     * becomes {@code done} without them. They aren't retried, {@code pending()} doesn't count them, and {@link #rejects()} still
+     * lists them with the reason. Later rejects count from zero against {@code rejectBudget}, and make the migration fail again.
+     * {@link Verified#violations()} is checked as before. Refused if the table is walked by position ({@link BatchKey#byPosition}),
+     * because another row may get the position of an accepted one.
      *
-     * @param reason why; kept with each of the rows and in the event table
-     * @return false when it had not failed, or has no reject that is not accepted yet
-     * @throws MigrationException when the database cannot be asked, or if the table is walked by position
+     * @param reason why; kept with each of the rows and in the events table
+     * @return false if it hasn't failed, or all its rejects are accepted
+     * @throws MigrationException if the database can't be used, or the table is walked by position
      */
     boolean acceptRejects(String reason);
 
     /**
-     * The rows of a {@link BatchMigration} that could not be changed even alone and were set aside. Once the walk is at its end
-     * the migration fails with them; {@link #retry()} then takes them alone, and {@link #acceptRejects} leaves them as they are.
-     * An after-release migration lists those of the walks that it waits for.
+     * The rows of a {@link BatchMigration} that couldn't be changed, even in a batch of their own, and were set aside. At the end
+     * of the walk the migration fails because of them. Then {@link #retry()} tries them again, and {@link #acceptRejects} leaves
+     * them as they are. For an after-release migration, these are the rejects of the sealing walks that it waits for.
      *
      * @return the rows, the oldest first
-     * @throws MigrationException when the database cannot be asked
+     * @throws MigrationException if the database can't be read
      */
     List<RejectedRow> rejects();
 
     /**
-     * What a {@link BatchMigration} is about to do: the size of the table, batches, time, and the database's plan of the queries
-     * that each batch sends. Changes nothing, locks no row, runs no {@code migrate}, and is as quick on a large table as on
-     * a small one. How long the work takes is known from its own rate, and so only once it has begun; before, ask
-     * {@link #trial()}.
+     * What a {@link BatchMigration} is about to do: the table's size, the number of batches, the time, and the database's plan for
+     * the queries of each batch. It changes nothing, locks no row, doesn't run {@code migrate}, and is as fast on a large table as
+     * on a small one. The time is estimated from the migration's own rate, so it is known only once the migration has begun; before
+     * that, use {@link #trial()}.
      *
      * @return the plan
-     * @throws MigrationException when the table is large and its key has no index that it can be walked by, or when it cannot be
-     *     walked for another reason, which the message says; for a {@link DataMigration}, which runs in one piece; for one that is
-     *     done; when the database cannot be asked
+     * @throws MigrationException if the table is large and no index fits its key; if it can't be walked for another reason, which
+     *     the message gives; for a {@link DataMigration}, which runs in one piece; if it is done; if the database can't be read
      */
     BackfillPlan plan();
 
     /**
-     * The {@link #plan()}, with a time that is measured: some batches are changed by {@code migrate} and rolled back, for thirty
-     * times {@code targetBatchTime} at most. They lock their rows as any batch does, and
-     * ask no throttle. A change of the schema is refused where the database commits with it (MariaDB, MySQL, H2). What {@code migrate} does outside of this database is done,
-     * and on PostgreSQL the versions of rows that are rolled back are left to vacuum.
+     * The {@link #plan()} with a measured time: {@code migrate} runs on some batches, which are rolled back, for at most thirty
+     * times {@code targetBatchTime}. They lock their rows like any batch, and ask no throttle. A schema change is refused if the
+     * database would commit with it (MariaDB, MySQL, H2). What {@code migrate} does outside this database isn't undone. On
+     * PostgreSQL, the rolled-back row versions are left to vacuum.
      *
      * @return the plan
-     * @throws MigrationException as for {@link #plan()}; when {@code migrate} fails
+     * @throws MigrationException as for {@link #plan()}; if {@code migrate} fails
      */
     BackfillPlan trial();
 
     /**
-     * Counts it as done without its work being done, so that what follows may go on.
+     * Counts it as done without running it, so that the migrations after it can continue.
      *
-     * @param reason why; kept in the event table
-     * @return false when it was done already
-     * @throws MigrationException when the database cannot be asked
+     * @param reason why; kept in the events table
+     * @return false if it is already done
+     * @throws MigrationException if the database can't be used
      */
     boolean skip(String reason);
 }

@@ -1,18 +1,18 @@
 package org.asyncmigrations;
 
-/** Thrown by {@link MigrationHandle#requireDone()}: code that depends on a migration was reached before it was done. */
+/** Thrown by {@link MigrationHandle#requireDone()} if code that depends on a migration runs before it is done. */
 public final class MigrationNotDoneException extends MigrationException {
     private static final long serialVersionUID = 1L;
 
-    /** The state in which it was found; an enum, and so serializable. */
+    /** Its state at that time. An enum, so it is serializable. */
     private final State state;
 
     /**
-     * A migration that is not done.
+     * A migration that isn't done.
      *
      * @param version its version
      * @param name its class
-     * @param state where it stands instead
+     * @param state its state instead
      */
     public MigrationNotDoneException(long version, String name, State state) {
         super(
@@ -24,9 +24,9 @@ public final class MigrationNotDoneException extends MigrationException {
     }
 
     /**
-     * Where the migration stands.
+     * The migration's state.
      *
-     * @return any state but {@link State#DONE}
+     * @return any state except {@link State#DONE}
      */
     public State state() {
         return state;

@@ -2,22 +2,20 @@ package org.asyncmigrations;
 
 import java.util.List;
 
-/**
- * Every migration of a build and the work on them; the generated {@code AsyncMigrationRegistry} is one. Safe for threads.
- */
+/** All migrations of a build, and the work on them. The generated {@code AsyncMigrationRegistry} implements it. Thread-safe. */
 public interface MigrationRegistry extends AutoCloseable {
     /**
-     * Sets the work going and returns at once: the caller's thread sends at most one statement. A database that cannot be
-     * reached is told by {@link Dispatch#outcome()} and the log, never by an exception here.
+     * Starts the work and returns at once: the caller's thread sends at most one statement. If the database can't be reached,
+     * {@link Dispatch#outcome()} and the log say so; no exception is thrown.
      *
      * @return the work
-     * @throws BuildTooOldException when an after-release migration has begun there that this build does not know, unless the
+     * @throws BuildTooOldException if an after-release migration that this build doesn't contain has begun there, unless the
      *     builder allows it
      */
     Dispatch dispatch();
 
     /**
-     * The same in a mode of the caller's.
+     * Starts the work in the given mode.
      *
      * @param mode whether after-release migrations run
      * @return the work
@@ -26,33 +24,33 @@ public interface MigrationRegistry extends AutoCloseable {
     Dispatch dispatch(Mode mode);
 
     /**
-     * Says that this instance is alive, and looks whether its build is too old, without beginning the work: for an application that
-     * serves before it dispatches. The caller's thread looks what the server is, and sends at most one statement; a database that
-     * cannot be reached is no exception here.
+     * Registers this instance as live and checks whether its build is too old, without starting the work: for an application that
+     * serves requests before it dispatches. The caller's thread detects the database product and sends at most one statement. If
+     * the database can't be reached, no exception is thrown.
      *
      * @throws BuildTooOldException as {@link #dispatch()}
-     * @throws MigrationException when the database is of a product that is not supported
+     * @throws MigrationException if the database product isn't supported
      */
     default void arrive() {}
 
     /**
-     * Ends the work at a batch's end and begins no other, while the instance stays alive for the gate until {@link #close()}: for an
-     * application that is told to end and still serves. Returns at once.
+     * Stops the work at the end of the current batch. The instance stays live for the gate until {@link #close()}: for an
+     * application that is shutting down and still serves requests. Returns at once.
      */
     default void stopWork() {}
 
     /**
-     * The migrations of this build as data; asks no database.
+     * The migrations of this build as data. Doesn't query the database.
      *
-     * @return their entries in the order of versions, those of included registries and the retired ones among them
+     * @return their entries in the order of versions, including those of included registries and the retired ones
      */
     List<MigrationEntry> entries();
 
     /**
-     * Where all migrations stand.
+     * The status of all migrations.
      *
-     * @return a reading of the state tables
-     * @throws MigrationException when the database cannot be asked
+     * @return the contents of the state tables
+     * @throws MigrationException if the database can't be read
      */
     DispatchStatus status();
 
@@ -61,16 +59,16 @@ public interface MigrationRegistry extends AutoCloseable {
      *
      * @param version a version of this build
      * @return its handle
-     * @throws IllegalArgumentException for a version that this build does not have
+     * @throws IllegalArgumentException if this build has no such version
      */
     MigrationHandle migration(long version);
 
     /**
-     * Ends the work at a batch's end and gives the claims back; the next instance goes on there. A second call waits for the first
-     * to finish. It never throws: what goes wrong is logged.
+     * Stops the work at the end of the current batch and gives the claims back; the next instance continues from there. A second
+     * call waits for the first to finish. It never throws: problems are logged.
      *
-     * <p>Called by a listener or by a migration, it returns at once, and the work ends when their step has ended. Called while a
-     * listener on another thread waits for it, it returns after three seconds, with the same effect.
+     * <p>If a listener or a migration calls it, it returns at once, and the work ends when their step has ended. If a listener on
+     * another thread waits for this call, it returns after three seconds, with the same effect.
      */
     @Override
     void close();

@@ -4,30 +4,30 @@ import java.sql.Connection;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt of a {@link DataMigration}. Used by the thread that it was handed to, until {@code migrate} returns. */
+/** One attempt of a {@link DataMigration}. Use it only on the thread that received it, and only until {@code migrate} returns. */
 public interface MigrationRun {
     /**
-     * The way to the database, inside this attempt's transaction. Nested {@code transaction(…)} calls make savepoints;
-     * {@code commit}, {@code rollback} and {@code close} of its connection are refused.
+     * jOOQ's context inside this attempt's transaction. Nested {@code transaction(…)} calls create savepoints. {@code commit},
+     * {@code rollback} and {@code close} of its connection are refused.
      *
      * @return the context, valid until {@code migrate} returns
      */
     DSLContext dsl();
 
     /**
-     * Runs one SQL statement, with the server's own SQL. Each {@code ?} outside of quotes and comments is a bind value, as in JDBC;
-     * PostgreSQL's operators {@code ?}, {@code ?|} and {@code ?&} are written {@code ??}, {@code ??|} and {@code ??&}.
+     * Runs one statement of the database's own SQL. Each {@code ?} outside quotes and comments is a bind value, as in JDBC. Write
+     * PostgreSQL's operators {@code ?}, {@code ?|} and {@code ?&} as {@code ??}, {@code ??|} and {@code ??&}.
      *
      * @param sql one statement that returns no rows
      * @param binds a value for each {@code ?}, or a jOOQ field
-     * @return how many rows were changed, as the database counts them
-     * @throws IllegalArgumentException if there are more or fewer values than question marks, or several statements
+     * @return how many rows were changed, as counted by the database
+     * @throws IllegalArgumentException if the number of values doesn't match the question marks, or there are several statements
      */
     long execute(String sql, @Nullable Object... binds);
 
     /**
      * The attempt's connection, for plain JDBC inside its transaction. {@code commit}, {@code rollback} and {@code close} are
-     * refused. On MariaDB, statements that are sent this way have the time limits of the connection, not those of the attempt.
+     * refused. On MariaDB, statements sent this way have the connection's time limits, not the attempt's.
      *
      * @return the connection, valid until {@code migrate} returns
      */
@@ -41,7 +41,7 @@ public interface MigrationRun {
     long version();
 
     /**
-     * Which attempt this is.
+     * The number of this attempt.
      *
      * @return 1 for the first
      */

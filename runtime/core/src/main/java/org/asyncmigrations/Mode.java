@@ -3,27 +3,27 @@ package org.asyncmigrations;
 import java.util.Locale;
 import java.util.Map;
 
-/** Whether after-release migrations run. Immutable, and so safe for threads. */
+/** Whether after-release migrations run. */
 public enum Mode {
-    /** {@code MODE=before}: after-release migrations are left for later. */
+    /** {@code MODE=before}: after-release migrations don't run in this instance. */
     BEFORE,
-    /** {@code MODE=after}: after-release migrations run too; whoever says so knows that the old code is gone. */
+    /** {@code MODE=after}: after-release migrations run in their turn, and no gate is asked. Use it only if the old code is gone. */
     AFTER,
     /** Unset: the gate decides. */
     GATED;
 
-    /** The variable that goes before {@link #SHARED_VARIABLE}. */
+    /** The variable that overrides {@link #SHARED_VARIABLE}. */
     public static final String VARIABLE = "ASYNC_MIGRATIONS_MODE";
 
-    /** The variable that other software may use too; not read where {@link #VARIABLE} is set, even to nothing. */
+    /** A variable that other software may use too. It isn't read if {@link #VARIABLE} is set, even to nothing. */
     public static final String SHARED_VARIABLE = "MODE";
 
     /**
-     * The mode that an environment asks for.
+     * The mode in an environment.
      *
      * @param environment usually {@link System#getenv()}
-     * @return the mode; {@link #GATED} where neither variable says anything
-     * @throws IllegalArgumentException for a value that is neither {@code before} nor {@code after}, in any case
+     * @return the mode; {@link #GATED} if both variables are unset or empty
+     * @throws IllegalArgumentException for a value other than {@code before} and {@code after}; case doesn't matter
      */
     public static Mode of(Map<String, String> environment) {
         boolean own = environment.containsKey(VARIABLE);

@@ -1,9 +1,9 @@
 package org.asyncmigrations;
 
-/** When a migration may run. Immutable, and so safe for threads. */
+/** When a migration may run. */
 public enum Phase {
-    /** At once, in the background, beside old and new code. */
+    /** At once, in the background, while old and new code are running. */
     ASYNC,
-    /** Once no older instance of the application is at work any more. */
+    /** Once no older instance of the application is running. */
     AFTER_RELEASE
 }

@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that could not be changed even alone, and was set aside so that the walk could go on. Immutable, and so safe for
- * threads.
+ * A row that couldn't be changed, even in a batch of its own, and was set aside so that the walk could continue. Immutable and
+ * thread-safe.
  *
- * @param key its key as the database writes it, the columns of a composite one with bars between
+ * @param key its key as the database writes it, with bars between the columns of a composite key
  * @param error what was thrown
  * @param attempts how often it was tried
  * @param lastTriedAt when it was last tried

@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.jooq.Table;
 
 /**
- * A column that a migration takes away. Immutable, and so safe for threads.
+ * A column that a migration removes. Immutable and thread-safe.
  *
  * @param table its table
- * @param name its name, as {@link RetiresColumn} says it
+ * @param name its name, as in {@link RetiresColumn}
  */
 public record RetiredColumn(Table<?> table, String name) {
     /**

@@ -9,9 +9,8 @@ import java.lang.annotation.Target;
 import org.jooq.Table;
 
 /**
- * Says that a migration takes a column away, so that no code of this build may name it any more: a table class that still has
- * the field is an error at compile time. Whether the table has such a column is looked up once, when the migration
- * first runs.
+ * Says that a migration removes a column, so code of this build may no longer use it: a table class that still has the field is a
+ * compile error. When the migration first runs, it is checked once that the table has this column.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -28,7 +27,7 @@ public @interface RetiresColumn {
     /**
      * The column.
      *
-     * @return its name; case and underscores make no difference to the check of the table class
+     * @return its name; the check of the table class ignores case and underscores
      */
     String name();
 

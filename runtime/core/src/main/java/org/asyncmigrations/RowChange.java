@@ -3,17 +3,17 @@ package org.asyncmigrations;
 import org.jooq.Record;
 
 /**
- * What is done in Java to one row of a batch, see {@link RowBatch#update}.
+ * A change to one row of a batch in Java, see {@link RowBatch#update}.
  *
  * @param <R> the record type
  */
 @FunctionalInterface
 public interface RowChange<R extends Record> {
     /**
-     * Changes the record; what it leaves as it was is not written.
+     * Changes the record. Only changed columns are written.
      *
-     * @param row the row as it stands in the database, locked
-     * @throws Exception whatever makes this row impossible to change
+     * @param row the row as read from the database, locked
+     * @throws Exception anything that makes this row impossible to change
      */
     void apply(R row) throws Exception;
 }

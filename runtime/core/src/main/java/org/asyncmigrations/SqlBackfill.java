@@ -3,14 +3,14 @@ package org.asyncmigrations;
 import org.jooq.Condition;
 
 /**
- * A back-fill in one declaration: which table, by which key, which rows are pending, and what their columns are set to. It needs no
- * {@link Idempotent} marker: {@link Backfill#pending} is mandatory, and makes it {@link By#PENDING_ROWS}.
+ * A back-fill in one declaration: the table, its key, the condition for pending rows, and the values of the columns. It needs no
+ * {@link Idempotent} marker: {@link Backfill#pending} is mandatory and makes it {@link By#PENDING_ROWS}.
  */
 public interface SqlBackfill extends BatchMigration {
     /**
      * The back-fill.
      *
-     * @return what is changed; the same each time it is asked for
+     * @return what to change; the same at each call
      */
     Backfill backfill();
 

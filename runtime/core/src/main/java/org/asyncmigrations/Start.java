@@ -1,9 +1,9 @@
 package org.asyncmigrations;
 
-/** What lets a registered migration begin when its turn has come. */
+/** What a registered migration still needs to begin in its turn. */
 public enum Start {
-    /** Nothing more. */
+    /** Nothing. */
     AUTOMATIC,
-    /** An operator's {@link MigrationHandle#approve}; until then it waits, and with it all that follow. */
+    /** An operator's {@link MigrationHandle#approve}. Until then it waits, and so do all that follow. */
     ON_APPROVAL
 }

@@ -3,21 +3,21 @@ package org.asyncmigrations;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a migration stands. Immutable, and so safe for threads. */
+/** The state of a migration. */
 public enum State {
-    /** Known to the database, something before it is in the way. */
+    /** Registered; something before it must finish first. */
     CREATED,
-    /** Its turn: to be claimed by the next worker, at once or when its back-off has passed. */
+    /** It may run: the next worker claims it, at once or after its back-off. */
     PENDING,
-    /** Claimed; a worker is on it, or will take it over from one that died. */
+    /** Claimed by a worker. If that worker dies, another one takes over. */
     PROCESSING,
-    /** Ended and verified; final. */
+    /** Finished and verified. Final. */
     DONE,
-    /** Attempts used up; stops all that follow until it is retried, mended or skipped. */
+    /** All attempts are used up. It stops all that follow until it is retried, fixed or skipped. */
     FAILED;
 
     /**
-     * The word that stands in the state table.
+     * The word in the state table.
      *
      * @return the lower-case name
      */
@@ -26,10 +26,10 @@ public enum State {
     }
 
     /**
-     * The state that a word of the state table names.
+     * The state for a word in the state table.
      *
-     * @param word what the table holds
-     * @return the state, or nothing for a word that is none of ours
+     * @param word a word from the table
+     * @return the state, or empty for a word that this version doesn't know
      */
     public static Optional<State> of(String word) {
         for (State state : values()) {

@@ -11,19 +11,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator changes of one migration while it runs: {@code Tuning.workers(1).load(0.25)}. It is kept in the migration's row,
- * so that it applies at the next batch in all instances, and survives restarts and deploys. What it does not name stays as it
- * is. Immutable, and so safe for threads.
+ * An operator's changes to one migration while it runs: {@code Tuning.workers(1).load(0.25)}. It is stored in the migration's row,
+ * so it applies in all instances from the next batch on, and survives restarts and deploys. Values that it doesn't name stay as
+ * they are. Immutable and thread-safe.
  */
 public sealed interface Tuning {
-    /** {@return a tuning that names nothing; as an order it takes all back that was tuned} */
+    /** {@return a tuning without values; as an order, it removes everything that was tuned} */
     static Values none() {
         return Values.NONE;
     }
 
     /**
-     * How long a batch's transaction should take, in place of the builder's {@code targetBatchTime}. A lock timeout that the
-     * builder does not set follows it.
+     * How long a batch's transaction should take, instead of the builder's {@code targetBatchTime}. The lock timeout follows it,
+     * unless the builder sets one.
      *
      * @param time the target, between 1 ms and 1 minute
      * @return the tuning
@@ -35,7 +35,7 @@ public sealed interface Tuning {
 
     /**
      * How many workers of all instances together may work on the migration's table at once. If more do, those with the highest
-     * ranges give them back at their next batch's end.
+     * ranges give them back at the end of their next batch.
      *
      * @param most between 1 and 1,000
      * @return the tuning
@@ -46,10 +46,10 @@ public sealed interface Tuning {
     }
 
     /**
-     * The share of the time that each worker works, as {@code Throttles.load}; it takes the place of a load that the builder was given
-     * as a throttle of its own. All other throttles hold beside it.
+     * The share of the time that each worker works, as in {@code Throttles.load}. It replaces a load that was given to the builder
+     * as a throttle of its own. All other throttles still apply.
      *
-     * @param share more than 0 and at most 1, which is to rest never
+     * @param share more than 0 and at most 1, which means no pauses
      * @return the tuning
      * @throws IllegalArgumentException for another share
      */
@@ -58,7 +58,7 @@ public sealed interface Tuning {
     }
 
     /**
-     * How many keys a batch may have. Batches that take too long have fewer all the same.
+     * The most keys in a batch. Batches that take too long still get smaller.
      *
      * @param mostKeys between 1 and 1,000,000
      * @return the tuning
@@ -69,8 +69,7 @@ public sealed interface Tuning {
     }
 
     /**
-     * Reads a tuning from its text. A word that this version does not know is kept and has no effect, and neither has a value that
-     * is out of its bounds.
+     * Parses a tuning. A word that this version doesn't know, or a value out of its bounds, is kept and has no effect.
      *
      * @param text as in the column {@code tuning}; null for none
      * @return the tuning
@@ -86,34 +85,34 @@ public sealed interface Tuning {
         return new Values(words);
     }
 
-    /** {@return how long a batch should take, null if that is not tuned} */
+    /** {@return how long a batch should take, null if not tuned} */
     @Nullable
     Duration targetBatchTime();
 
-    /** {@return how many workers there may be, null if that is not tuned} */
+    /** {@return the most workers, null if not tuned} */
     @Nullable
     Integer workers();
 
-    /** {@return the share of the time that is worked, null if that is not tuned} */
+    /** {@return the share of the time that is worked, null if not tuned} */
     @Nullable
     Double load();
 
-    /** {@return how many keys a batch may have, null if that is not tuned} */
+    /** {@return the most keys in a batch, null if not tuned} */
     @Nullable
     Long batchSize();
 
-    /** {@return whether it names nothing} */
+    /** {@return whether it has no values} */
     boolean isNone();
 
     /**
-     * This tuning, changed by another.
+     * This tuning with the values of another.
      *
-     * @param changes what it names takes the place of what is here; one that names nothing takes all away
+     * @param changes the values to replace; if there are none, everything is removed
      * @return the tuning
      */
     Values changedBy(Tuning changes);
 
-    /** A tuning to which more can be added. Immutable, and so safe for threads. */
+    /** A tuning to which values can be added. Immutable and thread-safe. */
     final class Values implements Tuning {
         private static final String TARGET_BATCH_TIME = "targetBatchTime";
         private static final String WORKERS = "workers";
@@ -126,7 +125,7 @@ public sealed interface Tuning {
         private static final long MOST_KEYS = 1_000_000;
         private static final Values NONE = new Values(Map.of());
 
-        /** As written, those of this version first. */
+        /** As written, with the words of this version first. */
         private final Map<String, String> words = new LinkedHashMap<>();
 
         private Values(Map<String, String> given) {
@@ -209,7 +208,7 @@ public sealed interface Tuning {
         }
 
         private static double checked(double share) {
-            // Said in this way a NaN is refused too.
+            // Written this way so that NaN is refused too.
             if (!(share > 0 && share <= 1)) {
                 throw new IllegalArgumentException(LOAD + " must be more than 0 and at most 1, and is " + share);
             }
@@ -241,7 +240,7 @@ public sealed interface Tuning {
             try {
                 return word == null ? null : read.apply(word);
             } catch (DateTimeParseException | IllegalArgumentException unreadable) {
-                return null; // Written by hand, or by a version that allows more.
+                return null; // Written by hand, or by a version with other bounds.
             }
         }
 
@@ -260,7 +259,7 @@ public sealed interface Tuning {
             return words.hashCode();
         }
 
-        /** {@return its text as in the column {@code tuning}, such as {@code workers=1 load=0.25}; empty if it names nothing} */
+        /** {@return the text as in the column {@code tuning}, such as {@code workers=1 load=0.25}; empty if it has no values} */
         @Override
         public String toString() {
             return words.entrySet().stream()

@@ -2,12 +2,12 @@ package org.asyncmigrations;
 
 import org.jooq.Select;
 
-/** A migration that is done only when a query of its own finds nothing wrong. */
+/** A migration that is done only if its own query finds no violation. */
 public interface Verified {
     /**
-     * The rows that contradict the migration's being done.
+     * The rows that show that the migration isn't complete.
      *
-     * @return a query; it is asked for one row only, and any row fails the attempt
+     * @return a query; only one row of it is read, and any row fails the attempt
      */
     Select<?> violations();
 }

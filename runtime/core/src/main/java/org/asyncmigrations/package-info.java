@@ -1,7 +1,6 @@
 /**
- * What a migration class and an application import: the annotations, the two kinds of migration, and what the generated registry hands out.
- * It holds no SQL and starts no thread; those live in the packages below it.
- * Called by users' code and by generated code.
+ * What migration classes and applications import: the annotations, the two kinds of migration, and what the generated registry
+ * returns. It contains no SQL and starts no thread; the packages below it do. Called by users' code and by generated code.
  */
 @NullMarked
 package org.asyncmigrations;
