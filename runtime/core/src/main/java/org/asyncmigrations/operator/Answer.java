@@ -1,9 +1,9 @@
 package org.asyncmigrations.operator;
 
 /**
- * What came of an order. Immutable, and so safe for threads.
+ * The result of an order. Immutable and thread-safe.
  *
- * @param given whether the order was given; nothing was changed otherwise
- * @param why the reason in a sentence, without a full stop, if it was not given; empty otherwise
+ * @param given whether the order was given; otherwise nothing was changed
+ * @param why the reason if it was not given, in a sentence without a full stop; otherwise empty
  */
 public record Answer(boolean given, String why) {}

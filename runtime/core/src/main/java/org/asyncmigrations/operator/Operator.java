@@ -23,15 +23,15 @@ import org.asyncmigrations.state.StatusReasons;
 import org.asyncmigrations.state.StatusRows;
 
 /**
- * Sees and orders the migrations of a database from outside the application, by the state tables alone: without migration
- * classes, without being an instance, and without making tables. To read takes the right to read the state tables and no more.
- * Immutable, and so safe for threads.
+ * Shows the migrations of a database and gives orders to them, from outside the application. It uses only the state tables: it
+ * needs no migration classes, registers no instance and creates no tables. Reading needs only the right to read the state tables.
+ * Immutable and thread-safe.
  */
 public final class Operator {
-    /** That of {@code @AsyncMigrations}. */
+    /** The default of {@code @AsyncMigrations}. */
     private static final String PREFIX = "async_";
 
-    /** What fits into the column. */
+    /** The length of the column. */
     private static final int NAME_LENGTH = 120;
 
     private final TableAccess tables;
@@ -41,9 +41,9 @@ public final class Operator {
     }
 
     /**
-     * An operator of the state tables in the connections' own schema, with the prefix {@code async_}.
+     * An operator for the state tables in the connections' own schema, with the prefix {@code async_}.
      *
-     * @param dataSource where the state tables are
+     * @param dataSource connects to the database with the state tables
      * @return the operator; no connection is opened
      */
     public static Operator of(DataSource dataSource) {
@@ -51,10 +51,10 @@ public final class Operator {
     }
 
     /**
-     * An operator of the state tables that a registry has, by the registry's own connections. For this project's own modules.
+     * An operator for the state tables of a registry, with the registry's own connections. For this project's own modules.
      *
-     * @param connections the registry's, which know the schema if one was chosen at run time
-     * @param tables their names
+     * @param connections the registry's connections, with the schema if one was chosen at run time
+     * @param tables the names of the tables
      * @return the operator; no connection is opened
      */
     public static Operator of(Connections connections, StateTables tables) {
@@ -64,7 +64,7 @@ public final class Operator {
     /**
      * The same operator for state tables in another schema.
      *
-     * @param schema the schema exactly as the database spells it, on MariaDB and MySQL a database
+     * @param schema the schema, spelled exactly as in the database; on MariaDB and MySQL a database
      * @return the operator
      */
     public Operator stateSchema(String schema) {
@@ -74,7 +74,7 @@ public final class Operator {
     /**
      * The same operator for state tables with another prefix.
      *
-     * @param prefix what their names begin with
+     * @param prefix the prefix of their names
      * @return the operator
      */
     public Operator prefix(String prefix) {
@@ -82,10 +82,10 @@ public final class Operator {
     }
 
     /**
-     * Where all migrations stand that are registered, and why each that does not go on waits.
+     * The status of all registered migrations, with the reason why each waiting one waits.
      *
-     * @return a reading of the state tables
-     * @throws MigrationException when they cannot be read; says why in a sentence
+     * @return the contents of the state tables
+     * @throws MigrationException if they can't be read; the message says why
      */
     public DispatchStatus status() {
         return new DispatchStatus(tables.read(StatusReasons::all));
@@ -96,7 +96,7 @@ public final class Operator {
      *
      * @param query which events
      * @return the events, the oldest first
-     * @throws MigrationException when they cannot be read, or the query reads on from an event that is not there
+     * @throws MigrationException if they can't be read, or the event to continue from doesn't exist
      */
     public List<MigrationEvent> events(EventQuery query) {
         return tables.read(tx -> EventRows.read(tx, query));
@@ -105,19 +105,19 @@ public final class Operator {
     /**
      * The application's instances that are running, or were until a few minutes ago.
      *
-     * @return the instances, by their machines
-     * @throws MigrationException when they cannot be read
+     * @return the instances, ordered by machine
+     * @throws MigrationException if they can't be read
      */
     public List<InstanceStatus> instances() {
         return tables.read(InstanceRows::all);
     }
 
     /**
-     * The ranges of a migration that are handed out and not finished, those of the walks included that it waits for.
+     * The ranges of a migration that are started and not finished, including those of the sealing walks that it waits for.
      *
      * @param version the migration
-     * @return the ranges, ascending; none for a version that is not there
-     * @throws MigrationException when they cannot be read
+     * @return the ranges, ascending; none for an unknown version
+     * @throws MigrationException if they can't be read
      */
     public List<RangeStatus> ranges(long version) {
         return tables.read(tx -> SealRows.with(tx, version).stream()
@@ -126,21 +126,21 @@ public final class Operator {
     }
 
     /**
-     * The rows of a migration that were set aside, those of the walks included that it waits for.
+     * The rejects of a migration, including those of the sealing walks that it waits for.
      *
      * @param version the migration
-     * @return the rows, the oldest first; none for a version that is not there
-     * @throws MigrationException when they cannot be read
+     * @return the rows, the oldest first; none for an unknown version
+     * @throws MigrationException if they can't be read
      */
     public List<RejectedRow> rejects(long version) {
         return tables.read(tx -> RejectRows.with(tx, version));
     }
 
     /**
-     * The fingerprints of the code that may work on each migration, to compare a build with.
+     * The fingerprint of the code that may work on each migration, to compare with a build.
      *
-     * @return the fingerprints by their versions; none for a database without state tables
-     * @throws MigrationException when they cannot be read
+     * @return the fingerprints by version; none for a database without state tables
+     * @throws MigrationException if they can't be read
      */
     public Map<Long, String> fingerprints() {
         return tables.exist()
@@ -152,17 +152,17 @@ public final class Operator {
     }
 
     /**
-     * The statements that make the state tables on this database, for those who may not make them at run time.
+     * The statements that create the state tables on this database, for users who may not create them at run time.
      *
-     * @return the statements, each with a semicolon and a line end behind it but the last, which has the semicolon alone
-     * @throws MigrationException when the database cannot be asked what it is
+     * @return the statements: each but the last ends with a semicolon and a line break, the last with a semicolon
+     * @throws MigrationException if the database product can't be determined
      */
     public String ddl() {
         return tables.ddl();
     }
 
     /**
-     * The orders of somebody, whose name their events bear.
+     * Orders in the name of a person. Their events record that name.
      *
      * @param who a name of at most 120 characters, not blank
      * @return the orders

@@ -18,9 +18,9 @@ import org.asyncmigrations.state.StateTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders of one operator. Each is one short transaction with its event, which names the operator and the reason; the
- * instances follow with their next look at the tables. If the state does not allow an order, the {@link Answer} says why.
- * Safe for threads.
+ * The orders of one operator. Each is one short transaction that also writes an event with the operator's name and the reason. The
+ * instances follow an order when they next read the tables. If the state doesn't allow an order, the {@link Answer} says why.
+ * Thread-safe.
  */
 public final class Orders {
     private static final String DONE = "is done already";
@@ -38,12 +38,12 @@ public final class Orders {
     }
 
     /**
-     * Holds a migration, and with it all that follow, until it is resumed. A transaction under way on it does not commit any more.
+     * Stops a migration and all that follow, until it is resumed. A transaction that is running for it doesn't commit.
      *
      * @param version the migration
      * @param reason why, not blank
-     * @return refused for one that is paused or done, and for one that waits for approval, which holds it already
-     * @throws MigrationException when the database cannot be worked with
+     * @return refused if it is paused or done, or waits for approval, which already stops it
+     * @throws MigrationException if the database can't be used
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer pause(long version, String reason) {
@@ -57,12 +57,12 @@ public final class Orders {
     }
 
     /**
-     * Lets a paused migration go on.
+     * Lets a paused migration continue.
      *
      * @param version the migration
      * @param reason why, not blank
-     * @return refused for one that is not paused, and for one that waits for {@link #approve}
-     * @throws MigrationException when the database cannot be worked with
+     * @return refused if it isn't paused, or waits for {@link #approve}
+     * @throws MigrationException if the database can't be used
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer resume(long version, String reason) {
@@ -74,12 +74,12 @@ public final class Orders {
     }
 
     /**
-     * Lets a migration begin that waits for approval. If it {@code startsAfter} a while, it still waits for that.
+     * Lets a migration begin that waits for approval. If it also has {@code startsAfter}, it still waits for that time.
      *
      * @param version the migration
      * @param reason why, not blank
-     * @return refused for one that does not wait for approval
-     * @throws MigrationException when the database cannot be worked with
+     * @return refused if it isn't waiting for approval
+     * @throws MigrationException if the database can't be used
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer approve(long version, String reason) {
@@ -97,14 +97,14 @@ public final class Orders {
     }
 
     /**
-     * Changes how a migration is worked on, from its next batch on, in all instances, over restarts and deploys.
+     * Changes the speed of a migration, from its next batch on, in all instances. The tuning survives restarts and deploys.
      *
      * @param version the migration
-     * @param tuning what it names changes, and the rest stays; {@link Tuning#none()} takes all back
+     * @param tuning the values to change; others stay as they are; {@link Tuning#none()} removes all
      * @param reason why, not blank
-     * @return refused for one that is done, unless an after-release migration has it walked once more; for one that is tuned like
-     *     that already; and if the state tables lack the column for it, with what to run
-     * @throws MigrationException when the database cannot be worked with
+     * @return refused if it is done, unless it is being sealed for an after-release migration; if it already has this tuning; or if
+     *     the state tables lack the column for it, with the statement to run
+     * @throws MigrationException if the database can't be used
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer tune(long version, Tuning tuning, String reason) {
@@ -116,12 +116,12 @@ public final class Orders {
     }
 
     /**
-     * Gives a failed migration its attempts back, or the walk that an after-release migration waits for.
+     * Resets the attempts of a failed migration, or of a failed sealing walk that an after-release migration waits for.
      *
      * @param version the migration
      * @param reason why, not blank
-     * @return refused for one that has not failed
-     * @throws MigrationException when the database cannot be worked with
+     * @return refused if it hasn't failed
+     * @throws MigrationException if the database can't be used
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer retry(long version, String reason) {
@@ -129,11 +129,11 @@ public final class Orders {
     }
 
     /**
-     * Gives all failed migrations their attempts back, in one transaction.
+     * Resets the attempts of all failed migrations, in one transaction.
      *
      * @param reason why, not blank
-     * @return their versions, ascending; that of a walk that seals is below zero
-     * @throws MigrationException when the database cannot be worked with
+     * @return their versions, ascending; negative for a sealing walk
+     * @throws MigrationException if the database can't be used
      * @throws IllegalArgumentException for a blank reason
      */
     public List<Long> retryFailed(String reason) {
@@ -142,12 +142,12 @@ public final class Orders {
     }
 
     /**
-     * Counts a migration as done without its work being done, so that what follows may go on.
+     * Counts a migration as done without running it, so that the migrations after it can continue.
      *
      * @param version the migration
      * @param reason why, not blank
-     * @return refused for one that is done
-     * @throws MigrationException when the database cannot be worked with
+     * @return refused if it is done
+     * @throws MigrationException if the database can't be used
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer skip(long version, String reason) {
@@ -159,12 +159,12 @@ public final class Orders {
     }
 
     /**
-     * Leaves the rejects of a failed migration as they are, for good; it goes on and ends done without them.
+     * Leaves the rejects of a failed migration as they are, for good. It continues and becomes done without them.
      *
      * @param version the migration
      * @param reason why, not blank
-     * @return refused for one that has not failed, that has no reject that is not accepted, or that is walked by position
-     * @throws MigrationException when the database cannot be worked with
+     * @return refused if it hasn't failed, all its rejects are accepted, or it is walked by position
+     * @throws MigrationException if the database can't be used
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer acceptRejects(long version, String reason) {
@@ -176,13 +176,13 @@ public final class Orders {
     }
 
     /**
-     * Ends the back-off of a migration, or the delay of one that has not begun: its next attempt is made at once. It replaces no
-     * approval.
+     * Ends the back-off of a migration, or the delay before its first attempt: the next attempt starts at once. It doesn't replace
+     * an approval.
      *
      * @param version the migration
      * @param reason why, not blank
-     * @return refused for one that does not wait for its next attempt, that is paused, or that waits for approval
-     * @throws MigrationException when the database cannot be worked with
+     * @return refused if it isn't waiting for its next attempt, is paused, or waits for approval
+     * @throws MigrationException if the database can't be used
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer runNow(long version, String reason) {
@@ -196,15 +196,14 @@ public final class Orders {
     }
 
     /**
-     * Opens the gate of an after-release migration, whatever else it waits for. An instance with an older build that starts before
-     * the migration has begun closes it again.
+     * Opens the gate of an after-release migration, whatever else it waits for. If an instance with an older build starts before
+     * the migration has begun, it closes the gate again.
      *
      * @param version the migration
      * @param reason why, not blank
-     * @param force whether to open it although instances run a build without the migration
-     * @return refused while such instances are live, unless forced; for a migration that needs no gate, has begun, or has its gate
-     *     open
-     * @throws MigrationException when the database cannot be worked with
+     * @param force whether to open it although live instances run a build without the migration
+     * @return refused while such instances are live, unless forced; or if the migration has no gate, has begun, or its gate is open
+     * @throws MigrationException if the database can't be used
      * @throws IllegalArgumentException for a blank reason
      */
     public Answer openGate(long version, String reason, boolean force) {
@@ -215,14 +214,14 @@ public final class Orders {
             if (row == null || why != null) {
                 return new Answer(false, why);
             }
-            // Who begins a forced one does not ask again for the instances that were there already.
+            // With force, the gate counts as opened by a mode: instances that are already there aren't checked again.
             return GateRows.open(tx, row, force, reason)
                     ? GIVEN
                     : new Answer(false, named(version) + " was changed at the same moment; look again");
         });
     }
 
-    /** {@return why the gate of a migration is not opened, null if it may be} */
+    /** {@return why the gate of a migration can't be opened, null if it can} */
     private static @Nullable String closed(StateTransaction tx, MigrationRow row, boolean force) {
         if (row.phase() != Phase.AFTER_RELEASE) {
             return named(row.version()) + " has no gate: it is not an after-release migration";
@@ -236,7 +235,7 @@ public final class Orders {
         return force ? null : OlderInstances.without(row.version(), InstanceRows.present(tx, InstanceRows.DRAIN));
     }
 
-    /** Why is read in the transaction that has found the order impossible. */
+    /** The reason for a refusal is read in the same transaction. */
     private Answer give(
             long version, String reason, Predicate<StateTransaction> order, Function<MigrationRow, String> refusal) {
         requireReason(reason);

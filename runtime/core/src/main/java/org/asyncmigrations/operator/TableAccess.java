@@ -12,12 +12,12 @@ import org.asyncmigrations.state.StateTables;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
 
-/** The way to somebody's state tables, whose failures it tells in a sentence. Safe for threads. */
+/** Access to the state tables. Explains failures in a sentence. Thread-safe. */
 final class TableAccess {
     private final Connections connections;
     private final StateTables tables;
 
-    /** Knows after the first reading which columns there are. */
+    /** Caches which columns exist, from the first read on. */
     private final StateStore reader;
 
     TableAccess(Connections connections, StateTables tables) {
@@ -39,7 +39,7 @@ final class TableAccess {
         return asked("read", () -> reader.transaction(what));
     }
 
-    /** Does something in one transaction, in the name of an operator; refused on tables of a newer version. */
+    /** Gives an order in one transaction, in the name of an operator. Refused on tables of a newer version. */
     <T> T write(String who, Function<StateTransaction, T> what) {
         return asked("changed", () -> {
             StateSchema.refuseNewer(connections, tables);
@@ -47,12 +47,12 @@ final class TableAccess {
         });
     }
 
-    /** {@return whether somebody has made the tables} */
+    /** {@return whether the tables exist} */
     boolean exist() {
         return asked("read", () -> StateSchema.exists(connections, tables));
     }
 
-    /** {@return the statements that make the tables} */
+    /** {@return the statements that create the tables} */
     String ddl() {
         return asked("written down", () -> StateSchema.script(connections, tables));
     }

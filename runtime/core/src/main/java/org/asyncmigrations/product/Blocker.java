@@ -6,7 +6,7 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down for people who holds a lock. Without state, and so safe for threads. */
+/** Writes down for people who holds a lock. Stateless and thread-safe. */
 final class Blocker {
     /** Of a statement that is shown: enough to recognise it. */
     private static final int SHOWN = 80;

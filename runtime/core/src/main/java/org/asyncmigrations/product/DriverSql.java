@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * What the one statement of a start is written with, before anything was asked of the server. Immutable, and so safe for threads.
+ * What the one statement of a start is written with, before anything was asked of the server. Immutable and thread-safe.
  *
  * @param quote what names stand in
  * @param ownSchemaOnly a condition that holds for a table in the connection's own schema, and not for one that was found further

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/** The part of the standard's catalog that several products have. Without state, and so safe for threads. */
+/** The part of the standard's catalog that several products have. Stateless and thread-safe. */
 final class InformationSchema {
     /** For {@link #names}: the schema, then the table. */
     static final String COLUMNS =

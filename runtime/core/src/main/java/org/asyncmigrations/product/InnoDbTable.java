@@ -10,7 +10,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** What the drivers of MariaDB and MySQL do not tell of a table. Without state, and so safe for threads. */
+/** What the drivers of MariaDB and MySQL do not tell of a table. Stateless and thread-safe. */
 final class InnoDbTable {
     private static final String COLLATIONS = "select column_name, character_set_name, collation_name"
             + " from information_schema.columns where table_schema = {0} and table_name = {1} and collation_name is not null";

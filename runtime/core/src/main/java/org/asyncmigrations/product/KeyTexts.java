@@ -8,7 +8,7 @@ import org.asyncmigrations.product.TableShape.Collation;
 import org.asyncmigrations.product.TableShape.Column;
 import org.jspecify.annotations.Nullable;
 
-/** The types that each product can be walked by, and how. Without state, and so safe for threads. */
+/** The types that each product can be walked by, and how. Stateless and thread-safe. */
 final class KeyTexts {
     /** Bound as they are. */
     private static final String BYTES = "{0}";

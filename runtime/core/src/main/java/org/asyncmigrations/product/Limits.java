@@ -3,8 +3,8 @@ package org.asyncmigrations.product;
 import java.time.Duration;
 
 /**
- * What one transaction may take. Set for the transaction alone, never for the session, which belongs to a pool. Immutable,
- * and so safe for threads.
+ * What one transaction may take. Set for the transaction alone, never for the session, which belongs to a pool. Immutable and
+ * thread-safe.
  *
  * @param lockTimeout how long a statement may wait for a lock
  * @param statementTimeout how long a statement may take; zero for any time

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Failures as they may be shown, logged and stored: without passwords, which drivers and pools repeat from a JDBC URL, and without
- * rows and bind values, which PostgreSQL and its driver repeat. Without state, and so safe for threads.
+ * rows and bind values, which PostgreSQL and its driver repeat. Stateless and thread-safe.
  */
 public final class Masked {
     private static final String MASK = "***";

@@ -9,8 +9,8 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions that were open when it was first asked: whoever begins after they have ended sees what they have written.
- * Those that only read so far, and write later, are among them if the server tells of them (MariaDB, MySQL). Safe for threads.
+ * The transactions that were open when it was first asked: whoever begins after they have ended sees what they have written. Those
+ * that only read so far, and write later, are among them if the server tells of them (MariaDB, MySQL). Thread-safe.
  */
 @FunctionalInterface
 public interface OlderTransactions {

@@ -3,7 +3,7 @@ package org.asyncmigrations.product;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Who waits for whom on a PostgreSQL server. Without state, and so safe for threads. */
+/** Who waits for whom on a PostgreSQL server. Stateless and thread-safe. */
 final class PostgresLocks {
     /**
      * By our transactions' numbers, a savepoint's included, and by the tables that we have locked: no privilege is needed, and

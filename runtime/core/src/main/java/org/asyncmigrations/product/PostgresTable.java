@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table in PostgreSQL's catalog: its driver does not tell a selected column's schema, and lists unique indexes that are partial
- * or not valid. Without state, and so safe for threads.
+ * or not valid. Stateless and thread-safe.
  */
 final class PostgresTable {
     /** A type modifier of -1 gives a name that casts without cutting ({@code bpchar} instead of {@code character}). */

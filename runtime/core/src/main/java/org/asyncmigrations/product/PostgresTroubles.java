@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What PostgreSQL's SQLSTATEs mean. Without state, and so safe for threads. */
+/** What PostgreSQL's SQLSTATEs mean. Stateless and thread-safe. */
 final class PostgresTroubles {
     /** Classes whose errors are about the row at hand: cardinality, values, constraints, views with a check, what triggers raise. */
     private static final Set<String> OF_A_ROW = Set.of("21", "22", "23", "44", "P0");

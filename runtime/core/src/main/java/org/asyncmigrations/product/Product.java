@@ -15,7 +15,7 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database product, as one server of it was found: everything in which products differ. Immutable, and so safe for threads.
+ * A database product, as one server of it was found: everything in which products differ. Immutable and thread-safe.
  * {@link Products#of} finds it.
  */
 public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H2 {

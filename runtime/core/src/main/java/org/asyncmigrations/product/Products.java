@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the product behind a connection. Without state, and so safe for threads. */
+/** Finds the product behind a connection. Stateless and thread-safe. */
 public final class Products {
     private static final Logger LOG = LoggerFactory.getLogger(Products.class);
 

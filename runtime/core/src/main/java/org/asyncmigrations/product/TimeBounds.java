@@ -3,7 +3,7 @@ package org.asyncmigrations.product;
 import java.time.Duration;
 
 /**
- * Which times of a setting make sense. Immutable, and so safe for threads.
+ * Which times of a setting make sense. Immutable and thread-safe.
  *
  * @param least the shortest
  * @param most the longest

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What kind of failure an exception is, which says what is done about it. Immutable, and so safe for threads. */
+/** What kind of failure an exception is, which says what is done about it. Immutable and thread-safe. */
 public enum Trouble {
     /** The connection or the server: a new connection, after a while; no attempt is used up. */
     CONNECTION,

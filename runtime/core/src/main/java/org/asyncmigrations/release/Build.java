@@ -6,11 +6,11 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.state.OwnInstance.Known;
 import org.asyncmigrations.state.TextHash;
 
-/** A build as its set of migrations: two builds with the same migrations in the same shape are one. */
+/** A build as its set of migrations: two builds with the same migrations and fingerprints are the same build. */
 final class Build {
     private Build() {}
 
-    /** What a build contains, and what it has dropped: of that it knows, and cannot run it. */
+    /** The migrations that a build contains, and those that it has dropped: it knows these, but can't run them. */
     static Known of(List<MigrationEntry> entries) {
         String content = entries.stream()
                 .map(entry -> entry.version() + ":" + entry.fingerprint())

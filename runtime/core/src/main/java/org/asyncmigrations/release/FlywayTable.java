@@ -11,7 +11,7 @@ import org.jooq.Record3;
 import org.jooq.impl.DSL;
 
 /**
- * Flyway's history. It makes its names with quotes, on every database.
+ * Flyway's schema history. Flyway quotes its names, on every database.
  *
  * @param name the table's name
  */
@@ -52,7 +52,7 @@ record FlywayTable(String name) implements SchemaTable {
         return new Reading(has, instead(applied, written, wanted));
     }
 
-    /** The newest version below the one that is wanted: those above it say nothing of how far the schema is. */
+    /** The newest version below the required one. Higher versions don't show how far the schema is. */
     private static String instead(
             Map<SchemaVersion, Boolean> applied, Map<SchemaVersion, String> written, SchemaVersion wanted) {
         if (applied.containsKey(wanted)) {

@@ -1,13 +1,12 @@
 package org.asyncmigrations.release;
 
 /**
- * Says whether after-release migrations may begin, beside the gate of the instances, with which it must agree. Asked while
- * they wait, every few seconds. One that throws counts as "not yet", with that as the reason. Implementations must be safe for
- * threads.
+ * Decides whether after-release migrations may begin, in addition to the check of the instances; both must agree. Asked every few
+ * seconds while a migration waits. If it throws, that counts as "not yet" with the failure as the reason. Implementations must be
+ * thread-safe.
  *
- * <p>Whoever gives one answers for those that no table tells of: instances of releases that did not have this library yet. The
- * first build that is ever seen in a database then waits for its gates alone.
- *
+ * <p>A gate of your own also answers for instances that are in no table: those of releases without this library. So the first build
+ * in a database then waits only for its gates.
  * <pre>{@code
  * builder.gate(run -> deployment.isComplete() ? GateAnswer.open() : GateAnswer.notYet("the deployment goes on"));
  * }</pre>
@@ -15,11 +14,11 @@ package org.asyncmigrations.release;
 @FunctionalInterface
 public interface Gate {
     /**
-     * Whether a migration may begin, as far as this gate can tell.
+     * Whether a migration may begin, as far as this gate knows.
      *
-     * @param run what is asked for
+     * @param run the question
      * @return the answer
-     * @throws Exception when it cannot be found out
+     * @throws Exception if it can't be determined
      */
     GateAnswer ask(GateRun run) throws Exception;
 }

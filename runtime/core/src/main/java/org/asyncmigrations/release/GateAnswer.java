@@ -4,20 +4,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Gate} answers. Immutable, and so safe for threads.
+ * The answer of a {@link Gate}. Immutable and thread-safe.
  *
- * @param reason why not yet, for people, in a sentence without a number that changes all the time; null for "open"
+ * @param reason why the migration may not begin yet, in a sentence for people without numbers that keep changing; null for "open"
  */
 public record GateAnswer(@Nullable String reason) {
     private static final GateAnswer OPEN = new GateAnswer(null);
 
-    /** {@return that the migration may begin} */
+    /** {@return an answer that lets the migration begin} */
     public static GateAnswer open() {
         return OPEN;
     }
 
     /**
-     * Not yet.
+     * Keeps the gate closed.
      *
      * @param reason why, for people
      * @return the answer

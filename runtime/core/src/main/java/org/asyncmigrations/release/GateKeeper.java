@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the gates of after-release migrations: each when every live instance's build has known its migration at two readings a
- * while apart, and the gates that were given agree. Closes one again when an older instance has come before the migration
- * begins. Safe for threads.
+ * Opens the gates of after-release migrations. A gate opens when every live instance's build has known the migration at two
+ * readings a while apart, and the application's own gates agree. If an older instance appears before the migration begins, its gate
+ * is closed again. Thread-safe.
  */
 public final class GateKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(GateKeeper.class);
 
-    /** How often the instances are read while a gate is closed: twice a heartbeat, and few against a worker's polls. */
+    /** The time between readings of the instances while a gate is closed: twice per heartbeat, and much less often than workers poll. */
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private static final String FIRST_BUILD =
@@ -47,44 +47,45 @@ public final class GateKeeper {
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private final ReentrantLock asking = new ReentrantLock();
 
-    /** Under that lock. */
+    /** Guarded by {@code asking}. */
     private long askedAt;
 
     /**
-     * What a gate opens by.
+     * The conditions for opening a gate.
      *
-     * @param gates those that must agree with the instances
-     * @param settle how far apart the two readings are
-     * @param drain how long an instance counts that was closed
-     * @param noOlder whether no instance runs that does not know this library
+     * @param gates the application's own gates, which must agree too
+     * @param settle the time between the two readings
+     * @param drain how long a closed instance still counts
+     * @param noOlder whether no release without this library is running
      */
     public record Terms(List<Gate> gates, Duration settle, Duration drain, boolean noOlder) {
         /**
          * Copies the list.
          *
-         * @param gates those that must agree with the instances
-         * @param settle how far apart the two readings are
-         * @param drain how long this instance counts after its close, and others that have not written down until when
-         * @param noOlder whether no instance runs that does not know this library
+         * @param gates the application's own gates, which must agree too
+         * @param settle the time between the two readings
+         * @param drain how long this instance counts after its close, and other closed instances that haven't recorded their own
+         *     time
+         * @param noOlder whether no release without this library is running
          */
         public Terms {
             gates = List.copyOf(gates);
         }
     }
 
-    /** A gate that is watched: since when all agree, and why it is closed. */
+    /** A closed gate: since when all conditions hold, and why it is closed. */
     private record Watch(@Nullable Long agreedAt, String reason) {}
 
-    /** What the tables say at one reading, of all gates. */
+    /** The contents of the tables at one reading, for all gates. */
     private record Reading(Present present, Map<Long, Closed> gates) {}
 
     /**
      * A keeper.
      *
      * @param store the state tables
-     * @param terms what a gate opens by
+     * @param terms the conditions for opening a gate
      * @param build the hash of this instance's build
-     * @param nanoTime the running clock of this process: no database's clock that jumps shortens what is measured by it
+     * @param nanoTime this process's stop watch, which a jump of the database's clock can't shorten
      */
     public GateKeeper(StateStore store, Terms terms, String build, LongSupplier nanoTime) {
         this.store = store;
@@ -94,14 +95,14 @@ public final class GateKeeper {
     }
 
     /**
-     * Asks for the gates that are closed, all with one reading, and opens those whose time has come.
+     * Checks the closed gates, all with one reading, and opens those whose conditions hold.
      *
      * @param closed the after-release migrations
-     * @return whether any was opened; the rows are then to be read again
-     * @throws SQLException when there is no connection
+     * @return whether any was opened; if so, read the rows again
+     * @throws SQLException if there is no connection
      */
     public boolean opens(List<MigrationEntry> closed) throws SQLException {
-        // One worker waits for a gate that answers late; the others go on with what there is to do.
+        // Only one worker waits for a slow gate; the others continue with other work.
         if (closed.isEmpty() || !asking.tryLock()) {
             return false;
         }
@@ -141,7 +142,7 @@ public final class GateKeeper {
         return opened;
     }
 
-    /** {@return why the gate stays closed, null if its time has come} */
+    /** {@return why the gate stays closed, null if it may open} */
     private @Nullable String asked(MigrationEntry entry, Closed row, Present present, long now) {
         Watch before = watches.get(entry.version());
         String reason = reason(entry, row, present);
@@ -157,7 +158,7 @@ public final class GateKeeper {
         return shown;
     }
 
-    /** Reads instances and row once more, in the transaction that opens: what was read before may have left something out. */
+    /** Reads instances and row again, in the transaction that opens the gate: the earlier reading may have missed something. */
     private boolean open(MigrationEntry entry) throws SQLException {
         watches.remove(entry.version());
         return store.transaction(tx -> {
@@ -213,13 +214,14 @@ public final class GateKeeper {
     }
 
     /**
-     * Whether an open gate may stay so, asked after it was read as open and before its migration is claimed: the other half of
-     * "write, then read". When an older instance has come meanwhile it is closed, unless a mode has opened it.
+     * Checks whether an open gate may stay open, after it was read as open and before its migration is claimed. Together with an
+     * instance's arrival this is "write, then read" on both sides. If an older instance has arrived in the meantime, the gate is
+     * closed, unless a mode has opened it.
      *
      * @param entry the after-release migration
      * @param row its row as read, open
      * @return whether the migration may begin
-     * @throws SQLException when there is no connection
+     * @throws SQLException if there is no connection
      */
     public boolean holdsOpen(MigrationEntry entry, MigrationRow row) throws SQLException {
         if (row.gate().isTold()) {
@@ -235,11 +237,11 @@ public final class GateKeeper {
     }
 
     /**
-     * Who still runs a build without a migration.
+     * Which instances still run a build without a migration.
      *
      * @param entry the migration
-     * @return the instances, in a sentence; null for nobody
-     * @throws SQLException when there is no connection
+     * @return the instances, in a sentence; null for none
+     * @throws SQLException if there is no connection
      */
     public @Nullable String older(MigrationEntry entry) throws SQLException {
         return store.transaction(
@@ -250,10 +252,10 @@ public final class GateKeeper {
      * Why a gate is closed.
      *
      * @param version the after-release migration
-     * @return the reason of the last reading; null while another worker takes the first one
+     * @return the reason of the last reading; null while another worker does the first reading
      */
     public @Nullable String reason(long version) {
-        // In this order: what that worker has found when it is through is then seen.
+        // In this order: if that worker finishes between the two reads, its result is seen.
         boolean isBeingAsked = asking.isLocked();
         Watch watch = watches.get(version);
         if (watch != null) {
@@ -262,7 +264,7 @@ public final class GateKeeper {
         return isBeingAsked ? null : "waits for its gate";
     }
 
-    /** Also what this instance has said before: another one may have written down what it saw. */
+    /** Also reasons that this instance has written before, since another instance may have overwritten them. */
     private void say(Map<Long, String> reasons) throws SQLException {
         if (!reasons.isEmpty()) {
             store.transaction(tx -> {

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.asyncmigrations.MigrationEntry;
 
 /**
- * What a {@link Gate} is asked for. Times are those of the database's clock. Immutable, and so safe for threads.
+ * The question to a {@link Gate}. Times are by the database's clock. Immutable and thread-safe.
  *
- * @param migration what the build says of the migration that waits
+ * @param migration the build's entry of the waiting migration
  * @param registeredAt when it was first seen in this database
- * @param now the time now
+ * @param now the current time
  */
 public record GateRun(MigrationEntry migration, Instant registeredAt, Instant now) {}

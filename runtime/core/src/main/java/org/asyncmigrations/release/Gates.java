@@ -3,17 +3,17 @@ package org.asyncmigrations.release;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The gates that come with the runtime, beside that of the instances, which is always there. Each is safe for threads. */
+/** The built-in gates. They add to the check of the instances, which always applies. All are thread-safe. */
 public final class Gates {
     private Gates() {}
 
     /**
-     * A minimum time: after-release migrations wait so long from when they were first seen in the database. Given to the first
-     * release that has this library it says that older instances, of which no table tells, are gone by then.
+     * A minimum time after a migration was first seen in the database. If the first release with this library has this gate, it
+     * declares that older instances, which are in no table, are gone by then.
      *
      * @param time longer than a deployment ever takes
      * @return the gate
-     * @throws IllegalArgumentException when it is not longer than nothing
+     * @throws IllegalArgumentException if it isn't positive
      */
     public static Gate minimumTime(Duration time) {
         if (time.isNegative() || time.isZero()) {

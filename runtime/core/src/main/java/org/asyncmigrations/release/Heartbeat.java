@@ -10,15 +10,18 @@ import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says that one instance is alive, from its dispatch to its close, together with those that share its data source. Safe for threads. */
+/**
+ * The heartbeat of one instance, from its dispatch to its close. It is sent together with those of other instances with the same
+ * data source. Thread-safe.
+ */
 public final class Heartbeat {
-    /** How often it says that it is alive: a thirtieth of the silence after which it counts as gone. */
+    /** The interval: a thirtieth of the silence after which an instance counts as gone. */
     static final Duration EVERY = Duration.ofSeconds(10);
 
-    /** How often it does with nothing to do: a fifth of that silence. */
+    /** The interval while there is nothing to do: a fifth of that silence. */
     private static final Duration WITH_NOTHING_TO_DO = Duration.ofMinutes(1);
 
-    /** A close does not wait longer for a database that does not answer; the instance then goes by its silence. */
+    /** How long a close waits for a database that doesn't answer. After that, the instance counts until its silence is over. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
@@ -32,38 +35,38 @@ public final class Heartbeat {
     private boolean told;
     private boolean started;
     private boolean ended;
-    /** A first beat, and one after a failure, is the affair of this instance alone. */
+    /** Whether the next beat is sent for this instance alone: the first one, and one after a failure. */
     private volatile boolean alone = true;
 
-    /** What a heartbeat asks of its instance, and tells it. */
+    /** What a heartbeat asks and tells its instance. */
     public interface Instance {
-        /** {@return what connections come from} */
+        /** {@return the object that connections come from} */
         Object source();
 
-        /** {@return whether it has nothing to do, and is heard of less often} */
+        /** {@return whether it has nothing to do, so that fewer heartbeats are enough} */
         boolean isIdle();
 
-        /** {@return the running clock of this process} */
+        /** {@return this process's stop watch} */
         long nanoTime();
 
         /**
-         * Is told once when it cannot say that it is alive.
+         * Called once when heartbeats can't be sent.
          *
          * @param why the reason
          */
         void tellSilence(String why);
 
-        /** Does what is done with each beat besides, whether or not the instance could be written down; must not throw. */
+        /** Called after each beat, even if the beat wasn't written. Must not throw. */
         void renew();
     }
 
     /**
      * A heartbeat.
      *
-     * @param presence what beats; asked for in the background alone, since it may be dear to make
+     * @param presence sends the beats; requested only in the background, since creating it may be expensive
      * @param instance the instance
-     * @param all those of this process
-     * @param byHand whether who calls {@link #beat()} is all there is; for tests
+     * @param all the heartbeats of this process
+     * @param byHand whether only calls of {@link #beat()} send beats; for tests
      */
     public Heartbeat(Supplier<Presence> presence, Instance instance, Heartbeats all, boolean byHand) {
         this.presence = presence;
@@ -72,7 +75,7 @@ public final class Heartbeat {
         this.byHand = byHand;
     }
 
-    /** Starts, once. */
+    /** Starts the heartbeat. Further calls do nothing. */
     public void start() {
         synchronized (this) {
             if (started || ended) {
@@ -93,7 +96,7 @@ public final class Heartbeat {
         return presence.get();
     }
 
-    /** {@return whether it may be said together with others} */
+    /** {@return whether its beat may be sent together with others} */
     boolean isSettled() {
         return !alone && presence().isSettled();
     }
@@ -114,7 +117,7 @@ public final class Heartbeat {
         }
     }
 
-    /** It has been said together with others. */
+    /** The beat was sent together with others. */
     void beaten(boolean isCounted) {
         heard(true, "");
         if (!isCounted) {
@@ -124,7 +127,7 @@ public final class Heartbeat {
         rest(isCounted);
     }
 
-    /** Until the next one; at once if it has to arrive again. */
+    /** Sets the time of the next beat; at once if the instance has to register again. */
     private void rest(boolean isLong) {
         Duration time = !isLong ? Duration.ZERO : instance.isIdle() ? WITH_NOTHING_TO_DO : EVERY;
         synchronized (this) {
@@ -133,7 +136,7 @@ public final class Heartbeat {
         instance.renew();
     }
 
-    /** Says once that this instance is alive. What goes wrong is told, and never thrown. */
+    /** Sends one beat. Failures are reported, never thrown. */
     public void beat() {
         say();
         rest(true);
@@ -146,30 +149,30 @@ public final class Heartbeat {
             alone = false;
         } catch (SQLException | DataAccessException failure) {
             if (Trouble.isMissingTable(failure)) {
-                // Whoever works makes the tables, and writes the instance down as soon as it has.
+                // The workers create the tables and then register the instance.
                 alone = true;
                 LOG.debug("there is no table of the instances yet");
             } else {
                 missed(failure);
             }
         } catch (UnsupportedProductException refused) {
-            // Whoever works says so; no later beat will be welcome.
+            // The workers report this. Later beats would be refused too.
             LOG.debug("this instance is not written down: {}", refused.getMessage());
             stop();
         } catch (Throwable failure) {
-            // A thread that ends would have others take this instance for gone.
+            // If this thread ended, other instances would count this one as gone.
             LOG.error("this instance could not say that it is alive", failure);
         }
     }
 
-    /** It could not be said together with others, for want of a connection. */
+    /** The beat couldn't be sent together with others, because there was no connection. */
     void missedWithAll(Exception failure) {
         missed(failure);
         rest(true);
     }
 
     private void missed(Exception failure) {
-        // Without a connection those that wait for one wait together.
+        // After a lost connection, instances stay together, so that they wait for a new one only once.
         alone |= Trouble.of(failure) != Trouble.CONNECTION;
         LOG.debug("this instance could not say that it is alive", failure);
         if (Trouble.refusal(failure) != null || Trouble.isReadOnly(failure)) {
@@ -205,7 +208,7 @@ public final class Heartbeat {
         }
     }
 
-    /** No beat begins any more. */
+    /** Stops the heartbeat: no further beat starts. */
     public void stop() {
         synchronized (this) {
             ended = true;
@@ -213,7 +216,7 @@ public final class Heartbeat {
         all.leave(this);
     }
 
-    /** Ends, and takes leave; waits a little for that. */
+    /** Stops the heartbeat and records that the instance is closed. Waits for that only briefly. */
     public void end() {
         stop();
         Thread leaving = new Thread(this::leave, "async-migrations-instance");

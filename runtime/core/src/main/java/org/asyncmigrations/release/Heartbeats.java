@@ -15,19 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The heartbeats of the registries of a process: those that share a data source beat together, in one round trip. Another data source
- * is another round, which waits for none of the others. Safe for threads.
+ * The heartbeats of all registries in a process. Those with the same data source are sent together, in one round trip. Data sources
+ * don't wait for each other. Thread-safe.
  */
 public final class Heartbeats {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
 
-    /** What is due so soon beats along: half of the time between two beats. */
+    /** Beats that are due this soon are sent along: half of the interval. */
     private static final Duration ALONG = Heartbeat.EVERY.dividedBy(2);
 
-    /** A driver sends about as many at once, and one that fails is looked for among no more. */
+    /** About as many as a driver sends at once. If one fails, the search for it is limited to this many. */
     private static final int TOGETHER = 250;
 
-    /** Instances that arrive have several statements each; after so long those that only beat come first again. */
+    /** Newly arrived instances need several statements each. After this time, the plain beats of others get their turn again. */
     private static final Duration ARRIVALS = Duration.ofSeconds(1);
 
     private static final Duration FAR = Duration.ofDays(1);
@@ -36,15 +36,17 @@ public final class Heartbeats {
     private final Map<Object, Group> groups = new IdentityHashMap<>();
 
     /**
-     * No heartbeats.
+     * No heartbeats yet.
      *
-     * @param rounds has threads for them
+     * @param rounds runs them
      */
     public Heartbeats(Rounds rounds) {
         this.rounds = rounds;
     }
 
-    /** @param byHand whether it waits for {@link #beat()} */
+    /**
+     * @param byHand whether it waits for {@link #beat()}
+     */
     synchronized void enter(Heartbeat heartbeat, boolean byHand) {
         Group group = groups.computeIfAbsent(heartbeat.source(), source -> new Group());
         group.members.add(heartbeat);
@@ -53,7 +55,7 @@ public final class Heartbeats {
         }
     }
 
-    /** Says at once of all instances that they are alive; for tests, which wait for no heartbeat. */
+    /** Sends a beat for all instances at once, for tests. */
     public void beat() {
         List<Group> all;
         synchronized (this) {
@@ -81,7 +83,7 @@ public final class Heartbeats {
                 .orElse(null);
     }
 
-    /** Those of one data source. */
+    /** The heartbeats of one data source. */
     private final class Group {
         private final Set<Heartbeat> members = new LinkedHashSet<>();
         private final Rounds.Round round = rounds.round(this::round);
@@ -114,7 +116,10 @@ public final class Heartbeats {
         }
     }
 
-    /** One whose table is locked, or was dropped, must not stop the others: it is looked for by halves, and beats alone next time. */
+    /**
+     * If one instance's table is locked or was dropped, the others must still beat. The failing one is found by halving the list;
+     * its next beat is sent alone.
+     */
     private static void beat(List<Heartbeat> some) {
         if (some.size() < 2) {
             some.forEach(Heartbeat::beat);

@@ -9,8 +9,8 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 
 /**
- * Liquibase's history: all rows are of change sets that ran, or that count as such. It makes its names without quotes, so that
- * each database gives them its own case.
+ * Liquibase's change log table. All rows are change sets that ran or count as such. Liquibase doesn't quote its names, so each
+ * database uses its own case.
  *
  * @param name the table's name
  */

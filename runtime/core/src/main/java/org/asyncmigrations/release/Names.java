@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Instances as messages name them. Without state, and so safe for threads. */
+/** Names of instances in messages. Stateless and thread-safe. */
 final class Names {
-    /** More than these say no more, and a status line ends. */
+    /** The most names in a message, to keep a status line short. */
     private static final int MOST = 5;
 
     private Names() {}
 
-    /** An instance with the two names that it has. */
+    /** An instance with its own name and its host's. */
     record Named(String instance, String host) {
-        /** The host, the process and no random number. */
+        /** The host and the process, without the random number. */
         private String process() {
             int random = instance.lastIndexOf(':');
             int process = random < 0 ? -1 : instance.lastIndexOf(':', random - 1);
@@ -22,14 +22,14 @@ final class Names {
         }
     }
 
-    /** {@return their hosts; the process too of those that share one} */
+    /** {@return their hosts, with the process if several share one} */
     static String of(List<Named> instances) {
         return of(instances, instances);
     }
 
     /**
-     * @param instances those that are to be named
-     * @param all these and others, from which they are to be told
+     * @param instances the instances to name
+     * @param all these and others; names must tell all of them apart
      */
     static String of(List<Named> instances, List<Named> all) {
         Map<String, Long> each = all.stream().collect(Collectors.groupingBy(Named::host, Collectors.counting()));

@@ -5,16 +5,16 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.state.InstanceRows.Seen;
 import org.jspecify.annotations.Nullable;
 
-/** The instances for which a gate stays closed. Without state, and so safe for threads. */
+/** The instances that keep a gate closed. Stateless and thread-safe. */
 public final class OlderInstances {
     private OlderInstances() {}
 
     /**
-     * Who still runs a build without a migration.
+     * Which instances still run a build without a migration.
      *
      * @param version the migration
-     * @param instances all instances that run
-     * @return these instances, in a sentence; null for nobody
+     * @param instances all running instances
+     * @return these instances, in a sentence; null for none
      */
     public static @Nullable String without(long version, List<Seen> instances) {
         List<Seen> older = instances.stream()

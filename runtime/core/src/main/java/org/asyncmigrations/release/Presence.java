@@ -26,13 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This instance's row in the database, and what the instance looks at once the row is there: written first, so that a gate that
- * opens meanwhile finds it, or it finds the gate open. Safe for threads.
+ * This instance's row in the database. After writing the row, the instance reads the gates. So either a gate that opens meanwhile
+ * finds the row, or the instance finds the gate open. Thread-safe.
  */
 public final class Presence {
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
 
-    /** A column that is not there: PostgreSQL; MariaDB, MySQL and H2. */
+    /** SQLSTATE for a missing column: PostgreSQL; MariaDB, MySQL and H2. */
     private static final Set<String> MISSING_COLUMN = Set.of("42703", "42S22");
 
     private final StateStore store;
@@ -49,14 +49,14 @@ public final class Presence {
     private volatile @Nullable BuildTooOldException tooOld;
 
     /**
-     * What is known of an instance before it arrives.
+     * What is known of an instance before it registers.
      *
      * @param name host, process and a random number
-     * @param host the machine's name in full
+     * @param host the machine's full name
      * @param application the application's name, empty for none
      * @param release its release
-     * @param formerly names that the application had before
-     * @param prefix what the names of its state tables begin with, for people
+     * @param formerly earlier names of the application
+     * @param prefix the prefix of its state tables, for messages
      */
     public record Self(
             String name, String host, String application, String release, Set<String> formerly, String prefix) {
@@ -64,11 +64,11 @@ public final class Presence {
          * Copies the set.
          *
          * @param name host, process and a random number
-         * @param host the machine's name in full
+         * @param host the machine's full name
          * @param application the application's name, empty for none
          * @param release its release
-         * @param formerly names that the application had before
-         * @param prefix what the names of its state tables begin with
+         * @param formerly earlier names of the application
+         * @param prefix the prefix of its state tables
          */
         public Self {
             formerly = Set.copyOf(formerly);
@@ -80,9 +80,9 @@ public final class Presence {
      *
      * @param store for events, and for closing gates
      * @param row its row
-     * @param self what is written down of it
+     * @param self the data for its row
      * @param drain how long it still counts for the gate after its close
-     * @param entries what its build contains
+     * @param entries the migrations of its build
      */
     public Presence(StateStore store, OwnInstance row, Self self, Duration drain, List<MigrationEntry> entries) {
         this.store = store;
@@ -90,14 +90,14 @@ public final class Presence {
         this.self = self;
         this.drain = drain;
         this.build = Build.of(entries);
-        // Beside a runtime that is not known nothing would be independent.
+        // While a live instance doesn't record its library version, independent migrations run in order.
         this.tellsRuntime = entries.stream().anyMatch(MigrationEntry::independent);
     }
 
     /**
-     * Writes down this instance and its build, once, and then looks whether it is welcome.
+     * Registers this instance and its build, once, and then checks whether it may work on these tables.
      *
-     * @throws SQLException when there is no connection, or the database refuses
+     * @throws SQLException if there is no connection, or the database refuses
      */
     public synchronized void arrive() throws SQLException {
         if (left) {
@@ -116,16 +116,16 @@ public final class Presence {
     }
 
     /**
-     * Whether no other instance is at work.
+     * Whether no other instance is live.
      *
-     * @return whether nobody else has been heard of lately
-     * @throws SQLException when there is no connection, or the database refuses
+     * @return whether no other heartbeat was seen lately
+     * @throws SQLException if there is no connection, or the database refuses
      */
     public boolean isAlone() throws SQLException {
         return !store.transaction(tx -> InstanceRows.isAnyOtherLive(tx, self.name()));
     }
 
-    /** Says from now on which runtime this instance has, which others need for the status alone. */
+    /** Records this instance's version of the library, now or when it registers. */
     public synchronized void tellRuntime() {
         tellsRuntime = true;
         if (registered) {
@@ -147,15 +147,15 @@ public final class Presence {
     }
 
     /**
-     * Writes down this instance's build alone, before the first row that names it.
+     * Records only this instance's build, before the first row that refers to it.
      *
-     * @throws SQLException when there is no connection, or the database refuses
+     * @throws SQLException if there is no connection, or the database refuses
      */
     public void announceBuild() throws SQLException {
         row.announce(build);
     }
 
-    /** The tables may be those of an older runtime, which whoever has work would complete. */
+    /** Adds missing columns if the tables were created by an older version of the library. */
     private void write() throws SQLException {
         try {
             row.arrive(instance(), build);
@@ -169,7 +169,7 @@ public final class Presence {
         prune();
     }
 
-    /** An instance is here whether or not it can tidy up. */
+    /** A failed clean-up doesn't keep an instance from registering. */
     private void prune() {
         try {
             row.prune();
@@ -188,26 +188,26 @@ public final class Presence {
     }
 
     /**
-     * Says that this instance is alive. One whose row was deleted, or that others have counted as gone, arrives again.
+     * Sends a heartbeat. If its row was deleted, or others have counted it as gone, the instance registers again.
      *
-     * @throws SQLException when it cannot be said
+     * @throws SQLException if the heartbeat can't be sent
      */
     public synchronized void beat() throws SQLException {
         registered = registered && row.beat(self.name());
         arrive();
     }
 
-    /** {@return whether nothing is to be said of this instance but that it is alive, which may be said together with others} */
+    /** {@return whether it only needs a plain heartbeat, which can be sent together with others} */
     synchronized boolean isSettled() {
         return registered && looked && refusal == null && self.name().matches("[A-Za-z0-9.:_-]+");
     }
 
     /**
-     * Says that several instances with the same data source are alive, in one round trip.
+     * Sends the heartbeats of several instances with the same data source, in one round trip.
      *
      * @param all the instances, each of them {@linkplain #isSettled() settled}
-     * @return whether others have counted each as alive
-     * @throws SQLException when it cannot be said of one of them
+     * @return for each, whether others have counted it as alive
+     * @throws SQLException if one of the heartbeats can't be sent
      */
     static List<Boolean> beat(List<Presence> all) throws SQLException {
         return OwnInstance.beat(all.stream()
@@ -215,15 +215,15 @@ public final class Presence {
                 .toList());
     }
 
-    /** Others have counted this instance as gone, or its row was deleted: it arrives again with its next beat. */
+    /** Others have counted this instance as gone, or its row was deleted: it registers again with its next beat. */
     synchronized void countedAsGone() {
         registered = false;
     }
 
     /**
-     * Says that this instance is being closed.
+     * Records that this instance is being closed.
      *
-     * @throws SQLException when it cannot be said
+     * @throws SQLException if that can't be recorded
      */
     public synchronized void leave() throws SQLException {
         left = true;
@@ -243,7 +243,7 @@ public final class Presence {
         }
     }
 
-    /** Two applications in the same tables would each wait for migrations that the other does not have. */
+    /** Two applications in the same tables would each wait for migrations that the other doesn't have. */
     private void lookForStrangers() throws SQLException {
         List<Stranger> strangers = self.application().isEmpty()
                 ? List.of()
@@ -276,7 +276,7 @@ public final class Presence {
                 + strangers.get(0).application() + "\")";
     }
 
-    /** An older build comes back, and what would harm it has not begun. */
+    /** An older build is back, and the migration that would harm it hasn't begun. */
     private boolean hasClosed(long version) throws SQLException {
         return store.transaction(tx ->
                         GateRows.close(tx, version, "an instance whose build is without it has come: " + self.name()))
@@ -290,10 +290,10 @@ public final class Presence {
     }
 
     /**
-     * Writes down that this build is too old, once for each migration.
+     * Records that this build is too old, once for each migration.
      *
      * @param found the migration, and why
-     * @throws SQLException when there is no connection
+     * @throws SQLException if there is no connection
      */
     public synchronized void tooOld(BuildTooOldException found) throws SQLException {
         if (told.add(found.version())) {
@@ -309,22 +309,22 @@ public final class Presence {
         });
     }
 
-    /** {@return why this instance may not work on these tables, null when it may} */
+    /** {@return why this instance may not work on these tables, null if it may} */
     public @Nullable String refusal() {
         return refusal;
     }
 
-    /** {@return that an after-release migration has begun that this build does not know, null when none has} */
+    /** {@return an exception that names an after-release migration which has begun and isn't in this build; null for none} */
     public @Nullable BuildTooOldException tooOld() {
         return tooOld;
     }
 
     /**
-     * Whether this build's code for a migration goes before the code that its row names: it was first seen later, or nobody
-     * runs the other's build any more.
+     * Whether this build's code for a migration has precedence over the code in its row: this build was first seen later, or no
+     * instance runs the other build any more.
      *
      * @param tx the transaction
-     * @param row the migration, with another fingerprint than ours
+     * @param row the migration, with another fingerprint than this build's
      * @return whether this build may set the fingerprint
      */
     public boolean isNewer(StateTransaction tx, MigrationRow row) {

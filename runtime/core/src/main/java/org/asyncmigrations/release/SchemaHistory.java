@@ -14,8 +14,8 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the schema has, by the tables in which Flyway and Liquibase keep it. Read when a migration that requires a version has
- * its turn, and not any more once that version is there. Safe for threads.
+ * The versions of the schema, from the tables of Flyway and Liquibase. Read when it's the turn of a migration that requires a
+ * version, until that version is found. Thread-safe.
  */
 public final class SchemaHistory {
     private final Connections connections;
@@ -24,22 +24,22 @@ public final class SchemaHistory {
     private final Set<String> present = ConcurrentHashMap.newKeySet();
 
     /**
-     * The tables' names, with a schema before a dot where they are in another one than the connection's.
+     * The tables' names, with a schema and a dot in front if they aren't in the connection's own schema.
      *
-     * @param flyway Flyway's, in the case it has
-     * @param liquibase Liquibase's
+     * @param flyway Flyway's table, in its exact case
+     * @param liquibase Liquibase's table
      */
     public record Tables(String flyway, String liquibase) {
-        /** What both tools name them unless told otherwise. */
+        /** The default names of both tools. */
         public static final Tables DEFAULT = new Tables("flyway_schema_history", "DATABASECHANGELOG");
     }
 
     /**
      * The history of a schema.
      *
-     * @param connections where it is
+     * @param connections connects to the database
      * @param tables the tables' names
-     * @param schema where a table is looked for that the connection's own schema does not have; empty for nowhere
+     * @param schema a second schema to search if the connection's own doesn't have a table; empty for none
      */
     public SchemaHistory(Connections connections, Tables tables, String schema) {
         this.connections = connections;
@@ -51,8 +51,8 @@ public final class SchemaHistory {
      * Why a migration waits for the schema.
      *
      * @param entry the migration
-     * @return the reason, in a sentence; null when the schema has what the migration requires
-     * @throws SQLException when there is no connection
+     * @return the reason, in a sentence; null if the schema has the required version
+     * @throws SQLException if there is no connection
      */
     public @Nullable String waitsFor(MigrationEntry entry) throws SQLException {
         String version = entry.requiresSchema();
@@ -85,7 +85,7 @@ public final class SchemaHistory {
                 .toList();
     }
 
-    /** Each in a transaction of its own: on PostgreSQL, one that asks for a table that is not there has failed. */
+    /** Each in its own transaction: on PostgreSQL, a query for a missing table fails the transaction. */
     private SchemaTable.@Nullable Reading read(SchemaTable table, String version) throws SQLException {
         try {
             return connections.transaction((DSLContext dsl) -> table.read(dsl, version));

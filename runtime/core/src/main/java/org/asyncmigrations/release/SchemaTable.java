@@ -2,9 +2,9 @@ package org.asyncmigrations.release;
 
 import org.jooq.DSLContext;
 
-/** A table in which a tool keeps what it has done to the schema. */
+/** A table in which a tool records its changes to the schema. */
 sealed interface SchemaTable permits FlywayTable, LiquibaseTable {
-    /** Its name, with its schema before a dot if it has one. */
+    /** Its name, with its schema and a dot in front if it has one. */
     String name();
 
     /** The table of the same name in a schema. */
@@ -14,10 +14,10 @@ sealed interface SchemaTable permits FlywayTable, LiquibaseTable {
     Reading read(DSLContext dsl, String version);
 
     /**
-     * What was found.
+     * The result.
      *
-     * @param has whether it has the version
-     * @param instead what it has instead, for people
+     * @param has whether the version is there
+     * @param instead what is there instead, for people
      */
     record Reading(boolean has, String instead) {}
 }

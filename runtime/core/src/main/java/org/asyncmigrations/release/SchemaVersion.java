@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A version of the schema, compared as Flyway compares: part by part, so that 12.3, 12_3, 012.3 and 12.3.0 are the same.
+ * A version of the schema, compared like Flyway's: part by part, so 12.3, 12_3, 012.3 and 12.3.0 are equal.
  *
- * @param parts the numbers, without zeros at the end
+ * @param parts the numbers, without trailing zeros
  */
 record SchemaVersion(List<BigInteger> parts) implements Comparable<SchemaVersion> {
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+([._][0-9]+)*");
@@ -17,7 +17,7 @@ record SchemaVersion(List<BigInteger> parts) implements Comparable<SchemaVersion
         parts = List.copyOf(parts);
     }
 
-    /** {@return whether a text is a version at all, and not the name of a change} */
+    /** {@return whether a text is a version, and not the name of a change} */
     static boolean isVersion(String text) {
         return NUMBERS.matcher(text).matches();
     }

@@ -1,7 +1,7 @@
 /**
- * Who is at work on a database, and whether the old code is gone: this instance and its heartbeat, and the gate of after-release migrations.
- * It runs no migration, and opens no gate that a mode has decided on.
- * Called by the dispatcher; users write gates of their own.
+ * Which instances are running, and whether the old code is gone: this instance, its heartbeat, and the gates of after-release
+ * migrations. It runs no migration, and doesn't decide gates that a mode has opened. Called by the dispatcher; users write their
+ * own gates.
  */
 @NullMarked
 package org.asyncmigrations.release;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Cuts SQL text into statements and tokens: it knows white space, comments and quotes as each product reads them. Comments are gone,
- * and what is quoted is one token. It never fails. Used once.
+ * Splits SQL text into statements and tokens, with the white space, comments and quotes of each product. Comments are dropped, and
+ * quoted text is one token. It never fails. For one use.
  */
 public final class SqlLexer {
     private final String sql;
@@ -30,13 +30,13 @@ public final class SqlLexer {
      *
      * @param sql the text
      * @param mySql whether the server reads it as MySQL does
-     * @return its statements, none of them empty, without the semicolons between them
+     * @return its non-empty statements, without the semicolons between them
      */
     public static List<List<SqlToken>> statements(String sql, boolean mySql) {
         return new SqlLexer(sql, mySql, mySql).read();
     }
 
-    /** {@return the same, with the code in versioned comments on every product: some of them may run it} */
+    /** {@return its statements, with the code in versioned comments on every product, since some may run it} */
     static List<List<SqlToken>> allStatements(String sql, boolean mySql) {
         return new SqlLexer(sql, mySql, true).read();
     }
@@ -96,7 +96,7 @@ public final class SqlLexer {
     private boolean skipsComment(char c) {
         boolean isLine = sql.startsWith("--", at)
                 && (!mySql || at + 2 >= sql.length() || Character.isWhitespace(sql.charAt(at + 2)));
-        // Within a statement # is an operator, on PostgreSQL.
+        // Within a statement, # is an operator on PostgreSQL.
         if (isLine || c == '#' && (mySql || statement.isEmpty())) {
             at = behind("\n", at);
             return true;
@@ -104,7 +104,7 @@ public final class SqlLexer {
             return false;
         }
         if (readsVersioned && (sql.startsWith("/*!", at) || sql.startsWith("/*M!", at))) {
-            // MariaDB and MySQL run what is in it, from the version on that may stand first.
+            // MariaDB and MySQL run the contents; a minimum version may come first.
             at = sql.indexOf('!', at) + 1;
             while (at < sql.length() && Character.isDigit(sql.charAt(at))) {
                 at++;
@@ -115,7 +115,7 @@ public final class SqlLexer {
         return true;
     }
 
-    /** PostgreSQL and H2 have comments within comments. */
+    /** On PostgreSQL and H2, comments can be nested. */
     private void skipBlock() {
         int open = 0;
         do {
@@ -131,7 +131,7 @@ public final class SqlLexer {
         } while (open > 0 && at < sql.length());
     }
 
-    /** A quote that is written twice ends one text and begins the next. */
+    /** A doubled quote ends one text and begins the next. */
     private int endOfQuoted(char quote) {
         boolean escapes = mySql ? quote != '`' : quote == '\'' && isEscapeString();
         int end = at + 1;
@@ -148,7 +148,7 @@ public final class SqlLexer {
                 && (at == 1 || !Character.isJavaIdentifierPart(sql.charAt(at - 2)));
     }
 
-    /** Behind the opening tag of {@code $tag$ … $tag$}; 0 for a lone {@code $}, as in {@code $1}. */
+    /** The end of the opening tag of {@code $tag$ … $tag$}; 0 for a lone {@code $}, as in {@code $1}. */
     private int endOfTag() {
         int end = at + 1;
         while (end < sql.length() && isPartOfWord(sql.charAt(end)) && sql.charAt(end) != '$') {

@@ -10,24 +10,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a text says as SQL, by the first words of each of its statements. A fragment, which begins with none of the verbs or goes on as
- * an expression does, says nothing. What a procedure or an anonymous block does isn't seen. Immutable.
+ * What SQL text does, judged by the first words of each of its statements. A fragment, which doesn't begin with a verb or continues
+ * like an expression, counts as nothing. What a procedure or an anonymous block does isn't seen. Immutable.
  */
 public final class SqlText {
     private static final Set<String> SCHEMA_VERBS =
             Set.of("CREATE", "ALTER", "DROP", "TRUNCATE", "RENAME", "COMMENT", "GRANT", "REVOKE");
-    /** What goes on after a column that is called like a verb. */
+    /** Words that follow a column whose name is one of the verbs. */
     private static final Set<String> OPERATORS =
             Set.of("IS", "IN", "LIKE", "BETWEEN", "NOT", "AND", "OR", "AS", "ASC", "DESC", "FROM", "COLLATE");
 
     private static final Set<String> DATA_VERBS = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "VALUES");
-    /** With any of these beside the verb, it is some rows; {@code TOP} and {@code FETCH} are limits elsewhere. */
+    /**
+     * If one of these is on the same level as the verb, not all rows are affected; {@code TOP} and {@code FETCH} are limits of
+     * other products.
+     */
     private static final Set<String> BOUNDS = Set.of("LIMIT", "JOIN", "TOP", "FETCH");
-    /** No condition, or one that holds for each row. */
+    /** No condition, or one that is true for each row. */
     private static final Pattern ALL_ROWS = Pattern.compile("(WHERE (TRUE|[1-9]\\d*|(\\d+) = \\3))?");
 
     private static final Set<String> BEFORE_NAMES = Set.of("IF", "NOT", "EXISTS", "ONLY", "FROM");
-    /** {@code CREATE OR REPLACE GLOBAL TEMPORARY} has the most words before it is clear. */
+    /** {@code CREATE OR REPLACE GLOBAL TEMPORARY} is the longest beginning. */
     private static final int TEMPORARY_WITHIN = 5;
 
     private final List<List<SqlToken>> statements;
@@ -45,17 +48,17 @@ public final class SqlText {
      *
      * @param sql the text
      * @param mySql whether the server reads it as MySQL does
-     * @return what it says
+     * @return the text
      */
     public static SqlText of(String sql, boolean mySql) {
         return new SqlText(sql, mySql);
     }
 
     /**
-     * Asks something of a text whose product isn't known: where products read its quotes differently, it says only what it says on
-     * all of them.
+     * Asks a question about a text whose product isn't known. If products read its quotes differently, there is only an answer if
+     * it is one on all of them.
      *
-     * @param sql the text, with {@link SqlToken#UNKNOWN} for pieces that aren't known
+     * @param sql the text, with {@link SqlToken#UNKNOWN} for unknown pieces
      * @param question what to ask
      * @return the answer
      */
@@ -65,10 +68,10 @@ public final class SqlText {
     }
 
     /**
-     * Looks for a change of the schema. Temporary tables are no part of it.
+     * Looks for a change of the schema. Temporary tables don't count.
      *
-     * @param own the names of the session's temporary tables, as {@link #bare} writes them; those that the text creates are added, and
-     *     those that it drops removed
+     * @param own the names of the session's temporary tables, as {@link #bare} writes them; tables that the text creates are added,
+     *     tables that it drops are removed
      * @return the first words of the first statement that changes the schema
      */
     public Optional<String> schemaChange(Set<String> own) {
@@ -89,7 +92,7 @@ public final class SqlText {
      * Looks for a change of all rows of a table.
      *
      * @param own the names of the session's temporary tables, which don't count
-     * @return the verb of the first such statement; nothing if a condition may be in what isn't known
+     * @return the verb of the first such statement; empty if an unknown piece may contain a condition
      */
     public Optional<String> unboundedChange(Set<String> own) {
         return statements.stream()
@@ -100,7 +103,7 @@ public final class SqlText {
                 .findFirst();
     }
 
-    /** {@return the names of the temporary tables that it creates} */
+    /** {@return the names of the temporary tables that the text creates} */
     public Set<String> temporaryTables() {
         return statements.stream()
                 .filter(statement -> statement.get(0).is("CREATE") && isTemporary(statement))
@@ -109,7 +112,7 @@ public final class SqlText {
     }
 
     /**
-     * Writes a name as names are compared.
+     * Converts a name for comparison.
      *
      * @param name the name
      * @return upper case, without quotes
@@ -146,7 +149,7 @@ public final class SqlText {
                                 .anyMatch(token -> token.is("TEMP") || token.is("TEMPORARY"));
     }
 
-    /** The tables that a schema statement is about, none if it is about something else: PostgreSQL drops a temporary table as any other. */
+    /** The tables of a schema statement, none if it isn't about tables. PostgreSQL drops a temporary table like any other. */
     private static List<String> tables(List<SqlToken> statement) {
         Optional<SqlToken> table = first(statement, "TABLE");
         if (table.isEmpty() && statement.get(0).is("TRUNCATE")) {
@@ -206,7 +209,7 @@ public final class SqlText {
                 && ALL_ROWS.matcher(condition(statement)).matches();
     }
 
-    /** From the {@code WHERE} beside the verb on, without parentheses. */
+    /** From the {@code WHERE} on the verb's level, without parentheses. */
     private static String condition(List<SqlToken> statement) {
         int depth = statement.get(0).depth();
         return statement.stream()

@@ -3,7 +3,7 @@ package org.asyncmigrations.state;
 import java.time.Duration;
 
 /**
- * An attempt that has failed, and what follows from it. Immutable, and so safe for threads.
+ * An attempt that has failed, and what follows from it. Immutable and thread-safe.
  *
  * @param error what happened, for people
  * @param attempt which attempt it was

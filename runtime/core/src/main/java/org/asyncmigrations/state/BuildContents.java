@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What builds contain, read once for each: it never changes, since a build's name is the hash of it. Safe for threads. */
+/** What builds contain, read once for each: it never changes, since a build's name is the hash of it. Thread-safe. */
 public final class BuildContents {
     private volatile Map<String, Content> known = Map.of();
 

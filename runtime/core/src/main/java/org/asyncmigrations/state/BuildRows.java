@@ -3,7 +3,7 @@ package org.asyncmigrations.state;
 import org.jooq.Record1;
 import org.jooq.Select;
 
-/** What is read of the builds that have been seen; {@link OwnInstance} writes them down. Without state, and so safe for threads. */
+/** What is read of the builds that have been seen; {@link OwnInstance} writes them down. Stateless and thread-safe. */
 public final class BuildRows {
     private BuildRows() {}
 

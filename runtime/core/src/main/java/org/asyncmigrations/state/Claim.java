@@ -3,7 +3,7 @@ package org.asyncmigrations.state;
 import org.asyncmigrations.product.Limits;
 
 /**
- * The right to work on a migration or a range. Immutable, and so safe for threads.
+ * The right to work on a migration or a range. Immutable and thread-safe.
  *
  * @param owner who has it; unique for each claim
  * @param token the claim's number; grows with each claim of the same row

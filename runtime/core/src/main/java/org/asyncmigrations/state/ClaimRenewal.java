@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the claims of this instance alive while work goes on between two fences, on a connection of its own. A claim that
- * could not be renewed in time is given up here before it expires there. Safe for threads.
+ * Keeps the claims of this instance alive while work goes on between two fences, on a connection of its own. A claim that could not
+ * be renewed in time is given up here before it expires there. Thread-safe.
  */
 public final class ClaimRenewal {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimRenewal.class);

@@ -16,7 +16,7 @@ import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the audit; {@link StateTransaction} writes it. Without state, and so safe for threads. */
+/** Reads the audit; {@link StateTransaction} writes it. Stateless and thread-safe. */
 public final class EventRows {
     /** Longer than from an event to the commit of its transaction: an event of that time is not seen before. */
     private static final Duration OVERLAP = Duration.ofMinutes(1);

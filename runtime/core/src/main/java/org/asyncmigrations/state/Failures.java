@@ -10,7 +10,7 @@ import org.asyncmigrations.product.NotRetried;
 import org.asyncmigrations.product.Trouble;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a migration threw into what is written down of it. Without state, and so safe for threads. */
+/** Turns what a migration threw into what is written down of it. Stateless and thread-safe. */
 public final class Failures {
     /** The wait after the first failed attempt; doubles with each further one. */
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);

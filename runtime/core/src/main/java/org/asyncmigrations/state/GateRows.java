@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the gate does to an after-release migration's row. Opening and closing are conditional on the migration never having been
- * claimed, as the claim is on its token: whichever commits first, the other finds it. Without state, and so safe for threads.
+ * claimed, as the claim is on its token: whichever commits first, the other finds it. Stateless and thread-safe.
  */
 public final class GateRows {
     private GateRows() {}

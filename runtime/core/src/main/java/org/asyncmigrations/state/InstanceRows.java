@@ -15,7 +15,7 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** What is read of all instances; each writes its own row by {@link OwnInstance}. Without state, and so safe for threads. */
+/** What is read of all instances; each writes its own row by {@link OwnInstance}. Stateless and thread-safe. */
 public final class InstanceRows {
     /** An instance that was not heard of for so long is gone: thirty heartbeats, and longer than any pause for garbage. */
     public static final Duration SILENCE = Duration.ofMinutes(5);

@@ -8,7 +8,7 @@ import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.session.UserWork;
 import org.jspecify.annotations.Nullable;
 
-/** A claim that is kept alive while its worker is at it. Safe for threads: the worker and the renewal share it. */
+/** A claim that is kept alive while its worker is at it. Thread-safe: the worker and the renewal share it. */
 public final class KeptClaim implements AutoCloseable {
     private final Subject subject;
     private final Predicate<StateTransaction> renewal;

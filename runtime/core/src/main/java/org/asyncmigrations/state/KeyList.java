@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys that are ends of ranges, in the key's order: what one pass has found, those after it need not look for again. Never more
- * than {@value #MOST}, however large the table. Immutable, and so safe for threads.
+ * than {@value #MOST}, however large the table. Immutable and thread-safe.
  *
  * @param keys the keys, as the state tables hold them
  */

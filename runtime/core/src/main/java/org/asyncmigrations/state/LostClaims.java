@@ -3,8 +3,8 @@ package org.asyncmigrations.state;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why workers lost their claims although they were still at work: for whoever finds later that none of them came to an end.
- * Written into the audit. Without state, and so safe for threads.
+ * Why workers lost their claims although they were still at work: for whoever finds later that none of them came to an end. Written
+ * into the audit. Stateless and thread-safe.
  */
 public final class LostClaims {
     private static final String LOST = "claim lost";

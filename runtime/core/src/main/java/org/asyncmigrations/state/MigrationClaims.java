@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What workers do with a migration's row: claim it, renew the claim, and end it. Each verb is one conditional UPDATE, and tells
- * whether what it needed still held. Without state, and so safe for threads.
+ * whether what it needed still held. Stateless and thread-safe.
  */
 public final class MigrationClaims {
     private MigrationClaims() {}

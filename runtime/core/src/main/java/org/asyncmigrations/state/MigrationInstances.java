@@ -14,8 +14,8 @@ import org.jooq.impl.TableImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running registries, kept alive by a heartbeat. The columns are declared here once; the generated
- * table class adds its name, schema and record. Immutable, and so safe for threads.
+ * The running registries, kept alive by a heartbeat. The columns are declared here once; the generated table class adds its name,
+ * schema and record. Immutable and thread-safe.
  *
  * @param <R> the record type of the generated table
  */

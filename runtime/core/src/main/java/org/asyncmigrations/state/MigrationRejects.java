@@ -14,8 +14,8 @@ import org.jooq.impl.TableImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rejects: rows that could not be changed even alone, set aside with their error. The columns are declared here once; the generated table class adds its
- * name, schema and record. Immutable, and so safe for threads.
+ * The rejects: rows that could not be changed even alone, set aside with their error. The columns are declared here once; the
+ * generated table class adds its name, schema and record. Immutable and thread-safe.
  *
  * @param <R> the record type of the generated table
  */

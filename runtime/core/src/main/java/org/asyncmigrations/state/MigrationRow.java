@@ -10,7 +10,7 @@ import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the migrations' table as it was read. Immutable, and so safe for threads.
+ * A row of the migrations' table as it was read. Immutable and thread-safe.
  *
  * @param version its version
  * @param name the class's name as registered

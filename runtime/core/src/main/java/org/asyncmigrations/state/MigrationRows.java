@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the migrations' table and writes its new rows; what changes a row is said in {@link MigrationClaims} and
- * {@link Operations}. Without state, and so safe for threads.
+ * {@link Operations}. Stateless and thread-safe.
  */
 public final class MigrationRows {
     /** Rows of one INSERT: well below the 65,535 bind values that PostgreSQL takes. */

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends the server's sessions of workers that are frozen or cut off, this one's own earlier ones included: they may still hold
- * locks. Safe for threads.
+ * locks. Thread-safe.
  */
 public final class OldSessions {
     private static final Logger LOG = LoggerFactory.getLogger(OldSessions.class);

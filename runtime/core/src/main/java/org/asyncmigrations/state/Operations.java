@@ -14,9 +14,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the order, an operator or a new build does to a migration. Those that take the work out of somebody's hands make every
- * claim on it void in the same transaction: the migration's row first, then its ranges. Without state, and so safe for
- * threads.
+ * What the order, an operator or a new build does to a migration. Those that take the work out of somebody's hands make every claim
+ * on it void in the same transaction: the migration's row first, then its ranges. Stateless and thread-safe.
  */
 public final class Operations {
     /** How the key of a walk by position ends: no other column has PostgreSQL's type tid. */

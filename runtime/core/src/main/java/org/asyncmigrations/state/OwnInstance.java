@@ -13,8 +13,8 @@ import org.asyncmigrations.session.PlainSession;
 import org.asyncmigrations.state.InstanceRows.Instance;
 
 /**
- * What an instance says of itself in the database, and looks at as soon as it has. Plain JDBC: an instance with nothing to do
- * loads no jOOQ for it. Each verb is one transaction or several short ones. Safe for threads.
+ * What an instance says of itself in the database, and looks at as soon as it has. Plain JDBC: an instance with nothing to do loads
+ * no jOOQ for it. Each verb is one transaction or several short ones. Thread-safe.
  */
 public final class OwnInstance {
     /** How long the audit goes back: a quarter of a year. */

@@ -19,7 +19,7 @@ import org.jooq.impl.SQLDataType;
 /**
  * What the migrations' table says, short enough to be read at each poll: the rows that are not done, and a count and a checksum of
  * those that are, since a row that was deleted and one that has become done look alike otherwise. As long as two of them are equal,
- * the same migration is next, apart from what the live instances decide. Immutable, and so safe for threads.
+ * the same migration is next, apart from what the live instances decide. Immutable and thread-safe.
  *
  * @param done how many rows are done
  * @param checksum of their versions

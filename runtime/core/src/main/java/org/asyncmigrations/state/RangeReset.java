@@ -2,7 +2,7 @@ package org.asyncmigrations.state;
 
 import org.jooq.impl.DSL;
 
-/** Takes ranges away from their workers. Without state, and so safe for threads. */
+/** Takes ranges away from their workers. Stateless and thread-safe. */
 final class RangeReset {
     private RangeReset() {}
 

@@ -3,7 +3,7 @@ package org.asyncmigrations.state;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the ranges' table as it was read. Immutable, and so safe for threads.
+ * A row of the ranges' table as it was read. Immutable and thread-safe.
  *
  * @param version the migration
  * @param number its number

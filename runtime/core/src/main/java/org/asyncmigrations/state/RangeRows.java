@@ -16,8 +16,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every statement on the ranges' table. Each verb is one conditional change and tells whether what it needed still held.
- * Without state, and so safe for threads.
+ * Every statement on the ranges' table. Each verb is one conditional change and tells whether what it needed still held. Stateless
+ * and thread-safe.
  */
 public final class RangeRows {
     private RangeRows() {}

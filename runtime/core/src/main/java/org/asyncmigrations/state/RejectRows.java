@@ -8,7 +8,7 @@ import org.asyncmigrations.RejectedRow;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
-/** Every statement on the rejects' table. Without state, and so safe for threads. */
+/** Every statement on the rejects' table. Stateless and thread-safe. */
 public final class RejectRows {
     /** What an event tells of an error; all of it is in the reject. */
     private static final int TOLD = 200;

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done again and again beside the work, such as heartbeats and renewals: each at its time, on a few daemon threads. One that
- * waits for a connection or a lock delays no other. There is no thread while there is no round. Safe for threads.
+ * What is done again and again beside the work, such as heartbeats and renewals: each at its time, on a few daemon threads. One
+ * that waits for a connection or a lock delays no other. There is no thread while there is no round. Thread-safe.
  */
 public final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);

@@ -9,10 +9,10 @@ import org.asyncmigrations.State;
 import org.jooq.Condition;
 
 /**
- * The sealing passes: before an after-release migration begins, what it depends on is walked once more. Such a walk is a row of
- * its own, with the version of the migration that is walked below zero, so that it has claims, ranges, a cursor and a fence as
- * any other, while that migration stays {@code done}. It names the opening that it belongs to by the after-release migration and
- * its token, which grows when the gate is closed. Without state, and so safe for threads.
+ * The sealing passes: before an after-release migration begins, what it depends on is walked once more. Such a walk is a row of its
+ * own, with the version of the migration that is walked below zero, so that it has claims, ranges, a cursor and a fence as any
+ * other, while that migration stays {@code done}. It names the opening that it belongs to by the after-release migration and its
+ * token, which grows when the gate is closed. Stateless and thread-safe.
  */
 public final class SealRows {
     private SealRows() {}

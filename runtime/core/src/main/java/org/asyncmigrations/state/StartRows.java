@@ -17,8 +17,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts of migrations where some are independent: all starts lock one row, see what runs by a statement that begins after that, and
- * write their own tables down with the claim. What is decided so no other start can undo. Without state, and so safe for threads.
+ * Starts of migrations where some are independent: all starts lock one row, see what runs by a statement that begins after that,
+ * and write their own tables down with the claim. What is decided so no other start can undo. Stateless and thread-safe.
  */
 public final class StartRows {
     /** Of the row that starts lock; below zero, where an older runtime looks for no migration. */
@@ -80,7 +80,7 @@ public final class StartRows {
      */
     public record Start(@Nullable Claim claim, @Nullable Refusal refusal) {}
 
-    /** The claim must be rolled back: somebody has begun to lock starts, and has not seen it. Safe for threads. */
+    /** The claim must be rolled back: somebody has begun to lock starts, and has not seen it. Thread-safe. */
     public static final class OutdatedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The one way in which a migration's state changes. Without state, and so safe for threads. */
+/** The one way in which a migration's state changes. Stateless and thread-safe. */
 final class StateChange {
     private StateChange() {}
 

@@ -11,8 +11,8 @@ import org.jooq.conf.Settings;
 import org.jooq.conf.SettingsTools;
 
 /**
- * The one schema that the state tables are in, named in every statement: a name that is looked up along a search path may be that of
- * another application's or tenant's tables. Immutable, and so safe for threads.
+ * The one schema that the state tables are in, named in every statement: a name that is looked up along a search path may be that
+ * of another application's or tenant's tables. Immutable and thread-safe.
  *
  * @param schema the schema, on MariaDB and MySQL a database
  */

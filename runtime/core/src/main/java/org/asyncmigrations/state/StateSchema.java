@@ -28,7 +28,7 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the state tables, and adds what those of an older runtime lack. Without state, and so safe for threads. */
+/** Makes the state tables, and adds what those of an older runtime lack. Stateless and thread-safe. */
 public final class StateSchema {
     /** What no table of somebody else's has under our names; Rails' own has version, direction and state. */
     private static final Set<String> OURS = Set.of("version", "fingerprint", "token");

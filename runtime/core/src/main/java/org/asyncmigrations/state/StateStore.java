@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way to the state tables: transactions on them, and the events told after each commit. Safe for threads. */
+/** The way to the state tables: transactions on them, and the events told after each commit. Thread-safe. */
 public final class StateStore {
     private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
 

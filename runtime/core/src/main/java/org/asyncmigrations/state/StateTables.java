@@ -6,7 +6,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state tables of one registry, as its generated classes name them. Immutable, and so safe for threads.
+ * The state tables of one registry, as its generated classes name them. Immutable and thread-safe.
  *
  * @param migrations the migrations
  * @param ranges the ranges at work

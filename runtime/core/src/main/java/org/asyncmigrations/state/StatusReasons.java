@@ -16,7 +16,7 @@ import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
-/** Why migrations do not go on, as far as the tables tell. Without state, and so safe for threads. */
+/** Why migrations do not go on, as far as the tables tell. Stateless and thread-safe. */
 public final class StatusReasons {
     private StatusReasons() {}
 

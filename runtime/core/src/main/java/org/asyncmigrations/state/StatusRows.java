@@ -29,7 +29,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what people are shown of the migrations. Without state, and so safe for threads. */
+/** Reads what people are shown of the migrations. Stateless and thread-safe. */
 public final class StatusRows {
     /** What the reason to wait begins with, if it is a lock; then comes who holds it. */
     public static final String LOCKED_BY = "waits for a lock that is held by ";

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A text in 32 characters, for columns that are compared or indexed. Without state, and so safe for threads. */
+/** A text in 32 characters, for columns that are compared or indexed. Stateless and thread-safe. */
 public final class TextHash {
     /** Half of SHA-256: no two texts meet by chance, and it is short enough to be read out. */
     private static final int BYTES = 16;

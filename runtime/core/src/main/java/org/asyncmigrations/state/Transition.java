@@ -11,8 +11,8 @@ import java.util.Set;
 import org.asyncmigrations.State;
 
 /**
- * All legal changes of state, each with its cause; there is no other way from one state to another. Each is one conditional
- * UPDATE that names the states it may come from. Immutable, and so safe for threads.
+ * All legal changes of state, each with its cause; there is no other way from one state to another. Each is one conditional UPDATE
+ * that names the states it may come from. Immutable and thread-safe.
  */
 public enum Transition {
     /** Its turn has come. */

@@ -15,7 +15,7 @@ import org.asyncmigrations.Tuning;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
-/** What operators have tuned, as the migrations' rows have it. Without state, and so safe for threads. */
+/** What operators have tuned, as the migrations' rows have it. Stateless and thread-safe. */
 public final class TuningRows {
     private TuningRows() {}
 

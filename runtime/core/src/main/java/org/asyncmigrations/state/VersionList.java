@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Versions as a column holds them, with commas between. Without state, and so safe for threads. */
+/** Versions as a column holds them, with commas between. Stateless and thread-safe. */
 public final class VersionList {
     private VersionList() {}
 

@@ -13,7 +13,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the walk of a batch migration has come. Immutable, and so safe for threads.
+ * How far the walk of a batch migration has come. Immutable and thread-safe.
  *
  * @param row its row
  * @param keys keys walked in the current pass, those of open ranges included

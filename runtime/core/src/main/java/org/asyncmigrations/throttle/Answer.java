@@ -5,33 +5,33 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Throttle} answers. Immutable, and so safe for threads.
+ * The answer of a {@link Throttle}. Immutable and thread-safe.
  *
- * @param reason why not now, for people, in a sentence without a number that changes all the time; null for "go on"
- * @param unhealthy whether the work itself may be what is too much: the next batch is then half as large
- * @param askAgainAfter after which time to ask again; zero for the worker's own time
+ * @param reason why the work must wait, in a sentence for people without numbers that keep changing; null for "go on"
+ * @param unhealthy whether the work itself may be the cause: the next batch is then half as large
+ * @param askAgainAfter the time until the next question; zero for the worker's default
  */
 public record Answer(@Nullable String reason, boolean unhealthy, Duration askAgainAfter) {
     private static final Answer GO_ON = new Answer(null, false, Duration.ZERO);
 
     /**
-     * Checks that there is an answer.
+     * Requires the time.
      *
-     * @param reason why not now, null for "go on"
-     * @param unhealthy whether the next batch is to be smaller
-     * @param askAgainAfter after which time to ask again
+     * @param reason why the work must wait, null for "go on"
+     * @param unhealthy whether the next batch should be smaller
+     * @param askAgainAfter the time until the next question
      */
     public Answer {
         Objects.requireNonNull(askAgainAfter, "askAgainAfter");
     }
 
-    /** {@return that the work may go on} */
+    /** {@return an answer that lets the work go on} */
     public static Answer goOn() {
         return GO_ON;
     }
 
     /**
-     * Not now; the work is as it should be.
+     * Makes the work wait. The batch size doesn't change.
      *
      * @param reason why, for people
      * @return the answer
@@ -41,7 +41,7 @@ public record Answer(@Nullable String reason, boolean unhealthy, Duration askAga
     }
 
     /**
-     * Not now, and smaller batches afterwards.
+     * Makes the work wait, and the next batch smaller.
      *
      * @param reason why, for people
      * @return the answer
@@ -51,9 +51,9 @@ public record Answer(@Nullable String reason, boolean unhealthy, Duration askAga
     }
 
     /**
-     * The same answer, with the time at which it may be another one.
+     * The same answer with the time until the next question.
      *
-     * @param time after which to ask again
+     * @param time when the answer may change
      * @return the answer
      */
     public Answer askAgainAfter(Duration time) {

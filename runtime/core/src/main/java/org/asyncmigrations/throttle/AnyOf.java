@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Goes on when one of several throttles does. As safe for threads as they are.
+ * Lets the work go on if one of several throttles does. Thread-safe if they are.
  *
  * @param throttles asked in this order, until one says "go on"
  */

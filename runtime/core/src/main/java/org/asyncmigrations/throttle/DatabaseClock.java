@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The database's clock, read once a second; in between this machine counts on. Safe for threads. */
+/** The database's clock. It is read once a second; in between, this machine's stop watch is added. Thread-safe. */
 final class DatabaseClock {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 

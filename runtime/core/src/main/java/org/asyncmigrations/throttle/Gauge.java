@@ -1,15 +1,15 @@
 package org.asyncmigrations.throttle;
 
-/** What a {@link GaugeThrottle} reads. Used by one thread at a time. */
+/** A value that a {@link GaugeThrottle} reads. Used by one thread at a time. */
 @FunctionalInterface
 interface Gauge {
     /**
-     * Reads it, in as few statements as can be.
+     * Reads the value, in as few statements as possible.
      *
      * @param run the question
      * @return the answer
-     * @throws UnreadableException when this database does not tell it
-     * @throws Exception when it cannot be read now
+     * @throws UnreadableException if this database never reports the value
+     * @throws Exception if it can't be read now
      */
     Answer read(ThrottleRun run) throws Exception;
 }

@@ -12,19 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a gauge, at most once a second for all workers, and says what holds when it cannot be read: a database that never tells
- * it switches the throttle off, which is said once; anything else means "not now". One worker reads, and no other waits for it
- * with its connection in hand: they have the answer before, while that is not old. Only the first reading, before which there is
- * none, is waited for a moment. Safe for threads.
+ * A throttle that reads a gauge, at most once a second for all workers. If the database never reports the value, the throttle is
+ * off, which is logged once; any other failure means "not now". One worker reads; the others use the previous answer while it isn't
+ * too old, so they don't wait with their connections. Only for the very first reading they wait a moment. Thread-safe.
  */
 final class GaugeThrottle implements Throttle {
     private static final Logger LOG = LoggerFactory.getLogger(GaugeThrottle.class);
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    /** While a reading is under way the answer before it holds so long: what takes longer than any statement may is not read now. */
+    /** How long the previous answer holds during a reading. A reading that takes longer than any statement may take has failed. */
     private static final Duration STALE = Duration.ofSeconds(5);
 
-    /** What a reading takes, mostly. */
+    /** The usual time of a reading. */
     private static final Duration MOMENT = Duration.ofMillis(100);
 
     private final String name;
@@ -42,7 +41,7 @@ final class GaugeThrottle implements Throttle {
         this(name, gauge, System::nanoTime, MOMENT);
     }
 
-    /** With another stop watch, and another time that the first reading is waited for, for tests. */
+    /** With another stop watch, and another time to wait for the first reading, for tests. */
     GaugeThrottle(String name, Gauge gauge, LongSupplier nanoTime, Duration moment) {
         this.name = name;
         this.gauge = gauge;
@@ -72,7 +71,7 @@ final class GaugeThrottle implements Throttle {
         }
     }
 
-    /** Whether nobody else reads; whoever is told so has the lock. */
+    /** Whether no other thread is reading. If true, the caller holds the lock. */
     private boolean isFree(@Nullable Reading known) {
         if (known != null) {
             return lock.tryLock();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.asyncmigrations.product.TimeBounds;
 
 /**
- * How far a replica may be behind. Immutable, and so safe for threads.
+ * How far a replica may be behind. Immutable and thread-safe.
  *
  * @param most the longest time, between 1 ms and 24 days
  */
@@ -17,7 +17,7 @@ record LagLimit(Duration most) {
         return lag.compareTo(most) > 0;
     }
 
-    /** {@return what is said of a replica that is further behind: not by how much, which changes all the time} */
+    /** {@return the answer if a replica is further behind; without the lag itself, which keeps changing} */
     Answer exceededBy(String replica) {
         return Answer.unhealthy(replica + " is more than " + written() + " behind");
     }

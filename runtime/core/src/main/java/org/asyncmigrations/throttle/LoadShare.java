@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * Rests after each batch in proportion to what it took. Remembers nothing, and so is safe for threads.
+ * Pauses after each batch, in proportion to the time that the batch took. Stateless and thread-safe.
  *
  * @param share of the time, more than 0 and at most 1
  */
 record LoadShare(double share) implements Throttle {
     LoadShare {
-        // Said in this way a NaN is refused too.
+        // Written this way so that NaN is refused too.
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("load must be more than 0 and at most 1, and is " + share);
         }

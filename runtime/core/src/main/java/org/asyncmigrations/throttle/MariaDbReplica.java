@@ -7,11 +7,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How far a replica of MariaDB or MySQL is behind, as it says itself, in whole seconds. */
+/** How far a replica of MariaDB or MySQL is behind, as the replica reports it, in whole seconds. */
 final class MariaDbReplica {
     private MariaDbReplica() {}
 
-    /** {@return whether it is too far behind one of those that it replicates from} */
+    /** {@return whether it is too far behind at least one of its sources} */
     static boolean isBehind(Statement statement, LagLimit limit, String show) throws SQLException {
         try (ResultSet sources = statement.executeQuery(show)) {
             boolean isBehind = false;
@@ -36,7 +36,7 @@ final class MariaDbReplica {
                 + value(source, "Slave_SQL_Running", "Replica_SQL_Running");
     }
 
-    /** A column that has had two names. */
+    /** Reads a column that has an old and a new name. */
     private static @Nullable String value(ResultSet row, String old, String name) throws SQLException {
         ResultSetMetaData columns = row.getMetaData();
         for (int column = 1; column <= columns.getColumnCount(); column++) {

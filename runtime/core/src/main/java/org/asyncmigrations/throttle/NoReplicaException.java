@@ -2,7 +2,7 @@ package org.asyncmigrations.throttle;
 
 import java.sql.SQLException;
 
-/** Says why a server has no lag to tell: it is none's replica, or does not replicate at the moment. */
+/** Why a server has no lag to report: it isn't a replica, or it isn't replicating at the moment. */
 final class NoReplicaException extends SQLException {
     private static final long serialVersionUID = 1L;
 

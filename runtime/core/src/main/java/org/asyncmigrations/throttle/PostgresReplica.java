@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * How far a standby of PostgreSQL is behind: what it has replayed beside what its primary, where the migrations run, had written
- * a while ago. Unlike the time of the last transaction replayed, that does not grow while nothing happens, and unlike what the
- * standby has received, it does not stand still with a connection that is lost. Needs no privilege. Used by one thread at a time.
+ * How far a PostgreSQL standby is behind. It compares what the standby has replayed with what its primary, where the migrations
+ * run, had written a while ago. The time of the last replayed transaction would grow while nothing happens; the position that the
+ * standby has received would stand still when the connection is lost. Needs no privilege. Used by one thread at a time.
  */
 final class PostgresReplica {
     private static final String WRITTEN = "select (pg_current_wal_lsn() - '0/0')::bigint";
@@ -40,7 +40,7 @@ final class PostgresReplica {
             if (due.isPresent()) {
                 return replayed < due.getAsLong();
             }
-            // Nothing is old enough yet to be missed; until then the time of the last transaction replayed has to do.
+            // No sample is old enough yet, so use the time of the last replayed transaction.
             Duration sinceLast = Duration.ofMillis(row.getLong(2));
             return replayed < written && !row.wasNull() && limit.isExceededBy(sinceLast);
         }

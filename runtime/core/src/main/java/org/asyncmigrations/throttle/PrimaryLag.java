@@ -13,11 +13,12 @@ import org.jooq.Result;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
-/** How far the standbys of a PostgreSQL primary are behind, asked on the primary. Used by one thread at a time. */
+/** How far the standbys of a PostgreSQL primary are behind, as the primary reports it. Used by one thread at a time. */
 final class PrimaryLag implements Gauge {
     /**
-     * One statement, since an error would end the transaction for those that read after us. A row without a standby when there
-     * is none. Base backups replay nothing, and a logical subscriber's position stands still while its own tables do.
+     * One statement only, because an error would end the transaction for the throttles that read after this one. Returns one row
+     * without a standby if there is none. Excludes base backups, which replay nothing, and logical subscribers, whose position
+     * stands still while their own tables do.
      */
     private static final String STANDBYS = """
             select pg_has_role('pg_read_all_stats', 'usage'),
@@ -46,8 +47,8 @@ final class PrimaryLag implements Gauge {
     public Answer read(ThrottleRun run) throws UnreadableException {
         long before = System.nanoTime();
         Result<Record> rows = rows(run);
-        // Stamped with the later and compared with the earlier reading: no standby is thought to be further behind than
-        // it is.
+        // The sample is stamped after the query and compared with the time before it, so no standby seems further
+        // behind than it is.
         long end = rows.get(0).get(1, Long.class);
         samples.add(end, System.nanoTime());
         OptionalLong due = samples.due(before);
@@ -62,7 +63,7 @@ final class PrimaryLag implements Gauge {
         if (due.isPresent() && standby.replayed() < due.getAsLong()) {
             return true;
         }
-        // PostgreSQL's own figure is shown for a while after the standby has caught up.
+        // PostgreSQL keeps showing its own value for a while after the standby has caught up.
         return standby.replayed() < end && standby.lag() != null && limit.isExceededBy(standby.lag());
     }
 
@@ -90,7 +91,7 @@ final class PrimaryLag implements Gauge {
         return rows;
     }
 
-    /** Whether a view or a function is not there, not allowed, or not supported, as with some services. */
+    /** Whether a view or function is missing, not allowed or not supported, as on some services. */
     private static boolean isRefusal(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         return state.startsWith("42") || state.startsWith("0A");

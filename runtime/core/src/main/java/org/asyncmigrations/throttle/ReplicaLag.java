@@ -8,14 +8,14 @@ import javax.sql.DataSource;
 import org.asyncmigrations.product.Products;
 
 /**
- * How far a replica is behind, asked on the replica itself over a connection of its own. Somebody has named this replica: what it
- * does not tell never switches the throttle off. Used by one thread at a time.
+ * How far a replica is behind, as the replica itself reports it, over its own connection. Somebody has named this replica, so a
+ * missing value never switches the throttle off. Used by one thread at a time.
  */
 final class ReplicaLag implements Gauge {
-    /** Longer than any such statement takes, and short enough that a replica that hangs is soon a reason to read. */
+    /** Longer than any such statement takes, but short enough that a replica that hangs is soon reported as the reason. */
     private static final int SECONDS_FOR_A_STATEMENT = 5;
 
-    /** A replica that the network has swallowed is not reached by the end of a statement's time either; that comes first. */
+    /** The statement's timeout can't reach a replica whose network is down. It is longer, so that the statement's timeout comes first. */
     private static final Duration NETWORK = Duration.ofSeconds(10);
 
     private final DataSource replica;
@@ -27,7 +27,7 @@ final class ReplicaLag implements Gauge {
         this(replica, limit, NETWORK);
     }
 
-    /** With another time for the network, for tests. */
+    /** With another network timeout, for tests. */
     ReplicaLag(DataSource replica, LagLimit limit, Duration network) {
         this.replica = replica;
         this.limit = limit;

@@ -1,10 +1,9 @@
 package org.asyncmigrations.throttle;
 
 /**
- * Says "not now". Asked before a migration begins and before each of its batches, while nothing of it is locked; of several all
- * must agree. One that throws counts as "not now", with that as the reason. Implementations must be safe for threads: all
- * workers of an instance share them.
- *
+ * Decides whether the work may go on now. Asked before a migration begins and before each of its batches, while none of its rows
+ * are locked. If there are several, all must agree. If one throws, that counts as "not now" with the failure as the reason.
+ * Implementations must be thread-safe: all workers of an instance share them.
  * <pre>{@code
  * builder.throttle(run -> orders.queueLength() > 1_000
  *         ? Answer.unhealthy("more than 1,000 orders wait")
@@ -14,11 +13,11 @@ package org.asyncmigrations.throttle;
 @FunctionalInterface
 public interface Throttle {
     /**
-     * Whether work may go on now. Asked often: what is dear to find out is to be kept for a second or so.
+     * Whether the work may go on now. Called often: cache an expensive value for about a second.
      *
-     * @param run what is asked for
+     * @param run the question
      * @return the answer
-     * @throws Exception when it cannot be found out
+     * @throws Exception if it can't be determined
      */
     Answer ask(ThrottleRun run) throws Exception;
 }

@@ -5,41 +5,42 @@ import java.time.Instant;
 import org.asyncmigrations.MigrationEntry;
 import org.jooq.DSLContext;
 
-/** What a {@link Throttle} is asked for, and what it may look at. Used by one thread, during one question. */
+/** The question to a {@link Throttle}, and what it may use to answer. Used by one thread, for one question. */
 public interface ThrottleRun {
     /**
-     * The migration that would go on.
+     * The migration that wants to go on.
      *
-     * @return what the build says of it
+     * @return its entry in the build
      */
     MigrationEntry migration();
 
     /**
-     * A way to the database of the migrations, for reading: in a transaction of its own, which is rolled back, with a few seconds
-     * for each statement.
+     * Access to the migrations' database, for reading: in its own transaction, which is rolled back, with a few seconds for each
+     * statement.
      *
      * @return the context
-     * @throws org.jooq.exception.DataAccessException when the database cannot be reached
+     * @throws org.jooq.exception.DataAccessException if the database can't be reached
      */
     DSLContext dsl();
 
     /**
      * The time by the database's clock, which is the same for all instances.
      *
-     * @return the time now
-     * @throws org.jooq.exception.DataAccessException when the database cannot be reached
+     * @return the current time
+     * @throws org.jooq.exception.DataAccessException if the database can't be reached
      */
     Instant now();
 
     /**
-     * How long the last batch of this worker took, of whatever range or migration; keys that are only looked over are a batch too.
+     * How long this worker's last batch took, in any range or migration. Keys that were only searched for pending rows count as a
+     * batch too.
      *
      * @return from BEGIN to the end of COMMIT; zero before its first one
      */
     Duration lastBatch();
 
     /**
-     * How long this worker has rested since.
+     * How long this worker has paused since its last batch.
      *
      * @return the time since its last batch; zero before its first one
      */

@@ -11,17 +11,17 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * The throttles that come with the runtime. Each is safe for threads. Those that read something keep it for a second, so that
- * asking them often is cheap; make a new one for each registry, since what they remember is of one database.
+ * The built-in throttles. All are thread-safe. Those that read a value keep it for a second, so asking them often is cheap. Create
+ * new ones for each registry, since they remember the values of one database.
  */
 public final class Throttles {
     private Throttles() {}
 
     /**
-     * A share of the time: after a batch that took 100 ms, {@code load(0.25)} rests for 300 ms. Each worker rests for itself, so
-     * two of them at a quarter keep the database as busy as one at a half.
+     * A share of the time: after a batch that took 100 ms, {@code load(0.25)} pauses for 300 ms. Each worker pauses on its own, so
+     * two workers at a quarter load the database as much as one at a half.
      *
-     * @param share more than 0 and at most 1, which is to rest never
+     * @param share more than 0 and at most 1, which means no pauses
      * @return the throttle
      * @throws IllegalArgumentException for another share
      */
@@ -30,16 +30,15 @@ public final class Throttles {
     }
 
     /**
-     * Hours of the day, by the database's clock: {@code timeWindow(LocalTime.of(22, 0), LocalTime.of(6, 0), zone)} works at
-     * night. What counts is what a clock on the wall of that zone shows: on the days on which clocks are set, an hour that comes
-     * twice counts twice, and a window within the hour that is left out does not open.
+     * Hours of the day, by the database's clock: {@code timeWindow(LocalTime.of(22, 0), LocalTime.of(6, 0), zone)} works at night.
+     * The zone's local time counts. When the clocks change, an hour that occurs twice is open twice, and a window inside the
+     * skipped hour doesn't open.
      *
      * @param from when it opens
-     * @param to when it closes: on the next day if this is earlier than {@code from}, after 24 hours if it is the same, so that
+     * @param to when it closes: on the next day if earlier than {@code from}; after 24 hours if equal, so
      *     {@code LocalTime.MIDNIGHT} twice is the whole day
-     * @param zone whose clock
-     * @param days on which it opens, which for a window over midnight says nothing of the day on which it closes; none given
-     *     means every day
+     * @param zone the time zone
+     * @param days the days on which it opens; a window over midnight may close on another day; none for every day
      * @return the throttle
      */
     public static Throttle timeWindow(LocalTime from, LocalTime to, ZoneId zone, DayOfWeek... days) {
@@ -49,19 +48,17 @@ public final class Throttles {
     }
 
     /**
-     * How far standbys are behind, asked on a PostgreSQL primary: while one of them has not replayed what was written
-     * {@code most} ago, work waits, and batches become smaller. A standby that is not connected holds nothing up. Logical
-     * subscribers do not count.
+     * Lag of standbys, as a PostgreSQL primary reports it: while one of them hasn't replayed what was written {@code most} ago, the
+     * work waits and batches get smaller. A disconnected standby stops nothing. Logical subscribers don't count.
      *
-     * <p>The database user needs {@code pg_read_all_stats}, or {@code pg_monitor}. Without it, on services that have no such
-     * standbys, and on other databases the throttle is off, which is logged once; there, see
-     * {@link #replicationLag(DataSource, Duration)}.
+     * <p>The database user needs {@code pg_read_all_stats} or {@code pg_monitor}. Without it, on services without such standbys,
+     * and on other databases, the throttle is off, which is logged once; use {@link #replicationLag(DataSource, Duration)} there.
      *
      * @param most how far they may be behind
-     * @param standbys the {@code application_name} of those that count, none given for all: one that is late on purpose
-     *     ({@code recovery_min_apply_delay}) would stop the work for ever
+     * @param standbys the {@code application_name} of the standbys that count, none for all. Leave out one that lags on purpose
+     *     ({@code recovery_min_apply_delay}): it would stop the work forever
      * @return the throttle
-     * @throws IllegalArgumentException when {@code most} is not longer than nothing
+     * @throws IllegalArgumentException if {@code most} isn't positive
      */
     public static Throttle replicationLag(Duration most, String... standbys) {
         return new GaugeThrottle(
@@ -69,17 +66,17 @@ public final class Throttles {
     }
 
     /**
-     * How far a replica is behind, asked on the replica itself: while that is more than {@code most}, work waits, and batches
-     * become smaller. For PostgreSQL it must be a standby of the database that the migrations run on; MariaDB and MySQL tell
-     * whole seconds. A replica that does not replicate, cannot be reached, or does not tell, means "not now".
+     * Lag of a replica, as the replica itself reports it: while it is more than {@code most}, the work waits and batches get
+     * smaller. On PostgreSQL it must be a standby of the database that the migrations run on; MariaDB and MySQL report whole
+     * seconds. If a replica doesn't replicate, can't be reached or doesn't report its lag, the answer is "not now".
      *
      * <p>On MariaDB the database user needs {@code REPLICA MONITOR}, on MySQL {@code REPLICATION CLIENT}; on PostgreSQL nothing.
      *
-     * @param replica where to ask, for a moment once a second; how long a connection may take to be had is its own matter, what is
-     *     asked over it may take ten seconds
+     * @param replica connects to the replica, briefly and once a second. It decides itself how long connecting may take; the
+     *     queries may take ten seconds
      * @param most how far it may be behind
      * @return the throttle
-     * @throws IllegalArgumentException when {@code most} is not longer than nothing
+     * @throws IllegalArgumentException if {@code most} isn't positive
      */
     public static Throttle replicationLag(DataSource replica, Duration most) {
         return new GaugeThrottle(
@@ -87,14 +84,15 @@ public final class Throttles {
     }
 
     /**
-     * Goes on when one of several throttles says so, while those given to the builder must all agree: {@code anyOf(timeWindow(22:00
-     * to 06:00), load(0.1))} works at night, and by day a tenth of the time. They are asked in this order until one says "go on";
-     * when none does, the reason names all of theirs, and they are asked again after the shortest of their times. One that throws
-     * counts as "not now"; when that was a statement, PostgreSQL refuses those of the throttles behind it in the same question.
+     * Lets the work go on if one of several throttles does; the throttles given to the builder must all agree.
+     * {@code anyOf(timeWindow(22:00 to 06:00), load(0.1))} works at night, and by day a tenth of the time. They are asked in this
+     * order until one says "go on". If none does, the reason contains all of theirs, and they are asked again after the shortest of
+     * their times. One that throws counts as "not now". If a statement failed in it, PostgreSQL refuses the statements of the
+     * throttles after it in the same question.
      *
      * @param throttles the throttles, one or more
      * @return the throttle
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if there is none
      */
     public static Throttle anyOf(Throttle... throttles) {
         return new AnyOf(Stream.of(throttles).map(FailSafe::new).toList());

@@ -18,19 +18,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Hours of the day, as a clock on the wall shows them: an hour that the clock shows twice is open twice, one that it leaves out
- * does not come. A window over midnight belongs to the day on which it begins. Immutable, and so safe for threads.
+ * Hours of the day in a zone's local time. An hour that occurs twice is open twice; one that is skipped doesn't open. A window over
+ * midnight belongs to the day on which it begins. Immutable and thread-safe.
  *
- * @param from the first moment
- * @param to the first moment after it; before {@code from} for one over midnight, equal for 24 hours
- * @param zone where the clock hangs
- * @param days on which it begins; none for every day
+ * @param from the first moment inside
+ * @param to the first moment after it; before {@code from} for a window over midnight, equal for 24 hours
+ * @param zone the time zone
+ * @param days the days on which it begins; none for every day
  */
 record TimeWindow(LocalTime from, LocalTime to, ZoneId zone, Set<DayOfWeek> days) {
-    /** A window of one day in the week that falls into a left-out hour comes a week later: two weeks and a day hold the next. */
+    /** If a weekly window falls into a skipped hour, the next one is a week later: two weeks and a day always contain one. */
     private static final int DAYS_AHEAD = 15;
 
-    /** Waits are not longer than this, since clocks are set. */
+    /** The longest time until the next question, because clocks can be set. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     TimeWindow {
@@ -40,7 +40,7 @@ record TimeWindow(LocalTime from, LocalTime to, ZoneId zone, Set<DayOfWeek> days
         days = Set.copyOf(days);
     }
 
-    /** What a throttle of this window says at a time. */
+    /** The answer of a throttle with this window. */
     Answer at(Instant time) {
         if (isOpen(time)) {
             return Answer.goOn();
@@ -54,7 +54,7 @@ record TimeWindow(LocalTime from, LocalTime to, ZoneId zone, Set<DayOfWeek> days
                 .askAgainAfter(wait);
     }
 
-    /** {@return whether a moment is inside} */
+    /** {@return whether a moment is inside the window} */
     boolean isOpen(Instant time) {
         LocalDateTime local = LocalDateTime.ofInstant(time, zone);
         boolean isAfterFrom = !local.toLocalTime().isBefore(from);
@@ -66,9 +66,9 @@ record TimeWindow(LocalTime from, LocalTime to, ZoneId zone, Set<DayOfWeek> days
                 || isBeforeTo && isOn(local.toLocalDate().minusDays(1));
     }
 
-    /** {@return the first moment after a closed one that is inside; none only where a zone leaves out whole days} */
+    /** {@return the first moment inside the window after a moment outside; none only if a zone skips whole days} */
     Optional<Instant> nextOpening(Instant closed) {
-        // Between the beginnings of windows and the settings of the clock, nothing opens.
+        // A window can only open at its beginning, or when the clocks change.
         return Stream.of(beginnings(closed), clockSettings(closed))
                 .flatMap(times -> times.filter(time -> time.isAfter(closed) && isOpen(time))
                         .limit(1))
@@ -80,7 +80,7 @@ record TimeWindow(LocalTime from, LocalTime to, ZoneId zone, Set<DayOfWeek> days
         return today.datesUntil(today.plusDays(DAYS_AHEAD + 1)).flatMap(this::beginnings);
     }
 
-    /** None where the clock leaves it out, two where it shows it twice. */
+    /** None if the clocks skip this time, two if it occurs twice. */
     private Stream<Instant> beginnings(LocalDate day) {
         LocalDateTime local = day.atTime(from);
         return zone.getRules().getValidOffsets(local).stream().map(local::toInstant);
@@ -104,7 +104,7 @@ record TimeWindow(LocalTime from, LocalTime to, ZoneId zone, Set<DayOfWeek> days
         return local.toLocalDate() + " " + local.toLocalTime();
     }
 
-    /** {@return the window as its status shows it} */
+    /** {@return the window as shown in the status} */
     @Override
     public String toString() {
         String on = Arrays.stream(DayOfWeek.values())

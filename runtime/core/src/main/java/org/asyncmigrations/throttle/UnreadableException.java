@@ -1,6 +1,6 @@
 package org.asyncmigrations.throttle;
 
-/** Says that this database does not tell what a throttle wants to know, which does not pass by itself. */
+/** Says that this database doesn't report the value that a throttle needs, and won't later. */
 final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -6,12 +6,12 @@ import java.util.Deque;
 import java.util.OptionalLong;
 
 /**
- * Where a primary's write-ahead log ended at some moments. A standby that has not replayed to where it ended a while ago is at
- * least that while behind, whatever it says of itself: what PostgreSQL measures (replay_lag) moves only when the standby answers.
+ * The ends of a primary's write-ahead log at some moments. A standby that hasn't replayed up to an earlier end is behind by at
+ * least the time since then, whatever it reports itself: PostgreSQL's own value (replay_lag) only changes when the standby answers.
  * Used by one thread at a time.
  */
 final class WalSamples {
-    /** Of the limit: a lag is noticed by so little later. It bounds what is kept, too. */
+    /** Samples are this fraction of the limit apart. So a lag is noticed at most that much later, and the number of samples is bounded. */
     private static final int APART = 100;
 
     private final long mostNanos;
@@ -22,15 +22,15 @@ final class WalSamples {
     }
 
     /**
-     * Adds a moment.
+     * Adds a sample.
      *
-     * @param end where the log ended
-     * @param nanos when that had been read
+     * @param end the end of the log
+     * @param nanos when it was read
      */
     void add(long end, long nanos) {
         Sample last = samples.peekLast();
         if (last != null && end < last.end()) {
-            // Another primary: this one has never written what the other's samples name.
+            // This is another primary. It has never written the positions of the earlier samples.
             samples.clear();
             last = null;
         }
@@ -42,8 +42,8 @@ final class WalSamples {
     /**
      * What every standby must have replayed by now.
      *
-     * @param nanos now
-     * @return where the log ended when the longest allowed lag began; empty while that is not known
+     * @param nanos the current time
+     * @return the end of the log at the start of the longest allowed lag; empty if there is no sample that old
      */
     OptionalLong due(long nanos) {
         Sample due = null;

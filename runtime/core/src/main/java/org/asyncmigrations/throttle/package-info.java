@@ -1,8 +1,8 @@
 /**
- * Says when a migration's work is to wait for something other than a lock: replicas that lag behind, the hours in which a
- * database has enough to do, a share of the time, or whatever the application itself can see. Holds no claim and changes no state;
- * it answers a question; {@link org.asyncmigrations.throttle.Throttles} has those that come with the runtime. Asked by
- * {@code dispatch}, before a migration is claimed and between two batches.
+ * Decides whether a migration's work must wait for something other than a lock: replicas that lag, hours in which the database is
+ * busy, a share of the time, or anything that the application can see. It holds no claim and changes no state; it only answers.
+ * {@link org.asyncmigrations.throttle.Throttles} has the built-in ones. {@code dispatch} asks before a migration is claimed and
+ * between two batches.
  */
 @NullMarked
 package org.asyncmigrations.throttle;
