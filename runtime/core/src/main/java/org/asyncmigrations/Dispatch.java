@@ -38,8 +38,8 @@ public interface Dispatch {
     /**
      * Waits until the work is done. Unlike {@link #await(Duration)}, it keeps waiting for gates and {@code startsAfter}, which end
      * on their own, and for operators; not for what {@code MODE=before} leaves out. It is meant for a process that only migrates.
-     * In a process that must end before old instances are replaced, their gate never opens and it would wait for the whole timeout:
-     * use {@code MODE=before} there.
+     * If old instances run until this process has ended, their gate doesn't open, and it waits for the whole timeout: use
+     * {@code MODE=before} there.
      *
      * @param timeout the longest time to wait
      * @return how it ended, or the current outcome after the timeout

@@ -12,7 +12,7 @@ import org.jooq.QueryPart;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** One UPDATE from an array a column, for PostgreSQL: the statement is as short for a thousand rows as for one. */
+/** One UPDATE with an array for each column, for PostgreSQL: the statement has the same length for one row and for a thousand. */
 final class ArrayUpdate {
     private ArrayUpdate() {}
 
@@ -21,7 +21,7 @@ final class ArrayUpdate {
         List<QueryPart> arrays = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<Condition> isRow = new ArrayList<>();
-        // With it the planner joins the batch's stretch of the index, instead of looking each key up.
+        // With this condition, the planner joins the batch's section of the index instead of looking up each key.
         isRow.add(changed.range());
         List<KeyColumn> key = changed.key();
         for (int i = 0; i < key.size(); i++) {

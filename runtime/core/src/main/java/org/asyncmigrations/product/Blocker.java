@@ -6,14 +6,14 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down for people who holds a lock. Stateless and thread-safe. */
+/** Describes the session that holds a lock, for people. Stateless and thread-safe. */
 final class Blocker {
-    /** Of a statement that is shown: enough to recognise it. */
+    /** Characters shown of a statement, enough to recognize it. */
     private static final int SHOWN = 80;
 
     private Blocker() {}
 
-    /** {@return the first row of a query that tells number, user, client, program, seconds and statement; null for none} */
+    /** {@return the first row of a query that returns number, user, client, program, seconds and statement; null for none} */
     static @Nullable String first(DSLContext dsl, String sql, Object session) {
         return dsl.fetch(sql, DSL.val(session)).stream()
                 .findFirst()

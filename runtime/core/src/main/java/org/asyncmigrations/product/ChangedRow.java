@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the new values of its changed columns
  */
 public record ChangedRow(List<String> key, List<@Nullable Object> values) {
-    /** {@return about how many characters or bytes it is long} */
+    /** {@return its approximate length in characters or bytes} */
     int weight() {
         int weight = 0;
         for (Object value : values) {

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows that were changed in Java, to be written back by their keys.
  *
- * @param dsl the way to the database
+ * @param dsl access to the database
  * @param table the table
- * @param shape what the database says of it
+ * @param shape its shape in the database
  * @param key the columns of its key
- * @param range a condition that all of the rows match, which is read from the key's index
- * @param columns those that were changed, the same in all rows
+ * @param range a condition that all of the rows match, and that the key's index can serve
+ * @param columns the changed columns, the same for all rows
  * @param rows the rows
  */
 public record ChangedRows(
@@ -28,28 +28,31 @@ public record ChangedRows(
         Condition range,
         List<Field<?>> columns,
         List<ChangedRow> rows) {
-    /** Beyond this a statement with values a row gains nothing, and bind values stay far below every limit. */
+    /**
+     * With more rows, a statement that has bind values for each row isn't faster. The number of bind values stays far below every
+     * limit.
+     */
     static final int MOST = 1_000;
 
-    /** With arrays the server reads the batch's stretch of the table once a statement. */
+    /** With arrays, the server reads the batch's section of the table once per statement. */
     static final int MOST_IN_ARRAYS = 100_000;
 
-    /** A quarter of the smallest default packet, MySQL's and MariaDB's 16 MB, at four bytes a character. */
+    /** A quarter of the smallest default packet size (16 MB, MySQL and MariaDB), at four bytes per character. */
     private static final int MOST_WEIGHT = 1_000_000;
 
-    /** {@return the same with some of the rows} */
+    /** {@return the same with only some of the rows} */
     ChangedRows of(List<ChangedRow> some) {
         return new ChangedRows(dsl, table, shape, key, range, columns, some);
     }
 
-    /** {@return the name of a column's type as the database casts to it, null for a column that it does not have by that name} */
+    /** {@return the name of a column's type for a cast, null if the table has no column of that name} */
     @Nullable
     String type(String name) {
         TableShape.Column column = shape.columns().get(name);
         return column == null ? null : column.castType();
     }
 
-    /** Writes so many at once, or fewer if they are long. {@return the sum of what was written} */
+    /** Writes this many rows at once, or fewer if they are long. {@return the sum of what was written} */
     long inChunks(int most, ToLongFunction<ChangedRows> way) {
         long written = 0;
         List<ChangedRow> chunk = new ArrayList<>();

@@ -18,7 +18,7 @@ import org.jooq.JSON;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
 
-/** A column whose values have a text that the database casts back to the column's type: that text as PostgreSQL reads it. */
+/** Writes a column's values as text that PostgreSQL can cast back to the column's type. */
 public final class ColumnText {
     private static final Set<Class<?>> PLAIN = Set.of(
             Boolean.class,
@@ -42,7 +42,7 @@ public final class ColumnText {
             JSONB.class,
             byte[].class);
 
-    /** A day within the first and the last year of four digits, in milliseconds, whatever the time zone. */
+    /** A day inside the first and the last year of four digits, in milliseconds, in any time zone. */
     private static final long YEAR_1 = LocalDate.of(1, 1, 3).toEpochDay() * 86_400_000;
 
     private static final long YEAR_9999 = LocalDate.of(9999, 12, 29).toEpochDay() * 86_400_000;
@@ -53,14 +53,14 @@ public final class ColumnText {
         this.converter = column.getConverter();
     }
 
-    /** {@return whether the column's values have such a text; a binding of the user's own may do more than its values say} */
+    /** {@return whether the column's values can be written as text; a user's own binding may do more than convert values} */
     static boolean fits(Field<?> column) {
         Class<?> type = column.getConverter().fromType();
         return (PLAIN.contains(type) || EnumType.class.isAssignableFrom(type))
                 && column.getBinding().getClass().getName().startsWith("org.jooq.impl.");
     }
 
-    /** {@return whether the row's values have one text in Java and in the database: years of four digits have, and infinity has not} */
+    /** {@return whether Java and the database write the row's values alike: yes for years of four digits, no for infinity} */
     static boolean fits(ChangedRow row) {
         return row.values().stream().allMatch(ColumnText::hasUsualYear);
     }
@@ -95,13 +95,13 @@ public final class ColumnText {
     }
 
     /**
-     * What a converter makes of a column's value for the database.
+     * Converts a column's value for the database.
      *
-     * @param converter the column's
-     * @param value its value as Java code sees it
+     * @param converter the column's converter
+     * @param value its value in Java code
      * @param <T> the database's type
      * @param <U> the code's type
-     * @return the value as it is stored
+     * @return the value to store
      */
     @SuppressWarnings("unchecked")
     public static <T, U> @Nullable Object stored(Converter<T, U> converter, @Nullable Object value) {

@@ -4,12 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * What the one statement of a start is written with, before anything was asked of the server. Immutable and thread-safe.
+ * What the first statement of a start needs, before the server has been asked anything. Immutable and thread-safe.
  *
- * @param quote what names stand in
- * @param ownSchemaOnly a condition that holds for a table in the connection's own schema, and not for one that was found further
- *     along its search path; {@code {0}} is the table in quotes, within a literal; empty for products that look nowhere else
- * @param unlimited what follows a query of which no row may be missing, empty for products that limit none
+ * @param quote the quote of names
+ * @param ownSchemaOnly a condition that is true for a table in the connection's own schema, and false for one that was found
+ *     further along its search path; {@code {0}} is the quoted table, within a literal; empty for products without a search path
+ * @param unlimited appended to a query that must return all rows, empty for products that limit none
  */
 public record DriverSql(String quote, String ownSchemaOnly, String unlimited) {
     private static final DriverSql POSTGRES =
@@ -19,16 +19,16 @@ public record DriverSql(String quote, String ownSchemaOnly, String unlimited) {
             " where exists (select 1 from information_schema.tables"
                     + " where table_schema = schema() and lower('\"' || table_name || '\"') = lower('{0}'))",
             "");
-    // A limit of the statement's own goes before one that a DBA has set for the session.
+    // A limit in the statement overrides the one that a DBA has set for the session.
     private static final DriverSql INNODB = new DriverSql("`", "", " limit 18446744073709551615");
 
     /**
-     * What a connection's product needs. A driver that is known is not asked for its metadata: in a new JVM, to load that
-     * takes PostgreSQL's longer than to read a thousand rows.
+     * The values for a connection's product. Known drivers aren't asked for their metadata: in a new JVM, loading it with
+     * PostgreSQL's driver takes longer than reading a thousand rows.
      *
-     * @param connection a connection of a driver, or what a pool has put around one
-     * @return what it needs
-     * @throws SQLException when the driver does not tell
+     * @param connection a driver's connection, or a pool's wrapper around one
+     * @return the values
+     * @throws SQLException if the driver doesn't report its product
      */
     public static DriverSql of(Connection connection) throws SQLException {
         String driver = driver(connection);
@@ -49,17 +49,17 @@ public record DriverSql(String quote, String ownSchemaOnly, String unlimited) {
     }
 
     /**
-     * A name in quotes.
+     * Quotes a name.
      *
      * @param name the name
-     * @return the name as statements have it
+     * @return the name for a statement
      */
     public String quoted(String name) {
         return quote + name.replace(quote, quote + quote) + quote;
     }
 
     /**
-     * The table of a schema, or the one of the connection's own schema.
+     * A table in a schema, or in the connection's own schema.
      *
      * @param schema the schema, empty for the connection's own
      * @param table the table
@@ -72,7 +72,7 @@ public record DriverSql(String quote, String ownSchemaOnly, String unlimited) {
         return from + unlimited;
     }
 
-    /** The class within what pools put around it; their own where they do not open up, and that is none of those above. */
+    /** The class inside a pool's wrapper. If the wrapper can't be unwrapped, its own class, which is none of the above. */
     private static String driver(Connection connection) {
         try {
             return connection.unwrap(Connection.class).getClass().getName();

@@ -15,26 +15,26 @@ import org.jooq.DSLContext;
 import org.jooq.Select;
 
 /**
- * What a database's planner says of a query that is not run.
+ * The planner's answer about a query that isn't run.
  *
  * @param sql the query, with its values
  * @param plan the plan, in lines
  * @param rows the rows that the planner expects, -1 for unknown
- * @param sortedByIndex whether it is read in its order from an index alone, with nothing sorted
+ * @param sortedByIndex whether its order comes from an index alone, without sorting
  */
 public record Explained(String sql, String plan, long rows, boolean sortedByIndex) {
-    /** Stands for rows that the planner does not tell. */
+    /** For a number of rows that the planner doesn't estimate. */
     public static final long UNKNOWN = -1;
 
     private static final Pattern POSTGRES_ROWS = Pattern.compile("rows=(\\d+)");
 
-    /** At the place of a node's name: tables and columns may be called so too. */
+    /** Only at the position of a node's name, since tables and columns may have the same names. */
     private static final Pattern POSTGRES_INDEXED = Pattern.compile("(?m)^\\s*(?:->\\s+)?Index ");
 
     private static final Pattern POSTGRES_UNSORTED =
             Pattern.compile("(?m)^\\s*(?:->\\s+)?(?:Parallel )?(?:Seq Scan|Bitmap|Sort|Incremental Sort)");
 
-    /** The innermost: of a query around another one holds the other with its own. */
+    /** The innermost comment: the one of an outer query contains the inner ones. */
     private static final Pattern H2_COMMENT = Pattern.compile("/\\*\\s*((?:(?!/\\*|\\*/).)*?)\\s*\\*/", Pattern.DOTALL);
 
     static Explained ofPostgres(DSLContext dsl, Select<?> query) {
@@ -52,7 +52,7 @@ public record Explained(String sql, String plan, long rows, boolean sortedByInde
         return ofH2(sql, ask(dsl, "explain " + sql));
     }
 
-    /** Not as jOOQ's plain SQL: operators of the user's with a question mark would be taken for values. */
+    /** Not through jOOQ's plain SQL, which would take question marks in users' operators for bind values. */
     private static List<Map<String, String>> ask(DSLContext dsl, String sql) {
         return dsl.connectionResult(connection -> ask(connection, sql));
     }
@@ -90,7 +90,7 @@ public record Explained(String sql, String plan, long rows, boolean sortedByInde
 
     private static Explained ofInnoDb(String sql, List<Map<String, String>> rows) {
         List<String> lines = rows.stream().map(Explained::line).toList();
-        // A query around another has a line of its own, of the table <derived2>.
+        // An outer query has its own line, for the table <derived2>.
         Map<String, String> table = rows.stream()
                 .filter(row -> !row.get("table").startsWith("<"))
                 .findFirst()
@@ -111,7 +111,7 @@ public record Explained(String sql, String plan, long rows, boolean sortedByInde
                 .toString();
     }
 
-    /** Where it reads all rows and filters none, it has no statistics of the condition rather than the certainty that all match. */
+    /** If all rows are read and none are filtered, there are no statistics for the condition; it doesn't mean that all rows match. */
     private static long expected(Map<String, String> row) {
         if (row.get("rows").isEmpty() || row.getOrDefault("filtered", "").isEmpty()) {
             return UNKNOWN;
@@ -121,7 +121,7 @@ public record Explained(String sql, String plan, long rows, boolean sortedByInde
         return share == 1 && scan ? UNKNOWN : (long) (Long.parseLong(row.get("rows")) * share);
     }
 
-    /** H2 writes its plan as comments into the query. */
+    /** H2 writes its plan into the query, as comments. */
     private static Explained ofH2(String sql, List<Map<String, String>> rows) {
         String text = rows.get(0).values().iterator().next();
         String plan = String.join(

@@ -17,27 +17,27 @@ import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * H2, from 2.2 on. Its clock stands still within a transaction, it names no sessions, and those of an embedded one end with their
- * process.
+ * H2, from version 2.2. Its clock doesn't advance within a transaction, sessions have no names, and the sessions of an embedded
+ * database end with their process.
  *
- * @param queryTimeout what a session's statements may take as its pool hands it out, in milliseconds, 0 for any time
- * @param lockTimeout how long they wait for a lock, in milliseconds
- * @param claims the numbers of its sessions by what works in them, since it has no names for them
+ * @param queryTimeout the statement timeout of a session as its pool hands it out, in milliseconds, 0 for none
+ * @param lockTimeout the lock timeout, in milliseconds
+ * @param claims the number of the session that works under each claim, since H2's sessions have no names
  */
 public record H2(int queryTimeout, int lockTimeout, Map<String, Integer> claims) implements Product {
-    /** More than are at work at a time. */
+    /** More than can be at work at a time. */
     private static final int MOST_CLAIMS = 1_000;
 
     private static final String OPEN_TRANSACTIONS =
             "select cast(session_id as varchar) from information_schema.sessions"
                     + " where contains_uncommitted and session_id <> session_id()";
 
-    /** It does not tell when a transaction began, nor what a session that rests has done. */
+    /** H2 doesn't show when a transaction began, nor the last statement of an idle session. */
     private static final String BLOCKER = "select b.session_id, b.user_name, b.client_addr, b.client_info,"
             + " cast(null as bigint), b.executing_statement from information_schema.sessions w"
             + " join information_schema.sessions b on b.session_id = w.blocker_id where w.session_id = {0}";
 
-    /** {@return this database, asked what its sessions are set to} */
+    /** {@return this database, with the current settings of its sessions} */
     static H2 of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select lock_timeout()")) {
@@ -69,7 +69,7 @@ public record H2(int queryTimeout, int lockTimeout, Map<String, Integer> claims)
 
     @Override
     public String clock() {
-        // Not "at time zone": a cast to a time without zone would go by the session's.
+        // Not "at time zone": a cast to a timestamp without zone would use the session's zone.
         return "dateadd(microsecond, cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint),"
                 + " timestamp '1970-01-01 00:00:00.000000')";
     }
@@ -84,7 +84,7 @@ public record H2(int queryTimeout, int lockTimeout, Map<String, Integer> claims)
         return connection.getSchema();
     }
 
-    /** It knows no setting for one transaction; read committed is its default. */
+    /** H2 has no settings for one transaction. Its default isolation level is read committed. */
     @Override
     public void begin(Connection connection, Limits limits) throws SQLException {
         setTimeouts(
@@ -137,7 +137,7 @@ public record H2(int queryTimeout, int lockTimeout, Map<String, Integer> claims)
         return true;
     }
 
-    /** It releases a savepoint of a transaction that is gone without a word. */
+    /** H2 releases a savepoint of a transaction that has ended without an error, so the number is needed. */
     @Override
     public @Nullable String transactionId(DSLContext dsl) {
         return dsl.resultQuery("select transaction_id()").fetchOneInto(String.class);
@@ -150,7 +150,7 @@ public record H2(int queryTimeout, int lockTimeout, Map<String, Integer> claims)
             case 90131, 40001 -> Trouble.CONFLICT;
             case 57014 -> Trouble.TIMEOUT;
             case 90097, 90098, 90121, 90067 -> Trouble.CONNECTION;
-            // What a trigger or a function in Java has thrown; a sub-select with several rows for one.
+            // Thrown by a trigger or a function in Java; a scalar subquery with several rows.
             case 90044, 90105, 90053 -> Trouble.DATA;
             default -> null;
         };
@@ -176,13 +176,13 @@ public record H2(int queryTimeout, int lockTimeout, Map<String, Integer> claims)
         return KeyTexts.ofH2(column);
     }
 
-    /** It takes no range from an OR, and would read the index from its start. */
+    /** H2 derives no range from an OR, and would read the index from its start. */
     @Override
     public boolean boundsFirstColumn(boolean bothSides) {
         return true;
     }
 
-    /** A JDBC batch is the quickest, since the database is in the same process. */
+    /** A JDBC batch is the fastest way, since the database is in the same process. */
     @Override
     public long write(ChangedRows rows) {
         return rows.inChunks(ChangedRows.MOST, SingleUpdates::write);

@@ -11,7 +11,7 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The indexes of a table of H2's. */
+/** The indexes of an H2 table. */
 final class H2Indexes {
     private static final String SQL = "select i.index_name, i.index_class, c.column_name, c.ordering_specification"
             + " from information_schema.indexes i join information_schema.index_columns c"
@@ -25,7 +25,7 @@ final class H2Indexes {
         Map<String, @Nullable String> defects = new LinkedHashMap<>();
         for (Record row : dsl.fetch(SQL, DSL.val(shape.schema()), DSL.val(shape.name()))) {
             String name = row.get(0, String.class);
-            // What is declared a hash index is a tree as well; only a spatial one is not.
+            // Indexes declared as hash indexes are trees too; only a spatial one isn't.
             boolean tree = !row.get(1, String.class).contains("Spatial");
             defects.put(name, tree ? null : "is a spatial index, which has no order");
             Reading reading = "DESC".equals(row.get(3, String.class)) ? Reading.BACKWARD : Reading.FORWARD;

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/** The part of the standard's catalog that several products have. Stateless and thread-safe. */
+/** The part of the standard's catalog that several products share. Stateless and thread-safe. */
 final class InformationSchema {
-    /** For {@link #names}: the schema, then the table. */
+    /** For {@link #names}: the values are the schema, then the table. */
     static final String COLUMNS =
             "select lower(column_name) from information_schema.columns where table_schema = ? and table_name = ?";
 
@@ -33,7 +33,7 @@ final class InformationSchema {
         return names;
     }
 
-    /** {@return the table's estimate in a column of the catalog, 0 for none} */
+    /** {@return the row estimate in a column of the catalog, 0 for none} */
     static long rows(DSLContext dsl, TableShape shape, String column) {
         Object rows = dsl.fetchValue(
                 "select " + column + " from information_schema.tables where table_schema = {0} and table_name = {1}",

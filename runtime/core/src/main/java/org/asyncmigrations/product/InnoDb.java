@@ -24,27 +24,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What MariaDB and MySQL have in common. */
 public sealed interface InnoDb extends Product permits MariaDb, MySql {
-    /** A session that is ended rolls back first. */
+    /** How long to wait for a killed session, which rolls back first. */
     Duration GONE_WITHIN = Duration.ofSeconds(5);
 
-    /** The code for a session that has ended meanwhile. */
+    /** The error code for a session that has already ended. */
     int NO_SUCH_SESSION = 1094;
 
-    /** Numbers come again with the next connection: the time tells one transaction of a connection from the next. */
+    /** Connection numbers are reused. The start time tells a connection's transactions apart. */
     String OPEN_TRANSACTIONS = "select concat(trx_mysql_thread_id, ' ', trx_started)"
             + " from information_schema.innodb_trx where trx_mysql_thread_id <> connection_id()";
 
     /**
-     * Codes for a value that does not fit, or a constraint that refuses it: the server gives many of them SQLSTATE HY000. The
-     * first two are what a trigger raises by {@code signal}, whatever SQLSTATE it chooses, and the driver takes some of these
-     * for a lost connection.
+     * Error codes for a value that doesn't fit, or that a constraint refuses; the server gives many of them SQLSTATE HY000. The
+     * first two come from {@code signal} in a trigger, with any SQLSTATE; the driver takes some of those for a lost connection.
      */
     Set<Integer> OF_A_ROW = Set.of(
             1644, 1643, 1048, 1062, 1118, 1172, 1242, 1264, 1265, 1292, 1300, 1301, 1364, 1365, 1366, 1367, 1369, 1406,
             1411, 1416, 1441, 1451, 1452, 1525, 1526, 1690, 1748, 3140, 3141, 3146, 3156, 3157, 3751, 3752, 3819, 3903,
             3907, 4025, 4038);
 
-    /** The zero dates that a session may forbid, and time zones that repeat an hour. */
+    /** The session's time zone. In a zone with summer time, one hour of the year repeats. */
     String ZONE = "select if(@@session.time_zone = 'SYSTEM', @@system_time_zone, @@session.time_zone)";
 
     @Override
@@ -79,9 +78,9 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
 
     @Override
     default String definition(String sql) {
-        // A TIMESTAMP is converted from and to the session's zone; a DATETIME is what was written.
+        // A TIMESTAMP is converted from and to the session's time zone; a DATETIME is stored as written.
         String times = sql.replace(" timestamp(6)", " datetime(6)");
-        // The server's default may be an encoding that cannot hold every key and every error text.
+        // The server's default character set may not be able to store every key and error text.
         return times.startsWith("create table") ? times + " default character set utf8mb4" : times;
     }
 
@@ -92,7 +91,7 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
         }
     }
 
-    /** A lock by the claim's name, in a transaction and outside of one. */
+    /** A lock with the claim's name, held both inside and outside a transaction. */
     @Override
     default @Nullable SessionMark mark(Connection connection, Limits limits, boolean inAutoCommit) throws SQLException {
         String name = limits.sessionName();
@@ -104,7 +103,7 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
                         : null;
             }
         } catch (SQLException failure) {
-            // Percona's cluster refuses such locks; its sessions then end with their own time-outs.
+            // Percona's cluster refuses such locks; its sessions then end by their own timeouts.
             if (Trouble.of(failure) == Trouble.CONNECTION) {
                 throw failure;
             }
@@ -126,7 +125,7 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
             return true;
         }
         try {
-            // In one statement, so that it is whoever holds the lock now.
+            // In one statement, so that the session is the one that holds the lock now.
             dsl.query("kill connection is_used_lock({0})", lock).execute();
         } catch (DataAccessException refused) {
             SQLException cause = Trouble.sqlException(refused);
@@ -145,7 +144,7 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
 
     @Override
     default OlderTransactions olderTransactions() {
-        // The table shows what was the case up to a tenth of a second ago.
+        // The table is up to a tenth of a second old.
         return new OlderTransactions.ByList(dsl -> {
             dsl.fetch("select sleep(0.15)");
             return dsl.fetch(OPEN_TRANSACTIONS).getValues(0, String.class);
@@ -160,12 +159,13 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
         }
         return switch (code) {
             case 1205, 3572 -> Trouble.LOCK;
-            // A deadlock; a row or a table that was changed since it was read; a statement to be prepared anew.
+            // A deadlock; a row or table that changed since it was read; a statement that must be prepared again.
             case 1213, 1020, 1412, 1615 -> Trouble.CONFLICT;
             case 1969, 3024, 1317 -> Trouble.TIMEOUT;
-            // A server that can only be read, or a transaction: sessions begin such ones if the server says so.
+            // A read-only server, or a read-only transaction: sessions begin such transactions if the server is set
+            // to.
             case 1290, 1836, 1792 -> Trouble.CONNECTION;
-            // Disk and table; memory; connections, in all and of one user.
+            // Disk and table; memory; connections in total and of one user.
             case 1021, 1114, 1037, 1041, 1040, 1203, 1226 -> Trouble.FULL;
             default -> null;
         };
@@ -213,7 +213,7 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
                         + " walk another key, or connect with the session time zone '+00:00'";
     }
 
-    /** Geometries: their text is not taken back. */
+    /** Geometries come as bytes, since the server doesn't accept their text. */
     @Override
     default DataType<?> unknownType() {
         return SQLDataType.BLOB;
@@ -224,7 +224,7 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
         return false;
     }
 
-    /** Without a bound it reads each time what has the first column's value in common, and no more. */
+    /** Without a bound, it reads only the rows that share the first column's value. */
     @Override
     default boolean boundsFirstColumn(boolean bothSides) {
         return false;
@@ -241,22 +241,22 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
     }
 
     /**
-     * Whether values of a column come through a join.
+     * Whether a column's values can be written by a join.
      *
      * @param column the column
-     * @return false for those that the driver may send as another type
+     * @return false for types that the driver may send as another type
      */
     default boolean joins(Field<?> column) {
         return true;
     }
 
-    /** The driver may be told to count rows that get another value alone (useAffectedRows). */
+    /** The driver may be set to count only rows whose values change (useAffectedRows). */
     @Override
     default boolean countsMatchedRows() {
         return false;
     }
 
-    /** Its tables of transactions stand still while they are read more often than ten times a second. */
+    /** Its tables of transactions aren't refreshed while they are read more often than ten times a second. */
     @Override
     default Duration showsLocksEach() {
         return Duration.ofMillis(130);

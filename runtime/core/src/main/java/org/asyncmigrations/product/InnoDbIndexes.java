@@ -12,7 +12,7 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The indexes of a table of MariaDB's or MySQL's. */
+/** The indexes of a MariaDB or MySQL table. */
 final class InnoDbIndexes {
     private static final String SQL = "select s.*, t.engine as table_engine from information_schema.statistics s"
             + " join information_schema.tables t on t.table_schema = s.table_schema and t.table_name = s.table_name"
@@ -39,7 +39,7 @@ final class InnoDbIndexes {
                 .toList();
     }
 
-    /** InnoDB's indexes end with the primary key's columns that they do not have already, and the optimizer knows it. */
+    /** InnoDB appends the missing columns of the primary key to each index, and the optimizer uses that. */
     private static List<Part> extended(List<Part> parts, List<Part> primary) {
         List<Part> all = new ArrayList<>(parts);
         for (Part part : primary) {
@@ -52,7 +52,7 @@ final class InnoDbIndexes {
 
     private static @Nullable String defect(Record row) {
         String type = String.valueOf(text(row, "INDEX_TYPE"));
-        // The one is MariaDB's word, the other MySQL's.
+        // MariaDB's column, then MySQL's.
         if ("YES".equals(text(row, "IGNORED")) || "NO".equals(text(row, "IS_VISIBLE"))) {
             return "is hidden from the optimizer";
         }
@@ -68,7 +68,7 @@ final class InnoDbIndexes {
                 length == null ? null : "has only the first " + length + " characters of " + column);
     }
 
-    /** {@return what a column of the catalog holds, null also where this server has no such column} */
+    /** {@return the value of a catalog column, also null if this server doesn't have the column} */
     private static @Nullable String text(Record row, String name) {
         for (Field<?> field : row.fields()) {
             if (field.getName().equalsIgnoreCase(name)) {

@@ -10,7 +10,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** What the drivers of MariaDB and MySQL do not tell of a table. Stateless and thread-safe. */
+/** Facts about a table that the drivers of MariaDB and MySQL don't report. Stateless and thread-safe. */
 final class InnoDbTable {
     private static final String COLLATIONS = "select column_name, character_set_name, collation_name"
             + " from information_schema.columns where table_schema = {0} and table_name = {1} and collation_name is not null";
@@ -29,7 +29,7 @@ final class InnoDbTable {
         return collations;
     }
 
-    /** Each table has an engine of its own, and not every one knows transactions: then neither a fence nor a rollback holds. */
+    /** Each table has its own engine. Without transactions, neither a fence nor a rollback works. */
     static @Nullable String unwalkable(DSLContext dsl, Table<?> table, TableShape shape) {
         Object engine = dsl.fetchValue(WITHOUT_TRANSACTIONS, DSL.val(shape.schema()), DSL.val(shape.name()));
         return engine == null

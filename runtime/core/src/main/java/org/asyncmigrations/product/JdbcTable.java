@@ -16,7 +16,7 @@ import org.asyncmigrations.product.TableShape.Place;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The shape of a table as the JDBC drivers of MariaDB, MySQL and H2 tell it. */
+/** The shape of a table, as the JDBC drivers of MariaDB, MySQL and H2 report it. */
 final class JdbcTable {
     private JdbcTable() {}
 
@@ -36,7 +36,7 @@ final class JdbcTable {
         Map<String, TableShape.Column> columns = new HashMap<>();
         try (ResultSet row = data.getColumns(named(place.catalog()), named(place.schema()), place.table(), null)) {
             while (row.next()) {
-                // The arguments are patterns: an underscore in a name also matches other tables.
+                // The arguments are patterns: an underscore in a name matches other tables too.
                 if (place.table().equals(row.getString("TABLE_NAME"))) {
                     String name = row.getString("COLUMN_NAME");
                     columns.put(

@@ -15,16 +15,16 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * One UPDATE that joins the new values, for MariaDB and MySQL: half the time of a JDBC batch. The server takes a column of the
- * values to be as wide as it guesses from them, and is not trusted with all.
+ * One UPDATE that joins the new values, for MariaDB and MySQL. It takes half the time of a JDBC batch. The server guesses the width
+ * of each column of values, so not all types and lengths are safe.
  */
 final class JoinUpdate {
-    /** MariaDB 11.4 silently keeps a text's length modulo 65,536 bytes here; a character has at most four. */
+    /** Here MariaDB 11.4 silently cuts a text to its length modulo 65,536 bytes. A character has at most four bytes. */
     private static final int LONGEST_VALUE = 16_000;
 
     private JoinUpdate() {}
 
-    /** {@return whether the columns' types come through; JSON is cut to the first row's length} */
+    /** {@return whether the columns' types are safe; JSON is cut to the length in the first row} */
     static boolean fits(List<Field<?>> columns) {
         return columns.stream()
                 .allMatch(column -> ColumnText.fits(column)

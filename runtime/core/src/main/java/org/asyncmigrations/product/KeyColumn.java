@@ -12,8 +12,8 @@ import org.jooq.impl.DSL;
  */
 public record KeyColumn(Field<?> field, String name, KeyText form) {
     /**
-     * The column's value as lossless text, under a name of its own: PostgreSQL would call it as the column, and take ORDER BY
-     * for the text's order.
+     * The column's value as lossless text, with its own alias. PostgreSQL would otherwise name it like the column, and ORDER BY
+     * would sort by the text.
      *
      * @return the text
      */
@@ -21,7 +21,7 @@ public record KeyColumn(Field<?> field, String name, KeyText form) {
         return named(form.text(field));
     }
 
-    /** {@return the same of a row that a walk goes on from; see {@link KeyText#proven}} */
+    /** {@return the same for a row that the walk continues from; see {@link KeyText#proven}} */
     public Field<String> provenText() {
         return named(form.proven(field));
     }
@@ -40,7 +40,7 @@ public record KeyColumn(Field<?> field, String name, KeyText form) {
         return form.value(DSL.val(form.bound(text)));
     }
 
-    /** {@return the column, untyped: it is compared with {@link #value} only} */
+    /** {@return the column, untyped, to be compared only with {@link #value}} */
     public Field<Object> comparable() {
         return DSL.field("{0}", Object.class, field);
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index as the catalog describes it, held against the order of a walk.
+ * An index as in the catalog, for comparison with the order of a walk.
  *
  * @param name its name
- * @param parts what it is over, in its order
- * @param defect why it serves no walk at all, null for none
+ * @param parts its columns or expressions, in order
+ * @param defect why it fits no walk at all, null for none
  */
 public record KeyIndex(
         String name, List<Part> parts, @Nullable String defect) {
@@ -16,15 +16,15 @@ public record KeyIndex(
      * One column of an index.
      *
      * @param column the column's name, null for an expression
-     * @param reading how it is read in the column's ascending order
-     * @param flaw why its values are not in the column's order, or not all of them there; null for none
+     * @param reading the direction that gives the column's ascending order
+     * @param flaw why its values are incomplete or in another order than the column's; null for none
      */
     public record Part(
             @Nullable String column,
             Reading reading,
             @Nullable String flaw) {}
 
-    /** The direction in which a column of an index is read, to come in ascending order. */
+    /** The direction in which an index column must be read for ascending order. */
     public enum Reading {
         /** As it is stored. */
         FORWARD,
@@ -36,17 +36,17 @@ public record KeyIndex(
      * Copies the list.
      *
      * @param name its name
-     * @param parts what it is over, in its order
-     * @param defect why it serves no walk at all, null for none
+     * @param parts its columns or expressions, in order
+     * @param defect why it fits no walk at all, null for none
      */
     public KeyIndex {
         parts = List.copyOf(parts);
     }
 
     /**
-     * Why a walk cannot be read from this index alone.
+     * Why a walk can't use this index for its order.
      *
-     * @param key the columns that it walks by
+     * @param key the columns of the walk
      * @return the rest of a sentence about the index, null if it can
      */
     public @Nullable String misfit(List<String> key) {
@@ -73,10 +73,10 @@ public record KeyIndex(
     }
 
     /**
-     * Whether somebody may take it for an index of a key.
+     * Whether people may mistake it for an index that fits a key.
      *
      * @param key the key's columns
-     * @return true if it begins with one of them, or may
+     * @return true if it begins with one of them, or with an expression
      */
     public boolean resembles(List<String> key) {
         String first = parts.isEmpty() ? null : parts.get(0).column;

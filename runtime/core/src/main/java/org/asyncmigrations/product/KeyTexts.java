@@ -8,18 +8,18 @@ import org.asyncmigrations.product.TableShape.Collation;
 import org.asyncmigrations.product.TableShape.Column;
 import org.jspecify.annotations.Nullable;
 
-/** The types that each product can be walked by, and how. Stateless and thread-safe. */
+/** The key types of each product, and how to write them as text. Stateless and thread-safe. */
 final class KeyTexts {
-    /** Bound as they are. */
+    /** Bound without a cast. */
     private static final String BYTES = "{0}";
 
     /**
-     * Of a value without collation MariaDB makes one of the connection's, which it may prefer to the column's: rows would be compared in
-     * another order than that in which they are read, or without the index, or not at all.
+     * MariaDB gives a value without a collation that of the connection, and may prefer it to the column's. Then it would compare
+     * rows in another order than it reads them, or without the index, or fail.
      */
     private static final String COLLATED = "convert({0} using %3$s) collate %4$s";
 
-    /** A column of that kind is unsigned, and may be written with zeros in front, which not every driver tells. */
+    /** A ZEROFILL column is unsigned, and its text may have leading zeros; not every driver reports it. */
     private static final String UNSIGNED = " UNSIGNED";
 
     private static final String ZEROFILL = " ZEROFILL";
@@ -40,7 +40,7 @@ final class KeyTexts {
             "timestamp with time zone",
             "bytea");
 
-    /** A missing entry is refused: text that loses digits (floating point), or an order other than the text's (MariaDB's ENUM). */
+    /** Types that are missing here are refused: their text loses digits (floating point), or they aren't sorted by it (MariaDB's ENUM). */
     private static final Map<String, KeyText> H2 = templates(
             "cast({0} as varchar)",
             "rawtohex({0})",

@@ -3,18 +3,18 @@ package org.asyncmigrations.product;
 import java.time.Duration;
 
 /**
- * What one transaction may take. Set for the transaction alone, never for the session, which belongs to a pool. Immutable and
+ * The limits of one transaction. They are set only for the transaction, not for the session, which belongs to a pool. Immutable and
  * thread-safe.
  *
  * @param lockTimeout how long a statement may wait for a lock
- * @param statementTimeout how long a statement may take; zero for any time
- * @param idleTimeout how long the server keeps the transaction of a client that says nothing; zero for any time
- * @param transactionTimeout how long all of it may take, where the server knows such a time; zero for any time
- * @param applicationName what the server shows of the session, so that a successor can find it
- * @param changesSchema whether user code may change the schema; a statement that does is refused otherwise
- * @param sparesServer whether it leaves the server's cores and its disk to others: it has no parallel workers beside it, and its
- *     commit does not wait for the disk. For work that records its own progress, or leaves nothing behind: a crash of the server
- *     may undo the last ones, all of each and none before an earlier one, and they are then done again
+ * @param statementTimeout how long a statement may take; zero for no limit
+ * @param idleTimeout how long the server keeps the transaction of a silent client; zero for no limit
+ * @param transactionTimeout how long the whole transaction may take, if the server supports that; zero for no limit
+ * @param applicationName the session's name on the server, by which a successor can find it
+ * @param changesSchema whether user code may change the schema; otherwise such statements are refused
+ * @param sparesServer whether it saves the server's cores and disk: no parallel workers, and its commit doesn't wait for the disk.
+ *     Only for work that records its own progress or leaves nothing behind: a crash of the server may undo the latest of these
+ *     transactions, each as a whole, and they are then done again
  */
 public record Limits(
         Duration lockTimeout,
@@ -24,10 +24,10 @@ public record Limits(
         String applicationName,
         boolean changesSchema,
         boolean sparesServer) {
-    /** What the names of sessions begin with that work under one claim. */
+    /** The prefix of the names of sessions that work under one claim. */
     public static final String OF_A_CLAIM = "async:";
 
-    /** For the short transactions on the state tables alone: rows of few bytes, locked for a round trip or two. */
+    /** For the short transactions on the state tables: small rows, locked for one or two round trips. */
     public static final Limits STATE = new Limits(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
@@ -38,15 +38,16 @@ public record Limits(
             false);
 
     /**
-     * Brings each time into what servers can hold: none but zero means "any time", and none is so short that they take it for that.
+     * Limits each time to what servers can store. Times between zero and 1 ms become 1 ms, since servers would take them for "no
+     * limit".
      *
      * @param lockTimeout how long a statement may wait for a lock
-     * @param statementTimeout how long a statement may take; zero for any time
-     * @param idleTimeout how long the server keeps the transaction of a client that says nothing; zero for any time
-     * @param transactionTimeout how long all of it may take; zero for any time
-     * @param applicationName what the server shows of the session
+     * @param statementTimeout how long a statement may take; zero for no limit
+     * @param idleTimeout how long the server keeps the transaction of a silent client; zero for no limit
+     * @param transactionTimeout how long the whole transaction may take; zero for no limit
+     * @param applicationName the session's name on the server
      * @param changesSchema whether user code may change the schema
-     * @param sparesServer whether it leaves the server's cores and its disk to others
+     * @param sparesServer whether it saves the server's cores and disk
      */
     public Limits {
         lockTimeout = bounded(lockTimeout);
@@ -63,20 +64,20 @@ public record Limits(
         return isTooShort ? Duration.ofMillis(1) : time;
     }
 
-    /** {@return the name without what could end the literal that it is written into; 63 bytes is all that a server keeps of one} */
+    /** {@return the name, without characters that could end the literal around it, cut to the 63 bytes that a server keeps} */
     public String sessionName() {
         String plain = applicationName.replaceAll("[^A-Za-z0-9:._-]", "_");
         return plain.substring(0, Math.min(63, plain.length()));
     }
 
-    /** {@return whether the name is one claim's alone, so that a successor may end the session that shows it} */
+    /** {@return whether the name belongs to one claim, so that a successor may end the session} */
     public boolean isOfAClaim() {
         return applicationName.startsWith(OF_A_CLAIM);
     }
 
     /**
-     * The same for handing ranges out and taking them back. Beside batches that write much, a commit that waits for the disk
-     * waits for all that they have written.
+     * Like {@link #STATE}, for starting and returning ranges. Next to batches that write a lot, a commit that waits for the disk
+     * would wait for all of their writes.
      */
     public static final Limits WALK = new Limits(
             STATE.lockTimeout,
@@ -88,10 +89,10 @@ public record Limits(
             true);
 
     /**
-     * The same limits with a shorter time for each statement.
+     * The same limits with a shorter statement timeout.
      *
      * @param time how long a statement may take
-     * @return these limits where they are shorter already
+     * @return these limits if they are already shorter
      */
     public Limits within(Duration time) {
         boolean isShorter = !statementTimeout.isZero() && statementTimeout.compareTo(time) <= 0;
@@ -108,9 +109,9 @@ public record Limits(
     }
 
     /**
-     * The same limits for a session of another name.
+     * The same limits with another session name.
      *
-     * @param name what the server shows of it
+     * @param name the session's name on the server
      * @return the limits
      */
     public Limits named(String name) {

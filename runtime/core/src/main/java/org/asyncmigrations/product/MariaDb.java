@@ -17,11 +17,11 @@ import org.jooq.Select;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
-/** MariaDB, from 10.6 on, whatever driver speaks to it. */
+/** MariaDB, from version 10.6, with any driver. */
 public record MariaDb() implements InnoDb {
     /**
-     * Whether anybody on the server waits for a row. Asked first, since the table that says who waits for whom stands still while
-     * it is read more often than ten times a second.
+     * Whether anyone on the server waits for a row. Checked first, because the table of lock waits isn't refreshed while it is read
+     * more often than ten times a second.
      */
     private static final String ANY_WAITER = "select 1 from information_schema.global_status"
             + " where variable_name = 'INNODB_ROW_LOCK_CURRENT_WAITS' and variable_value > 0";
@@ -38,7 +38,10 @@ public record MariaDb() implements InnoDb {
             + " left join information_schema.processlist p on p.id = b.trx_mysql_thread_id"
             + " where r.trx_mysql_thread_id = is_used_lock({0}) limit 1";
 
-    /** Without what a DBA may have set against people's slips: it would hide rows from us, or take our keys for none. */
+    /**
+     * Overrides settings that a DBA may have made to protect people from mistakes: they would hide rows, or refuse our statements
+     * because they don't recognize the key.
+     */
     private static final String UNGUARDED =
             "set statement sql_select_limit = 18446744073709551615, sql_safe_updates = 0";
 
@@ -95,14 +98,14 @@ public record MariaDb() implements InnoDb {
         return Replication.ALL_REPLICAS_STATUS;
     }
 
-    /** Gives each statement its limits, since no setting ends with a transaction. Used by one thread. */
+    /** Adds the limits to each statement, since no setting ends with a transaction. Used by one thread. */
     private static final class SetStatement implements ExecuteListener {
         private static final long serialVersionUID = 1L;
 
-        /** The code for a statement that ran out of time. */
+        /** The error code of the statement timeout. */
         private static final int OUT_OF_TIME = 1969;
 
-        /** The server's timer and our stop watch are not the same. */
+        /** The server's timer and this process's stop watch differ slightly. */
         private static final long SLACK_NANOS = 1_000_000;
 
         private static final List<String> VERBS =
@@ -130,7 +133,7 @@ public record MariaDb() implements InnoDb {
         private String prefix() {
             Duration lock = lockTimeout.get();
             return UNGUARDED
-                    // Whole seconds only: a batch does not wait at all, and is tried again.
+                    // In whole seconds: a batch, whose limit is usually shorter, doesn't wait and is tried again.
                     + ", innodb_lock_wait_timeout = " + (lock.toMillis() + 500) / 1000
                     + ", max_statement_time = " + limits.statementTimeout().toMillis() / 1000.0 + " for ";
         }
@@ -141,8 +144,8 @@ public record MariaDb() implements InnoDb {
         }
 
         /**
-         * An UPDATE or DELETE whose time runs out while it is being optimized says that it has changed no row, and not that it was
-         * ended (seen on MariaDB 11.4): whatever has used its time up counts as ended.
+         * If an UPDATE or DELETE times out while it is being optimized, MariaDB reports no changed rows instead of a timeout (seen
+         * on 11.4). So a statement that has used up its time counts as timed out.
          */
         @Override
         public void executeEnd(ExecuteContext context) {

@@ -4,48 +4,48 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Failures as they may be shown, logged and stored: without passwords, which drivers and pools repeat from a JDBC URL, and without
- * rows and bind values, which PostgreSQL and its driver repeat. Stateless and thread-safe.
+ * Makes failures safe to show, log and store. Removes passwords, which drivers and pools repeat from a JDBC URL, and rows and bind
+ * values, which PostgreSQL and its driver repeat. Stateless and thread-safe.
  */
 public final class Masked {
     private static final String MASK = "***";
 
     private static final String WORD = "(?:password|passwd|pwd|passphrase)";
 
-    /** To its end, or to the text's, which may have been cut. */
+    /** Up to the closing quote, or to the end of the text if it was cut. */
     private static final String QUOTED = "(?:'(?:[^'\\\\]|\\\\.|'')*+'?|\"(?:[^\"\\\\]|\\\\.|\"\")*+\"?)";
 
     /**
-     * {@code password=…} of a URL or of properties, {@code "password": …} of JSON or YAML, and whatever else ends in it, as {@code
-     * sslpassword}; not {@code password::text}.
+     * {@code password=…} in a URL or properties, {@code "password": …} in JSON or YAML, and names that end in it, such as
+     * {@code sslpassword}; not {@code password::text}.
      */
     private static final Pattern PASSWORD = Pattern.compile(
             "(?is)(" + WORD + "[\"'`\\\\]*(?:\\s*=\\s*|\\h*:(?!:)\\h*))(?:" + QUOTED + "|\\{[^}]*}|[^\\s&;,)]+)");
 
-    /** {@code identified by '…'}, {@code password '…'} and {@code password('…')} of SQL. */
+    /** {@code identified by '…'}, {@code password '…'} and {@code password('…')} in SQL. */
     private static final Pattern SQL_PASSWORD =
             Pattern.compile("(?is)((?:\\bidentified\\s+(?:(?:with|via)\\s+\\S+\\s+)?(?:by|as|using)|" + WORD
                     + ")(?:\\s+|\\s*\\(\\s*)[en]?)" + QUOTED);
 
-    /** {@code //user:password@host}; the password may have any sign but those that end the part of a URL. */
+    /** {@code //user:password@host}; the password may contain any character except those that end this part of a URL. */
     private static final Pattern AUTHORITY = Pattern.compile("(//[^\\s/:@?]*:)[^\\s/?]+(@)");
 
-    /** The whole row that violates a constraint: more than what is wrong with it. */
+    /** The whole row that violates a constraint. */
     private static final Pattern ROW = Pattern.compile("(Failing row contains \\().*(\\))", Pattern.DOTALL);
 
-    /** PostgreSQL's driver writes the values into the statement of a batch. */
+    /** PostgreSQL's driver writes the bind values into the statement of a batch. */
     private static final Pattern BATCH = Pattern.compile("(Batch entry \\d+ ).*?( was aborted)", Pattern.DOTALL);
 
-    /** Causes that are followed; they may form a ring. */
+    /** The most causes to follow, since they may form a cycle. */
     private static final int CAUSES = 20;
 
     private Masked() {}
 
     /**
-     * A text of somebody else's.
+     * Masks a text from elsewhere.
      *
-     * @param text an exception's message, for one
-     * @return the text, with a mask in the place of each secret
+     * @param text such as an exception's message
+     * @return the text, with each secret replaced by a mask
      */
     public static String text(String text) {
         String masked = PASSWORD.matcher(text).replaceAll("$1" + MASK);
@@ -56,10 +56,10 @@ public final class Masked {
     }
 
     /**
-     * A failure for the log.
+     * Masks a failure for the log.
      *
      * @param failure what was thrown
-     * @return it, or where it or one of its causes tells a secret, one that reads the same but for that
+     * @return the failure itself; if it or one of its causes contains a secret, a masked copy
      */
     public static Throwable failure(Throwable failure) {
         return tells(failure, 0) ? copy(failure, 0) : failure;
@@ -92,7 +92,7 @@ public final class Masked {
         return copy;
     }
 
-    /** Reads as another failure does. */
+    /** A masked copy of a failure, with the same stack trace. */
     private static final class Copy extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -15,10 +15,10 @@ import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MySQL, from 8.0 on. It has no settings for one statement or one transaction: limits are set for the session, and restored before
- * the connection goes back to its pool.
+ * MySQL, from version 8.0. It has no settings for one statement or one transaction: limits are set for the session, and restored
+ * before the connection goes back to its pool.
  *
- * @param before the assignments that restore a session of this application's as its pool hands it out
+ * @param before the assignments that restore one of this application's sessions to the state in which its pool hands it out
  */
 public record MySql(String before) implements InnoDb {
     private static final String WAITER = "select 1 from performance_schema.data_lock_waits w"
@@ -32,7 +32,7 @@ public record MySql(String before) implements InnoDb {
             + " left join information_schema.processlist p on p.id = b.trx_mysql_thread_id"
             + " where r.trx_mysql_thread_id = is_used_lock({0}) limit 1";
 
-    /** {@return this server, asked what its sessions are set to} */
+    /** {@return this server, with the current settings of its sessions} */
     static MySql of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select @@session.innodb_lock_wait_timeout,"
@@ -57,7 +57,7 @@ public record MySql(String before) implements InnoDb {
         return SQLDialect.MYSQL;
     }
 
-    /** Its driver remembers the database that it has last chosen itself. */
+    /** The driver only knows the database that it has selected itself, so the server is asked. */
     @Override
     public @Nullable String currentSchema(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -72,9 +72,9 @@ public record MySql(String before) implements InnoDb {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set "
                     + assignments(
-                            // At least a second: less is not possible.
+                            // The minimum is one second.
                             Long.toString(Math.max(1, limits.lockTimeout().toSeconds())),
-                            // For SELECT alone; others are ended by the driver.
+                            // Only for SELECT; the driver ends other statements.
                             Long.toString(limits.statementTimeout().toMillis()),
                             "18446744073709551615",
                             "0"));
@@ -88,7 +88,7 @@ public record MySql(String before) implements InnoDb {
         }
     }
 
-    /** The server does not tell without a privilege: whoever hands out a connection in a transaction is not found out. */
+    /** The server doesn't tell without a privilege, so a connection that is handed out in a transaction isn't detected. */
     @Override
     public boolean isInTransaction(Connection connection) throws SQLException {
         return false;
@@ -115,7 +115,7 @@ public record MySql(String before) implements InnoDb {
         });
     }
 
-    /** Prepared on the server (useServerPrepStmts), bytes in a list of columns are taken for text. */
+    /** If statements are prepared on the server (useServerPrepStmts), bytes in a union of values are taken for text. */
     @Override
     public boolean joins(Field<?> column) {
         return column.getConverter().fromType() != byte[].class;
@@ -141,7 +141,7 @@ public record MySql(String before) implements InnoDb {
         return Replication.REPLICA_STATUS;
     }
 
-    /** In whole seconds, at least one: the driver ends the statement by a connection of its own. */
+    /** In whole seconds, at least one. The driver ends the statement over a second connection. */
     private static void limit(Statement statement, Duration time) throws SQLException {
         statement.setQueryTimeout((int) Math.max(1, Math.min(Integer.MAX_VALUE, (time.toMillis() + 999) / 1000)));
     }

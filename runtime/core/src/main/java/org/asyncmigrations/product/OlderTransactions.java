@@ -9,31 +9,34 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions that were open when it was first asked: whoever begins after they have ended sees what they have written. Those
- * that only read so far, and write later, are among them if the server tells of them (MariaDB, MySQL). Thread-safe.
+ * The transactions that were open at the first call. A transaction that begins after they have ended sees everything they wrote. On
+ * MariaDB and MySQL, this includes transactions that have only read so far and write later. Thread-safe.
  */
 @FunctionalInterface
 public interface OlderTransactions {
     /**
-     * Asks again.
+     * Checks again.
      *
      * @param dsl a transaction that has changed nothing
      * @return whether all of them have ended
-     * @throws org.jooq.exception.DataAccessException when the server does not tell, as MariaDB and MySQL to users without the
-     *     privilege PROCESS
+     * @throws org.jooq.exception.DataAccessException if the server doesn't tell, as on MariaDB and MySQL without the privilege
+     *     PROCESS
      */
     boolean haveEnded(DSLContext dsl);
 
-    /** By the lowest number that has not ended: all below it have. */
+    /** By the lowest number of an open transaction: all below it have ended. */
     final class BySnapshot implements OlderTransactions {
-        /** A number of our own: a snapshot ends before the numbers above all that have ended, and some of those may be at work. */
+        /**
+         * The number of a new transaction. The upper end of a snapshot isn't enough: transactions with higher numbers may already
+         * be running.
+         */
         private static final String OWN = "select txid_current()::text";
 
         private static final String LOWEST = "select txid_snapshot_xmin(txid_current_snapshot())::text";
 
         private @Nullable BigInteger firstLater;
 
-        /** Nothing is known before it is first asked. */
+        /** Knows nothing before the first call. */
         BySnapshot() {}
 
         @Override
@@ -49,7 +52,7 @@ public interface OlderTransactions {
         }
     }
 
-    /** By a list of those that are open. */
+    /** By the list of open transactions. */
     final class ByList implements OlderTransactions {
         private final Function<DSLContext, List<String>> open;
         private @Nullable Set<String> running;

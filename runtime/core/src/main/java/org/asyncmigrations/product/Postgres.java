@@ -23,20 +23,20 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL, from 14 on.
+ * PostgreSQL, from version 14.
  *
- * @param looksAfterClients whether the server looks whether its client is still there; not every platform lets it
- * @param timesTransactions whether it ends a transaction that takes too long: from 17 on
- * @param searchPath where the names of the first connection's statements were looked for
+ * @param looksAfterClients whether the server can check that its client is still connected, which depends on the platform
+ * @param timesTransactions whether it can limit the time of a transaction: from version 17
+ * @param searchPath the search path of the first connection
  */
 public record Postgres(boolean looksAfterClients, boolean timesTransactions, String searchPath) implements Product {
-    /** Tells our locks from others': the letters of "async". */
+    /** Keeps our advisory locks apart from others: the letters of "async". */
     private static final long CREATION_LOCK = 0x6173_796e_6300_0000L;
 
-    /** A session that is ended rolls back first. */
+    /** How long to wait for a terminated session, which rolls back first. */
     private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
 
-    /** {@return this server, asked what it can} */
+    /** {@return this server, with its capabilities} */
     static Postgres of(Connection connection) throws SQLException {
         String searchPath = value(connection, "select current_setting('search_path')");
         return new Postgres(
@@ -45,7 +45,7 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
                 temporaryLast(searchPath == null ? "" : searchPath));
     }
 
-    /** Else temporary tables, which somebody may have left on a session, go before all others of their names. */
+    /** Otherwise temporary tables left in a session would hide other tables of the same names. */
     private static String temporaryLast(String searchPath) {
         return searchPath.isBlank() || searchPath.contains("pg_temp") ? searchPath : searchPath + ", pg_temp";
     }
@@ -95,7 +95,7 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
         return value(connection, "select current_schema()");
     }
 
-    /** A pool may set its schema within a transaction, and lose it with a rollback; then other tables would have our names. */
+    /** A pool may set its schema in a transaction and lose it with a rollback. Then our names would mean other tables. */
     @Override
     public boolean keepsSchema() {
         return true;
@@ -103,7 +103,7 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
 
     @Override
     public Set<String> columns(Connection connection, String schema, String table) throws SQLException {
-        // The catalog: information_schema hides what the user has no right to.
+        // The catalog, because information_schema hides tables that the user has no right to.
         String sql =
                 "select lower(a.attname) from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid"
                         + " join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
@@ -113,7 +113,7 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
 
     @Override
     public void lockCreation(DSLContext dsl, String schema) {
-        // CREATE TABLE IF NOT EXISTS by several sessions at once fails; the lock ends with the transaction.
+        // Concurrent CREATE TABLE IF NOT EXISTS fails. The lock ends with the transaction.
         dsl.query("select pg_advisory_xact_lock({0})", DSL.inline(CREATION_LOCK ^ schema.hashCode()))
                 .execute();
     }
@@ -135,7 +135,7 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
                 local("lock_timeout", millis(limits.lockTimeout())),
                 local("statement_timeout", millis(limits.statementTimeout())),
                 local("idle_in_transaction_session_timeout", millis(limits.idleTimeout())),
-                // What a policy hides is an error, and not left out.
+                // If a policy hides rows, fail instead of skipping them.
                 local("row_security", "off"),
                 local("search_path", searchPath),
                 local("application_name", limits.sessionName())));
@@ -143,14 +143,15 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
             settings.add(local("transaction_timeout", millis(limits.transactionTimeout())));
         }
         if (limits.sparesServer()) {
-            // What a batch has done and how far it came are lost together, or not at all; the cores are others'; and a
-            // plan for any stretch would be a guess at how long this one is.
+            // A batch's work and its progress are lost together or not at all, so the commit need not wait for the
+            // disk. Parallel workers would take cores from others. A generic plan could only guess the length of this
+            // batch's section.
             settings.add(local("synchronous_commit", "off"));
             settings.add(local("max_parallel_workers_per_gather", "0"));
             settings.add(local("plan_cache_mode", "force_custom_plan"));
         }
         if (looksAfterClients) {
-            // A client that was killed leaves no socket: the server looks, and ends its statement.
+            // A killed client may leave its statement running; the server then notices and ends it.
             settings.add(local("client_connection_check_interval", "1000ms"));
         }
         return String.join(", ", settings);
@@ -181,7 +182,7 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
 
     @Override
     public boolean hasDeferred(DSLContext dsl) {
-        // Constraint triggers have a row there too.
+        // Constraint triggers are listed there too.
         return Boolean.TRUE.equals(
                 dsl.fetchValue("select exists (select 1 from pg_catalog.pg_constraint where condeferrable)"));
     }
@@ -191,7 +192,7 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
         dsl.query("set constraints all immediate").execute();
     }
 
-    /** Whoever has only read has nothing to lose by a rollback, and is not told from a new transaction. */
+    /** A transaction that has only read loses nothing by a rollback, so it isn't told apart from a new one. */
     @Override
     public boolean isInTransaction(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -206,13 +207,14 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
         }
     }
 
-    /** A transaction names its session itself; only statements outside of one need more. */
+    /** A transaction names its own session. Only statements outside a transaction need a mark. */
     @Override
     public @Nullable SessionMark mark(Connection connection, Limits limits, boolean inAutoCommit) throws SQLException {
         if (!inAutoCommit) {
             return null;
         }
-        // No lock_timeout: CREATE INDEX CONCURRENTLY waits for others' transactions, and would leave an invalid index.
+        // No lock_timeout: CREATE INDEX CONCURRENTLY waits for other transactions, and a timeout would leave an
+        // invalid index.
         List<String> settings = new ArrayList<>(List.of("application_name", "statement_timeout"));
         List<String> values = new ArrayList<>(List.of(limits.sessionName(), millis(limits.statementTimeout())));
         if (looksAfterClients) {
@@ -355,7 +357,10 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
         return true;
     }
 
-    /** The planner takes two row values for independent of each other, expects a quarter of the table between them, and might read all of it. */
+    /**
+     * The planner treats two row-value comparisons as independent, expects a quarter of the table between them, and might read all
+     * of it.
+     */
     @Override
     public boolean boundsFirstColumn(boolean bothSides) {
         return bothSides;
@@ -366,7 +371,7 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
         return true;
     }
 
-    /** Rows of other tables may go on to refer to ours: the key stays as it is. */
+    /** The key doesn't change, so others may still insert rows that refer to the locked ones. */
     @Override
     public <R extends Record> Select<R> locking(SelectForUpdateStep<R> select) {
         return select.forNoKeyUpdate();

@@ -11,11 +11,12 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The indexes of a table of PostgreSQL's. */
+/** The indexes of a PostgreSQL table. */
 final class PostgresIndexes {
     /**
-     * A part is in the column's order if its operator class is of the family that ORDER BY uses for the type: the one with the
-     * type's default class, or, for types that borrow another's (varchar, enumerations), one with a default at all.
+     * A part has the column's order if its operator class is in the family that ORDER BY uses for the type. That is the family of
+     * the type's default class. For types that borrow another type's classes (varchar, enums), it is a family with any default
+     * class.
      */
     private static final String SQL = """
             select c.relname as index_name, m.amname as method, i.indisvalid as valid,
@@ -36,7 +37,7 @@ final class PostgresIndexes {
             where i.indrelid = to_regclass({0}) and k.place <= i.indnkeyatts
             order by c.relname, k.place""";
 
-    /** The bits of {@code indoption}: ascending with nulls last is ORDER BY's order, both the other way round its reverse. */
+    /** Bits of {@code indoption}. Ascending with nulls last is the order of ORDER BY; descending with nulls first is its reverse. */
     private static final int DESCENDING_NULLS_FIRST = 3;
 
     private PostgresIndexes() {}
@@ -76,7 +77,7 @@ final class PostgresIndexes {
         } else if (!row.get("in_order", Boolean.class)) {
             flaw = "has " + column + " in the order of another operator class than the type's own";
         } else if (direction != 0 && direction != DESCENDING_NULLS_FIRST) {
-            // The planner holds to it although the column has no nulls.
+            // The planner requires this even if the column has no nulls.
             flaw = "has nulls at the other end of " + column + " than ORDER BY";
         }
         return new Part(column, reading, flaw);

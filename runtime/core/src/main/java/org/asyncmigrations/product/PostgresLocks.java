@@ -3,11 +3,11 @@ package org.asyncmigrations.product;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Who waits for whom on a PostgreSQL server. Stateless and thread-safe. */
+/** Lock waits on a PostgreSQL server. Stateless and thread-safe. */
 final class PostgresLocks {
     /**
-     * By our transactions' numbers, a savepoint's included, and by the tables that we have locked: no privilege is needed, and
-     * pg_stat_activity hides whom another role waits for.
+     * By the numbers of our transactions, including savepoints, and by the tables that we have locked. This needs no privilege;
+     * pg_stat_activity hides the waits of other roles.
      */
     private static final String WAITER = "select 1 from pg_locks w join pg_locks h on h.pid = pg_backend_pid()"
             + " and h.granted and h.locktype = w.locktype and (w.locktype = 'transactionid'"
@@ -15,9 +15,9 @@ final class PostgresLocks {
             + " and h.relation = w.relation) where not w.granted limit 1";
 
     /**
-     * Who waits for a lock like one of ours may wait for somebody else's, which only the lock manager knows. Expensive, since it
-     * looks at all locks for each who waits, and so asked only then. Our own workers give way to each other by their time-outs; who
-     * has another role than ours shows no name.
+     * A session that waits for such a lock may wait for another holder of it; only the lock manager knows. The query is expensive,
+     * since it checks all locks for each waiting session, so it runs only after {@code WAITER} has found one. Excludes our own
+     * workers, which give way to each other by their timeouts. Sessions of other roles show no name.
      */
     private static final String CONFIRMED = "select 1 from pg_locks w left join pg_stat_activity a on a.pid = w.pid"
             + " where not w.granted and coalesce(a.application_name, '') not like 'async:%'"
@@ -27,7 +27,7 @@ final class PostgresLocks {
             + " extract(epoch from clock_timestamp() - b.xact_start)::bigint, b.query"
             + " from pg_stat_activity w cross join lateral unnest(pg_blocking_pids(w.pid)) p(pid)"
             + " join pg_stat_activity b on b.pid = p.pid"
-            // Who waits for whom is expensive, and only asked of one that waits.
+            // pg_blocking_pids is expensive, so it is called only for a session that waits.
             + " where w.application_name = {0} and w.wait_event_type = 'Lock' limit 1";
 
     private PostgresLocks() {}

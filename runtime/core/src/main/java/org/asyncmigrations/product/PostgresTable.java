@@ -12,11 +12,11 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table in PostgreSQL's catalog: its driver does not tell a selected column's schema, and lists unique indexes that are partial
- * or not valid. Stateless and thread-safe.
+ * A table in PostgreSQL's catalog. Its driver doesn't report a selected column's schema, and lists unique indexes that are partial
+ * or invalid. Stateless and thread-safe.
  */
 final class PostgresTable {
-    /** A type modifier of -1 gives a name that casts without cutting ({@code bpchar} instead of {@code character}). */
+    /** With type modifier -1, the name casts without cutting ({@code bpchar} instead of {@code character}). */
     private static final String COLUMNS = """
             select a.attname, not a.attnotnull as nullable,
               case when t.typtype = 'e' then 'enum ' else '' end
@@ -43,7 +43,7 @@ final class PostgresTable {
                     + " from pg_inherits i join pg_class c on c.oid = i.inhparent"
                     + " where i.inhparent = to_regclass({0}) and c.relkind <> 'p'";
 
-    /** A partitioned table counts nothing itself: its partitions do. */
+    /** The partitions of a partitioned table have the counters, not the table itself. */
     private static final String CHANGED =
             "select sum(pg_stat_get_xact_tuples_updated(t.oid) + pg_stat_get_xact_tuples_deleted(t.oid))::bigint"
                     + " from (select to_regclass({0})::oid as oid union select relid::oid"
@@ -52,7 +52,7 @@ final class PostgresTable {
 
     private PostgresTable() {}
 
-    /** {@return the one name of a table or of a partition's whole table, null for none} */
+    /** {@return the canonical name of a table, for a partition that of the whole table; null for none} */
     static @Nullable String nameOf(DSLContext dsl, String sql) {
         return dsl.resultQuery(NAME, DSL.inline(sql)).fetchOneInto(String.class);
     }
@@ -76,7 +76,7 @@ final class PostgresTable {
         return new TableShape("", name, columns, unique, primaryKey);
     }
 
-    /** What a policy hides would be left as it is, and the migration be done. */
+    /** Rows that a policy hides would stay unchanged, and the migration would still be done. */
     static @Nullable String unwalkable(DSLContext dsl, Table<?> table, TableShape shape) {
         return !Boolean.TRUE.equals(dsl.fetchValue(POLICIES, DSL.val(shape.name())))
                 ? null
@@ -86,8 +86,8 @@ final class PostgresTable {
     }
 
     /**
-     * A type's operators are found along the search path, and without it those of another type are taken: citext would be
-     * compared as text, and ordered as itself. Enumerations have operators that are always found.
+     * A type's operators are looked up on the search path. If they aren't found, those of another type are used: citext would be
+     * compared as text but sorted as citext. Operators of enums are always found.
      */
     static @Nullable String unordered(TableShape.Column column) {
         String type = column.castType();
@@ -99,7 +99,7 @@ final class PostgresTable {
                         + " or by alter role … set search_path";
     }
 
-    /** A key that is unique in each of the tables may be that of a row in several of them. */
+    /** A key is unique only within each of the tables, so rows in several of them may share it. */
     static @Nullable String unwritable(DSLContext dsl, TableShape shape) {
         Object heirs = dsl.fetchValue(HEIRS, DSL.val(shape.name()));
         return heirs == null
@@ -110,9 +110,9 @@ final class PostgresTable {
     }
 
     /**
-     * The last count by ANALYZE, unless the files say otherwise. That count is missing of a new or a partitioned table, and old after a
-     * load, but the files also hold the old row versions that each back-fill leaves. Then the server's counter of live rows decides,
-     * unless it has begun anew.
+     * The row count of the last ANALYZE, unless the file size contradicts it. The count is missing for a new or partitioned table,
+     * and outdated after a load. But the files also contain old row versions from back-fills. In that case the server's counter of
+     * live rows is used, unless it was reset.
      */
     static long estimate(DSLContext dsl, TableShape shape, long bySize) {
         Record counts = dsl.fetchOne(
@@ -127,7 +127,7 @@ final class PostgresTable {
         return live > 0 && live >= analyzed / 2 ? live : Math.max(0, bySize);
     }
 
-    /** Whether the table was analyzed before a column was added, of which nothing is known since. */
+    /** Whether a column was added since the last ANALYZE, so that it has no statistics. */
     static boolean hasColumnsWithoutStatistics(DSLContext dsl, TableShape shape) {
         return dsl.fetchSingle(
                         "select count(*) filter (where s.attname is null) > 0 and count(s.attname) > 0"
@@ -140,7 +140,7 @@ final class PostgresTable {
                 .get(0, Boolean.class);
     }
 
-    /** How many rows this transaction has updated and deleted, below 0 if the server does not count. */
+    /** How many rows this transaction has updated and deleted, negative if the server doesn't count. */
     static long rowsChanged(DSLContext dsl, TableShape shape) {
         return dsl.fetchValue(CHANGED, DSL.val(shape.name())) instanceof Long rows ? rows : -1;
     }

@@ -15,42 +15,42 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database product, as one server of it was found: everything in which products differ. Immutable and thread-safe.
- * {@link Products#of} finds it.
+ * A database product, as found on one server: everything in which products differ. {@link Products#of} detects it. Immutable and
+ * thread-safe.
  */
 public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H2 {
     /** {@return the product's name, for people} */
     String name();
 
-    /** {@return the dialect that our own statements are written in} */
+    /** {@return the dialect of our own statements} */
     SQLDialect dialect();
 
     /**
-     * Whether statements of a dialect are understood.
+     * Whether a dialect's statements work here.
      *
      * @param family a dialect's family
-     * @return true for the product's own, and for one that differs in what is not used here
+     * @return true for the product's own dialect, and for one whose differences don't matter here
      */
     default boolean speaks(SQLDialect family) {
         return family == dialect();
     }
 
-    /** {@return whether statements have the quotes and comments of MySQL: backticks, #, and backslashes that escape} */
+    /** {@return whether statements use MySQL's quotes and comments: backticks, #, and backslash escapes} */
     default boolean isWrittenAsMySql() {
         return false;
     }
 
-    /** {@return what the names in a statement of plain JDBC stand in} */
+    /** {@return the quote of names in plain JDBC statements} */
     default String quote() {
         return "\"";
     }
 
     // Time
 
-    /** {@return the database's running clock in UTC, as SQL; it advances within a transaction, except on H2} */
+    /** {@return the database's clock in UTC, as SQL; it advances within a transaction, except on H2} */
     String clock();
 
-    /** {@return a time later than another, as SQL: {@code {0}} is the other time, {@code {1}} the milliseconds} */
+    /** {@return an SQL template for a later time: {@code {0}} is the time, {@code {1}} the milliseconds} */
     String later();
 
     /** {@return the {@link #clock()} as a field} */
@@ -59,10 +59,10 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
     }
 
     /**
-     * A time later than another.
+     * A later time.
      *
-     * @param time the other
-     * @param by how much, in whole milliseconds
+     * @param time the time
+     * @param by how much later, in whole milliseconds
      * @return an expression
      */
     default Field<LocalDateTime> later(Field<LocalDateTime> time, Duration by) {
@@ -70,7 +70,7 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
     }
 
     /**
-     * The {@link #clock()}, or a time later than it, for a statement of plain JDBC.
+     * The {@link #clock()}, or a later time, for a plain JDBC statement.
      *
      * @param by how much later, in whole milliseconds
      * @return an expression
@@ -83,16 +83,16 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
     // State tables
 
     /**
-     * The schema in which a table without one is created: where this application's state tables are, unless it names another.
+     * The schema in which an unqualified table is created. The application's state tables are there, unless it names another one.
      *
      * @param connection a connection
      * @return a schema, on MariaDB and MySQL a database; null if the connection has none
-     * @throws SQLException when the server cannot be asked
+     * @throws SQLException if the server can't be asked
      */
     @Nullable
     String currentSchema(Connection connection) throws SQLException;
 
-    /** {@return whether each transaction of ours finds tables by the search path of the first connection} */
+    /** {@return whether each of our transactions uses the first connection's search path} */
     default boolean keepsSchema() {
         return false;
     }
@@ -103,16 +103,16 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
      * @param connection a connection
      * @param schema the table's schema, on MariaDB and MySQL its database
      * @param table the table's name
-     * @return the names, none for a table that does not exist
-     * @throws SQLException when the server cannot be asked
+     * @return the names, none if the table doesn't exist
+     * @throws SQLException if the server can't be asked
      */
     default Set<String> columns(Connection connection, String schema, String table) throws SQLException {
         return InformationSchema.names(connection, InformationSchema.COLUMNS, schema, table);
     }
 
     /**
-     * Lets one transaction at a time create tables in a schema, if CREATE TABLE IF NOT EXISTS does not do that by itself. Schemas of
-     * many tenants do not wait for each other.
+     * Allows only one transaction at a time to create tables in a schema, if CREATE TABLE IF NOT EXISTS alone isn't safe. Tenants
+     * with different schemas don't wait for each other.
      *
      * @param dsl the transaction
      * @param schema the schema
@@ -120,7 +120,7 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
     default void lockCreation(DSLContext dsl, String schema) {}
 
     /**
-     * A statement of jOOQ's that creates a state table, as this product needs it.
+     * Adapts jOOQ's statement that creates a state table to this product.
      *
      * @param sql the statement as jOOQ writes it
      * @return the statement to send
@@ -130,7 +130,7 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
     }
 
     /**
-     * A statement of plain JDBC on the state tables, without what a DBA has set against people's slips.
+     * Adapts a plain JDBC statement on the state tables: overrides settings that protect people from mistakes.
      *
      * @param sql the statement
      * @return the statement to send
@@ -141,7 +141,7 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
 
     // Transactions
 
-    /** {@return whether a schema change is part of its transaction, and rolled back with it; otherwise it commits} */
+    /** {@return whether a schema change is part of its transaction and rolls back with it; otherwise it commits} */
     default boolean rollsBackSchemaChanges() {
         return false;
     }
@@ -150,66 +150,66 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
      * Begins a transaction: read committed, with its limits.
      *
      * @param connection a connection without auto-commit
-     * @param limits what the transaction may take
-     * @throws SQLException when the server refuses
+     * @param limits the transaction's limits
+     * @throws SQLException if the server refuses
      */
     void begin(Connection connection, Limits limits) throws SQLException;
 
     /**
-     * Restores what {@link #begin} had to set for the session, before the connection goes back to its pool.
+     * Restores what {@link #begin} has changed in the session, before the connection goes back to its pool.
      *
-     * @param connection the connection, with no transaction open
-     * @throws SQLException when the server refuses
+     * @param connection the connection, with no open transaction
+     * @throws SQLException if the server refuses
      */
     default void restore(Connection connection) throws SQLException {}
 
     /**
-     * Whether a connection is in a transaction that somebody has begun and not ended, as far as the server tells.
+     * Whether a connection is in a transaction that someone else has begun and not ended, as far as the server tells.
      *
      * @param connection a connection without auto-commit
-     * @return true for a transaction of somebody else's, which must not be touched
-     * @throws SQLException when the server cannot be asked
+     * @return true for such a transaction, which must not be touched
+     * @throws SQLException if the server can't be asked
      */
     boolean isInTransaction(Connection connection) throws SQLException;
 
     /**
-     * Brings limits to statements that a transaction cannot have by itself.
+     * Applies limits to each statement, if they can't be set for a transaction.
      *
      * @param limits the limits
-     * @param lockTimeout how long a statement that begins now may wait for a lock
-     * @return a listener for one context, null if the transaction has them all
+     * @param lockTimeout how long a statement that starts now may wait for a lock
+     * @return a listener for one context, null if none is needed
      */
     default @Nullable ExecuteListener beforeEachStatement(Limits limits, Supplier<Duration> lockTimeout) {
         return null;
     }
 
     /**
-     * Lets the statements that follow in this transaction wait longer for a lock.
+     * Lets the next statements of this transaction wait longer for a lock.
      *
-     * @param connection the transaction's
+     * @param connection the transaction's connection
      * @param time how long
-     * @throws SQLException when the server refuses
+     * @throws SQLException if the server refuses
      */
     default void raiseLockTimeout(Connection connection, Duration time) throws SQLException {}
 
     /**
-     * Lets the client of this transaction send nothing for a longer time, and the transaction take as long as that needs.
+     * Lets the client of this transaction be silent for longer. The transaction may take as long as that needs.
      *
-     * @param connection the transaction's
+     * @param connection the transaction's connection
      * @param time how long
-     * @throws SQLException when the server refuses
+     * @throws SQLException if the server refuses
      */
     default void raiseIdleTimeout(Connection connection, Duration time) throws SQLException {}
 
     /**
-     * Checks the constraints that the database would check at COMMIT, and those of later statements at once.
+     * Checks deferred constraints now instead of at COMMIT, and those of later statements at once.
      *
      * @param dsl the transaction
      */
     default void checkDeferred(DSLContext dsl) {}
 
     /**
-     * Whether any constraint may be checked at COMMIT only.
+     * Whether there are constraints that may be checked at COMMIT only.
      *
      * @param dsl a transaction
      * @return true if {@link #checkDeferred} has something to check
@@ -219,34 +219,34 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
     }
 
     /**
-     * Shows others which session works under a claim, for longer than a transaction.
+     * Marks the session that works under a claim, for longer than a transaction, so that others can find it.
      *
-     * @param connection with no transaction open
-     * @param limits what has the claim's name
-     * @param inAutoCommit whether statements follow outside of a transaction
-     * @return the mark, to be removed; null if none is needed or possible
-     * @throws SQLException when the server refuses
+     * @param connection a connection without an open transaction
+     * @param limits limits with the claim's name
+     * @param inAutoCommit whether statements follow outside a transaction
+     * @return the mark, which the caller removes later; null if none is needed or possible
+     * @throws SQLException if the server refuses
      */
     default @Nullable SessionMark mark(Connection connection, Limits limits, boolean inAutoCommit) throws SQLException {
         return null;
     }
 
     /**
-     * Ends the sessions that show a name, and waits a while until they are gone.
+     * Ends the sessions with a name, and waits a while until they are gone.
      *
      * @param dsl a transaction
-     * @param name what they show
-     * @return whether there is none any more
+     * @param name the sessions' name
+     * @return whether none is left
      */
     default boolean endSession(DSLContext dsl, String name) {
         return true;
     }
 
-    /** {@return the transactions that are open when it is first asked; it is safe for threads} */
+    /** {@return the transactions that are open at its first call; thread-safe} */
     OlderTransactions olderTransactions();
 
     /**
-     * What tells one transaction from the next, if a savepoint does not.
+     * A number that tells transactions apart, if a savepoint can't.
      *
      * @param dsl a transaction that has changed something
      * @return its number, null if a savepoint is enough
@@ -255,7 +255,7 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
         return null;
     }
 
-    /** {@return whether a transaction has a number only after its first change} */
+    /** {@return whether a transaction gets its number only with its first change} */
     default boolean numbersTransactionsByChange() {
         return false;
     }
@@ -263,10 +263,10 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
     // Errors
 
     /**
-     * The kind of a failure that this product alone knows by its code.
+     * The kind of a failure that has a code of this product.
      *
-     * @param failure what its driver has thrown
-     * @return the kind, null if the standard's SQLSTATE says enough
+     * @param failure the driver's exception
+     * @return the kind, null if the standard SQLSTATE is enough
      */
     @Nullable
     Trouble trouble(SQLException failure);
@@ -274,53 +274,53 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
     // Others on the server
 
     /**
-     * Whether anybody waits for a lock of this transaction.
+     * Whether anyone waits for a lock of this transaction.
      *
      * @param dsl the transaction
-     * @return true if somebody waits
-     * @throws org.jooq.exception.DataAccessException when the server does not tell this user
+     * @return true if someone waits
+     * @throws org.jooq.exception.DataAccessException if the server doesn't tell this user
      */
     boolean isWaitedFor(DSLContext dsl);
 
-    /** {@return what the database user needs so that {@link #isWaitedFor} can be answered, empty if nothing} */
+    /** {@return the privilege that {@link #isWaitedFor} needs, empty for none} */
     default String rightToSeeWaiters() {
         return "";
     }
 
-    /** {@return whether a statement that fails ends its transaction} */
+    /** {@return whether a failed statement makes its whole transaction fail} */
     default boolean failsWholeTransaction() {
         return false;
     }
 
     /**
-     * Who holds the locks that a session of ours waits for.
+     * The session that holds the locks that one of our sessions waits for.
      *
      * @param dsl another transaction
-     * @param name what the waiting session shows
-     * @return a phrase such as "session 4711 (psql, open for 12 s): select …", null for nobody or unknown
+     * @param name the name of the waiting session
+     * @return a phrase such as "session 4711 (psql, open for 12 s): select …", null for none or unknown
      */
     default @Nullable String blocker(DSLContext dsl, String name) {
         return null;
     }
 
-    /** {@return how often the server may be asked that at most, so that its answer is not that of the time before} */
+    /** {@return the shortest time between two calls of {@link #isWaitedFor}, so that its answer is current} */
     default Duration showsLocksEach() {
         return Duration.ZERO;
     }
 
-    /** {@return whether a batch waits for locks; false if it would have to wait a second, and does not wait at all} */
+    /** {@return whether a batch waits for locks; false if the shortest wait is a second, so it doesn't wait at all} */
     default boolean waitsBriefly() {
         return true;
     }
 
     // Replicas
 
-    /** {@return how this product's servers tell how far a replica is behind} */
+    /** {@return how this product's servers report the lag of a replica} */
     Replication replication();
 
-    /** What a server tells of replication. */
+    /** How servers report replication lag. */
     enum Replication {
-        /** By positions in the log, on the primary and on each standby. */
+        /** As log positions, on the primary and on each standby. */
         LOG_POSITIONS,
         /** In seconds, by {@code show all replicas status} on the replica. */
         ALL_REPLICAS_STATUS,

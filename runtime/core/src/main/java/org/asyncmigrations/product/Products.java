@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the product behind a connection. Stateless and thread-safe. */
+/** Detects the product of a connection. Stateless and thread-safe. */
 public final class Products {
     private static final Logger LOG = LoggerFactory.getLogger(Products.class);
 
-    /** The products, for what can be told without a server. */
+    /** The products, for questions that need no server. */
     private static final List<Product> ALL =
             List.of(new Postgres(false, false, ""), new MariaDb(), new MySql(""), new H2(0, 0, Map.of()));
 
-    /** Products that speak another one's protocol, and keep their own rules for locks and transactions. */
+    /** Products that use another one's protocol but have their own rules for locks and transactions. */
     private static final Map<String, String> STRANGERS = Map.of(
             "cockroachdb", "CockroachDB",
             "-yb-", "YugabyteDB",
@@ -34,19 +34,19 @@ public final class Products {
             "singlestore", "SingleStore",
             "oceanbase", "OceanBase");
 
-    /** What the version of a server of the product's own begins with, by product; others are forks. */
+    /** The version text of a genuine PostgreSQL server; others are forks. */
     private static final String POSTGRES_VERSION = "PostgreSQL \\d.*";
 
     private Products() {}
 
     /**
-     * The product behind a connection, as its server says. The driver does not decide: MySQL's speaks to MariaDB too.
+     * The product of a connection, as its server reports it. The driver isn't enough: MySQL's also connects to MariaDB.
      *
-     * @param connection a connection with no transaction open
-     * @param allowUnknown whether a server that is known to be another product is taken for the one whose protocol it speaks
+     * @param connection a connection without an open transaction
+     * @param allowUnknown whether a server that is known to be another product is treated as the one whose protocol it uses
      * @return the product
-     * @throws SQLException when the server cannot be asked
-     * @throws UnsupportedProductException for a product that is not supported
+     * @throws SQLException if the server can't be asked
+     * @throws UnsupportedProductException if the product isn't supported
      */
     public static Product of(Connection connection, boolean allowUnknown) throws SQLException {
         DatabaseMetaData data = connection.getMetaData();
@@ -71,24 +71,24 @@ public final class Products {
     }
 
     /**
-     * Whether a connection is in a transaction that somebody has begun and not ended, as far as its server tells.
+     * Whether a connection is in a transaction that someone else has begun and not ended, as far as its server tells.
      *
      * @param connection a connection without auto-commit
-     * @return true for a transaction of somebody else's
-     * @throws SQLException when the server cannot be asked
+     * @return true for such a transaction
+     * @throws SQLException if the server can't be asked
      */
     public static boolean isInTransaction(Connection connection) throws SQLException {
         return said(connection).isInTransaction(connection);
     }
 
     /**
-     * The product behind a connection as its driver says, without a question to the server: what depends on the server's version or
-     * settings is left out.
+     * The product of a connection as its driver reports it, without a query. The result lacks what depends on the server's version
+     * or settings.
      *
      * @param connection a connection
      * @return the product
-     * @throws SQLException when the driver does not tell
-     * @throws UnsupportedProductException for a product that is not supported
+     * @throws SQLException if the driver doesn't report it
+     * @throws UnsupportedProductException if the product isn't supported
      */
     public static Product said(Connection connection) throws SQLException {
         DatabaseMetaData data = connection.getMetaData();
@@ -106,7 +106,7 @@ public final class Products {
                 "database " + name + " may not hold async migrations; use PostgreSQL, MariaDB, MySQL or H2");
     }
 
-    /** What the server says of itself, since a driver may only know the version that it pretends to have. */
+    /** Asks the server, since a driver may only know the version that the server pretends to have. */
     private static String version(Connection connection, String name, String drivers) throws SQLException {
         String sql = switch (name) {
             case "PostgreSQL" -> "select version()";
@@ -129,7 +129,7 @@ public final class Products {
         return found.map(STRANGERS::get).orElse(null);
     }
 
-    /** {@return the kind of a failure that one of the products alone knows by its code, null for none} */
+    /** {@return the kind of a failure that has a code of one of the products, null for none} */
     static @Nullable Trouble trouble(SQLException failure) {
         for (Product product : ALL) {
             Trouble known = product.trouble(failure);

@@ -13,11 +13,11 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The positions of a table's rows in its files: PostgreSQL's {@code ctid}, a page and an item on it. Its texts are {@code (page,item)};
- * item 0 is no row, and stands before all of its page.
+ * The physical positions of a table's rows: PostgreSQL's {@code ctid}, a page and an item on it, written as {@code (page,item)}.
+ * Item 0 is never a row, and comes before all rows of its page.
  *
  * @param name the table's name, as the server reads it
- * @param rowsPerPage how many rows a page has, as the planner knows it
+ * @param rowsPerPage the planner's number of rows per page
  */
 public record RowPositions(String name, double rowsPerPage) {
     /** The column's name. */
@@ -25,10 +25,10 @@ public record RowPositions(String name, double rowsPerPage) {
 
     private static final Column COLUMN = new Column("tid", false, 0, 0, null);
 
-    /** Of a table that was never analyzed. A page of 8 kB has between 4 rows of many columns and 200 of few. */
+    /** For a table that was never analyzed. A page of 8 kB has between 4 rows with many columns and 200 rows with few. */
     private static final double USUAL = 32;
 
-    /** Pages differ: with so much more than its share a first window is seldom too small. */
+    /** Pages differ in their number of rows. With this margin, a first window is rarely too small. */
     private static final double MARGIN = 1.5;
 
     private static final String ROWS_PER_PAGE = """
@@ -49,9 +49,9 @@ public record RowPositions(String name, double rowsPerPage) {
     }
 
     /**
-     * A table with the position of its rows as one more column.
+     * Adds the rows' position to a table as another column.
      *
-     * @param shape the table as the database tells it
+     * @param shape the table in the database
      * @return the table as it is walked
      */
     public static TableShape within(TableShape shape) {
@@ -66,11 +66,11 @@ public record RowPositions(String name, double rowsPerPage) {
         return new KeyColumn(DSL.field("{0}." + CTID, Object.class, table), CTID, form);
     }
 
-    /** Why rows of a table cannot be told by their position. {@return a sentence that says what to do, null if they can} */
+    /** Why a table's rows can't be identified by their position. {@return a sentence that says what to do, null if they can} */
     static @Nullable String unpositioned(DSLContext dsl, Table<?> table) {
         Record kind = dsl.fetchOne(KIND, DSL.val(dsl.render(table)));
         if (kind == null) {
-            return null; // Whoever reads it says so.
+            return null; // The statement that reads the table reports this.
         }
         String start = "the table " + table + " cannot be walked by position: ";
         String method = kind.get("amname", String.class);
@@ -94,9 +94,9 @@ public record RowPositions(String name, double rowsPerPage) {
     }
 
     /**
-     * How many pages hold some rows, with a margin.
+     * How many pages contain a number of rows, with a margin.
      *
-     * @param rows how many rows
+     * @param rows the number of rows
      * @return pages, at least two, since a walk begins in the middle of the first
      */
     public long pagesOf(long rows) {
@@ -106,7 +106,7 @@ public record RowPositions(String name, double rowsPerPage) {
     /**
      * How many pages the table has now.
      *
-     * @param dsl the way to the database
+     * @param dsl access to the database
      * @return the pages of its files
      */
     public long pages(DSLContext dsl) {
@@ -114,7 +114,7 @@ public record RowPositions(String name, double rowsPerPage) {
     }
 
     /**
-     * The beginning of a page.
+     * The start of a page.
      *
      * @param page its number
      * @return a position before all rows of the page
@@ -134,19 +134,19 @@ public record RowPositions(String name, double rowsPerPage) {
     }
 
     /**
-     * Whether a position is the beginning of a page, where no row is.
+     * Whether a position is the start of a page, where no row is.
      *
      * @param position its text
-     * @return true for no row's position
+     * @return true if it isn't a row's position
      */
     public static boolean isBeginning(String position) {
         return position.endsWith(",0)");
     }
 
     /**
-     * Some positions, which a query has read, as one text.
+     * Combines positions that a query returns into one text.
      *
-     * @param positions the column that they are in
+     * @param positions the column with the positions
      * @return an aggregate over the query's rows
      */
     public static Field<String> listed(Field<?> positions) {
@@ -154,17 +154,17 @@ public record RowPositions(String name, double rowsPerPage) {
     }
 
     /**
-     * The rows that were at some positions, wherever this transaction has put them since.
+     * The rows that were at given positions, wherever this transaction has moved them since.
      *
      * @param table the table
-     * @param listed the positions, as {@link #listed} has read them
-     * @param upTo the last of them that counts, null for all
+     * @param listed the positions, as read with {@link #listed}
+     * @param upTo the last position that counts, null for all
      * @return a condition on the table
      */
     public Condition followed(Table<?> table, String listed, @Nullable String upTo) {
         Condition counts =
                 upTo == null ? DSL.trueCondition() : DSL.condition("async_was <= cast({0} as tid)", DSL.val(upTo));
-        // A join might read the whole table instead of the rows. PostgreSQL's ODBC driver keeps the function in place.
+        // A join might read the whole table. PostgreSQL keeps the function currtid2 for its ODBC driver.
         return DSL.condition(
                 "{0}.ctid = any (array (select currtid2({1}, async_was) from unnest(cast({2} as tid[])) as"
                         + " async_positions(async_was) where {3}))",

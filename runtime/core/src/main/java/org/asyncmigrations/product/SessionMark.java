@@ -4,24 +4,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * What shows a successor which server session works under a claim, for longer than a transaction; taken away before the
- * connection goes back to its pool. It only tells whom to end: nothing is kept apart by it, and nothing waits for it but who
- * ends a session. What keeps two workers apart is the fence, on the rows themselves.
+ * Lets a successor find the server session that works under a claim, for longer than a transaction. It is removed before the
+ * connection goes back to its pool. It only identifies the session to end; the fence, on the rows themselves, keeps two workers
+ * apart.
  *
- * <p>On MariaDB and MySQL it is a lock of GET_LOCK by the claim's name, which nobody else asks for. The server itself knows who
- * holds it, and frees it when that session has ended, after what it left open was rolled back: so no number is written down
- * that could be another session's by the time it is used, or another server's of the same cluster, and whoever gets the lock
- * knows that the session is gone. A session's number in the claim's row (CONNECTION_ID()) would be none of that, and cost a
- * write for each session.
+ * <p>On MariaDB and MySQL it is a GET_LOCK lock with the claim's name. Only the code that ends a session waits for it. The server
+ * knows which session holds the lock, and frees it when that session has ended and its open work was rolled back. So whoever gets
+ * the lock knows that the session is gone. A session number in the claim's row (CONNECTION_ID()) would be worse: by the time it is
+ * used, it could belong to another session, or to another server of the same cluster, and it would cost a write for each session.
  *
- * <p>A pooler that lends sessions for single transactions has to know such locks, as ProxySQL does, which then keeps the session
- * for its client. One that does not may have lent the session to somebody else when a successor ends it: that client's
- * transaction is rolled back and its connection lost, once a takeover, and the dead worker's locks stay until their own end.
- * Where the lock cannot be had or is refused, sessions are not ended, and are waited for.
+ * <p>A pooler that lends sessions for single transactions must support such locks; ProxySQL does, and then reserves the session for
+ * its client. Another pooler may have lent the session to someone else when a successor ends it: once per takeover, that client's
+ * transaction is rolled back and its connection lost, and the dead worker's locks remain until they time out. If the lock isn't
+ * available or is refused, sessions aren't ended, and their locks are waited for.
  *
- * <p>On PostgreSQL, where a transaction names its session itself, it is for auto-commit alone: the
- * settings of a transaction, for the session. Behind such a pooler statements in auto-commit run on any session, and the settings
- * may stay on one of them until it is closed: {@code transactional = false} wants a direct connection. Used by one thread.
+ * <p>On PostgreSQL a transaction names its own session, so the mark is only for auto-commit: it sets a transaction's settings for
+ * the session. Behind such a pooler, statements in auto-commit run on any session, and the settings may stay on one of them until
+ * it is closed. So {@code transactional = false} needs a direct connection. Used by one thread.
  */
 public final class SessionMark {
     private final String name;
@@ -32,14 +31,14 @@ public final class SessionMark {
         this.removal = removal;
     }
 
-    /** Takes a mark away. */
+    /** Removes a mark. */
     @FunctionalInterface
     interface Removal {
         void from(Connection connection) throws SQLException;
     }
 
     /**
-     * Whether the session is marked for these limits already.
+     * Whether the session is already marked for these limits.
      *
      * @param limits the limits
      * @return true if their claim is the same
@@ -49,10 +48,10 @@ public final class SessionMark {
     }
 
     /**
-     * Takes it away, with no transaction open; when this throws, the session must not be used again.
+     * Removes the mark, with no open transaction. If this throws, don't use the session again.
      *
-     * @param connection the marked session's
-     * @throws SQLException when the server refuses
+     * @param connection the marked session's connection
+     * @throws SQLException if the server refuses
      */
     public void remove(Connection connection) throws SQLException {
         removal.from(connection);

@@ -13,12 +13,16 @@ import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
 
-/** A JDBC batch of updates of one row each: for every type that jOOQ binds, and the quickest on H2, which is in the same process. */
+/**
+ * A JDBC batch of one-row updates. It works for every type that jOOQ can bind, and is the fastest way on H2, which is in the same
+ * process.
+ */
 final class SingleUpdates {
     private SingleUpdates() {}
 
     static long write(ChangedRows changed) {
-        // jOOQ writes null differently from a value of some types (JSON on H2), and a batch has one text.
+        // jOOQ renders null and other values of some types differently (JSON on H2), but a batch has only one
+        // statement.
         return changed.rows().stream()
                 .collect(Collectors.groupingBy(
                         row -> row.values().stream().map(Objects::isNull).toList()))
@@ -38,7 +42,7 @@ final class SingleUpdates {
             }
             batch.bind(binds.toArray());
         }
-        // A driver may not tell (-2).
+        // The driver may not report the count (-2).
         return Arrays.stream(batch.execute())
                 .map(count -> count < 0 ? 1 : count)
                 .sum();

@@ -6,25 +6,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a database says of one real table.
+ * What a database knows about one table.
  *
- * @param schema where it is: a schema, on MariaDB and MySQL a database
+ * @param schema its schema, on MariaDB and MySQL its database
  * @param name its name, as the database writes it
  * @param columns its columns, by name as the database writes it
- * @param unique sets of columns that no two rows share
- * @param primaryKey the columns of its primary key in their order, none without
+ * @param unique sets of columns that are unique together
+ * @param primaryKey the columns of its primary key in order, empty for none
  */
 public record TableShape(
         String schema, String name, Map<String, Column> columns, List<Set<String>> unique, List<String> primaryKey) {
     /**
      * A column.
      *
-     * @param type its type's name; on PostgreSQL fit for a cast
+     * @param type its type's name; on PostgreSQL usable in a cast
      * @param nullable whether it may be null
-     * @param precision digits, of a decimal
-     * @param scale digits behind the point, of a decimal
-     * @param collation of a text column of MariaDB's or MySQL's; null elsewhere, where the column's own goes before that of a
-     *     value that it is compared with
+     * @param precision the digits of a decimal
+     * @param scale the decimal places of a decimal
+     * @param collation the collation of a text column on MariaDB or MySQL; null on products where a column's collation has
+     *     precedence over that of the value it is compared with
      */
     public record Column(
             String type,
@@ -32,15 +32,15 @@ public record TableShape(
             int precision,
             int scale,
             @Nullable Collation collation) {
-        /** What {@link PostgresTable} puts before the name of an enumeration's type. */
+        /** The prefix that {@link PostgresTable} adds to the name of an enum type. */
         static final String ENUM = "enum ";
 
-        /** {@return whether it is of an enumeration that somebody has created} */
+        /** {@return whether its type is a user-defined enum} */
         public boolean isEnum() {
             return type.startsWith(ENUM);
         }
 
-        /** {@return the type's name alone} */
+        /** {@return the type's name without the prefix} */
         public String castType() {
             return isEnum() ? type.substring(ENUM.length()) : type;
         }
@@ -50,17 +50,17 @@ public record TableShape(
      * How the texts of a column are compared.
      *
      * @param charset the character set's name
-     * @param name its own name, which on MariaDB alone does not always tell the character set
+     * @param name the collation's name, which doesn't always identify the character set on MariaDB
      */
     public record Collation(String charset, String name) {}
 
     /**
-     * Copies what it is given.
+     * Copies its arguments.
      *
-     * @param schema where it is
+     * @param schema its schema
      * @param name its name
      * @param columns its columns
-     * @param unique sets of columns that no two rows share
+     * @param unique sets of columns that are unique together
      * @param primaryKey the columns of its primary key
      */
     public TableShape {
@@ -70,17 +70,17 @@ public record TableShape(
     }
 
     /**
-     * Whether no two rows have the same values in some columns.
+     * Whether some columns are unique together.
      *
      * @param names the columns
-     * @return true if a unique index or the primary key says so
+     * @return true if a unique index or the primary key guarantees it
      */
     public boolean isUnique(Set<String> names) {
         return unique.stream().anyMatch(names::containsAll) || !primaryKey.isEmpty() && names.containsAll(primaryKey);
     }
 
     /**
-     * Where a driver says that a selected column comes from.
+     * The origin of a selected column, as a driver reports it.
      *
      * @param catalog its catalog, empty for unknown
      * @param schema its schema, empty for unknown

@@ -3,25 +3,25 @@ package org.asyncmigrations.product;
 import java.time.Duration;
 
 /**
- * Which times of a setting make sense. Immutable and thread-safe.
+ * The allowed times of a setting. Immutable and thread-safe.
  *
  * @param least the shortest
  * @param most the longest
  */
 public record TimeBounds(Duration least, Duration most) {
-    /** What servers hold in 32 bits of milliseconds. */
+    /** Servers store times as milliseconds in 32 bits. */
     static final Duration LONGEST = Duration.ofDays(24);
 
-    /** For times that are no worse for being long: servers count milliseconds, and take less than one for "any time". */
+    /** For times without an upper limit of their own. Servers count milliseconds, and take less than one for "no limit". */
     public static final TimeBounds ANY = new TimeBounds(Duration.ofMillis(1), LONGEST);
 
     /**
      * Checks a time.
      *
-     * @param setting what it is set for
+     * @param setting the setting's name
      * @param time the time
      * @return the time
-     * @throws IllegalArgumentException for one that is shorter or longer
+     * @throws IllegalArgumentException if it is out of bounds
      */
     public Duration require(String setting, Duration time) {
         if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {

@@ -8,39 +8,39 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What kind of failure an exception is, which says what is done about it. Immutable and thread-safe. */
+/** The kinds of failures, which decide how the work continues. */
 public enum Trouble {
-    /** The connection or the server: a new connection, after a while; no attempt is used up. */
+    /** The connection or the server: try again later with a new connection; no attempt is used up. */
     CONNECTION,
-    /** The disk, a tablespace, the memory or another of the server's resources is full: after a while; no attempt is used up. */
+    /** The disk, a tablespace, the memory or another resource of the server is full: try again later; no attempt is used up. */
     FULL,
-    /** A statement ran out of time: a smaller batch. */
+    /** A statement timed out: use a smaller batch. */
     TIMEOUT,
-    /** Somebody holds a lock that we want: give way, and try again after a while; no attempt is used up. */
+    /** Another session holds a lock that we need: roll back, and try again later; no attempt is used up. */
     LOCK,
-    /** A deadlock or a serialization failure: the whole transaction again; no attempt is used up. */
+    /** A deadlock or a serialization failure: repeat the whole transaction; no attempt is used up. */
     CONFLICT,
-    /** A row that cannot be changed: a wrong value, a violated constraint, an exception raised by a trigger. */
+    /** A row that can't be changed: a wrong value, a violated constraint, an exception from a trigger. */
     DATA,
-    /** Anything else, the migration's own exceptions included: the attempt has failed. */
+    /** Anything else, including the migration's own exceptions: the attempt has failed. */
     ATTEMPT;
 
-    /** A table that is not there: PostgreSQL; MariaDB and MySQL; H2, and H2 where it suggests another. */
+    /** A missing table: PostgreSQL; MariaDB and MySQL; H2, and H2 if it suggests another name. */
     private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
 
-    /** A column, a schema, a right that is not there. */
+    /** A missing column, schema or right. */
     private static final Set<String> MISSING = Set.of("42703", "42S22", "3F000", "42501");
 
-    /** The same by the codes of MariaDB, MySQL and H2: unknown database, no right to a table or a column, schema, right. */
+    /** The same as error codes of MariaDB, MySQL and H2: unknown database, no right to a table or a column, schema, right. */
     private static final Set<Integer> MISSING_BY_CODE = Set.of(1049, 1142, 1143, 90079, 90096);
 
-    /** MariaDB's and MySQL's codes for a disk, and for a table, a tablespace or a temporary table, that is full. */
+    /** MariaDB's and MySQL's codes for a full disk, and for a full table, tablespace or temporary table. */
     private static final Set<Integer> FULL_DISK = Set.of(1021, 1114);
 
-    /** Theirs for trouble with a file: made, written, extended; the first is of their client library's kind. */
+    /** Their codes for a problem with a file: creating, writing, extending it; the first is from their client library. */
     private static final Set<Integer> FILE = Set.of(3, 1004, 1005, 1026, 1030);
 
-    /** The classes of SQLSTATE that the standard, the servers and their drivers have. */
+    /** The SQLSTATE classes of the standard, the servers and their drivers. */
     private static final Set<String> CLASSES = Set.of(
             "00", "01", "02", "03", "04", "05", "07", "08", "09", "0A", "0B", "0D", "0E", "0F", "0K", "0L", "0N", "0P",
             "0S", "0T", "0U", "0V", "0W", "0X", "0Y", "0Z", "10", "20", "21", "22", "23", "24", "25", "26", "27", "28",
@@ -50,10 +50,10 @@ public enum Trouble {
 
     private static final Pattern NO_SPACE = Pattern.compile("(?i)(?:error|errcode:|errno:) 28\\b");
 
-    /** PostgreSQL's for a prepared statement that this session does not have, or has already. */
+    /** PostgreSQL's codes for a prepared statement that this session doesn't have, or already has. */
     private static final Set<String> PREPARED_ELSEWHERE = Set.of("26000", "42P05");
 
-    /** PostgreSQL's words, under the code for a missing right. */
+    /** PostgreSQL's words, with the code for a missing right. */
     private static final String POLICY = "row-level security policy";
 
     private static final String HIDDEN_ROWS =
@@ -67,7 +67,7 @@ public enum Trouble {
                     + " statements (pgbouncer from 1.21 on: max_prepared_statements)";
 
     /**
-     * The kind of a failure, by the first exception of the database's in its causes.
+     * The kind of a failure, by the first database exception among its causes.
      *
      * @param failure anything thrown
      * @return its kind
@@ -78,7 +78,7 @@ public enum Trouble {
     }
 
     /**
-     * Whether a statement failed because a table is not there.
+     * Whether a statement failed because a table doesn't exist.
      *
      * @param failure anything thrown
      * @return true for a missing table
@@ -89,10 +89,10 @@ public enum Trouble {
     }
 
     /**
-     * Whether a statement failed because of something that a release or a grant may bring soon: a table, a column, a schema, a right.
+     * Whether a statement failed because of something that a release or a grant may add soon: a table, a column, a schema, a right.
      *
      * @param failure anything thrown
-     * @return true for what is missing and may come
+     * @return true if something is missing that may be added
      */
     public static boolean mayCome(Throwable failure) {
         SQLException cause = sqlException(failure);
@@ -103,10 +103,10 @@ public enum Trouble {
     }
 
     /**
-     * Whether the server takes no changes at all: a replica, or one that was told to.
+     * Whether the server accepts no changes: it is a replica, or set to read-only.
      *
      * @param failure anything thrown
-     * @return true for a server, or a database, that can only be read
+     * @return true for a read-only server or database
      */
     public static boolean isReadOnly(Throwable failure) {
         SQLException cause = sqlException(failure);
@@ -123,7 +123,7 @@ public enum Trouble {
      */
     public static @Nullable SQLException sqlException(Throwable failure) {
         Throwable cause = failure;
-        // Causes may form a ring, which no sane failure is deep enough to be mistaken for.
+        // Causes may form a cycle. No real failure is this deep.
         for (int depth = 0; cause != null && depth < 50; depth++) {
             if (cause instanceof SQLException found) {
                 return found;
@@ -134,10 +134,10 @@ public enum Trouble {
     }
 
     /**
-     * Why the server refuses this user, or has no such database: nothing that passes by itself soon.
+     * Why the server refuses this user, or has no such database: problems that don't end soon on their own.
      *
      * @param failure anything thrown
-     * @return the deepest exception among its causes that says so, null for none: a pool repeats the code but not the words
+     * @return the deepest such exception among its causes, null for none: a pool repeats the code but not the message
      */
     public static @Nullable SQLException refusal(Throwable failure) {
         SQLException refusal = null;
@@ -152,10 +152,10 @@ public enum Trouble {
     }
 
     /**
-     * A failure in words: its message and those of its causes, which a pool's own message leaves out.
+     * A failure in words: its message and those of its causes, which a pool's own message omits.
      *
      * @param failure anything thrown
-     * @return the messages, none twice
+     * @return the messages, without repetitions
      */
     public static String words(Throwable failure) {
         StringBuilder words = new StringBuilder();
@@ -174,7 +174,7 @@ public enum Trouble {
     }
 
     /**
-     * Says of a {@link #FULL} server what it lacks.
+     * What a {@link #FULL} server has run out of.
      *
      * @param failure what was thrown
      * @return a sentence for people
@@ -190,10 +190,10 @@ public enum Trouble {
     }
 
     /**
-     * What to do about a failure whose own words do not say so.
+     * What to do about a failure whose own message doesn't say it.
      *
      * @param failure anything thrown
-     * @return a sentence, null for nothing
+     * @return a sentence, null for none
      */
     public static @Nullable String advice(Throwable failure) {
         SQLException cause = sqlException(failure);
@@ -207,7 +207,7 @@ public enum Trouble {
                 : PREPARED_ELSEWHERE.contains(String.valueOf(cause.getSQLState())) ? POOLER : null;
     }
 
-    /** MariaDB and MySQL name the operating system's error 28, for no space, within errors that are about anything. */
+    /** MariaDB and MySQL put the operating system's error 28, no space, into various errors. */
     private static boolean isFullFile(SQLException failure) {
         return FILE.contains(failure.getErrorCode())
                 && NO_SPACE.matcher(String.valueOf(failure.getMessage())).find();
@@ -215,8 +215,8 @@ public enum Trouble {
 
     private static boolean isRefusal(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
-        // MariaDB: access denied, unknown database, another user's session, no right to a table or column; H2: no such
-        // database, and where it may not be made, no right.
+        // MariaDB: access denied, unknown database, another user's session, no right to a table or column. H2: no
+        // such database, not allowed to create it, no right.
         return state.startsWith("28")
                 || Set.of("3D000", "42501").contains(state)
                 || Set.of(1044, 1045, 1049, 1095, 1142, 1143, 90146, 90149, 90013, 90096)
@@ -230,15 +230,14 @@ public enum Trouble {
         if (isChosen(failure.getSQLState())) {
             return DATA;
         }
-        // The server's own code goes before the driver's class of exception, which the driver derives from any SQLSTATE
-        // that
-        // a trigger has chosen.
+        // The server's own code has precedence over the driver's exception class, which depends on the SQLSTATE, and
+        // a trigger may choose that.
         Trouble known = Products.trouble(failure);
         if (known != null) {
             return known;
         }
         if (failure instanceof SQLTimeoutException) {
-            // MySQL's driver ends a statement by itself, and gives neither a code nor an SQLSTATE.
+            // MySQL's driver ends the statement itself, and sets neither a code nor an SQLSTATE.
             return TIMEOUT;
         }
         if (failure instanceof SQLTransientConnectionException
@@ -246,7 +245,6 @@ public enum Trouble {
             return CONNECTION;
         }
         Trouble byState = ofClass(failure.getSQLState());
-        // MySQL's driver ends a statement itself, and gives no code.
         return byState == ATTEMPT && failure instanceof SQLTimeoutException ? TIMEOUT : byState;
     }
 
@@ -261,7 +259,7 @@ public enum Trouble {
         };
     }
 
-    /** A class that neither the standard nor a server has was chosen by a trigger or a procedure, for the row at hand. */
+    /** A class that neither the standard nor a server uses was chosen by a trigger or a procedure, for the current row. */
     private static boolean isChosen(@Nullable String state) {
         return state != null && state.length() == 5 && !CLASSES.contains(state.substring(0, 2));
     }

@@ -2,12 +2,12 @@ package org.asyncmigrations.product;
 
 import org.asyncmigrations.MigrationException;
 
-/** The database is of a product that is not supported. */
+/** The database product isn't supported. */
 public final class UnsupportedProductException extends MigrationException implements NotRetried {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A database that is not supported.
+     * An unsupported database.
      *
      * @param message what it is, and what to do
      */

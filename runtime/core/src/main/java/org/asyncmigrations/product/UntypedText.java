@@ -16,8 +16,8 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that PostgreSQL's driver sends without a type, so that the server reads it as what it is cast to. Of an array its planner
- * then knows the length, which it does not of an array that is cast from text.
+ * Text that PostgreSQL's driver sends without a type, so that the server reads it as the type that it is cast to. If it is an
+ * array, the planner then knows its length, which it doesn't if an array is cast from typed text.
  */
 final class UntypedText extends AbstractBinding<String, String> {
     private static final long serialVersionUID = 1L;
@@ -42,7 +42,7 @@ final class UntypedText extends AbstractBinding<String, String> {
         context.value(context.resultSet().getString(context.index()));
     }
 
-    /** {@return an array of a column's values, one a row} */
+    /** {@return an array with a column's value for each row} */
     static <T> Field<?> array(String type, List<T> rows, Function<T, @Nullable String> text) {
         StringBuilder array = new StringBuilder(rows.size() * USUAL_LENGTH).append('{');
         for (T row : rows) {

@@ -14,24 +14,24 @@ import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Product} answers about the tables that are walked: their shape, indexes and keys, and how their rows are written back. */
+/** A {@link Product}'s answers about walked tables: their shape, indexes and keys, and how to write their rows back. */
 public interface WalkedTables {
     /**
-     * What the database says of a table.
+     * The shape of a table.
      *
-     * @param dsl the way to the database
+     * @param dsl access to the database
      * @param table the table, as the migration names it
-     * @param place where a driver says that its columns come from
-     * @return the shape, without columns if the database knows no such table
+     * @param place the origin of its columns, as a driver reports it
+     * @return the shape, without columns if the table doesn't exist
      */
     TableShape shape(DSLContext dsl, Table<?> table, TableShape.Place place);
 
     /**
-     * The one name of a table, by which two ways to write it are found to be the same.
+     * The canonical name of a table, to recognize the same table in different spellings.
      *
-     * @param dsl the way to the database
-     * @param sql the table as SQL names it, with or without a schema and quotes
-     * @return its schema and name; of a partition, those of the whole table; null if the database knows none
+     * @param dsl access to the database
+     * @param sql the table as in SQL, with or without a schema and quotes
+     * @return its schema and name, for a partition those of the whole table; null if it doesn't exist
      */
     default @Nullable String nameOf(DSLContext dsl, String sql) {
         return dsl.connectionResult(connection -> {
@@ -48,9 +48,9 @@ public interface WalkedTables {
     }
 
     /**
-     * Why a table cannot be walked safely.
+     * Why a table can't be walked safely.
      *
-     * @param dsl the way to the database
+     * @param dsl access to the database
      * @param table the table, as the migration names it
      * @param shape its shape
      * @return a sentence that says what to do, null if it can be walked
@@ -60,19 +60,19 @@ public interface WalkedTables {
     }
 
     /**
-     * The position of a table's rows in its files, as a column.
+     * The physical position of a table's rows, as a column.
      *
      * @param table the table, as the migration names it
-     * @return the column, null if the product tells none
+     * @return the column, null if the product has none
      */
     default @Nullable KeyColumn position(Table<?> table) {
         return null;
     }
 
     /**
-     * Why a table's rows cannot be told by their position, of a product that has one.
+     * Why a table's rows can't be identified by their position, on a product that has positions.
      *
-     * @param dsl the way to the database
+     * @param dsl access to the database
      * @param table the table, as the migration names it
      * @return a sentence that says what to do, null if they can
      */
@@ -81,18 +81,18 @@ public interface WalkedTables {
     }
 
     /**
-     * The positions of a table's rows, of a product that has one.
+     * The positions of a table's rows.
      *
-     * @param dsl the way to the database
+     * @param dsl access to the database
      * @param shape the table
-     * @return the positions, null if the product tells none
+     * @return the positions, null if the product has none
      */
     default @Nullable RowPositions positions(DSLContext dsl, TableShape shape) {
         return null;
     }
 
     /**
-     * How a table without a unique key is made one that can be walked.
+     * How to make a table without a unique key walkable.
      *
      * @param table the table, as the migration names it
      * @return the end of a sentence
@@ -103,20 +103,20 @@ public interface WalkedTables {
     }
 
     /**
-     * Why rows of a table must not be written back by their key alone.
+     * Why a table's rows must not be written back by their key alone.
      *
-     * @param dsl the way to the database
+     * @param dsl access to the database
      * @param shape the table
-     * @return a sentence that says what to do, null if its key finds one row
+     * @return a sentence that says what to do, null if its key identifies one row
      */
     default @Nullable String unwritable(DSLContext dsl, TableShape shape) {
         return null;
     }
 
     /**
-     * How many rows a table has, as the server estimates it without counting.
+     * The server's estimate of a table's rows, without counting.
      *
-     * @param dsl the way to the database
+     * @param dsl access to the database
      * @param table the table, as the migration names it
      * @param shape its shape
      * @return the estimate, 0 for unknown
@@ -124,11 +124,11 @@ public interface WalkedTables {
     long estimate(DSLContext dsl, Table<?> table, TableShape shape);
 
     /**
-     * Whether a column was added since the planner's statistics were gathered, so that its guesses about conditions are worth nothing.
+     * Whether a column was added since the planner's statistics were collected, so that its estimates for conditions are useless.
      *
-     * @param dsl where to ask
+     * @param dsl access to the database
      * @param shape the table
-     * @return true if the product tells so
+     * @return true if so; false if the product doesn't tell
      */
     default boolean hasColumnsWithoutStatistics(DSLContext dsl, TableShape shape) {
         return false;
@@ -137,9 +137,9 @@ public interface WalkedTables {
     /**
      * The indexes of a table.
      *
-     * @param dsl the way to the database
+     * @param dsl access to the database
      * @param shape the table
-     * @return all that can be read in an order, and the reasons why others cannot
+     * @return all indexes, each with the reason if it has no usable order
      */
     List<KeyIndex> indexes(DSLContext dsl, TableShape shape);
 
@@ -155,55 +155,55 @@ public interface WalkedTables {
     }
 
     /**
-     * How a column's values become text and back.
+     * How a column's values are converted to text and back.
      *
      * @param column a column
-     * @return the form, null for a type whose order or values would get lost
+     * @return the form, null for a type that would lose its order or values
      */
     @Nullable
     KeyText keyText(TableShape.Column column);
 
     /**
-     * Why a column cannot be walked in this session.
+     * Why a column can't be walked in this session.
      *
-     * @param dsl the way to the database
-     * @param column a column whose type is walked
+     * @param dsl access to the database
+     * @param column a column of a supported type
      * @return the rest of a sentence about the column, null if it can
      */
     default @Nullable String unorderedHere(DSLContext dsl, TableShape.Column column) {
         return null;
     }
 
-    /** {@return whether text that is no value of a column's type is an error here, and not another value} */
+    /** {@return whether text that isn't a value of the column's type causes an error, instead of becoming another value} */
     default boolean refusesForeignText() {
         return true;
     }
 
-    /** {@return what values of a type that jOOQ does not know are read and written as, so that they come back as they were} */
+    /** {@return the type for reading and writing values of types that jOOQ doesn't know, without changing them} */
     default DataType<?> unknownType() {
         return SQLDataType.CLOB;
     }
 
-    /** {@return whether {@code (a, b) > (x, y)} is read from an index} */
+    /** {@return whether {@code (a, b) > (x, y)} can use an index} */
     default boolean comparesRowValues() {
         return false;
     }
 
     /**
-     * Whether the first column of several needs a bound of its own.
+     * Whether the first of several key columns needs its own bound.
      *
      * @param bothSides whether the range is bounded on both sides
-     * @return true if the index is read from its start without
+     * @return true if the index would otherwise be read from its start
      */
     boolean boundsFirstColumn(boolean bothSides);
 
-    /** {@return whether rows that a common table expression has read are not read again for each of its uses} */
+    /** {@return whether a common table expression's rows are read only once, even if it is used several times} */
     default boolean materializes() {
         return false;
     }
 
     /**
-     * Locks the rows that are read, and lets others go on referring to them if that is possible.
+     * Locks the rows that are read. If possible, others may still insert rows that refer to them.
      *
      * @param select a query
      * @param <R> its record
@@ -217,30 +217,30 @@ public interface WalkedTables {
      * Writes changed rows back in as few statements as possible.
      *
      * @param rows the rows, with the columns that were changed in all of them
-     * @return how many the database says it has changed
+     * @return how many rows were changed, as counted by the database
      */
     long write(ChangedRows rows);
 
-    /** {@return whether the number of {@link #write} is of the rows that were found, changed or not, and always told} */
+    /** {@return whether the result of {@link #write} is always known, and counts the rows found, changed or not} */
     default boolean countsMatchedRows() {
         return true;
     }
 
     /**
-     * What the planner says of a query that is not run.
+     * The planner's answer about a query that isn't run.
      *
-     * @param dsl the way to the database
+     * @param dsl access to the database
      * @param query the query
      * @return the plan
      */
     Explained explain(DSLContext dsl, Select<?> query);
 
     /**
-     * How many rows this transaction has updated and deleted in a table, as the server counts them, triggers and all.
+     * How many rows of a table this transaction has updated and deleted, as counted by the server, including triggers.
      *
      * @param dsl the transaction
      * @param shape the table
-     * @return the number, below 0 if the server does not tell
+     * @return the number, negative if the server doesn't tell
      */
     default long rowsChanged(DSLContext dsl, TableShape shape) {
         return -1;

@@ -55,8 +55,8 @@ public final class SqlText {
     }
 
     /**
-     * Asks a question about a text whose product isn't known. If products read its quotes differently, there is only an answer if
-     * it is one on all of them.
+     * Asks a question about a text whose product isn't known. Products may read its quotes differently, so there is only an answer
+     * if both readings have one.
      *
      * @param sql the text, with {@link SqlToken#UNKNOWN} for unknown pieces
      * @param question what to ask

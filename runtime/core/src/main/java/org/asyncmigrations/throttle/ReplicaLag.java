@@ -15,7 +15,10 @@ final class ReplicaLag implements Gauge {
     /** Longer than any such statement takes, but short enough that a replica that hangs is soon reported as the reason. */
     private static final int SECONDS_FOR_A_STATEMENT = 5;
 
-    /** The statement's timeout can't reach a replica whose network is down. It is longer, so that the statement's timeout comes first. */
+    /**
+     * Ends a read if the network is down, which the statement timeout can't do. Longer than that timeout, so that it otherwise
+     * comes first.
+     */
     private static final Duration NETWORK = Duration.ofSeconds(10);
 
     private final DataSource replica;
