@@ -303,7 +303,7 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
         return null;
     }
 
-    /** {@return the shortest time between two calls of {@link #isWaitedFor}, so that its answer is current} */
+    /** {@return the shortest time between two calls of {@link #blocker}, so that its answer isn't an old one} */
     default Duration showsLocksEach() {
         return Duration.ZERO;
     }

@@ -3,12 +3,12 @@ package org.asyncmigrations.state;
 import java.time.Duration;
 
 /**
- * An attempt that has failed, and what follows from it. Immutable and thread-safe.
+ * A failed attempt and its consequence. Immutable and thread-safe.
  *
  * @param error what happened, for people
- * @param attempt which attempt it was
+ * @param attempt the number of the attempt
  * @param isLast whether no attempt is left
- * @param pause how long until the next one
+ * @param pause the time until the next attempt
  */
 public record AttemptFailure(String error, int attempt, boolean isLast, Duration pause) {
     Transition transition() {

@@ -7,25 +7,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What builds contain, read once for each: it never changes, since a build's name is the hash of it. Thread-safe. */
+/** The contents of builds. Each is read only once: it never changes, since a build's name is the hash of its contents. Thread-safe. */
 public final class BuildContents {
     private volatile Map<String, Content> known = Map.of();
 
     /**
-     * What a build contains.
+     * The contents of a build.
      *
      * @param versions its migrations
-     * @param all these, and those that it has dropped
+     * @param all its migrations, and those that it has dropped
      */
     record Content(Set<Long> versions, Set<Long> all) {
-        /** A build whose row was deleted: nobody knows, and so gates stay closed. */
+        /** For a build whose row was deleted. Nobody knows its contents, so gates stay closed. */
         static final Content NONE = new Content(Set.of(), Set.of());
     }
 
-    /** Nothing is known yet. */
+    /** Knows nothing at first. */
     public BuildContents() {}
 
-    /** {@return the content of builds, those without a row left out; what others contain is forgotten} */
+    /** {@return the contents of these builds, without builds that have no row; other builds are forgotten} */
     Map<String, Content> of(StateTransaction tx, Set<String> builds) {
         Map<String, Content> contents = new HashMap<>(known);
         contents.keySet().retainAll(builds);

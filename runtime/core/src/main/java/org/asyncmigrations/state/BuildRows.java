@@ -3,7 +3,7 @@ package org.asyncmigrations.state;
 import org.jooq.Record1;
 import org.jooq.Select;
 
-/** What is read of the builds that have been seen; {@link OwnInstance} writes them down. Stateless and thread-safe. */
+/** Reads the builds that have been seen; {@link OwnInstance} writes them. Stateless and thread-safe. */
 public final class BuildRows {
     private BuildRows() {}
 
@@ -17,9 +17,9 @@ public final class BuildRows {
      * Whether a build was first seen later than another.
      *
      * @param tx the transaction
-     * @param build the one
-     * @param other the other
-     * @return true also when the other has no row
+     * @param build the build
+     * @param other the other build
+     * @return true also if the other build has no row
      */
     public static boolean isNewer(StateTransaction tx, String build, String other) {
         MigrationBuilds<?> mine = tx.tables().builds();

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the claims of this instance alive while work goes on between two fences, on a connection of its own. A claim that could not
- * be renewed in time is given up here before it expires there. Thread-safe.
+ * Renews this instance's claims while work goes on between two fences, over its own connection. If a claim can't be renewed in
+ * time, it is given up here before it expires in the database. Thread-safe.
  */
 public final class ClaimRenewal {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimRenewal.class);
@@ -36,15 +36,16 @@ public final class ClaimRenewal {
     /**
      * The renewal of an instance's claims.
      *
-     * @param store where the claims are
-     * @param claimTime how long a claim holds without renewal
-     * @param rounds has threads for it, as long as there are claims
+     * @param store the state tables
+     * @param claimTime how long a claim lasts without renewal
+     * @param rounds runs it while there are claims
      */
     public ClaimRenewal(StateStore store, Duration claimTime, Rounds rounds) {
         this.store = store;
         this.claimTime = claimTime;
         this.nanoTime = System::nanoTime;
-        // Two: a renewal may wait long for a connection. What it does not get in time is given up meanwhile.
+        // Two rounds, since a renewal may wait long for a connection. The other one gives up in the meantime what
+        // isn't renewed in time.
         this.rounds = List.of(
                 rounds.round(() -> {
                     giveUp(claimTime.dividedBy(6).multipliedBy(5));
@@ -59,8 +60,8 @@ public final class ClaimRenewal {
     /**
      * The same with another stop watch, without threads, for tests.
      *
-     * @param store where the claims are
-     * @param claimTime how long a claim holds without renewal
+     * @param store the state tables
+     * @param claimTime how long a claim lasts without renewal
      * @param nanoTime {@link System#nanoTime()}, or a time ahead of it
      */
     public ClaimRenewal(StateStore store, Duration claimTime, LongSupplier nanoTime) {
@@ -73,9 +74,9 @@ public final class ClaimRenewal {
     /**
      * Keeps a claim alive until it is closed.
      *
-     * @param subject what it is a claim on
-     * @param renewal renews it, and tells whether it still held
-     * @param statementTimeout how long a statement may take: for a worker whose statement takes longer it is not renewed
+     * @param subject what the claim is on
+     * @param renewal renews the claim, and returns whether it still held
+     * @param statementTimeout how long a statement may take; if a worker's statement takes longer, its claim isn't renewed
      * @return the kept claim
      */
     public KeptClaim keep(KeptClaim.Subject subject, Predicate<StateTransaction> renewal, Duration statementTimeout) {
@@ -86,17 +87,17 @@ public final class ClaimRenewal {
         return claim;
     }
 
-    /** Often enough that no claim is half a third late. {@return null if there is none} */
+    /** A sixth of the claim time: a renewal is at most that late. {@return null if there are no claims} */
     private @Nullable Duration interval() {
         return ended || kept.isEmpty() && unwritten.isEmpty() ? null : claimTime.dividedBy(6);
     }
 
-    /** No claim is renewed any more. */
+    /** Stops renewing claims. */
     public void end() {
         ended = true;
     }
 
-    /** Renews what has not been renewed for a third of the claim time; gives up what could not be for two thirds. */
+    /** Renews claims that weren't renewed for a third of the claim time. Gives up those that couldn't be renewed for two thirds. */
     public void tick() {
         Duration most = claimTime.multipliedBy(2).dividedBy(3);
         giveUp(most);
@@ -123,7 +124,10 @@ public final class ClaimRenewal {
         }
     }
 
-    /** What cannot be written now is written later: the pool that no claim could be renewed from may be empty still. */
+    /**
+     * Records why claims were lost. What can't be written now is written later: the pool that prevented the renewal may still be
+     * exhausted.
+     */
     private void writeDown() {
         for (Loss loss = unwritten.peek(); loss != null; loss = unwritten.peek()) {
             KeptClaim.Subject subject = loss.subject();
@@ -145,7 +149,7 @@ public final class ClaimRenewal {
     /** Why a claim was lost. */
     private record Loss(KeptClaim.Subject subject, String reason) {}
 
-    /** By the round that renews, and by the one that does not wait for it. */
+    /** Called both by the round that renews and by the one that doesn't wait for it. */
     private void giveUpAt(Duration most, KeptClaim claim) {
         if (!claim.isLost() && claim.age().compareTo(most) >= 0) {
             String reason = claim.reason();
@@ -171,7 +175,7 @@ public final class ClaimRenewal {
                 claim.lose();
             }
         } catch (SQLException | DataAccessException failure) {
-            // The next tick tries again, and two thirds of the claim time is the end.
+            // The next tick tries again, until two thirds of the claim time have passed.
             String why = Trouble.words(failure) + POOL;
             claim.notRenewed(why);
             LOG.warn("the claim on {} was not renewed: {}", claim.subject().name(), why);

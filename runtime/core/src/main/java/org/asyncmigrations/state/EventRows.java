@@ -16,20 +16,20 @@ import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the audit; {@link StateTransaction} writes it. Stateless and thread-safe. */
+/** Reads the events; {@link StateTransaction} writes them. Stateless and thread-safe. */
 public final class EventRows {
-    /** Longer than from an event to the commit of its transaction: an event of that time is not seen before. */
+    /** Longer than the time between an event and the commit of its transaction. Until then, the event is invisible. */
     private static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private EventRows() {}
 
     /**
-     * The events that a query asks for.
+     * The events that a query selects.
      *
      * @param tx the transaction
      * @param query the query
      * @return the events, the oldest first
-     * @throws MigrationException if the event to read on from is not there
+     * @throws MigrationException if the event to continue from doesn't exist
      */
     public static List<MigrationEvent> read(StateTransaction tx, EventQuery query) {
         MigrationEvents<?> e = tx.tables().events();
@@ -61,7 +61,10 @@ public final class EventRows {
         return select(tx, which).orderBy(e.HAPPENED_AT, e.ID).limit(limit).fetch(row -> event(row, e));
     }
 
-    /** What is read again is not counted: else a page could be full of it, and nothing new would ever be read. */
+    /**
+     * Events that are read again don't count against the limit. Otherwise they could fill each page, and no new event would ever be
+     * read.
+     */
     private static List<MigrationEvent> after(StateTransaction tx, Condition which, LocalDateTime seen, int limit) {
         MigrationEvents<?> e = tx.tables().events();
         Condition again = e.HAPPENED_AT.between(seen.minus(OVERLAP), seen);

@@ -10,46 +10,46 @@ import org.asyncmigrations.product.NotRetried;
 import org.asyncmigrations.product.Trouble;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a migration threw into what is written down of it. Stateless and thread-safe. */
+/** Turns an exception from a migration into the text that is stored. Stateless and thread-safe. */
 public final class Failures {
-    /** The wait after the first failed attempt; doubles with each further one. */
+    /** The pause after the first failed attempt. It doubles with each further one. */
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
-    /** How the waits for a table, a column or a right grow: four of them give a deploy or a grant four minutes. */
+    /** The growth of the pauses while a table, a column or a right is missing: four of them give a deploy or a grant four minutes. */
     private static final int UNTIL_IT_COMES = 6;
 
-    /** What the user's code calls. */
+    /** Packages that the user's code calls. */
     private static final List<String> CALLED = List.of("java.", "jdk.", "sun.", "org.jooq.");
 
-    /** What calls the user's code. */
+    /** Packages that call the user's code. */
     private static final List<String> CALLERS =
             List.of("org.asyncmigrations.batch.", "org.asyncmigrations.dispatch.", "org.asyncmigrations.session.");
 
-    /** The longest wait: a service that comes back is found within minutes. */
+    /** The longest pause: work continues within minutes after the cause is gone. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-    /** What is kept of an error: its causes and the first frames of each fit in. */
+    /** The longest stored error: its causes and the first frames of each fit in. */
     private static final int LENGTH = 4_000;
 
-    /** What is kept of one exception's own words: a statement in full may be long, and what the database says follows it. */
+    /** The longest message of one exception. Long ones are cut in the middle, since the database's words may follow a long statement. */
     private static final int WORDS = 1_500;
 
-    /** Frames of each exception: enough to find the place, and room for the causes, which lie deepest and say most. */
+    /** Frames of each exception: enough to find the place, with room left for the causes, which say most. */
     private static final int FRAMES = 8;
 
-    /** Causes that are followed; they may form a ring. */
+    /** The most causes to follow, since they may form a cycle. */
     private static final int CAUSES = 10;
 
     private Failures() {}
 
     /**
-     * An attempt that has failed.
+     * A failed attempt.
      *
      * @param failure what was thrown
-     * @param where where it happened, empty for the whole migration
-     * @param attempts which attempt it was
+     * @param where the place, empty for the whole migration
+     * @param attempts the number of the attempt
      * @param maxAttempts how many there are
-     * @return what is written down
+     * @return what is stored
      */
     public static AttemptFailure attempt(Throwable failure, String where, int attempts, int maxAttempts) {
         StringBuilder text = new StringBuilder(where.isEmpty() ? "" : where + ": ");
@@ -71,8 +71,8 @@ public final class Failures {
     }
 
     /**
-     * Why something failed, in one line: what the database said, or the exception that is the cause of all others and the line of
-     * the user's code that it came from.
+     * Why something failed, in one line: the database's words, or the deepest exception and the line of the user's code that it
+     * came from.
      *
      * @param failure what was thrown
      * @return the line, without secrets
@@ -81,7 +81,7 @@ public final class Failures {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < CAUSES; depth++) {
             if (isOurs(cause)) {
-                // What is our own says all in its message, and may cite others' lines.
+                // Our own messages are complete, and may quote lines of others.
                 return inOneLine(String.valueOf(cause.getMessage()));
             }
             cause = cause.getCause();
@@ -91,7 +91,7 @@ public final class Failures {
         return (said == null ? thrown(first(failure)) : said(said)) + (advice == null ? "" : "; " + advice);
     }
 
-    /** Whether the words are ours, and not those of what was thrown within. */
+    /** Whether the message is ours, and not copied from a nested exception. */
     private static boolean isOurs(Throwable failure) {
         String message = failure.getMessage();
         return failure instanceof NotRetried
@@ -119,7 +119,7 @@ public final class Failures {
     }
 
     private static String firstLine(@Nullable String text) {
-        // H2 has the statement below its words.
+        // H2 adds the statement below its message.
         return text == null
                 ? ""
                 : Masked.text(text.strip()).lines().findFirst().orElse("").replaceFirst("; SQL statement:$", "");
@@ -129,7 +129,7 @@ public final class Failures {
         return Masked.text(text).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
-    /** {@return where the user's code was, empty if it is not in the trace} */
+    /** {@return the line of the user's code, empty if it isn't in the trace} */
     private static String place(Throwable cause) {
         return Arrays.stream(cause.getStackTrace())
                 .takeWhile(frame -> CALLERS.stream().noneMatch(frame.getClassName()::startsWith))
@@ -140,26 +140,26 @@ public final class Failures {
     }
 
     /**
-     * An attempt that has failed, in words.
+     * A failed attempt with a given error.
      *
      * @param error what happened
-     * @param attempts which attempt it was
+     * @param attempts the number of the attempt
      * @param maxAttempts how many there are
-     * @return what is written down
+     * @return what is stored
      */
     public static AttemptFailure attempt(String error, int attempts, int maxAttempts) {
         return new AttemptFailure(stored(error), attempts, attempts >= maxAttempts, pause(attempts, 2));
     }
 
-    /** PostgreSQL holds no NUL in a text. */
+    /** PostgreSQL can't store NUL in a text. */
     private static String stored(String error) {
         return cut(error.replace('\0', ' '), LENGTH);
     }
 
     /**
-     * Which attempt it was, for the log.
+     * The number of the attempt, for the log.
      *
-     * @param failure what is written down
+     * @param failure what is stored
      * @param maxAttempts how many there are
      * @return a phrase that also says whether another one follows
      */
@@ -174,13 +174,13 @@ public final class Failures {
     }
 
     /**
-     * The end of a migration whose workers came to none: each lost its claim, and its successor counted the attempt.
+     * The end of a migration whose workers all lost their claims; each successor counted the attempt.
      *
-     * @param lastReason why the last of them lost its claim, null if nobody has written that down
-     * @param where where they were, empty for the whole migration
+     * @param lastReason why the last worker lost its claim, null if that wasn't recorded
+     * @param where the place of the workers, empty for the whole migration
      * @param attempts how many there were
      * @param maxAttempts how many there are
-     * @return what is written down
+     * @return what is stored
      */
     public static AttemptFailure lostWorkers(@Nullable String lastReason, String where, int attempts, int maxAttempts) {
         String at = where.isEmpty() ? "" : " " + where;
@@ -192,7 +192,7 @@ public final class Failures {
         return attempt(error, attempts, maxAttempts);
     }
 
-    /** jOOQ and we wrap what was thrown. */
+    /** Follows the causes, since jOOQ and this library wrap exceptions. */
     private static boolean isNotRetried(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < CAUSES; depth++) {
@@ -205,7 +205,7 @@ public final class Failures {
     }
 
     private static String words(Throwable failure) {
-        // What is our own says all in its message; the name of its class says nothing to those who read it in a table.
+        // Our own messages are complete; the class name would only distract in a table.
         String all = failure instanceof NotRetried ? String.valueOf(failure.getMessage()) : failure.toString();
         String words = Masked.text(all);
         return words.length() <= WORDS

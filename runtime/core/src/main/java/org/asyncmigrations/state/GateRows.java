@@ -9,8 +9,8 @@ import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate does to an after-release migration's row. Opening and closing are conditional on the migration never having been
- * claimed, as the claim is on its token: whichever commits first, the other finds it. Stateless and thread-safe.
+ * The gate's changes to an after-release migration's row. They require that the migration was never claimed, and a claim requires
+ * the row's token, which closing changes. So whichever commits first, the other notices. Stateless and thread-safe.
  */
 public final class GateRows {
     private GateRows() {}
@@ -20,8 +20,8 @@ public final class GateRows {
      *
      * @param tx the transaction
      * @param row the row as read
-     * @param told whether a mode opens it, and no reading of the instances closes it again
-     * @param because why, for the audit
+     * @param told whether a mode or a forced order opens it; then the instances aren't checked again before the migration begins
+     * @param because why, for the event
      * @return whether it was closed
      */
     public static boolean open(StateTransaction tx, MigrationRow row, boolean told, String because) {
@@ -45,12 +45,11 @@ public final class GateRows {
     }
 
     /**
-     * Closes the gate of a migration that has not begun: no claim by the row as it was read before holds any more, and what was
-     * sealed is to be sealed again.
+     * Closes the gate of a migration that hasn't begun. Claims based on the row as read before are void, and sealing starts over.
      *
      * @param tx the transaction
      * @param version the migration
-     * @param because why, for the audit
+     * @param because why, for the event
      * @return whether it was open, and the migration had not begun
      */
     public static boolean close(StateTransaction tx, long version, String because) {
@@ -78,8 +77,8 @@ public final class GateRows {
      *
      * @param version the migration
      * @param registeredAt when it was registered
-     * @param now the time now
-     * @param shown what its row says why, null for nothing
+     * @param now the current time
+     * @param shown the reason in its row, null for none
      */
     public record Closed(
             long version,
@@ -87,7 +86,7 @@ public final class GateRows {
             Instant now,
             @Nullable String shown) {
         /**
-         * Whether its row says so already.
+         * Whether its row already has this reason.
          *
          * @param reason why it waits
          * @return whether there is nothing to write
@@ -98,7 +97,7 @@ public final class GateRows {
     }
 
     /**
-     * Those of some migrations that wait for their gates.
+     * Those of the given migrations that wait for their gates.
      *
      * @param tx the transaction
      * @param versions the migrations
@@ -122,11 +121,11 @@ public final class GateRows {
     }
 
     /**
-     * Whether a migration has been claimed, or is over, in whatever way.
+     * Whether a migration was ever claimed.
      *
      * @param tx the transaction
      * @param version the migration
-     * @return false also for one without a row
+     * @return false also if it has no row
      */
     public static boolean hasBegun(StateTransaction tx, long version) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -134,11 +133,11 @@ public final class GateRows {
     }
 
     /**
-     * Writes down something that an instance has found out about itself.
+     * Records what an instance has found out about itself.
      *
      * @param tx the transaction
      * @param version the migration, 0 for all of them
-     * @param event what, in a word
+     * @param event what happened, in a word
      * @param detail why
      */
     public static void say(StateTransaction tx, long version, String event, String detail) {

@@ -15,15 +15,15 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** What is read of all instances; each writes its own row by {@link OwnInstance}. Stateless and thread-safe. */
+/** Reads all instances; each writes its own row with {@link OwnInstance}. Stateless and thread-safe. */
 public final class InstanceRows {
-    /** An instance that was not heard of for so long is gone: thirty heartbeats, and longer than any pause for garbage. */
+    /** An instance that has been silent for this long counts as gone: thirty heartbeats, and longer than any garbage collection. */
     public static final Duration SILENCE = Duration.ofMinutes(5);
 
     /** How long an instance counts after its close, unless its builder says otherwise. */
     public static final Duration DRAIN = Duration.ofSeconds(30);
 
-    /** After so long nobody asks any more who it was. */
+    /** The row of an instance that has been silent for this long is deleted. */
     static final Duration FORGOTTEN = SILENCE.multipliedBy(2);
 
     /** This version of async-migrations, as in the POM without its suffix; a test compares them. */
@@ -32,10 +32,10 @@ public final class InstanceRows {
     private InstanceRows() {}
 
     /**
-     * An instance as it is written down.
+     * An instance's data in its row.
      *
      * @param name host, process and a random number
-     * @param host the machine's name in full
+     * @param host the machine's full name
      * @param application the application's name, empty for none
      * @param release the application's release
      * @param build the build that it runs
@@ -46,20 +46,20 @@ public final class InstanceRows {
      * An instance as others see it.
      *
      * @param name host, process and a random number
-     * @param host the machine's name in full
+     * @param host the machine's full name
      * @param release the application's release
      * @param build the build that it runs
-     * @param known the versions that this build contains, or has dropped
+     * @param known the versions that this build contains or has dropped
      */
     public record Seen(String name, String host, String release, String build, Set<Long> known) {
         /**
          * Copies the set.
          *
          * @param name host, process and a random number
-         * @param host the machine's name in full
+         * @param host the machine's full name
          * @param release the application's release
          * @param build the build that it runs
-         * @param known the versions that this build contains, or has dropped
+         * @param known the versions that this build contains or has dropped
          */
         public Seen {
             known = Set.copyOf(known);
@@ -67,28 +67,27 @@ public final class InstanceRows {
     }
 
     /**
-     * The instances that may still run code of theirs: all that were heard of lately, those included that have only just been
-     * closed.
+     * The instances that may still run code: all with a recent heartbeat, including those that were closed only just now.
      *
      * @param tx the transaction
-     * @param drain how long one counts after its close that has not written down until when
-     * @return the instances, by their machines
+     * @param drain how long a closed instance counts that hasn't recorded its own time
+     * @return the instances, ordered by machine
      */
     public static List<Seen> present(StateTransaction tx, Duration drain) {
         return present(tx, drain, new BuildContents()).instances();
     }
 
     /**
-     * The instances that may still run code of theirs, and the first build of all.
+     * The instances that may still run code, and the first build.
      *
-     * @param instances by their machines
+     * @param instances ordered by machine
      * @param firstBuild the first build that was ever seen in these tables, null if there is no instance
      */
     public record Present(List<Seen> instances, @Nullable String firstBuild) {
         /**
          * Copies the list.
          *
-         * @param instances by their machines
+         * @param instances ordered by machine
          * @param firstBuild the first build that was ever seen
          */
         public Present {
@@ -97,11 +96,11 @@ public final class InstanceRows {
     }
 
     /**
-     * As {@link #present(StateTransaction, Duration)}, in one statement if the builds are known.
+     * As {@link #present(StateTransaction, Duration)}, in one statement if the builds are already known.
      *
      * @param tx the transaction
-     * @param drain how long one counts after its close that has not written down until when
-     * @param contents what is known of builds
+     * @param drain how long a closed instance counts that hasn't recorded its own time
+     * @param contents the known contents of builds
      * @return the instances
      */
     public static Present present(StateTransaction tx, Duration drain, BuildContents contents) {
@@ -135,10 +134,10 @@ public final class InstanceRows {
     }
 
     /**
-     * All instances that are written down.
+     * All instances in the table.
      *
      * @param tx the transaction
-     * @return the instances, by their machines; those that are gone for minutes may be among them
+     * @return the instances, ordered by machine; may include some that have been gone for minutes
      */
     public static List<InstanceStatus> all(StateTransaction tx) {
         MigrationInstances<?> i = tx.tables().instances();
@@ -164,11 +163,11 @@ public final class InstanceRows {
     }
 
     /**
-     * Whether an instance of a build is at work.
+     * Whether an instance of a build is live.
      *
      * @param tx the transaction
      * @param build the build
-     * @return whether one has been heard of lately and is not leaving
+     * @return whether one has a recent heartbeat and isn't closed
      */
     public static boolean isLive(StateTransaction tx, String build) {
         MigrationInstances<?> i = tx.tables().instances();
@@ -176,11 +175,11 @@ public final class InstanceRows {
     }
 
     /**
-     * Whether another instance is at work.
+     * Whether another instance is live.
      *
      * @param tx the transaction
-     * @param instance the name of the one that asks
-     * @return whether another one has been heard of lately and is not leaving
+     * @param instance the name of the instance that asks
+     * @return whether another one has a recent heartbeat and isn't closed
      */
     public static boolean isAnyOtherLive(StateTransaction tx, String instance) {
         MigrationInstances<?> i = tx.tables().instances();
@@ -188,31 +187,31 @@ public final class InstanceRows {
     }
 
     /**
-     * Whether an instance is at work whose runtime is too old to say which it is.
+     * Whether a live instance has a version of the library that is too old to record itself.
      *
      * @param tx the transaction
-     * @return whether one has been heard of lately and is not leaving
+     * @return whether there is one; false if the tables lack the column
      */
     public static boolean isAnyOld(StateTransaction tx) {
         MigrationInstances<?> i = tx.tables().instances();
         return tx.has(i.RUNTIME) && tx.dsl().fetchExists(i, i.RUNTIME.isNull().and(live(tx)));
     }
 
-    /** {@return whether an instance is at work} */
+    /** {@return whether any instance is live} */
     static boolean isAnyLive(StateTransaction tx) {
         return tx.dsl().fetchExists(tx.tables().instances(), live(tx));
     }
 
-    /** {@return the versions that some live instance's build contains} */
+    /** {@return the versions that a live instance's build contains} */
     static Set<Long> liveVersions(StateTransaction tx) {
         return liveVersions(tx, new BuildContents());
     }
 
     /**
-     * The versions that some live instance's build contains, in one statement if the builds are known.
+     * The versions that a live instance's build contains, in one statement if the builds are already known.
      *
      * @param tx the transaction
-     * @param contents what is known of builds
+     * @param contents the known contents of builds
      * @return the versions
      */
     public static Set<Long> liveVersions(StateTransaction tx, BuildContents contents) {
@@ -228,7 +227,7 @@ public final class InstanceRows {
                 .collect(Collectors.toSet());
     }
 
-    /** {@return how many live instances do not say which runtime they have, and so have an old one; by the versions that they know} */
+    /** {@return for each version, how many live instances contain it and have too old a library to record its version} */
     static Map<Long, Integer> withoutRuntime(StateTransaction tx) {
         MigrationInstances<?> i = tx.tables().instances();
         MigrationBuilds<?> b = tx.tables().builds();
@@ -249,7 +248,7 @@ public final class InstanceRows {
     }
 
     /**
-     * Says which runtime an instance has, if the tables have a column for it.
+     * Records an instance's version of the library, if the tables have a column for it.
      *
      * @param tx the transaction
      * @param instance the instance's name

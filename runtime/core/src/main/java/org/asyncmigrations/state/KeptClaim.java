@@ -8,7 +8,7 @@ import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.session.UserWork;
 import org.jspecify.annotations.Nullable;
 
-/** A claim that is kept alive while its worker is at it. Thread-safe: the worker and the renewal share it. */
+/** A claim that is renewed while its worker works. Thread-safe: the worker and the renewal share it. */
 public final class KeptClaim implements AutoCloseable {
     private final Subject subject;
     private final Predicate<StateTransaction> renewal;
@@ -23,13 +23,13 @@ public final class KeptClaim implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable UserWork work;
 
-    /** When what the worker is at began; null while it rests. */
+    /** When the worker's current activity began; null while it pauses. */
     private volatile @Nullable LongSupplier busySince;
 
     /**
      * What a claim is on.
      *
-     * @param name the migration, or the part of it, for people
+     * @param name the migration or the part of it, for people
      * @param version the migration
      * @param claim the claim
      */
@@ -51,9 +51,9 @@ public final class KeptClaim implements AutoCloseable {
     }
 
     /**
-     * Names the work whose statement is cancelled when the claim is lost.
+     * Sets the work whose statement is cancelled if the claim is lost.
      *
-     * @param current the user's part under way
+     * @param current the user's current work
      */
     public void working(UserWork current) {
         work = current;
@@ -63,28 +63,25 @@ public final class KeptClaim implements AutoCloseable {
         }
     }
 
-    /** Says that the worker waits between two batches, for as long as it may take. */
+    /** The worker pauses between two batches, for any length of time. */
     public void resting() {
         work = null;
         busySince = null;
     }
 
-    /**
-     * Says that the worker is at something other than its work, as a question to a throttle, that is to end within the time of a
-     * statement.
-     */
+    /** The worker does something other than its work that should take no longer than a statement, such as asking a throttle. */
     public void busy() {
         long now = nanoTime.getAsLong();
         work = null;
         busySince = () -> now;
     }
 
-    /** Says that the code makes progress between two statements: it has handled a row. */
+    /** The code has processed a row, so it makes progress between two statements. */
     public void alive() {
         aliveAt = nanoTime.getAsLong();
     }
 
-    /** Ends the statement under way, as when the claim is lost; for a close that has waited long enough. */
+    /** Cancels the current statement, as if the claim were lost. Used by a close that has waited long enough. */
     public void cancelWork() {
         UserWork current = work;
         if (current != null) {
@@ -93,7 +90,7 @@ public final class KeptClaim implements AutoCloseable {
     }
 
     /**
-     * Says that a fence has renewed the claim.
+     * A fence has renewed the claim.
      *
      * @param when a reading of {@link System#nanoTime()} from before the fence
      */
@@ -102,7 +99,7 @@ public final class KeptClaim implements AutoCloseable {
         notRenewed = null;
     }
 
-    /** {@return whether the claim is somebody else's, or could not be kept} */
+    /** {@return whether the claim belongs to someone else or couldn't be renewed} */
     public boolean isLost() {
         return lost;
     }
@@ -111,7 +108,7 @@ public final class KeptClaim implements AutoCloseable {
         return subject;
     }
 
-    /** {@return what the lines of its worker belong to} */
+    /** {@return the log context of its worker} */
     LogContext logContext() {
         return logContext;
     }
@@ -124,7 +121,7 @@ public final class KeptClaim implements AutoCloseable {
         return Duration.ofNanos(nanoTime.getAsLong() - renewedAt);
     }
 
-    /** How long the worker has been at one statement, one row, or what is asked between two batches; zero while it rests. */
+    /** How long the worker has been in one statement, one row, or one question between two batches; zero while it pauses. */
     private Duration busyFor() {
         LongSupplier since = busySince;
         if (since == null) {
@@ -134,7 +131,7 @@ public final class KeptClaim implements AutoCloseable {
         return Duration.ofNanos(Math.min(now - since.getAsLong(), now - aliveAt));
     }
 
-    /** Whether that takes longer than anything may: a worker that hangs is not kept alive. */
+    /** Whether that takes longer than allowed. The claim of a hanging worker isn't renewed. */
     boolean isHung() {
         return !statementTimeout.isZero() && busyFor().compareTo(statementTimeout) > 0;
     }
@@ -144,7 +141,7 @@ public final class KeptClaim implements AutoCloseable {
         notRenewed = why;
     }
 
-    /** {@return why it was not renewed, as far as this instance knows} */
+    /** {@return why it wasn't renewed, as far as this instance knows} */
     String reason() {
         if (isHung()) {
             long seconds = busyFor().toSeconds();
@@ -167,7 +164,7 @@ public final class KeptClaim implements AutoCloseable {
         cancelWork();
     }
 
-    /** Ends the keeping; the claim itself is ended by a verb of the state's. */
+    /** Stops the renewal. The claim itself is ended by a transition of the state tables. */
     @Override
     public void close() {
         closed = true;

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that are ends of ranges, in the key's order: what one pass has found, those after it need not look for again. Never more
- * than {@value #MOST}, however large the table. Immutable and thread-safe.
+ * Keys that are ends of ranges, in the key's order. One pass finds them, later passes reuse them. Never more than {@value #MOST},
+ * however large the table. Immutable and thread-safe.
  *
- * @param keys the keys, as the state tables hold them
+ * @param keys the keys, as in the state tables
  */
 public record KeyList(List<String> keys) {
-    /** Some ranges for each of many workers, in a text that is still short. */
+    /** Enough for several ranges for each of many workers, while the text stays short. */
     private static final int MOST = 128;
 
     private static final char END_OF_LENGTH = ':';
@@ -20,13 +20,13 @@ public record KeyList(List<String> keys) {
     /**
      * Copies the list.
      *
-     * @param keys the keys, as the state tables hold them
+     * @param keys the keys, as in the state tables
      */
     public KeyList {
         keys = List.copyOf(keys);
     }
 
-    /** Reads what {@link #written} has written; null for an empty list, which anything else counts as: it only spares work. */
+    /** Reads what {@link #written} returns; null for an empty list. Anything unreadable counts as empty, since the list only saves work. */
     static KeyList read(@Nullable String text) {
         try {
             return new KeyList(text == null ? List.of() : keys(text));
@@ -46,7 +46,7 @@ public record KeyList(List<String> keys) {
         return keys;
     }
 
-    /** Keys may hold any character: each has its length before it. */
+    /** Each key is preceded by its length, since keys may contain any character. */
     @Nullable
     String written() {
         return keys.isEmpty()
@@ -55,10 +55,10 @@ public record KeyList(List<String> keys) {
     }
 
     /**
-     * The key behind another.
+     * The key after another.
      *
      * @param key a key of the list, null for the beginning
-     * @return the next one, null where the list knows of none
+     * @return the next one, null if the list doesn't know it
      */
     public @Nullable String after(@Nullable String key) {
         int at = key == null ? 0 : keys.indexOf(key) + 1;
@@ -66,7 +66,7 @@ public record KeyList(List<String> keys) {
         return known && at < keys.size() ? keys.get(at) : null;
     }
 
-    /** {@return this list with a key behind its last; where they become too many, with every second} */
+    /** {@return this list with a key appended; if it gets too long, every second key is dropped} */
     KeyList with(String key) {
         if (keys.contains(key)) {
             return this;
@@ -77,7 +77,7 @@ public record KeyList(List<String> keys) {
             return new KeyList(all);
         }
         List<String> fewer = new ArrayList<>();
-        // The last one stays: the frontier is there.
+        // Keep the last one, which is the frontier.
         for (int i = (all.size() - 1) % 2; i < all.size(); i += 2) {
             fewer.add(all.get(i));
         }

@@ -3,8 +3,8 @@ package org.asyncmigrations.state;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why workers lost their claims although they were still at work: for whoever finds later that none of them came to an end. Written
- * into the audit. Stateless and thread-safe.
+ * Records in the events why workers lost their claims while they were working, to explain it if none of them finishes. Stateless
+ * and thread-safe.
  */
 public final class LostClaims {
     private static final String LOST = "claim lost";
@@ -25,7 +25,7 @@ public final class LostClaims {
      *
      * @param tx the transaction
      * @param version the migration
-     * @return what that worker has written down, null for nothing: its process ended
+     * @return what that worker recorded, null for nothing: its process ended
      */
     public static @Nullable String lastReason(StateTransaction tx, long version) {
         return lastReason(tx, version, "");
@@ -36,7 +36,7 @@ public final class LostClaims {
      *
      * @param tx the transaction
      * @param range the range
-     * @return what that worker has written down, null for nothing: its process ended
+     * @return what that worker recorded, null for nothing: its process ended
      */
     public static @Nullable String lastReason(StateTransaction tx, RangeRow range) {
         return lastReason(tx, range.version(), of(range));
@@ -51,7 +51,7 @@ public final class LostClaims {
         return before == null ? null : last(tx, version, LOST, before + ": ");
     }
 
-    /** {@return what follows a beginning in the last event that has it} */
+    /** {@return the rest of the latest event that starts with the given text} */
     private static @Nullable String last(StateTransaction tx, long version, String event, String beginning) {
         MigrationEvents<?> e = tx.tables().events();
         String detail = tx.dsl()

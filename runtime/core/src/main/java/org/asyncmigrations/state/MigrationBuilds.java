@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the record type of the generated table
  */
-// Fields of a jOOQ table are made with the table itself, as jooq-codegen does it.
+// As in jooq-codegen's classes, the constructor creates the fields.
 @SuppressWarnings("this-escape")
 public class MigrationBuilds<R extends Record> extends TableImpl<R> {
     private static final long serialVersionUID = 1L;
@@ -31,14 +31,14 @@ public class MigrationBuilds<R extends Record> extends TableImpl<R> {
             this,
             "A hash of the build's versions and fingerprints.");
 
-    /** The versions that it contains, ascending, with commas between. */
+    /** The versions that it contains, ascending, separated by commas. */
     public final TableField<R, String> VERSIONS = createField(
             DSL.name("versions"),
             SQLDataType.CLOB.nullable(false),
             this,
             "The versions that it contains, ascending, with commas between.");
 
-    /** The versions whose classes it has dropped, ascending, with commas between; null for none. */
+    /** The versions whose classes it has dropped, ascending, separated by commas; null for none. */
     public final TableField<R, String> RETIRED = createField(
             DSL.name("retired"),
             SQLDataType.CLOB,

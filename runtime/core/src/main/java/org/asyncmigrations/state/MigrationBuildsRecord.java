@@ -6,14 +6,14 @@ import org.jooq.impl.UpdatableRecordImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@link MigrationBuilds}, for users' own queries; the runtime selects fields. Not safe for threads.
+ * A row of {@link MigrationBuilds}, for users' own queries; the runtime selects fields. Not thread-safe.
  *
  * @param <R> the generated record type
  */
 public class MigrationBuildsRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
     private static final long serialVersionUID = 1L;
 
-    /** The table that this is a row of. */
+    /** The table of this row. */
     private final MigrationBuilds<R> columns;
 
     /**
@@ -40,7 +40,7 @@ public class MigrationBuildsRecord<R extends UpdatableRecord<R>> extends Updatab
         set(columns.BUILD, value);
     }
 
-    /** {@return the versions that it contains, ascending, with commas between} */
+    /** {@return the versions that it contains, ascending, separated by commas} */
     public final String getVersions() {
         return get(columns.VERSIONS);
     }
@@ -48,13 +48,13 @@ public class MigrationBuildsRecord<R extends UpdatableRecord<R>> extends Updatab
     /**
      * Sets the column {@code versions}.
      *
-     * @param value the versions that it contains, ascending, with commas between
+     * @param value the versions that it contains, ascending, separated by commas
      */
     public final void setVersions(String value) {
         set(columns.VERSIONS, value);
     }
 
-    /** {@return the versions whose classes it has dropped, ascending, with commas between; null for none} */
+    /** {@return the versions whose classes it has dropped, ascending, separated by commas; null for none} */
     public final @Nullable String getRetired() {
         return get(columns.RETIRED);
     }
@@ -62,7 +62,7 @@ public class MigrationBuildsRecord<R extends UpdatableRecord<R>> extends Updatab
     /**
      * Sets the column {@code retired}.
      *
-     * @param value the versions whose classes it has dropped, ascending, with commas between; null for none
+     * @param value the versions whose classes it has dropped, ascending, separated by commas; null for none
      */
     public final void setRetired(@Nullable String value) {
         set(columns.RETIRED, value);

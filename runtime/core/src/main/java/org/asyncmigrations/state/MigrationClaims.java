@@ -17,26 +17,26 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What workers do with a migration's row: claim it, renew the claim, and end it. Each verb is one conditional UPDATE, and tells
- * whether what it needed still held. Stateless and thread-safe.
+ * A worker's changes to a migration's row: it claims the row, renews the claim, and ends it. Each method is one conditional UPDATE,
+ * and returns whether its condition still held. Stateless and thread-safe.
  */
 public final class MigrationClaims {
     private MigrationClaims() {}
 
     /**
-     * Claims all of a pending migration, and counts the attempt.
+     * Claims the whole of a pending migration, and counts the attempt.
      *
      * @param tx the transaction
      * @param row the row as read
      * @param owner who claims it
-     * @param claimTime how long the claim holds without renewal
-     * @return the claim, null when the row was not as read any more
+     * @param claimTime how long the claim lasts without renewal
+     * @return the claim, null if the row is no longer as read
      */
     public static @Nullable Claim claim(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
         return claim(tx, row, owner, claimTime, Map.of(), null);
     }
 
-    /** The same, with what is written down besides. */
+    /** The same with additional columns to set. */
     static @Nullable Claim claim(
             StateTransaction tx,
             MigrationRow row,
@@ -46,14 +46,14 @@ public final class MigrationClaims {
             @Nullable String detail) {
         SchemaMigrations<?> t = tx.tables().migrations();
         long before = System.nanoTime();
-        // In this order: MariaDB and MySQL give a column its new value before they read it for the next.
+        // In this order: MariaDB and MySQL give a column its new value before they read it for the next column.
         Map<Field<?>, Field<?>> sets = new LinkedHashMap<>();
         sets.put(t.OWNER, DSL.val(owner));
         sets.put(t.TOKEN, t.TOKEN.plus(1));
         sets.put(t.CLAIMED_UNTIL, tx.in(claimTime));
         sets.put(t.ATTEMPTS, t.ATTEMPTS.plus(1));
         sets.put(t.STARTED_AT, DSL.coalesce(t.STARTED_AT, tx.now()));
-        // What had ended and was made pending by hand is to be looked over once more: nothing has been found yet.
+        // If it had ended and was set to pending by hand, its passes start over.
         sets.put(t.PASS, DSL.when(t.FINISHED_AT.isNull(), t.PASS).otherwise(1));
         sets.put(t.FINISHED_AT, StateChange.none(t.FINISHED_AT));
         sets.putAll(besides);
@@ -62,14 +62,14 @@ public final class MigrationClaims {
     }
 
     /**
-     * Claims all of a migration in processing that nobody holds a live claim on: one whose worker died, or a batch
-     * migration whose ranges are all finished. Counts the attempt.
+     * Claims the whole of a migration in processing that nobody holds a live claim on: its worker has died, or all ranges of a
+     * batch migration are finished. Counts the attempt.
      *
      * @param tx the transaction
      * @param row the row as read
      * @param owner who claims it
-     * @param claimTime how long the claim holds without renewal
-     * @return the claim, null when the row was not as read any more
+     * @param claimTime how long the claim lasts without renewal
+     * @return the claim, null if the row is no longer as read
      */
     public static @Nullable Claim takeOver(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -85,14 +85,14 @@ public final class MigrationClaims {
     }
 
     /**
-     * Claims all of a migration in processing although its ranges are handed out: no claim on them holds any more. Counts the
-     * attempt.
+     * Claims the whole of a migration in processing although some of its ranges are open. All claims on them become void. Counts
+     * the attempt.
      *
      * @param tx the transaction
      * @param row the row as read
      * @param owner who claims it
-     * @param claimTime how long the claim holds without renewal
-     * @return the claim, null when the row was not as read any more
+     * @param claimTime how long the claim lasts without renewal
+     * @return the claim, null if the row is no longer as read
      */
     public static @Nullable Claim recall(StateTransaction tx, MigrationRow row, String owner, Duration claimTime) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -118,7 +118,8 @@ public final class MigrationClaims {
                 .where(t.VERSION.eq(row.version()))
                 .and(t.STATE.eq(State.PROCESSING.word()))
                 .and(claimable(tx, row))
-                // As read: what is decided on it, the end of a pass above all, must still be so.
+                // Also requires that the pass is as read, since the caller's decision depends on it, above all the
+                // end of a pass.
                 .and(t.PASS.eq(row.walk().pass()))
                 .and(t.PASS_FOUND.eq(row.walk().found()))
                 .and(condition)
@@ -148,7 +149,7 @@ public final class MigrationClaims {
      * @param tx the transaction
      * @param version the migration
      * @param claim the claim
-     * @param claimTime how long it holds from now
+     * @param claimTime how long it lasts from now
      * @return whether it still held
      */
     public static boolean renew(StateTransaction tx, long version, Claim claim, Duration claimTime) {
@@ -156,12 +157,12 @@ public final class MigrationClaims {
     }
 
     /**
-     * Renews a claim, and counts rows that were changed outside of ranges.
+     * Renews a claim, and counts rows that were changed outside ranges.
      *
      * @param tx the transaction
      * @param version the migration
      * @param claim the claim
-     * @param claimTime how long it holds from now
+     * @param claimTime how long it lasts from now
      * @param rows how many rows the transaction has changed
      * @return whether it still held
      */
@@ -179,13 +180,13 @@ public final class MigrationClaims {
     }
 
     /**
-     * Ends a migration; for one in one transaction this is its fence: only its event follows before the commit.
+     * Sets a migration to done. For one in one transaction this is its fence: only its event follows before the commit.
      *
      * @param tx the transaction
      * @param version the migration
      * @param claim the claim
-     * @param detail what is worth knowing about the end, null for nothing
-     * @param rows rows changed that are not counted yet
+     * @param detail a note about the end, null for none
+     * @param rows changed rows that aren't counted yet
      * @return whether the claim still held
      */
     public static boolean finish(StateTransaction tx, long version, Claim claim, @Nullable String detail, long rows) {
@@ -210,13 +211,13 @@ public final class MigrationClaims {
      * What is known of a table when its walk is opened.
      *
      * @param rowsEstimated the planner's estimate of its rows
-     * @param key the table and the columns that it is walked by
+     * @param key the table and the columns of the walk
      * @param ends ends of the first ranges
      */
     public record Opening(long rowsEstimated, String key, KeyList ends) {}
 
     /**
-     * Opens the walk: its ranges are then there for all workers.
+     * Opens the walk, so that all workers can claim its ranges.
      *
      * @param tx the transaction
      * @param version the migration
@@ -228,7 +229,7 @@ public final class MigrationClaims {
         SchemaMigrations<?> t = tx.tables().migrations();
         Map<Field<?>, Field<?>> sets = new HashMap<>();
         sets.put(t.ROWS_ESTIMATED, DSL.val(opening.rowsEstimated()));
-        // Opening is no attempt at the work: those are counted where it is done.
+        // Opening the walk doesn't count as an attempt; the ranges count theirs.
         sets.put(t.ATTEMPTS, t.ATTEMPTS.minus(1));
         String ends = opening.ends().written();
         if (ends != null) {
@@ -239,7 +240,7 @@ public final class MigrationClaims {
     }
 
     /**
-     * Begins another walk over the table.
+     * Starts another pass over the table.
      *
      * @param tx the transaction
      * @param version the migration
@@ -252,13 +253,13 @@ public final class MigrationClaims {
     }
 
     /**
-     * Begins the walk anew because its key is another one now: what is known of it, its ranges and its rejects are of the old
-     * key. The rows that are done are still counted.
+     * Starts the walk over because its key has changed: its position, ranges and rejects belong to the old key. Rows that are done
+     * still count.
      *
      * @param tx the transaction
      * @param row the row as read before the claim
      * @param claim the claim
-     * @param newKey the table and the columns that are walked by from now on
+     * @param newKey the table and the columns of the new walk
      * @param rowsEstimated the planner's estimate of the table's rows
      * @return whether the claim still held
      */
@@ -269,7 +270,7 @@ public final class MigrationClaims {
         sets.put(t.ROWS_ESTIMATED, DSL.val(rowsEstimated));
         sets.put(t.WALK_KEY, StateChange.none(t.WALK_KEY));
         sets.put(t.RANGE_ENDS, StateChange.none(t.RANGE_ENDS));
-        // Whoever has read the row before opens no range of the old key any more.
+        // So a worker that has read the row before can't open a range of the old key.
         sets.put(t.NEXT_RANGE, t.NEXT_RANGE.plus(1));
         if (!released(tx, row.version(), claim, sets)) {
             return false;
@@ -285,11 +286,11 @@ public final class MigrationClaims {
         return true;
     }
 
-    /** Adds all ranges of a migration, whose row the transaction has locked, to it, and deletes them: no fence of theirs holds. */
+    /** Adds all ranges of a migration to its row, which the transaction has locked, and deletes them. Their fences fail from now on. */
     private static void foldRanges(StateTransaction tx, long version) {
         SchemaMigrations<?> t = tx.tables().migrations();
         MigrationRanges<?> r = tx.tables().ranges();
-        // Waits for fences that are under way, and so the sums below are the last.
+        // Waits for running fences, so that the sums below are final.
         RangeReset.voidClaims(tx, version);
         tx.dsl()
                 .update(t)
@@ -307,7 +308,7 @@ public final class MigrationClaims {
         return DSL.field(DSL.select(sum).from(r).where(r.VERSION.eq(version)));
     }
 
-    /** In this order: MariaDB and MySQL give a column its new value before they read it for the next. */
+    /** In this order: MariaDB and MySQL give a column its new value before they read it for the next column. */
     private static Map<Field<?>, Field<?>> fromTheBeginning(StateTransaction tx, Field<Integer> pass) {
         SchemaMigrations<?> t = tx.tables().migrations();
         Map<Field<?>, Field<?>> sets = new LinkedHashMap<>();
@@ -323,7 +324,7 @@ public final class MigrationClaims {
         return sets;
     }
 
-    /** Leaves a migration in processing to whoever claims its ranges. */
+    /** Leaves a migration in processing to the workers that claim its ranges. */
     private static boolean released(
             StateTransaction tx, long version, Claim claim, Map<? extends Field<?>, ? extends Field<?>> sets) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -341,12 +342,12 @@ public final class MigrationClaims {
     }
 
     /**
-     * Ends an attempt that has failed: again after a while, or not at all.
+     * Ends a failed attempt: the migration is tried again after a pause, or has failed.
      *
      * @param tx the transaction
      * @param version the migration
-     * @param claim the claim on all of it
-     * @param failure what happened, and what follows from it
+     * @param claim the claim on the whole migration
+     * @param failure what happened, and its consequence
      * @return whether the claim still held
      */
     public static boolean attemptFailed(StateTransaction tx, long version, Claim claim, AttemptFailure failure) {
@@ -355,13 +356,13 @@ public final class MigrationClaims {
     }
 
     /**
-     * Ends the attempt of all workers on a batch migration, because one range's has failed. Their claims are void.
+     * Ends the attempt of all workers on a batch migration, because the attempt of one range has failed. Their claims become void.
      *
      * @param tx the transaction
      * @param range the range
      * @param claim the claim on it
-     * @param failure what happened, and what follows from it
-     * @return whether the claim still held; when not, the transaction must be rolled back
+     * @param failure what happened, and its consequence
+     * @return whether the claim still held; if not, the transaction must be rolled back
      */
     public static boolean attemptFailed(StateTransaction tx, RangeRow range, Claim claim, AttemptFailure failure) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -384,7 +385,7 @@ public final class MigrationClaims {
     }
 
     /**
-     * Gives a claim back without the attempt having counted.
+     * Gives a claim back without counting the attempt.
      *
      * @param tx the transaction
      * @param version the migration

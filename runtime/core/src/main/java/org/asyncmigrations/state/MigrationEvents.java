@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the record type of the generated table
  */
-// Fields of a jOOQ table are made with the table itself, as jooq-codegen does it.
+// As in jooq-codegen's classes, the constructor creates the fields.
 @SuppressWarnings("this-escape")
 public class MigrationEvents<R extends Record> extends TableImpl<R> {
     private static final long serialVersionUID = 1L;
 
-    /** A random number; the order is that of the time. */
+    /** A random number; events are ordered by their time. */
     public final TableField<R, String> ID = createField(
             DSL.name("id"),
             SQLDataType.VARCHAR(36).nullable(false),
@@ -43,11 +43,11 @@ public class MigrationEvents<R extends Record> extends TableImpl<R> {
     public final TableField<R, String> EVENT =
             createField(DSL.name("event"), SQLDataType.VARCHAR(32).nullable(false), this, "What happened, in a word.");
 
-    /** The state before; null where it did not change. */
+    /** The state before; null if it didn't change. */
     public final TableField<R, String> FROM_STATE = createField(
             DSL.name("from_state"), SQLDataType.VARCHAR(16), this, "The state before; null where it did not change.");
 
-    /** The state after; null where it did not change. */
+    /** The state after; null if it didn't change. */
     public final TableField<R, String> TO_STATE = createField(
             DSL.name("to_state"), SQLDataType.VARCHAR(16), this, "The state after; null where it did not change.");
 

@@ -6,14 +6,14 @@ import org.jooq.impl.UpdatableRecordImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@link MigrationEvents}, for users' own queries; the runtime selects fields. Not safe for threads.
+ * A row of {@link MigrationEvents}, for users' own queries; the runtime selects fields. Not thread-safe.
  *
  * @param <R> the generated record type
  */
 public class MigrationEventsRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
     private static final long serialVersionUID = 1L;
 
-    /** The table that this is a row of. */
+    /** The table of this row. */
     private final MigrationEvents<R> columns;
 
     /**
@@ -26,7 +26,7 @@ public class MigrationEventsRecord<R extends UpdatableRecord<R>> extends Updatab
         this.columns = table;
     }
 
-    /** {@return a random number; the order is that of the time} */
+    /** {@return a random number; events are ordered by their time} */
     public final String getId() {
         return get(columns.ID);
     }
@@ -34,7 +34,7 @@ public class MigrationEventsRecord<R extends UpdatableRecord<R>> extends Updatab
     /**
      * Sets the column {@code id}.
      *
-     * @param value a random number; the order is that of the time
+     * @param value a random number; events are ordered by their time
      */
     public final void setId(String value) {
         set(columns.ID, value);
@@ -82,7 +82,7 @@ public class MigrationEventsRecord<R extends UpdatableRecord<R>> extends Updatab
         set(columns.EVENT, value);
     }
 
-    /** {@return the state before; null where it did not change} */
+    /** {@return the state before; null if it didn't change} */
     public final @Nullable String getFromState() {
         return get(columns.FROM_STATE);
     }
@@ -90,13 +90,13 @@ public class MigrationEventsRecord<R extends UpdatableRecord<R>> extends Updatab
     /**
      * Sets the column {@code from_state}.
      *
-     * @param value the state before; null where it did not change
+     * @param value the state before; null if it didn't change
      */
     public final void setFromState(@Nullable String value) {
         set(columns.FROM_STATE, value);
     }
 
-    /** {@return the state after; null where it did not change} */
+    /** {@return the state after; null if it didn't change} */
     public final @Nullable String getToState() {
         return get(columns.TO_STATE);
     }
@@ -104,7 +104,7 @@ public class MigrationEventsRecord<R extends UpdatableRecord<R>> extends Updatab
     /**
      * Sets the column {@code to_state}.
      *
-     * @param value the state after; null where it did not change
+     * @param value the state after; null if it didn't change
      */
     public final void setToState(@Nullable String value) {
         set(columns.TO_STATE, value);
@@ -118,7 +118,7 @@ public class MigrationEventsRecord<R extends UpdatableRecord<R>> extends Updatab
     /**
      * Sets the column {@code who}.
      *
-     * @param value the instance that did it
+     * @param value the instance that did it, or the operator
      */
     public final void setWho(String value) {
         set(columns.WHO, value);

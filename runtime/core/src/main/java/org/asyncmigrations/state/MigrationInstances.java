@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the record type of the generated table
  */
-// Fields of a jOOQ table are made with the table itself, as jooq-codegen does it.
+// As in jooq-codegen's classes, the constructor creates the fields.
 @SuppressWarnings("this-escape")
 public class MigrationInstances<R extends Record> extends TableImpl<R> {
     private static final long serialVersionUID = 1L;
@@ -31,14 +31,14 @@ public class MigrationInstances<R extends Record> extends TableImpl<R> {
             this,
             "The instance: host, process and a random number.");
 
-    /** The machine's name in full, for people; null for unknown. */
+    /** The machine's full name, for people; null for unknown. */
     public final TableField<R, String> HOST = createField(
             DSL.name("host"),
             SQLDataType.VARCHAR(255),
             this,
             "The machine's name in full, for people; null for unknown.");
 
-    /** The application's name; empty for one that has none. */
+    /** The application's name; empty for none. */
     public final TableField<R, String> APPLICATION = createField(
             DSL.name("application"),
             SQLDataType.VARCHAR(120).nullable(false),
@@ -68,14 +68,14 @@ public class MigrationInstances<R extends Record> extends TableImpl<R> {
     public final TableField<R, LocalDateTime> LEAVING_AT =
             createField(DSL.name("leaving_at"), SQLDataType.LOCALDATETIME(6), this, "When it was closed, UTC.");
 
-    /** The version of async-migrations that it runs; null for one that does not tell. */
+    /** The version of async-migrations that it runs; null if it doesn't record it. */
     public final TableField<R, String> RUNTIME = createField(
             DSL.name("runtime"),
             SQLDataType.VARCHAR(40),
             this,
             "The version of async-migrations that it runs; null for one that does not tell.");
 
-    /** Until when it counts for the gate after its close, UTC; null before that, and for one that does not tell. */
+    /** Until when it counts for the gate after its close, UTC; null before that, and if it doesn't record it. */
     public final TableField<R, LocalDateTime> COUNTS_UNTIL = createField(
             DSL.name("counts_until"),
             SQLDataType.LOCALDATETIME(6),

@@ -6,14 +6,14 @@ import org.jooq.impl.UpdatableRecordImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@link MigrationInstances}, for users' own queries; the runtime selects fields. Not safe for threads.
+ * A row of {@link MigrationInstances}, for users' own queries; the runtime selects fields. Not thread-safe.
  *
  * @param <R> the generated record type
  */
 public class MigrationInstancesRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
     private static final long serialVersionUID = 1L;
 
-    /** The table that this is a row of. */
+    /** The table of this row. */
     private final MigrationInstances<R> columns;
 
     /**
@@ -40,7 +40,7 @@ public class MigrationInstancesRecord<R extends UpdatableRecord<R>> extends Upda
         set(columns.INSTANCE, value);
     }
 
-    /** {@return the machine's name in full, for people; null for unknown} */
+    /** {@return the machine's full name, for people; null for unknown} */
     public final @Nullable String getHost() {
         return get(columns.HOST);
     }
@@ -48,13 +48,13 @@ public class MigrationInstancesRecord<R extends UpdatableRecord<R>> extends Upda
     /**
      * Sets the column {@code host}.
      *
-     * @param value the machine's name in full, for people; null for unknown
+     * @param value the machine's full name, for people; null for unknown
      */
     public final void setHost(@Nullable String value) {
         set(columns.HOST, value);
     }
 
-    /** {@return the application's name; empty for one that has none} */
+    /** {@return the application's name; empty for none} */
     public final String getApplication() {
         return get(columns.APPLICATION);
     }
@@ -62,7 +62,7 @@ public class MigrationInstancesRecord<R extends UpdatableRecord<R>> extends Upda
     /**
      * Sets the column {@code application}.
      *
-     * @param value the application's name; empty for one that has none
+     * @param value the application's name; empty for none
      */
     public final void setApplication(String value) {
         set(columns.APPLICATION, value);
@@ -138,7 +138,7 @@ public class MigrationInstancesRecord<R extends UpdatableRecord<R>> extends Upda
         set(columns.LEAVING_AT, value);
     }
 
-    /** {@return the version of async-migrations that it runs; null for one that does not tell} */
+    /** {@return the version of async-migrations that it runs; null if it doesn't record it} */
     public final @Nullable String getRuntime() {
         return get(columns.RUNTIME);
     }
@@ -146,13 +146,13 @@ public class MigrationInstancesRecord<R extends UpdatableRecord<R>> extends Upda
     /**
      * Sets the column {@code runtime}.
      *
-     * @param value the version of async-migrations that it runs; null for one that does not tell
+     * @param value the version of async-migrations that it runs; null if it doesn't record it
      */
     public final void setRuntime(@Nullable String value) {
         set(columns.RUNTIME, value);
     }
 
-    /** {@return until when it counts for the gate after its close, UTC; null before that, and for one that does not tell} */
+    /** {@return until when it counts for the gate after its close, UTC; null before that, and if it doesn't record it} */
     public final @Nullable LocalDateTime getCountsUntil() {
         return get(columns.COUNTS_UNTIL);
     }
@@ -160,7 +160,7 @@ public class MigrationInstancesRecord<R extends UpdatableRecord<R>> extends Upda
     /**
      * Sets the column {@code counts_until}.
      *
-     * @param value until when it counts for the gate after its close, UTC; null before that, and for one that does not tell
+     * @param value until when it counts for the gate after its close, UTC; null before that, and if it doesn't record it
      */
     public final void setCountsUntil(@Nullable LocalDateTime value) {
         set(columns.COUNTS_UNTIL, value);

@@ -14,12 +14,12 @@ import org.jooq.impl.TableImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ranges at work: one row for each stretch of the key space that is handed out and not finished. The columns are declared here
- * once; the generated table class adds its name, schema and record. Immutable and thread-safe.
+ * The ranges that are started and not finished, one row each. The columns are declared here once; the generated table class adds
+ * its name, schema and record. Immutable and thread-safe.
  *
  * @param <R> the record type of the generated table
  */
-// Fields of a jOOQ table are made with the table itself, as jooq-codegen does it.
+// As in jooq-codegen's classes, the constructor creates the fields.
 @SuppressWarnings("this-escape")
 public class MigrationRanges<R extends Record> extends TableImpl<R> {
     private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ public class MigrationRanges<R extends Record> extends TableImpl<R> {
             this,
             "The run of the migration that it belongs to.");
 
-    /** The key that it begins behind; null for the beginning of the table. */
+    /** The key after which it begins; null for the beginning of the table. */
     public final TableField<R, String> FROM_KEY = createField(
             DSL.name("from_key"),
             SQLDataType.VARCHAR(3100),
@@ -53,7 +53,7 @@ public class MigrationRanges<R extends Record> extends TableImpl<R> {
             this,
             "Its last key; null for the end of the table, wherever that is.");
 
-    /** The key up to which it is done; null before its first batch. */
+    /** The last key of its committed batches; null before the first. */
     public final TableField<R, String> CURSOR = createField(
             DSL.name("cursor"),
             SQLDataType.VARCHAR(3100),
@@ -76,7 +76,7 @@ public class MigrationRanges<R extends Record> extends TableImpl<R> {
     public final TableField<R, Integer> ATTEMPTS = createField(
             DSL.name("attempts"), SQLDataType.INTEGER.nullable(false), this, "Claims since its cursor last moved.");
 
-    /** Grows with each fence, so that each is a change. */
+    /** Grows with each fence, so that each fence changes the row. */
     public final TableField<R, Long> BEATS = createField(
             DSL.name("beats"),
             SQLDataType.BIGINT.nullable(false),
@@ -87,7 +87,7 @@ public class MigrationRanges<R extends Record> extends TableImpl<R> {
     public final TableField<R, Long> ROWS_DONE =
             createField(DSL.name("rows_done"), SQLDataType.BIGINT.nullable(false), this, "Rows changed in it.");
 
-    /** Pending rows that a verifying pass has met in it. */
+    /** Pending rows that a verification pass found in it. */
     public final TableField<R, Long> ROWS_FOUND = createField(
             DSL.name("rows_found"),
             SQLDataType.BIGINT.nullable(false),
@@ -120,7 +120,7 @@ public class MigrationRanges<R extends Record> extends TableImpl<R> {
             this,
             "How long its last batch took, in milliseconds; null before the first.");
 
-    /** Keys that its worker has walked in a second lately, rests included; null for unknown. */
+    /** The worker's recent rate in keys per second, pauses included; null for unknown. */
     public final TableField<R, Long> KEYS_PER_SECOND = createField(
             DSL.name("keys_per_second"),
             SQLDataType.BIGINT,

@@ -6,14 +6,14 @@ import org.jooq.impl.UpdatableRecordImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@link MigrationRanges}, for users' own queries; the runtime selects fields. Not safe for threads.
+ * A row of {@link MigrationRanges}, for users' own queries; the runtime selects fields. Not thread-safe.
  *
  * @param <R> the generated record type
  */
 public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
     private static final long serialVersionUID = 1L;
 
-    /** The table that this is a row of. */
+    /** The table of this row. */
     private final MigrationRanges<R> columns;
 
     /**
@@ -68,7 +68,7 @@ public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends Updatab
         set(columns.RUN_ID, value);
     }
 
-    /** {@return the key that it begins behind; null for the beginning of the table} */
+    /** {@return the key after which it begins; null for the beginning of the table} */
     public final @Nullable String getFromKey() {
         return get(columns.FROM_KEY);
     }
@@ -76,7 +76,7 @@ public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends Updatab
     /**
      * Sets the column {@code from_key}.
      *
-     * @param value the key that it begins behind; null for the beginning of the table
+     * @param value the key after which it begins; null for the beginning of the table
      */
     public final void setFromKey(@Nullable String value) {
         set(columns.FROM_KEY, value);
@@ -96,7 +96,7 @@ public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends Updatab
         set(columns.TO_KEY, value);
     }
 
-    /** {@return the key up to which it is done; null before its first batch} */
+    /** {@return the last key of its committed batches; null before the first} */
     public final @Nullable String getCursor() {
         return get(columns.CURSOR);
     }
@@ -104,7 +104,7 @@ public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends Updatab
     /**
      * Sets the column {@code cursor}.
      *
-     * @param value the key up to which it is done; null before its first batch
+     * @param value the last key of its committed batches; null before the first
      */
     public final void setCursor(@Nullable String value) {
         set(columns.CURSOR, value);
@@ -166,7 +166,7 @@ public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends Updatab
         set(columns.ATTEMPTS, value);
     }
 
-    /** {@return grows with each fence, so that each is a change} */
+    /** {@return grows with each fence, so that each fence changes the row} */
     public final Long getBeats() {
         return get(columns.BEATS);
     }
@@ -174,7 +174,7 @@ public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends Updatab
     /**
      * Sets the column {@code beats}.
      *
-     * @param value grows with each fence, so that each is a change
+     * @param value grows with each fence, so that each fence changes the row
      */
     public final void setBeats(Long value) {
         set(columns.BEATS, value);
@@ -194,7 +194,7 @@ public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends Updatab
         set(columns.ROWS_DONE, value);
     }
 
-    /** {@return pending rows that a verifying pass has met in it} */
+    /** {@return pending rows that a verification pass found in it} */
     public final Long getRowsFound() {
         return get(columns.ROWS_FOUND);
     }
@@ -202,13 +202,13 @@ public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends Updatab
     /**
      * Sets the column {@code rows_found}.
      *
-     * @param value pending rows that a verifying pass has met in it
+     * @param value pending rows that a verification pass found in it
      */
     public final void setRowsFound(Long value) {
         set(columns.ROWS_FOUND, value);
     }
 
-    /** {@return some of the pending keys that a verifying pass has met in it, null for none} */
+    /** {@return some of the pending keys that a verification pass found in it, null for none} */
     public final @Nullable String getFoundKeys() {
         return get(columns.FOUND_KEYS);
     }
@@ -216,7 +216,7 @@ public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends Updatab
     /**
      * Sets the column {@code found_keys}.
      *
-     * @param value some of the pending keys that a verifying pass has met in it, null for none
+     * @param value some of the pending keys that a verification pass found in it, null for none
      */
     public final void setFoundKeys(@Nullable String value) {
         set(columns.FOUND_KEYS, value);
@@ -278,7 +278,7 @@ public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends Updatab
         set(columns.BATCH_MILLIS, value);
     }
 
-    /** {@return keys that its worker has walked in a second lately, rests included; null for unknown} */
+    /** {@return the worker's recent rate in keys per second, pauses included; null for unknown} */
     public final @Nullable Long getKeysPerSecond() {
         return get(columns.KEYS_PER_SECOND);
     }
@@ -286,7 +286,7 @@ public class MigrationRangesRecord<R extends UpdatableRecord<R>> extends Updatab
     /**
      * Sets the column {@code keys_per_second}.
      *
-     * @param value keys that its worker has walked in a second lately, rests included; null for unknown
+     * @param value the worker's recent rate in keys per second, pauses included; null for unknown
      */
     public final void setKeysPerSecond(@Nullable Long value) {
         set(columns.KEYS_PER_SECOND, value);

@@ -14,12 +14,12 @@ import org.jooq.impl.TableImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rejects: rows that could not be changed even alone, set aside with their error. The columns are declared here once; the
- * generated table class adds its name, schema and record. Immutable and thread-safe.
+ * The rejects: rows that couldn't be changed, even in a batch of their own, with their errors. The columns are declared here once;
+ * the generated table class adds its name, schema and record. Immutable and thread-safe.
  *
  * @param <R> the record type of the generated table
  */
-// Fields of a jOOQ table are made with the table itself, as jooq-codegen does it.
+// As in jooq-codegen's classes, the constructor creates the fields.
 @SuppressWarnings("this-escape")
 public class MigrationRejects<R extends Record> extends TableImpl<R> {
     private static final long serialVersionUID = 1L;

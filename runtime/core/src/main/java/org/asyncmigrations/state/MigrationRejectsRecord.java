@@ -6,14 +6,14 @@ import org.jooq.impl.UpdatableRecordImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@link MigrationRejects}, for users' own queries; the runtime selects fields. Not safe for threads.
+ * A row of {@link MigrationRejects}, for users' own queries; the runtime selects fields. Not thread-safe.
  *
  * @param <R> the generated record type
  */
 public class MigrationRejectsRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
     private static final long serialVersionUID = 1L;
 
-    /** The table that this is a row of. */
+    /** The table of this row. */
     private final MigrationRejects<R> columns;
 
     /**

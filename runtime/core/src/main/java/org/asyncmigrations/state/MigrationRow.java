@@ -10,24 +10,24 @@ import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the migrations' table as it was read. Immutable and thread-safe.
+ * A row of the migrations table, as read. Immutable and thread-safe.
  *
  * @param version its version
  * @param name the class's name as registered
  * @param phase when it may run
- * @param state where it stands, null for a word that is none of ours
- * @param word that word, as the table has it
- * @param paused whether an operator holds it
+ * @param state its state, null for a word that this version doesn't know
+ * @param word the state's word in the table
+ * @param paused whether it is paused
  * @param attempts attempts claimed since the last progress
- * @param due whether its back-off has passed
+ * @param due whether its back-off is over
  * @param beginning what keeps it from beginning
- * @param hold whether somebody holds a claim on all of it
- * @param owner who holds or held it, null for nobody
- * @param token the last claim's number
- * @param gate how its gate stands
+ * @param hold whether someone holds a claim on the whole migration
+ * @param owner who holds or held that claim, null for none
+ * @param token the number of the last claim
+ * @param gate the state of its gate
  * @param code the code that may work on it
- * @param walk where its walk stands
- * @param independent whether it waits for nothing but what it names, as registered
+ * @param walk the position of its walk
+ * @param independent whether it was registered as one that waits only for the migrations that it names
  */
 public record MigrationRow(
         long version,
@@ -50,7 +50,7 @@ public record MigrationRow(
     private static final Code NO_CODE = new Code("", "", "");
     private static final Walk NO_WALK = new Walk(null, null, true, 0, new KeyList(List.of()), 0, 0, null, 0);
 
-    /** {@return this row if it is not done; else one that says no more than that it is, and keeps no memory for more} */
+    /** {@return this row; if it is done, a short one that only says so, to save memory} */
     public MigrationRow shortIfDone() {
         return state != State.DONE
                 ? this
@@ -73,37 +73,37 @@ public record MigrationRow(
                         independent);
     }
 
-    /** Whether somebody holds a claim on all of a migration. */
+    /** Whether someone holds a claim on the whole migration. */
     public enum Hold {
         /** Nobody. */
         FREE,
-        /** A worker that is alive, as far as the claim tells. */
+        /** A worker that is alive, according to the claim. */
         LIVE,
         /** A worker whose claim has expired. */
         ABANDONED
     }
 
     /**
-     * What keeps a migration that was never claimed from beginning, from its registration on.
+     * What keeps a migration that was never claimed from beginning.
      *
      * @param waitsForApproval whether an operator must approve it first
-     * @param at the time before which it does not begin; null for none, and for one that has passed
-     * @param after how long after its registration that is
+     * @param at the time before which it doesn't begin; null for none, and if it has passed
+     * @param after the time between its registration and {@code at}
      */
     public record Beginning(
             boolean waitsForApproval, @Nullable LocalDateTime at, Duration after) {
-        /** What the status says of one that waits for it. */
+        /** The status text of a migration that waits for approval. */
         public static final String APPROVAL = "waits for approval";
 
         /** Nothing. */
         public static final Beginning FREE = new Beginning(false, null, Duration.ZERO);
 
-        /** {@return why it does not begin, in words; null if nothing keeps it} */
+        /** {@return why it doesn't begin, in words; null if nothing keeps it} */
         public @Nullable String reason() {
             if (waitsForApproval || at == null) {
                 return waitsForApproval ? APPROVAL : null;
             }
-            // Written as people write it: Duration itself knows no days.
+            // As people write it; Duration has no days.
             boolean isDays = after.toSeconds() % Duration.ofDays(1).toSeconds() == 0;
             return "starts at " + at.toInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + ", "
                     + (isDays ? "P" + after.toDays() + "D" : after.toString()) + " after its registration";
@@ -111,14 +111,15 @@ public record MigrationRow(
     }
 
     /**
-     * How the gate of an after-release migration stands.
+     * The state of an after-release migration's gate.
      *
      * @param openedAt when it was opened, null while it is closed
-     * @param begun whether the migration was ever claimed: what has begun is not held any more
-     * @param sealed the migrations before it that were sealed since the opening, after {@link #TOLD} where a mode has opened it
+     * @param begun whether the migration was ever claimed; if so, the gate no longer matters
+     * @param sealed the migrations before it that were sealed since the opening; {@link #TOLD} first if a mode or a forced order
+     *     opened the gate
      */
     public record Gate(@Nullable LocalDateTime openedAt, boolean begun, List<Long> sealed) {
-        /** In place of a version: a mode has opened the gate. */
+        /** Instead of a version: a mode or a forced order has opened the gate. */
         public static final long TOLD = 0;
 
         /**
@@ -132,7 +133,7 @@ public record MigrationRow(
             sealed = List.copyOf(sealed);
         }
 
-        /** {@return whether a mode has opened it} */
+        /** {@return whether a mode or a forced order has opened it} */
         public boolean isTold() {
             return sealed.contains(TOLD);
         }
@@ -148,21 +149,21 @@ public record MigrationRow(
      *
      * @param fingerprint its fingerprint
      * @param build the build that has set it
-     * @param runId the run; another one after the row was deleted and registered again
+     * @param runId the run; changes when the row is deleted and registered again
      */
     public record Code(String fingerprint, String build, String runId) {}
 
     /**
-     * Where the walk of a batch migration stands.
+     * The position of a batch migration's walk.
      *
-     * @param key the table and the columns that frontier and ranges are keys of, null before the first range
-     * @param frontier the key behind which no range has been handed out, null for the beginning
-     * @param atEnd whether the last range has been handed out
+     * @param key the table and the columns of the frontier's and the ranges' keys, null before the first range
+     * @param frontier the key after which no range has been started, null for the beginning
+     * @param atEnd whether the last range has been started
      * @param nextRange the number of the next range
-     * @param ends ends of ranges that are known already
-     * @param pass which walk over the table it is, from 1
-     * @param found pending rows that this pass has met, in finished ranges
-     * @param foundKeys some of them, null for none
+     * @param ends known ends of ranges
+     * @param pass the number of the pass over the table, from 1
+     * @param found pending rows that this pass has found in finished ranges
+     * @param foundKeys some of their keys, null for none
      * @param batchSize the last batch size, 0 for none
      */
     public record Walk(

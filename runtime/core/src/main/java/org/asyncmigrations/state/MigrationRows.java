@@ -20,19 +20,19 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the migrations' table and writes its new rows; what changes a row is said in {@link MigrationClaims} and
- * {@link Operations}. Stateless and thread-safe.
+ * Reads the migrations table and inserts its rows. {@link MigrationClaims} and {@link Operations} change them. Stateless and
+ * thread-safe.
  */
 public final class MigrationRows {
-    /** Rows of one INSERT: well below the 65,535 bind values that PostgreSQL takes. */
+    /** Rows per INSERT: well below PostgreSQL's limit of 65,535 bind values. */
     private static final int CHUNK = 500;
 
-    /** What fits into the column. */
+    /** The length of the column. */
     private static final int NAME_LENGTH = 255;
 
     private static final int REASON_LENGTH = 500;
 
-    /** In the column pause_cause. */
+    /** The value in the column pause_cause. */
     static final String APPROVAL = "approval";
 
     private MigrationRows() {}
@@ -52,7 +52,7 @@ public final class MigrationRows {
      *
      * @param tx the transaction
      * @param version its version
-     * @return the row, null for none
+     * @return the row, null if it doesn't exist
      */
     public static @Nullable MigrationRow find(StateTransaction tx, long version) {
         List<MigrationRow> rows = read(tx, tx.tables().migrations().VERSION.eq(version));
@@ -60,7 +60,7 @@ public final class MigrationRows {
     }
 
     /**
-     * How many ranges of a migration that has none left were not finished: somebody has deleted their rows.
+     * How many ranges weren't finished, for a migration that has no ranges left: someone has deleted their rows.
      *
      * @param tx the transaction
      * @param version the migration
@@ -82,7 +82,7 @@ public final class MigrationRows {
         return tx.dsl().fetchExists(t, t.STATE.ne(State.CREATED.word()));
     }
 
-    /** One column of a migration's row; null also for one without a row. */
+    /** One column of a migration's row; null also if there is no row. */
     static <T> @Nullable T value(StateTransaction tx, long version, Field<T> column) {
         SchemaMigrations<?> t = tx.tables().migrations();
         return tx.dsl().select(column).from(t).where(t.VERSION.eq(version)).fetchOne(column);
@@ -118,7 +118,7 @@ public final class MigrationRows {
         return t.NEXT_ATTEMPT_AT.isNull().or(t.NEXT_ATTEMPT_AT.le(tx.now()));
     }
 
-    /** Without a time a claim would hold for ever: nobody but a hand writes one so. */
+    /** A claim without a time counts as expired, since it would otherwise last forever. Only manual changes write one. */
     static Condition expired(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
         return t.CLAIMED_UNTIL.isNull().or(t.CLAIMED_UNTIL.lt(tx.now()));
@@ -154,13 +154,16 @@ public final class MigrationRows {
                 isTrue(row.get(t.INDEPENDENT)));
     }
 
-    /** What {@link #beginning(Record, SchemaMigrations, boolean)} reads besides what everybody does. */
+    /** The additional columns for {@link #beginning(Record, SchemaMigrations, boolean)}. */
     static List<Field<?>> beginning(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
         return List.of(t.CREATED_AT, t.NEXT_ATTEMPT_AT, tx.optional(t.PAUSE_CAUSE));
     }
 
-    /** What is done waits for nothing. Of one that was claimed, the pause is an operator's, and the next attempt's time is that of a back-off. */
+    /**
+     * A migration that is done waits for nothing. If it was ever claimed, a pause is an operator's, and the next attempt's time is
+     * a back-off.
+     */
     static MigrationRow.Beginning beginning(Record row, SchemaMigrations<?> t, boolean due) {
         if (row.get(t.STARTED_AT) != null || State.DONE.word().equals(row.get(t.STATE))) {
             return MigrationRow.Beginning.FREE;
@@ -172,7 +175,7 @@ public final class MigrationRows {
                 at == null ? Duration.ZERO : seconds(Duration.between(row.get(t.CREATED_AT), at)));
     }
 
-    /** Not all servers give one statement one time. */
+    /** Rounded, since some servers read the clock more than once in a statement. */
     private static Duration seconds(Duration time) {
         return Duration.ofSeconds(Math.round(time.toMillis() / 1000.0));
     }
@@ -184,7 +187,7 @@ public final class MigrationRows {
         return expired ? MigrationRow.Hold.ABANDONED : MigrationRow.Hold.LIVE;
     }
 
-    /** SQL's third truth value counts as no. */
+    /** Treats SQL's unknown as false. */
     private static boolean isTrue(@Nullable Boolean value) {
         return Boolean.TRUE.equals(value);
     }
@@ -198,12 +201,12 @@ public final class MigrationRows {
     }
 
     /**
-     * Writes new rows, sorted by version, each with an event. What an earlier run of a version has left is removed.
+     * Inserts new rows, sorted by version, each with an event. Leftovers of an earlier run of a version are removed.
      *
      * @param tx the transaction
-     * @param entries the migrations that have no row
-     * @param build the build that they come from
-     * @throws org.jooq.exception.IntegrityConstraintViolationException when another instance has written one just now
+     * @param entries the migrations without a row
+     * @param build their build
+     * @throws org.jooq.exception.IntegrityConstraintViolationException if another instance has just inserted one
      */
     public static void register(StateTransaction tx, List<MigrationEntry> entries, String build) {
         MigrationRanges<?> ranges = tx.tables().ranges();
@@ -219,12 +222,12 @@ public final class MigrationRows {
     }
 
     /**
-     * Writes a new row, unless another instance is faster: the transaction may be of somebody who has more to do in it.
+     * Inserts a new row, unless another instance is faster. It doesn't fail then, since the caller may do more in the transaction.
      *
      * @param tx the transaction
      * @param entry the migration
-     * @param build the build that it comes from
-     * @return whether there was none
+     * @param build its build
+     * @return whether there was no row
      */
     public static boolean registerOne(StateTransaction tx, MigrationEntry entry, String build) {
         MigrationRanges<?> ranges = tx.tables().ranges();
@@ -244,7 +247,7 @@ public final class MigrationRows {
         return isNew;
     }
 
-    /** The second event tells older runtimes, and those without the cause's column, why it is paused. */
+    /** The second event says why it is paused, to older versions of the library and to tables without the cause's column. */
     private static void registered(StateTransaction tx, MigrationEntry entry) {
         tx.record(entry.version(), "registered", null, State.CREATED, entry.name());
         if (entry.start() == Start.ON_APPROVAL) {
@@ -252,7 +255,10 @@ public final class MigrationRows {
         }
     }
 
-    /** What waits for approval is paused, for older runtimes; without the cause's column it is no more than that, and is resumed. */
+    /**
+     * A migration that waits for approval is paused, because older versions of the library understand that. Without the cause's
+     * column it is only paused, and {@code resume} starts it.
+     */
     static InsertValuesStepN<?> insert(StateTransaction tx, List<MigrationEntry> entries, String build) {
         SchemaMigrations<?> t = tx.tables().migrations();
         boolean hasCause = tx.has(t.PAUSE_CAUSE);
@@ -326,11 +332,11 @@ public final class MigrationRows {
     }
 
     /**
-     * Writes down, for people, why a migration is not worked on at present.
+     * Records, for people, why a migration isn't being worked on.
      *
      * @param tx the transaction
      * @param version the migration
-     * @param reason a throttle's or a gate's words, null when it is worked on
+     * @param reason the words of a throttle or a gate, null if it is being worked on
      */
     public static void throttled(StateTransaction tx, long version, @Nullable String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -344,12 +350,12 @@ public final class MigrationRows {
                 .execute();
     }
 
-    /** {@return a reason as its column holds it} */
+    /** {@return a reason, cut to the length of its column} */
     static String reasonText(String reason) {
         return reason.substring(0, Math.min(REASON_LENGTH, reason.length()));
     }
 
-    /** A class's name as its column holds it: of one that is too long, the end says more than the beginning. */
+    /** Cuts a class name to the length of its column, from the front: the end says more. */
     static String columnText(String name) {
         return name.substring(Math.max(0, name.length() - NAME_LENGTH));
     }

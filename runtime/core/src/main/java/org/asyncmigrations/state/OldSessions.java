@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the server's sessions of workers that are frozen or cut off, this one's own earlier ones included: they may still hold
+ * Ends database sessions of workers that are frozen or cut off, including earlier ones of this instance, since they may still hold
  * locks. Thread-safe.
  */
 public final class OldSessions {
     private static final Logger LOG = LoggerFactory.getLogger(OldSessions.class);
 
     /**
-     * So long the pool is asked for another connection: what cut a worker off may have cut off what the pool has at rest, which then
-     * fails at once, one by one. A server that is not there is not waited for.
+     * How long to ask the pool for another connection. What cut a worker off may have cut off the pool's idle connections too;
+     * these fail at once, one by one. It doesn't wait for a server that is down.
      */
     private static final Duration DEAD_CONNECTIONS = Duration.ofSeconds(1);
 
@@ -29,17 +29,17 @@ public final class OldSessions {
     /**
      * The sessions of one database.
      *
-     * @param store where the claims are
+     * @param store the state tables
      */
     public OldSessions(StateStore store) {
         this.store = store;
     }
 
     /**
-     * Ends the session of a claim that does not hold any more, or of one's own that has lost its connection.
+     * Ends the session of a claim that no longer holds, or an own session whose connection was lost.
      *
-     * @param owner who had it, null for nobody
-     * @return whether it is known that there is none any more
+     * @param owner who held the claim, null for none
+     * @return whether the session is known to be gone
      */
     public boolean end(@Nullable String owner) {
         if (owner == null) {
@@ -58,7 +58,7 @@ public final class OldSessions {
         }
     }
 
-    /** The locks of a session that could not be ended end with its own time-outs; the fence holds it off in any case. */
+    /** If a session can't be ended, its locks remain until its timeouts. The fence keeps it from committing in any case. */
     private void tell(String owner, Exception failure) {
         SQLException refusal = Trouble.refusal(failure);
         if (refusal != null && refusalTold.compareAndSet(false, true)) {

@@ -14,18 +14,18 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the order, an operator or a new build does to a migration. Those that take the work out of somebody's hands make every claim
- * on it void in the same transaction: the migration's row first, then its ranges. Stateless and thread-safe.
+ * Changes to a migration by the order of versions, an operator or a new build. Those that take work away from its workers make all
+ * claims on it void in the same transaction: first the migration's row, then its ranges. Stateless and thread-safe.
  */
 public final class Operations {
-    /** How the key of a walk by position ends: no other column has PostgreSQL's type tid. */
+    /** The end of the key of a walk by position: no other column has PostgreSQL's type tid. */
     private static final String BY_POSITION = " (ctid tid)";
 
     private Operations() {}
 
     /**
-     * Makes the next migration pending. One that was at work before has been set to created by hand: it begins anew, as another
-     * run, and whatever is known of the one before is forgotten.
+     * Makes the next migration pending. If it has already run, someone has set it to created by hand: it starts over as a new run,
+     * and everything about the previous run is deleted.
      *
      * @param tx the transaction
      * @param row the migration as read
@@ -68,11 +68,11 @@ public final class Operations {
     }
 
     /**
-     * Holds a migration; a transaction under way on it does not commit any more. One that waits for approval is held already.
+     * Pauses a migration. A transaction that is running for it doesn't commit. One that waits for approval is already stopped.
      *
      * @param tx the transaction
      * @param version the migration
-     * @param reason why, for the audit; null for none
+     * @param reason why, for the event; null for none
      * @return whether it was neither paused nor done
      */
     public static boolean pause(StateTransaction tx, long version, @Nullable String reason) {
@@ -91,7 +91,7 @@ public final class Operations {
         return paused;
     }
 
-    /** Whoever loses a claim to an operator has not failed: the attempt does not count. */
+    /** A worker that loses its claim to an operator hasn't failed, so the attempt doesn't count. */
     private static void giveBack(StateTransaction tx, long version) {
         SchemaMigrations<?> t = tx.tables().migrations();
         update(
@@ -105,16 +105,16 @@ public final class Operations {
     }
 
     /**
-     * Lets a paused migration go on.
+     * Lets a paused migration continue.
      *
      * @param tx the transaction
      * @param version the migration
-     * @param reason why, for the audit; null for none
-     * @return whether it was paused, and does not wait for approval
+     * @param reason why, for the event; null for none
+     * @return whether it was paused and doesn't wait for approval
      */
     public static boolean resume(StateTransaction tx, long version, @Nullable String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        // Whatever number but 0 somebody has written there holds it on MariaDB and MySQL.
+        // On MariaDB and MySQL, any number except 0 pauses it, whoever wrote it.
         Condition held = DSL.not(t.PAUSED.isFalse()).andNot(waitsForApproval(tx));
         Map<Field<?>, Field<?>> sets = Map.of(t.PAUSED, DSL.inline(false), t.THROTTLED, StateChange.none(t.THROTTLED));
         boolean resumed = update(tx, version, held, sets);
@@ -125,14 +125,14 @@ public final class Operations {
     }
 
     /**
-     * Changes how a migration is worked on from its next batch on, in all instances.
+     * Changes the speed of a migration from its next batch on, in all instances.
      *
      * @param tx the transaction
      * @param version the migration
-     * @param changes what it names changes; nothing takes all back
-     * @param reason why, for the audit
-     * @return whether that changed anything, of a migration that is not done or is walked once more
-     * @throws MigrationException if the state tables lack the column for it; says what to run
+     * @param changes the values to change; if there are none, all are removed
+     * @param reason why, for the event
+     * @return whether that changed anything; false if it is done and isn't being sealed
+     * @throws MigrationException if the state tables lack the column for it; the message has the statement to run
      */
     public static boolean tune(StateTransaction tx, long version, Tuning changes, String reason) {
         return TuningRows.tune(tx, version, changes, reason);
@@ -143,8 +143,8 @@ public final class Operations {
      *
      * @param tx the transaction
      * @param version the migration
-     * @param reason why, for the audit
-     * @return whether it waited for approval; never without the column that says so, where it is paused and no more
+     * @param reason why, for the event
+     * @return whether it waited for approval; always false if the tables lack the column for it, since it is only paused then
      */
     public static boolean approve(StateTransaction tx, long version, String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -177,11 +177,11 @@ public final class Operations {
     }
 
     /**
-     * Gives a failed migration its attempts back, and the failed walks that seal what it depends on.
+     * Resets the attempts of a failed migration, and of failed sealing walks that it waits for.
      *
      * @param tx the transaction
      * @param version the migration
-     * @param reason why, for the audit; null for none
+     * @param reason why, for the event; null for none
      * @return whether one had failed
      */
     public static boolean retry(StateTransaction tx, long version, @Nullable String reason) {
@@ -193,10 +193,10 @@ public final class Operations {
     }
 
     /**
-     * Gives all failed migrations their attempts back, the walks that seal among them.
+     * Resets the attempts of all failed migrations, including sealing walks.
      *
      * @param tx the transaction
-     * @param reason why, for the audit
+     * @param reason why, for the event
      * @return their versions, ascending
      */
     public static List<Long> retryFailed(StateTransaction tx, String reason) {
@@ -219,12 +219,12 @@ public final class Operations {
     }
 
     /**
-     * Ends the back-off of a migration, and that of the walks that seal what it depends on: the next attempt is made at once. Of
-     * one that has not begun it ends the delay.
+     * Ends the back-off of a migration and of the sealing walks that it waits for: the next attempt starts at once. Also ends the
+     * delay of a migration that hasn't begun.
      *
      * @param tx the transaction
      * @param version the migration
-     * @param reason why, for the audit
+     * @param reason why, for the event
      * @return whether one waited for its next or first attempt and was not paused
      */
     public static boolean runNow(StateTransaction tx, long version, String reason) {
@@ -244,13 +244,12 @@ public final class Operations {
     }
 
     /**
-     * Accepts the rejects of a failed migration, and those of failed walks that seal what it depends on, and gives these their
-     * attempts back.
+     * Accepts the rejects of a failed migration and of failed sealing walks that it waits for, and resets their attempts.
      *
      * @param tx the transaction
      * @param version the migration
      * @param reason why they are left as they are
-     * @return whether one had failed, and has rejects that were not accepted
+     * @return whether one had failed and had rejects that were not accepted
      * @throws MigrationException if the table is walked by position
      */
     public static boolean acceptRejects(StateTransaction tx, long version, String reason) {
@@ -263,7 +262,7 @@ public final class Operations {
 
     private static boolean acceptOne(StateTransaction tx, long version, String reason) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        // The migration's row is locked before its rejects: while it has failed, nobody adds one.
+        // Locks the migration's row before its rejects: while the migration has failed, nobody adds one.
         var failed = tx.dsl()
                 .select(t.WALK_KEY)
                 .from(t)
@@ -286,7 +285,7 @@ public final class Operations {
                 && forgive(tx, version);
     }
 
-    /** By position, another row may get the place of one that is accepted, and nothing would change it. */
+    /** By position, another row may get the position of an accepted one, and would then never be changed. */
     private static void requireLastingKeys(long version, @Nullable String walkKey) {
         if (walkKey != null && walkKey.endsWith(BY_POSITION)) {
             throw new MigrationException(
@@ -323,8 +322,7 @@ public final class Operations {
     }
 
     /**
-     * Gives the work to this build's code: no claim of a worker with other code holds any more, and a failed migration is
-     * pending again.
+     * Assigns the work to this build's code. Claims of workers with other code become void, and a failed migration becomes pending.
      *
      * @param tx the transaction
      * @param row the row as read
@@ -354,8 +352,8 @@ public final class Operations {
     }
 
     /**
-     * A row without a claim and without failed attempts, whose walk has still all its passes that verify before it. The next
-     * attempt's time of one that has not begun is no back-off, but its delay, and stays.
+     * Resets a row: no claim, no failed attempts, and all verification passes still to come. If the migration hasn't begun, its
+     * next attempt's time is its delay, not a back-off, and stays.
      */
     private static Map<Field<?>, Field<?>> fresh(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -372,7 +370,7 @@ public final class Operations {
         return sets;
     }
 
-    /** Ranges begin their attempts anew, and belong to nobody. */
+    /** Resets the attempts of the ranges and makes the claims on them void. */
     private static boolean forgive(StateTransaction tx, long version) {
         RangeReset.voidClaims(tx, version);
         RangeReset.forgetAttempts(tx, version);

@@ -13,11 +13,11 @@ import org.asyncmigrations.session.PlainSession;
 import org.asyncmigrations.state.InstanceRows.Instance;
 
 /**
- * What an instance says of itself in the database, and looks at as soon as it has. Plain JDBC: an instance with nothing to do loads
- * no jOOQ for it. Each verb is one transaction or several short ones. Thread-safe.
+ * An instance's own row: writes it, and reads what the instance needs to know afterwards. Uses plain JDBC, so that an instance with
+ * nothing to do doesn't load jOOQ. Each method is one transaction or several short ones. Thread-safe.
  */
 public final class OwnInstance {
-    /** How long the audit goes back: a quarter of a year. */
+    /** How long events are kept: a quarter of a year. */
     private static final Duration EVENTS_KEPT = Duration.ofDays(90);
 
     private final Connections connections;
@@ -25,27 +25,27 @@ public final class OwnInstance {
     private final Supplier<Duration> clockShift;
 
     /**
-     * Where the state tables are.
+     * The place of the state tables.
      *
      * @param schema their schema, empty for the connection's own
-     * @param prefix what their names begin with
+     * @param prefix the prefix of their names
      */
     public record Place(String schema, String prefix) {}
 
     /**
-     * A build as it is written down.
+     * A build's data in its row.
      *
-     * @param hash of its contents
-     * @param versions what it contains
-     * @param retired what it has dropped
+     * @param hash the hash of its contents
+     * @param versions the migrations that it contains
+     * @param retired the migrations that it has dropped
      */
     public record Known(String hash, List<Long> versions, List<Long> retired) {
         /**
          * Copies the lists.
          *
-         * @param hash of its contents
-         * @param versions what it contains
-         * @param retired what it has dropped
+         * @param hash the hash of its contents
+         * @param versions the migrations that it contains
+         * @param retired the migrations that it has dropped
          */
         public Known {
             versions = List.copyOf(versions);
@@ -58,7 +58,7 @@ public final class OwnInstance {
     }
 
     /**
-     * Another instance, of another application.
+     * An instance of another application.
      *
      * @param instance its name
      * @param host its machine
@@ -67,7 +67,7 @@ public final class OwnInstance {
     public record Stranger(String instance, String host, String application) {}
 
     /**
-     * A migration that a build does not know, and whose gate is open.
+     * A migration that a build doesn't know and whose gate is open.
      *
      * @param version the migration
      * @param name its class
@@ -78,9 +78,9 @@ public final class OwnInstance {
     /**
      * An instance's own row.
      *
-     * @param connections where the tables are
-     * @param place where they are there
-     * @param clockShift how far the clock of this instance is ahead of the database's; zero but in tests
+     * @param connections connects to the database
+     * @param place the place of the state tables
+     * @param clockShift how far this instance's clock is ahead of the database's; zero except in tests
      */
     public OwnInstance(Connections connections, Place place, Supplier<Duration> clockShift) {
         this.connections = connections;
@@ -89,11 +89,12 @@ public final class OwnInstance {
     }
 
     /**
-     * Writes down an instance and its build. One that is written down already, by a commit that nobody confirmed, is alive.
+     * Registers an instance and its build. If the instance already has a row, from a commit that was not confirmed, it becomes live
+     * again.
      *
      * @param instance the instance
      * @param build its build
-     * @throws SQLException when it cannot be written down
+     * @throws SQLException if it can't be written
      */
     public void arrive(Instance instance, Known build) throws SQLException {
         try (PlainSession session = connections.borrowPlain()) {
@@ -110,10 +111,10 @@ public final class OwnInstance {
     }
 
     /**
-     * Writes down a build, once.
+     * Registers a build, once.
      *
      * @param build the build
-     * @throws SQLException when it cannot be written down
+     * @throws SQLException if it can't be written
      */
     public void announce(Known build) throws SQLException {
         try (PlainSession session = connections.borrowPlain()) {
@@ -167,16 +168,16 @@ public final class OwnInstance {
     }
 
     /**
-     * Deletes what nobody needs any more: instances that were not heard of for long, and old events.
+     * Deletes instances that have been silent for long, and old events.
      *
-     * @throws SQLException when it cannot be deleted
+     * @throws SQLException if they can't be deleted
      */
     public void prune() throws SQLException {
         try (PlainSession session = connections.borrowPlain()) {
             session.update("delete from " + table(session, "instances") + " where " + session.quoted("seen_at") + " < "
                     + session.clock(clockShift.get().minus(InstanceRows.FORGOTTEN)));
             session.commit();
-            // That a migration was skipped is asked for as long as it has a row.
+            // Skips are kept: whether a migration was skipped matters as long as it has a row.
             session.update(
                     "delete from " + table(session, "events") + " where " + session.quoted("happened_at") + " < "
                             + session.clock(clockShift.get().minus(EVENTS_KEPT)) + " and " + session.quoted("event")
@@ -187,11 +188,11 @@ public final class OwnInstance {
     }
 
     /**
-     * Says that an instance is alive.
+     * Sends a heartbeat.
      *
      * @param name the instance
-     * @return whether others have counted it as alive; false when it has no row, or was silent for too long
-     * @throws SQLException when it cannot be said
+     * @return whether others have counted it as alive; false if it has no row or was silent for too long
+     * @throws SQLException if it can't be sent
      */
     public boolean beat(String name) throws SQLException {
         try (PlainSession session = connections.borrowPlain()) {
@@ -202,7 +203,7 @@ public final class OwnInstance {
     }
 
     /**
-     * One of several instances that beat together.
+     * One of several instances whose heartbeats are sent together.
      *
      * @param row its row
      * @param name its name, of letters, digits and {@code .:_-}
@@ -214,11 +215,11 @@ public final class OwnInstance {
     }
 
     /**
-     * Says that several instances with the same data source are alive, in one transaction.
+     * Sends the heartbeats of several instances with the same data source, in one transaction.
      *
      * @param all the instances
-     * @return whether others have counted each as alive
-     * @throws SQLException when it cannot be said of one of them; then it is of none
+     * @return for each, whether others have counted it as alive
+     * @throws SQLException if one can't be sent; then none is
      */
     public static List<Boolean> beat(List<Named> all) throws SQLException {
         try (PlainSession session = all.get(0).row().connections.borrowPlain()) {
@@ -239,12 +240,12 @@ public final class OwnInstance {
     }
 
     /**
-     * Says that an instance is being closed, and for how long it still counts for the gate. If the tables lack the column for that,
-     * it counts as long as the others are set to.
+     * Records that an instance is being closed, and how long it still counts for the gate. If the tables lack the column for that,
+     * the other instances' setting applies.
      *
      * @param name the instance
      * @param drain how long it still counts
-     * @throws SQLException when it cannot be said
+     * @throws SQLException if it can't be recorded
      */
     public void leave(String name, Duration drain) throws SQLException {
         try (PlainSession session = connections.borrowPlain()) {
@@ -270,11 +271,11 @@ public final class OwnInstance {
     }
 
     /**
-     * The instances of other applications that were there before this one and are at work.
+     * The live instances of other applications that arrived before this one.
      *
-     * @param instance this instance, which has a name of its application's
+     * @param instance this instance, which has an application name
      * @return the others, in the order of their arrival
-     * @throws SQLException when they cannot be read
+     * @throws SQLException if they can't be read
      */
     public List<Stranger> strangers(Instance instance) throws SQLException {
         try (PlainSession session = connections.borrowPlain()) {
@@ -295,11 +296,11 @@ public final class OwnInstance {
     }
 
     /**
-     * The after-release migrations that a build does not know, and whose gate is open.
+     * The after-release migrations that a build doesn't know and whose gate is open.
      *
      * @param build the build
      * @return the migrations, in the order of versions
-     * @throws SQLException when they cannot be read
+     * @throws SQLException if they can't be read
      */
     public List<Opened> unknownOpened(Known build) throws SQLException {
         try (PlainSession session = connections.borrowPlain()) {

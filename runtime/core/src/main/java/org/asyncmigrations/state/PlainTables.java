@@ -5,7 +5,7 @@ import org.jooq.Schema;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The state tables without generated classes, for those who have none. Stateless and thread-safe. */
+/** The state tables without generated classes. Stateless and thread-safe. */
 final class PlainTables {
     private PlainTables() {}
 

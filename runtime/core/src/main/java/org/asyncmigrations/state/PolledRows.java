@@ -17,16 +17,16 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
- * What the migrations' table says, short enough to be read at each poll: the rows that are not done, and a count and a checksum of
- * those that are, since a row that was deleted and one that has become done look alike otherwise. As long as two of them are equal,
- * the same migration is next, apart from what the live instances decide. Immutable and thread-safe.
+ * The state of the migrations table, short enough to read at each poll: the rows that aren't done, and a count and a checksum of
+ * those that are. With a count alone, a deleted row would look like one that has become done. As long as two readings are equal,
+ * the same migration is next, except for what the live instances decide. Immutable and thread-safe.
  *
  * @param done how many rows are done
- * @param checksum of their versions
+ * @param checksum the checksum of their versions
  * @param rows the rows that are not done
  */
 public record PolledRows(long done, Checksum checksum, Set<Row> rows) {
-    /** Two primes: a million remainders, and a million products of two, have a sum that a long holds. */
+    /** With these primes, the sums of a million remainders and of a million products of two remainders fit into a long. */
     private static final long PRIME = 1_000_003;
 
     private static final long OTHER_PRIME = 999_983;
@@ -42,18 +42,18 @@ public record PolledRows(long done, Checksum checksum, Set<Row> rows) {
      * A row that is not done, in about 60 bytes.
      *
      * @param version its version
-     * @param word its state as the table has it
+     * @param word its state, as in the table
      * @param fingerprint the code that may work on it
      * @param token the number of its last claim
-     * @param flags what else the order of migrations depends on, a bit each
+     * @param flags everything else that the order of migrations depends on, one bit each
      */
     public record Row(long version, String word, String fingerprint, long token, int flags) {}
 
     /**
-     * Tells sets of versions apart that have as many members.
+     * Distinguishes sets of versions of the same size.
      *
-     * @param remainders the sum of their remainders by one prime
-     * @param products the sum of their remainders by two primes, multiplied
+     * @param remainders the sum of the remainders by one prime
+     * @param products the sum of the products of the remainders by both primes
      */
     public record Checksum(long remainders, long products) {}
 
@@ -61,7 +61,7 @@ public record PolledRows(long done, Checksum checksum, Set<Row> rows) {
      * Copies the set.
      *
      * @param done how many rows are done
-     * @param checksum of their versions
+     * @param checksum the checksum of their versions
      * @param rows the rows that are not done
      */
     public PolledRows {
@@ -69,10 +69,10 @@ public record PolledRows(long done, Checksum checksum, Set<Row> rows) {
     }
 
     /**
-     * What a poll says of rows as they were read in full.
+     * Converts rows that were read in full.
      *
      * @param all all rows
-     * @return the same as {@link #read} gives
+     * @return the same as {@link #read} returns
      */
     public static PolledRows of(List<MigrationRow> all) {
         long done = 0;
@@ -105,12 +105,12 @@ public record PolledRows(long done, Checksum checksum, Set<Row> rows) {
     }
 
     /**
-     * Reads them, with one statement in auto-commit.
+     * Reads the table, with one statement in auto-commit.
      *
-     * @param store where the table is
-     * @return what it says
-     * @throws SQLException when there is no connection
-     * @throws org.jooq.exception.DataAccessException when the server refuses
+     * @param store the state tables
+     * @return its state
+     * @throws SQLException if there is no connection
+     * @throws org.jooq.exception.DataAccessException if the server refuses
      */
     public static PolledRows read(StateStore store) throws SQLException {
         return store.read(PolledRows::read);
@@ -152,7 +152,7 @@ public record PolledRows(long done, Checksum checksum, Set<Row> rows) {
         return new PolledRows(done, checksum, rows);
     }
 
-    /** On H2 it would have the type of a literal. */
+    /** With a cast, since on H2 it would have the type of the literal. */
     private static Field<Long> remainder(SchemaMigrations<?> t, long prime) {
         return t.VERSION.mod(inline(prime)).cast(SQLDataType.BIGINT);
     }

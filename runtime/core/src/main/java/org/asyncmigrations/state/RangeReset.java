@@ -6,7 +6,7 @@ import org.jooq.impl.DSL;
 final class RangeReset {
     private RangeReset() {}
 
-    /** Makes the claims on all ranges void because this one's attempt has failed; the others' attempts do not count. */
+    /** Makes the claims on all ranges void because the attempt on this one has failed. The attempts on the others don't count. */
     static boolean giveUp(StateTransaction tx, RangeRow range, Claim claim) {
         MigrationRanges<?> r = tx.tables().ranges();
         int own = tx.dsl()
@@ -24,8 +24,8 @@ final class RangeReset {
     }
 
     /**
-     * Makes every claim on a migration's ranges void, those that are asked for at this moment included: no fence of theirs
-     * holds any more. Whoever loses a claim so has not failed; the attempt does not count.
+     * Makes all claims on a migration's ranges void, including those being made at this moment: their fences will fail. A worker
+     * that loses its claim this way hasn't failed, so its attempt doesn't count.
      */
     static void voidClaims(StateTransaction tx, long version) {
         MigrationRanges<?> r = tx.tables().ranges();

@@ -3,16 +3,16 @@ package org.asyncmigrations.state;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the ranges' table as it was read. Immutable and thread-safe.
+ * A row of the ranges table, as read. Immutable and thread-safe.
  *
  * @param version the migration
  * @param number its number
- * @param fromKey the key that it begins behind, null for the beginning of the table
+ * @param fromKey the key after which it begins, null for the beginning of the table
  * @param toKey its last key, null for the end of the table
- * @param cursor the key up to which it is done, null before its first batch
- * @param claimed whether somebody holds a live claim on it
- * @param owner who has claimed it last, null for nobody
- * @param token the last claim's number
+ * @param cursor the last key of its committed batches, null before the first
+ * @param claimed whether someone holds a live claim on it
+ * @param owner who claimed it last, null for nobody
+ * @param token the number of the last claim
  * @param attempts claims since its cursor last moved
  * @param begun whether some of its keys have been walked
  */
@@ -27,7 +27,7 @@ public record RangeRow(
         long token,
         int attempts,
         boolean begun) {
-    /** {@return the key that the next batch begins behind, null for the beginning of the table} */
+    /** {@return the key after which the next batch begins, null for the beginning of the table} */
     public @Nullable String position() {
         return cursor == null ? fromKey : cursor;
     }
@@ -38,7 +38,7 @@ public record RangeRow(
     }
 
     /**
-     * The range as it is after a claim.
+     * The range after a claim.
      *
      * @param claim the claim
      * @return the range, claimed once more
@@ -52,7 +52,7 @@ public record RangeRow(
      * Whether a claim still holds.
      *
      * @param claim the claim
-     * @return true while nobody else has claimed it since
+     * @return true if nobody else has claimed it since
      */
     public boolean isHeldBy(Claim claim) {
         return token == claim.token() && claim.owner().equals(owner);

@@ -16,21 +16,21 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every statement on the ranges' table. Each verb is one conditional change and tells whether what it needed still held. Stateless
+ * All statements on the ranges table. Each method is one conditional change and returns whether its condition still held. Stateless
  * and thread-safe.
  */
 public final class RangeRows {
     private RangeRows() {}
 
     /**
-     * What a batch has done, for its fence.
+     * The result of a batch, for its fence.
      *
-     * @param cursor the key up to which the range is done now
+     * @param cursor the range's new cursor
      * @param changed rows changed
-     * @param found pending rows that a verifying pass has met
-     * @param foundKeys some of them, null for none
+     * @param found pending rows that a verification pass has found
+     * @param foundKeys some of their keys, null for none
      * @param keys keys walked
-     * @param speed how fast, null for unknown
+     * @param speed the speed, null for unknown
      */
     public record Progress(
             String cursor,
@@ -41,31 +41,31 @@ public final class RangeRows {
             @Nullable Speed speed) {}
 
     /**
-     * How fast a range is walked, for people.
+     * The speed of a range's walk, for people.
      *
      * @param batchMillis how long the batch has taken up to its fence
-     * @param keysPerSecond what its worker has walked lately, rests included
+     * @param keysPerSecond the worker's recent rate, pauses included
      */
     public record Speed(long batchMillis, long keysPerSecond) {}
 
     /**
-     * Where a range ends.
+     * The end of a range.
      *
-     * @param walkKey the table and the columns that it is a key of, null for unknown
+     * @param walkKey the table and the columns of its keys, null for unknown
      * @param toKey the range's last key, null for the end of the table
      */
     public record End(@Nullable String walkKey, @Nullable String toKey) {}
 
     /**
-     * Who claims a range.
+     * The worker that claims a range.
      *
      * @param name unique for each claim
-     * @param claimTime how long the claim holds without renewal
+     * @param claimTime how long the claim lasts without renewal
      */
     public record Owner(String name, Duration claimTime) {}
 
     /**
-     * The ranges of a migration, ascending; those of another run are not.
+     * The ranges of a migration's current run, ascending.
      *
      * @param tx the transaction
      * @param row the migration as read
@@ -77,11 +77,11 @@ public final class RangeRows {
     }
 
     /**
-     * One range.
+     * Reads a range again.
      *
      * @param tx the transaction
      * @param range the range as read before
-     * @return the range as it is now, null for none
+     * @return the range as it is now, null if it doesn't exist
      */
     public static @Nullable RangeRow again(StateTransaction tx, RangeRow range) {
         List<RangeRow> rows = read(tx, is(tx, range));
@@ -121,14 +121,14 @@ public final class RangeRows {
     }
 
     /**
-     * Hands out the next range at the frontier, claimed by the caller.
+     * Starts the next range at the frontier, claimed by the caller.
      *
      * @param tx the transaction
      * @param row the migration as read
-     * @param end where the range ends
-     * @param owner who claims it, and for how long without renewal
+     * @param end the end of the range
+     * @param owner who claims it, and how long the claim lasts without renewal
      * @param most how many ranges may be open
-     * @return the range, null when the frontier was not as read any more, or so many are open
+     * @return the range, null if the frontier is no longer as read, or too many ranges are open
      */
     public static @Nullable RangeRow open(StateTransaction tx, MigrationRow row, End end, Owner owner, int most) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -169,7 +169,7 @@ public final class RangeRows {
                 false);
     }
 
-    /** Asked for only if the row counts too many: those whose rows somebody has deleted are not open any more. */
+    /** Counted only if the migration's row says that too many are open: ranges whose rows someone has deleted are no longer open. */
     private static Field<Integer> number(StateTransaction tx, MigrationRow row) {
         MigrationRanges<?> r = tx.tables().ranges();
         return DSL.field(DSL.selectCount()
@@ -210,8 +210,8 @@ public final class RangeRows {
      * @param row the migration as read before
      * @param range the range as read
      * @param owner who claims it
-     * @param claimTime how long the claim holds without renewal
-     * @return the claim, null when the range or the migration was not as read any more
+     * @param claimTime how long the claim lasts without renewal
+     * @return the claim, null if the range or the migration is no longer as read
      */
     public static @Nullable Claim claim(
             StateTransaction tx, MigrationRow row, RangeRow range, String owner, Duration claimTime) {
@@ -227,7 +227,8 @@ public final class RangeRows {
                 .set(r.UPDATED_AT, tx.now())
                 .where(is(tx, range))
                 .and(r.TOKEN.eq(range.token()))
-                // As read: its owner may have fenced since, and then was frozen until its claim was over again.
+                // Requires the cursor as read: since then the owner may have committed a batch and let its claim
+                // expire again.
                 .and(r.CURSOR.isNotDistinctFrom(range.cursor()))
                 .and(r.OWNER.isNull().or(r.CLAIMED_UNTIL.isNull()).or(r.CLAIMED_UNTIL.lt(tx.now())))
                 .and(exists(worked(tx, row.code().fingerprint())
@@ -242,7 +243,7 @@ public final class RangeRows {
         return new Claim(owner, range.token() + 1, before);
     }
 
-    /** The range's migration, while it is to be worked on by this code. */
+    /** The range's migration, if this code may work on it. */
     private static SelectConditionStep<Record1<Integer>> worked(StateTransaction tx, String fingerprint) {
         MigrationRanges<?> r = tx.tables().ranges();
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -256,16 +257,16 @@ public final class RangeRows {
     }
 
     /**
-     * The fence: the last statement before the commit of every transaction that does work. Moves the cursor, renews the
-     * claim and proves that it still held.
+     * The fence: the last statement before the commit of every transaction that does work. It moves the cursor, renews the claim
+     * and checks that it still held.
      *
      * @param tx the transaction
      * @param range the range
      * @param claim the claim
      * @param progress what the transaction has done
      * @param fingerprint the code that has done it
-     * @param claimTime how long the claim holds from now
-     * @return whether all of it still held; when not, the transaction must be rolled back
+     * @param claimTime how long the claim lasts from now
+     * @return whether everything still held; if not, the transaction must be rolled back
      */
     public static boolean fence(
             StateTransaction tx,
@@ -283,7 +284,7 @@ public final class RangeRows {
                         .set(r.FOUND_KEYS, DSL.coalesce(r.FOUND_KEYS, DSL.val(progress.foundKeys(), r.FOUND_KEYS)))
                         .set(r.KEYS_WALKED, r.KEYS_WALKED.plus(progress.keys()))
                         .set(r.BEATS, r.BEATS.plus(1))
-                        // This claim is the first attempt at what comes next.
+                        // From here on, this claim is the first attempt at the next batch.
                         .set(r.ATTEMPTS, 1)
                         .set(r.CLAIMED_UNTIL, tx.in(claimTime))
                         .set(r.UPDATED_AT, tx.now())
@@ -294,7 +295,7 @@ public final class RangeRows {
                 == 1;
     }
 
-    /** In columns that the tables may lack. */
+    /** The tables may lack these columns. */
     private static Map<Field<?>, Object> speed(StateTransaction tx, Progress progress) {
         MigrationRanges<?> r = tx.tables().ranges();
         Map<Field<?>, Object> speed = new HashMap<>();
@@ -313,7 +314,7 @@ public final class RangeRows {
      * @param tx the transaction
      * @param range the range
      * @param claim the claim
-     * @param claimTime how long it holds from now
+     * @param claimTime how long it lasts from now
      * @return whether it still held
      */
     public static boolean renew(StateTransaction tx, RangeRow range, Claim claim, Duration claimTime) {
@@ -328,18 +329,18 @@ public final class RangeRows {
     }
 
     /**
-     * Adds a finished range to its migration and deletes it.
+     * Adds a finished range to its migration's row and deletes it.
      *
      * @param tx the transaction
      * @param range the range
      * @param claim the claim
-     * @param batchSize the batch size to begin with next time
-     * @return whether the claim still held; when not, the transaction must be rolled back
+     * @param batchSize the batch size for the next range
+     * @return whether the claim still held; if not, the transaction must be rolled back
      */
     public static boolean fold(StateTransaction tx, RangeRow range, Claim claim, long batchSize) {
         SchemaMigrations<?> t = tx.tables().migrations();
         MigrationRanges<?> r = tx.tables().ranges();
-        // The migration's row is locked before the range's, as everywhere.
+        // Locks the migration's row before the range's, as everywhere.
         tx.dsl()
                 .update(t)
                 .set(
@@ -370,12 +371,12 @@ public final class RangeRows {
     }
 
     /**
-     * Gives a range back at a batch's end, without the attempt having counted.
+     * Gives a range back at the end of a batch, without counting the attempt.
      *
      * @param tx the transaction
      * @param range the range
      * @param claim the claim
-     * @param batchSize the batch size to begin with next time
+     * @param batchSize the batch size for the next range
      */
     public static void giveBack(StateTransaction tx, RangeRow range, Claim claim, long batchSize) {
         SchemaMigrations<?> t = tx.tables().migrations();

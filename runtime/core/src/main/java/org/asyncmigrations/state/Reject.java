@@ -1,9 +1,9 @@
 package org.asyncmigrations.state;
 
 /**
- * A row that could not be changed even alone. Immutable and thread-safe.
+ * A row that couldn't be changed, even in a batch of its own. Immutable and thread-safe.
  *
- * @param key its key as the state tables hold it
+ * @param key its key, as in the state tables
  * @param error what was thrown
  */
 public record Reject(String key, String error) {}

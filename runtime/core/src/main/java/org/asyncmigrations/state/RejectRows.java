@@ -8,17 +8,17 @@ import org.asyncmigrations.RejectedRow;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
-/** Every statement on the rejects' table. Stateless and thread-safe. */
+/** All statements on the rejects table. Stateless and thread-safe. */
 public final class RejectRows {
-    /** What an event tells of an error; all of it is in the reject. */
+    /** Characters of an error in an event; the reject has all of it. */
     private static final int TOLD = 200;
 
     private RejectRows() {}
 
     /**
-     * Sets rows aside, each with an event; one that was set aside before has one attempt more.
+     * Sets rows aside, each with an event. A row that was set aside before gets one more attempt.
      *
-     * @param tx the transaction, which moves the cursor past them too
+     * @param tx the transaction, which also moves the cursor past them
      * @param row their migration
      * @param rejects the rows
      */
@@ -60,9 +60,9 @@ public final class RejectRows {
     }
 
     /**
-     * Takes back a row that could be changed after all.
+     * Removes a reject whose row was changed after all.
      *
-     * @param tx the transaction that has changed it
+     * @param tx the transaction that has changed the row
      * @param version its migration
      * @param key its key
      */
@@ -71,13 +71,13 @@ public final class RejectRows {
         tx.record(version, "reject mended", null, null, "key " + key);
     }
 
-    /** Forgets those of a migration: their keys are another walk's. */
+    /** Deletes the rejects of a migration, whose keys belong to another walk. */
     static void forget(StateTransaction tx, long version) {
         MigrationRejects<?> r = tx.tables().rejects();
         tx.dsl().deleteFrom(r).where(r.VERSION.eq(version)).execute();
     }
 
-    /** None is if the tables lack the column for it. */
+    /** If the tables lack the column, none is accepted. */
     private static Condition isAccepted(StateTransaction tx) {
         MigrationRejects<?> r = tx.tables().rejects();
         return tx.has(r.ACCEPTED_BECAUSE) ? r.ACCEPTED_BECAUSE.isNotNull() : DSL.falseCondition();
@@ -88,7 +88,7 @@ public final class RejectRows {
         return r.VERSION.eq(version).and(r.KEY_HASH.eq(TextHash.of(key)));
     }
 
-    /** Marks all of a migration that are not accepted yet. {@return how many these were} */
+    /** Accepts all rejects of a migration that aren't accepted yet. {@return how many} */
     static int accept(StateTransaction tx, long version, String reason) {
         MigrationRejects<?> r = tx.tables().rejects();
         if (!tx.has(r.ACCEPTED_BECAUSE)) {
@@ -107,11 +107,11 @@ public final class RejectRows {
     }
 
     /**
-     * How many rows of a migration are set aside, without those that are accepted.
+     * How many rejects a migration has, without accepted ones.
      *
      * @param tx the transaction
      * @param version the migration
-     * @return the number, this transaction's among them
+     * @return the number, including those of this transaction
      */
     public static int count(StateTransaction tx, long version) {
         MigrationRejects<?> r = tx.tables().rejects();
@@ -119,7 +119,7 @@ public final class RejectRows {
     }
 
     /**
-     * How many rows of a migration are accepted.
+     * How many accepted rejects a migration has.
      *
      * @param tx the transaction
      * @param version the migration
@@ -131,11 +131,11 @@ public final class RejectRows {
     }
 
     /**
-     * The keys of a migration that are accepted, those of the walk that seals it included.
+     * The keys of a migration's accepted rejects, including those of its sealing walk.
      *
      * @param tx the transaction
      * @param version the migration, or the walk that seals it
-     * @param walkKey the key that they must be of
+     * @param walkKey the walk that the keys must belong to
      * @return the keys
      */
     public static List<String> accepted(StateTransaction tx, long version, String walkKey) {
@@ -152,7 +152,7 @@ public final class RejectRows {
                 .fetch(r.ROW_KEY);
     }
 
-    /** Leaves those that were accepted in a walk that seals a migration to that migration, whose next such walk they are for. */
+    /** Moves the accepted rejects of a sealing walk to the sealed migration, for its next sealing walk. */
     static void keepAccepted(StateTransaction tx, long seal) {
         MigrationRejects<?> r = tx.tables().rejects();
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -169,11 +169,11 @@ public final class RejectRows {
     }
 
     /**
-     * The rows that are set aside of a migration and of the walks that it waits for.
+     * The rejects of a migration and of the sealing walks that it waits for.
      *
      * @param tx the transaction
      * @param version the migration
-     * @return the rows, the oldest of each first
+     * @return the rows, for each walk the oldest first
      */
     public static List<RejectedRow> with(StateTransaction tx, long version) {
         return SealRows.with(tx, version).stream()
@@ -182,7 +182,7 @@ public final class RejectRows {
     }
 
     /**
-     * The rows of a migration that are set aside.
+     * The rejects of a migration.
      *
      * @param tx the transaction
      * @param version the migration

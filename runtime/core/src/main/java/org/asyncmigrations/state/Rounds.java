@@ -10,34 +10,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done again and again beside the work, such as heartbeats and renewals: each at its time, on a few daemon threads. One
- * that waits for a connection or a lock delays no other. There is no thread while there is no round. Thread-safe.
+ * Runs repeated background tasks (rounds), such as heartbeats and renewals, each at its time, on a few daemon threads. A round that
+ * waits for a connection or a lock doesn't delay the others. Without rounds there are no threads. Thread-safe.
  */
 public final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
-    /** So many run at once, of those that are quick: they are short, and many may be due together. */
+    /** How many quick rounds may run at once. They are short, and many may be due together. */
     private static final int AT_ONCE = 4;
 
-    /** A round takes some milliseconds. One that takes longer waits, and is not counted any more. */
+    /** A round takes some milliseconds. One that takes longer is waiting, and no longer counts as quick. */
     private static final Duration QUICK = Duration.ofSeconds(1);
 
-    /** A thread without a round stays for so long if there are others: the next one is due soon. */
+    /** How long a thread without a round stays while there are other rounds, since the next one is due soon. */
     private static final Duration SPARE = Duration.ofSeconds(5);
 
-    /** Until what has failed is tried again: as often as an instance says that it is alive. */
+    /** The time until a failed round runs again: the heartbeat's interval. */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final PriorityQueue<Round> due = new PriorityQueue<>((one, other) -> Long.signum(one.at - other.at));
     private final Set<Round> running = new HashSet<>();
     private int idle;
 
-    /** No rounds. */
+    /** No rounds yet. */
     public Rounds() {
-        // Threads are started when there is a round.
+        // Threads start when there is a round.
     }
 
-    /** One thing that is done again and again, by one thread at a time. */
+    /** A task that is repeated, by one thread at a time. */
     public final class Round {
         private final Supplier<@Nullable Duration> work;
         private long at;
@@ -49,7 +49,7 @@ public final class Rounds {
         }
 
         /**
-         * Is due after a time at the latest. One that runs meanwhile runs once more.
+         * Makes the round due within a time. If it is running, it runs once more.
          *
          * @param time the time
          */
@@ -64,7 +64,7 @@ public final class Rounds {
             }
         }
 
-        /** Is not due any more. */
+        /** The round is no longer due. */
         public void cancel() {
             synchronized (Rounds.this) {
                 due.remove(this);
@@ -96,10 +96,10 @@ public final class Rounds {
     }
 
     /**
-     * Something that is done when it is due.
+     * Creates a round.
      *
-     * @param work does it, and says after which time it is due again; null for not until {@link Round#within} says so
-     * @return the round, which is not due yet
+     * @param work does the work, and returns the time until it is due again; null for not before {@link Round#within} is called
+     * @return the round, which isn't due yet
      */
     public Round round(Supplier<@Nullable Duration> work) {
         return new Round(work);
@@ -115,7 +115,7 @@ public final class Rounds {
         }
     }
 
-    /** Counted before it is there: else the next round would start another. */
+    /** Counts the thread before it runs. Otherwise the next round would start another one. */
     private void start() {
         idle++;
         Thread thread = new Thread(this::run, "async-migrations-rounds");
@@ -129,7 +129,7 @@ public final class Rounds {
         }
     }
 
-    /** Waits for the next round, and sees to it that another thread waits for the one after. {@return null to end the thread} */
+    /** Waits for the next round, and makes sure that another thread waits for the one after it. {@return null to end the thread} */
     private synchronized @Nullable Round next() {
         long spareUntil = System.nanoTime() + SPARE.toNanos();
         try {
@@ -165,7 +165,7 @@ public final class Rounds {
         return round;
     }
 
-    /** {@return how long nothing is to be done} */
+    /** {@return the time until the next round may start} */
     private long left(long now) {
         Round first = due.peek();
         if (first == null) {

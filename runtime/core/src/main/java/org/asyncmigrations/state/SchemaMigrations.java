@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the record type of the generated table
  */
-// Fields of a jOOQ table are made with the table itself, as jooq-codegen does it.
-// Not abstract, like the other tables and records: below an abstract generic class javac compares all pairs of
-// inherited methods.
+// As in jooq-codegen's classes, the constructor creates the fields. Like the other tables and records it isn't
+// abstract: below an abstract generic class, javac compares all pairs of inherited methods.
 @SuppressWarnings("this-escape")
 public class SchemaMigrations<R extends Record> extends TableImpl<R> {
     private static final long serialVersionUID = 1L;
@@ -48,14 +47,14 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "Always up; kept for those who know the table from Rails.");
 
-    /** Where it stands: created, pending, processing, done, failed. */
+    /** Its state: created, pending, processing, done, failed. */
     public final TableField<R, String> STATE = createField(
             DSL.name("state"),
             SQLDataType.VARCHAR(16).nullable(false),
             this,
             "Where it stands: created, pending, processing, done, failed.");
 
-    /** Whether an operator holds it. */
+    /** Whether it is paused. */
     public final TableField<R, Boolean> PAUSED =
             createField(DSL.name("paused"), SQLDataType.BOOLEAN.nullable(false), this, "Whether an operator holds it.");
 
@@ -80,7 +79,7 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "Rows changed as the database counted them, without those of open ranges.");
 
-    /** Rows of the table as the planner estimates them; 0 for unknown. */
+    /** The planner's estimate of the table's rows; 0 for unknown. */
     public final TableField<R, Long> ROWS_ESTIMATED = createField(
             DSL.name("rows_estimated"),
             SQLDataType.BIGINT.nullable(false),
@@ -98,7 +97,7 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "The build that has set the fingerprint.");
 
-    /** Made at registration; a row registered again is another run. */
+    /** Created at registration; a row that is registered again is another run. */
     public final TableField<R, String> RUN_ID = createField(
             DSL.name("run_id"),
             SQLDataType.VARCHAR(36).nullable(false),
@@ -127,21 +126,21 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "The table and the columns that frontier and ranges are keys of; null before the first range.");
 
-    /** The key behind which no range has been handed out; null for the beginning. */
+    /** The key after which no range has been started; null for the beginning. */
     public final TableField<R, String> FRONTIER = createField(
             DSL.name("frontier"),
             SQLDataType.VARCHAR(3100),
             this,
             "The key behind which no range has been handed out; null for the beginning.");
 
-    /** Whether the pass's last range has been handed out. */
+    /** Whether the pass's last range has been started. */
     public final TableField<R, Boolean> FRONTIER_AT_END = createField(
             DSL.name("frontier_at_end"),
             SQLDataType.BOOLEAN.nullable(false),
             this,
             "Whether the pass's last range has been handed out.");
 
-    /** Ends of ranges, at most 128, which later passes take over. */
+    /** Ends of ranges, at most 128, which later passes reuse. */
     public final TableField<R, String> RANGE_ENDS = createField(
             DSL.name("range_ends"),
             SQLDataType.CLOB,
@@ -162,7 +161,7 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "Which walk over the table: 1 changes, further ones verify.");
 
-    /** Pending rows that this pass has met, in finished ranges. */
+    /** Pending rows that this pass has found in finished ranges. */
     public final TableField<R, Long> PASS_FOUND = createField(
             DSL.name("pass_found"),
             SQLDataType.BIGINT.nullable(false),
@@ -184,35 +183,38 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
     public final TableField<R, Long> KEYS_BEFORE = createField(
             DSL.name("keys_before"), SQLDataType.BIGINT, this, "Keys that earlier passes have walked; null for none.");
 
-    /** Ranges of this pass that are handed out and not finished; null for none. */
+    /** Ranges of this pass that are started and not finished; null for none. */
     public final TableField<R, Long> RANGES_OPEN = createField(
             DSL.name("ranges_open"),
             SQLDataType.BIGINT,
             this,
             "Ranges of this pass that are handed out and not finished; null for none.");
 
-    /** The last batch size in keys, to begin with after a restart; 0 for none. */
+    /** The last batch size in keys, for the start after a restart; 0 for none. */
     public final TableField<R, Long> BATCH_SIZE = createField(
             DSL.name("batch_size"),
             SQLDataType.BIGINT.nullable(false),
             this,
             "The last batch size in keys, to begin with after a restart; 0 for none.");
 
-    /** Why it is not worked on at present, as a throttle or its gate says; null when it is. */
+    /** Why it isn't being worked on, from a throttle or its gate; null if it is. */
     public final TableField<R, String> THROTTLED = createField(
             DSL.name("throttled"),
             SQLDataType.VARCHAR(500),
             this,
             "Why it is not worked on at present, as a throttle or its gate says; null when it is.");
 
-    /** When its gate was opened, UTC; null while it is closed, and for what needs none. */
+    /** When its gate was opened, UTC; null while it is closed, and if it has no gate. */
     public final TableField<R, LocalDateTime> GATE_OPENED_AT = createField(
             DSL.name("gate_opened_at"),
             SQLDataType.LOCALDATETIME(6),
             this,
             "When its gate was opened, UTC; null while it is closed, and for what needs none.");
 
-    /** The migrations before it that were sealed since, with commas between, 0 first where a mode opened it; null for none. */
+    /**
+     * The migrations before it that were sealed since, separated by commas, 0 first if a mode or a forced order opened it; null for
+     * none.
+     */
     public final TableField<R, String> SEALED = createField(
             DSL.name("sealed"),
             SQLDataType.CLOB,
@@ -242,7 +244,7 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "When this row was last changed, UTC.");
 
-    /** What has held it from its registration on: approval; null for an operator. */
+    /** Why it has been paused since its registration: approval; null if an operator paused it. */
     public final TableField<R, String> PAUSE_CAUSE = createField(
             DSL.name("pause_cause"),
             SQLDataType.VARCHAR(16),
@@ -256,14 +258,14 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "What operators have tuned, such as workers=1 load=0.25; null for nothing.");
 
-    /** Whether it waits for nothing but what it names; null for no. */
+    /** Whether it waits only for the migrations that it names; null for no. */
     public final TableField<R, Boolean> INDEPENDENT = createField(
             DSL.name("independent"),
             SQLDataType.BOOLEAN,
             this,
             "Whether it waits for nothing but what it names; null for no.");
 
-    /** The tables that it works on, a line each, since it was last claimed; null if an older runtime has claimed it. */
+    /** The tables that it works on, a line each, since it was last claimed; null if an older version of the library has claimed it. */
     public final TableField<R, String> WORKS_ON = createField(
             DSL.name("works_on"),
             SQLDataType.CLOB,

@@ -6,15 +6,15 @@ import org.jooq.impl.UpdatableRecordImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@link SchemaMigrations}, for users' own queries; the runtime selects fields. Long because
- * the table has many columns, a getter and a setter each. Not safe for threads.
+ * A row of {@link SchemaMigrations}, for users' own queries; the runtime selects fields. It is long because each of the many
+ * columns has a getter and a setter. Not thread-safe.
  *
  * @param <R> the generated record type
  */
 public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
     private static final long serialVersionUID = 1L;
 
-    /** The table that this is a row of. */
+    /** The table of this row. */
     private final SchemaMigrations<R> columns;
 
     /**
@@ -83,7 +83,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
         set(columns.DIRECTION, value);
     }
 
-    /** {@return where it stands: created, pending, processing, done, failed} */
+    /** {@return its state: created, pending, processing, done, failed} */
     public final String getState() {
         return get(columns.STATE);
     }
@@ -91,13 +91,13 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code state}.
      *
-     * @param value where it stands: created, pending, processing, done, failed
+     * @param value its state: created, pending, processing, done, failed
      */
     public final void setState(String value) {
         set(columns.STATE, value);
     }
 
-    /** {@return whether an operator holds it} */
+    /** {@return whether it is paused} */
     public final Boolean getPaused() {
         return get(columns.PAUSED);
     }
@@ -105,7 +105,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code paused}.
      *
-     * @param value whether an operator holds it
+     * @param value whether it is paused
      */
     public final void setPaused(Boolean value) {
         set(columns.PAUSED, value);
@@ -147,13 +147,13 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code rows_done}.
      *
-     * @param value rows changed by ranges that are finished
+     * @param value rows changed as the database counted them, without those of open ranges
      */
     public final void setRowsDone(Long value) {
         set(columns.ROWS_DONE, value);
     }
 
-    /** {@return rows of the table as the planner estimates them; 0 for unknown} */
+    /** {@return the planner's estimate of the table's rows; 0 for unknown} */
     public final Long getRowsEstimated() {
         return get(columns.ROWS_ESTIMATED);
     }
@@ -161,7 +161,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code rows_estimated}.
      *
-     * @param value rows of the table as the planner estimates them; 0 for unknown
+     * @param value the planner's estimate of the table's rows; 0 for unknown
      */
     public final void setRowsEstimated(Long value) {
         set(columns.ROWS_ESTIMATED, value);
@@ -195,7 +195,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
         set(columns.FINGERPRINT_BUILD, value);
     }
 
-    /** {@return made at registration; a row registered again is another run} */
+    /** {@return created at registration; a row that is registered again is another run} */
     public final String getRunId() {
         return get(columns.RUN_ID);
     }
@@ -203,7 +203,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code run_id}.
      *
-     * @param value made at registration; a row registered again is another run
+     * @param value created at registration; a row that is registered again is another run
      */
     public final void setRunId(String value) {
         set(columns.RUN_ID, value);
@@ -265,7 +265,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
         set(columns.WALK_KEY, value);
     }
 
-    /** {@return the key behind which no range has been handed out; null for the beginning} */
+    /** {@return the key after which no range has been started; null for the beginning} */
     public final @Nullable String getFrontier() {
         return get(columns.FRONTIER);
     }
@@ -273,13 +273,13 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code frontier}.
      *
-     * @param value the key behind which no range has been handed out; null for the beginning
+     * @param value the key after which no range has been started; null for the beginning
      */
     public final void setFrontier(@Nullable String value) {
         set(columns.FRONTIER, value);
     }
 
-    /** {@return whether the pass's last range has been handed out} */
+    /** {@return whether the pass's last range has been started} */
     public final Boolean getFrontierAtEnd() {
         return get(columns.FRONTIER_AT_END);
     }
@@ -287,13 +287,13 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code frontier_at_end}.
      *
-     * @param value whether the pass's last range has been handed out
+     * @param value whether the pass's last range has been started
      */
     public final void setFrontierAtEnd(Boolean value) {
         set(columns.FRONTIER_AT_END, value);
     }
 
-    /** {@return ends of ranges, at most 128, which later passes take over; null for none} */
+    /** {@return ends of ranges, at most 128, which later passes reuse; null for none} */
     public final @Nullable String getRangeEnds() {
         return get(columns.RANGE_ENDS);
     }
@@ -301,7 +301,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code range_ends}.
      *
-     * @param value ends of ranges, at most 128, which later passes take over; null for none
+     * @param value ends of ranges, at most 128, which later passes reuse; null for none
      */
     public final void setRangeEnds(@Nullable String value) {
         set(columns.RANGE_ENDS, value);
@@ -335,7 +335,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
         set(columns.PASS, value);
     }
 
-    /** {@return pending rows that this pass has met, in finished ranges} */
+    /** {@return pending rows that this pass has found in finished ranges} */
     public final Long getPassFound() {
         return get(columns.PASS_FOUND);
     }
@@ -343,13 +343,13 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code pass_found}.
      *
-     * @param value pending rows that this pass has met, in finished ranges
+     * @param value pending rows that this pass has found in finished ranges
      */
     public final void setPassFound(Long value) {
         set(columns.PASS_FOUND, value);
     }
 
-    /** {@return some of the pending keys that this pass has met, null for none} */
+    /** {@return some of the pending keys that this pass has found, null for none} */
     public final @Nullable String getFoundKeys() {
         return get(columns.FOUND_KEYS);
     }
@@ -357,7 +357,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code found_keys}.
      *
-     * @param value some of the pending keys that this pass has met, null for none
+     * @param value some of the pending keys that this pass has found, null for none
      */
     public final void setFoundKeys(@Nullable String value) {
         set(columns.FOUND_KEYS, value);
@@ -391,7 +391,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
         set(columns.KEYS_BEFORE, value);
     }
 
-    /** {@return ranges of this pass that are handed out and not finished; null for none} */
+    /** {@return ranges of this pass that are started and not finished; null for none} */
     public final @Nullable Long getRangesOpen() {
         return get(columns.RANGES_OPEN);
     }
@@ -399,13 +399,13 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code ranges_open}.
      *
-     * @param value ranges of this pass that are handed out and not finished; null for none
+     * @param value ranges of this pass that are started and not finished; null for none
      */
     public final void setRangesOpen(@Nullable Long value) {
         set(columns.RANGES_OPEN, value);
     }
 
-    /** {@return the last batch size in keys, to begin with after a restart; 0 for none} */
+    /** {@return the last batch size in keys, for the start after a restart; 0 for none} */
     public final Long getBatchSize() {
         return get(columns.BATCH_SIZE);
     }
@@ -413,13 +413,13 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code batch_size}.
      *
-     * @param value the last batch size in keys, to begin with after a restart; 0 for none
+     * @param value the last batch size in keys, for the start after a restart; 0 for none
      */
     public final void setBatchSize(Long value) {
         set(columns.BATCH_SIZE, value);
     }
 
-    /** {@return why it is not worked on at present, as a throttle or its gate says; null when it is} */
+    /** {@return why it isn't being worked on, from a throttle or its gate; null if it is} */
     public final @Nullable String getThrottled() {
         return get(columns.THROTTLED);
     }
@@ -427,13 +427,13 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code throttled}.
      *
-     * @param value why it is not worked on at present, as a throttle or its gate says; null when it is
+     * @param value why it isn't being worked on, from a throttle or its gate; null if it is
      */
     public final void setThrottled(@Nullable String value) {
         set(columns.THROTTLED, value);
     }
 
-    /** {@return when its gate was opened, UTC; null while it is closed, and for what needs none} */
+    /** {@return when its gate was opened, UTC; null while it is closed, and if it has no gate} */
     public final @Nullable LocalDateTime getGateOpenedAt() {
         return get(columns.GATE_OPENED_AT);
     }
@@ -441,13 +441,16 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code gate_opened_at}.
      *
-     * @param value when its gate was opened, UTC; null while it is closed, and for what needs none
+     * @param value when its gate was opened, UTC; null while it is closed, and if it has no gate
      */
     public final void setGateOpenedAt(@Nullable LocalDateTime value) {
         set(columns.GATE_OPENED_AT, value);
     }
 
-    /** {@return the migrations before it that were sealed since, with commas between, 0 first where a mode opened it; null for none} */
+    /**
+     * {@return the migrations before it that were sealed since, separated by commas, 0 first if a mode or a forced order opened it;
+     * null for none}
+     */
     public final @Nullable String getSealed() {
         return get(columns.SEALED);
     }
@@ -455,7 +458,8 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code sealed}.
      *
-     * @param value the migrations before it that were sealed since, with commas between, 0 first where a mode opened it; null for none
+     * @param value the migrations before it that were sealed since, separated by commas, 0 first if a mode or a forced order opened
+     *     it; null for none
      */
     public final void setSealed(@Nullable String value) {
         set(columns.SEALED, value);
@@ -531,7 +535,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
         set(columns.UPDATED_AT, value);
     }
 
-    /** {@return what has held it from its registration on: approval; null for an operator} */
+    /** {@return why it has been paused since its registration: approval; null if an operator paused it} */
     public final @Nullable String getPauseCause() {
         return get(columns.PAUSE_CAUSE);
     }
@@ -539,7 +543,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code pause_cause}.
      *
-     * @param value what has held it from its registration on: approval; null for an operator
+     * @param value why it has been paused since its registration: approval; null if an operator paused it
      */
     public final void setPauseCause(@Nullable String value) {
         set(columns.PAUSE_CAUSE, value);
@@ -559,7 +563,7 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
         set(columns.TUNING, value);
     }
 
-    /** {@return whether it waits for nothing but what it names; null for no} */
+    /** {@return whether it waits only for the migrations that it names; null for no} */
     public final @Nullable Boolean getIndependent() {
         return get(columns.INDEPENDENT);
     }
@@ -567,13 +571,16 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code independent}.
      *
-     * @param value whether it waits for nothing but what it names; null for no
+     * @param value whether it waits only for the migrations that it names; null for no
      */
     public final void setIndependent(@Nullable Boolean value) {
         set(columns.INDEPENDENT, value);
     }
 
-    /** {@return the tables that it works on, a line each, since it was last claimed; null if an older runtime has claimed it} */
+    /**
+     * {@return the tables that it works on, a line each, since it was last claimed; null if an older version of the library has
+     * claimed it}
+     */
     public final @Nullable String getWorksOn() {
         return get(columns.WORKS_ON);
     }
@@ -581,7 +588,8 @@ public class SchemaMigrationsRecord<R extends UpdatableRecord<R>> extends Updata
     /**
      * Sets the column {@code works_on}.
      *
-     * @param value the tables that it works on, a line each, since it was last claimed; null if an older runtime has claimed it
+     * @param value the tables that it works on, a line each, since it was last claimed; null if an older version of the library has
+     *     claimed it
      */
     public final void setWorksOn(@Nullable String value) {
         set(columns.WORKS_ON, value);

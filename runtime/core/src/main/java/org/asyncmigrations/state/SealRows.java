@@ -9,20 +9,20 @@ import org.asyncmigrations.State;
 import org.jooq.Condition;
 
 /**
- * The sealing passes: before an after-release migration begins, what it depends on is walked once more. Such a walk is a row of its
- * own, with the version of the migration that is walked below zero, so that it has claims, ranges, a cursor and a fence as any
- * other, while that migration stays {@code done}. It names the opening that it belongs to by the after-release migration and its
- * token, which grows when the gate is closed. Stateless and thread-safe.
+ * Sealing: before an after-release migration begins, the migrations that it depends on are walked again. Such a walk has its own
+ * row, whose version is the negative version of the walked migration. So it has claims, ranges, a cursor and a fence like any
+ * other, while the migration itself stays {@code done}. The row refers to one opening of the gate by the after-release migration's
+ * version and its token, which grows when the gate is closed. Stateless and thread-safe.
  */
 public final class SealRows {
     private SealRows() {}
 
     /**
-     * The walk that seals a migration, as a migration.
+     * The entry of the walk that seals a migration.
      *
-     * @param sealed the migration that is walked once more
-     * @param opened the after-release migration that it is walked for
-     * @return an entry of the same code, which is independent if the after-release migration is
+     * @param sealed the migration that is walked again
+     * @param opened the after-release migration that waits for it
+     * @return an entry with the same code; independent if the after-release migration is
      */
     public static MigrationEntry entry(MigrationEntry sealed, MigrationEntry opened) {
         MigrationEntry walk = MigrationEntry.async(
@@ -33,22 +33,22 @@ public final class SealRows {
     }
 
     /**
-     * Whether a row is the walk that belongs to the present opening of a gate.
+     * Whether a row is a walk for the current opening of a gate.
      *
      * @param seal the row of the walk
-     * @param opened the after-release migration's
-     * @return false for one of an opening that was taken back, or of another migration
+     * @param opened the after-release migration's row
+     * @return false if it belongs to an opening that was taken back, or to another migration
      */
     public static boolean belongs(MigrationRow seal, MigrationRow opened) {
         return seal.gate().sealed().equals(List.of(opened.version(), opened.token()));
     }
 
     /**
-     * Whether the opening that a walk belongs to still stands, and the walk goes on for it.
+     * Whether a walk is still needed: the opening of the gate that it belongs to is still valid.
      *
      * @param tx the transaction
      * @param seal the row of the walk
-     * @return false if the gate was closed, or its migration has begun, is paused or gone
+     * @return false if the gate was closed, or its migration has begun, is paused or no longer exists
      */
     public static boolean isWanted(StateTransaction tx, MigrationRow seal) {
         List<Long> names = seal.gate().sealed();
@@ -69,11 +69,11 @@ public final class SealRows {
      * @param seal the walk's {@link #entry}
      * @param build this build
      * @return whether the gate was still open as read
-     * @throws org.jooq.exception.IntegrityConstraintViolationException when another instance has registered it just now
+     * @throws org.jooq.exception.IntegrityConstraintViolationException if another instance has just registered it
      */
     public static boolean register(StateTransaction tx, MigrationRow opened, MigrationEntry seal, String build) {
         SchemaMigrations<?> t = tx.tables().migrations();
-        // The after-release migration's row first, as whoever closes the gate does.
+        // Locks the after-release migration's row first, like the code that closes the gate.
         boolean open = tx.dsl()
                         .update(t)
                         .set(t.UPDATED_AT, tx.now())
@@ -92,11 +92,11 @@ public final class SealRows {
     }
 
     /**
-     * Writes down that a migration is sealed, and forgets the walk.
+     * Records that a migration is sealed, and deletes the walk.
      *
      * @param tx the transaction
      * @param opened the after-release migration as read
-     * @param sealed the migration that was walked once more, or needs it not
+     * @param sealed the migration that was walked again, or doesn't need to be
      * @param detail what was found
      * @return whether the gate was still open as read
      */
@@ -136,10 +136,10 @@ public final class SealRows {
     }
 
     /**
-     * Forgets a walk: no claim on it holds any more.
+     * Deletes a walk. Claims on it become void.
      *
      * @param tx the transaction
-     * @param version the walk's, below zero
+     * @param version the walk's version, which is negative
      */
     public static void forget(StateTransaction tx, long version) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -151,7 +151,7 @@ public final class SealRows {
         }
     }
 
-    /** Forgets all walks that belong to an after-release migration. */
+    /** Deletes all walks that belong to an after-release migration. */
     static void forgetOf(StateTransaction tx, long opened) {
         of(tx, opened).forEach(version -> forget(tx, version));
     }
@@ -161,7 +161,7 @@ public final class SealRows {
      *
      * @param tx the transaction
      * @param opened the after-release migration
-     * @return their versions, below zero
+     * @return their versions, which are negative
      */
     public static List<Long> of(StateTransaction tx, long opened) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -171,7 +171,7 @@ public final class SealRows {
                 .toList();
     }
 
-    /** {@return the after-release migrations that the walks are for, by the walks' versions} */
+    /** {@return the after-release migration of each walk, by the walk's version} */
     static Map<Long, Long> opened(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
         Map<Long, Long> opened = new HashMap<>();
@@ -185,8 +185,7 @@ public final class SealRows {
     }
 
     /**
-     * The walks that belong to a migration, and the migration itself: what is asked of an after-release migration is asked of them
-     * too.
+     * A migration and the walks that belong to it: orders and queries about an after-release migration apply to them too.
      *
      * @param tx the transaction
      * @param version the migration
@@ -199,7 +198,7 @@ public final class SealRows {
     }
 
     /**
-     * Whether an operator has done without a migration: it is not run on rows that it was not to touch.
+     * Whether an operator has skipped a migration. Sealing must not run it on rows that it was not meant to change.
      *
      * @param tx the transaction
      * @param version the migration

@@ -17,23 +17,23 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts of migrations where some are independent: all starts lock one row, see what runs by a statement that begins after that,
- * and write their own tables down with the claim. What is decided so no other start can undo. Stateless and thread-safe.
+ * Starts of migrations if some are independent. Each start locks one control row, then reads which migrations run, and records its
+ * own tables together with its claim. So no other start can invalidate its decision. Stateless and thread-safe.
  */
 public final class StartRows {
-    /** Of the row that starts lock; below zero, where an older runtime looks for no migration. */
+    /** The version of the control row. It is negative, where older versions of the library don't look for migrations. */
     public static final long CONTROL = -Long.MAX_VALUE;
 
     private StartRows() {}
 
     /**
-     * A migration that runs.
+     * A running migration.
      *
-     * @param version the migration, or the walk that seals it, below zero
-     * @param independent whether it waits for nothing but what it names
-     * @param tables what it works on; null if an older runtime has begun it, which does not tell
-     * @param worked whether somebody holds a live claim on it or on one of its ranges
-     * @param paused whether an operator holds it
+     * @param version the migration, or the negative version of a sealing walk
+     * @param independent whether it waits only for the migrations that it names
+     * @param tables the tables that it works on; null if an older version of the library started it, which doesn't record them
+     * @param worked whether someone holds a live claim on it or on one of its ranges
+     * @param paused whether it is paused
      */
     public record Running(
             long version, boolean independent, @Nullable Set<String> tables, boolean worked, boolean paused) {}
@@ -42,28 +42,28 @@ public final class StartRows {
      * Why a migration may not begin yet.
      *
      * @param why the reason, for people
-     * @param isHeld whether it is an operator who lets it go on
+     * @param isHeld whether only an operator can let it continue
      */
     public record Refusal(String why, boolean isHeld) {}
 
     /**
-     * What is written down of a migration that starts.
+     * What is recorded about a migration that starts.
      *
-     * @param tables what it works on
-     * @param independent whether it waits for nothing but what it names
+     * @param tables the tables that it works on
+     * @param independent whether it waits only for the migrations that it names
      */
     public record Worked(Set<String> tables, boolean independent) {
         /**
          * Copies the set.
          *
-         * @param tables what it works on
-         * @param independent whether it waits for nothing but what it names
+         * @param tables the tables that it works on
+         * @param independent whether it waits only for the migrations that it names
          */
         public Worked {
             tables = Set.copyOf(tables);
         }
 
-        /** {@return what the event of the start says, null for an ordered one} */
+        /** {@return the text for the event of the start, null for an ordered migration} */
         @Nullable
         String detail() {
             return independent
@@ -73,14 +73,14 @@ public final class StartRows {
     }
 
     /**
-     * How a start has ended.
+     * The result of a start.
      *
      * @param claim the claim; null if there is none
-     * @param refusal why it may not begin yet; null also if the row was not as read any more
+     * @param refusal why it may not begin yet; null also if the row is no longer as read
      */
     public record Start(@Nullable Claim claim, @Nullable Refusal refusal) {}
 
-    /** The claim must be rolled back: somebody has begun to lock starts, and has not seen it. Thread-safe. */
+    /** The claim must be rolled back: starts have begun to use the lock, and might not have seen it. Thread-safe. */
     public static final class OutdatedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -90,16 +90,16 @@ public final class StartRows {
     }
 
     /**
-     * Claims a pending migration where neither it nor any other is independent. Write, then read: whoever makes the lock waits for
-     * claims that are under way, and a claim that has waited for that one finds the lock.
+     * Claims a pending migration if no migration is independent. "Write, then read": the transaction that creates the control row
+     * waits for running claims, and a claim that has waited for it finds the row.
      *
      * @param tx the transaction
      * @param row the row as read
      * @param owner who claims it
-     * @param claimTime how long the claim holds without renewal
+     * @param claimTime how long the claim lasts without renewal
      * @param worked what it works on
-     * @return the claim; none if the row was not as read any more
-     * @throws OutdatedException if starts are locked by now
+     * @return the claim; none if the row is no longer as read
+     * @throws OutdatedException if starts now use the lock
      */
     public static Start inOrder(
             StateTransaction tx, MigrationRow row, String owner, Duration claimTime, Worked worked) {
@@ -112,14 +112,14 @@ public final class StartRows {
     }
 
     /**
-     * Claims a pending migration if what runs admits it.
+     * Claims a pending migration if the running migrations allow it.
      *
      * @param tx the transaction
      * @param row the row as read
      * @param owner who claims it
-     * @param claimTime how long the claim holds without renewal
+     * @param claimTime how long the claim lasts without renewal
      * @param worked what it works on
-     * @param refusal says of what runs why the migration may not begin, null if it may
+     * @param refusal returns why the migration may not begin next to the running ones, null if it may
      * @return the claim, or why there is none
      */
     public static Start locked(
@@ -141,17 +141,17 @@ public final class StartRows {
     }
 
     /**
-     * Whether the state tables have what starts write down. Without, independent migrations are taken for ordered ones.
+     * Whether the state tables have the columns for starts. Without them, independent migrations run in order.
      *
      * @param tx the transaction
-     * @return whether they do
+     * @return whether they have them
      */
     public static boolean isPossible(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
         return tx.has(t.INDEPENDENT) && tx.has(t.WORKS_ON) && tx.has(tx.tables().instances().RUNTIME);
     }
 
-    /** Written anew with each start: a later build may have made it independent. */
+    /** Written at each start, since a later build may have made the migration independent. */
     private static Map<Field<?>, Field<?>> written(StateTransaction tx, Worked worked) {
         SchemaMigrations<?> t = tx.tables().migrations();
         return isPossible(tx)
@@ -162,8 +162,8 @@ public final class StartRows {
     }
 
     /**
-     * Makes the row that starts lock, if there is none. To be committed before the first start that locks it: claims of others that
-     * are under way then find it.
+     * Inserts the control row, if there is none. Commit it before the first start that locks it, so that other running claims find
+     * it.
      *
      * @param tx the transaction
      */
@@ -184,7 +184,7 @@ public final class StartRows {
                 .isNotEmpty();
     }
 
-    /** Pending ones are locked too: a claim of somebody who has seen no lock may be under way. */
+    /** Locks pending ones too: a claim that hasn't seen the control row may be running. */
     private static List<Running> running(StateTransaction tx) {
         SchemaMigrations<?> t = tx.tables().migrations();
         MigrationRanges<?> r = tx.tables().ranges();
@@ -196,7 +196,7 @@ public final class StartRows {
                 .orderBy(t.VERSION)
                 .forUpdate()
                 .fetch());
-        // Without a lock: whoever ends a walk that seals locks in another order.
+        // Without a lock, since ending a sealing walk locks rows in another order.
         rows.addAll(tx.dsl()
                 .select(columns(tx))
                 .from(t)

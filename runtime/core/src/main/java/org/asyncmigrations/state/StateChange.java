@@ -9,14 +9,15 @@ import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The one way in which a migration's state changes. Stateless and thread-safe. */
+/** The only way to change a migration's state. Stateless and thread-safe. */
 final class StateChange {
     private StateChange() {}
 
     /**
-     * Changes a state: one UPDATE, conditional on the states it may come from, and its event in the same transaction.
+     * Changes a state with one UPDATE, conditional on the states that it may come from, and records its event in the same
+     * transaction.
      *
-     * @return whether the condition held; when not, nothing was changed
+     * @return whether the condition held; if not, nothing was changed
      */
     static boolean apply(
             StateTransaction tx,
@@ -59,12 +60,12 @@ final class StateChange {
         return tx.tables().migrations().PAUSED.isFalse();
     }
 
-    /** Not jOOQ's exists(): its parameter has another type from 3.21 on, and code compiled against 3.19 does not find it there. */
+    /** Not jOOQ's exists(): its parameter has another type from 3.21 on, so code compiled against 3.19 fails there. */
     static Condition exists(Select<Record1<Integer>> rows) {
         return DSL.condition("exists {0}", DSL.field(rows));
     }
 
-    /** NULL, with the column's type. */
+    /** NULL with the column's type. */
     static <T> Field<T> none(Field<T> column) {
         return DSL.val((T) null, column.getDataType());
     }

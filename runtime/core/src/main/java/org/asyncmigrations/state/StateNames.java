@@ -11,8 +11,8 @@ import org.jooq.conf.Settings;
 import org.jooq.conf.SettingsTools;
 
 /**
- * The one schema that the state tables are in, named in every statement: a name that is looked up along a search path may be that
- * of another application's or tenant's tables. Immutable and thread-safe.
+ * The schema of the state tables. Every statement names it, since a name that is found along a search path may be another
+ * application's or tenant's table. Immutable and thread-safe.
  *
  * @param schema the schema, on MariaDB and MySQL a database
  */
@@ -20,10 +20,10 @@ record StateNames(String schema) {
     /**
      * The schema of a registry's state tables.
      *
-     * @param connections the registry's
-     * @param declared what {@code @AsyncMigrations} names, empty for nothing
-     * @throws SQLException when the server cannot be asked
-     * @throws MigrationException when nothing names one
+     * @param connections the registry's connections
+     * @param declared the schema in {@code @AsyncMigrations}, empty for none
+     * @throws SQLException if the server can't be asked
+     * @throws MigrationException if no schema is declared and the connections have none
      */
     static StateNames of(Connections connections, String declared) throws SQLException {
         String chosen = connections.stateSchema();
@@ -40,7 +40,7 @@ record StateNames(String schema) {
         return new StateNames(schema);
     }
 
-    /** The same for tables as they were generated. */
+    /** The same for generated tables. */
     static StateNames of(Connections connections, StateTables tables) throws SQLException {
         return of(connections, declared(tables));
     }
@@ -50,7 +50,7 @@ record StateNames(String schema) {
         return schema == null ? "" : schema.getName();
     }
 
-    /** {@return the same context, which writes this schema before the names of the state tables} */
+    /** {@return the same context, with this schema before the names of the state tables} */
     DSLContext in(DSLContext dsl, StateTables tables) {
         Settings settings = SettingsTools.clone(dsl.settings())
                 .withRenderMapping(new RenderMapping()

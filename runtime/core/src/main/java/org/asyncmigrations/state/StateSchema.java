@@ -28,22 +28,22 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the state tables, and adds what those of an older runtime lack. Stateless and thread-safe. */
+/** Creates the state tables, and adds the columns that tables of an older version lack. Stateless and thread-safe. */
 public final class StateSchema {
-    /** What no table of somebody else's has under our names; Rails' own has version, direction and state. */
+    /** Columns that no other application's table of this name has; the Rails table has version, direction and state. */
     private static final Set<String> OURS = Set.of("version", "fingerprint", "token");
 
     /** One for each column that others may add at the same time. */
     private static final int TRIES = 10;
 
-    /** A column of that name exists: MariaDB, MySQL and H2; PostgreSQL lets one at a time. */
+    /** A column of that name exists: MariaDB, MySQL and H2; PostgreSQL lets only one session at a time. */
     private static final Set<String> COLUMN_EXISTS = Set.of("42S21", "42701");
 
-    /** What passes by itself, a read-only server included: the tables are made when it has. */
+    /** Problems that end on their own, including a read-only server: the tables are created afterwards. */
     private static final Set<Trouble> PASSING =
             Set.of(Trouble.CONNECTION, Trouble.FULL, Trouble.LOCK, Trouble.CONFLICT, Trouble.TIMEOUT);
 
-    /** Columns that are worked without if the database user may not add them. */
+    /** Columns that the library can do without, if the database user may not add them. */
     private static final Set<String> OPTIONAL = Set.of(
             "accepted_because",
             "pause_cause",
@@ -59,14 +59,15 @@ public final class StateSchema {
     private StateSchema() {}
 
     /**
-     * Makes what is missing. Several instances may do so at once. An optional column that may not be added is left out.
+     * Creates what is missing. Several instances may do this at once. Optional columns that may not be added are left out.
      *
-     * @param connections where the tables are to be
-     * @param tables their generated classes
+     * @param connections connects to the database
+     * @param tables the tables' generated classes
      * @return which columns were left out, and the statements that add them, for people; null for none
-     * @throws SQLException when there is no connection
-     * @throws DataAccessException when the database cannot be worked with at present
-     * @throws MigrationException when a table is somebody else's, or the right to make one is missing; says what to do
+     * @throws SQLException if there is no connection
+     * @throws DataAccessException if the database can't be used at the moment
+     * @throws MigrationException if a table belongs to something else, or the right to create one is missing; the message says what
+     *     to do
      */
     public static @Nullable String install(Connections connections, StateTables tables) throws SQLException {
         Predicate<Field<?>> added = field -> true;
@@ -76,7 +77,7 @@ public final class StateSchema {
                 installOnce(connections, tables, added);
                 return leftOut;
             } catch (DataAccessException failure) {
-                // Another instance has added the column that this one was about to add.
+                // Another instance has added the same column in the meantime.
                 if (tries == TRIES || !COLUMN_EXISTS.contains(failure.sqlState())) {
                     throw failure;
                 }
@@ -87,7 +88,7 @@ public final class StateSchema {
         }
     }
 
-    /** {@return whether the tables are of use without a column} */
+    /** {@return whether the library can do without a column} */
     static boolean isOptional(Field<?> column) {
         return OPTIONAL.contains(column.getName());
     }
@@ -100,7 +101,7 @@ public final class StateSchema {
             DSLContext dsl = names.in(session.dsl(), tables);
             Product product = session.product();
             product.lockCreation(dsl, names.schema());
-            // All are looked at before the first is created: if the product does not roll that back, it would stay.
+            // Checks all tables before creating the first one: some products can't roll that back.
             Map<Table<?>, Set<String>> present = present(session, names, tables);
             String optional = optional(dsl, present);
             present.forEach((table, columns) -> complete(dsl, product, table, columns, field -> {
@@ -117,7 +118,7 @@ public final class StateSchema {
         }
     }
 
-    /** {@return the tables with the columns that they have now, none for one that does not exist} */
+    /** {@return the existing columns of each table, none if the table doesn't exist} */
     private static Map<Table<?>, Set<String>> present(Session session, StateNames names, StateTables tables) {
         Map<Table<?>, Set<String>> present = new LinkedHashMap<>();
         for (Table<?> table : tables.all()) {
@@ -131,13 +132,13 @@ public final class StateSchema {
     }
 
     /**
-     * Whether there are state tables.
+     * Whether the state tables exist.
      *
-     * @param connections where the tables should be
-     * @param tables their classes
-     * @return whether that of the migrations is there
-     * @throws SQLException when there is no connection
-     * @throws MigrationException when one is somebody else's
+     * @param connections connects to the database
+     * @param tables the tables' classes
+     * @return whether the migrations table exists
+     * @throws SQLException if there is no connection
+     * @throws MigrationException if a table belongs to something else
      */
     public static boolean exists(Connections connections, StateTables tables) throws SQLException {
         return !looked(connections, StateNames.of(connections, tables), tables)
@@ -146,12 +147,13 @@ public final class StateSchema {
     }
 
     /**
-     * Finds what keeps this version from reading the tables.
+     * Checks that this version can read the tables.
      *
-     * @param connections where the tables should be
-     * @param tables their classes
-     * @throws SQLException when there is no connection
-     * @throws MigrationException when there are no tables, when one is somebody else's, or lacks a column; says what to do
+     * @param connections connects to the database
+     * @param tables the tables' classes
+     * @throws SQLException if there is no connection
+     * @throws MigrationException if the tables don't exist, or one belongs to something else or lacks a column; the message says
+     *     what to do
      */
     public static void requireColumns(Connections connections, StateTables tables) throws SQLException {
         StateNames names = StateNames.of(connections, tables);
@@ -180,12 +182,12 @@ public final class StateSchema {
     }
 
     /**
-     * Refuses tables of a newer version, whose columns this version would leave as they are.
+     * Refuses tables of a newer version, since this version would not maintain their new columns.
      *
-     * @param connections where the tables are
-     * @param tables their classes
-     * @throws SQLException when there is no connection
-     * @throws MigrationException when a table has a column that this version does not know, or is somebody else's
+     * @param connections connects to the database
+     * @param tables the tables' classes
+     * @throws SQLException if there is no connection
+     * @throws MigrationException if a table has a column that this version doesn't know, or belongs to something else
      */
     public static void refuseNewer(Connections connections, StateTables tables) throws SQLException {
         StateNames names = StateNames.of(connections, tables);
@@ -204,7 +206,7 @@ public final class StateSchema {
                         }));
     }
 
-    /** {@return the optional columns that the tables do not have} */
+    /** {@return the optional columns that the tables don't have} */
     static Set<Field<?>> absent(StateTransaction tx) {
         Set<Field<?>> absent = new HashSet<>();
         for (Table<?> table : tx.tables().all()) {
@@ -242,7 +244,7 @@ public final class StateSchema {
         }
     }
 
-    /** The other tables' columns have names that anybody might choose; half of them together are no accident. */
+    /** The columns of the other tables have common names. If half of them exist, that's no accident. */
     private static boolean isOurs(Table<?> table, Set<String> present, StateTables tables) {
         long known = table.fieldStream()
                 .filter(field -> present.contains(field.getName()))
@@ -263,7 +265,7 @@ public final class StateSchema {
         }
     }
 
-    /** {@return the statements that add all optional columns which are missing, a line each} */
+    /** {@return the statements that add all missing optional columns, one per line} */
     private static String optional(DSLContext dsl, Map<Table<?>, Set<String>> present) {
         return present.entrySet().stream()
                 .filter(table -> !table.getValue().isEmpty())
@@ -291,12 +293,12 @@ public final class StateSchema {
         return dsl.alterTable(table).addColumn(field.getUnqualifiedName(), added(field));
     }
 
-    /** {@return the statement that adds a column, for those who may not add it at run time} */
+    /** {@return the statement that adds a column, for users who may not add it at run time} */
     static String addition(StateTransaction tx, Table<?> table, Field<?> field) {
         return addition(tx.dsl(), table, field).getSQL();
     }
 
-    /** A column that is worked without may not be added. */
+    /** An optional column may not be added. */
     private static final class OptionalColumnException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -308,24 +310,24 @@ public final class StateSchema {
         }
     }
 
-    /** The first line: H2 writes the statement below it. */
+    /** The first line; H2 writes the statement below it. */
     private static String words(DataAccessException failure) {
         String words = Trouble.words(Objects.requireNonNullElse(Trouble.sqlException(failure), failure));
         return words.lines().findFirst().orElse("").replaceFirst("; SQL statement:$", "");
     }
 
-    /** A column that older code does not fill: it has a default, or may be null. */
+    /** A column that older code doesn't fill: it has a default, or may be null. */
     private static <T> DataType<T> added(Field<T> field) {
         DataType<T> type = field.getDataType();
         if (type.nullable()) {
             return type;
         }
         if (type.isString() && type.lengthDefined()) {
-            // Not NULL: what compares such a column, as a claim does with the run, would never match.
+            // Not NULL: a comparison with the column, such as a claim's with the run, would never match.
             return type.default_(DSL.inline("", type));
         }
         if (type.isNumeric()) {
-            // Not a cast: MySQL takes no expression for a default.
+            // Not a cast: MySQL allows no expression as a default.
             return type.default_(DSL.inline(0).coerce(type));
         }
         return type.getType() == Boolean.class ? type.default_(DSL.inline(false).coerce(type)) : type.nullable(true);
@@ -343,12 +345,12 @@ public final class StateSchema {
     }
 
     /**
-     * The statements that make all tables, for those who may not make them at run time.
+     * The statements that create all tables, for users who may not create them at run time.
      *
-     * @param connections where the tables are to be
-     * @param tables their classes
-     * @return the statements, each with a semicolon behind it
-     * @throws SQLException when there is no connection
+     * @param connections connects to the database
+     * @param tables the tables' classes
+     * @return the statements, each followed by a semicolon
+     * @throws SQLException if there is no connection
      */
     public static String script(Connections connections, StateTables tables) throws SQLException {
         try (Session session = connections.borrow()) {

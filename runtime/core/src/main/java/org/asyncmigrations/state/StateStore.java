@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way to the state tables: transactions on them, and the events told after each commit. Thread-safe. */
+/** Access to the state tables: transactions on them, and notification of events after each commit. Thread-safe. */
 public final class StateStore {
     private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
 
-    /** What was absent is looked for again after so long: somebody may have added it by hand. */
+    /** The time between checks for columns that were missing: someone may have added them by hand. */
     private static final Duration LOOK_EACH = Duration.ofMinutes(1);
 
     private final Connections connections;
@@ -37,17 +37,17 @@ public final class StateStore {
     private volatile @Nullable StateNames names;
     private volatile @Nullable Absent absent;
 
-    /** Optional columns that the tables did not have. */
+    /** The optional columns that the tables lack. */
     private record Absent(Set<Field<?>> columns, long readAt) {}
 
     /**
      * A store.
      *
-     * @param connections where the tables are
-     * @param tables their generated classes; asked for at the first statement, since making them loads jOOQ
-     * @param who the instance's name, for the audit
-     * @param told what is told each event after its commit; must not throw
-     * @param clockShift how far the clock of this instance is ahead of the database's; zero but in tests
+     * @param connections connects to the database
+     * @param tables the tables' generated classes; requested at the first statement, since creating them loads jOOQ
+     * @param who the instance's name, for events
+     * @param told receives each event after its commit; must not throw
+     * @param clockShift how far this instance's clock is ahead of the database's; zero except in tests
      */
     public StateStore(
             Connections connections,
@@ -63,12 +63,12 @@ public final class StateStore {
     }
 
     /**
-     * Does something in one transaction, and tells its events when it has committed.
+     * Runs work in one transaction, and sends its events after the commit.
      *
-     * @param work what is done
-     * @param <T> what it gives
-     * @return what it gives
-     * @throws SQLException when there is no connection, or the commit fails
+     * @param work the work
+     * @param <T> the type of its result
+     * @return its result
+     * @throws SQLException if there is no connection, or the commit fails
      */
     public <T extends @Nullable Object> T transaction(Function<StateTransaction, T> work) throws SQLException {
         try (Session session = connections.borrow()) {
@@ -82,12 +82,12 @@ public final class StateStore {
     }
 
     /**
-     * Reads something, each statement in auto-commit: a transaction is as many statements again.
+     * Reads with each statement in auto-commit; a transaction would double the number of statements.
      *
-     * @param work what is read
-     * @param <T> what it gives
-     * @return what it gives
-     * @throws SQLException when there is no connection
+     * @param work what to read
+     * @param <T> the type of its result
+     * @return its result
+     * @throws SQLException if there is no connection
      */
     public <T> T read(Function<StateTransaction, T> work) throws SQLException {
         Connection connection = connections.acquire();
@@ -96,7 +96,7 @@ public final class StateStore {
             network.allowOne();
             T result = work.apply(within(connection));
             if (!connection.getAutoCommit()) {
-                // A pool whose connections come so is not given one back in a transaction.
+                // If the pool's connections aren't in auto-commit, end the transaction before returning this one.
                 connection.rollback();
             }
             return result;
@@ -106,11 +106,11 @@ public final class StateStore {
     }
 
     /**
-     * Begins a transaction in which user code is to run.
+     * Begins a transaction in which user code will run. If the product numbers a transaction only with its first change, makes one.
      *
      * @param session the session
-     * @param limits what the transaction may take
-     * @throws SQLException when the server refuses
+     * @param limits the transaction's limits
+     * @throws SQLException if the server refuses
      */
     public void beginWork(Session session, Limits limits) throws SQLException {
         session.begin(limits);
@@ -120,21 +120,21 @@ public final class StateStore {
     }
 
     /**
-     * A transaction of the caller's own, in which state is changed too.
+     * The state's view of the caller's own transaction.
      *
-     * @param session the session in which it is open
-     * @return the state's side of it
+     * @param session the session with the open transaction
+     * @return the state's view of it
      */
     public StateTransaction within(Session session) {
         return new StateTransaction(names(), session.dsl(), session.product(), this);
     }
 
     /**
-     * A transaction on a connection of somebody else's, who commits it and is told no event of it.
+     * The state's view of a transaction on someone else's connection, who commits it. No events are sent.
      *
      * @param connection the connection
-     * @return the state's side of it
-     * @throws SQLException when the server cannot be asked what it is
+     * @return the state's view of it
+     * @throws SQLException if the server can't be asked for its product
      */
     public StateTransaction within(Connection connection) throws SQLException {
         Product product = connections.server().product();
@@ -142,7 +142,7 @@ public final class StateStore {
     }
 
     /**
-     * Tells the events of a transaction that has committed.
+     * Sends the events of a committed transaction.
      *
      * @param committed the transaction
      */
@@ -150,7 +150,7 @@ public final class StateStore {
         committed.events().forEach(told);
     }
 
-    /** Known by whoever has had a connection. */
+    /** Read once. The server's data is already cached if there was a connection before. */
     private StateNames names() {
         StateNames known = names;
         if (known == null) {
@@ -165,11 +165,11 @@ public final class StateStore {
     }
 
     /**
-     * Makes what the tables lack.
+     * Creates the tables and columns that are missing.
      *
-     * @throws SQLException when there is no connection
-     * @throws DataAccessException when the database cannot be worked with at present
-     * @throws org.asyncmigrations.MigrationException when a table is somebody else's, or the right to make one is missing
+     * @throws SQLException if there is no connection
+     * @throws DataAccessException if the database can't be used at the moment
+     * @throws org.asyncmigrations.MigrationException if a table belongs to something else, or the right to create one is missing
      */
     public void install() throws SQLException {
         String leftOut = StateSchema.install(connections, tables());
@@ -179,7 +179,7 @@ public final class StateStore {
         }
     }
 
-    /** {@return whether the tables have a column; an optional one that was absent may have been added since} */
+    /** {@return whether the tables have a column; checked again from time to time while an optional one is missing} */
     boolean has(StateTransaction tx, Field<?> column) {
         Absent known = absent;
         if (known == null || !known.columns().isEmpty() && System.nanoTime() - known.readAt() > LOOK_EACH.toNanos()) {
@@ -189,7 +189,7 @@ public final class StateStore {
         return !known.columns().contains(column);
     }
 
-    /** {@return where the tables are} */
+    /** {@return the connections to the database with the tables} */
     public Connections connections() {
         return connections;
     }

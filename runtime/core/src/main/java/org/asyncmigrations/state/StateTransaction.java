@@ -18,7 +18,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction as the state's verbs see it: its context, its clock, and the events that it writes. Used by one thread. */
+/** A transaction as the state tables' methods use it: its jOOQ context, its clock, and the events that it writes. Used by one thread. */
 public final class StateTransaction {
     private final String schema;
     private final DSLContext dsl;
@@ -53,17 +53,17 @@ public final class StateTransaction {
         return dsl.connectionResult(connection -> product.columns(connection, schema, table.getName()));
     }
 
-    /** {@return whether a column is there that an older runtime has not made} */
+    /** {@return whether a column exists; tables of an older version may lack it} */
     boolean has(Field<?> column) {
         return store.has(this, column);
     }
 
-    /** {@return a column that an older runtime has not made, null in each row if it is not there} */
+    /** {@return a column that tables of an older version may lack; null in each row if they do} */
     <T> Field<T> optional(Field<T> column) {
         return has(column) ? column : DSL.castNull(column).as(column);
     }
 
-    /** The time now, by the database's clock. */
+    /** The current time, by the database's clock. */
     Field<LocalDateTime> now() {
         Duration shift = store.clockShift();
         return shift.isZero() ? product.now() : product.later(product.now(), shift);
@@ -72,14 +72,14 @@ public final class StateTransaction {
     /**
      * Reads the database's clock.
      *
-     * @return the time now
+     * @return the current time
      */
     public Instant readClock() {
         LocalDateTime time = dsl.select(now()).fetchSingle().value1();
         return time.toInstant(ZoneOffset.UTC);
     }
 
-    /** The time after a while, by the database's clock. */
+    /** The time after a delay, by the database's clock. */
     Field<LocalDateTime> in(Duration wait) {
         return product.later(now(), wait);
     }
@@ -93,7 +93,7 @@ public final class StateTransaction {
         events.add(happened);
     }
 
-    /** The database's clock, read once; each event has a time of its own, as their order is that of the times. */
+    /** The database's clock is read once. Each event gets a different time, since events are ordered by it. */
     private Instant eventTime() {
         if (clockRead == null) {
             clockRead = readClock();
@@ -105,7 +105,7 @@ public final class StateTransaction {
         return time.isAfter(last) ? time : last.plus(1, ChronoUnit.MICROS);
     }
 
-    /** Makes a change that leaves nothing: an event that is gone again. */
+    /** Makes a change without a lasting effect: inserts an event and deletes it again. */
     void change() {
         String id = UUID.randomUUID().toString();
         insert(new MigrationEvent(id, Instant.EPOCH, 0, "begun", null, null, store.who(), null), now());

@@ -16,11 +16,11 @@ import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
-/** Why migrations do not go on, as far as the tables tell. Stateless and thread-safe. */
+/** Why migrations aren't running, as far as the tables show. Stateless and thread-safe. */
 public final class StatusReasons {
     private StatusReasons() {}
 
-    /** What is known of the instances, and of the pauses. */
+    /** What is known about instances and pauses. */
     private record Known(boolean isAnyLive, Set<Long> live, Map<Long, String> pauses) {}
 
     /**
@@ -36,10 +36,11 @@ public final class StatusReasons {
     }
 
     /**
-     * Says of those that have failed what to do, and of those that have no reason of their own which one before them is in the way.
+     * Adds reasons: to failed migrations what to do, and to those without a reason of their own which earlier migration they wait
+     * for.
      *
      * @param all the statuses, in the order of versions
-     * @param isKnown whether a version that is not done holds up what follows
+     * @param isKnown whether a version that isn't done holds up those that follow
      * @return the statuses with these reasons
      */
     public static List<MigrationStatus> inOrder(List<MigrationStatus> all, LongPredicate isKnown) {
@@ -101,7 +102,7 @@ public final class StatusReasons {
         return status.paused() && MigrationRow.Beginning.APPROVAL.equals(status.waitsFor());
     }
 
-    /** Who holds the migrations that are paused, and why. */
+    /** Who paused the paused migrations, and why. */
     private static Map<Long, String> pauses(StateTransaction tx, List<MigrationStatus> rows) {
         List<Long> paused = rows.stream()
                 .filter(MigrationStatus::paused)

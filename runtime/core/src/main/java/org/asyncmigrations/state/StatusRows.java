@@ -29,22 +29,22 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what people are shown of the migrations. Stateless and thread-safe. */
+/** Reads the status of migrations for people. Stateless and thread-safe. */
 public final class StatusRows {
-    /** What the reason to wait begins with, if it is a lock; then comes who holds it. */
+    /** The start of a reason if it is a lock; the session that holds it follows. */
     public static final String LOCKED_BY = "waits for a lock that is held by ";
 
-    /** A worker whose batches have not committed for so long does not walk. */
+    /** If a worker's batches haven't committed for this long, it doesn't count as walking. */
     private static final Duration STILL = Duration.ofMinutes(1);
 
     private StatusRows() {}
 
     /**
-     * The status of all migrations that have a row. One that waits for the walk that seals another says so, with that walk's workers
-     * and pace.
+     * The status of all migrations that have a row. A migration that waits for a sealing walk says so, with that walk's workers and
+     * pace.
      *
      * @param tx the transaction
-     * @return the statuses, in the order of versions; why else one waits is not known here
+     * @return the statuses, in the order of versions; other reasons for waiting are not included
      */
     public static List<MigrationStatus> all(StateTransaction tx) {
         List<MigrationStatus> rows = read(tx, DSL.noCondition(), owners(tx));
@@ -65,8 +65,8 @@ public final class StatusRows {
      * The status of one migration, without the workers that hold its ranges.
      *
      * @param tx the transaction
-     * @param version its version, or that of a walk that seals
-     * @return the status, null for one without a row
+     * @param version its version, or that of a sealing walk
+     * @return the status, null if there is no row
      */
     public static @Nullable MigrationStatus of(StateTransaction tx, long version) {
         return read(tx, tx.tables().migrations().VERSION.eq(version), Map.of()).stream()
@@ -112,7 +112,7 @@ public final class StatusRows {
         return r.OWNER.isNotNull().and(r.CLAIMED_UNTIL.ge(tx.now()));
     }
 
-    /** {@return who holds a live claim on ranges, by the migration} */
+    /** {@return the holders of live claims on ranges, by migration} */
     private static Map<Long, List<String>> owners(StateTransaction tx) {
         MigrationRanges<?> r = tx.tables().ranges();
         return tx.dsl().select(r.VERSION, r.OWNER).from(r).where(claimed(tx)).fetchGroups(r.VERSION, r.OWNER);
@@ -150,7 +150,10 @@ public final class StatusRows {
         return rowsRead.map(row -> status(row, t, owners.getOrDefault(row.get(t.VERSION), List.of()), tooOld));
     }
 
-    /** What a migration's open ranges have besides what its row has folded: read with it, so that no range is in both or in none. */
+    /**
+     * The part of a migration's progress that is still in its open ranges. Read in the same statement as the migration's row, so
+     * that no range counts twice or not at all.
+     */
     private static Table<?> walks(StateTransaction tx) {
         MigrationRanges<?> r = tx.tables().ranges();
         Condition moves = claimed(tx).and(r.UPDATED_AT.ge(tx.in(STILL.negated())));
@@ -170,7 +173,7 @@ public final class StatusRows {
                 .asTable("async_walks");
     }
 
-    /** H2 takes no sum of a column that is NULL throughout. */
+    /** H2 can't sum a column that is NULL in all rows. */
     private static Field<BigDecimal> known(
             StateTransaction tx, Field<Long> column, Function<Field<Long>, Field<BigDecimal>> aggregate) {
         return tx.has(column) ? aggregate.apply(column) : DSL.castNull(SQLDataType.NUMERIC);
@@ -251,7 +254,7 @@ public final class StatusRows {
                 isLock ? reason.substring(LOCKED_BY.length()) : null);
     }
 
-    /** An after-release migration whose turn is that of the walk that seals another one before it. */
+    /** The status of an after-release migration that waits for a sealing walk. */
     private static MigrationStatus sealing(MigrationStatus status, MigrationStatus walk) {
         if (status.state() == State.DONE || walk.state() == State.FAILED) {
             return status;

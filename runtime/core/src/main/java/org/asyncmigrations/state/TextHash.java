@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A text in 32 characters, for columns that are compared or indexed. Stateless and thread-safe. */
+/** A text's hash of 32 characters, for columns that are compared or indexed. Stateless and thread-safe. */
 public final class TextHash {
-    /** Half of SHA-256: no two texts meet by chance, and it is short enough to be read out. */
+    /** Half of SHA-256: no collisions by chance, and short enough to be read aloud. */
     private static final int BYTES = 16;
 
     private TextHash() {}

@@ -11,29 +11,29 @@ import java.util.Set;
 import org.asyncmigrations.State;
 
 /**
- * All legal changes of state, each with its cause; there is no other way from one state to another. Each is one conditional UPDATE
- * that names the states it may come from. Immutable and thread-safe.
+ * All legal changes of state, each with its cause. There is no other way from one state to another. Each is one conditional UPDATE
+ * that names the states that it may come from.
  */
 public enum Transition {
-    /** Its turn has come. */
+    /** It may run now. */
     READY("ready", "nothing before it is in the way", PENDING, CREATED),
     /** A worker has claimed it. */
     START("started", "a worker has claimed it", PROCESSING, PENDING),
-    /** Its work is done, and found to be. */
+    /** Its work is done and verified. */
     FINISH("done", "the work is done and verified", DONE, PROCESSING),
-    /** An attempt failed, and others are left. */
+    /** An attempt failed, and more attempts are left. */
     BACK_OFF("attempt failed", "tried again after a while", PENDING, PROCESSING),
-    /** A worker that is closed gives its claim back. */
+    /** A worker that is being closed gives its claim back. */
     GIVE_BACK("given back", "its worker was closed", PENDING, PROCESSING),
-    /** An attempt failed, and it was the last. */
+    /** The last attempt failed. */
     FAIL("failed", "attempts used up", FAILED, PROCESSING),
-    /** An operator wants it tried again. */
+    /** An operator retries it. */
     RETRY("retried", "a retry was asked for", PENDING, State.FAILED),
-    /** An operator leaves the rows that could not be changed as they are. */
+    /** An operator leaves the rows that couldn't be changed as they are. */
     ACCEPT("rejects accepted", "an operator leaves the rejects as they are", PENDING, State.FAILED),
-    /** A build brings other code for it. */
+    /** A build has changed its code. */
     NEW_CODE("new code", "the code has changed", PENDING, State.FAILED),
-    /** An operator does without it. */
+    /** An operator skips it. */
     SKIP("skipped", "an operator counts it as done", DONE, CREATED, PENDING, PROCESSING, State.FAILED);
 
     private final String event;
@@ -48,7 +48,7 @@ public enum Transition {
         this.from = EnumSet.of(first, others);
     }
 
-    /** {@return the word in the event table} */
+    /** {@return the word in the events table} */
     public String event() {
         return event;
     }
@@ -58,7 +58,7 @@ public enum Transition {
         return cause;
     }
 
-    /** {@return the state that it leads to} */
+    /** {@return the resulting state} */
     public State to() {
         return to;
     }

@@ -15,15 +15,15 @@ import org.asyncmigrations.Tuning;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
-/** What operators have tuned, as the migrations' rows have it. Stateless and thread-safe. */
+/** Reads and writes operators' tunings in the migrations' rows. Stateless and thread-safe. */
 public final class TuningRows {
     private TuningRows() {}
 
     /**
-     * What is tuned of all migrations.
+     * The tunings of all migrations.
      *
-     * @param tunings by the migration
-     * @param owners who holds a live claim on a range of one that is tuned, by the migration or the walk that seals it; in the
+     * @param tunings by migration
+     * @param owners the holders of live claims on ranges of tuned migrations, by the migration or the walk that seals it; in the
      *     order of the ranges
      */
     public record All(Map<Long, Tuning> tunings, Map<Long, List<String>> owners) {
@@ -33,8 +33,8 @@ public final class TuningRows {
         /**
          * Copies the maps.
          *
-         * @param tunings by the migration
-         * @param owners who holds a live claim, by the migration or the walk that seals it
+         * @param tunings by migration
+         * @param owners the holders of live claims, by the migration or the walk that seals it
          */
         public All {
             tunings = Map.copyOf(tunings);
@@ -76,8 +76,8 @@ public final class TuningRows {
     }
 
     /**
-     * Whether one more worker may claim a range. Until the transaction's end nobody else is told so: of several that ask, the
-     * second one counts the first.
+     * Whether one more worker may claim a range. Locks the migration's row until the transaction ends, so that workers who ask at
+     * the same time count each other.
      *
      * @param tx the transaction that claims
      * @param version the migration, or the walk that seals it
@@ -143,7 +143,7 @@ public final class TuningRows {
         return true;
     }
 
-    /** Whether it is walked once more, as an after-release migration has it. */
+    /** Whether it is being sealed for an after-release migration. */
     private static boolean isSealed(StateTransaction tx, long version) {
         SchemaMigrations<?> t = tx.tables().migrations();
         return tx.dsl().fetchExists(t, t.VERSION.eq(DSL.inline(-version)));

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Versions as a column holds them, with commas between. Stateless and thread-safe. */
+/** Versions as a column stores them, separated by commas. Stateless and thread-safe. */
 public final class VersionList {
     private VersionList() {}
 
     /**
      * Reads versions.
      *
-     * @param written what a column holds, null for none
+     * @param written the column's value, null for none
      * @return the versions
      */
     public static List<Long> read(@Nullable String written) {
@@ -25,7 +25,7 @@ public final class VersionList {
      * Writes versions.
      *
      * @param versions the versions
-     * @return what a column holds
+     * @return the column's value
      */
     public static String write(List<Long> versions) {
         return versions.stream().map(version -> Long.toString(version)).collect(Collectors.joining(","));

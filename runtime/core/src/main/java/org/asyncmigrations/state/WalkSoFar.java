@@ -13,21 +13,21 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the walk of a batch migration has come. Immutable and thread-safe.
+ * The progress of a batch migration's walk. Immutable and thread-safe.
  *
  * @param row its row
- * @param keys keys walked in the current pass, those of open ranges included
- * @param before keys walked in earlier passes, those before a retry included
- * @param isOpen whether ranges are handed out that are not finished
- * @param took from its first claim to the last sign of progress, by the database's clock; pauses between are part of it
+ * @param keys keys walked in the current pass, including those of open ranges
+ * @param before keys walked in earlier passes, including those before a retry
+ * @param isOpen whether ranges are started and not finished
+ * @param took from its first claim to its last progress, by the database's clock, pauses included
  */
 public record WalkSoFar(MigrationRow row, long keys, long before, boolean isOpen, Duration took) {
     /**
-     * Reads it.
+     * Reads the progress.
      *
      * @param tx the transaction
      * @param version the migration
-     * @return how far it is, null for one without a row
+     * @return the progress, null if there is no row
      */
     public static @Nullable WalkSoFar read(StateTransaction tx, long version) {
         SchemaMigrations<?> t = tx.tables().migrations();
@@ -52,11 +52,11 @@ public record WalkSoFar(MigrationRow row, long keys, long before, boolean isOpen
     }
 
     /**
-     * Whether anything has come of a walk yet.
+     * Whether a walk has had any effect yet.
      *
      * @param tx the transaction
      * @param version the migration
-     * @return whether rows have been changed, in this walk or in an earlier one, or set aside
+     * @return whether rows have been changed, in this walk or an earlier one, or set aside
      */
     public static boolean hasBegun(StateTransaction tx, long version) {
         SchemaMigrations<?> t = tx.tables().migrations();

@@ -1,7 +1,7 @@
 /**
- * The state tables and every statement on them: what is known of each migration, range, event, build and instance.
- * It decides nothing: each method is a verb of transition that tells whether it still held, or a reading.
- * Called by the packages that walk, release and dispatch.
+ * The state tables and every statement on them: migrations, ranges, rejects, events, builds and instances. It decides nothing: each
+ * method either makes a transition and returns whether its condition still held, or reads. Called by the packages that walk,
+ * release and dispatch.
  */
 @NullMarked
 package org.asyncmigrations.state;
