@@ -35,11 +35,11 @@ public record BackfillPlan(
      * How a table is walked.
      *
      * @param table the table
-     * @param key the columns of the walk: if the key isn't unique, the primary key is appended; columns after unique ones are left
-     *     out; each has {@code desc} if the walk goes from the highest to the lowest; empty if the table is walked by position
+     * @param key the columns of the walk. If the key isn't unique, the primary key is appended; columns after unique ones are left
+     *     out. With {@code desc} if the walk goes from the highest key to the lowest. Empty for a walk by position
      * @param index an index that fits the walk, null for none
-     * @param usesIndex whether the planner also uses an index for the end of a batch, without sorting; a small table is rightly
-     *     read as a whole
+     * @param usesIndex whether the planner also uses an index for the end of a batch, without sorting; false is normal for a small
+     *     table, which is read as a whole
      * @param batchEnd the query that finds the end of a batch
      * @param batchRows the query for the rows of a batch, as {@link RowBatch#rows()} selects them
      */

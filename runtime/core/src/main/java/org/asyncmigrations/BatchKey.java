@@ -34,8 +34,7 @@ public record BatchKey(Table<?> table, List<Field<?>> fields, Order order) {
      * @param table the table that is walked
      * @param fields the columns of the key, the most significant first
      * @param order the order in which the rows are walked
-     * @throws IllegalArgumentException if there is no column and the order isn't by position, or a column and the order is by
-     *     position
+     * @throws IllegalArgumentException if there is no column, or a column in a walk by position, which has none
      */
     public BatchKey {
         Objects.requireNonNull(table, "table may not be null; name the table that is walked");
@@ -136,7 +135,7 @@ public record BatchKey(Table<?> table, List<Field<?>> fields, Order order) {
      * The same key, walked from the highest to the lowest, with all its columns reversed: newest rows first if new rows get higher
      * keys. The database reads the key's index backwards, so no other index is needed.
      *
-     * <p>Rows with higher keys that are inserted during the walk are behind its start. If the migration overrides
+     * <p>The walk doesn't reach rows with higher keys that are inserted after it has begun. If the migration overrides
      * {@link BatchMigration#pending()}, the query over the whole table at the end finds them, or the next pass does. Otherwise they
      * stay as they are: make the application write them in the new shape before the migration begins.
      *

@@ -31,8 +31,8 @@ public interface BatchMigration {
      *
      * @param batch the batch: its rows are those that {@link RowBatch#rows()} matches
      * @return how many rows were changed. If the database has counted them, its number is used instead: the count of the statements
-     *     that changed the walked table, or of all statements if it isn't known which did. This value is used if nothing was
-     *     counted, as for a procedure, an upsert on MariaDB or MySQL, or several statements in one string
+     *     that changed the walked table, or of all statements if it isn't known which of them changed it. This value is used if
+     *     nothing was counted, as for a procedure, an upsert on MariaDB or MySQL, or several statements in one string
      * @throws Exception anything that stops this batch; its work is rolled back and tried again, with back-off
      */
     long migrate(RowBatch batch) throws Exception;

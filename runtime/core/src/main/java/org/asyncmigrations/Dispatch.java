@@ -36,9 +36,9 @@ public interface Dispatch {
     Outcome await() throws InterruptedException;
 
     /**
-     * Waits until the work is done. Unlike {@link #await(Duration)}, it keeps waiting for gates and {@code startsAfter}, which end
-     * on their own, and for operators; not for what {@code MODE=before} leaves out. It is meant for a process that only migrates.
-     * If old instances run until this process has ended, their gate doesn't open, and it waits for the whole timeout: use
+     * Waits until the work is done. Unlike {@link #await(Duration)}, it keeps waiting for gates, for {@code startsAfter} and for
+     * operators. It doesn't wait for what {@code MODE=before} leaves out. It is meant for a process that only migrates. If old
+     * instances run until this process has ended, the gate can't open, and this call waits for the whole timeout: use
      * {@code MODE=before} there.
      *
      * @param timeout the longest time to wait

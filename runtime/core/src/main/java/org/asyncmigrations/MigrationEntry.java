@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param after the versions that must be done before it
  * @param description what it does, empty for none
  * @param changesSchema whether an after-release migration may change the schema, see {@link ChangesSchema}
- * @param release the release that it was retired from, empty if this build still has its class
+ * @param release for a retired migration, the release that still has its class; empty for others
  * @param requiresSchema the version of the schema that it needs, empty for none
  * @param start whether it waits for an approval before it begins
  * @param startsAfter the shortest time between its registration and its start, in ISO-8601; empty for no delay
@@ -113,7 +113,7 @@ public record MigrationEntry(
      * @param version its version
      * @param name the full name that its class had
      * @param phase its phase
-     * @param release the release that still runs it; deploy that one first to a database that never ran it
+     * @param release the release that still has its class, which a database that never ran it must pass through
      * @return the entry
      */
     public static MigrationEntry retired(long version, String name, Phase phase, String release) {

@@ -67,9 +67,9 @@ public record MigrationEvent(
         RUN_NOW,
         /** An operator counts it as done. */
         SKIPPED,
-        /** A build has changed its code. */
+        /** Its work was assigned to a build with other code for it. */
         CODE_ADOPTED,
-        /** A build has changed the code of a failed migration. */
+        /** It had failed, and is tried again because a build has other code for it. */
         NEW_CODE,
         /** Its gate was opened. */
         GATE_OPENED,

@@ -58,7 +58,7 @@ public interface MigrationHandle {
     boolean register(Connection connection);
 
     /**
-     * Stops it and all that follow, at the end of the current batch. A transaction that is running doesn't commit.
+     * Stops it and all that follow, at the latest at the end of the current batch. A transaction that is running doesn't commit.
      *
      * @return false if it is paused or done, or waits for {@link #approve}, which also stops it
      * @throws MigrationException if the database can't be used

@@ -53,7 +53,10 @@ public final class ColumnText {
         this.converter = column.getConverter();
     }
 
-    /** {@return whether the column's values can be written as text; a user's own binding may do more than convert values} */
+    /**
+     * {@return whether the column's values can be written as text; false for a user's own binding, which may do more than convert
+     * values}
+     */
     static boolean fits(Field<?> column) {
         Class<?> type = column.getConverter().fromType();
         return (PLAIN.contains(type) || EnumType.class.isAssignableFrom(type))

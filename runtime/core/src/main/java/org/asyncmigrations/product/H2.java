@@ -137,7 +137,7 @@ public record H2(int queryTimeout, int lockTimeout, Map<String, Integer> claims)
         return true;
     }
 
-    /** H2 releases a savepoint of a transaction that has ended without an error, so the number is needed. */
+    /** H2 reports no error when a savepoint of an ended transaction is released, so the number is needed. */
     @Override
     public @Nullable String transactionId(DSLContext dsl) {
         return dsl.resultQuery("select transaction_id()").fetchOneInto(String.class);

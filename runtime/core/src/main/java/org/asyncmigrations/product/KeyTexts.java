@@ -19,7 +19,7 @@ final class KeyTexts {
      */
     private static final String COLLATED = "convert({0} using %3$s) collate %4$s";
 
-    /** A ZEROFILL column is unsigned, and its text may have leading zeros; not every driver reports it. */
+    /** An unsigned column may be ZEROFILL, with leading zeros in its text; not every driver reports that. */
     private static final String UNSIGNED = " UNSIGNED";
 
     private static final String ZEROFILL = " ZEROFILL";

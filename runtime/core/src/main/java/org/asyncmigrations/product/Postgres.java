@@ -151,7 +151,7 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
             settings.add(local("plan_cache_mode", "force_custom_plan"));
         }
         if (looksAfterClients) {
-            // A killed client may leave its statement running; the server then notices and ends it.
+            // Lets the server notice that its client was killed, and end the client's statement.
             settings.add(local("client_connection_check_interval", "1000ms"));
         }
         return String.join(", ", settings);

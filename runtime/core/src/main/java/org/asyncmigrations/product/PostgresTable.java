@@ -110,9 +110,9 @@ final class PostgresTable {
     }
 
     /**
-     * The row count of the last ANALYZE, unless the file size contradicts it. The count is missing for a new or partitioned table,
-     * and outdated after a load. But the files also contain old row versions from back-fills. In that case the server's counter of
-     * live rows is used, unless it was reset.
+     * The row count of the last ANALYZE, if the size of the files suggests at most twice as many. That count is missing for a new
+     * or partitioned table, and outdated after a load. But the files also contain old row versions from back-fills. So otherwise it
+     * is the server's counter of live rows, or the size of the files if that counter was reset.
      */
     static long estimate(DSLContext dsl, TableShape shape, long bySize) {
         Record counts = dsl.fetchOne(

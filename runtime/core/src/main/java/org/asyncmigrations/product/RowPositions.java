@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param rowsPerPage the planner's number of rows per page
  */
 public record RowPositions(String name, double rowsPerPage) {
-    /** The column's name. */
     static final String CTID = "ctid";
 
     private static final Column COLUMN = new Column("tid", false, 0, 0, null);

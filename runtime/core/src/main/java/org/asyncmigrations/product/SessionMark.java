@@ -14,9 +14,9 @@ import java.sql.SQLException;
  * used, it could belong to another session, or to another server of the same cluster, and it would cost a write for each session.
  *
  * <p>A pooler that lends sessions for single transactions must support such locks; ProxySQL does, and then reserves the session for
- * its client. Another pooler may have lent the session to someone else when a successor ends it: once per takeover, that client's
- * transaction is rolled back and its connection lost, and the dead worker's locks remain until they time out. If the lock isn't
- * available or is refused, sessions aren't ended, and their locks are waited for.
+ * its client. Another pooler may have lent the session to someone else when a successor ends it. Then, once per takeover, that
+ * client's transaction is rolled back and its connection lost, and the dead worker's locks remain until they time out. If the lock
+ * isn't available or is refused, sessions aren't ended, and the successor waits for their locks.
  *
  * <p>On PostgreSQL a transaction names its own session, so the mark is only for auto-commit: it sets a transaction's settings for
  * the session. Behind such a pooler, statements in auto-commit run on any session, and the settings may stay on one of them until

@@ -214,9 +214,9 @@ public final class GateKeeper {
     }
 
     /**
-     * Checks whether an open gate may stay open, after it was read as open and before its migration is claimed. Together with an
-     * instance's arrival this is "write, then read" on both sides. If an older instance has arrived in the meantime, the gate is
-     * closed, unless a mode has opened it.
+     * Checks whether an open gate may stay open, after it was read as open and before its migration is claimed. An arriving
+     * instance writes its row and then reads the gates; the instances are read here after the gate was written. So one of the two
+     * notices the other. If an older instance has arrived, the gate is closed, unless a mode or a forced order has opened it.
      *
      * @param entry the after-release migration
      * @param row its row as read, open

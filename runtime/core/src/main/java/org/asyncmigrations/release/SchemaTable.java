@@ -10,7 +10,6 @@ sealed interface SchemaTable permits FlywayTable, LiquibaseTable {
     /** The table of the same name in a schema. */
     SchemaTable in(String schema);
 
-    /** Looks for a version. */
     Reading read(DSLContext dsl, String version);
 
     /**

@@ -146,7 +146,6 @@ public final class ClaimRenewal {
         }
     }
 
-    /** Why a claim was lost. */
     private record Loss(KeptClaim.Subject subject, String reason) {}
 
     /** Called both by the round that renews and by the one that doesn't wait for it. */

@@ -136,7 +136,6 @@ public final class KeptClaim implements AutoCloseable {
         return !statementTimeout.isZero() && busyFor().compareTo(statementTimeout) > 0;
     }
 
-    /** Remembers why a renewal failed. */
     void notRenewed(String why) {
         notRenewed = why;
     }

@@ -36,7 +36,7 @@ public final class MigrationClaims {
         return claim(tx, row, owner, claimTime, Map.of(), null);
     }
 
-    /** The same with additional columns to set. */
+    /** The same with additional columns to set, and the event's detail. */
     static @Nullable Claim claim(
             StateTransaction tx,
             MigrationRow row,

@@ -18,7 +18,7 @@ import org.jooq.impl.SQLDataType;
 
 /**
  * The state of the migrations table, short enough to read at each poll: the rows that aren't done, and a count and a checksum of
- * those that are. With a count alone, a deleted row would look like one that has become done. As long as two readings are equal,
+ * those that are. Without these, a deleted row and a row that became done would look the same. As long as two readings are equal,
  * the same migration is next, except for what the live instances decide. Immutable and thread-safe.
  *
  * @param done how many rows are done

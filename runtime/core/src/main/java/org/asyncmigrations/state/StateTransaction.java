@@ -84,7 +84,6 @@ public final class StateTransaction {
         return product.later(now(), wait);
     }
 
-    /** Writes an event, in this transaction. */
     void record(long version, String event, @Nullable State from, @Nullable State to, @Nullable String detail) {
         Instant at = eventTime();
         MigrationEvent happened =

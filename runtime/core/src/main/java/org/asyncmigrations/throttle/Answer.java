@@ -15,7 +15,7 @@ public record Answer(@Nullable String reason, boolean unhealthy, Duration askAga
     private static final Answer GO_ON = new Answer(null, false, Duration.ZERO);
 
     /**
-     * Requires the time.
+     * Refuses null.
      *
      * @param reason why the work must wait, null for "go on"
      * @param unhealthy whether the next batch should be smaller
@@ -53,7 +53,7 @@ public record Answer(@Nullable String reason, boolean unhealthy, Duration askAga
     /**
      * The same answer with the time until the next question.
      *
-     * @param time when the answer may change
+     * @param time the time after which the answer may change
      * @return the answer
      */
     public Answer askAgainAfter(Duration time) {

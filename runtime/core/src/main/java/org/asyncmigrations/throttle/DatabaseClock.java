@@ -21,7 +21,6 @@ final class DatabaseClock {
         this.nanoTime = nanoTime;
     }
 
-    /** {@return the time now} */
     Instant now(ThrottleRun run) {
         long nanos = nanoTime.getAsLong();
         Reading reading = last;

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * How far a PostgreSQL standby is behind. It compares what the standby has replayed with what its primary, where the migrations
- * run, had written a while ago. The time of the last replayed transaction would grow while nothing happens; the position that the
- * standby has received would stand still when the connection is lost. Needs no privilege. Used by one thread at a time.
+ * How far a PostgreSQL standby is behind: what it has replayed, compared with what its primary, where the migrations run, had
+ * written a while ago. Other measures mislead: the time since the last replayed transaction grows while nothing happens, and the
+ * received position stands still when the connection is lost. Needs no privilege. Used by one thread at a time.
  */
 final class PostgresReplica {
     private static final String WRITTEN = "select (pg_current_wal_lsn() - '0/0')::bigint";
@@ -25,7 +25,6 @@ final class PostgresReplica {
         this.samples = new WalSamples(limit.most());
     }
 
-    /** {@return whether it is too far behind} */
     boolean isBehind(ThrottleRun run, Statement replica) throws SQLException {
         long before = System.nanoTime();
         long written = run.dsl().fetchSingle(WRITTEN).get(0, Long.class);

@@ -1,8 +1,8 @@
 package org.asyncmigrations.throttle;
 
 /**
- * Decides whether the work may go on now. Asked before a migration begins and before each of its batches, while none of its rows
- * are locked. If there are several, all must agree. If one throws, that counts as "not now" with the failure as the reason.
+ * Decides whether the work may go on now. Asked before a migration begins and before each of its batches, while it has no row
+ * locked. If there are several, all must agree. If one throws, that counts as "not now" with the failure as the reason.
  * Implementations must be thread-safe: all workers of an instance share them.
  * <pre>{@code
  * builder.throttle(run -> orders.queueLength() > 1_000

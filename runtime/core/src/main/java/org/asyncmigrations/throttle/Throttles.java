@@ -38,7 +38,7 @@ public final class Throttles {
      * @param to when it closes: on the next day if earlier than {@code from}; after 24 hours if equal, so
      *     {@code LocalTime.MIDNIGHT} twice is the whole day
      * @param zone the time zone
-     * @param days the days on which it opens; a window over midnight may close on another day; none for every day
+     * @param days the days on which it opens, whatever the day on which it closes; none for every day
      * @return the throttle
      */
     public static Throttle timeWindow(LocalTime from, LocalTime to, ZoneId zone, DayOfWeek... days) {
@@ -72,7 +72,7 @@ public final class Throttles {
      *
      * <p>On MariaDB the database user needs {@code REPLICA MONITOR}, on MySQL {@code REPLICATION CLIENT}; on PostgreSQL nothing.
      *
-     * @param replica connects to the replica, briefly and once a second. It decides itself how long connecting may take; the
+     * @param replica connects to the replica, briefly and at most once a second. Its own settings limit the time to connect; the
      *     queries may take ten seconds
      * @param most how far it may be behind
      * @return the throttle

@@ -54,7 +54,6 @@ record TimeWindow(LocalTime from, LocalTime to, ZoneId zone, Set<DayOfWeek> days
                 .askAgainAfter(wait);
     }
 
-    /** {@return whether a moment is inside the window} */
     boolean isOpen(Instant time) {
         LocalDateTime local = LocalDateTime.ofInstant(time, zone);
         boolean isAfterFrom = !local.toLocalTime().isBefore(from);
