@@ -30,13 +30,13 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** That the runtime fits a native image as it is: it finds and makes nothing by reflection. */
+/** The runtime works in a native image without configuration: it uses no reflection. */
 class HouseRulesTest {
     private static final JavaClasses RUNTIME = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.asyncmigrations");
 
-    /** What any class can be asked in a native image. */
+    /** Methods of Class that work on any class in a native image. */
     private static final Set<String> HARMLESS = Set.of(
             "getName",
             "getSimpleName",
@@ -68,7 +68,7 @@ class HouseRulesTest {
         }
     }
 
-    /** Neither by its name, nor its members, nor what lies beside it: of a class only these are asked. */
+    /** Only these methods of Class are called: not those for its members, resources, or lookup by name. */
     @Test
     void noClassIsAskedForMoreThanItIs() {
         noClasses()
@@ -82,7 +82,7 @@ class HouseRulesTest {
                 && !HARMLESS.contains(call.getTarget().getName());
     }
 
-    /** Clocks of nodes may be hours apart: time is the database's, and how long something took is the stop watch's. */
+    /** Machines' clocks may be hours apart. Times come from the database's clock, durations from a stop watch. */
     @Test
     void noClockOfThisMachineIsRead() {
         noClasses()

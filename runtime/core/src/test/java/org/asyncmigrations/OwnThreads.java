@@ -7,7 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
-/** A thread for each task: from JDK 25 on, the common pool of a machine with two cores has one, and a task that waits holds up the next. */
+/**
+ * One thread for each task. From JDK 25 on, the common pool has only one thread on a machine with two cores, so a task that waits
+ * would hold up the next.
+ */
 public final class OwnThreads implements Executor {
     @Override
     public void execute(Runnable task) {
@@ -16,7 +19,7 @@ public final class OwnThreads implements Executor {
         thread.start();
     }
 
-    /** Runs cases that mostly wait side by side, to the end of each; fails if one of them has. */
+    /** Runs cases at the same time, since they mostly wait. Runs each to its end, and fails if any has failed. */
     public static void runAll(List<? extends Callable<Void>> cases) throws Exception {
         List<FutureTask<Void>> running = new ArrayList<>();
         for (Callable<Void> one : cases) {

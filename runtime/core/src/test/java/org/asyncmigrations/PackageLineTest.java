@@ -78,7 +78,7 @@ class PackageLineTest {
                                 "org\\.asyncmigrations(\\.(product|sql|session|state|batch|release|throttle|dispatch|operator)(\\..*)?)?"));
     }
 
-    /** One slice a package, the root included. */
+    /** One slice for each package, including the root. */
     private static final class ByPackage implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {

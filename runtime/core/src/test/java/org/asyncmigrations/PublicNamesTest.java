@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 
-/** Both packages are imported together everywhere, and often with a star. */
+/** No public type has the name of one of jOOQ's, since both packages are often imported together, with a star. */
 class PublicNamesTest {
     private static final Pattern TYPE = Pattern.compile("org/jooq/(\\w+)\\.class");
 
@@ -26,7 +26,7 @@ class PublicNamesTest {
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("org.asyncmigrations")
                         .stream()
-                        // A tool of its own imports it by name.
+                        // A tool of its own, which imports its types by name.
                         .filter(type -> !type.getPackageName().equals("org.asyncmigrations.operator"))
                         .filter(type ->
                                 type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))

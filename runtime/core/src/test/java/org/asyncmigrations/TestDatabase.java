@@ -14,16 +14,16 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** The real databases that tests run on: one server of each kind in a JVM, started on first use, stopped with the JVM. */
+/** The real databases for tests: one server of each kind per JVM, started on first use and stopped with the JVM. */
 public enum TestDatabase {
     /** In memory, in this JVM. */
     H2(SQLDialect.H2, "sa"),
     /** An embedded server. */
     POSTGRES(SQLDialect.POSTGRES, "postgres"),
-    /** An embedded server. With -Dmysql.url it is the MySQL there instead, and calls itself MYSQL. */
+    /** An embedded server. With -Dmysql.url it is that MySQL instead, and its dialect is MYSQL. */
     MARIADB(TestMySql.isGiven() ? SQLDialect.MYSQL : SQLDialect.MARIADB, "root");
 
-    /** As many as any test needs: its workers, their renewals, and a client beside them. */
+    /** As many as any test needs: its workers, their renewals, and a client. */
     private static final int CONNECTIONS = 8;
 
     private final SQLDialect dialect;
@@ -39,14 +39,14 @@ public enum TestDatabase {
         return dialect.name();
     }
 
-    /** Something that is tried on one of the databases. */
+    /** A test on one of the databases. */
     @FunctionalInterface
     public interface Case {
-        /** Tries it. */
+        /** Runs the test. */
         void run(TestDatabase database) throws Exception;
     }
 
-    /** Tries on both servers, side by side, what mostly waits. */
+    /** Runs a test that mostly waits on both servers at the same time. */
     public static void onBothServers(Case trial) throws Exception {
         OwnThreads.runAll(Stream.of(POSTGRES, MARIADB)
                 .map(database -> (Callable<Void>) () -> {
@@ -61,7 +61,7 @@ public enum TestDatabase {
         return dialect;
     }
 
-    /** {@return a new, empty database with a pool of its own; closing it drops it} */
+    /** {@return a new, empty database with its own pool; closing it drops it} */
     public Fresh fresh() {
         String name = "t" + UUID.randomUUID().toString().replace("-", "");
         if (this != H2) {
@@ -90,7 +90,7 @@ public enum TestDatabase {
 
     private void drop(String name, HikariDataSource pool) {
         if (this == H2) {
-            // It then goes with its last connection; SHUTDOWN would fail those that are still open.
+            // The database is dropped with its last connection; SHUTDOWN would make the open ones fail.
             DSL.using(pool, dialect).execute("set db_close_delay 0");
         }
         pool.close();
@@ -109,11 +109,11 @@ public enum TestDatabase {
     }
 
     /**
-     * A database that one test has for itself.
+     * A database for one test alone.
      *
      * @param dataSource a small pool
      * @param dsl jOOQ on that pool, with the right dialect
-     * @param url for connections beside the pool
+     * @param url for connections outside the pool
      * @param user its owner
      * @param password the owner's, empty
      * @param dropping drops it

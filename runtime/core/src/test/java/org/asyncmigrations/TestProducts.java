@@ -4,11 +4,11 @@ import org.asyncmigrations.product.Product;
 import org.asyncmigrations.product.Products;
 import org.jooq.DSLContext;
 
-/** The products behind the tests' contexts; apart from {@link TestDatabase}, which other modules use without the runtime. */
+/** The products of tests' contexts. Not in {@link TestDatabase}, which other modules use without the runtime. */
 public final class TestProducts {
     private TestProducts() {}
 
-    /** {@return the product behind a context} */
+    /** {@return the product of a context} */
     public static Product of(DSLContext dsl) {
         return dsl.connectionResult(connection -> Products.of(connection, false));
     }

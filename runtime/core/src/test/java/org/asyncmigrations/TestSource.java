@@ -7,7 +7,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A data source of a test's own; all it has to say is where its connections come from. */
+/** A data source for a test, which only has to supply connections. */
 @FunctionalInterface
 public interface TestSource extends DataSource {
     @Override
@@ -25,12 +25,12 @@ public interface TestSource extends DataSource {
 
     @Override
     default void setLogWriter(PrintWriter out) {
-        // Nothing is logged.
+        // No logging.
     }
 
     @Override
     default void setLoginTimeout(int seconds) {
-        // The driver's stands.
+        // Keeps the driver's setting.
     }
 
     @Override

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an operator sees and orders of a database whose application is elsewhere. */
+/** What an operator sees and orders on a database whose application runs elsewhere. */
 class OperatorTest {
     private static final long ONE = 1;
     private static final long LAST = 2;
@@ -50,7 +50,7 @@ class OperatorTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(printed, true);
 
-    /** Two migrations, the second after the release, and one live instance that has both. */
+    /** Two migrations, the second one after-release, and one live instance that has both. */
     private static Fresh application(TestDatabase database) throws SQLException {
         Fresh fresh = database.fresh();
         application(fresh, TABLES);
@@ -339,7 +339,7 @@ class OperatorTest {
             ana(fresh).pause(ONE, "a");
             MigrationEvent paused = last(fresh);
             var e = TABLES.events();
-            // Its time is that of its writing, before the event that was seen.
+            // The time of writing, which is before the event that was already seen.
             fresh.dsl()
                     .insertInto(e)
                     .columns(e.ID, e.VERSION, e.HAPPENED_AT, e.EVENT, e.WHO)
@@ -479,7 +479,7 @@ class OperatorTest {
         }
     }
 
-    /** As the guide to operating shows it. */
+    /** As shown in the guide to operating. */
     @Test
     void whatTheGuideShowsWorks() throws Exception {
         try (Fresh fresh = TestDatabase.H2.fresh()) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an operator tunes is kept, told and shown. */
+/** An operator's tuning is stored, recorded as an event and shown. */
 class TuneOrderTest {
     private static final SchemaMigrations<?> M = TestTables.all().migrations();
 
@@ -104,7 +104,7 @@ class TuneOrderTest {
         assertThat(ana.tune(1, Tuning.workers(1), "checkout is slow").given()).isTrue();
     }
 
-    /** As the guide to operating shows it. */
+    /** As shown in the guide to operating. */
     @Test
     void whatTheGuideShowsWorks() throws Exception {
         open(TestDatabase.H2);

@@ -11,7 +11,7 @@ import org.jooq.tools.jdbc.DefaultConnection;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The quote is that of the driver's metadata, which a known driver is not asked for. */
+/** The quote equals the one in the driver's metadata, which known drivers aren't asked for. */
 class DriverSqlTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)

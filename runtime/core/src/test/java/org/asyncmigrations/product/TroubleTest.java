@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TroubleTest {
     private static final String NO_SPACE = "Got error 28 \"No space left on device\" from storage engine InnoDB";
 
-    /** The words are those of the servers; {@code FullDiskTest} has some of them from the servers themselves. */
+    /** The messages are the servers' own; {@code FullDiskTest} gets some of them from real servers. */
     @ParameterizedTest
     @CsvSource({
         "53100, 0, 'could not extend file \"base/5/16402\": No space left on device', disk",
@@ -32,7 +32,7 @@ class TroubleTest {
         assertThat(Trouble.lack(failure)).contains(lack, words, "no attempt is used up");
     }
 
-    /** As seen behind pgbouncer 1.18 in transaction mode, with the driver's own setting. */
+    /** As seen behind pgbouncer 1.18 in transaction mode, with the driver's default setting. */
     @ParameterizedTest
     @CsvSource({"26000, prepared statement \"S_4\" does not exist", "42P05, prepared statement \"S_1\" already exists"})
     void aStatementThatAnotherSessionHasPreparedNamesThePooler(String state, String words) {
@@ -41,7 +41,7 @@ class TroubleTest {
         assertThat(Trouble.words(new SQLException("ERROR: " + words, "42P01"))).doesNotContain("pooler");
     }
 
-    /** Codes of servers, with the SQLSTATE that each gives them. */
+    /** Servers' error codes, each with its SQLSTATE. */
     @ParameterizedTest
     @CsvSource({
         "HY000, 3819",

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The tables as Flyway and Liquibase make them; with the tools themselves it is tested in the modules that join them. */
+/** On tables like those of Flyway and Liquibase; the modules for these tools test with the tools themselves. */
 class SchemaHistoryTest {
     private int rank;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a text says. The processor's tests read the same statements, in code. */
+/** What SQL text does. The processor's tests read the same statements from source code. */
 class SqlTextTest {
     private static final Set<String> TEMPORARY = Set.of("MINE", "YOURS");
 

@@ -15,7 +15,7 @@ import org.asyncmigrations.session.Connections;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The verbs of claims against what others have done since the row was read. */
+/** Claims if others have changed the row since it was read. */
 class ClaimVerbsTest {
     private static final MigrationEntry ENTRY = MigrationEntry.async(1, "a.One", By.TRANSACTION, "f");
     private static final Duration TIME = Duration.ofSeconds(30);
@@ -57,7 +57,7 @@ class ClaimVerbsTest {
         }
     }
 
-    /** Its owner has fenced meanwhile, and was then frozen until its claim was over: the cursor that was read is an old one. */
+    /** The owner has committed a batch since, and was then frozen until its claim had expired: the cursor as read is outdated. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aRangeThatHasMovedOnSinceItWasReadIsNotClaimed(TestDatabase database) throws Exception {

@@ -10,9 +10,9 @@ import org.asyncmigrations.TestSource;
 import org.jooq.tools.jdbc.DefaultConnection;
 import org.jooq.tools.jdbc.DefaultPreparedStatement;
 
-/** One connection, that waits for a turn before each statement that another worker can see or be seen by. */
+/** One connection that waits for its turn before each statement that can affect another worker or be affected by one. */
 final class GatedSource implements TestSource {
-    /** What MariaDB has before a statement that holds to limits. */
+    /** The prefix of a statement with limits on MariaDB. */
     private static final Pattern SETTINGS = Pattern.compile("^set statement .*? for (?=[a-z]+ )");
 
     private final Connection kept;
@@ -55,12 +55,12 @@ final class GatedSource implements TestSource {
 
             @Override
             public void close() {
-                // It is kept.
+                // The connection stays open.
             }
         };
     }
 
-    /** Nobody waits for a row of the events, and nobody reads them; the clock is nobody's. */
+    /** Statements on the events don't wait, since nobody waits for or reads these rows; nor do statements that only read the clock. */
     private PreparedStatement gated(PreparedStatement statement, String sent) {
         String sql = SETTINGS.matcher(sent).replaceFirst("");
         boolean isRead = sql.startsWith("select");

@@ -22,10 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two workers, or a worker and an operator, over the protocol's statements in every order in which these can reach the server. No
- * row is done twice in any of them, what is written down is what was done, and whoever comes after ends the work.
- * {@code -Dinterleavings=true} adds those of two workers that claim one abandoned range, or finish the last ranges, and those of
- * operators at a range, which take minutes.
+ * Two workers, or a worker and an operator, run the protocol's statements in every order in which these can reach the server. In
+ * none of them is a row changed twice, the recorded numbers are right, and a later worker can finish the work.
+ * {@code -Dinterleavings=true} adds cases that take minutes: two workers that claim one abandoned range or finish the last ranges,
+ * and operators at a range.
  */
 class InterleavingTest {
     private static final boolean LONG = Boolean.getBoolean("interleavings");
@@ -35,7 +35,7 @@ class InterleavingTest {
     private static final MigrationEntry MENDED = MigrationEntry.async(1, "a.One", By.TRANSACTION, "mended");
     private static final RangeRows.End FIRST = new RangeRows.End("things (id)", ProtocolWorker.MIDDLE);
 
-    /** Whoever holds something at the beginning. */
+    /** The claim that is held at the beginning. */
     private static final Claim HELD = new Claim("a", 1, 0);
 
     private final Map<String, Integer> orders = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ class InterleavingTest {
         int sum = orders.values().stream().mapToInt(Integer::intValue).sum();
         orders.forEach((what, number) -> System.out.printf("%6d orders: %s%n", number, what));
         System.out.printf("%6d orders of two workers' statements on %s%n", sum, database);
-        // Each order of a holder's batch and its successor's is there, but for those in which one waits for the other.
+        // All orders of a holder's batch and its successor's batch, except those in which one waits for the other.
         assertThat(sum).isGreaterThan(400);
     }
 
@@ -187,7 +187,7 @@ class InterleavingTest {
         fresh.dsl().update(t).set(t.STATE, "pending").execute();
     }
 
-    /** Held by somebody, whose claim is over where it is the dead one's. */
+    /** Held by someone; the claim has expired if the owner is the dead worker. */
     private void processing(String owner, long token) {
         var t = TABLES.migrations();
         fresh.dsl()
@@ -230,7 +230,7 @@ class InterleavingTest {
         }
     }
 
-    /** The first range as its holder knows it: it has read it when it claimed it. */
+    /** The first range as its holder knows it, from when it was claimed. */
     private RangeRow range() {
         return new RangeRow(1, 1, null, ProtocolWorker.MIDDLE, null, true, "a", 1, 1, false);
     }
@@ -263,7 +263,7 @@ class InterleavingTest {
                 + number.apply(fresh.dsl().select(DSL.sum(r.ROWS_DONE)).from(r).fetchOne(0));
     }
 
-    /** Whoever comes later brings it to its end, alone. */
+    /** A later worker finishes it alone. */
     private void end(boolean isBatch) throws Exception {
         ProtocolWorker later = new ProtocolWorker(store(Duration.ofHours(5)), "c");
         later.store().transaction(tx -> Operations.resume(tx, 1, null));

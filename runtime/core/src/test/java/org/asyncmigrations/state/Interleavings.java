@@ -20,12 +20,12 @@ import org.asyncmigrations.session.Connections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All orders in which the statements of two workers can reach a server: each is run, from the same beginning. Whoever waits for a
- * lock is out of the draw until it has it. Orders that differ only in which of two adjacent reads came first are run once, because
- * both reads see the same in either order (sleep sets, as in partial-order reduction).
+ * Runs two workers' statements in all orders in which they can reach a server, each from the same initial state. A worker that
+ * waits for a lock isn't chosen until it has it. Orders that differ only in which of two adjacent reads came first are run once,
+ * because both reads see the same in either order (sleep sets, as in partial-order reduction).
  */
 final class Interleavings implements AutoCloseable {
-    /** Beyond this a statement has not come to its end because of a lock, or because the machine is busy: the server is asked. */
+    /** If a statement takes longer, it waits for a lock or the machine is busy: the server is asked which. */
     private static final long SOON_MILLIS = 5;
 
     private static final StateTables TABLES = TestTables.all();
@@ -38,13 +38,13 @@ final class Interleavings implements AutoCloseable {
     private final List<StateStore> stores = new ArrayList<>();
     private volatile @Nullable Turns now;
 
-    /** What a worker does, through a store of its own. */
+    /** A worker's statements, through its own store. */
     @FunctionalInterface
     interface Script {
         void run(StateStore store) throws Exception;
     }
 
-    /** What is done before and after each order. */
+    /** Runs before and after each order. */
     @FunctionalInterface
     interface Step {
         void run() throws Exception;
@@ -67,11 +67,11 @@ final class Interleavings implements AutoCloseable {
     }
 
     /**
-     * Runs them all.
+     * Runs all orders.
      *
      * @param one a worker by the database's clock
-     * @param other a worker whose clock is two hours ahead: each claim of the other's has expired for it
-     * @return how many there are
+     * @param other a worker whose clock is two hours ahead, so that each of the other's claims has expired for it
+     * @return the number of orders
      */
     int all(Step begin, Script one, Script other, Step check) throws Exception {
         List<Boolean> order = List.of();
@@ -90,7 +90,10 @@ final class Interleavings implements AutoCloseable {
         return orders;
     }
 
-    /** Where both could go on and the one went, the other goes next time; null when all have been. */
+    /**
+     * The next order: at the last point where both workers could go on and the first was chosen, chooses the second. Null after the
+     * last order.
+     */
     private static List<Boolean> next(List<Boolean> taken) {
         int last = taken.lastIndexOf(false);
         if (last < 0) {
@@ -107,7 +110,7 @@ final class Interleavings implements AutoCloseable {
         return text.toString();
     }
 
-    /** {@return which of the two went on, each time that both could} */
+    /** {@return which of the two was chosen, at each point where both could go on} */
     private List<Boolean> run(List<Boolean> order, Script one, Script other) throws Exception {
         if (stores.isEmpty()) {
             stores.add(store(0, Duration.ZERO));
@@ -128,8 +131,8 @@ final class Interleavings implements AutoCloseable {
                 taken.add(isOther);
             }
             if (first || second) {
-                // The order in which the first worker reads now has been run, unless the other one has changed
-                // something since.
+                // The order in which the first worker reads now has already been run, unless the other one has
+                // changed something since.
                 isSleeping = first && isOther && turns.reads(0) && turns.reads(1);
                 turns.let(isOther ? 1 : 0);
             }
@@ -144,7 +147,7 @@ final class Interleavings implements AutoCloseable {
         return taken;
     }
 
-    /** One that has looked already which columns the tables have: that is asked once, and is no part of the protocol. */
+    /** A store that already knows which columns the tables have: they are read once, which isn't part of the protocol. */
     private StateStore store(int worker, Duration shift) throws SQLException {
         now = null;
         StateStore store = new StateStore(
@@ -177,7 +180,7 @@ final class Interleavings implements AutoCloseable {
                 THREADS);
     }
 
-    /** Until each is before its next statement, at its end, or waits for a lock. */
+    /** Waits until each worker is before its next statement, has ended, or waits for a lock. */
     private void settle(Turns turns) throws Exception {
         for (int worker = 0; worker < 2; worker++) {
             long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
@@ -197,14 +200,14 @@ final class Interleavings implements AutoCloseable {
                 return row.getInt(1) > 0;
             }
         }
-        // Its tables say the same, but of a tenth of a second ago.
+        // Its tables have the same information, but up to a tenth of a second old.
         try (ResultSet row = observer.executeQuery("show engine innodb status")) {
             row.next();
             return waits(row.getString("Status"), session);
         }
     }
 
-    /** Whether InnoDB's report has that session's transaction among those that wait. */
+    /** Whether InnoDB's report lists that session's transaction as waiting. */
     private static boolean waits(String report, long session) {
         String transactions = report.substring(report.indexOf("\nTRANSACTIONS\n"));
         return Arrays.stream(transactions.split("---TRANSACTION"))

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Ends of ranges come back as they were written, in their order, and never too many. */
+/** Ends of ranges are read back as they were written, in order, and never too many. */
 class KeyListTest {
     private static KeyList of(String... keys) {
         return new KeyList(List.of(keys));

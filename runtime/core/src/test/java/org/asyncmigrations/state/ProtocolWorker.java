@@ -9,8 +9,8 @@ import org.asyncmigrations.session.Session;
 import org.jooq.DSLContext;
 
 /**
- * What a worker does with migration 1, verb by verb, over a table {@code things} with the ids 1 to 6: reads, claims, works, fences,
- * folds, ends. Looks nowhere else for what it has read before, as the dispatcher does not either.
+ * A worker's steps for migration 1, over a table {@code things} with the ids 1 to 6: reads, claims, works, fences, folds, ends.
+ * Like the dispatcher, it doesn't read again what it has already read.
  */
 record ProtocolWorker(StateStore store, String owner, boolean onlyPending) {
     static final Duration TIME = Duration.ofHours(1);
@@ -30,7 +30,7 @@ record ProtocolWorker(StateStore store, String owner, boolean onlyPending) {
         return store.transaction(tx -> RangeRows.of(tx, MigrationRows.find(tx, 1)));
     }
 
-    /** Reads, claims or takes over, works and ends, all of a migration in one piece. */
+    /** Reads, claims or takes over, works and ends, for a whole migration in one piece. */
     void piece() throws SQLException {
         MigrationRow row = row();
         Claim claim = claim(row);
@@ -58,7 +58,7 @@ record ProtocolWorker(StateStore store, String owner, boolean onlyPending) {
         }
     }
 
-    /** Reads the ranges, claims the first that is to be had, walks and folds it. */
+    /** Reads the ranges, claims the first available one, walks it and folds it. */
     void range(boolean folds) throws SQLException {
         MigrationRow row = row();
         for (RangeRow range : ranges()) {
@@ -78,7 +78,7 @@ record ProtocolWorker(StateStore store, String owner, boolean onlyPending) {
         }
     }
 
-    /** One batch, which takes the whole range. {@return whether it was committed} */
+    /** One batch, which covers the whole range. {@return whether it was committed} */
     boolean batch(String fingerprint, RangeRow range, Claim claim) throws SQLException {
         try (Session session = store.connections().borrow()) {
             session.begin(limits());
@@ -118,7 +118,7 @@ record ProtocolWorker(StateStore store, String owner, boolean onlyPending) {
         }
     }
 
-    /** Hands itself the next of the two ranges. */
+    /** Starts the next of the two ranges. */
     RangeRow open() throws SQLException {
         MigrationRow row = row();
         String end = row.walk().nextRange() == 1 ? MIDDLE : null;
@@ -128,7 +128,7 @@ record ProtocolWorker(StateStore store, String owner, boolean onlyPending) {
                         tx, row, new RangeRows.End("things (id)", end), new RangeRows.Owner(owner, TIME), 4));
     }
 
-    /** Ends a walk all of whose ranges are finished. */
+    /** Ends a walk whose ranges are all finished. */
     void endWalk() throws SQLException {
         MigrationRow row = row();
         if (row.state() == State.PROCESSING && row.walk().atEnd() && ranges().isEmpty()) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two workers that start two migrations, in every order in which their statements can reach the server: never both on one table.
- * {@code -Dinterleavings=true} adds MariaDB's, of which there are some 2,600.
+ * Two workers start two migrations, in every order in which their statements can reach the server. The migrations never run on the
+ * same table at the same time. {@code -Dinterleavings=true} adds about 2,600 orders on MariaDB.
  */
 class StartInterleavingTest {
     private static final MigrationEntry ORDERED = MigrationEntry.async(1, "a.One", By.TRANSACTION, "f");

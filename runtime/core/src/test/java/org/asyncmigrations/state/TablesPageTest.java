@@ -14,7 +14,7 @@ import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.Test;
 
-/** The page of the state tables has all of them, and each column as it is declared. */
+/** The page about the state tables contains all of them, with each column as declared. */
 class TablesPageTest {
     private static final Path PAGE = Path.of("..", "TABLES.md");
 

@@ -17,7 +17,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every pair of a transition and a state, on a real table: it changes the state where it is legal, and nothing elsewhere. */
+/** Each pair of a transition and a state, on a real table: legal ones change the state, others change nothing. */
 class TransitionTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tunings as the tables have them, with the workers that they limit. */
+/** Tunings in the tables, and the workers that they limit. */
 class TuningRowsTest {
     private static final int MOST = 2;
     private static final int WORKERS = 6;
@@ -61,7 +61,7 @@ class TuningRowsTest {
         }
     }
 
-    /** One that nobody holds. */
+    /** A range that nobody has claimed. */
     private void range(long version, long number) {
         var r = TestTables.all().ranges();
         var t = TestTables.all().migrations();
@@ -98,7 +98,7 @@ class TuningRowsTest {
                 : null);
     }
 
-    /** A count without a lock lets several in at once. */
+    /** Without a lock, several workers could pass the count at once. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void ofManyThatClaimAtOnceNoMoreThanTunedGetARange(TestDatabase database) throws Exception {
@@ -122,7 +122,7 @@ class TuningRowsTest {
         }
     }
 
-    /** The next range, unless somebody else was faster, or as many as may be are open. */
+    /** The next range, unless another worker was faster or too many are open. */
     private RangeRow openNext(String owner) throws SQLException {
         MigrationRow row = Objects.requireNonNull(store.transaction(tx -> MigrationRows.find(tx, 1)));
         RangeRows.End end = new RangeRows.End("t (id)", "1" + row.walk().nextRange());

@@ -1,13 +1,13 @@
 package org.asyncmigrations.state;
 
-/** Two workers that take turns: each waits before its next statement until it is let go. Safe for threads. */
+/** Two workers that take turns: each waits before its next statement until it may continue. Thread-safe. */
 final class Turns {
     private final boolean[] waits = new boolean[2];
     private final boolean[] reads = new boolean[2];
     private final boolean[] ended = new boolean[2];
     private int turn = -1;
 
-    /** Called by a worker before a statement, which only reads or does more. */
+    /** Called by a worker before a statement; {@code isRead} if the statement only reads. */
     synchronized void pass(int worker, boolean isRead) {
         reads[worker] = isRead;
         waits[worker] = true;
@@ -42,7 +42,7 @@ final class Turns {
         return waits[worker];
     }
 
-    /** {@return whether the statement that a waiting worker is about to send only reads} */
+    /** {@return whether a waiting worker's next statement only reads} */
     synchronized boolean reads(int worker) {
         return reads[worker];
     }
@@ -51,7 +51,7 @@ final class Turns {
         return ended[worker];
     }
 
-    /** Waits a moment for a worker to come to its next statement, or to its end. {@return whether it has} */
+    /** Waits a moment until a worker is before its next statement or has ended. {@return whether it is} */
     synchronized boolean hasCome(int worker, long millis) throws InterruptedException {
         if (!waits[worker] && !ended[worker]) {
             wait(millis);

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every verb of the state's in every situation that a migration can be in: where it is legal it does what the table says, and where
- * it is not, nothing is changed.
+ * Each verb of the state tables in every situation that a migration can be in: a legal one does what the table says, others change
+ * nothing.
  */
 class VerbTableTest {
     private static final MigrationEntry ENTRY = MigrationEntry.async(1, "a.One", By.TRANSACTION, "f");
@@ -34,7 +34,7 @@ class VerbTableTest {
     private Fresh fresh;
     private StateStore store;
 
-    /** Who holds a claim, and whether its time is over. */
+    /** Who holds a claim, and whether it has expired. */
     private enum Hold {
         FREE,
         MINE,
@@ -57,7 +57,7 @@ class VerbTableTest {
         }
     }
 
-    /** What is done, in a transaction, to a row that was read just before. */
+    /** What is done in a transaction to a row that was just read. */
     @FunctionalInterface
     private interface Verb {
         Object on(StateTransaction tx, MigrationRow row);
@@ -65,7 +65,7 @@ class VerbTableTest {
 
     @FunctionalInterface
     private interface Law {
-        /** {@return the state afterwards, null where the verb is illegal} */
+        /** {@return the state afterwards, null if the verb is illegal} */
         State after(Situation situation);
     }
 
@@ -79,7 +79,7 @@ class VerbTableTest {
         return new Line(name, true, verb, law);
     }
 
-    /** Verbs whose false means that the transaction must be rolled back: their first statement has its effect. */
+    /** If one of these verbs returns false, the transaction must be rolled back, because its first statement has already had an effect. */
     private static final Set<String> ROLLED_BACK =
             Set.of("fold", "range's attempt failed", "range's last attempt failed");
 
@@ -162,8 +162,8 @@ class VerbTableTest {
 
     private static List<Line> ranges() {
         RangeRows.Progress progress = new RangeRows.Progress("5", 1, 0, null, 1, null);
-        // Whatever ends the processing takes the ranges' claims away: one that is held needs no second look at the
-        // state.
+        // Everything that ends the processing also voids the ranges' claims, so a claim that is still held needs no
+        // other check of the state.
         Law held = s -> s.hold.isMine() ? s.state : null;
         return List.of(
                 range(
@@ -252,7 +252,7 @@ class VerbTableTest {
         }
     }
 
-    /** One row that could not be changed, and that nobody has accepted. */
+    /** One reject that isn't accepted. */
     private void setReject() {
         var j = TestTables.all().rejects();
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Of several throttles that are joined by "or", one that says "go on" is enough. */
+/** If one of several throttles in {@code anyOf} says "go on", the work goes on. */
 class AnyOfTest {
     private static final Throttle GOES_ON = run -> Answer.goOn();
     private static final Throttle CLOSED =

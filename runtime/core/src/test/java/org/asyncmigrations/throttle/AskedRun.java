@@ -9,11 +9,11 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /**
- * A question to a throttle, with all that a worker would say.
+ * A question to a throttle, with everything that a worker would supply.
  *
- * @param dsl the way to the database
+ * @param dsl access to the database
  * @param now the time
- * @param lastBatch what the last batch took
+ * @param lastBatch how long the last batch took
  * @param rested the time since
  */
 record AskedRun(DSLContext dsl, Instant now, Duration lastBatch, Duration rested) implements ThrottleRun {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** The database's clock, without asking it all the time. */
+/** The database's clock, without a query for each reading. */
 class DatabaseClockTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 

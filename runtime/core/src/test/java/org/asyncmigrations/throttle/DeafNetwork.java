@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** The way to a server on this machine, which at some time swallows what is sent, without a word to either end. */
+/** A proxy to a server on this machine. From some moment on, it drops all data without closing the connection to either end. */
 public final class DeafNetwork implements AutoCloseable {
     private final ServerSocket entrance;
     private final int server;

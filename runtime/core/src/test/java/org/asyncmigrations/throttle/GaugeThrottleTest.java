@@ -15,7 +15,7 @@ import org.asyncmigrations.OwnThreads;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 
-/** What holds when something cannot be read. */
+/** What a throttle answers if its value can't be read. */
 class GaugeThrottleTest {
     private final Deque<Object> readings = new ArrayDeque<>();
     private final AtomicLong nanos = new AtomicLong();
@@ -98,7 +98,7 @@ class GaugeThrottleTest {
         });
     }
 
-    /** Reads in another thread, from a second after the answer before until all is asked. */
+    /** Reads in another thread, a second after the previous answer, until the given questions have been asked. */
     private void whileAnotherReads(Runnable asked) throws Exception {
         CountDownLatch reads = new CountDownLatch(1);
         CountDownLatch hangs = new CountDownLatch(1);

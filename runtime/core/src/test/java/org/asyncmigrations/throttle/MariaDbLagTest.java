@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Replication lag, on a MariaDB server and a replica of its own. */
+/** Replication lag, on a MariaDB server and its replica. */
 class MariaDbLagTest {
     private static final Duration MOST = Duration.ofMillis(200);
 

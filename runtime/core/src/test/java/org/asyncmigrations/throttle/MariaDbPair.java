@@ -10,7 +10,7 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.mariadb.jdbc.MariaDbDataSource;
 
-/** A MariaDB server and a replica of it; the folder is the caller's to delete. */
+/** A MariaDB server and its replica. The caller deletes the folder. */
 final class MariaDbPair {
     private final DB primary;
     private final DB replica;

@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Waits for what a real server does in its own time. */
+/** Waits for something that a real server does at its own pace. */
 final class Polling {
     private Polling() {}
 
-    /** {@return the first that is wanted; fails after a minute} */
+    /** {@return the first value that matches; fails after a minute} */
     static <T> T until(Callable<T> asked, Predicate<? super T> wanted) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         T found = asked.call();

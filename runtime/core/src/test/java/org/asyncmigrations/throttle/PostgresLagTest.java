@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Replication lag, on a primary and a standby of its own. */
+/** Replication lag, on a PostgreSQL primary and its standby. */
 class PostgresLagTest {
     private static final Duration MOST = Duration.ofMillis(200);
     private static final Duration LONG = Duration.ofHours(1);
@@ -57,7 +57,7 @@ class PostgresLagTest {
 
     @Test
     void aStandbyThatAnswersNoMoreHoldsTheWorkUp() throws Exception {
-        // Long enough for what PostgreSQL has measured before; nothing is measured while there is no answer.
+        // Longer than what PostgreSQL has measured before; while the standby doesn't answer, it measures nothing.
         Throttle throttle = Throttles.replicationLag(Duration.ofSeconds(3));
         assertThat(ask(throttle, "monitor")).isEqualTo(Answer.goOn());
         pair.freezeReceiver();
@@ -161,7 +161,7 @@ class PostgresLagTest {
                 .isEqualTo("replication lag cannot be read: the server that is said to be a replica is none");
     }
 
-    /** Until a throttle that looks on has noticed. */
+    /** Waits until another throttle has noticed the lag. */
     private static void fallBehind() throws Exception {
         Throttle looker = Throttles.replicationLag(MOST);
         ask(looker, "monitor");

@@ -20,7 +20,7 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** A PostgreSQL primary and a standby that streams from it; the folder is the caller's to delete. */
+/** A PostgreSQL primary and a standby that streams from it. The caller deletes the folder. */
 final class PostgresPair implements AutoCloseable {
     private static final Set<String> OF_ITS_SERVER = Set.of("postmaster.pid", "postmaster.opts", "epg-lock", "pg_wal");
 
@@ -69,7 +69,7 @@ final class PostgresPair implements AutoCloseable {
         standby = server(standbyData);
     }
 
-    /** Its connection stays; a frozen standby looks so from the primary. */
+    /** The connection stays open, so to the primary this looks like a frozen standby. */
     void freezeReceiver() throws Exception {
         receiver = standby().fetchValue("select pid from pg_stat_wal_receiver").toString();
         signal("-STOP");
@@ -106,7 +106,7 @@ final class PostgresPair implements AutoCloseable {
                 .start();
     }
 
-    /** As pg_basebackup would, which is not among the embedded binaries. */
+    /** Does what pg_basebackup would, which isn't among the embedded binaries. */
     private void copyPrimary(Path from) throws Exception {
         try (Connection connection = primary.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -155,7 +155,7 @@ final class PostgresPair implements AutoCloseable {
             return FileVisitResult.CONTINUE;
         }
 
-        /** A server deletes files while it is copied; its log makes up for them. */
+        /** The server deletes files while they are copied; its log makes up for that. */
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
             return FileVisitResult.CONTINUE;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Replication lag where there is none; {@link PostgresLagTest} has a standby. */
+/** Replication lag without a standby; {@link PostgresLagTest} has one. */
 class PrimaryLagTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)

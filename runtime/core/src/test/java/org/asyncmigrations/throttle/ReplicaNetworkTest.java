@@ -13,7 +13,7 @@ import org.jooq.DSLContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A replica that the network has swallowed. */
+/** A replica whose network has failed silently. */
 class ReplicaNetworkTest {
     @ParameterizedTest
     @EnumSource(

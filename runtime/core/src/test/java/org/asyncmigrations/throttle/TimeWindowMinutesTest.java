@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each minute of the days around which clocks are set, beside a list of all that a clock on the wall shows while it is open. */
+/**
+ * Checks each minute of the days around a clock change against a list of the local times that a zone's clock shows while the window
+ * is open.
+ */
 class TimeWindowMinutesTest {
     private static final int LOOKED_AT = 3 * 24 * 60;
     private static final int LISTED = LOOKED_AT + 16 * 24 * 60;
@@ -70,7 +73,7 @@ class TimeWindowMinutesTest {
                         && window.nextOpening(time).filter(opens::equals).isPresent();
     }
 
-    /** The minutes that the clock shows while the window is open, counted from the beginning of a day. */
+    /** The minutes that the clock shows while the window is open, counted from the start of a day. */
     private static BitSet shownWhileOpen(TimeWindow window, LocalDateTime origin) {
         BitSet shown = new BitSet();
         origin.toLocalDate().datesUntil(origin.toLocalDate().plusDays(25)).forEach(day -> {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Hours of the day, one case at a time; {@link TimeWindowMinutesTest} looks at every minute. */
+/** Hours of the day, one case at a time; {@link TimeWindowMinutesTest} checks every minute. */
 class TimeWindowTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
