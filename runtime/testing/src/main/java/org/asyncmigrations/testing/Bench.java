@@ -19,7 +19,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 
-/** The database of the tests, and what is done to it between two runs. Used by one thread. */
+/** The database of the tests, and its operations between two runs. Used by one thread. */
 final class Bench implements AutoCloseable {
     private final Plan plan;
     private final TestServer.Running server;
@@ -84,7 +84,7 @@ final class Bench implements AutoCloseable {
         return names;
     }
 
-    /** What waits for a lock here would wait for itself: the nodes are stepped by the same thread. */
+    /** With a short lock timeout: the same thread steps the nodes, so a longer wait would be for itself. */
     private void giveWay() {
         switch (dsl().family()) {
             case POSTGRES -> dsl().execute("set lock_timeout = '50ms'");
@@ -134,7 +134,7 @@ final class Bench implements AutoCloseable {
         return pool;
     }
 
-    /** {@return the tests' own way to the database, in auto-commit} */
+    /** {@return the tests' own jOOQ context, in auto-commit} */
     DSLContext dsl() {
         return DSL.using(own);
     }
@@ -147,19 +147,19 @@ final class Bench implements AutoCloseable {
         return schema;
     }
 
-    /** Looks at the tables anew. {@return whether a migration has made them others} */
+    /** Reads the tables' definitions again. {@return whether a migration has changed them} */
     boolean hasOtherSchema() throws SQLException {
         Schema before = schema;
         schema = Schema.read(own, leftAlone);
         return !schema.equals(before);
     }
 
-    /** {@return what the tables hold; keys that the database has made since the migration began have names of their own} */
+    /** {@return the rows of the tables; new keys that the database has generated are replaced by stable names} */
     Content content() throws SQLException {
         return start == null ? asRead() : NewKeys.named(schema, asRead(), start);
     }
 
-    /** {@return what the tables hold, with the keys that the database has made} */
+    /** {@return the rows of the tables, with the keys that the database has generated} */
     Content asRead() throws SQLException {
         return Content.read(own, schema, plan.ignored());
     }
@@ -167,7 +167,7 @@ final class Bench implements AutoCloseable {
     /**
      * A migration is about to begin.
      *
-     * @param with what the tables hold, as read
+     * @param with the rows of the tables, as read
      */
     void begin(Content with) {
         start = with;
@@ -177,7 +177,7 @@ final class Bench implements AutoCloseable {
         return Copy.of(own, schema, copies++);
     }
 
-    /** Puts the tables back, and has the state tables forget what was run. */
+    /** Restores the tables, and empties the state tables. */
     void restore(Copy copy) throws SQLException {
         copy.restore(own);
         forget();
@@ -190,7 +190,7 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** Writes a user's rows, and says whose they are if they cannot be written. */
+    /** Writes a user's rows. If they can't be written, the failure says whose they are. */
     void write(String whose, TestRows rows) {
         try {
             write(rows);
@@ -211,7 +211,7 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** Runs a test, and cuts it off when it takes too long. */
+    /** Runs a test, and cuts it off if it takes too long. */
     void limited(Executable body) throws Throwable {
         try (Watchdog watchdog = new Watchdog(plan.within(), this::stopNodes)) {
             try {
@@ -226,7 +226,7 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** Remembers a node, so that it ends with its test. */
+    /** Registers a node, which then ends with its test. */
     synchronized Node add(Node node) {
         nodes.add(node);
         return node;
@@ -257,12 +257,12 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    /** A pool has to have it back to count it out, and may complain that it has ended: that was wanted. */
+    /** The pool must get the connection back to stop counting it. It may report that the connection is closed, which is intended. */
     private void giveBackWhatHasEnded() {
         try {
             own.close();
         } catch (SQLException ended) {
-            // As it should be.
+            // As intended.
         }
     }
 
@@ -274,7 +274,7 @@ final class Bench implements AutoCloseable {
             }
         } finally {
             try {
-                // Its settings and its temporary tables end with it.
+                // This also ends its settings and its temporary tables.
                 own.abort(Runnable::run);
                 giveBackWhatHasEnded();
                 pool.close();

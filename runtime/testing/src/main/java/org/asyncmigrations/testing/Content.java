@@ -19,12 +19,12 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tables hold, as text. Immutable.
+ * The rows of all tables, as text. Immutable.
  *
  * @param tables the rows of each table, by its name
  */
 record Content(Map<String, Rows> tables) {
-    /** By numbers where there are some, so that people find 3 before 12. */
+    /** Numbers are sorted as numbers, so that people find 3 before 12. */
     static final Comparator<String> ORDER =
             Comparator.<String, String>comparing(Content::padded).thenComparing(Comparator.naturalOrder());
 
@@ -39,12 +39,12 @@ record Content(Map<String, Rows> tables) {
      * The rows of a table.
      *
      * @param columns the columns that are compared
-     * @param types their types, of {@link Types}
-     * @param rows the values by key; where no key can be compared, the key is the whole row and a number
+     * @param types their types, from {@link Types}
+     * @param rows the values by key; if there is no comparable key, the key is the whole row and a number
      */
     record Rows(List<String> columns, List<Integer> types, Map<String, List<@Nullable String>> rows) {}
 
-    /** Reads all tables, in whatever state they are. */
+    /** Reads all tables, whatever their state. */
     static Content read(Connection connection, Schema schema, Ignored ignored) throws SQLException {
         DSLContext dsl = DSL.using(connection);
         Map<String, Rows> tables = new TreeMap<>();
@@ -92,7 +92,7 @@ record Content(Map<String, Rows> tables) {
         return values;
     }
 
-    /** {@return what a row is called: by its key if that is compared, otherwise by its values and a number} */
+    /** {@return a row's name: its key if that is compared, otherwise its values and a number} */
     static String key(
             UserTable table,
             List<String> names,
@@ -106,7 +106,7 @@ record Content(Map<String, Rows> tables) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Equal rows are told apart by a number, so that two of them are not one. */
+    /** A number distinguishes equal rows, so that two of them don't become one. */
     private static String numbered(Map<String, List<@Nullable String>> rows, List<@Nullable String> values) {
         String text = String.valueOf(values);
         int number = 1;
@@ -120,12 +120,12 @@ record Content(Map<String, Rows> tables) {
         return tables.values().stream().allMatch(rows -> rows.rows().isEmpty());
     }
 
-    /** {@return how many rows all tables have} */
+    /** {@return the number of rows in all tables} */
     long size() {
         return tables.values().stream().mapToLong(rows -> rows.rows().size()).sum();
     }
 
-    /** {@return the tables that have rows, with their number, for people} */
+    /** {@return the tables that have rows, with the number of rows, for people} */
     String words() {
         return tables.entrySet().stream()
                 .filter(table -> !table.getValue().rows().isEmpty())

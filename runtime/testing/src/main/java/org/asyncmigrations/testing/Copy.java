@@ -12,14 +12,14 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /**
- * The rows of all tables as they were, kept by the database in temporary tables of one session, which copies every type as it is
- * and forgets them with the session. Used by one thread.
+ * A copy of the rows of all tables, in temporary tables of one session. The database itself copies them, so every type stays as it
+ * is, and drops them with the session. Used by one thread.
  *
  * @param schema the tables
- * @param number what tells its temporary tables from those of others
+ * @param number distinguishes its temporary tables from those of other copies
  */
 record Copy(Schema schema, int number) {
-    /** Copies what is there now. */
+    /** Copies the current rows. */
     static Copy of(Connection connection, Schema schema, int number) {
         DSLContext dsl = DSL.using(connection);
         Copy copy = new Copy(schema, number);
@@ -41,7 +41,7 @@ record Copy(Schema schema, int number) {
         return DSL.table(DSL.name("async_kit_" + number + "_" + table));
     }
 
-    /** Puts the rows back, all or none of them. */
+    /** Restores all rows, or none if that fails. */
     void restore(Connection connection) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         DSLContext dsl = DSL.using(connection);
@@ -63,7 +63,7 @@ record Copy(Schema schema, int number) {
         }
     }
 
-    /** What may be walked by the position of its rows gets its files emptied, so that each run finds the rows at the same positions. */
+    /** Truncates a table that may be walked by position, so that each run finds its rows at the same positions. */
     private static void empty(Connection connection, DSLContext dsl, UserTable table) throws SQLException {
         if (dsl.family() == SQLDialect.POSTGRES && table.key().isEmpty()) {
             Savepoint before = connection.setSavepoint();
@@ -71,7 +71,7 @@ record Copy(Schema schema, int number) {
                 dsl.truncate(table.table()).execute();
                 return;
             } catch (DataAccessException refused) {
-                // The user may not, or other tables refer to its rows.
+                // The user may not truncate it, or other tables refer to its rows.
                 connection.rollback(before);
             }
         }
@@ -82,7 +82,7 @@ record Copy(Schema schema, int number) {
         if (table.written().isEmpty()) {
             return;
         }
-        // Identities that are always generated take their old values by these words alone.
+        // Columns that are GENERATED ALWAYS accept their old values only with this clause.
         boolean says = dsl.family() == SQLDialect.POSTGRES || dsl.family() == SQLDialect.H2;
         dsl.execute(
                 "insert into {0} ({1})" + (says ? " overriding system value" : "") + " {2}",
@@ -91,7 +91,10 @@ record Copy(Schema schema, int number) {
                 select(dsl, table, kept));
     }
 
-    /** Rows come back as they were; where the user may not say so, in an order that foreign keys allow. */
+    /**
+     * Switches off foreign keys and triggers, so that rows are restored as they were. If the user may not do that, rows are written
+     * in an order that foreign keys allow.
+     */
     private static boolean withoutKeysAndTriggers(Connection connection, DSLContext dsl) throws SQLException {
         try {
             switch (dsl.family()) {

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 
 /**
- * That a node may be killed anywhere: what it has not committed is gone, and another brings the migration to its end. For the
- * database, behind a statement is before the next one.
+ * A node may be killed anywhere: what it has not committed is gone, and another node finishes the migration. For the database, a
+ * crash after a statement is the same as one before the next.
  */
 final class Crashes {
-    /** Batches of a batch migration, at least: so that there is something between them. */
+    /** The least number of batches of a batch migration, so that there are places between them. */
     private static final int BATCHES = 3;
 
-    /** Of a run with more places than this, statements are taken at equal distances, and all commits: each place is two runs. */
+    /** If a run has more places than this, only every n-th statement is tried, and all commits. Each place takes two runs. */
     private static final int PLACES = 200;
 
-    /** The successor comes when the claim of the dead one has expired. */
+    /** The successor starts when the dead node's claim has expired. */
     private static final Duration LATER = Duration.ofMinutes(2);
 
     private final Subject subject;
@@ -46,7 +46,7 @@ final class Crashes {
         }
     }
 
-    /** Writes down what a run passes, and what is there after each commit. */
+    /** Records the points that a run passes, and the rows after each commit. */
     private final class Recorder implements Points {
         final List<Point> points = new ArrayList<>();
         final List<Content> committed = new ArrayList<>();
@@ -83,12 +83,12 @@ final class Crashes {
         }
     }
 
-    /** Before its turn a migration has done nothing, and after its end it does nothing. */
+    /** Before its turn and after its end, a migration does nothing. */
     private static boolean isOn(String event, boolean was) {
         return event.equals("ready") || (was && !event.equals("done"));
     }
 
-    /** Kills its node at a point, or behind the last. */
+    /** Kills its node at a point, or after the last. */
     private final class Killer implements Points {
         private final int at;
         private int passed;

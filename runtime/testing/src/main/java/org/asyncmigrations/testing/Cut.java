@@ -1,11 +1,11 @@
 package org.asyncmigrations.testing;
 
-/** What a node's code meets once the node was killed. An error, so that nothing tries again what nobody is there to try. */
+/** Thrown to a node's code after the node was killed. It is an error, so that nothing tries again in the node's name. */
 final class Cut extends Error {
     private static final long serialVersionUID = 1L;
 
     Cut() {
-        // Without a stack trace: it is logged once a crash.
+        // Without a stack trace, since it is logged for each crash.
         super("the test kit has killed this node", null, false, false);
     }
 }

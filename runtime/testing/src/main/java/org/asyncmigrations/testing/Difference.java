@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the table
  * @param key the row
- * @param column the column, null where the whole row is there in one of them only
- * @param type the column's type, of {@link java.sql.Types}
- * @param found the value here, or, of a whole row, whether it is there
- * @param expected the value there
+ * @param column the column, null if only one of them has the row
+ * @param type the column's type, from {@link java.sql.Types}
+ * @param found the value found, or whether the row was found
+ * @param expected the expected value
  */
 record Difference(
         String table,
@@ -26,12 +26,12 @@ record Difference(
         int type,
         @Nullable String found,
         @Nullable String expected) {
-    /** More would hide the point. */
+    /** More differences would hide the point. */
     private static final int SHOWN = 3;
 
     private static final long DAY = Duration.ofDays(1).toMillis();
 
-    /** {@return all of them, in the order of tables and keys} */
+    /** {@return all differences, in the order of tables and keys} */
     static List<Difference> between(Content found, Content expected) {
         List<Difference> all = new ArrayList<>();
         TreeSet<String> tables = new TreeSet<>(found.tables().keySet());
@@ -71,7 +71,7 @@ record Difference(
         }
     }
 
-    /** {@return whether the values are times of this day, by their type or by what they look like} */
+    /** {@return whether the values are times of today, judging by their type or their form} */
     boolean isOfTime() {
         return switch (type) {
             case Types.DATE, Types.TIME, Types.TIMESTAMP, Types.TIME_WITH_TIMEZONE, Types.TIMESTAMP_WITH_TIMEZONE ->
@@ -80,7 +80,7 @@ record Difference(
         };
     }
 
-    /** A date as text, or the seconds or milliseconds of this day as a number. */
+    /** A date as text, or today as a number of seconds or milliseconds. */
     private static boolean isTime(@Nullable String value) {
         if (value == null || value.matches("\\d{4}-\\d\\d-\\d\\d.*")) {
             return value != null;
@@ -93,16 +93,16 @@ record Difference(
         return Math.abs(number - now) < DAY || Math.abs(number * 1000 - now) < DAY;
     }
 
-    /** {@return as it is named in {@code ignoring(…)}} */
+    /** {@return its name in {@code ignoring(…)}} */
     String name() {
         return column == null ? table : table + "." + column;
     }
 
     /**
-     * What was seen, for people.
+     * Describes the differences for people.
      *
      * @param here what the first of two contents is, as in "after a second run"
-     * @param there what the other is
+     * @param there what the other one is
      */
     static String words(List<Difference> all, String here, String there) {
         StringBuilder words = new StringBuilder();

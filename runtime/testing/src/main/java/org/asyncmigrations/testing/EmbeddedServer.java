@@ -2,12 +2,12 @@ package org.asyncmigrations.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-/** A PostgreSQL for these tests alone. A class of its own, since the library is the user's to have. */
+/** A PostgreSQL server for these tests. In its own class, because the library is an optional dependency of the user's. */
 final class EmbeddedServer implements TestServer {
     @Override
     public Running open() throws Exception {
         try {
-            // Nothing here outlives the JVM: no need to wait for the disk.
+            // The data need not outlive the JVM, so don't wait for the disk.
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "off")
                     .setServerConfig("full_page_writes", "off")

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What is not compared: tables by their name, columns as {@code table.column}. Immutable.
+ * What isn't compared: tables by their name, columns as {@code table.column}. Immutable.
  *
  * @param names the names, in lower case
  */
 record Ignored(Set<String> names) {
-    /** What the tools that keep schemas write down for themselves. */
+    /** The tables of the tools that maintain schemas. */
     private static final Set<String> TOOLS =
             Set.of("flyway_schema_history", "databasechangelog", "databasechangeloglock", "spatial_ref_sys");
 

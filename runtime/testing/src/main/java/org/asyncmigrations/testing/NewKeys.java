@@ -10,8 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that the database has numbered since a migration began, replaced by names that are the same in each run: sequences go on, and
- * batches take from them in any order. The name comes from the row's other values and the rows that refer to it. Used by one thread.
+ * Replaces keys that the database has generated since a migration began by names that are the same in each run: sequences continue,
+ * and batches take numbers from them in any order. The name is made from the row's other values and the rows that refer to it. Used
+ * by one thread.
  */
 final class NewKeys {
     private final Schema schema;
@@ -29,8 +30,8 @@ final class NewKeys {
     /**
      * Renames the new keys.
      *
-     * @param content what the tables hold
-     * @param start what they held before the migration, as it was read
+     * @param content the rows of the tables
+     * @param start their rows before the migration, as read
      */
     static Content named(Schema schema, Content content, Content start) {
         NewKeys keys = new NewKeys(schema, content, start);
@@ -123,7 +124,7 @@ final class NewKeys {
         }
     }
 
-    /** {@return a row's values without new keys, its own and those that it refers to} */
+    /** {@return a row's values, without new keys of its own or in its references} */
     private String signature(UserTable table, Content.Rows rows, List<@Nullable String> values) {
         List<@Nullable String> known = new ArrayList<>(values);
         for (int i = 0; i < known.size(); i++) {
@@ -134,7 +135,7 @@ final class NewKeys {
         return known.toString();
     }
 
-    /** {@return the name of a value that is a new key; null for another} */
+    /** {@return the name of a value if it is a new key; otherwise null} */
     private @Nullable String name(UserTable table, String column, @Nullable String value) {
         if (value == null) {
             return null;

@@ -15,15 +15,15 @@ import org.asyncmigrations.dispatch.Worker;
 import org.asyncmigrations.state.SchemaMigrations;
 import org.jspecify.annotations.Nullable;
 
-/** An instance of the application that runs one migration, stepped by hand. Used by one thread, but for {@link #stop()}. */
+/** An instance of the application that runs one migration, stepped by hand. Used by one thread, except {@link #stop()}. */
 final class Node implements AutoCloseable {
-    /** More than claims and back-offs last together: each idle step lets a minute pass. */
+    /** Longer than claims and back-offs take together: each idle step advances the clock by a minute. */
     private static final int IDLE_STEPS = 200;
 
-    /** More than any small table has ranges. */
+    /** More steps than any small table needs. */
     private static final int STEPS = 10_000;
 
-    /** How long a node waits for another before it looks again. */
+    /** How long a node waits for another one before it checks again. */
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Bench bench;
@@ -36,10 +36,10 @@ final class Node implements AutoCloseable {
     private @Nullable Dispatch dispatch;
 
     /**
-     * How a node differs from another.
+     * The options of a node.
      *
-     * @param points is told what it passes
-     * @param batchSize keys of its first batch, 0 for the runtime's own; each next one is twice as large
+     * @param points is notified of what it passes
+     * @param batchSize keys of its first batch, 0 for the runtime's own; each later batch is twice as large
      * @param zone its time zone, null for the JVM's
      * @param ahead how far its clock is ahead
      */
@@ -57,9 +57,9 @@ final class Node implements AutoCloseable {
                 .alone(entry, () -> ahead)
                 .worker(worker)
                 .listener(event -> options.points().event(event.event()))
-                // One that fails once has failed; a crash counts as one too.
+                // One failed attempt is enough. After a crash more are allowed, since the crash counts as one.
                 .maxAttempts(options.ahead().isZero() ? 1 : 3)
-                // No batch takes so long: the size is what the test says.
+                // No batch takes this long, so the test decides the size.
                 .targetBatchTime(Duration.ofMinutes(1))
                 .lockTimeout(Duration.ofSeconds(1))
                 .build();
@@ -69,7 +69,7 @@ final class Node implements AutoCloseable {
         return source;
     }
 
-    /** Runs to the end, or until it is killed; time passes as it is needed. {@return how it ended} */
+    /** Runs to the end or until it is killed; the clock is advanced as needed. {@return how it ended} */
     Dispatch.Outcome run() {
         Dispatch going = registry.dispatch(Mode.AFTER);
         dispatch = going;
@@ -84,7 +84,7 @@ final class Node implements AutoCloseable {
         return going.outcome();
     }
 
-    /** Runs to the end beside another node, by the clock on the wall. {@return how it ended} */
+    /** Runs to the end next to another node, in real time. {@return how it ended} */
     Dispatch.Outcome runBeside(Duration within) throws InterruptedException {
         Dispatch going = registry.dispatch(Mode.AFTER);
         dispatch = going;
@@ -101,7 +101,7 @@ final class Node implements AutoCloseable {
         return source.isDead() || going.outcome() != Dispatch.Outcome.RUNNING;
     }
 
-    /** The runtime remembers a size from walk to walk; the first step has written the row in which it does. */
+    /** The runtime stores a batch size for the next walk; the first step has created the row for it. */
     private void setBatchSize(int step) {
         if (step == 0 && options.batchSize() > 0) {
             SchemaMigrations<?> t = bench.stateTables().migrations();
@@ -109,7 +109,7 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** {@return why it has not come to its end} */
+    /** {@return why it hasn't reached its end} */
     String reason() {
         MigrationStatus status = registry.status().of(entry.version());
         if (status != null && status.error() != null) {
@@ -118,7 +118,7 @@ final class Node implements AutoCloseable {
         return dispatch == null ? "it did not begin" : dispatch.message();
     }
 
-    /** The error without the frames of those who have called the user's code. */
+    /** The error without the frames of the library that called the user's code. */
     private static String ofTheUser(String error) {
         return error.lines()
                 .filter(line ->
@@ -126,7 +126,7 @@ final class Node implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Ends it from outside, whatever it is at. */
+    /** Stops it from outside, whatever it is doing. */
     void stop() {
         source.cutOff();
         registry.close();
@@ -141,7 +141,7 @@ final class Node implements AutoCloseable {
         source.bury();
     }
 
-    /** A worker that works when it is told to. */
+    /** A worker that works on command. */
     private static final class HandWorker implements Worker {
         private @Nullable Work work;
 

@@ -13,8 +13,8 @@ import org.asyncmigrations.testing.Point.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of a node's, which tells each statement and commit. A proxy, since what is told is in fifty methods of four
- * interfaces. Used by one thread, but for {@link #end()} and {@link #abort()}.
+ * A node's connection, which reports each statement and commit. A proxy, since fifty methods of four interfaces send statements.
+ * Used by one thread, except {@link #end()} and {@link #abort()}.
  */
 final class NodeConnection implements InvocationHandler {
     private final NodeSource node;
@@ -24,7 +24,9 @@ final class NodeConnection implements InvocationHandler {
     private final Connection proxy;
     private volatile boolean closed;
 
-    /** @param ofTheMigrations whether the migration has opened it by itself */
+    /**
+     * @param ofTheMigrations whether the migration itself has opened it
+     */
     NodeConnection(NodeSource node, Connection raw, boolean ofTheMigrations) {
         this.node = node;
         this.raw = raw;
@@ -95,7 +97,7 @@ final class NodeConnection implements InvocationHandler {
         try {
             raw.abort(Runnable::run);
         } catch (SQLException failure) {
-            // It is of no use any more, and the pool finds it closed.
+            // It is no longer usable, and the pool finds it closed.
             closed = true;
         }
     }

@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database as one node sees it: tells the points that the node's thread passes, and is cut off from it when the node is
- * killed. Safe for threads.
+ * The database as one node sees it. It reports the points that the node's thread passes, and cuts the node off when it is killed.
+ * Thread-safe.
  */
 final class NodeSource implements DataSource {
     private final Pool pool;
@@ -46,14 +46,14 @@ final class NodeSource implements DataSource {
         return connection.proxy();
     }
 
-    /** The runtime never has two connections on one thread: the second is opened by the migration itself. */
+    /** The runtime never has two connections on one thread, so the migration itself has opened a second one. */
     private synchronized boolean isSecond() {
         boolean second = open.stream().anyMatch(NodeConnection::isOfThisThread);
         ownConnections += second ? 1 : 0;
         return second;
     }
 
-    /** {@return how many connections a migration has opened by itself} */
+    /** {@return how many connections the migration itself has opened} */
     int ownConnections() {
         return ownConnections;
     }
@@ -83,19 +83,19 @@ final class NodeSource implements DataSource {
         return dead;
     }
 
-    /** Ends the node as the loss of its process would: what is not committed is rolled back. */
+    /** Ends the node like the loss of its process: what isn't committed is rolled back. */
     void kill() {
         dead = true;
         endAll();
     }
 
-    /** From here on, whoever takes leave meets what a lost connection gives. */
+    /** From now on, code that closes the node gets the exception of a lost connection. */
     void bury() {
         buried = true;
         endAll();
     }
 
-    /** Ends it from outside, whatever its thread is at: what waits for the server waits no longer. */
+    /** Ends the node from outside, whatever its thread is doing; it stops waiting for the server. */
     void cutOff() {
         dead = true;
         buried = true;

@@ -12,15 +12,15 @@ import org.asyncmigrations.batch.Stretches.Stretch;
 import org.asyncmigrations.dispatch.Rehearsal;
 import org.junit.jupiter.api.DynamicNode;
 
-/** That a batch migration's result is the same whatever its batches are, and that they are all that there is to change. */
+/** A batch migration has the same result in any batches, and its batches cover everything that must change. */
 final class Pieces {
-    /** More rows than this are not walked one by one: each is a transaction. */
+    /** With more rows than this, they aren't walked one by one, since each would be a transaction. */
     private static final int ONE_BY_ONE = 300;
 
-    /** A prime, so that its batches end at other rows than those of round numbers. */
+    /** A prime number, so that its batches end at other rows than those of round sizes. */
     private static final int SMALL = 7;
 
-    /** Enough for an order to differ from another. */
+    /** Enough to have different orders. */
     private static final int PARTS = 6;
 
     private final Subject subject;
@@ -76,14 +76,14 @@ final class Pieces {
         return reversed;
     }
 
-    /** By a fixed number: what fails once fails again. */
+    /** With a fixed seed, so that a failure occurs again. */
     private static List<Stretch> shuffled(List<Stretch> stretches) {
         List<Stretch> shuffled = new ArrayList<>(stretches);
         Collections.shuffle(shuffled, new Random(1));
         return shuffled;
     }
 
-    /** {@return how many rows the table has now} */
+    /** {@return the current number of rows in the table} */
     static int rows(Subject subject) throws Exception {
         subject.reset();
         Rehearsal rehearsal = subject.rehearsal();

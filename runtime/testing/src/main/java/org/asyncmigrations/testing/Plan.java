@@ -10,15 +10,15 @@ import org.asyncmigrations.dispatch.RegistryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user has asked for. Immutable.
+ * The user's settings. Immutable.
  *
- * @param registry makes the builder of a node
+ * @param registry makes a node's builder
  * @param database the database
- * @param given what fills the tables before the first migration
- * @param givenFor what fills them before one migration, by its version
- * @param writes what is written beside a migration, null for rows written as they are
- * @param ignored what is not compared
- * @param allowances what the user vouches for
+ * @param given fills the tables before the first migration
+ * @param givenFor fills them before one migration, by its version
+ * @param writes what is written during a migration, null to rewrite rows with their own values
+ * @param ignored what isn't compared
+ * @param allowances what the user allows
  * @param within how long one test may take
  */
 record Plan(
@@ -31,9 +31,9 @@ record Plan(
         Allowances allowances,
         Duration within) {
     /**
-     * What the user vouches for.
+     * What the user allows.
      *
-     * @param deletesRows whether rows may be lost that the test did not put there
+     * @param deletesRows whether rows that the test didn't write may be lost
      * @param leavesOut migrations whose {@code pending()} leaves rows out on purpose
      * @param changesNothing migrations that have nothing to do in these rows
      */

@@ -1,16 +1,16 @@
 package org.asyncmigrations.testing;
 
-/** Is told of each point that a node passes. */
+/** Is notified of each point that a node passes. */
 interface Points {
-    /** Watches nothing. */
+    /** Ignores all points. */
     Points NONE = new Points() {};
 
-    /** Before the database is asked; what this throws, the node meets. */
+    /** Called before the request to the database. If it throws, the node gets the exception. */
     default void before(Point point) {}
 
-    /** After the database has answered. */
+    /** Called after the database's answer. */
     default void after(Point point) {}
 
-    /** After a commit that has brought the migration forward, with the word of the event table. */
+    /** Called after a commit that has advanced the migration, with the word from the events table. */
     default void event(String what) {}
 }

@@ -7,8 +7,8 @@ import java.util.Deque;
 import javax.sql.DataSource;
 
 /**
- * Keeps connections of the user's data source open between two uses: nodes take one for each transaction, and many a test's data
- * source connects each time. Holds no more than were in use at once. Safe for threads.
+ * Keeps connections of the user's data source open for reuse: nodes take one for each transaction, and many test data sources
+ * connect each time. Holds at most as many as were in use at once. Thread-safe.
  */
 final class Pool implements AutoCloseable {
     private final DataSource source;
@@ -30,7 +30,7 @@ final class Pool implements AutoCloseable {
         return idle.poll();
     }
 
-    /** Takes a connection back with nothing left open on it. */
+    /** Takes a connection back, with no open transaction. */
     void giveBack(Connection connection) throws SQLException {
         if (connection.isClosed()) {
             return;

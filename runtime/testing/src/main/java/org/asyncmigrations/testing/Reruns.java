@@ -6,7 +6,7 @@ import org.asyncmigrations.Guarded;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 
-/** That a second run does no harm, and that {@code isDone()} tells the truth. */
+/** A second run does no harm, and {@code isDone()} tells the truth. */
 final class Reruns {
     private final Subject subject;
 
@@ -32,7 +32,7 @@ final class Reruns {
         }
     }
 
-    /** What commits together with its record never runs again; of all others the row may be deleted, and they run again. */
+    /** If work and record commit together, it never runs again. For all others the row may be deleted, and then they run again. */
     private void twice() throws Exception {
         subject.reset();
         subject.runAndCompare(Node.Options.PLAIN, "after a first run", "");
@@ -52,8 +52,8 @@ final class Reruns {
     }
 
     /**
-     * If isDone() says yes although migrate() has something to do, that is never done. Code that does the same again and again, or is
-     * refused, only has no other guard.
+     * If isDone() returns true although migrate() has something to do, that work is never done. Code whose second run changes more
+     * isn't judged, since isDone() may be its only guard.
      */
     private void unguarded() throws Exception {
         subject.reset();

@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's tables in the connection's schema, parents before children as far as there is such an order. Immutable.
+ * The user's tables in the connection's schema, parents before children as far as possible. Immutable.
  *
  * @param tables the tables
  */
 record Schema(List<UserTable> tables) {
-    /** What a parent of partitions is called is left out: its partitions hold its rows. */
+    /** Excludes the type of partitioned tables, whose rows are in their partitions. */
     private static final Set<String> KINDS = Set.of("TABLE", "BASE TABLE");
 
-    /** Defaults that give each row another value. */
+    /** Defaults that give each row a different value. */
     private static final Pattern NUMBERING = Pattern.compile("nextval|next value|uuid", Pattern.CASE_INSENSITIVE);
 
     Schema {
@@ -34,7 +34,7 @@ record Schema(List<UserTable> tables) {
     /**
      * Reads the tables.
      *
-     * @param leftAlone names of tables, in lower case, that are no user's
+     * @param leftAlone names of other tables, in lower case
      */
     static Schema read(Connection connection, Set<String> leftAlone) throws SQLException {
         DatabaseMetaData meta = connection.getMetaData();
@@ -121,7 +121,7 @@ record Schema(List<UserTable> tables) {
                                     || ordered.containsKey(parent)
                                     || !found.containsKey(parent)))
                     .toList();
-            // In a ring of foreign keys there is no order; it is left to the database to defer or to complain.
+            // Tables in a cycle of foreign keys have no order; the database defers the checks or fails.
             List<UserTable> taken = next.isEmpty() ? List.copyOf(left) : next;
             taken.forEach(table -> ordered.put(table.name(), table));
             left.removeAll(taken);

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.asyncmigrations.state.StateTables;
 
-/** The statements by which a migration changes rows: what none of them names, the database has written by itself. Used by one thread. */
+/**
+ * The statements by which a migration changes rows. Columns that none of them names were written by the database itself. Used by
+ * one thread.
+ */
 final class SentSql implements Points {
     private static final Pattern CHANGE = Pattern.compile(
             "\\s*(?:insert|update|delete|merge|replace|with|set statement)\\b.*",

@@ -16,7 +16,7 @@ import org.asyncmigrations.product.NotRetried;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/** A migration under test: the tables before it, and after it has run normally. Used by one thread. */
+/** A migration under test: the tables before it, and after a normal run. Used by one thread. */
 final class Subject {
     private final Bench bench;
     private final MigrationEntry entry;
@@ -31,12 +31,12 @@ final class Subject {
     private @Nullable Throwable unrepeatable;
 
     /**
-     * What a normal run has led to.
+     * The result of a normal run.
      *
-     * @param content what the tables hold
-     * @param copy the same, to be put back
+     * @param content the rows of the tables
+     * @param copy a copy of the rows, to restore
      * @param otherSchema whether it has changed the tables themselves
-     * @param ownConnections connections that the migration has opened by itself
+     * @param ownConnections how many connections the migration itself has opened
      */
     record Normal(Content content, Copy copy, boolean otherSchema, int ownConnections) {}
 
@@ -55,7 +55,7 @@ final class Subject {
         return entry;
     }
 
-    /** {@return a rehearsal on a node of its own} */
+    /** {@return a rehearsal on its own node} */
     Rehearsal rehearsal() {
         return Rehearsal.of(bench.plan().registry().apply(new NodeSource(bench.pool(), Points.NONE, null)));
     }
@@ -68,7 +68,7 @@ final class Subject {
         }
     }
 
-    /** Puts the tables into the state in which all earlier migrations are done. */
+    /** Restores the tables to the state in which all earlier migrations are done. */
     void reset() throws Exception {
         if (start == null) {
             if (before != null) {
@@ -85,12 +85,12 @@ final class Subject {
         bench.begin(Objects.requireNonNull(startContent));
     }
 
-    /** {@return whether the database writes a column by itself: two equal runs have led to two values, and no statement names it} */
+    /** {@return whether the database itself writes a column: two equal runs gave different values, and no statement names it} */
     boolean isOfTheDatabase(String table, String column) {
         return ofTheDatabase.contains(table + "." + column);
     }
 
-    /** {@return the differences that are the migration's: a default, a trigger or a clock of the database makes others} */
+    /** {@return the differences that the migration makes; a default, a trigger or a clock of the database makes the others} */
     private List<Difference> ofTheMigration(List<Difference> differences) {
         return differences.stream()
                 .filter(difference -> {
@@ -102,7 +102,7 @@ final class Subject {
                 .toList();
     }
 
-    /** {@return how the normal run ended; skips the test where it did not come to its end} */
+    /** {@return the result of the normal run; skips the test if it hasn't reached its end} */
     Normal normal() {
         if (!isSound()) {
             Assumptions.abort(entry + " does not run normally, which is a failure of its own");
@@ -148,7 +148,7 @@ final class Subject {
         return new Normal(content, bench.copy(), otherSchema, node.source().ownConnections());
     }
 
-    /** Does the same again, without a registry, to have what was thrown and not only its words. */
+    /** Runs it again without a registry, to get the exception and not only its text. */
     private AssertionError unfinished(Node node) throws Exception {
         String reason = entry + " does not come to its end: " + node.reason();
         if (node.source().isDead()) {
@@ -197,7 +197,7 @@ final class Subject {
         return bench.add(new Node(bench, entry, options));
     }
 
-    /** Fails where a node did not come to the end. */
+    /** Fails if a node hasn't reached the end. */
     void requireDone(Node node, Dispatch.Outcome outcome, String when) {
         if (outcome != Dispatch.Outcome.DONE) {
             throw new AssertionError(entry + " does not come to its end" + when + ": " + node.reason());
@@ -211,10 +211,10 @@ final class Subject {
         compare(when, advice);
     }
 
-    /** Fails where the tables are not as after the normal run. */
+    /** Fails if the tables aren't as after the normal run. */
     void compare(String when, String advice) throws SQLException {
         List<Difference> differences = ofTheMigration(Difference.between(bench.content(), normal().content()));
-        // Times in whole seconds may have been the same until now.
+        // Times in whole seconds may have been equal so far.
         boolean isOfTime = !differences.isEmpty() && differences.get(0).isOfTime();
         fail(
                 differences,

@@ -12,7 +12,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.function.Executable;
 
-/** All tests of a plan, named. What follows from a test that fails is left out, so that one cause is one failure. */
+/** All tests of a plan, with names. Tests that would fail because another has failed are left out, so that one cause is one failure. */
 final class Suite {
     private final Plan plan;
 
@@ -32,7 +32,7 @@ final class Suite {
         return containers.stream().onClose(bench::close);
     }
 
-    /** Lazily, one test after the other: which there are depends on how the first ones end. */
+    /** Lazily, one test after the other, since the results of the first ones decide which tests there are. */
     private static Stream<DynamicNode> of(Subject subject) {
         return Stream.<Supplier<Stream<DynamicNode>>>of(
                         () -> Stream.of(test(subject, "a run comes to its end", subject::requireSound)),
@@ -57,7 +57,7 @@ final class Suite {
     static DynamicNode test(Subject subject, String name, Executable body) {
         MigrationEntry entry = subject.entry();
         String migration = entry.name().replaceFirst(".*[.$]", "");
-        // Without a place of its own, Surefire takes a test for its factory's, and calls it by a number.
+        // Without its own source, Surefire attributes a test to its factory method and numbers it.
         URI place = URI.create("migration:" + entry.version());
         return dynamicTest(migration + ": " + name, place, () -> subject.bench().limited(body));
     }

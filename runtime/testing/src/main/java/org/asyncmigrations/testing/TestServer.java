@@ -2,14 +2,14 @@ package org.asyncmigrations.testing;
 
 import javax.sql.DataSource;
 
-/** Where the tests run: opened when the first of them does, closed behind the last. */
+/** The server of the tests: opened for the first of them, closed after the last. */
 @FunctionalInterface
 interface TestServer {
     /**
-     * A database that is there.
+     * A running database.
      *
-     * @param dataSource the way to it
-     * @param closing ends it
+     * @param dataSource connects to it
+     * @param closing stops it
      */
     record Running(DataSource dataSource, AutoCloseable closing) {}
 

@@ -10,16 +10,16 @@ import org.asyncmigrations.batch.Stretches.Stretch;
 import org.asyncmigrations.dispatch.Rehearsal;
 import org.asyncmigrations.product.Trouble;
 
-/** Two nodes that begin at the same moment, each in a thread; and, of a batch migration, two that change every second batch each. */
+/** Two nodes that begin at the same moment, each in its own thread. For a batch migration, also two that change every second batch each. */
 final class TwoNodes {
     private static final String ADVICE =
             "two nodes work at the same time; let migrate() write rows by one statement that reads what it needs (set(X,"
                     + " Y.plus(…))), or lock what it reads (forUpdate(), batch.update), and keep nothing in statics";
 
-    /** Enough for two that are in each other's way to come by. */
+    /** Enough tries for two nodes that block each other. */
     private static final int TRIES = 50;
 
-    /** So many batches for each of the two. */
+    /** The number of batches for each of the two. */
     private static final int BATCHES = 4;
 
     private final Subject subject;
@@ -28,7 +28,7 @@ final class TwoNodes {
         this.subject = subject;
     }
 
-    /** What one of the two does. */
+    /** The work of one of the two. */
     @FunctionalInterface
     private interface Part {
         void play(int node) throws Exception;
@@ -72,7 +72,7 @@ final class TwoNodes {
         }
     }
 
-    /** What the database can do. */
+    /** Work on the database. */
     @FunctionalInterface
     private interface Work {
         void run() throws Exception;

@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.asyncmigrations.product.Trouble;
 
-/** What the user's own code or rows have thrown, shown as that: in plain words first, with the user's frames and the exception as cause. */
+/**
+ * A failure of the user's own code or rows, presented as such: first in plain words, with the user's frames, and with the exception
+ * as the cause.
+ */
 final class UserFailure {
-    /** Causes that are followed; they may form a ring. */
+    /** The most causes to follow, since they may form a cycle. */
     private static final int CAUSES = 20;
 
-    /** Not all of our package: the project's own tests and examples are users here. */
+    /** Not the whole package, since this project's own tests and examples are users here. */
     private static final List<String> OURS = List.of(
             "org.asyncmigrations.batch.",
             "org.asyncmigrations.dispatch.",
@@ -53,7 +56,7 @@ final class UserFailure {
         return ", since " + cause(refused) + ": " + refused.getMessage();
     }
 
-    /** MariaDB and MySQL have one SQLSTATE for all constraints, and tell them by their codes. */
+    /** MariaDB and MySQL have one SQLSTATE for all constraints; their error codes differ. */
     private static String cause(SQLException refused) {
         return switch (refused.getErrorCode()) {
             case 1216, 1217, 1451, 1452 -> FOREIGN_KEY;
@@ -80,7 +83,7 @@ final class UserFailure {
         return cause;
     }
 
-    /** {@return the frames from the first one on that is neither the database's nor ours} */
+    /** {@return the frames from the first one on that is neither the database's nor the library's} */
     private static StackTraceElement[] users(Throwable failure) {
         StackTraceElement[] frames = failure.getStackTrace();
         for (int i = 0; i < frames.length; i++) {

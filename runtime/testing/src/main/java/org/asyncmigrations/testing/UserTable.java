@@ -9,11 +9,11 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * A table of the user's.
+ * One of the user's tables.
  *
  * @param name its name
  * @param columns its columns, in order
- * @param key the columns of its primary key, none where it has none
+ * @param key the columns of its primary key, empty for none
  * @param references its foreign keys
  */
 record UserTable(String name, List<Column> columns, List<String> key, Set<Reference> references) {
@@ -27,9 +27,9 @@ record UserTable(String name, List<Column> columns, List<String> key, Set<Refere
      * A column.
      *
      * @param name its name
-     * @param type its type, one of {@link java.sql.Types}
+     * @param type its type, from {@link java.sql.Types}
      * @param generated whether the database computes it from others
-     * @param numbered whether the database gives it a value of its own, by an identity, a sequence or a function
+     * @param numbered whether the database gives it its own value, by an identity, a sequence or a function
      */
     record Column(String name, int type, boolean generated, boolean numbered) {
         Name quoted() {
@@ -45,7 +45,7 @@ record UserTable(String name, List<Column> columns, List<String> key, Set<Refere
      */
     record Reference(String column, String table) {}
 
-    /** {@return whether the key of its rows is one that the database makes} */
+    /** {@return whether the database generates its rows' keys} */
     boolean isNumbered() {
         return key.size() == 1
                 && columns.stream()

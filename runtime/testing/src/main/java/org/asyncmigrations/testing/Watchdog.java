@@ -2,7 +2,7 @@ package org.asyncmigrations.testing;
 
 import java.time.Duration;
 
-/** Ends what takes too long: a test that waits for itself would never fail. Used by one thread, beside its own. */
+/** Ends what takes too long: a test that waits for itself would never fail. Used by one thread, besides its own. */
 final class Watchdog implements AutoCloseable {
     private final Duration within;
     private final Runnable ending;
@@ -38,7 +38,7 @@ final class Watchdog implements AutoCloseable {
         return barked;
     }
 
-    /** Fails where the time was over. */
+    /** Fails if the time is over. */
     synchronized void require() {
         if (barked) {
             throw new AssertionError("the test did not end within " + within

@@ -12,9 +12,9 @@ import org.jooq.Field;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
-/** Whoever writes the rows while the migration runs. Its writes come between two statements, where nobody waits for them. */
+/** Writes rows while the migration runs. The writes come between two of its statements, and don't wait for locks. */
 final class Writers {
-    /** Places where the application's write comes in, spread over the run; each is a run of its own. */
+    /** Places for the application's write, spread over the run. Each place is a run of its own. */
     private static final int PLACES = 16;
 
     private final Subject subject;
@@ -34,7 +34,7 @@ final class Writers {
         }
     }
 
-    /** Before each statement all rows that are not locked are written as they are. */
+    /** Before each statement, all rows that aren't locked are rewritten with their own values. */
     private void rewriting() throws Exception {
         subject.reset();
         Points rewriter = new Points() {
@@ -58,7 +58,7 @@ final class Writers {
                 "the result depends on who writes the rows meanwhile, though their values stay: do not read row versions");
     }
 
-    /** {@return what such writes alone change, by a trigger or a clock: columns, and tables in which rows come or go} */
+    /** {@return what such writes alone change, by a trigger or a clock: columns, and tables whose rows come or go} */
     private Set<String> ofRewriting(Content normal) throws Exception {
         bench.restore(subject.normal().copy());
         bench.schema().tables().forEach(this::rewrite);
@@ -78,7 +78,7 @@ final class Writers {
                 bench.dsl().update(table.table()).set(same).execute();
             }
         } catch (DataAccessException locked) {
-            // The migration holds them: in its place an application would wait, and come between later statements.
+            // The migration has locked the rows. An application would wait here and write between later statements.
             return;
         }
     }
@@ -102,7 +102,7 @@ final class Writers {
         }
     }
 
-    /** A difference to the one order is none where the other order leads to the same value. */
+    /** A difference to one order is allowed if the other order gives the same value. */
     private static java.util.function.Predicate<Difference> asAfter(List<Difference> toOther) {
         Set<String> places = new HashSet<>();
         toOther.forEach(difference -> places.add(difference.name() + " " + difference.key()));
@@ -122,7 +122,7 @@ final class Writers {
         return bench.content();
     }
 
-    /** A run with one write in it, from a place on where nobody holds what it writes. */
+    /** A run with one write in it, at a given point or the first one after it where nobody has locked the rows. */
     private final class Amid implements Points {
         private final TestRows application;
         private final int place;

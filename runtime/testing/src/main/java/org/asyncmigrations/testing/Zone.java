@@ -7,9 +7,9 @@ import java.util.TimeZone;
 import org.jooq.SQLDialect;
 import org.jooq.tools.jdbc.JDBCUtils;
 
-/** Two time zones with 25 hours between them: whenever it is, the date in the one is not that in the other. */
+/** Two time zones, 25 hours apart, so at any time their dates differ. */
 enum Zone {
-    /** Thirteen hours before UTC. */
+    /** Thirteen hours ahead of UTC. */
     EAST("Etc/GMT-13", "+13:00"),
     /** Twelve hours behind UTC. */
     WEST("Etc/GMT+12", "-12:00");
@@ -29,19 +29,20 @@ enum Zone {
         return TimeZone.getTimeZone(id);
     }
 
-    /** Puts a session there; MariaDB knows zones by their names only where somebody has loaded them. */
+    /** Sets a session's zone. MariaDB knows the names of zones only if someone has loaded them. */
     void enter(Connection connection) throws SQLException {
         if (isByName(connection)) {
             execute(connection, "set time zone '" + id + "'");
         } else {
-            // Times may have whole seconds there, and two runs be in the same one; but it can be made another day.
+            // There, times may have whole seconds, so two runs could be in the same one; but the session's date can
+            // be changed.
             execute(
                     connection,
                     "set time_zone = '" + offset + "', timestamp = unix_timestamp() + " + (ordinal() + 1) * DAYS);
         }
     }
 
-    /** Takes a session back to its own. */
+    /** Restores a session's own zone. */
     static void leave(Connection connection) throws SQLException {
         execute(
                 connection,

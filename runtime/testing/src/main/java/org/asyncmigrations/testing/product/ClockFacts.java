@@ -16,11 +16,11 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** The clock that claims live by. Without state, and so safe for threads. */
+/** The clock that decides when claims expire. Stateless and thread-safe. */
 final class ClockFacts {
     static final String ADVANCES = "the clock advances within a transaction";
 
-    /** In New York the clocks skip the hour after it, and repeat the hour after the other. */
+    /** In New York, the clocks skip the hour after the first, and repeat the hour after the second. */
     private static final List<LocalDateTime> CHANGES =
             List.of(LocalDateTime.of(2026, 3, 8, 1, 59, 59, 999_999_000), LocalDateTime.of(2026, 11, 1, 0, 30));
 
@@ -49,7 +49,7 @@ final class ClockFacts {
         return read(dsl, product.now());
     }
 
-    /** By its text, since a driver may convert what it takes for a time of the session's zone. */
+    /** As text, since a driver may convert it as if it were a time in the session's zone. */
     private static LocalDateTime read(DSLContext dsl, Field<LocalDateTime> time) {
         String text =
                 dsl.select(time.cast(SQLDataType.VARCHAR(30))).fetchSingle().value1();
@@ -93,7 +93,7 @@ final class ClockFacts {
         });
     }
 
-    /** The connection is not given back: its session has a zone that is not the pool's. */
+    /** The connection isn't given back, since its session's zone isn't the pool's. */
     static <T> T inOtherZone(Server server, Server.Asking<T> asking) throws Exception {
         Connection connection = server.source().getConnection();
         setOtherZone(server, connection);

@@ -18,7 +18,7 @@ import org.asyncmigrations.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/** Each failure for real, and what it is taken for. Without state, and so safe for threads. */
+/** Causes each failure for real, and checks how it is classified. Stateless and thread-safe. */
 final class ErrorFacts {
     static final String DEFERRED = "a constraint that is checked at the commit is DATA";
     static final String READ_ONLY = "a change in a read-only transaction is CONNECTION, and known as read only";
@@ -61,7 +61,7 @@ final class ErrorFacts {
         });
     }
 
-    /** {@return the failure of a statement in a transaction of the runtime's} */
+    /** {@return the failure of a statement in one of the runtime's transactions} */
     private static Throwable failure(Server server, String sql) throws SQLException {
         try (Session session = server.session()) {
             session.begin(Limits.STATE);
@@ -148,7 +148,7 @@ final class ErrorFacts {
         }
     }
 
-    /** Ends the transaction, so that the other one need not wait for it. */
+    /** Ends the transaction, so that the other one needn't wait for it. */
     private static @Nullable Throwable tried(Session session, String table, int id) throws SQLException {
         try {
             session.dsl().execute("update " + table + " set a = 9 where id = " + id);
@@ -236,7 +236,7 @@ final class ErrorFacts {
         }
     }
 
-    /** A refusal may come with the connection. */
+    /** The connection itself may be refused. */
     private static Connection ofStranger(Server server, String name) throws SQLException {
         try {
             return server.source().getConnection(name, "Strange#1");

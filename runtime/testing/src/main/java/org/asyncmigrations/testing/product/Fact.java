@@ -9,16 +9,16 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicNode;
 
 /**
- * Something that has to be true of a product.
+ * Something that must be true of a product.
  *
  * @param name the fact as a sentence
- * @param check throws an {@link AssertionError} if it is not true
+ * @param check throws an {@link AssertionError} if it isn't true
  */
 record Fact(String name, Check check) {
-    /** Far above what any takes: a test that waits for itself would never fail. */
+    /** Far longer than any check takes: a test that waits for itself would never fail. */
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
-    /** Asks the server. */
+    /** Queries the server. */
     @FunctionalInterface
     interface Check {
         void on(Server server) throws Exception;
@@ -57,7 +57,7 @@ record Fact(String name, Check check) {
         Assumptions.abort(difference);
     }
 
-    /** {@return something that not every product has} */
+    /** {@return something that not every product has; skips the test if it is missing} */
     static <T> T existing(@Nullable T word) {
         if (word == null) {
             throw new AssertionError("this product has none");

@@ -2,14 +2,14 @@ package org.asyncmigrations.testing.product;
 
 import java.util.List;
 
-/** The table of contents. Without state, and so safe for threads. */
+/** The list of all facts. Stateless and thread-safe. */
 final class Facts {
     private Facts() {}
 
     /**
-     * Facts about one thing.
+     * Facts about one subject.
      *
-     * @param name what they are about
+     * @param name the subject
      * @param facts the facts
      */
     record Group(String name, List<Fact> facts) {}

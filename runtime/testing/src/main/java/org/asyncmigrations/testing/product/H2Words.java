@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** H2. Without state, and so safe for threads. */
+/** H2. Stateless and thread-safe. */
 final class H2Words implements ProductWords {
     @Override
     public Map<String, String> differences() {
@@ -70,7 +70,7 @@ final class H2Words implements ProductWords {
         return List.of("set session characteristics as transaction isolation level repeatable read");
     }
 
-    /** Compiled by the server, which needs a JDK. */
+    /** The server compiles it, which needs a JDK. */
     @Override
     public List<String> refusingTrigger() {
         return List.of("create trigger refuse_%s before update on %s for each row as $$org.h2.api.Trigger create() {"

@@ -17,7 +17,7 @@ interface InnoDbWords extends ProductWords {
         return "";
     }
 
-    /** The first needs the server's table of zones. */
+    /** The first one needs the server's table of time zones. */
     @Override
     default List<String> otherZones() {
         return List.of("set time_zone = 'America/New_York'", "set time_zone = '-05:00'");
@@ -115,7 +115,7 @@ interface InnoDbWords extends ProductWords {
                 new IndexSample("(a, id)", "is hidden", "alter table %s alter index k_%s " + hidden()));
     }
 
-    /** {@return the word that hides an index from the optimizer} */
+    /** {@return the keyword that hides an index from the optimizer} */
     String hidden();
 
     @Override

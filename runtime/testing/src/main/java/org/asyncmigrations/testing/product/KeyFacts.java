@@ -18,7 +18,7 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Types whose values are walked in order, through their texts. Without state, and so safe for threads. */
+/** Types whose values are walked in order, by their texts. Stateless and thread-safe. */
 final class KeyFacts {
     private static final Field<Object> K = DSL.field("k");
 
@@ -45,7 +45,7 @@ final class KeyFacts {
             try {
                 server.run(sql);
             } catch (java.sql.SQLException there) {
-                // Made for an earlier fact; if it could not be made, the table cannot either.
+                // Created for an earlier fact; if that failed, the table can't be created either.
                 continue;
             }
         }
@@ -77,12 +77,12 @@ final class KeyFacts {
         });
     }
 
-    /** Bytes are {@code 0x…} in the samples. */
+    /** Bytes are written as {@code 0x…} in the samples. */
     private static Field<?> literal(String value) {
         return value.startsWith(KeyValues.HEX) ? DSL.field("x'" + value.substring(2) + "'") : DSL.inline(value);
     }
 
-    /** As many before it, and as many after it, as ORDER BY says; and one equal to it. */
+    /** The number of values before and after it must match ORDER BY, and one must be equal to it. */
     private static void requirePlace(DSLContext dsl, Table<?> table, KeyColumn key, String text, int place, int of) {
         Field<Object> column = key.comparable();
         assertEquals(1, dsl.fetchCount(table, column.eq(key.value(text))), () -> "equal to " + text);

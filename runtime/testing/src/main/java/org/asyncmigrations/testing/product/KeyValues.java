@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Values of keys, no two alike: the odd ones, and random ones that are the same each time. Without state. */
+/** Values of keys, all different: special ones, and random ones that are the same each time. Stateless. */
 final class KeyValues {
-    /** What the text of bytes begins with. */
+    /** The prefix of the text of bytes. */
     static final String HEX = "0x";
 
     private static final int COUNT = 30;
@@ -33,7 +33,7 @@ final class KeyValues {
         return List.copyOf(values);
     }
 
-    /** {@return whole numbers of so many bits, all above zero if there is no sign} */
+    /** {@return whole numbers of this many bits; all positive if unsigned} */
     static List<String> integers(int bits, boolean signed) {
         Random random = new Random(bits);
         BigInteger span = BigInteger.ONE.shiftLeft(bits);
@@ -62,7 +62,7 @@ final class KeyValues {
         });
     }
 
-    /** {@return texts that a Latin character set can hold, told apart by a number} */
+    /** {@return texts that a Latin character set can store, distinguished by a number} */
     static List<String> words() {
         Random random = new Random(5);
         List<String> words = new ArrayList<>();
@@ -72,14 +72,14 @@ final class KeyValues {
         return words;
     }
 
-    /** {@return the same with texts that only Unicode holds} */
+    /** {@return the same, with texts that need Unicode} */
     static List<String> unicode() {
         List<String> words = new ArrayList<>(words());
         words.addAll(List.of("Ÿ|1", "😀 2", "\\3", "日本 4", "\"5\"", "Ω6", "𝛀7"));
         return words;
     }
 
-    /** {@return UUIDs of three versions; MariaDB refuses some that are of none, and sorts each version in its own way} */
+    /** {@return UUIDs of three versions; MariaDB refuses some that have no valid version, and sorts each version in its own way} */
     static List<String> uuids() {
         Random random = new Random(7);
         List<Long> versions = List.of(0x1000L, 0x4000L, 0x7000L);
@@ -98,7 +98,7 @@ final class KeyValues {
                 () -> LocalDate.of(1900, 1, 1).plusDays(random.nextInt(70_000)).toString());
     }
 
-    /** {@return times of so many digits behind the second, some in the hours that Berlin and New York skip or repeat} */
+    /** {@return times with this many decimal places of a second, some in the hours that Berlin and New York skip or repeat} */
     static List<String> times(int digits, String zone, String... odd) {
         Random random = new Random(13);
         DateTimeFormatter form = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss." + "S".repeat(digits));
@@ -119,7 +119,7 @@ final class KeyValues {
                         + zone);
     }
 
-    /** {@return bytes in hexadecimal, of so many lengths or of one} */
+    /** {@return bytes in hexadecimal, of several lengths or of one} */
     static List<String> bytes(String before, int shortest, int longest) {
         Random random = new Random(17);
         return values(List.of(), () -> {

@@ -20,7 +20,7 @@ import org.jooq.ExecuteListener;
 import org.jooq.impl.DSL;
 import org.jooq.tools.jdbc.SingleConnectionDataSource;
 
-/** What a transaction is given, and that it is gone with it. Without state, and so safe for threads. */
+/** The limits that a transaction gets, and that they end with it. Stateless and thread-safe. */
 final class LimitFacts {
     static final String LOCK_TIMEOUT =
             "a statement that waits for a lock ends after the lock timeout, and that is LOCK";
@@ -32,7 +32,7 @@ final class LimitFacts {
     private static final Duration FOUR_SECONDS = Duration.ofSeconds(4);
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    /** A thousand million combinations: no server counts them in a second. */
+    /** A billion combinations: no server counts them in a second. */
     private static final String SLOW = "select count(*) from %1$s x, %1$s y, %1$s z where x.id + y.id + z.id < 0";
 
     private LimitFacts() {}
@@ -86,7 +86,7 @@ final class LimitFacts {
         assertTrue(took.toMillis() >= 800 && took.toMillis() < 2_900, () -> "it took " + took);
     }
 
-    /** In the way of each product: some set it for the session, others bring it to each statement. */
+    /** In each product's way: some set it for the session, others for each statement. */
     private static void raisedLockTimeout(Server server) throws Exception {
         String table = server.filled(0);
         try (Connection holder = holding(server, table);

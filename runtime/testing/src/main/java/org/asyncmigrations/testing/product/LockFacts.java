@@ -18,7 +18,7 @@ import org.asyncmigrations.session.UserWork;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Assumptions;
 
-/** Who waits for whom. Without state, and so safe for threads. */
+/** Who waits for whose locks. Stateless and thread-safe. */
 final class LockFacts {
     static final String BLOCKER = "the session that holds a lock is named to who waits for it";
 
@@ -35,7 +35,7 @@ final class LockFacts {
                 new Fact(BLOCKER, LockFacts::blocker));
     }
 
-    /** Skips the test if the user has not got the right to see others' transactions. */
+    /** Skips the test if the user isn't allowed to see other transactions. */
     static <T> T allowed(Server server, Supplier<T> question) {
         try {
             return question.get();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** MariaDB. Without state, and so safe for threads. */
+/** MariaDB. Stateless and thread-safe. */
 final class MariaDbWords implements InnoDbWords {
     @Override
     public Map<String, String> differences() {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** MySQL. Without state, and so safe for threads. */
+/** MySQL. Stateless and thread-safe. */
 final class MySqlWords implements InnoDbWords {
     @Override
     public Map<String, String> differences() {

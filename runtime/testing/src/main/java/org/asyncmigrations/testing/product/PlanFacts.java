@@ -21,13 +21,13 @@ import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** What planner and catalog say of a table. Without state, and so safe for threads. */
+/** What the planner and the catalog know about a table. Stateless and thread-safe. */
 final class PlanFacts {
     static final String ROWS_CHANGED = "the rows that a transaction has changed are counted";
     static final String ROWS_EXPECTED = "the planner's number of rows is near the real one";
     static final String ROW_VALUES = "a comparison of two columns with two values is read from an index";
 
-    /** Rows of the table in the tests, as a power of two: enough that reading all of them is no choice. */
+    /** The table's number of rows, as a power of two: so many that the planner doesn't choose to read all of them. */
     private static final int DOUBLINGS = 14;
 
     private static final int ROWS = 1 << DOUBLINGS;

@@ -9,7 +9,7 @@ import org.jooq.JSONB;
 import org.jooq.impl.SQLDataType;
 import org.jooq.types.DayToSecond;
 
-/** PostgreSQL. Without state, and so safe for threads. */
+/** PostgreSQL. Stateless and thread-safe. */
 final class PostgresWords implements ProductWords {
     @Override
     public Map<String, String> differences() {

@@ -9,16 +9,16 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.DynamicNode;
 
 /**
- * What async migrations rely on in a database, for a {@code @TestFactory}: each fact is one test that sends real statements to the
- * server. Run it on a server that this project does not run: another version, a fork, a managed service.
+ * The facts about a database that async migrations rely on, for a {@code @TestFactory}: each is a test that sends real statements
+ * to the server. Run it on a server that this project doesn't test: another version, a fork, a managed service.
  *
- * <p>The tables are made in schemas of their own (on MariaDB and MySQL databases), which are dropped after the last test. No other
- * table is read or written. The server is used by several sessions at once, and some are ended: all of them are the suite's own.
+ * <p>The tables are created in separate schemas (on MariaDB and MySQL databases), which are dropped after the last test. No other
+ * table is read or written. Several sessions use the server at once, and some are ended: all of them are the suite's own.
  *
- * <p>A difference from other products that is known is in the test's name; its test is skipped if the difference is there, and
- * fails if it is not. A test is also skipped, with a message, if the database user lacks a right that it needs.
+ * <p>A known difference from other products is in the test's name. That test is skipped if the difference exists, and fails if it
+ * doesn't. A test is also skipped, with a message, if the database user lacks a right that it needs.
  *
- * <p>Used by one thread, as a test class is.
+ * <p>Used by one thread, like a test class.
  */
 public final class ProductSuite {
     private final DataSource dataSource;
@@ -31,7 +31,7 @@ public final class ProductSuite {
     /**
      * The suite for a server.
      *
-     * @param dataSource gives eight connections or more at once, whose user may create schemas; it is not closed
+     * @param dataSource gives at least eight connections at once, with a user that may create schemas; it isn't closed
      * @return the suite
      */
     public static ProductSuite of(DataSource dataSource) {
@@ -39,8 +39,8 @@ public final class ProductSuite {
     }
 
     /**
-     * Takes a server that is known to be another product for the one whose protocol it speaks, as the option of the same name on
-     * the registry's builder does.
+     * Treats a server that is known to be another product as the one whose protocol it uses, like the option of the same name on
+     * the registry's builder.
      *
      * @return this
      */
@@ -50,10 +50,10 @@ public final class ProductSuite {
     }
 
     /**
-     * The tests, in a container that is named after the product and version that were found.
+     * The tests, in a container with the name of the product and version that were found.
      *
-     * @return what a {@code @TestFactory} returns; closing it drops what was made, as JUnit does
-     * @throws IllegalStateException when the server gives no connection, or its user may not create a schema
+     * @return what a {@code @TestFactory} returns; closing it, as JUnit does, drops what was created
+     * @throws IllegalStateException if the server gives no connection, or its user may not create a schema
      */
     public Stream<DynamicNode> tests() {
         Server server = Server.open(dataSource, allowsUnknownProduct);

@@ -10,7 +10,7 @@ import org.asyncmigrations.product.Product;
 import org.jooq.DataType;
 import org.jspecify.annotations.Nullable;
 
-/** What the suite has to send to a product in its own words, and in what it is known to differ. Immutable. */
+/** The SQL of the suite that is specific to a product, and the product's known differences. Immutable. */
 interface ProductWords {
     /** {@return the words for a product} */
     static ProductWords of(Product product) {
@@ -29,86 +29,89 @@ interface ProductWords {
         throw new IllegalStateException("write a class of words for " + product.name());
     }
 
-    /** {@return facts that are not true of this product, each with the reason} */
+    /** {@return facts that aren't true of this product, each with the reason} */
     Map<String, String> differences();
 
-    /** {@return what a schema is called in CREATE and DROP} */
+    /** {@return the keyword for a schema in CREATE and DROP} */
     String schemaWord();
 
-    /** {@return what drops a schema with all that is in it} */
+    /** {@return the end of a statement that drops a schema with everything in it} */
     String cascade();
 
-    /** {@return sets the session to a time zone with daylight saving time; if the server knows no such zone, to another than UTC} */
+    /**
+     * {@return statements that set the session to a time zone with daylight saving time; to another one than UTC if the server
+     * knows none}
+     */
     List<String> otherZones();
 
-    /** {@return asks for all settings that a transaction of ours may change} */
+    /** {@return a query for all settings that our transactions may change} */
     String settings();
 
-    /** {@return asks for the session's number, as {@link Product#blocker} tells it} */
+    /** {@return a query for the session's number, as in {@link Product#blocker}} */
     String sessionId();
 
-    /** {@return ends another session; {@code %s} is its number} */
+    /** {@return a statement that ends another session; {@code %s} is its number} */
     String kill();
 
-    /** {@return asks whether a session shows the name {@code %s}; null if sessions have no names} */
+    /** {@return a query for whether a session has the name {@code %s}; null if sessions have no names} */
     @Nullable
     String showsName();
 
-    /** {@return begins a transaction that can only read, null if there are none} */
+    /** {@return a statement that begins a read-only transaction, null if there are none} */
     @Nullable
     String readOnly();
 
-    /** {@return how to begin a transaction that is refused to change what others have changed since it read it; null for none} */
+    /** {@return statements that begin a transaction which may not change what others have changed since it read it; null for none} */
     @Nullable
     List<String> serializable();
 
-    /** {@return makes a trigger that refuses to update rows of {@code %s}, with SQLSTATE UX001} */
+    /** {@return statements that create a trigger which refuses to update rows of {@code %s}, with SQLSTATE UX001} */
     List<String> refusingTrigger();
 
-    /** {@return what follows a foreign key that is checked at the commit, null for none} */
+    /** {@return the end of the definition of a foreign key that is checked at the commit, null for none} */
     @Nullable
     String deferred();
 
-    /** {@return makes a user or role {@code %s} that has no right to our tables} */
+    /** {@return a statement that creates a user or role {@code %s} without rights to our tables} */
     String createStranger();
 
-    /** {@return turns the session into that user, null if only a new connection can} */
+    /** {@return a statement that makes the session that user's, null if only a new connection can} */
     @Nullable
     String becomeStranger();
 
-    /** {@return drops it} */
+    /** {@return a statement that drops it} */
     String dropStranger();
 
     /** {@return types that a table can be walked by} */
     List<KeySample> keys();
 
-    /** {@return types that none can be walked by} */
+    /** {@return types that no table can be walked by} */
     List<String> refusedKeys();
 
-    /** {@return statements before {@link #keys} and {@link #refusedKeys}, which make their types} */
+    /** {@return statements that create the types of {@link #keys} and {@link #refusedKeys}} */
     default List<String> typesOfKeys() {
         return List.of();
     }
 
-    /** {@return types that are written back beside those that all products have, and values} */
+    /** {@return types and values that can be written back, besides those that all products have} */
     default Map<DataType<?>, List<?>> values() {
         return Map.of();
     }
 
-    /** {@return indexes on a table with id, a, b and s, and why they cannot be read in the order of (a, id); empty if they can} */
+    /** {@return indexes on a table with id, a, b and s, and why they don't fit the order of (a, id); empty if they do} */
     List<IndexSample> indexes();
 
-    /** {@return what drops the index k of {@code %s}} */
+    /** {@return a statement that drops the index k of {@code %s}} */
     String dropIndex();
 
-    /** {@return brings the statistics of {@code %s} up to date} */
+    /** {@return a statement that updates the statistics of {@code %s}} */
     String analyze();
 
     /**
      * A type that tables are walked by.
      *
-     * @param type as CREATE TABLE has it
-     * @param values literals' texts
+     * @param type as in CREATE TABLE
+     * @param values texts of literals
      */
     record KeySample(String type, List<String> values) {}
 
@@ -116,7 +119,7 @@ interface ProductWords {
      * An index.
      *
      * @param on what follows {@code create index k on t}
-     * @param why a part of the reason, empty if it serves
+     * @param why a part of the reason, empty if it fits
      * @param then a statement after it, empty for none
      */
     record IndexSample(String on, String why, String then) {

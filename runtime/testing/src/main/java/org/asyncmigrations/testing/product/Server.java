@@ -23,9 +23,9 @@ import org.asyncmigrations.session.Session;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/** The server under test, with the schemas that were made in it. Used by one thread, but for {@link #elsewhere}. */
+/** The server under test, with the schemas that were created on it. Used by one thread, except {@link #elsewhere}. */
 final class Server implements AutoCloseable {
-    /** The server's view of who waits for whom may be a tenth of a second old, and is not renewed while it is read more often. */
+    /** The server's information about lock waits may be a tenth of a second old, and isn't refreshed while it is read more often. */
     private static final long BETWEEN_LOOKS = 150_000_000;
 
     private static final long PATIENCE = 30_000_000_000L;
@@ -87,7 +87,7 @@ final class Server implements AutoCloseable {
         return source;
     }
 
-    /** {@return connections of the runtime's own kind in the suite's schema} */
+    /** {@return connections like the runtime's, in the suite's schema} */
     Connections connections() {
         return of(source);
     }
@@ -101,7 +101,7 @@ final class Server implements AutoCloseable {
         return connections().borrow();
     }
 
-    /** {@return a schema of its own, dropped at the end, that connections are not in} */
+    /** {@return a new schema, dropped at the end, that no connection is in} */
     String newSchema() throws SQLException {
         String name = "async_suite_" + UUID.randomUUID().toString().substring(0, 8);
         String written =
@@ -119,7 +119,7 @@ final class Server implements AutoCloseable {
         return new SuiteSource(users, product, schema);
     }
 
-    /** Sends statements, each committed by itself. */
+    /** Runs statements, each with its own commit. */
     void run(String... statements) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -154,7 +154,7 @@ final class Server implements AutoCloseable {
         return "t" + tables.incrementAndGet();
     }
 
-    /** {@return the name of a new table with rows: id from 1 to some power of two, a is a third of id, b is 0 to 9} */
+    /** {@return the name of a new table with rows: id from 1 to a power of two, a is a third of id, b is 0 to 9} */
     String filled(int doublings, String... more) throws SQLException {
         String name = table(
                 "id integer not null primary key, a integer not null, b integer not null" + String.join("", more));
@@ -168,7 +168,7 @@ final class Server implements AutoCloseable {
         return name;
     }
 
-    /** A context with a connection of its own, for as long as something is done. */
+    /** Runs something with a context that has its own connection. */
     <T> T with(Asking<T> asking) throws Exception {
         try (Connection connection = source.getConnection()) {
             return asking.of(DSL.using(connection, product.dialect()));
@@ -178,13 +178,13 @@ final class Server implements AutoCloseable {
     /**
      * Asks something.
      *
-     * @param <T> what is answered
+     * @param <T> the type of the answer
      */
     interface Asking<T> {
         T of(DSLContext dsl) throws Exception;
     }
 
-    /** {@return what the product says of a table} */
+    /** {@return the product's information about a table} */
     TableShape shape(DSLContext dsl, String table) throws SQLException {
         try (ResultSet none = dsl.select(DSL.asterisk())
                 .from(DSL.table(table))
@@ -211,7 +211,7 @@ final class Server implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no column " + column + " in " + shape));
     }
 
-    /** Does something in a thread of its own. */
+    /** Runs something in its own thread. */
     static <T> CompletableFuture<T> elsewhere(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(
@@ -238,7 +238,7 @@ final class Server implements AutoCloseable {
         throw new AssertionError("it did not fail");
     }
 
-    /** Looks until something is the case. */
+    /** Waits until a condition is true. */
     static void await(String what, Callable<Boolean> condition) throws Exception {
         long deadline = System.nanoTime() + PATIENCE;
         while (!condition.call()) {

@@ -19,7 +19,7 @@ import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
 import org.jooq.tools.jdbc.SingleConnectionDataSource;
 
-/** Sessions that a successor ends, and transactions that it waits for. Without state, and so safe for threads. */
+/** Sessions that a successor ends, and transactions that it waits for. Stateless and thread-safe. */
 final class SessionFacts {
     static final String ENDED = "a session that is found by its claim is ended, and its locks are free";
     static final String ENDED_OUTSIDE = "a session that works outside of a transaction is ended too";

@@ -28,11 +28,11 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** The tables that the runtime makes for itself. Without state, and so safe for threads. */
+/** The tables that the runtime creates for itself. Stateless and thread-safe. */
 final class StateTableFacts {
     private static final int AT_ONCE = 4;
 
-    /** What tells a table of ours from one of somebody else's. */
+    /** The columns by which our table is recognized. */
     private static final Set<String> IDENTITY = Set.of("version", "fingerprint", "token");
 
     private static final Field<LocalDateTime> AT = DSL.field(DSL.name("at"), SQLDataType.LOCALDATETIME(6));
@@ -179,7 +179,7 @@ final class StateTableFacts {
         assertEquals(TIME, read);
     }
 
-    /** {@return a table with a time as the state tables have it} */
+    /** {@return a table with a time column like those of the state tables} */
     private static Table<?> times(Server server) throws Exception {
         Table<?> table = DSL.table(DSL.name(server.newName()));
         server.run(server.product()
@@ -258,7 +258,7 @@ final class StateTableFacts {
         }
     }
 
-    /** A schema with state tables of its own. */
+    /** A schema with its own state tables. */
     private record Place(String schema, SuiteSource source) implements AutoCloseable {
         static Place of(Server server) throws Exception {
             String schema = server.newSchema();

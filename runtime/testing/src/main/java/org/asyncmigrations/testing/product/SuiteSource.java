@@ -12,8 +12,8 @@ import org.asyncmigrations.product.Product;
 import org.jooq.tools.jdbc.DefaultConnection;
 
 /**
- * Connections of the user's data source in a schema of the suite's. They go back in the schema that they came in, and all that a
- * fact has left open are ended after it. Safe for threads.
+ * Connections of the user's data source in one of the suite's schemas. They are returned in the schema that they came in. Those
+ * that a fact has left open are ended after it. Thread-safe.
  */
 final class SuiteSource implements DataSource {
     private final DataSource users;
@@ -74,7 +74,7 @@ final class SuiteSource implements DataSource {
         }
     }
 
-    /** Ends what has not been given back: its session may be in a transaction, or at a statement that waits. */
+    /** Ends what wasn't returned: its session may be in a transaction, or in a statement that waits. */
     void endAll() throws SQLException {
         Deque<Connection> left;
         synchronized (open) {

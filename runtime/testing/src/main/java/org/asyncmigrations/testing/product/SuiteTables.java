@@ -11,7 +11,7 @@ import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/** The state tables as the processor writes them, without records. Without state, and so safe for threads. */
+/** The state tables as the processor generates them, without records. Stateless and thread-safe. */
 final class SuiteTables {
     private SuiteTables() {}
 

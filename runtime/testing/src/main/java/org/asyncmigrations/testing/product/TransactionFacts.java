@@ -13,7 +13,7 @@ import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
 import org.jooq.exception.DataAccessException;
 
-/** User code inside a transaction of the runtime's. Without state, and so safe for threads. */
+/** User code inside one of the runtime's transactions. Stateless and thread-safe. */
 final class TransactionFacts {
     static final String ROLLED_BACK = "a schema change is rolled back with its transaction";
 
@@ -40,7 +40,7 @@ final class TransactionFacts {
         void in(UserWork work) throws Exception;
     }
 
-    /** As the runtime begins: with a change of its own before the user's code. */
+    /** Begins like the runtime: with its own change before the user's code. */
     private static void work(Server server, String table, Code code) throws Exception {
         try (Session session = server.session()) {
             session.begin(LIMITS);

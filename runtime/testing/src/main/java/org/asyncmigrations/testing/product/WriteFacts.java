@@ -29,7 +29,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that were changed in Java, and are written back by their keys. Without state, and so safe for threads. */
+/** Rows that were changed in Java and are written back by their keys. Stateless and thread-safe. */
 final class WriteFacts {
     private static final Field<Long> ID = DSL.field(DSL.name("id"), SQLDataType.BIGINT.notNull());
     private static final Field<String> OTHER = DSL.field(DSL.name("other"), SQLDataType.VARCHAR(20));
@@ -101,7 +101,7 @@ final class WriteFacts {
         server.with(dsl -> {
             create(dsl, name, value, 4);
             List<@Nullable Object> set = Arrays.asList(values.get(0), null, values.get(1), values.get(0));
-            // MariaDB and MySQL count what is another value afterwards, which null for null is not.
+            // MariaDB and MySQL count only changed values; setting null to null isn't a change.
             assertTrue(write(server, dsl, name, value, set) >= 3);
             assertArrayEquals(set.toArray(), read(dsl, name, value));
             List<@Nullable Object> other = Arrays.asList(null, values.get(1), values.get(0), null);
@@ -127,7 +127,7 @@ final class WriteFacts {
                 .toArray();
     }
 
-    /** Writes the values to the rows with the ids from 1 on. */
+    /** Writes the values to the rows with ids from 1. */
     private static long write(Server server, DSLContext dsl, String name, Field<?> value, List<@Nullable Object> values)
             throws Exception {
         List<ChangedRow> rows = new ArrayList<>();

@@ -1,7 +1,6 @@
 /**
- * The product suite: what a database product must be true to, each fact one test on a real server.
- * It runs no migration and walks no table.
- * Called by test classes, of this project and of others who have a server of their own.
+ * The product suite: what must be true of a database product, with one test on a real server for each fact. It runs no migration
+ * and walks no table. Called by test classes, of this project and of others who have their own server.
  */
 @NullMarked
 package org.asyncmigrations.testing.product;

@@ -8,13 +8,13 @@ import javax.sql.DataSource;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** A server for all tests of this JVM, with a database for each. Safe for threads. */
+/** One server for all tests of this JVM, with a database for each. Thread-safe. */
 final class FreshDatabases {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private FreshDatabases() {}
 
-    /** Started by whoever asks first; ends with the JVM. */
+    /** Started by the first request; ends with the JVM. */
     private static final class Server {
         static final EmbeddedPostgres STARTED = start();
 

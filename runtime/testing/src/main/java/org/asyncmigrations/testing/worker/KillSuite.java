@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Two processes with a {@link org.asyncmigrations.dispatch.Worker} on a job engine, of which one is killed or frozen at a random moment:
- * no row is lost or changed twice, and the work ends. A subclass has a {@code main} that is given a JDBC URL, makes an engine on it and
- * calls {@link KilledNode#run}. {@code -Dkills=20} kills more than the usual 2, {@code -Dseed=…} draws the same moments again; what the
- * processes have to say for themselves is in {@code target/killed-nodes.log}. Needs what {@link WorkerSuite} needs, and
- * {@code /bin/kill}. Not safe for threads.
+ * Two processes with a {@link org.asyncmigrations.dispatch.Worker} on a job engine. One of them is killed or frozen at a random
+ * moment: no row is lost or changed twice, and the work is finished. A subclass has a {@code main} method that gets a JDBC URL,
+ * creates an engine on it and calls {@link KilledNode#run}. {@code -Dkills=20} kills 20 instead of the usual 2, {@code -Dseed=…}
+ * repeats the same moments. The output of the processes is in {@code target/killed-nodes.log}. Needs the same as
+ * {@link WorkerSuite}, and {@code /bin/kill}. Not thread-safe.
  */
 @Timeout(1_200)
 public abstract class KillSuite {
@@ -37,12 +37,12 @@ public abstract class KillSuite {
 
     private static final long SEED = Long.getLong("seed", System.nanoTime());
 
-    /** At a millisecond each, a worker is through in some four seconds. */
+    /** At a millisecond each, a worker takes about four seconds. */
     private static final int ROWS = 3_000;
 
     private static final int LONGEST_LIFE_MILLIS = 500;
 
-    /** A claim, and until the engine takes the frozen process for dead: Quartz gives it 7.5 seconds. */
+    /** A claim's time, plus the time until the engine considers the frozen process dead, which is 7.5 seconds with Quartz. */
     private static final Duration PAST_THE_CLAIM = Duration.ofSeconds(10);
 
     private static final File LOG = new File("target/killed-nodes.log");
@@ -53,13 +53,13 @@ public abstract class KillSuite {
     protected KillSuite() {}
 
     /**
-     * Makes the tables of the engine.
+     * Creates the engine's tables.
      *
      * @param dsl the database
      */
     protected abstract void createTables(DSLContext dsl);
 
-    /** A database with work, two processes at it, and a registry without threads that says when all is done. */
+    /** A database with work, two processes that do it, and a registry without threads that reports when all is done. */
     private final class Run implements AutoCloseable {
         private final DataSource database = FreshDatabases.next();
         private final DSLContext dsl = DSL.using(database, SQLDialect.POSTGRES);
@@ -104,7 +104,7 @@ public abstract class KillSuite {
             return dispatch.outcome() == Outcome.DONE;
         }
 
-        /** Waits until a node has begun to work, and then a random while. {@return it, or any when all is done before} */
+        /** Waits until a node has begun to work, and then for a random time. {@return that node, or any if all is done before} */
         Node atWork() throws Exception {
             Node next = nodes.get(0);
             while (!isDone() && !next.isWorking()) {
@@ -114,7 +114,7 @@ public abstract class KillSuite {
             return next;
         }
 
-        /** Whether a process has a claim: an owner's name has its number in it. */
+        /** Whether a process has a claim: the owner's name contains its number. */
         boolean hasClaim(Node node) {
             String owned = " where owner like '%:" + node.process.pid() + ":%'";
             return dsl.fetchCount(DSL.table("async_schema_migrations" + owned))

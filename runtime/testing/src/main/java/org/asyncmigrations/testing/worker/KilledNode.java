@@ -7,28 +7,28 @@ import javax.sql.DataSource;
 import org.asyncmigrations.dispatch.Dispatcher;
 import org.asyncmigrations.dispatch.RegistryBuilder;
 
-/** What runs in a process that {@link KillSuite} kills: an engine with a registry on it. Without state. */
+/** The process that {@link KillSuite} kills: an engine with a registry on it. Stateless. */
 public final class KilledNode {
-    /** Said when the first batch of this process has been committed. */
+    /** Printed when the first batch of this process has been committed. */
     static final String WORKING = "working";
 
     private KilledNode() {}
 
     /**
-     * Works until the process ends, by a kill or with the one that has started it.
+     * Works until the process is killed, or the process that started it ends.
      *
-     * @param database the database of the test
+     * @param database the test's database
      * @param engine an engine on it, not started
-     * @throws IOException when the process that has started this one cannot be listened to
+     * @throws IOException if the process that started this one can't be read from
      */
     public static void run(DataSource database, WorkerSuite.Engine engine) throws IOException {
         AtomicBoolean works = new AtomicBoolean();
         Dispatcher registry = RegistryBuilder.of(database, new OneBackfill())
                 .worker(engine.worker())
                 .threads(2)
-                // Each kill is one, and that they are counted is not what is looked at here.
+                // Each kill counts as an attempt, but that isn't what this tests.
                 .maxAttempts(1_000_000)
-                // The shortest that a builder takes: no test waits longer than it must.
+                // The shortest that a builder allows, so that tests don't wait longer than necessary.
                 .claimTime(Duration.ofSeconds(1))
                 .pollEvery(Duration.ofMillis(50))
                 .targetBatchTime(Duration.ofMillis(20))
@@ -40,7 +40,7 @@ public final class KilledNode {
                 .build();
         engine.start();
         registry.dispatch();
-        // The parent says nothing, and its end closes the stream.
+        // The parent writes nothing; when it ends, the stream is closed.
         System.in.transferTo(System.out);
         Runtime.getRuntime().halt(1);
     }

@@ -18,7 +18,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** A build with a back-fill that counts how often it changes each row, and further migrations in one piece. */
+/** A build with a back-fill that counts how often it changes each row, and with further migrations in one piece. */
 final class OneBackfill implements MigrationCatalog<Dispatcher> {
     static final Table<Record> ROWS = DSL.table(DSL.name("worker_rows"));
     static final Field<Long> ID = DSL.field(DSL.name("worker_rows", "id"), SQLDataType.BIGINT);
@@ -32,7 +32,7 @@ final class OneBackfill implements MigrationCatalog<Dispatcher> {
         migrations.add(new CountChanges());
     }
 
-    /** {@return this, with a migration behind it} */
+    /** {@return this, with another migration after it} */
     OneBackfill then(DataMigration migration) {
         long version = entries.size() + 1L;
         entries.add(MigrationEntry.async(version, "suite.Then" + version, By.TRANSACTION, "f" + version));

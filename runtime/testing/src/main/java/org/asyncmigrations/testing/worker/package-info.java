@@ -1,4 +1,4 @@
-/** What must hold of a worker on a job engine, as tests to inherit. */
+/** What must be true of a worker on a job engine, as tests to inherit. */
 @NullMarked
 package org.asyncmigrations.testing.worker;
 
