@@ -89,8 +89,8 @@ public final class OwnInstance {
     }
 
     /**
-     * Registers an instance and its build. If the instance already has a row, from a commit that was not confirmed, it becomes live
-     * again.
+     * Registers an instance and its build. If the instance already has a row, for example from a commit that was not confirmed, it
+     * becomes live again.
      *
      * @param instance the instance
      * @param build its build

@@ -57,7 +57,7 @@ record Fact(String name, Check check) {
         Assumptions.abort(difference);
     }
 
-    /** {@return something that not every product has; skips the test if it is missing} */
+    /** {@return the given word; fails if this product has none} */
     static <T> T existing(@Nullable T word) {
         if (word == null) {
             throw new AssertionError("this product has none");
