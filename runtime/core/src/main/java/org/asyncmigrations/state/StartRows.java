@@ -80,7 +80,7 @@ public final class StartRows {
      */
     public record Start(@Nullable Claim claim, @Nullable Refusal refusal) {}
 
-    /** The claim must be rolled back: starts have begun to use the lock, and might not have seen it. Thread-safe. */
+    /** The claim must be rolled back: starts now use the lock, and another one may not have seen this claim. Thread-safe. */
     public static final class OutdatedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

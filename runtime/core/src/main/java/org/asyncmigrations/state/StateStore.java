@@ -130,7 +130,7 @@ public final class StateStore {
     }
 
     /**
-     * The state's view of a transaction on someone else's connection, who commits it. No events are sent.
+     * The state's view of a transaction on the caller's own connection. The caller commits it; no events are sent.
      *
      * @param connection the connection
      * @return the state's view of it
