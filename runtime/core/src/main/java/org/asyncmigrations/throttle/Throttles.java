@@ -58,7 +58,7 @@ public final class Throttles {
      * @param standbys the {@code application_name} of the standbys that count, none for all. Leave out one that lags on purpose
      *     ({@code recovery_min_apply_delay}): it would stop the work forever
      * @return the throttle
-     * @throws IllegalArgumentException if {@code most} isn't positive
+     * @throws IllegalArgumentException if {@code most} is less than 1 ms or more than 24 days
      */
     public static Throttle replicationLag(Duration most, String... standbys) {
         return new GaugeThrottle(
@@ -76,7 +76,7 @@ public final class Throttles {
      *     queries may take ten seconds
      * @param most how far it may be behind
      * @return the throttle
-     * @throws IllegalArgumentException if {@code most} isn't positive
+     * @throws IllegalArgumentException if {@code most} is less than 1 ms or more than 24 days
      */
     public static Throttle replicationLag(DataSource replica, Duration most) {
         return new GaugeThrottle(
