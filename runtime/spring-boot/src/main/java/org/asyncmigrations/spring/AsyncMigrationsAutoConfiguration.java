@@ -18,7 +18,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
-/** Makes the registries on the class path beans, and runs them with the application; in a hierarchy of contexts, in one of them. */
+/**
+ * Registers the registries on the class path as beans and runs them with the application. In a hierarchy of contexts, only one
+ * context does so.
+ */
 @AutoConfiguration(after = DataSourceAutoConfiguration.class)
 @ConditionalOnMissingBean(SpringRegistries.class)
 @ConditionalOnBooleanProperty(name = "async-migrations.enabled", matchIfMissing = true)

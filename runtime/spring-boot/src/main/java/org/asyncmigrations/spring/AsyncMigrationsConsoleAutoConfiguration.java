@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.util.ClassUtils;
 
-/** The console as a servlet, if the application asks for it; read-only, unless there is an {@link Authorizer}. */
+/** The console as a servlet, if the application enables it. Read-only unless there is an {@link Authorizer}. */
 @AutoConfiguration(after = AsyncMigrationsAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({HttpServlet.class, ConsoleServlet.class})
@@ -51,7 +51,10 @@ final class AsyncMigrationsConsoleAutoConfiguration {
         return registration;
     }
 
-    /** Those of this context that were built here; what an application has built by itself is known to it alone. */
+    /**
+     * {@return the operators of this context's registries, by bean name} A registry that the application built itself has none
+     * here.
+     */
     private static Map<String, Operator> operators(RegistryBeans beans, SpringRegistries registries) {
         Map<String, Operator> operators = new LinkedHashMap<>();
         beans.all().forEach((name, registry) -> {
@@ -63,7 +66,10 @@ final class AsyncMigrationsConsoleAutoConfiguration {
         return operators;
     }
 
-    /** The hidden field that Spring Security wants in each form. A class of its own, which is loaded only if there is Spring Security. */
+    /**
+     * The hidden field that Spring Security requires in each form. In a class of its own, so that it is loaded only with Spring
+     * Security.
+     */
     private static final class SecurityField {
         static Map<String, String> of(HttpServletRequest request) {
             return request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token

@@ -3,15 +3,15 @@ package org.asyncmigrations.spring;
 import org.asyncmigrations.dispatch.RegistryBuilder;
 
 /**
- * A bean that says what properties cannot. Customizers are called in their order, behind the properties, once for each registry
- * that {@link SpringRegistries} builds.
+ * A bean for settings that have no property. Customizers are called in their order, after the properties have been applied, once
+ * for each registry that {@link SpringRegistries} builds.
  */
 @FunctionalInterface
 public interface AsyncMigrationsCustomizer {
     /**
      * Changes settings of a registry.
      *
-     * @param builder the builder; not to be kept, and not to be built
+     * @param builder the builder; don't keep it, and don't call {@code build()}
      */
     void customize(RegistryBuilder<?> builder);
 }

@@ -24,7 +24,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.context.ApplicationContext;
 
-/** The endpoint {@code asyncmigrations}: where the migrations stand, and orders to those who may give them. */
+/** The endpoint {@code asyncmigrations}: shows the state of the migrations, and takes orders from those who may give them. */
 @Endpoint(id = "asyncmigrations", defaultAccess = Access.READ_ONLY)
 final class AsyncMigrationsEndpoint {
     private final ApplicationContext context;
@@ -35,17 +35,17 @@ final class AsyncMigrationsEndpoint {
         this.registries = registries;
     }
 
-    /** All contexts, as the endpoints of Flyway and Liquibase have them. */
+    /** All contexts, in the same form as the endpoints of Flyway and Liquibase. */
     record All(Map<String, Context> contexts) {}
 
     /** One context. */
     record Context(
             Map<String, Registry> registries, @Nullable String parentId) {}
 
-    /** One registry, by the name of its bean. */
+    /** One registry; it is listed under its bean's name. */
     record Registry(List<Migration> migrations) {}
 
-    /** One migration; its members are named as in the command line's JSON. */
+    /** One migration. The members have the same names as in the JSON of the command line. */
     record Migration(
             long version,
             String name,
@@ -94,7 +94,7 @@ final class AsyncMigrationsEndpoint {
         }
     }
 
-    /** What came of an order. */
+    /** The result of an order. */
     record Given(boolean given, String why) {}
 
     @ReadOperation
@@ -151,7 +151,7 @@ final class AsyncMigrationsEndpoint {
         return order.give(ordered, registries.operator(ordered), number, why);
     }
 
-    /** As the status shows it, or none. */
+    /** {@return the tuning in the form that the status shows, or none for {@code none}} */
     private static Tuning tuning(@Nullable String text) {
         Tuning tuning = Tuning.of(text);
         long understood = Stream.of(tuning.targetBatchTime(), tuning.workers(), tuning.load(), tuning.batchSize())
@@ -166,12 +166,12 @@ final class AsyncMigrationsEndpoint {
         return tuning;
     }
 
-    /** Those of parents, too. */
+    /** {@return the registries of this context and of its parents} */
     private Map<String, MigrationRegistry> registries() {
         return BeanFactoryUtils.beansOfTypeIncludingAncestors(context, MigrationRegistry.class);
     }
 
-    /** The one that has the version; a name tells several apart. */
+    /** {@return the registry with this version; the name decides if several have it} */
     private MigrationRegistry registryOf(long version, @Nullable String name) {
         Map<String, MigrationRegistry> found = new LinkedHashMap<>(registries());
         found.entrySet()
@@ -188,7 +188,7 @@ final class AsyncMigrationsEndpoint {
         return found.values().iterator().next();
     }
 
-    /** As the log prints it, or as a number. */
+    /** {@return a version, written as in the log or as a plain number} */
     private static long number(String version) {
         try {
             return Long.parseLong(version.replace("_", ""));

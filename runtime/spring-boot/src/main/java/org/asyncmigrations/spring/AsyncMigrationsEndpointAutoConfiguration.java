@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** The endpoint, if the application has Actuator and makes it available. */
+/** The endpoint, if the application has Actuator and exposes the endpoint. */
 @AutoConfiguration(after = AsyncMigrationsAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(SpringRegistries.class)

@@ -7,7 +7,7 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** The health contributor, if the application has Actuator's health. */
+/** The health contributor, if the application has Actuator's health support. */
 @AutoConfiguration(after = AsyncMigrationsAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(RegistryBeans.class)

@@ -12,11 +12,11 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Says where the migrations stand, as details. An application whose migration has failed serves, unless the properties say that it
- * does not.
+ * Shows the state of the migrations as health details. By default, a failed migration doesn't change the status, because the
+ * application still works; a property can set another status.
  *
  * @param beans the registries
- * @param failedStatus the status while one has failed
+ * @param failedStatus the status while a migration has failed
  */
 record AsyncMigrationsHealthIndicator(RegistryBeans beans, String failedStatus) implements HealthIndicator {
     @Override
@@ -39,7 +39,7 @@ record AsyncMigrationsHealthIndicator(RegistryBeans beans, String failedStatus) 
         }
     }
 
-    /** How many are in each state, and each that has work left. */
+    /** {@return how many migrations are in each state, and each migration that isn't done} */
     private static Map<String, Object> details(List<MigrationStatus> all) {
         Map<String, Object> details = new LinkedHashMap<>();
         for (State state : State.values()) {

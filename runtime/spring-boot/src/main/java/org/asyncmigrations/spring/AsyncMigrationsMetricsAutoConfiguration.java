@@ -26,10 +26,10 @@ final class AsyncMigrationsMetricsAutoConfiguration {
     }
 
     /**
-     * Listens to each registry that is built, and binds its meters under the name of its bean.
+     * Adds a listener to each registry that is built, and binds its meters under the name of its bean.
      *
      * @param beans the registries
-     * @param made the meters, one of each registry
+     * @param made the meters, one for each registry
      */
     record Meters(RegistryBeans beans, List<MigrationMeters> made) implements AsyncMigrationsCustomizer, MeterBinder {
         @Override

@@ -10,7 +10,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * Says over HTTP what is wrong with an order; Spring Boot's own answer is a status 400 without the reason.
+ * Answers a wrong order over HTTP with the reason. Spring Boot's own answer would be a status 400 without one.
  *
  * @param endpoint gives the order
  */

@@ -2,7 +2,7 @@ package org.asyncmigrations.spring;
 
 import org.jspecify.annotations.Nullable;
 
-/** A reason why the application cannot start; the message says what, and the action what to do. */
+/** Why the application can't start. The message says what is wrong, and the action says what to do. */
 final class CannotStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 
-/** Tells why the application cannot start; before those of Spring Boot, which would tell of the cause alone. */
+/** Explains why the application can't start. Runs before Spring Boot's analyzers, which would explain only the cause. */
 final class CannotStartFailureAnalyzer extends AbstractFailureAnalyzer<CannotStartException> implements Ordered {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, CannotStartException cause) {

@@ -4,8 +4,8 @@ package org.asyncmigrations.spring;
 enum DispatchTime {
     /** When the application is ready. */
     ON_READY,
-    /** When the application says so. */
+    /** When the application calls {@code dispatch()}. */
     MANUAL,
-    /** When the application is ready; it then waits for the work, and ends with its exit code. */
+    /** When the application is ready. The process then waits for the work and ends with its exit code. */
     JOB
 }

@@ -11,20 +11,22 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Dispatches when the application is ready; as a job, waits for the work and ends the process.
+ * Dispatches when the application is ready. As a job, it then waits for the work and ends the process.
  *
  * @param beans the registries
- * @param properties says when, and how long a job waits
+ * @param properties says when to dispatch, and how long a job waits
  * @param exit ends the process
  */
 record DispatchWhenReady(RegistryBeans beans, AsyncMigrationsProperties properties, JobExit exit)
         implements ApplicationListener<ApplicationReadyEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchWhenReady.class);
 
-    /** That of a registry that failed: another run alone does not help. */
+    /**
+     * The exit code of a registry with a failed migration. It wins over the other codes, because another run alone doesn't help.
+     */
     private static final int FAILED = 1;
 
-    /** A child's event reaches its parents too. */
+    /** Ignores events of child contexts, which Spring also publishes to their parents. */
     @Override
     public void onApplicationEvent(ApplicationReadyEvent ready) {
         if (ready.getApplicationContext() != beans.context() || properties.dispatch() == DispatchTime.MANUAL) {

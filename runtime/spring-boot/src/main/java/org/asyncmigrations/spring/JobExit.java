@@ -1,8 +1,8 @@
 package org.asyncmigrations.spring;
 
-/** Ends the process; a test has another. */
+/** Ends the process. Tests replace it. */
 @FunctionalInterface
 interface JobExit {
-    /** Ends it. */
+    /** Ends the process with this exit code. */
     void exit(int code);
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells of a jOOQ that needs a newer Java, as that which Spring Boot 4.1 manages does on Java 17. */
+/** Explains that the jOOQ on the class path needs a newer Java, such as the one that Spring Boot 4.1 manages does on Java 17. */
 final class JooqFailureAnalyzer extends AbstractFailureAnalyzer<UnsupportedClassVersionError> {
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, UnsupportedClassVersionError cause) {

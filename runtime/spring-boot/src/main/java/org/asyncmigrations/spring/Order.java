@@ -12,7 +12,7 @@ import org.asyncmigrations.operator.Orders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
-/** What may be ordered at the endpoint. */
+/** The orders that the endpoint takes. */
 enum Order {
     PAUSE,
     RESUME,
@@ -24,7 +24,7 @@ enum Order {
     RUN_NOW,
     OPEN_GATE;
 
-    /** As it is written in a request, such as {@code accept-rejects}. */
+    /** {@return the order that a request names, such as {@code accept-rejects}} */
     static Order of(@Nullable String written) {
         return Stream.of(values())
                 .filter(order -> written != null && order.written().equalsIgnoreCase(written.replace('_', '-')))
@@ -40,21 +40,22 @@ enum Order {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What fits into the column of the event. */
+    /** The length of the column for the name in the events table. */
     private static final int NAME_LENGTH = 120;
 
     /**
      * Who gives an order, and why.
      *
      * @param who the principal
-     * @param reason in a sentence
+     * @param reason a sentence
      * @param tuning what {@link #TUNE} changes
-     * @param force whether {@link #OPEN_GATE} opens it although older instances are alive
+     * @param force whether {@link #OPEN_GATE} opens the gate although older instances are alive
      */
     record Why(String who, String reason, Tuning tuning, boolean force) {}
 
     /**
-     * Gives the order; by the tables in the principal's name, or by the handle if the application has built the registry by itself.
+     * Gives the order in the principal's name, through the operator. If there is none, because the application built the registry
+     * itself, through the migration's handle.
      */
     AsyncMigrationsEndpoint.Given give(MigrationRegistry registry, @Nullable Operator operator, long version, Why why) {
         Answer answer = operator == null

@@ -11,8 +11,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * A pool whose only connection the caller's transaction may hold: a registry that is asked within it says so at once, instead of
- * waiting for the pool's time-out. Safe for threads.
+ * A pool with only one connection, which the caller's transaction may hold. In that case a call to the registry fails at once,
+ * instead of waiting for the pool's timeout. Safe for threads.
  */
 final class PoolOfOne extends DelegatingDataSource {
     private final DataSource pool;
@@ -24,7 +24,7 @@ final class PoolOfOne extends DelegatingDataSource {
         this.metadata = metadata;
     }
 
-    /** {@return the data source, guarded if it is a pool of one} */
+    /** {@return the data source, guarded if its pool has only one connection} */
     static DataSource guarded(DataSource source, DataSourcePoolMetadataProvider known) {
         DataSourcePoolMetadata metadata = known.getDataSourcePoolMetadata(source);
         return metadata != null && Objects.equals(metadata.getMax(), 1) ? new PoolOfOne(source, metadata) : source;
@@ -32,7 +32,8 @@ final class PoolOfOne extends DelegatingDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        // The resource may be bound without a connection, as Hibernate does, which takes it late.
+        // Hibernate, for example, binds the resource before it takes a connection, so also check that the connection is
+        // in use.
         if (TransactionSynchronizationManager.isActualTransactionActive()
                 && TransactionSynchronizationManager.hasResource(pool)
                 && Objects.equals(metadata.getActive(), 1)) {

@@ -13,11 +13,11 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
- * Finds the data source whose connections are the registry's own: the marked one, else the one that Spring would inject, without
- * what binds connections to the caller's transaction or thread.
+ * Finds the data source for the registry's own connections: the marked one, or else the one that Spring would inject. It is
+ * unwrapped from proxies that bind connections to the caller's transaction or thread.
  *
- * @param marked those with {@link AsyncMigrationsDataSource}
- * @param all all
+ * @param marked the data sources with {@link AsyncMigrationsDataSource}
+ * @param all all data sources
  */
 record RawDataSource(ObjectProvider<DataSource> marked, ObjectProvider<DataSource> all) {
     private static final Logger LOG = LoggerFactory.getLogger(RawDataSource.class);
@@ -43,7 +43,7 @@ record RawDataSource(ObjectProvider<DataSource> marked, ObjectProvider<DataSourc
         }
     }
 
-    /** Other wrappers stay: they measure, or set something that the application wants set. */
+    /** Other wrappers are kept: they measure, or set something that the application needs. */
     private static DataSource unwrapped(DataSource source) {
         DataSource target = source;
         if (source instanceof TransactionAwareDataSourceProxy || source instanceof LazyConnectionDataSourceProxy) {
@@ -54,7 +54,10 @@ record RawDataSource(ObjectProvider<DataSource> marked, ObjectProvider<DataSourc
         return target == null || target == source ? source : unwrapped(target);
     }
 
-    /** What it leads to depends on the thread, and the state of the migrations is in one database. */
+    /**
+     * {@return the default target} Which other target is used depends on the thread, but the state of the migrations is in one
+     * database.
+     */
     private static DataSource ofRouting(AbstractRoutingDataSource routing) {
         DataSource target = routing.getResolvedDefaultDataSource();
         if (target == null) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Tells why the runtime does not work with this build or this database. */
+/** Explains why the runtime doesn't start with this build or this database. */
 final class RefusedStartFailureAnalyzer extends AbstractFailureAnalyzer<MigrationException> {
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, MigrationException cause) {
@@ -36,7 +36,10 @@ final class RefusedStartFailureAnalyzer extends AbstractFailureAnalyzer<Migratio
         return null;
     }
 
-    /** What it is; behind a semicolon the message says what to do with the builder, and the action says it of the keys. */
+    /**
+     * {@return the message up to its semicolon} After it, the message says what to call on the builder; here, the action names
+     * the property instead.
+     */
     private static String sentence(MigrationException cause) {
         String what = String.valueOf(cause.getMessage()).split(";", 2)[0];
         return what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + ".";

@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 import org.springframework.util.ClassUtils;
 
 /**
- * What the processor has written of the registries on the class path: in each jar a file with one line, the registry and behind it
- * those that it includes.
+ * The registries on the class path, as the processor lists them: each jar has a file with one line, which names the registry and
+ * then those that it includes.
  *
- * @param lines the registries that each includes, by registry
+ * @param lines for each registry, those that it includes
  */
 record RegistriesFile(Map<String, List<String>> lines) {
     static final String NAME = "META-INF/spring/org.asyncmigrations.SpringRegistries.imports";
 
-    /** Where Maven, Gradle, Eclipse and IntelliJ put what is compiled of test sources. */
+    /** Where Maven, Gradle, Eclipse and IntelliJ put compiled test classes. */
     private static final List<String> TEST_OUTPUT =
             List.of("/test-classes/", "/classes/java/test/", "/classes/kotlin/test/", "/bin/test/", "/out/test/");
 
@@ -46,7 +46,7 @@ record RegistriesFile(Map<String, List<String>> lines) {
 
     private static void read(URL file, Map<String, List<String>> lines) throws IOException {
         var connection = file.openConnection();
-        connection.setUseCaches(false); // A jar that stays open could not be replaced.
+        connection.setUseCaches(false); // A jar that stays open can't be replaced.
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
             reader.lines().filter(line -> !line.isBlank()).forEach(line -> {
@@ -56,7 +56,9 @@ record RegistriesFile(Map<String, List<String>> lines) {
         }
     }
 
-    /** {@return the classes that make beans: of each registry its services, and itself if no other includes it} */
+    /**
+     * {@return the configuration classes to import: the services of each registry, and the registry itself if no other includes it}
+     */
     List<String> beans(ClassLoader loader) {
         Set<String> included = lines.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         return lines.keySet().stream()

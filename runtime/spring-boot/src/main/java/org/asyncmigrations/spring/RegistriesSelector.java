@@ -7,7 +7,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
-/** Imports the beans of the registries on the class path. Ahead-of-time processing calls it, and a native image does not. */
+/**
+ * Imports the beans of the registries on the class path. In a native image, it runs during ahead-of-time processing, not at
+ * start.
+ */
 final class RegistriesSelector implements DeferredImportSelector, BeanClassLoaderAware, EnvironmentAware {
     private ClassLoader loader = ClassUtils.getDefaultClassLoader();
     private boolean tests;

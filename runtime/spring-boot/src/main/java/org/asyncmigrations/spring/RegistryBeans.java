@@ -5,7 +5,7 @@ import org.asyncmigrations.MigrationRegistry;
 import org.springframework.context.ApplicationContext;
 
 /**
- * The registries of one context, those of its parents left to them.
+ * The registries of one context, without those of its parents.
  *
  * @param context the context
  */
@@ -14,7 +14,7 @@ record RegistryBeans(ApplicationContext context) {
         return context.getBeansOfType(MigrationRegistry.class);
     }
 
-    /** {@return all of them; there is at least one} */
+    /** {@return all registries of the context; at least one, otherwise the start fails} */
     Map<String, MigrationRegistry> required() {
         Map<String, MigrationRegistry> all = all();
         if (all.isEmpty()) {

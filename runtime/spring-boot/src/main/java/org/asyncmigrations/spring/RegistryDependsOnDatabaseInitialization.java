@@ -4,7 +4,7 @@ import java.util.Set;
 import org.asyncmigrations.MigrationRegistry;
 import org.springframework.boot.sql.init.dependency.AbstractBeansOfTypeDependsOnDatabaseInitializationDetector;
 
-/** Says that registries are made when Flyway, Liquibase or scripts have made the schema. */
+/** Makes Spring create the registries after Flyway, Liquibase or scripts have set up the schema. */
 final class RegistryDependsOnDatabaseInitialization extends AbstractBeansOfTypeDependsOnDatabaseInitializationDetector {
     @Override
     protected Set<Class<?>> getDependsOnDatabaseInitializationBeanTypes() {

@@ -7,11 +7,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Arrives before the web server serves, ends the work when the context begins to close, and closes behind the web server and the
- * executors. Safe for threads.
+ * Calls {@code arrive()} before the web server accepts requests, stops the work when the context begins to close, and closes the
+ * registries after the web server and the executors have stopped. Safe for threads.
  */
 final class RegistryLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
-    /** Started before, and stopped behind, all that has a phase of Spring's: web server, executors, schedulers. */
+    /** Starts before, and stops after, everything that has one of Spring's phases: web server, executors, schedulers. */
     private static final int PHASE = -1024;
 
     private final RegistryBeans beans;
@@ -29,7 +29,7 @@ final class RegistryLifecycle implements SmartLifecycle, ApplicationListener<Con
         started = found;
     }
 
-    /** A child's event reaches its parents too. */
+    /** Ignores events of child contexts, which Spring also publishes to their parents. */
     @Override
     public void onApplicationEvent(ContextClosedEvent closed) {
         if (closed.getApplicationContext() == beans.context()) {
@@ -56,7 +56,7 @@ final class RegistryLifecycle implements SmartLifecycle, ApplicationListener<Con
         return !registries().isEmpty();
     }
 
-    /** A context that tests keep for later goes on with its migrations. */
+    /** Migrations continue while Spring's test framework keeps the context in its cache. */
     @Override
     public boolean isPauseable() {
         return false;

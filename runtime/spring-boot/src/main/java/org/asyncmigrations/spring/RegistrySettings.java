@@ -11,14 +11,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
 
 /**
- * What a registry is built with: the properties, beans of the runtime's own types, and the customizers.
+ * The settings of a registry: the properties, beans of the runtime's own types, and the customizers.
  *
  * @param properties the keys
- * @param environment for the names that Spring Boot has already
+ * @param environment for names that are already properties of Spring Boot
  * @param beans what the application adds
  */
 record RegistrySettings(AsyncMigrationsProperties properties, Environment environment, Beans beans) {
-    /** What an application may have as beans. */
+    /** The beans that an application may define. */
     record Beans(
             ObjectProvider<Throttle> throttles,
             ObjectProvider<Gate> gates,

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 
 /**
- * Builds registries as the properties and the customizers say, over the application's raw data source. Called by generated code,
- * and by applications that declare the bean of a registry themselves. Safe for threads.
+ * Builds registries with the properties and the customizers, on the application's raw data source. Called by generated code, and
+ * by applications that declare a registry's bean themselves. Safe for threads.
  */
 public final class SpringRegistries {
     private final RegistrySettings settings;
@@ -27,11 +27,11 @@ public final class SpringRegistries {
     }
 
     /**
-     * Builds a registry. Asks the database nothing yet.
+     * Builds a registry, without access to the database.
      *
      * @param catalog the generated {@code AsyncMigrationRegistry.catalog(…)}
      * @param <R> the generated registry
-     * @return the registry, which has to be a bean
+     * @return the registry, which must become a bean
      */
     public <R extends MigrationRegistry> R build(MigrationCatalog<R> catalog) {
         RegistryBuilder<R> builder = RegistryBuilder.of(PoolOfOne.guarded(dataSource.find(), pools), catalog);
@@ -41,7 +41,7 @@ public final class SpringRegistries {
         return registry;
     }
 
-    /** {@return what gives orders in somebody's name; null for a registry that was built without this} */
+    /** {@return the operator of a registry; null if it wasn't built here} */
     @Nullable
     Operator operator(MigrationRegistry registry) {
         return operators.get(registry);

@@ -4,17 +4,20 @@ import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** What migrations are made with, taken from beans. Implemented by generated code, which asks each time a migration is made. */
+/**
+ * The objects that migrations need in their constructors, taken from beans. Implemented by generated code, which asks for the
+ * beans each time it creates a migration.
+ */
 public interface SpringServices {
-    /** Asks for each bean once, so that one that is missing ends the start, and not a migration later. */
+    /** Asks for each bean once, so that a missing bean makes the start fail, instead of a migration later. */
     void requireAllBeans();
 
     /**
      * Asks for a bean.
      *
-     * @param component the method of {@code Services} that it is for
+     * @param component the method of {@code Services} that needs the bean
      * @param users the migrations that need it
-     * @param provider what gives it
+     * @param provider provides the bean
      */
     static void require(String component, String users, ObjectProvider<?> provider) {
         try {

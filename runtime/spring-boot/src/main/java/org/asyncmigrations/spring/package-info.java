@@ -1,7 +1,7 @@
 /**
- * Makes a Spring Boot application run its migrations: the registry is a bean over the raw data source, arrives before the web
- * server serves, is dispatched when the application is ready, and closed behind the web server. It does no work on migrations, and
- * knows no table: that is the runtime's. Spring Boot calls it, by its auto-configuration.
+ * Runs migrations in a Spring Boot application. The registry is a bean on the raw data source. It registers this instance before
+ * the web server accepts requests, is dispatched when the application is ready, and is closed after the web server. The work on
+ * migrations and the state tables belong to the runtime. Spring Boot calls this package through its auto-configuration.
  */
 @NullMarked
 package org.asyncmigrations.spring;
