@@ -4,7 +4,7 @@ package ${package};
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The migrations begin once the application is ready; they are made with its beans. */
+/** An application that runs its migrations once it is ready. Its beans are available to the migrations. */
 @SpringBootApplication
 public class Application {
     public static void main(String[] arguments) {
@@ -23,7 +23,7 @@ import org.asyncmigrations.dispatch.RegistryBuilder;
 public final class Application {
     private Application() {}
 
-    /** Runs the migrations on the application's database; the exit code says how they stand. */
+    /** Runs the migrations on the application's database. The exit code tells the result. */
     public static void main(String[] arguments) throws Exception {
         int exitCode;
         try (HikariDataSource pool = Database.open()) {
@@ -33,8 +33,9 @@ public final class Application {
     }
 
     /**
-     * The migrations and their settings; the tests use them too. If a migration gets a constructor with a parameter, pass what it
-     * needs here, and only here: {@code builder(dataSource, () -> rates)}; for several, a record that implements {@code Services}.
+     * The migrations and their settings, which the tests use too. If a migration's constructor has a parameter, pass the object
+     * here, and only here: {@code builder(dataSource, () -> rates)}. For several objects, pass a record that implements
+     * {@code Services}.
      */
     static RegistryBuilder<AsyncMigrationRegistry> migrations(DataSource dataSource) {
         return AsyncMigrationRegistry.builder(dataSource).application("${artifactId}");
@@ -44,7 +45,7 @@ public final class Application {
     static int run(RegistryBuilder<AsyncMigrationRegistry> builder) throws InterruptedException {
         try (AsyncMigrationRegistry migrations = builder.build()) {
             Dispatch dispatch = migrations.dispatch(); // returns at once; the work goes on in the background
-            // A web application serves its users now and keeps the registry open until it ends. This one waits for the work.
+            // A web application would serve requests now, and keep the registry open until it ends. This one waits.
             dispatch.await(Duration.ofHours(6));
             System.out.println(migrations.status());
             System.out.println(dispatch.message());

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Properties;
 
 /**
- * The database of the application: DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD in the environment, else database.url,
- * database.user and database.password in the file application.properties of the working directory.
+ * The application's database. Its settings are the environment variables DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD, or
+ * else database.url, database.user and database.password in application.properties in the working directory.
  */
 final class Database {
     private Database() {}
@@ -37,7 +37,7 @@ final class Database {
         config.setJdbcUrl(url);
         config.setUsername(setting("DATABASE_USER", file));
         config.setPassword(setting("DATABASE_PASSWORD", file));
-        // A pool reports a wrong URL or password after 30 seconds and with a stack trace; the driver does at once.
+        // The driver reports a wrong URL or password at once. A pool would take 30 seconds and print a stack trace.
         try {
             DriverManager.getConnection(url, config.getUsername(), config.getPassword()).close();
         } catch (SQLException failure) {

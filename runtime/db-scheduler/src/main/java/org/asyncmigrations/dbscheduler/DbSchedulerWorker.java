@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works on the threads of db-scheduler: one task, with an instance for each worker of the builder's {@code threads}. An instance runs
- * for at most 15 seconds at a time and is then scheduled again, and removed when nothing is left to do. For one registry; another
- * one needs a worker and a task name of its own. Safe for threads.
+ * Runs the work on the threads of db-scheduler: one task, with an instance for each worker of the builder's {@code threads}. An
+ * instance runs for at most 15 seconds, is then scheduled again, and is removed when nothing is left to do. For one registry;
+ * another registry needs its own worker and task name. Thread-safe.
  */
 public final class DbSchedulerWorker implements Worker {
     /** The name of the task, unless the constructor is given another. */
@@ -36,8 +36,9 @@ public final class DbSchedulerWorker implements Worker {
     private static final Duration SLICE = Duration.ofSeconds(15);
 
     /**
-     * Twice a slice. What was picked longer ago is in a long step, or its process is dead: the engine knows after half an hour, and
-     * another instance takes its place until then. One too many is waste, and none would be a standstill.
+     * Twice a slice. An execution picked longer ago is in a long step, or its process is dead. db-scheduler itself notices a dead
+     * process only after half an hour; until then, another instance takes its place. One instance too many does no harm, one too
+     * few would stop the work.
      */
     private static final Duration STUCK = Duration.ofSeconds(30);
 
@@ -48,7 +49,7 @@ public final class DbSchedulerWorker implements Worker {
     /**
      * A worker whose task is named {@link #TASK}.
      *
-     * @param scheduler gives the scheduler that has been made with {@link #task()}; asked when there is work
+     * @param scheduler returns the scheduler that was created with {@link #task()}; called when there is work
      */
     public DbSchedulerWorker(Supplier<Scheduler> scheduler) {
         this(TASK, scheduler);
@@ -58,7 +59,7 @@ public final class DbSchedulerWorker implements Worker {
      * A worker with a task name of its own.
      *
      * @param name the task's name, the same in all processes and releases
-     * @param scheduler gives the scheduler that has been made with {@link #task()}; asked when there is work
+     * @param scheduler returns the scheduler that was created with {@link #task()}; called when there is work
      */
     public DbSchedulerWorker(String name, Supplier<Scheduler> scheduler) {
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
@@ -66,7 +67,7 @@ public final class DbSchedulerWorker implements Worker {
     }
 
     /**
-     * The task, for the scheduler's list of known tasks. Processes that do not have the registry need not know it.
+     * The task, for the scheduler's list of known tasks. Processes without the registry don't need to know it.
      *
      * @return the task
      */
@@ -138,7 +139,10 @@ public final class DbSchedulerWorker implements Worker {
         }
     }
 
-    /** The steps have been told to stop, and the registry waits for them; the scheduler is the application's to stop. */
+    /**
+     * Does nothing: the steps have already been told to stop, the registry waits for them, and the application stops the
+     * scheduler.
+     */
     @Override
     public void close() {}
 }

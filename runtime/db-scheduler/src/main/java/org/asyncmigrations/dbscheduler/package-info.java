@@ -1,4 +1,4 @@
-/** The work of a registry as tasks of db-scheduler. */
+/** Runs the work of a registry as tasks of db-scheduler. */
 @NullMarked
 package org.asyncmigrations.dbscheduler;
 

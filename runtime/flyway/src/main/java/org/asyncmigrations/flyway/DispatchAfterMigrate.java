@@ -5,7 +5,7 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** Sets the work going when Flyway has migrated, also where it had nothing to do. Safe for threads. */
+/** Dispatches when Flyway has migrated, even if Flyway had nothing to do. Thread-safe. */
 final class DispatchAfterMigrate implements Callback {
     private final MigrationRegistry migrations;
 

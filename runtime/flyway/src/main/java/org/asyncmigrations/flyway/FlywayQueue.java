@@ -6,15 +6,15 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
 
-/** Joins a registry to Flyway's queue. Without state, and so safe for threads. */
+/** Adds the migrations of a registry to Flyway's. Stateless, and so thread-safe. */
 public final class FlywayQueue {
     private FlywayQueue() {}
 
     /**
-     * Has {@code migrate()} register the registry's migrations, each at its version, and dispatch them when it is through.
+     * Makes {@code migrate()} register the registry's migrations, each at its version, and dispatch them at its end.
      *
-     * @param flyway the configuration, with all Java migrations and callbacks of the application's own
-     * @param migrations the registry; to be closed by the application when it ends
+     * @param flyway the configuration, with all of the application's own Java migrations and callbacks
+     * @param migrations the registry; the application closes it when it ends
      * @return the configuration
      */
     public static FluentConfiguration join(FluentConfiguration flyway, MigrationRegistry migrations) {
@@ -25,10 +25,10 @@ public final class FlywayQueue {
     }
 
     /**
-     * Has {@code migrate()} register the registry's migrations, and no more: for an application that dispatches them itself,
-     * when all is up that their constructors ask for.
+     * Makes {@code migrate()} register the registry's migrations without dispatching them. For an application that calls
+     * {@code dispatch()} itself, once the objects that the migrations' constructors need are available.
      *
-     * @param flyway the configuration, with all Java migrations of the application's own
+     * @param flyway the configuration, with all of the application's own Java migrations
      * @param migrations the registry
      * @return the configuration
      */

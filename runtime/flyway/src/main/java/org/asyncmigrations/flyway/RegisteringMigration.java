@@ -7,7 +7,7 @@ import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
 
-/** A migration as Flyway sees it: what it does is to be written down as created, in Flyway's transaction. Safe for threads. */
+/** A migration as Flyway sees it. When Flyway runs it, it is registered as created, in Flyway's transaction. Thread-safe. */
 final class RegisteringMigration implements JavaMigration {
     private final MigrationEntry entry;
     private final MigrationRegistry migrations;
@@ -27,7 +27,7 @@ final class RegisteringMigration implements JavaMigration {
         return "async " + entry.simpleName();
     }
 
-    /** None: the registry has its own, which knows when a change of the code is wanted. */
+    /** Null: the registry has its own fingerprint, which also knows whether a change of the code is intended. */
     @Override
     public @Nullable Integer getChecksum() {
         return null;
@@ -40,8 +40,8 @@ final class RegisteringMigration implements JavaMigration {
 
     @Override
     public void migrate(Context context) {
-        // One whose class is gone is in Flyway's history for those who ran it; in a new database the registry deals
-        // with it.
+        // If the class is gone, databases that ran the migration have it in their history. In a new database, the
+        // registry handles it.
         if (!entry.isRetired()) {
             migrations.migration(entry.version()).register(context.getConnection());
         }

@@ -12,11 +12,11 @@ import org.jobrunr.server.runner.ThreadLocalJobContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows in JobRunr's dashboard what a job does: how far its migration is as the progress bar, and the events as the log. For one
- * registry that has a {@link JobRunrWorker}. Safe for threads.
+ * Shows in JobRunr's dashboard what a job does: the migration's progress as the progress bar, and its events in the job's log.
+ * For one registry that has a {@link JobRunrWorker}. Thread-safe.
  */
 public final class JobRunrProgress implements DispatchListener {
-    /** JobRunr does not write the bar more often. */
+    /** JobRunr doesn't save the progress bar more often. */
     private static final Duration EACH = Duration.ofSeconds(5);
 
     private final AtomicLong readAt = new AtomicLong(System.nanoTime() - EACH.toNanos());
@@ -25,7 +25,7 @@ public final class JobRunrProgress implements DispatchListener {
 
     /** A listener that has nothing to show yet. */
     public JobRunrProgress() {
-        // The registry follows.
+        // onBuilt sets the registry.
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class JobRunrProgress implements DispatchListener {
         return ThreadLocalJobContext.getJobContext();
     }
 
-    /** One of the jobs reads, and all show it. */
+    /** Reads the progress at most once in 5 seconds for all jobs of this process. */
     private void read(long version) {
         long last = readAt.get();
         long now = System.nanoTime();

@@ -31,22 +31,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works on the threads of JobRunr: a recurring job for each worker of the builder's {@code threads}, and also what runs it, so the
- * job activator has to give this object. A run takes ten of JobRunr's polls, since the next one waits for one or two, and the recurring
- * job is deleted when nothing is left to do. For all registries of the process. Safe for threads.
+ * Runs the work on the threads of JobRunr: a recurring job for each worker of the builder's {@code threads}. It is also the
+ * handler of these jobs, so the job activator has to return this object. A run lasts ten of JobRunr's poll intervals, because the
+ * next run begins one or two intervals later. The recurring job is deleted when nothing is left to do. For all registries of the
+ * process. Thread-safe.
  */
 public final class JobRunrWorker implements Worker, JobRequestHandler<SliceRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunrWorker.class);
 
     private static final int POLLS = 10;
 
-    /** More jobs than a cluster's threads run at once. */
+    /** More jobs than the threads of a cluster run at the same time. */
     private static final int RUNNING = 10_000;
 
-    /** JobRunr takes fewer than 128 characters, and the name of a slot is much shorter. */
+    /** The ID of a recurring job must be shorter than 128 characters, and a slot's name is much shorter than the rest. */
     private static final int LONGEST_NAME = 80;
 
-    /** The last reason in a job's log: its name among what JobRunr keeps of a job while it runs. */
+    /** The key of the last logged reason in the metadata that JobRunr keeps for a running job. */
     private static final String SHOWN = "async-migrations";
 
     private final Map<String, Registry> registries = new ConcurrentHashMap<>();
@@ -57,7 +58,7 @@ public final class JobRunrWorker implements Worker, JobRequestHandler<SliceReque
     /**
      * A worker.
      *
-     * @param server gives JobRunr's server, such as {@code JobRunr::getBackgroundJobServer}; asked when there is work
+     * @param server returns JobRunr's server, such as {@code JobRunr::getBackgroundJobServer}; called when there is work
      */
     public JobRunrWorker(Supplier<BackgroundJobServer> server) {
         this.server = Objects.requireNonNull(server, "server");
@@ -84,7 +85,7 @@ public final class JobRunrWorker implements Worker, JobRequestHandler<SliceReque
         return Objects.requireNonNull(registries.get(work.name()), "attach comes first");
     }
 
-    /** Does not throw: JobRunr would try again what has its next run anyway. */
+    /** Doesn't throw: JobRunr would retry a job whose next run comes anyway. */
     @Override
     public void run(SliceRequest request) {
         try {
@@ -96,8 +97,7 @@ public final class JobRunrWorker implements Worker, JobRequestHandler<SliceReque
         } catch (RuntimeException failure) {
             LOG.warn("{} could not be worked for, and is with its next run", request.getSlot(), failure);
         } finally {
-            // For JobRunr, an interrupt that is left is a failure. It interrupts what it wants to end, and that has
-            // ended.
+            // JobRunr treats a remaining interrupt as a failure. It interrupts jobs that should end, and this one has.
             Thread.interrupted();
         }
     }
@@ -120,12 +120,15 @@ public final class JobRunrWorker implements Worker, JobRequestHandler<SliceReque
         }
     }
 
-    /** What this process has put off for another one is not to wait in this one. */
+    /**
+     * {@return whether the slot is of this build and still open} A slot that is left to another process must not wait in this
+     * one.
+     */
     private static boolean isOwn(Work work, String slot) {
         return !work.isStopped() && slot.startsWith(work.build() + "-");
     }
 
-    /** Waits in the job: each run is a row that JobRunr keeps for 36 hours. {@return whether time is left} */
+    /** Waits within the job, because JobRunr keeps a row for each run for 36 hours. {@return whether time is left} */
     private static boolean rest(Work work, Duration time, Duration left) {
         Duration waited = time.compareTo(left) < 0 ? time : left;
         try {
@@ -145,7 +148,7 @@ public final class JobRunrWorker implements Worker, JobRequestHandler<SliceReque
             this.registry = registry;
         }
 
-        /** JobRunr takes letters and digits, and some signs. */
+        /** {@return the recurring job's ID: JobRunr allows only letters, digits and a few other characters} */
         private String id(String slot) {
             String known = registry.replaceAll("[^\\w.-]", "_");
             return known.substring(Math.max(0, known.length() - LONGEST_NAME)) + "-" + slot;
@@ -164,7 +167,8 @@ public final class JobRunrWorker implements Worker, JobRequestHandler<SliceReque
                     storage.getRecurringJobLatestScheduledInstant(id, StateName.ENQUEUED, StateName.PROCESSING);
             Instant next = storage.getRecurringJobLatestScheduledInstant(id, StateName.SCHEDULED);
             if (running == null && (next == null || next.isAfter(Instant.now().plus(within)))) {
-                // One that was never scheduled does not count as a run of the recurring job, which would add another.
+                // A job that was never scheduled doesn't count as a run of the recurring job, so JobRunr would add
+                // another one.
                 Job run = recurring.toScheduledJob();
                 run.enqueue();
                 storage.save(run);
@@ -186,7 +190,7 @@ public final class JobRunrWorker implements Worker, JobRequestHandler<SliceReque
                                 .withInterval(server.get().getConfiguration().getPollInterval())
                                 .withJobRequest(new SliceRequest(registry, slot)));
             } catch (StorageException failure) {
-                // Processes that start together collide here, and one of them has made it.
+                // Processes that start at the same time can collide here; one of them has created the job.
                 return find(id).orElseThrow(() -> failure);
             }
             return find(id).orElseThrow();
@@ -207,8 +211,8 @@ public final class JobRunrWorker implements Worker, JobRequestHandler<SliceReque
         }
 
         /**
-         * Whether no other run of a slot has begun before this one, and is alive: JobRunr makes up for runs that it has missed, and its
-         * dashboard starts one at a click.
+         * Whether no other live run of the slot began before this one. There can be several: JobRunr catches up on missed runs,
+         * and a click in its dashboard starts one.
          */
         boolean isFirst(String slot) {
             var configuration = server.get().getConfiguration();
@@ -233,7 +237,9 @@ public final class JobRunrWorker implements Worker, JobRequestHandler<SliceReque
         }
     }
 
-    /** The steps have been told to stop, and the registry waits for them; the server is the application's to stop. */
+    /**
+     * Does nothing: the steps have already been told to stop, the registry waits for them, and the application stops the server.
+     */
     @Override
     public void close() {}
 }

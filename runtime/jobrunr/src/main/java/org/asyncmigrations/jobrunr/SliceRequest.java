@@ -3,7 +3,10 @@ package org.asyncmigrations.jobrunr;
 import org.jobrunr.jobs.lambdas.JobRequest;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 
-/** What a job of JobRunr's is to work for. Written and read by JobRunr's JSON library; not changed after that, and so safe for threads. */
+/**
+ * Tells a job of JobRunr which work it does. Written and read by JobRunr's JSON library, and never changed afterwards, so it is
+ * thread-safe.
+ */
 public final class SliceRequest implements JobRequest {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +15,7 @@ public final class SliceRequest implements JobRequest {
 
     /** For JobRunr. */
     public SliceRequest() {
-        // The fields follow.
+        // JobRunr sets the fields.
     }
 
     SliceRequest(String registry, String slot) {
@@ -30,16 +33,16 @@ public final class SliceRequest implements JobRequest {
     }
 
     /**
-     * One of the registry's jobs.
+     * The slot.
      *
-     * @return the build and a number
+     * @return one of the registry's jobs: the build and a number
      */
     public String getSlot() {
         return slot;
     }
 
     @Override
-    @SuppressWarnings("rawtypes") // As JobRunr declares it.
+    @SuppressWarnings("rawtypes") // JobRunr declares the raw type
     public Class<? extends JobRequestHandler> getJobRequestHandler() {
         return JobRunrWorker.class;
     }

@@ -1,4 +1,4 @@
-/** The work of a registry as recurring jobs of JobRunr. */
+/** Runs the work of a registry as recurring jobs of JobRunr. */
 @NullMarked
 package org.asyncmigrations.jobrunr;
 

@@ -6,15 +6,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one line apart: {@code [schema.]table.column since 2.4.0 dropped by 20261201_090000 [filled by a_trigger]}. Used by
- * one thread.
+ * Parses one line: {@code [schema.]table.column since 2.4.0 dropped by 20261201_090000 [filled by a_trigger]}. Used by one
+ * thread.
  */
 final class Entry {
     static final String FORM =
             "an entry reads [schema.]table.column since <release> dropped by <version>, or dropped later;"
                     + " filled by <what> may follow";
 
-    /** A name of SQL, as it is or in double quotes. */
+    /** An SQL name, plain or in double quotes. */
     private static final String NAME = "(\"[^\"]+\"|[^\".]+)";
 
     private static final Pattern COLUMN = Pattern.compile("(?:" + NAME + "\\.)?" + NAME + "\\." + NAME);
@@ -28,7 +28,7 @@ final class Entry {
         this.words = words;
     }
 
-    /** An entry is not as it must be. */
+    /** An entry can't be parsed. */
     static final class Fault extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient Place place;
@@ -75,7 +75,7 @@ final class Entry {
         return take(what).text();
     }
 
-    /** Whether a word comes next; if so, it is taken. */
+    /** {@return whether a word is next; if so, it is consumed} */
     private boolean isNext(String word) {
         boolean is = next < words.size() && words.get(next).text().equals(word);
         next += is ? 1 : 0;

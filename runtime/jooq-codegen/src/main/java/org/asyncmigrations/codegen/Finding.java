@@ -1,7 +1,7 @@
 package org.asyncmigrations.codegen;
 
 /**
- * Something to be said of an entry.
+ * A message about an entry.
  *
  * @param severity how bad it is
  * @param text the place, the finding's name in brackets, what is wrong, and what to do

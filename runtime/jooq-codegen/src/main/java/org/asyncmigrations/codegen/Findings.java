@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.asyncmigrations.codegen.Finding.Severity;
 
-/** Collects what is to be said of a file's entries. Used by one thread. */
+/** Collects the findings about a file's entries. Used by one thread. */
 final class Findings {
     private final Path file;
     private final List<Finding> all = new ArrayList<>();
@@ -28,7 +28,7 @@ final class Findings {
     }
 
     private void add(Severity severity, Place place, String text) {
-        // As compilers write it, so that editors and build servers find the place.
+        // The format of compilers, so that editors and build servers find the place.
         String where = file + ":" + place.line() + ":" + place.column();
         all.add(new Finding(severity, where + ": " + severity.name().toLowerCase(Locale.ROOT) + ": " + text));
     }

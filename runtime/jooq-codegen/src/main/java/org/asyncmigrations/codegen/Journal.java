@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jooq.tools.JooqLogger;
 
 /**
- * Which migrations have been released, as the journal says. A line that cannot be read is left to the processor, whose
- * finding it is.
+ * The migrations that have been released, according to the journal. Lines that can't be read are skipped here; the processor
+ * reports them.
  *
  * @param releases the release of each version
  */
@@ -46,7 +46,7 @@ record Journal(Map<Long, String> releases) {
         return new Journal(releases);
     }
 
-    /** The release that had a migration first, empty for one that none had, and for what is no version of ours. */
+    /** {@return the release that first contained a migration; empty if it isn't released, or if the text isn't a version} */
     Optional<String> release(String version) {
         return version(version).map(releases::get);
     }

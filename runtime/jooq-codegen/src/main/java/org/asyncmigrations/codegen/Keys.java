@@ -17,11 +17,11 @@ import org.jooq.meta.SchemaDefinition;
 import org.jooq.tools.JooqLogger;
 
 /**
- * The keys and indexes that a column is in. Asked of the server by jOOQ's {@code Meta}: the generator's own reading of them
- * happens once, and is to happen without the column.
+ * The keys and indexes that contain a column. Read from the server through jOOQ's {@code Meta}, because the generator reads them
+ * only once, and must do so without the column.
  *
  * @param primary the primary key's name
- * @param others what the generator leaves out with the column, for people
+ * @param others what the generator leaves out together with the column, in words
  */
 record Keys(Optional<String> primary, List<String> others) {
     private static final JooqLogger LOG = JooqLogger.getLogger(Keys.class);
@@ -40,7 +40,7 @@ record Keys(Optional<String> primary, List<String> others) {
                     .map(table -> of(table, column.getInputName()))
                     .orElseGet(Keys::none);
         } catch (DataAccessException unreadable) {
-            // XMLDatabase has no server to ask; the generator leaves the keys out all the same.
+            // XMLDatabase has no server to ask. The generator leaves the keys out all the same.
             LOG.info("The keys of " + column + " are not known", unreadable.getMessage());
             return none();
         }

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was meant. Without state, and so safe for threads. */
+/** Finds the name that was probably meant. Stateless, and so thread-safe. */
 final class Nearest {
-    /** One slip in three letters: more is another word. */
+    /** One wrong letter in three; with more, it's another name. */
     private static final int LETTERS_A_SLIP = 3;
 
     private Nearest() {}
@@ -24,7 +24,7 @@ final class Nearest {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Levenshtein's: how many letters are to be put in, taken out or changed. */
+    /** {@return the Levenshtein distance: how many letters have to be inserted, deleted or replaced} */
     static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

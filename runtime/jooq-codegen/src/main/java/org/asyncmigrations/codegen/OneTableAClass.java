@@ -10,8 +10,8 @@ import org.jooq.meta.TableDefinition;
 import org.jooq.tools.JooqLogger;
 
 /**
- * Excludes a table whose class another one has already, as jOOQ's generator does: its own filter comes too late for tables that
- * are read before it begins. Used by one thread.
+ * Excludes a table if another table already has the same class, as jOOQ's generator does. The generator's own filter comes too
+ * late for tables that are read before it begins. Used by one thread.
  */
 final class OneTableAClass implements Database.Filter {
     private static final JooqLogger LOG = JooqLogger.getLogger(OneTableAClass.class);
@@ -28,7 +28,7 @@ final class OneTableAClass implements Database.Filter {
         if (!(definition instanceof TableDefinition)) {
             return false;
         }
-        // Files of some systems have one case only.
+        // Some file systems ignore case.
         String name = strategy.getFullJavaClassName(definition);
         Definition first = tables.putIfAbsent(name.toLowerCase(Locale.ROOT), definition);
         if (first != null) {

@@ -3,7 +3,7 @@ package org.asyncmigrations.codegen;
 /**
  * A place in the file.
  *
- * @param line from 1
- * @param column from 1
+ * @param line starts at 1
+ * @param column starts at 1
  */
 record Place(int line, int column) {}

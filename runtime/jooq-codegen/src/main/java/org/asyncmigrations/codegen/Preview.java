@@ -10,28 +10,28 @@ import org.jooq.meta.TableDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of a database as the generator is going to see them. Their columns may be taken away here: jOOQ reads tables and
- * columns once, and keys, indexes and embeddables later, which it leaves out where it misses a column.
+ * The tables of a database as the generator will see them. Columns can be removed here: jOOQ reads tables and columns once, and
+ * keys, indexes and embeddables later, and leaves out those that miss a column.
  *
- * @param database jOOQ's reading of the database
+ * @param database jOOQ's model of the database
  */
 record Preview(Database database) {
     static Preview of(Database database, Generator generator) {
-        // What the generator would say before it reads the tables; said later it would have no effect.
+        // Settings that the generator makes before it reads the tables; set later, they have no effect.
         database.setIncludeRelations(generator.generateRelations());
         database.setTableValuedFunctions(generator.generateTableValuedFunctions());
         database.addFilter(new OneTableAClass(generator.getStrategy()));
         return new Preview(database);
     }
 
-    /** Whether this run reads a schema at all: a file may serve several runs. */
+    /** Whether this run reads a schema at all. A file may be for several runs. */
     boolean reads(@Nullable String schema) {
         return schema == null
                 || database.getSchemata().stream()
                         .anyMatch(read -> read.getInputName().equalsIgnoreCase(schema));
     }
 
-    /** The tables of a name, in the case it is written in if there is one, in any else. */
+    /** {@return the tables with this name, in the same case if there are any, otherwise in any case} */
     List<TableDefinition> tables(@Nullable String schema, String name) {
         List<TableDefinition> tables = tables().filter(table ->
                         schema == null || table.getSchema().getInputName().equalsIgnoreCase(schema))
@@ -39,7 +39,7 @@ record Preview(Database database) {
         return named(tables, name);
     }
 
-    /** The columns of a name, in the case it is written in if there is one, in any else. */
+    /** {@return the columns with this name, in the same case if there are any, otherwise in any case} */
     static List<ColumnDefinition> columns(TableDefinition table, String name) {
         return named(table.getColumns(), name);
     }
@@ -52,7 +52,7 @@ record Preview(Database database) {
         return table.getColumns().stream().map(Definition::getInputName).toList();
     }
 
-    /** Whether the configuration of jOOQ leaves the table, or the column alone, out by itself. */
+    /** Whether jOOQ's configuration already excludes the table or the column. */
     boolean excludes(RetiredColumn column) {
         return database.getExcluded().stream().anyMatch(definition -> isOf(column, definition));
     }

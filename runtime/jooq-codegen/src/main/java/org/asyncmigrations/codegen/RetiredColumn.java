@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of the file: a column that the code no longer names.
  *
- * @param place where it is written
- * @param schema the schema, null for the only one that has such a table
+ * @param place where it is in the file
+ * @param schema the schema; null if only one schema has such a table
  * @param table the table
  * @param name the column
- * @param since the release from which on the generated classes do not have it
- * @param droppedBy what drops it, null while that is not decided
- * @param filledBy what gives the column its value while no insert of ours does, null for nothing
+ * @param since the first release whose generated classes don't have it
+ * @param droppedBy the version of the migration that drops it, null if that isn't decided yet
+ * @param filledBy what fills the column, since our inserts no longer do; null for nothing
  */
 record RetiredColumn(
         Place place,
@@ -21,7 +21,7 @@ record RetiredColumn(
         String since,
         @Nullable String droppedBy,
         @Nullable String filledBy) {
-    /** As it is written, without quotes. */
+    /** {@return the column as it is written, without quotes} */
     @Override
     public String toString() {
         return tableName() + "." + name;

@@ -8,12 +8,12 @@ import org.jooq.codegen.Generator;
 import org.jooq.meta.Database;
 import org.jooq.tools.JooqLogger;
 
-/** Leaves retired columns out of what a generator writes. Without state, and so safe for threads. */
+/** Excludes retired columns from the output of a code generator. Stateless, and so thread-safe. */
 public final class RetiredColumns {
-    /** The property of jOOQ's {@code <database>} that names another file than {@value #FILE}. */
+    /** The property of jOOQ's {@code <database>} that sets another file than {@value #FILE}. */
     public static final String FILE_PROPERTY = "asyncmigrations.retired-columns";
 
-    /** The property of jOOQ's {@code <database>} that names another journal than {@value #JOURNAL}. */
+    /** The property of jOOQ's {@code <database>} that sets another journal than {@value #JOURNAL}. */
     public static final String JOURNAL_PROPERTY = "asyncmigrations.journal";
 
     private static final String FILE = "src/main/migrations/retired-columns";
@@ -23,12 +23,12 @@ public final class RetiredColumns {
     private RetiredColumns() {}
 
     /**
-     * Takes the listed columns away from the tables of a database, for a generator that is about to begin. A generator of
-     * one's own, for Kotlin or Scala for instance, calls it first in {@code generate(Database)}.
+     * Removes the listed columns from the tables of a database, before a generator begins. Custom generators, such as one for
+     * Kotlin or Scala, call it first in {@code generate(Database)}.
      *
-     * @param database the database as jOOQ has set it up, of which nothing has been read yet
-     * @param generator the generator that is going to read it
-     * @throws RetiredColumnsException when an entry of the file is wrong; it has all that are
+     * @param database the database as jOOQ has set it up, before anything is read from it
+     * @param generator the generator that will read it
+     * @throws RetiredColumnsException if entries of the file are wrong; it lists all of them
      */
     public static void leaveOut(Database database, Generator generator) {
         Path file = path(database, FILE_PROPERTY, FILE);
@@ -43,7 +43,7 @@ public final class RetiredColumns {
         findings.warnings().forEach(warning -> LOG.warn(warning.text()));
         findings.notes().forEach(note -> LOG.info(note.text()));
         if (!findings.errors().isEmpty()) {
-            // Said here too: build tools show the message of an exception far from where it is looked for.
+            // Also logged, because build tools often show an exception's message far from the place where people look.
             findings.errors().forEach(error -> LOG.error(error.text()));
             throw new RetiredColumnsException(file, findings.errors());
         }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the file of retired columns, an entry a line; what is wrong with one is a finding, and the rest is read on. */
+/** Reads the file of retired columns, one entry a line. A wrong line becomes a finding, and the others are read. */
 final class RetiredColumnsFile {
     private static final String UNREADABLE = "UnreadableRetiredColumns";
 

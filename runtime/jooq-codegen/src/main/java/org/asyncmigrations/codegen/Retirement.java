@@ -10,7 +10,7 @@ import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.DataTypeDefinition;
 import org.jooq.meta.TableDefinition;
 
-/** Judges entries by the database and the journal, and takes their columns away. Used by one thread. */
+/** Checks entries against the database and the journal, and removes their columns. Used by one thread. */
 final class Retirement {
     private final Preview preview;
     private final Journal journal;
@@ -96,7 +96,7 @@ final class Retirement {
                         + (keys.others().isEmpty() ? "" : ", and so is " + String.join(", ", keys.others())));
     }
 
-    /** What an insert that does not name the column would put there, besides null. */
+    /** Whether an insert that doesn't name the column succeeds. */
     private static boolean isFilled(DataTypeDefinition type) {
         return type.isNullable() || type.isDefaulted() || type.isIdentity() || type.isComputed();
     }

@@ -4,11 +4,11 @@ import org.jooq.codegen.JavaGenerator;
 import org.jooq.meta.Database;
 
 /**
- * jOOQ's Java generator without the columns that {@code src/main/migrations/retired-columns} lists. To be named in
+ * jOOQ's Java generator, without the columns that {@code src/main/migrations/retired-columns} lists. Name it in
  * {@code <generator><name>}. Used by one thread.
  */
 public class RetiringGenerator extends JavaGenerator {
-    /** Made by jOOQ, by its name. */
+    /** For jOOQ, which creates it by its class's name. */
     public RetiringGenerator() {}
 
     @Override

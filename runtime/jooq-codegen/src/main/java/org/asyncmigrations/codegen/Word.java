@@ -10,7 +10,7 @@ import java.util.List;
  * @param column where it begins, from 1
  */
 record Word(String text, int column) {
-    /** What begins with # is for people; spaces within double quotes belong to a name. */
+    /** Splits a line into words. A comment begins with #; spaces between double quotes belong to a name. */
     static List<Word> split(String line) {
         List<Word> words = new ArrayList<>();
         int i = 0;

@@ -1,8 +1,7 @@
 /**
- * Leaves retired columns out of what jOOQ's code generator writes: reads the file that lists them, judges each entry by the
- * database and the journal, and takes the columns away before the generator looks.
- * It changes no database, and drops nothing: that is a migration's work.
- * Called by jOOQ's generator, or by an application's own one.
+ * Excludes retired columns from the output of jOOQ's code generator: reads the file that lists them, checks each entry against
+ * the database and the journal, and removes the columns before the generator reads them. It changes no database and drops
+ * nothing: a migration does that. Called by jOOQ's generator, or by a custom one.
  */
 @NullMarked
 package org.asyncmigrations.codegen;

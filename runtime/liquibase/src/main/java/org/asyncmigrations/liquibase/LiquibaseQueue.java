@@ -5,9 +5,9 @@ import liquibase.Scope;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.MigrationRegistry;
 
-/** Joins a registry to a run of Liquibase's. Without state, and so safe for threads. */
+/** Adds the migrations of a registry to a run of Liquibase. Stateless, and so thread-safe. */
 public final class LiquibaseQueue {
-    /** The name of the registry in Liquibase's scope. */
+    /** The registry's name in Liquibase's scope. */
     static final String REGISTRY = "org.asyncmigrations.registry";
 
     private LiquibaseQueue() {}
@@ -15,10 +15,10 @@ public final class LiquibaseQueue {
     /**
      * Runs an update in which {@link RegisterAsyncMigration} finds the registry, and dispatches its migrations afterwards.
      *
-     * @param migrations the registry; to be closed by the application when it ends
-     * @param update what runs Liquibase
-     * @return the work that has been dispatched
-     * @throws Exception what the update throws; nothing is dispatched then
+     * @param migrations the registry; the application closes it when it ends
+     * @param update runs Liquibase
+     * @return the dispatch
+     * @throws Exception whatever the update throws; nothing is dispatched then
      */
     public static Dispatch join(MigrationRegistry migrations, Scope.ScopedRunner<?> update) throws Exception {
         register(migrations, update);
@@ -26,12 +26,12 @@ public final class LiquibaseQueue {
     }
 
     /**
-     * The same without a dispatch: for an application that dispatches itself, when all is up that the constructors of its
-     * migrations ask for.
+     * Like {@link #join}, but without dispatching. For an application that calls {@code dispatch()} itself, once the objects that
+     * the migrations' constructors need are available.
      *
      * @param migrations the registry
-     * @param update what runs Liquibase
-     * @throws Exception what the update throws
+     * @param update runs Liquibase
+     * @throws Exception whatever the update throws
      */
     public static void register(MigrationRegistry migrations, Scope.ScopedRunner<?> update) throws Exception {
         Scope.child(Map.of(REGISTRY, migrations), update);

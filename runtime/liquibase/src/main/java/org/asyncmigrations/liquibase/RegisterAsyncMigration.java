@@ -11,17 +11,17 @@ import liquibase.resource.ResourceAccessor;
 import org.asyncmigrations.MigrationRegistry;
 
 /**
- * A custom change that writes one migration down as created, in Liquibase's transaction. Its parameter {@code version} names
- * the migration. Used by one thread.
+ * A custom change that registers one migration as created, in Liquibase's transaction. Its parameter {@code version} names the
+ * migration. Used by one thread.
  */
 public final class RegisterAsyncMigration implements CustomTaskChange {
     private String version = "";
 
-    /** Made by Liquibase, by its name. */
+    /** For Liquibase, which creates it by its class's name. */
     public RegisterAsyncMigration() {}
 
     /**
-     * The migration.
+     * Sets the migration.
      *
      * @param written its version, with or without underscores
      */
@@ -29,7 +29,7 @@ public final class RegisterAsyncMigration implements CustomTaskChange {
         version = written;
     }
 
-    /** {@return the migration's version, as it is written in the change log} */
+    /** {@return the migration's version, as the change log has it} */
     public String getVersion() {
         return version;
     }

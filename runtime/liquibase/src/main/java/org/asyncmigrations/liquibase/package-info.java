@@ -1,7 +1,7 @@
 /**
- * Puts the migrations of a registry into Liquibase's queue: a change set with this package's change has a place in the change
- * log, and Liquibase registers the migration there. It does no work on data: that goes on behind, once Liquibase is done.
- * Called by the application where it runs Liquibase, and by Liquibase.
+ * Puts the migrations of a registry among Liquibase's change sets: a change set with this package's change has its place in the
+ * change log, and Liquibase registers the migration there. It changes no data: that happens in the background, after Liquibase
+ * has finished. Called by the application where it runs Liquibase, and by Liquibase.
  */
 @NullMarked
 package org.asyncmigrations.liquibase;

@@ -22,11 +22,11 @@ import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
-/** The meters of one registry of migrations in one meter registry. Safe for threads. */
+/** The meters of one registry of migrations in one meter registry. Thread-safe. */
 final class BoundMeters {
     static final String PREFIX = "async.migrations.";
 
-    /** How long a migration that is done is still counted: no scraper waits longer, and what is done is of no interest later. */
+    /** How long the meters of a finished migration are kept: longer than the usual interval between two scrapes. */
     static final Duration KEPT = Duration.ofMinutes(15);
 
     private static final String AGE = PREFIX + "status.age";
@@ -42,12 +42,12 @@ final class BoundMeters {
     private volatile boolean removed;
 
     /**
-     * A gauge with a value for each migration of some.
+     * A gauge with a value for each migration that it applies to.
      *
-     * @param gauge Micrometer's
+     * @param gauge Micrometer's gauge
      * @param of which migrations have a value
      * @param value the value
-     * @param tags what their values are tagged with besides
+     * @param tags additional tags of its values
      */
     private record Shown(
             MultiGauge gauge,
@@ -98,7 +98,9 @@ final class BoundMeters {
                         this::progressAge));
     }
 
-    /** Meters under a name that no others have there: of two registries of one name, the second gets a number. */
+    /**
+     * {@return meters under a name that is free in the meter registry: of two registries with the same name, the second gets a number}
+     */
     static BoundMeters in(MeterRegistry registry, String name) {
         synchronized (registry) {
             String free = name;
@@ -134,7 +136,7 @@ final class BoundMeters {
                 Tag.of("migration", name.substring(name.lastIndexOf('.') + 1)));
     }
 
-    /** Counts a batch; what comes after the removal is not counted. */
+    /** Counts a batch. After {@link #remove}, it counts nothing. */
     void count(BatchEvent batch) {
         walks.compute(batch.version(), (version, meters) -> {
             if (removed) {
@@ -147,7 +149,7 @@ final class BoundMeters {
         });
     }
 
-    /** Shows migrations that are not done, and forgets those that have been for a while. */
+    /** Shows the migrations that aren't done, and removes the meters of those that have been done for a while. */
     synchronized void show(List<MigrationStatus> notDone) {
         if (removed) {
             return;
@@ -162,7 +164,7 @@ final class BoundMeters {
         walks.keySet().forEach(this::forget);
     }
 
-    /** Registered once, and asked by each scrape: the value is that of the last reading. */
+    /** {@return a row that is registered once; each scrape gets the value of the last reading} */
     private Row<BoundMeters> row(Shown gauge, MigrationStatus status) {
         long version = status.version();
         return Row.of(migration(version, status.name()).and(gauge.tags().apply(status)), this, meters -> {
@@ -183,7 +185,7 @@ final class BoundMeters {
         }
     }
 
-    /** Removes all of them. */
+    /** Removes all meters. */
     synchronized void remove() {
         removed = true;
         registry.remove(age);
@@ -199,12 +201,12 @@ final class BoundMeters {
     private static boolean isItsTurn(MigrationStatus status) {
         boolean hasBegun = status.state() == State.PROCESSING
                 || status.state() == State.PENDING && status.now().nextAttemptAt() == null
-                // What it depends on may be walked once more before it begins.
+                // its dependencies may be walked once more before it begins
                 || status.state() == State.CREATED && status.now().gateOpenedAt() != null;
         return hasBegun && !status.paused() && status.now().lastProgressAt() != null;
     }
 
-    /** Not one that another migration is in front of: it is not the gate that this one waits for. */
+    /** {@return whether it waits for its gate, and not for an earlier migration} */
     private boolean awaitsGate(MigrationStatus status) {
         return status.phase() == Phase.AFTER_RELEASE
                 && status.state() == State.CREATED

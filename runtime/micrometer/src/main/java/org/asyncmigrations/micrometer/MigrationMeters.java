@@ -17,22 +17,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The meters of one registry of migrations: its builder's {@code listener}, then bound to one meter registry or several. They are
- * removed when the registry of migrations is closed. Safe for threads.
+ * The meters of one registry of migrations. Pass it to the builder's {@code listener}, then bind it to one or more meter
+ * registries. Its meters are removed when the registry of migrations is closed. Thread-safe.
  *
- * <p>No scrape asks the database. In the background the status is read each 15 seconds, each minute while nothing is left to do; the
- * registries of a process share a thread for that.
+ * <p>A scrape doesn't access the database. The status is read in the background every 15 seconds, or every minute while nothing
+ * is left to do; the registries of a process share a thread for that.
  */
 public final class MigrationMeters implements DispatchListener, MeterBinder {
     private static final Logger LOG = LoggerFactory.getLogger(MigrationMeters.class);
 
-    /** The usual time between two scrapes: read more often, most readings would be seen by nobody. */
+    /** The usual interval between two scrapes; more readings would not be seen. */
     private static final Duration EACH = Duration.ofSeconds(15);
 
-    /** With nothing left to do, only another instance's deploy makes news. */
+    /** With nothing left to do, the status changes only when another instance deploys new migrations. */
     private static final Duration EACH_WHEN_DONE = Duration.ofMinutes(1);
 
-    /** Of all registries: who makes one of these knows of no other. It holds nothing but threads, and none without rounds. */
+    /**
+     * Shared by all registries, because whoever creates one of these doesn't know the others. It holds only threads, and none
+     * while nobody uses it.
+     */
     private static final Rounds READINGS = new Rounds();
 
     private final List<BoundMeters> bound = new ArrayList<>();
@@ -62,13 +65,13 @@ public final class MigrationMeters implements DispatchListener, MeterBinder {
         migrations = registry;
     }
 
-    /** {@return the registry that it listens to, null before that is built} */
+    /** {@return the registry that it listens to, null before the registry is built} */
     public synchronized @Nullable MigrationRegistry migrations() {
         return migrations;
     }
 
     /**
-     * Binds with another name than that of the registry's class.
+     * Binds under another name than that of the registry's class.
      *
      * @param registry the meter registry
      * @param chosen the tag {@code registry}
@@ -97,7 +100,7 @@ public final class MigrationMeters implements DispatchListener, MeterBinder {
 
     @Override
     public void onEvent(MigrationEvent event) {
-        // Of a migration in one piece the status tells all that there is.
+        // the status shows everything about migrations in one piece
     }
 
     @Override
@@ -115,7 +118,10 @@ public final class MigrationMeters implements DispatchListener, MeterBinder {
         return List.copyOf(bound);
     }
 
-    /** Reads where the migrations stand; what cannot be read stays as it was last, and ages. {@return whether all are done} */
+    /**
+     * Reads the status of the migrations. If that fails, the gauges keep their last values, and the status's age grows.
+     * {@return whether all migrations are done}
+     */
     boolean read() {
         MigrationRegistry asked = migrations();
         if (asked == null) {

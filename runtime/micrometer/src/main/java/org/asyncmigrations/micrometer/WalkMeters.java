@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import org.asyncmigrations.BatchEvent;
 
-/** What this instance has done of one batch migration. Used by one thread at a time. */
+/** The meters of one batch migration: what this instance has done of it. Used by one thread at a time. */
 final class WalkMeters {
     private final Timer batches;
     private final Counter rows;
@@ -44,7 +44,7 @@ final class WalkMeters {
         }
     }
 
-    /** {@return when it was last counted, by the clock that {@link #count} was given} */
+    /** {@return when it last counted, by the clock that {@link #count} was given} */
     long countedAt() {
         return countedAt;
     }

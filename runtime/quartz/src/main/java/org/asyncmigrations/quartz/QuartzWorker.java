@@ -22,9 +22,9 @@ import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 
 /**
- * Works on the threads of Quartz: a durable job with one trigger for each worker of the builder's {@code threads}. A job runs for at
- * most 15 seconds at a time, sets its trigger anew, and is deleted when nothing is left to do. For one registry; another one needs a
- * worker and a group of its own. Safe for threads.
+ * Runs the work on the threads of Quartz: a durable job with one trigger for each worker of the builder's {@code threads}. A job
+ * runs for at most 15 seconds at a time, reschedules its trigger, and is deleted when nothing is left to do. For one registry;
+ * another registry needs its own worker and group. Thread-safe.
  */
 public final class QuartzWorker implements Worker {
     /** The group of the jobs and triggers, unless the constructor is given another. */
@@ -50,13 +50,14 @@ public final class QuartzWorker implements Worker {
      *
      * @param group the group of the jobs and triggers, the same in all processes and releases
      * @param scheduler the scheduler, started or not
-     * @throws IllegalStateException when the scheduler cannot be used
+     * @throws IllegalStateException if the scheduler can't be used
      */
     public QuartzWorker(String group, Scheduler scheduler) {
         this.group = Objects.requireNonNull(group, "group");
         this.scheduler = scheduler;
         try {
-            // Quartz makes the jobs itself, also those that another process has scheduled.
+            // Quartz creates the job objects, also for jobs that another process has scheduled; they find this worker
+            // here.
             scheduler.getContext().put(key(group), this);
         } catch (SchedulerException unusable) {
             throw new IllegalStateException("the scheduler cannot be used", unusable);
@@ -67,7 +68,7 @@ public final class QuartzWorker implements Worker {
         return QuartzWorker.class.getName() + " " + group;
     }
 
-    /** {@return the worker of a job's group in this process, null if it has none} */
+    /** {@return this process's worker for a group of jobs, null if it has none} */
     static @Nullable QuartzWorker of(Scheduler scheduler, String group) throws SchedulerException {
         return (QuartzWorker) scheduler.getContext().get(key(group));
     }
@@ -87,7 +88,7 @@ public final class QuartzWorker implements Worker {
         slots.renew(work);
     }
 
-    /** {@return whether a trigger waits for more than a time; one whose job runs has no next time} */
+    /** {@return whether a trigger fires later than in this time; while its job runs, it has no next time} */
     private static boolean isLater(Trigger trigger, Duration than) {
         Date next = trigger.getNextFireTime();
         return next != null && next.after(Date.from(Instant.now().plus(than)));
@@ -102,7 +103,7 @@ public final class QuartzWorker implements Worker {
                 .build();
     }
 
-    /** Works for a while, and sets the job's next time. */
+    /** Works for one slice, then schedules the job's next run or deletes the job. */
     void slice(JobKey job, StopSignal stop) throws SchedulerException {
         Optional<Duration> again = slots.slice(job.getName(), stop, SLICE);
         if (again.isPresent()) {
@@ -135,7 +136,8 @@ public final class QuartzWorker implements Worker {
                 scheduler.scheduleJob(trigger);
             } else if (isLater(known, within)
                     || scheduler.getTriggerState(trigger.getKey()) == Trigger.TriggerState.ERROR) {
-                // Releases of before this library do not have the class of the job, and put the trigger aside.
+                // Releases without this library don't have the job's class; if one of them runs it, the trigger ends in
+                // the state ERROR.
                 scheduler.rescheduleJob(trigger.getKey(), trigger);
             }
         }
@@ -146,7 +148,10 @@ public final class QuartzWorker implements Worker {
         }
     }
 
-    /** The steps have been told to stop, and the registry waits for them; the scheduler is the application's to stop. */
+    /**
+     * Does nothing: the steps have already been told to stop, the registry waits for them, and the application stops the
+     * scheduler.
+     */
     @Override
     public void close() {}
 }

@@ -9,7 +9,7 @@ import org.quartz.SchedulerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A slice of the work; made by Quartz, and by nobody else. Safe for threads. */
+/** A slice of the work. Only Quartz creates it. Thread-safe. */
 @DisallowConcurrentExecution
 public final class SliceJob implements InterruptableJob {
     private static final Logger LOG = LoggerFactory.getLogger(SliceJob.class);
@@ -18,10 +18,10 @@ public final class SliceJob implements InterruptableJob {
 
     /** For Quartz. */
     public SliceJob() {
-        // Whose work it is says the scheduler that runs it.
+        // The scheduler that runs the job has the worker.
     }
 
-    /** Does not throw: what keeps it from being scheduled again is mended by the next heartbeat. */
+    /** Doesn't throw. If the job couldn't be scheduled again, the next heartbeat does it. */
     @Override
     public void execute(JobExecutionContext context) {
         JobKey job = context.getJobDetail().getKey();
@@ -36,7 +36,7 @@ public final class SliceJob implements InterruptableJob {
         }
     }
 
-    /** A shutdown begins with the standby, and waits for its jobs before it says that it is one. */
+    /** During a shutdown, Quartz first goes into standby and waits for its jobs; only then does it report the shutdown. */
     private static boolean isStopping(Scheduler scheduler) {
         try {
             return scheduler.isInStandbyMode() || scheduler.isShutdown();

@@ -1,4 +1,4 @@
-/** The work of a registry as jobs of Quartz. */
+/** Runs the work of a registry as jobs of Quartz. */
 @NullMarked
 package org.asyncmigrations.quartz;
 

@@ -8,7 +8,7 @@ import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationRun;
 
-/** Deletes the tokens that only the old release reads, and so not before its last instance is gone. */
+/** Deletes the tokens that only the old release reads, once its last instance is gone. */
 @AfterRelease(
         version = 20261101_093000L,
         after = NormalizeEmails.class,

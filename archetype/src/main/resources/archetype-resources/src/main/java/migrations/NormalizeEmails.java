@@ -13,19 +13,19 @@ import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 import org.jooq.Field;
 
-/** Fills {@code email_normalized} in batches, while old and new code go on writing. */
+/** Fills {@code email_normalized} in batches, while old and new code keep writing. */
 @AsyncMigration(version = 20261101_090000L, description = "emails in one spelling, for the log-in")
 @Idempotent(By.PENDING_ROWS)
 public final class NormalizeEmails implements BatchMigration {
     private static final Field<String> NORMALIZED = lower(trim(CUSTOMER.EMAIL));
 
-    /** The order in which the table is walked: a unique index, best the primary key. */
+    /** The order in which the table is walked: the columns of a unique index, usually the primary key. */
     @Override
     public BatchKey key() {
         return BatchKey.of(CUSTOMER.ID);
     }
 
-    /** What is left to do. A row that is done must not be in it: then a second run changes nothing. */
+    /** The rows that are left to do. A row that is done must not match: only then does a second run change nothing. */
     @Override
     public Condition pending() {
         return CUSTOMER.EMAIL_NORMALIZED.isDistinctFrom(NORMALIZED);

@@ -1,4 +1,4 @@
-/** The migrations. The compiler writes {@code AsyncMigrationRegistry} here, which knows them all. */
+/** The migrations. The compiler generates {@code AsyncMigrationRegistry} here, which contains all of them. */
 @AsyncMigrations#if( $framework == "spring-boot" )(components = Components.SPRING)#end
 
 package ${package}.migrations;
