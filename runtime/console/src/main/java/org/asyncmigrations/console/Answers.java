@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds what answers a request. Safe for threads. */
+/** Answers requests. Thread-safe. */
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
 
-    /** No page of ours has a longer address. */
+    /** The longest query that is read; the console's own are shorter. */
     private static final int MOST_QUERY = 4_096;
 
     private final Watch watch;
@@ -176,7 +176,7 @@ final class Answers {
         if (view.request().wantsJson()) {
             return ConsoleResponse.json(status, Data.answer(null, false, why));
         }
-        // It may have changed meanwhile: that is why it was refused.
+        // Read the state again: that it has changed may be why the order was refused.
         MigrationStatus now = view.here().look().status().of(migration.version());
         return shown(view, status, now == null ? migration : now, why);
     }

@@ -7,13 +7,16 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/** A file of the jar that pages name. Its address has a checksum, so that it is kept until another version comes. Immutable, and so safe for threads. */
+/**
+ * A static file in the jar that pages refer to. Its address contains a checksum, so browsers may cache it until another version
+ * is deployed. Immutable, and so thread-safe.
+ */
 enum Asset {
-    /** How it looks. */
+    /** The style sheet. */
     STYLE("console.css", "text/css; charset=utf-8"),
-    /** What keeps pages fresh. */
+    /** The script that keeps pages up to date. */
     SCRIPT("console.js", "text/javascript; charset=utf-8"),
-    /** The picture of the browser's tab. */
+    /** The icon of the browser tab. */
     ICON("icon.svg", "image/svg+xml");
 
     private final String file;

@@ -1,26 +1,27 @@
 package org.asyncmigrations.console;
 
-/** Decides who may see and order what. Asked by several threads at once. */
+/** Decides who may see and order what. Called by several threads at once. */
 @FunctionalInterface
 public interface Authorizer {
-    /** Everybody who reaches the console sees all, and nobody orders anything. */
+    /** Everybody who reaches the console sees everything, and nobody may give orders. */
     Authorizer READ_ONLY = (principal, registry, order, version) -> false;
 
     /**
-     * Whether somebody may give an order. Asked when the page is written, to show the button, and again when the order is given.
+     * Whether a user may give an order. Called when the page is written, to decide whether it has a button, and again when the
+     * order is given.
      *
-     * @param principal who, as the mount has authenticated them; never empty: nobody without a name gives orders
+     * @param principal the user whom the mount has authenticated; never empty: without a name, nobody gives orders
      * @param registry the registry's name
-     * @param order what
+     * @param order the order
      * @param version the migration
-     * @return whether they may
+     * @return whether the user may give it
      */
     boolean allows(String principal, String registry, Order order, long version);
 
     /**
-     * Whether somebody may see a registry. One that they may not see is not listed and not found.
+     * Whether a user may see a registry. A registry that the user may not see is not listed and not found.
      *
-     * @param principal who, empty for nobody in particular
+     * @param principal the user, empty for an unknown one
      * @param registry the registry's name
      * @return true, unless overridden
      */

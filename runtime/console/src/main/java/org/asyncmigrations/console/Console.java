@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.asyncmigrations.operator.Operator;
 
 /**
- * Pages that show where migrations stand, and take orders if an {@link Authorizer} allows them. It knows no web framework:
- * {@link ConsoleServer} and {@link ConsoleServlet} mount it, and so can whatever makes a {@link ConsoleRequest}. Close it to end its
- * background reading. Safe for threads.
+ * Pages that show the state of the migrations, and take orders if an {@link Authorizer} allows them. Independent of web
+ * frameworks: {@link ConsoleServer} and {@link ConsoleServlet} mount it, and so can any code that can create a
+ * {@link ConsoleRequest}. Close it to end its background reading. Thread-safe.
  */
 public final class Console implements AutoCloseable {
     private final Watch watch;
@@ -29,7 +29,7 @@ public final class Console implements AutoCloseable {
     /**
      * A console of one registry, read-only.
      *
-     * @param operator of its state tables
+     * @param operator the operator of its state tables
      * @return the console
      */
     public static Console of(Operator operator) {
@@ -42,7 +42,7 @@ public final class Console implements AutoCloseable {
     }
 
     /**
-     * Answers a request. Whatever goes wrong is an answer too.
+     * Answers a request. An error becomes an answer too.
      *
      * @param request the request
      * @return the answer
@@ -55,13 +55,13 @@ public final class Console implements AutoCloseable {
         return authorizer == Authorizer.READ_ONLY;
     }
 
-    /** Ends the background reading. Pages are still answered, and are read for each look. */
+    /** Ends the background reading. Requests are still answered, and each reads the state itself. */
     @Override
     public void close() {
         watch.close();
     }
 
-    /** What a console is made of. Not safe for threads. */
+    /** Settings of a console. Not thread-safe. */
     public static final class Builder {
         private final Map<String, Operator> registries = new LinkedHashMap<>();
         private Supplier<? extends Map<String, Operator>> further = Map::of;
@@ -73,10 +73,10 @@ public final class Console implements AutoCloseable {
         /**
          * Adds a registry.
          *
-         * @param name what people call it; not blank
-         * @param operator of its state tables
+         * @param name shown to people; not blank
+         * @param operator the operator of its state tables
          * @return this
-         * @throws IllegalArgumentException for a name that is blank or taken
+         * @throws IllegalArgumentException if the name is blank or already used
          */
         public Builder registry(String name, Operator operator) {
             if (name.isBlank() || registries.putIfAbsent(name, operator) != null) {
@@ -88,8 +88,9 @@ public final class Console implements AutoCloseable {
         /**
          * Adds registries that come and go, such as those of tenants.
          *
-         * @param source the registries by their names; asked with each page, by several threads, so it reads no database. It gives the
-         *     same operator for the same tenant each time, else what was read of it is forgotten
+         * @param source returns the registries by name. It is called for each page, by several threads, so it should not read a
+         *     database. It returns the same operator for the same tenant each time; for another operator, the console forgets
+         *     what it has read
          * @return this
          */
         public Builder registries(Supplier<? extends Map<String, Operator>> source) {
@@ -98,9 +99,9 @@ public final class Console implements AutoCloseable {
         }
 
         /**
-         * Sets who may see and order what; nobody orders anything without.
+         * Sets who may see and order what. Without it, nobody may give orders.
          *
-         * @param decides who may
+         * @param decides the authorizer
          * @return this
          */
         public Builder authorizer(Authorizer decides) {
@@ -109,8 +110,8 @@ public final class Console implements AutoCloseable {
         }
 
         /**
-         * Sets the origins under which the console is reached, for a proxy that changes the {@code Host} and speaks plain HTTP to the
-         * browser. Elsewhere nothing needs to be set.
+         * Sets the origins under which browsers reach the console. Needed only behind a proxy that changes {@code Host} and
+         * serves plain HTTP to the browser.
          *
          * @param known such as {@code http://ops.example.com}
          * @return this

@@ -5,14 +5,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, whatever server it came from. The path is the mount's own business: the console looks at the query alone.
+ * A request, independent of the server. The mount takes care of the path: the console only reads the query.
  *
- * @param method {@code GET}, {@code HEAD}, {@code POST} or another one, which is refused
+ * @param method {@code GET}, {@code HEAD} or {@code POST}; others are refused
  * @param query the query as it was sent, null for none
- * @param header gives a header's value by its name, whatever its case; null for none
- * @param form what a form has sent, decoded; empty for another body
- * @param principal who asks, as the mount has authenticated them; empty for nobody
- * @param hidden what each form has to send besides, such as a framework's own token; its values are hidden fields
+ * @param header returns a header's value by its name in any case; null for none
+ * @param form the decoded fields of a form; empty for any other body
+ * @param principal the user whom the mount has authenticated; empty for none
+ * @param hidden hidden fields that each form must contain, such as a framework's own token
  */
 public record ConsoleRequest(
         String method,
@@ -21,7 +21,7 @@ public record ConsoleRequest(
         Map<String, String> form,
         String principal,
         Map<String, String> hidden) {
-    /** No mount reads a larger form. */
+    /** The largest form that a mount reads, in bytes. */
     public static final int MOST_BYTES = 16_384;
 
     /**
@@ -29,10 +29,10 @@ public record ConsoleRequest(
      *
      * @param method the method
      * @param query the query, or null
-     * @param header gives a header's value
-     * @param form what a form has sent
-     * @param principal who asks
-     * @param hidden what each form has to send besides
+     * @param header returns a header's value
+     * @param form the fields of a form
+     * @param principal the user
+     * @param hidden hidden fields that each form must contain
      */
     public ConsoleRequest {
         form = Map.copyOf(form);

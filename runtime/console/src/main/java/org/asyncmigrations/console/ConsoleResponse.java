@@ -6,16 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer, for whatever server. Immutable, and so safe for threads, as long as nobody writes into the body.
+ * An answer, independent of the server. Immutable, and so thread-safe, as long as nobody writes into the body.
  *
  * @param status the HTTP status
  * @param headers all headers but {@code Content-Length}, which the mount sets
- * @param body the bytes; empty for none. A mount leaves them out if the method is {@code HEAD}
+ * @param body the bytes; empty for none. A mount omits them if the method is {@code HEAD}
  */
 public record ConsoleResponse(int status, Map<String, String> headers, byte[] body) {
     /**
-     * What keeps other sites out. Forms need their {@code Origin}, which browsers leave out without a referrer: so it is not
-     * {@code no-referrer}.
+     * Protects against other sites. The referrer policy isn't {@code no-referrer}, because browsers would then not send a form's
+     * {@code Origin}, which is needed.
      */
     private static final Map<String, String> SAFE = Map.of(
             "Content-Security-Policy",

@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The console on the JDK's own HTTP server, for applications without a web server and for the command line. It listens on loopback and lets in who knows
- * the token of {@link #uri()}, under the names of this machine alone, so that no page of another site reaches it (DNS rebinding). Any other address
- * needs an {@link Authorizer}. Safe for threads.
+ * The console on the JDK's own HTTP server, for applications without a web server and for the command line. It listens on
+ * loopback, and only for the names of this machine, so that no page of another site reaches it (DNS rebinding). It lets in those
+ * who know the token of {@link #uri()}. Any other address needs an {@link Authorizer}. Thread-safe.
  */
 public final class ConsoleServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
 
-    /** Pages are short; a registry whose database hangs holds four. */
+    /** Pages are short, and a registry whose database hangs blocks at most four threads. */
     private static final int THREADS = 8;
 
     private final HttpServer server;
@@ -39,28 +39,28 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     /**
-     * Settings of a server on loopback, on a port that is free.
+     * Settings of a server on loopback, on a free port.
      *
-     * @param console what it serves, and does not close
+     * @param console what it serves; the server doesn't close it
      * @return the settings
      */
     public static Settings of(Console console) {
         return new Settings(console);
     }
 
-    /** {@return where it is, with the token that lets in} */
+    /** {@return the address, with the token that lets in} */
     public URI uri() {
         return uri;
     }
 
-    /** Stops it at once. */
+    /** Stops the server at once. */
     @Override
     public void close() {
         server.stop(0);
         threads.shutdownNow();
     }
 
-    /** How a server is started. Not safe for threads. */
+    /** Settings of a server. Not thread-safe. */
     public static final class Settings {
         private final Console console;
         private final List<String> hosts = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class ConsoleServer implements AutoCloseable {
         /**
          * Sets the port on loopback.
          *
-         * @param port the port, 0 for one that is free
+         * @param port the port, 0 for a free one
          * @return this
          */
         public Settings port(int port) {
@@ -84,9 +84,9 @@ public final class ConsoleServer implements AutoCloseable {
         }
 
         /**
-         * Sets where it listens.
+         * Sets the address to listen on.
          *
-         * @param listens the address; one that is not loopback needs a console with an {@link Authorizer}
+         * @param listens the address; if it isn't loopback, the console must have an {@link Authorizer}
          * @return this
          */
         public Settings address(InetSocketAddress listens) {
@@ -95,7 +95,8 @@ public final class ConsoleServer implements AutoCloseable {
         }
 
         /**
-         * Adds names under which it is reached, besides {@code localhost} and its own address. The requests to others are refused.
+         * Adds host names under which the server is reached, besides {@code localhost} and its own address. Requests to other
+         * names are refused.
          *
          * @param names without a port, such as {@code ops.example.com}
          * @return this
@@ -108,9 +109,9 @@ public final class ConsoleServer implements AutoCloseable {
         }
 
         /**
-         * Sets the path that it has, for a proxy that passes it on.
+         * Sets the path, for a proxy that passes it on.
          *
-         * @param serves with a slash before, such as {@code /ops/migrations}
+         * @param serves with a leading slash, such as {@code /ops/migrations}
          * @return this
          */
         public Settings path(String serves) {
@@ -119,7 +120,7 @@ public final class ConsoleServer implements AutoCloseable {
         }
 
         /**
-         * Sets who lets people in, in place of the token; its principal gives the orders.
+         * Sets who lets people in, instead of the token. Orders are given in the name of its principal.
          *
          * @param asks such as a {@code com.sun.net.httpserver.BasicAuthenticator}
          * @return this
@@ -130,11 +131,11 @@ public final class ConsoleServer implements AutoCloseable {
         }
 
         /**
-         * Starts the server, and logs where it is, the token included.
+         * Starts the server, and logs its address, including the token.
          *
          * @return the server
-         * @throws IllegalStateException for an address that others can reach, without an authorizer
-         * @throws UncheckedIOException if the address is taken, or there is none
+         * @throws IllegalStateException if others can reach the address, and there is no authorizer
+         * @throws UncheckedIOException if the address is in use or doesn't exist
          */
         public ConsoleServer start() {
             InetAddress inet = address.getAddress();

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The console as a servlet, at any path: {@code context.addServlet("migrations", new ConsoleServlet(console)).addMapping("/ops/migrations/*")}.
- * Who asks is the container's own principal; keep those out who may not look, as for any other page of the application. It reads no cookie,
- * sets none, and makes no session.
+ * The console as a servlet, at any path:
+ * {@code context.addServlet("migrations", new ConsoleServlet(console)).addMapping("/ops/migrations/*")}. The user is the
+ * container's principal. Restrict access to it as for any other page of the application. It reads no cookie, sets none, and
+ * creates no session.
  */
 public final class ConsoleServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -21,7 +22,7 @@ public final class ConsoleServlet extends HttpServlet {
     private final transient Function<HttpServletRequest, Map<String, String>> hidden;
 
     /**
-     * A servlet of a console, which it does not close.
+     * A servlet for a console, which it doesn't close.
      *
      * @param console the console
      */
@@ -30,10 +31,10 @@ public final class ConsoleServlet extends HttpServlet {
     }
 
     /**
-     * A servlet whose forms have hidden fields besides, for a framework that wants its own token in each form.
+     * A servlet whose forms contain additional hidden fields, for a framework that requires its own token in each form.
      *
-     * @param console the console, which it does not close
-     * @param hidden the names and values of the fields
+     * @param console the console, which it doesn't close
+     * @param hidden returns the names and values of the fields
      */
     public ConsoleServlet(Console console, Function<HttpServletRequest, Map<String, String>> hidden) {
         this.console = console;
@@ -69,7 +70,7 @@ public final class ConsoleServlet extends HttpServlet {
                 hidden.apply(request)));
     }
 
-    /** By the container: a filter before may have read the body already. */
+    /** Reads the form through the container, because a filter may have read the body already. */
     private static Map<String, String> form(HttpServletRequest request) {
         Map<String, String> form = new LinkedHashMap<>();
         request.getParameterMap().forEach((name, values) -> form.put(name, values.length == 0 ? "" : values[0]));

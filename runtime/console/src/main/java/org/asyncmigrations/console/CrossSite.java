@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Refuses what another site's page sends in the name of who looks at it, without a token and without a session, as Go's
- * {@code http.CrossOriginProtection} does: by {@code Sec-Fetch-Site}, and where a browser sends none (plain HTTP on another host than
- * localhost) by {@code Origin}. What sends neither is no browser.
+ * Refuses requests that another site's page sends in the user's name. Works without a token and a session, as Go's
+ * {@code http.CrossOriginProtection} does: by {@code Sec-Fetch-Site}, or by {@code Origin} if the browser doesn't send the former
+ * (plain HTTP on a host other than localhost). A client that sends neither isn't a browser.
  */
 final class CrossSite {
     private CrossSite() {}
@@ -15,8 +15,8 @@ final class CrossSite {
      * Whether a request that changes something comes from a page of this site, or from no page.
      *
      * @param request the request
-     * @param origins further origins that are this site's, for proxies that change {@code Host}
-     * @return whether it may
+     * @param origins additional origins of this site, for proxies that change {@code Host}
+     * @return whether the request is allowed
      */
     static boolean isOurs(ConsoleRequest request, Set<String> origins) {
         String site = request.header("Sec-Fetch-Site", "");

@@ -8,32 +8,32 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
- * A curve over time as inline SVG, without an inline style, which the content security policy refuses. Its words are HTML, so that they do not
- * stretch with it. Without state.
+ * A curve over time as inline SVG, without inline styles, which the content security policy refuses. Its labels are HTML, so that
+ * they don't stretch with it. Stateless.
  */
 final class Curve {
     private static final int WIDTH = 600;
     private static final int HEIGHT = 100;
 
-    /** A line needs two. */
+    /** A line needs two points. */
     private static final int LEAST = 2;
 
-    /** More points than a curve of this width shows; two hours of samples are six times as many. */
+    /** The most points that are visible at this width; two hours of samples are six times as many. */
     private static final int MOST = 240;
 
-    /** Samples that are farther apart are not joined: the console did not look meanwhile. */
+    /** Samples that are farther apart aren't connected: the console didn't read in between. */
     private static final Duration GAP = Duration.ofSeconds(30);
 
     private Curve() {}
 
     /**
-     * Draws one.
+     * Draws a curve.
      *
-     * @param html where
+     * @param html where to write it
      * @param title what it shows
-     * @param unit what its numbers are
+     * @param unit the unit of its numbers
      * @param all the samples, the oldest first
-     * @param value what is drawn of a sample
+     * @param value the value to draw of a sample
      */
     static void draw(Html html, String title, String unit, List<Sample> all, ToLongFunction<Sample> value) {
         List<Sample> samples = thinned(all);
@@ -79,7 +79,7 @@ final class Curve {
         html.close("p").close("figure");
     }
 
-    /** {@return the means of as many samples each as leave so many that can be seen} */
+    /** {@return means of consecutive samples, so few that each is visible} */
     private static List<Sample> thinned(List<Sample> all) {
         int each = (all.size() + MOST - 1) / MOST;
         if (each <= 1) {
@@ -112,7 +112,7 @@ final class Curve {
         }
     }
 
-    /** When it was paused, throttled or locked out. */
+    /** Draws the times when the migration was paused, throttled or waited for a lock. */
     private static void rests(Html html, List<Sample> samples, Scale scale) {
         Sample begin = null;
         for (int i = 0; i < samples.size(); i++) {

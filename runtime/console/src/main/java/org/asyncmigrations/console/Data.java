@@ -6,7 +6,7 @@ import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
-/** The pages as JSON. Without state. */
+/** The pages as JSON. Stateless. */
 final class Data {
     private static final int MOST = 10_000;
 

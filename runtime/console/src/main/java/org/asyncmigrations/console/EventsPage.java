@@ -8,14 +8,16 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.MigrationEvent.Kind;
 
-/** What has happened, the newest first. Without state. */
+/** The events, the newest first. Stateless. */
 final class EventsPage {
     static final int PAGE = 100;
 
-    /** The operator reads the newest ones from the beginning: so far, a page is read quickly. */
+    /**
+     * Each page reads all newer events too, because the operator can only read the latest ones. Up to this page, that is fast.
+     */
     static final int MOST_PAGES = 20;
 
-    /** A detail may be a whole error. */
+    /** How much of a detail is shown at first; it may be a whole error. */
     private static final int SHORT = 240;
 
     private EventsPage() {}
@@ -67,7 +69,7 @@ final class EventsPage {
         return page.end();
     }
 
-    /** The events as a table; with the migration's version if they are of several. */
+    /** Writes the events as a table, with the version if they belong to several migrations. */
     static void table(View view, Html html, List<MigrationEvent> events, boolean isOfSeveral) {
         Table table = isOfSeveral
                 ? Table.begin(html, "Events", "Time", "Event", "Migration", "Who", "Why")

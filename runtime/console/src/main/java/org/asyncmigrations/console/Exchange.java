@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's exchanges as the console's requests, after a look at the host and the token. Immutable, and so safe for threads.
+ * Converts the JDK's exchanges to requests of the console, after checking the host and the token. Immutable, and so thread-safe.
  *
- * @param console what answers
+ * @param console answers the requests
  * @param path the path that is served, with or without a slash at its end
- * @param hosts the names under which it may be asked for
- * @param token what lets in; null if an authenticator does
+ * @param hosts the host names that requests may use
+ * @param token lets in those who know it; null if an authenticator does that
  */
 record Exchange(
         Console console,

@@ -11,7 +11,7 @@ import org.asyncmigrations.RejectedRow;
 import org.asyncmigrations.Tuning;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator reads, as JSON objects; their members are named as those of the records, with their units. */
+/** The operator's data as JSON objects. The members have the names of the records' components, with their units. */
 final class Facts {
     private Facts() {}
 
@@ -44,7 +44,7 @@ final class Facts {
                 "waitsFor", migration.waitsFor());
     }
 
-    /** Null if nothing is tuned. */
+    /** {@return the tuning, null if nothing is tuned} */
     private static @Nullable Map<String, @Nullable Object> of(MigrationStatus.TuningStatus status) {
         Tuning tuning = status.tuning();
         return tuning.isNone()

@@ -8,15 +8,15 @@ import org.asyncmigrations.operator.Answer;
 import org.asyncmigrations.operator.Orders;
 
 /**
- * An order as a form has sent it.
+ * An order that a form has sent.
  *
- * @param order what
- * @param version of which migration
+ * @param order the order
+ * @param version the migration
  * @param reason why
- * @param form all that the form has sent
+ * @param form all fields of the form
  */
 record GivenOrder(Order order, long version, String reason, Map<String, String> form) {
-    /** What the column of an event holds. */
+    /** The length of the column for the name in the events table. */
     private static final int MOST_NAME = 120;
 
     private static final int HUNDRED = 100;
@@ -26,12 +26,12 @@ record GivenOrder(Order order, long version, String reason, Map<String, String> 
     }
 
     /**
-     * Gives it.
+     * Gives the order.
      *
-     * @param registry where
+     * @param registry the registry
      * @param principal who gives it
-     * @return what came of it
-     * @throws IllegalArgumentException for a reason or a number that cannot be; says which
+     * @return the result
+     * @throws IllegalArgumentException if the reason or a number is invalid; the message says which
      */
     Answer give(WatchedRegistry registry, String principal) {
         if (reason.isEmpty() || reason.length() > OrderForms.MOST_REASON) {

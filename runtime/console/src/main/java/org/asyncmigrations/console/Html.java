@@ -3,8 +3,8 @@ package org.asyncmigrations.console;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes HTML. All text and all values of attributes are escaped here, and there is no other way in: names of elements and attributes are
- * constants of the pages. Not safe for threads.
+ * Writes HTML. All text and all attribute values are escaped here, and there is no way around it; names of elements and
+ * attributes are constants in the pages. Not thread-safe.
  */
 final class Html {
     private final StringBuilder out = new StringBuilder(8_192);
@@ -13,7 +13,7 @@ final class Html {
      * Opens an element.
      *
      * @param element its name
-     * @param attributes a name and a value in turn; one whose value is null is left out
+     * @param attributes names and values in turn; an attribute whose value is null is left out
      * @return this
      */
     Html open(String element, @Nullable Object... attributes) {
@@ -36,18 +36,18 @@ final class Html {
         return this;
     }
 
-    /** An element with text in it. */
+    /** Writes an element that contains text. */
     Html element(String element, Object text, @Nullable Object... attributes) {
         return open(element, attributes).text(text).close(element);
     }
 
-    /** Text. */
+    /** Writes text. */
     Html text(Object text) {
         escape(text.toString());
         return this;
     }
 
-    /** A link to another page of the console. */
+    /** Writes a link to another page of the console. */
     Html link(Link link, Object text, @Nullable Object... attributes) {
         @Nullable Object[] all = new Object[attributes.length + 2];
         all[0] = "href";
@@ -70,7 +70,10 @@ final class Html {
         }
     }
 
-    /** Not what HTML forbids, what would reverse the text behind it, and halves of pairs. */
+    /**
+     * Whether a character is written as it is: not if HTML forbids it, if it would reverse the direction of the text after it, or
+     * if it is an unpaired surrogate.
+     */
     private static boolean isPlain(String text, int i) {
         char c = text.charAt(i);
         if (Character.isHighSurrogate(c)) {

@@ -8,7 +8,7 @@ import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 
-/** Who runs the application, and which gates wait for whom. Without state. */
+/** The running instances, and which gates wait for which. Stateless. */
 final class InstancesPage {
     private static final int MOST = 200;
 

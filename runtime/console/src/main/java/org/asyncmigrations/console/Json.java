@@ -5,11 +5,18 @@ import java.util.Map;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON: objects are maps, arrays are iterables; what is neither number nor boolean is text. Without state. */
+/**
+ * Writes JSON. Maps become objects, iterables become arrays, and everything else but numbers and booleans becomes text.
+ * Stateless.
+ */
 final class Json {
     private Json() {}
 
-    /** {@return an object whose members keep their order, of a name and a value in turn} */
+    /**
+     * {@return an object that keeps the order of its members}
+     *
+     * @param members names and values in turn
+     */
     static Map<String, @Nullable Object> object(@Nullable Object... members) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         for (int i = 0; i < members.length; i += 2) {
@@ -54,7 +61,10 @@ final class Json {
         }
     }
 
-    /** All but plain ASCII as code points of UTF-16: also in a page by mistake it would be text. */
+    /**
+     * Escapes everything but plain ASCII as UTF-16 code units, so that it would be harmless text even if it got into a page by
+     * mistake.
+     */
     private static void quote(StringBuilder json, String text) {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {

@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked for: the query of an address. The console has one path and tells its pages apart by the query, so that a link is right
- * whatever path a proxy or a container gives it, with or without a slash at the end. Immutable, and so safe for threads.
+ * What a request asks for: the query of its address. The console has one path and distinguishes its pages by the query, so that
+ * links work whatever path a proxy or a container gives it, with or without a slash at the end. Immutable, and so thread-safe.
  */
 final class Link {
-    /** The first page. */
+    /** The home page. */
     static final Link HOME = new Link(Map.of());
 
     private final Map<String, String> parameters;
@@ -22,7 +22,7 @@ final class Link {
     }
 
     /**
-     * Reads a query. What cannot be read is left out; of several values of a name the first counts.
+     * Parses a query. Invalid parts are ignored; if a name has several values, the first counts.
      *
      * @param query as it was sent, null for none
      * @return the link
@@ -51,7 +51,7 @@ final class Link {
         return HOME.with("registry", name);
     }
 
-    /** {@return the same link with another value; one that is null or empty is taken away} */
+    /** {@return the same link with this value; a null or empty value removes the name} */
     Link with(String name, @Nullable Object value) {
         Map<String, String> changed = new LinkedHashMap<>(parameters);
         changed.remove(name);
@@ -72,19 +72,19 @@ final class Link {
         return parameters.getOrDefault(name, "");
     }
 
-    /** {@return a number from 0 to a most; 0 for what is none} */
+    /** {@return a number from 0 to the given maximum; 0 if it isn't such a number} */
     int number(String name, int most) {
         String digits = text(name);
         return digits.matches("\\d{1,6}") ? Math.min(Integer.parseInt(digits), most) : 0;
     }
 
-    /** {@return the version of the migration; 0 for none} */
+    /** {@return the version of the migration, 0 for none} */
     long version() {
         String digits = text("migration").replace("_", "");
         return digits.matches("[1-9]\\d{0,17}") ? Long.parseLong(digits) : 0;
     }
 
-    /** {@return all, for forms} */
+    /** {@return all names and values, for forms} */
     Map<String, String> parameters() {
         return parameters;
     }

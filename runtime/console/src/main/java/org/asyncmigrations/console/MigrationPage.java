@@ -14,25 +14,25 @@ import org.asyncmigrations.RejectedRow;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
-/** One migration: where it stands and why, how fast it goes, who works on it, what has gone wrong, and what can be done. Without state. */
+/** One migration: its state and the reason, its speed, who works on it, its errors, and the possible orders. Stateless. */
 final class MigrationPage {
     static final int MOST_RANGES = 100;
     static final int MOST_REJECTS = 200;
     private static final int EVENTS = 20;
 
-    /** Longer than a batch, a lock timeout and a claim's renewal take. */
+    /** Longer than a batch, a lock timeout and the renewal of a claim together. */
     private static final Duration QUIET = Duration.ofMinutes(2);
 
-    /** An error of more characters is cut; the state table has it in full. */
+    /** A longer error is cut; the state table has it in full. */
     private static final int MOST_ERROR = 100_000;
 
     private MigrationPage() {}
 
     /**
-     * Writes it.
+     * Writes the page.
      *
      * @param view the page
-     * @param migration which one
+     * @param migration the migration
      * @param answer why an order was refused, null if none was
      * @return the page
      */

@@ -11,11 +11,11 @@ import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
-/** The migrations of a registry: what is at work or stands still in full, what waits and what is done as tables. Without state. */
+/** The migrations of a registry: those that are running or held in full, those that wait or are done as tables. Stateless. */
 final class MigrationsPage {
     private static final int PAGE = 50;
 
-    /** More are never at work; a bound, for the page's size. */
+    /** More are never running at the same time; limits the size of the page. */
     private static final int MOST_ACTIVE = 50;
 
     private MigrationsPage() {}
@@ -125,7 +125,7 @@ final class MigrationsPage {
                 .toList();
     }
 
-    /** One that is at work or stands still. */
+    /** Writes a migration that is running or held. */
     private static void card(View view, Html html, MigrationStatus migration) {
         String kind = Page.word(migration).replace(' ', '-');
         html.open("article", "class", "card " + kind, "aria-label", migration.simpleName());
@@ -148,7 +148,7 @@ final class MigrationsPage {
         html.element("span", MigrationEntry.written(migration.version()), "class", "version");
     }
 
-    /** The bar, and the figures under it. */
+    /** Writes the progress bar, and the numbers below it. */
     static void progress(Html html, MigrationStatus migration) {
         MigrationStatus.Progress progress = migration.progress();
         MigrationStatus.Pace pace = migration.now().pace();

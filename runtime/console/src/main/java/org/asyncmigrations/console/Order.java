@@ -10,13 +10,13 @@ import org.asyncmigrations.Phase;
 import org.asyncmigrations.State;
 import org.asyncmigrations.state.MigrationRow;
 
-/** What can be ordered of a migration. Immutable, and so safe for threads. */
+/** The orders for a migration. Immutable, and so thread-safe. */
 public enum Order {
-    /** Lets one begin that waits for approval. */
+    /** Starts a migration that waits for approval. */
     APPROVE("Approve", "It begins as soon as it is its turn.", Order::waitsForApproval),
-    /** Lets a paused one go on. */
+    /** Resumes a paused migration. */
     RESUME("Resume", "It goes on where it stopped, with the next look of the workers.", Order::isPaused),
-    /** Gives a failed one its attempts back. */
+    /** Gives a failed migration its attempts back. */
     RETRY(
             "Retry",
             "It gets its attempts back and goes on where it stopped. Rows that were set aside are tried again.",
@@ -26,12 +26,12 @@ public enum Order {
             "Run now",
             "Its next attempt is made at once, without waiting for the back-off to end.",
             Order::waitsForTime),
-    /** Changes how fast it is worked on. */
+    /** Changes the speed of a migration. */
     TUNE(
             "Change speed",
             "Holds from the next batch on, in all instances, over restarts and deploys. Empty fields stay as they are.",
             Order::isLeft),
-    /** Holds it. */
+    /** Pauses a migration. */
     PAUSE(
             "Pause",
             "Holds it, and all that follow, until it is resumed. The batch that is under way is rolled back; nothing is lost.",
@@ -41,13 +41,13 @@ public enum Order {
             "Accept rejects",
             "The rejected rows stay as they are, for good. The migration goes on and ends without them.",
             migration -> migration.state() == State.FAILED),
-    /** Opens its gate. */
+    /** Opens the gate of an after-release migration. */
     OPEN_GATE(
             "Open gate",
             "It may run although its gate is closed. Refused while instances of an older build are alive, unless forced: "
                     + "their code may break.",
             Order::isGated),
-    /** Counts it as done. */
+    /** Counts a migration as done. */
     SKIP("Skip", "Counts it as done, for good, without its work being done. What follows goes on.", Order::isLeft);
 
     private final String title;
@@ -60,12 +60,12 @@ public enum Order {
         this.allowed = allowed;
     }
 
-    /** {@return what its button says} */
+    /** {@return the label of its button} */
     String title() {
         return title;
     }
 
-    /** {@return what it does, for people} */
+    /** {@return its effect, in words} */
     String effect() {
         return effect;
     }
@@ -75,14 +75,14 @@ public enum Order {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** {@return the order of a word, or nothing} */
+    /** {@return the order with this name, empty if there is none} */
     static Optional<Order> of(String word) {
         return Arrays.stream(values())
                 .filter(order -> order.word().equals(word))
                 .findFirst();
     }
 
-    /** {@return what the state of a migration allows, the likeliest first} */
+    /** {@return the orders that a migration's state allows, the most likely ones first} */
     static List<Order> allowed(MigrationStatus migration) {
         return Arrays.stream(values())
                 .filter(order -> order.allowed.test(migration))

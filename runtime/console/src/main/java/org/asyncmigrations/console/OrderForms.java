@@ -5,9 +5,9 @@ import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.Tuning;
 import org.jspecify.annotations.Nullable;
 
-/** The orders that a migration's state and its reader's rights allow, each with what it will do. Without state. */
+/** Forms for the orders that a migration's state and the user's rights allow, each with its effect. Stateless. */
 final class OrderForms {
-    /** What the table of events shows in full, and nobody writes more. */
+    /** As much as the table of events shows in full; nobody needs more. */
     static final int MOST_REASON = 500;
 
     private OrderForms() {}
@@ -16,8 +16,8 @@ final class OrderForms {
      * Writes the forms.
      *
      * @param view the page
-     * @param html where
-     * @param migration of which migration
+     * @param html where to write them
+     * @param migration the migration
      * @param hasRejects whether it has rejects that nobody has accepted
      */
     static void write(View view, Html html, MigrationStatus migration, boolean hasRejects) {
@@ -83,7 +83,7 @@ final class OrderForms {
         html.element("button", order.title()).close("form").close("details");
     }
 
-    /** Whether it cannot be taken back. */
+    /** Whether the order can't be undone. */
     private static boolean isGrave(Order order) {
         return order == Order.SKIP || order == Order.OPEN_GATE || order == Order.ACCEPT_REJECTS;
     }

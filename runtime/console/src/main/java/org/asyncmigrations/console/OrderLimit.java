@@ -4,7 +4,10 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many orders somebody may give in a minute: more than a person needs, and few enough to keep the table of events readable. Safe for threads. */
+/**
+ * Limits how many orders a user may give in a minute: more than a person needs, and few enough to keep the table of events
+ * readable. Thread-safe.
+ */
 final class OrderLimit {
     private static final int MOST = 60;
     private static final long MINUTE = 60;

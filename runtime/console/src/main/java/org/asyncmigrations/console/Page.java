@@ -5,9 +5,9 @@ import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
-/** The frame of each page: head, navigation, what is said, and the foot. Not safe for threads. */
+/** The frame of each page: head, navigation, messages and foot. Not thread-safe. */
 final class Page {
-    /** A registry's pages: the word in the address, empty for the first. */
+    /** The pages of a registry: name in the address, empty for the first, and label. */
     private static final String[][] TABS = {
         {"", "Migrations"}, {"instances", "Instances and gates"}, {"events", "Events"}
     };
@@ -22,9 +22,9 @@ final class Page {
     /**
      * Begins a page.
      *
-     * @param view what it is written for
-     * @param title its name
-     * @return what the page's own content goes into
+     * @param view the page's request
+     * @param title its title
+     * @return the page, to which its content is added
      */
     static Page begin(View view, String title) {
         Page page = new Page(view);
@@ -73,7 +73,7 @@ final class Page {
         html.close("header");
     }
 
-    /** The page, ended. */
+    /** {@return the finished page} */
     String end() {
         html.close("main").open("footer", "class", "foot").open("span", "id", "read", "data-live", "");
         html.text("As of ");
@@ -88,18 +88,18 @@ final class Page {
         return html.close("body").close("html").toString();
     }
 
-    /** Something to be read first. */
+    /** Writes a message above the content. */
     void callout(String kind, String text) {
         html.open("p", "class", "callout " + kind);
         Written.sentence(html, text);
         html.close("p");
     }
 
-    /** A page, or a part of one, that has nothing to show yet, and says what to do. */
+    /** Explains why a page, or a part of it, is still empty, and what to do. */
     void teach(String title, String... paragraphs) {
         html.open("section", "class", "empty").element("h2", title);
         for (String paragraph : paragraphs) {
-            // What begins with a dollar sign is a line to copy.
+            // A line that begins with a dollar sign can be copied.
             if (paragraph.startsWith("$")) {
                 html.open("pre", "tabindex", "0")
                         .element("code", paragraph.substring(1))
@@ -111,7 +111,7 @@ final class Page {
         html.close("section");
     }
 
-    /** The word for where a migration stands, in its colour. */
+    /** Writes a migration's state, in its colour. */
     static void state(Html html, MigrationStatus migration) {
         String word = word(migration);
         tag(html, word, word.replace(' ', '-'));
@@ -135,7 +135,7 @@ final class Page {
         html.element("span", word, "class", "tag " + kind.toLowerCase(Locale.ROOT));
     }
 
-    /** A form that finds something by its name. */
+    /** Writes a form to search by name. */
     void search(String label, Link keep, @Nullable String value) {
         html.open("form", "class", "search", "role", "search", "method", "get");
         keep.parameters().forEach((name, kept) -> html.open("input", "type", "hidden", "name", name, "value", kept));
@@ -143,7 +143,7 @@ final class Page {
         html.element("button", "Search").close("form");
     }
 
-    /** Links to the pages before and behind. */
+    /** Writes links to the previous and the next page. */
     void pager(int page, boolean hasMore, String newer, String older) {
         if (page == 0 && !hasMore) {
             return;

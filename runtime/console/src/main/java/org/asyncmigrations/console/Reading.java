@@ -8,14 +8,14 @@ import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry's migrations, as last read. Immutable, and so safe for threads.
+ * The migrations of a registry, as last read. Immutable, and so thread-safe.
  *
  * @param at when, by this machine's clock
- * @param status where they stand; without migrations if they could not be read
- * @param trouble why they could not be read, null if they could
+ * @param status their status; without migrations if it couldn't be read
+ * @param trouble why it couldn't be read, null if it could
  */
 record Reading(Instant at, DispatchStatus status, @Nullable String trouble) {
-    /** Where a registry stands, in a word; the worst first. */
+    /** The state of a registry in one word, the worst first. */
     enum Standing {
         FAILED("failed"),
         UNREADABLE("not readable"),
@@ -56,7 +56,7 @@ record Reading(Instant at, DispatchStatus status, @Nullable String trouble) {
         return left.stream().anyMatch(Reading::isTurn) ? Standing.RUNNING : Standing.WAITING;
     }
 
-    /** {@return whether something of a migration moves, is held or has failed: not done, and not behind others} */
+    /** {@return whether a migration is running, held or failed, rather than done or waiting for its turn} */
     static boolean isActive(MigrationStatus migration) {
         return isTurn(migration)
                 || migration.state() == State.FAILED
@@ -69,7 +69,7 @@ record Reading(Instant at, DispatchStatus status, @Nullable String trouble) {
                 || !migration.now().owners().isEmpty();
     }
 
-    /** {@return how many are in a state} */
+    /** {@return how many migrations are in this state} */
     long count(State state) {
         return status.migrations().stream().filter(one -> one.state() == state).count();
     }

@@ -11,7 +11,7 @@ import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
-/** All registries: those that have failed first. It shows what was read in the background, and so waits for no database. Without state. */
+/** All registries, the failed ones first. Shows what was read in the background, so it doesn't wait for a database. Stateless. */
 final class RegistriesPage {
     private static final int PAGE = 50;
 
@@ -22,11 +22,11 @@ final class RegistriesPage {
         return last == null ? Reading.Standing.UNREAD : last.standing();
     }
 
-    /** {@return those that are sought, the worst first} */
+    /** {@return the registries that the search finds, the worst first} */
     static List<WatchedRegistry> found(Stream<WatchedRegistry> all, Link link) {
         String part = link.text("q").strip().toLowerCase(Locale.ROOT);
         String word = link.text("standing");
-        // Read once: a background reading in between would break the order.
+        // Read once: if a background reading came in between, the order would be inconsistent.
         record Row(WatchedRegistry registry, Reading.Standing standing) {}
         return all.filter(each -> each.name().toLowerCase(Locale.ROOT).contains(part))
                 .map(each -> new Row(each, standing(each)))
@@ -124,7 +124,7 @@ final class RegistriesPage {
         }
     }
 
-    /** {@return what a registry's people look at first, null for nothing} */
+    /** {@return the migration of a registry that matters most, null if there is none} */
     static @Nullable MigrationStatus active(Reading reading) {
         return reading.status().migrations().stream()
                 .filter(Reading::isActive)

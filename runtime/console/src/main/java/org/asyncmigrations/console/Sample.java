@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.asyncmigrations.MigrationStatus;
 
 /**
- * How fast a migration was worked on at a moment.
+ * The speed of a migration at a moment.
  *
- * @param at when
- * @param rate keys in a second; 0 if nobody walks
- * @param batchSize keys of a batch; 0 if nobody walks
- * @param rests whether it was paused, or a throttle or a lock held it
+ * @param at the moment
+ * @param rate keys a second; 0 if no worker is at work
+ * @param batchSize keys in a batch; 0 if no worker is at work
+ * @param rests whether it was paused, or held by a throttle or a lock
  */
 record Sample(Instant at, long rate, long batchSize, boolean rests) {
     static Sample of(Instant at, MigrationStatus migration) {

@@ -3,8 +3,8 @@ package org.asyncmigrations.console;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that is a list of cards on a narrow screen. The roles are written out, since a browser drops them with the layout. Not safe for
- * threads.
+ * A table that becomes a list of cards on a narrow screen. Its ARIA roles are written out, because browsers drop them together
+ * with the table layout. Not thread-safe.
  */
 final class Table {
     private final Html html;
@@ -19,9 +19,9 @@ final class Table {
     /**
      * Begins a table.
      *
-     * @param html where
-     * @param caption its name, for those who do not see what is around it
-     * @param columns their heads; one that ends with a # has numbers
+     * @param html where to write it
+     * @param caption its name, for screen readers
+     * @param columns their headings; a heading that ends with # has numbers below it
      * @return the table
      */
     static Table begin(Html html, String caption, String... columns) {
@@ -56,7 +56,7 @@ final class Table {
         return this;
     }
 
-    /** A cell with whatever is written in it. */
+    /** Writes a cell with any content. */
     Table cell(Runnable content) {
         String head = columns[column++];
         html.open("td", "role", "cell", "data-label", name(head), "class", head.endsWith("#") ? "number" : null);

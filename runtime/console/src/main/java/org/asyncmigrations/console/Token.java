@@ -7,11 +7,11 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret of one start of a server. Whoever opens the address with it gets it as a cookie, and the address without it; the port is in the cookie's
- * name, since cookies know no ports. Immutable, and so safe for threads.
+ * The secret of one server start. Whoever opens the address with it gets a cookie, and is redirected to the address without it.
+ * The cookie's name contains the port, because cookies don't distinguish ports. Immutable, and so thread-safe.
  *
  * @param secret 128 random bits
- * @param port the server's
+ * @param port the server's port
  */
 record Token(String secret, int port) {
     private static final int BYTES = 16;
@@ -26,19 +26,19 @@ record Token(String secret, int port) {
         return "async-migrations-console-" + port;
     }
 
-    /** {@return the header that has the browser send it again, to this path, and with no form of another site} */
+    /** {@return the cookie header: the browser sends it again to this path, but not with a form of another site} */
     String cookie(String path) {
         return cookieName() + "=" + secret + "; Path=" + path + "; HttpOnly; SameSite=Lax";
     }
 
-    /** Whether it is what somebody has sent. Takes as long, whatever was sent. */
+    /** Whether this is the token that was sent. Takes the same time for every text. */
     boolean is(@Nullable String sent) {
         return sent != null
                 && MessageDigest.isEqual(
                         secret.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether a {@code Cookie} or an {@code Authorization} header has it. */
+    /** Whether the {@code Cookie} or the {@code Authorization} header contains the token. */
     boolean isIn(@Nullable String cookies, @Nullable String authorization) {
         if (authorization != null && authorization.startsWith("Bearer ")) {
             return is(authorization.substring("Bearer ".length()));

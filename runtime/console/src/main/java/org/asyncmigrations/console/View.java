@@ -8,13 +8,13 @@ import org.asyncmigrations.MigrationEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page is written for.
+ * Everything that a page needs to be written.
  *
  * @param request the request
  * @param link what it asks for
  * @param registry the registry, null for the list of all
  * @param isOnly whether there is no other registry
- * @param authorizer who may what
+ * @param authorizer decides who may do what
  * @param now the time
  */
 record View(
@@ -31,7 +31,7 @@ record View(
         return registry;
     }
 
-    /** {@return the link to the migrations of this registry; a console of one registry needs no name for it} */
+    /** {@return the link to the migrations of this registry; without its name if it is the only one} */
     Link home() {
         return isOnly ? Link.HOME : Link.registry(here().name());
     }

@@ -16,27 +16,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads in the background what somebody looks at: the registries whose pages were open lately, for the curves, and all of them while their list
- * is open. Nobody looks: nothing is read. Its threads start with the first look. Safe for threads.
+ * Reads in the background what users look at: the registries whose pages were open recently, for the curves, and all registries
+ * while their list is open. If nobody looks, nothing is read. Its threads start with the first page. Thread-safe.
  */
 final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
     private static final Duration TICK = Duration.ofSeconds(5);
 
-    /** So long a curve goes on after its page was closed. */
+    /** How long a registry is read after its page was closed, so that its curve continues. */
     private static final Duration KEEP_READING = Duration.ofMinutes(30);
 
-    /** Of those at most so many, those that were looked at last. */
+    /** At most so many registries are read for their curves: those whose pages were open last. */
     private static final int MOST_READ = 20;
 
-    /** A list of registries is at most so old. */
+    /** The maximum age of a reading in the list of registries. */
     private static final Duration SURVEY_AGE = Duration.ofMinutes(1);
 
-    /** While the list is open, so many are read each tick: 2,000 take 100 seconds, and no database has more than 20 readings a second. */
+    /**
+     * How many registries a tick reads while the list is open: 2,000 take 100 seconds, and a database gets at most 20 readings a
+     * second.
+     */
     private static final int SURVEYED = 100;
 
-    /** A database that does not answer holds one of them. */
+    /** A database that doesn't answer blocks one of them. */
     private static final int THREADS = 4;
 
     private final Supplier<Map<String, Operator>> registries;
@@ -57,21 +60,21 @@ final class Watch implements AutoCloseable {
         threads.setRemoveOnCancelPolicy(true);
     }
 
-    /** {@return the registry of a name, null if there is none} */
+    /** {@return the registry with this name, null if there is none} */
     @Nullable
     WatchedRegistry of(String name) {
         Operator operator = registries.get().get(name);
         return operator == null ? null : watch(name, operator);
     }
 
-    /** {@return all registries, by their names} */
+    /** {@return all registries, in the order of their names} */
     Stream<WatchedRegistry> all() {
         return registries.get().entrySet().stream()
                 .map(entry -> watch(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparing(WatchedRegistry::name));
     }
 
-    /** Somebody has the list of all registries open. */
+    /** Notes that a user has the list of all registries open. */
     void list() {
         listedAt = clock.instant();
     }
@@ -96,14 +99,14 @@ final class Watch implements AutoCloseable {
         try {
             readWhatIsLookedAt();
         } catch (RuntimeException unexpected) {
-            // Thrown on, it would end the ticking for good.
+            // An exception would end the ticks for good.
             LOG.warn("the registries of the console could not be read in the background", unexpected);
         }
     }
 
     private void readWhatIsLookedAt() {
 
-        // A hanging database fills no queue.
+        // If a database hangs, don't add to the queue.
         if (!threads.getQueue().isEmpty()) {
             return;
         }

@@ -19,22 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A registry with its last reading and the samples of what was at work. However many people look, it is read once a second at most. Safe for
- * threads.
+ * A registry with its last reading and the samples of its running migrations. However many users look, it is read at most once a
+ * second. Thread-safe.
  */
 final class WatchedRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedRegistry.class);
 
-    /** A page is at most this old; its script asks every two seconds. */
+    /** The maximum age of a page. The page's script asks every two seconds. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    /** More readers at once would take the connections that the application works with. */
+    /** More readers at the same time would take connections from the application. */
     private static final int MOST_READERS = 4;
 
-    /** Two hours of one each 5 seconds. */
+    /** Two hours, with one sample every 5 seconds. */
     private static final int MOST_SAMPLES = 1_440;
 
-    /** Few are at work at once: a bound, for memory. */
+    /** Few migrations run at the same time; limits the memory. */
     private static final int MOST_CURVES = 20;
 
     private final String name;
@@ -72,9 +72,9 @@ final class WatchedRegistry {
     }
 
     /**
-     * Lets somebody read, if few do.
+     * Lets a user read, unless too many are reading.
      *
-     * @return whether they may; then they {@link #leave}
+     * @return whether the user may read; if so, call {@link #leave} afterwards
      */
     boolean enter() {
         return readers.tryAcquire();
@@ -84,21 +84,21 @@ final class WatchedRegistry {
         readers.release();
     }
 
-    /** {@return a reading for somebody who looks} */
+    /** {@return a reading for a user who looks at it} */
     Reading look() {
         lookedAt = clock.instant();
         return read(FRESH);
     }
 
-    /** The next look reads anew: something was ordered. */
+    /** Makes the next look read again, because an order was given. */
     void forget() {
         last = null;
     }
 
     /**
-     * Reads, unless there is a reading that is young enough, or another thread is about to: then the old one is good enough.
+     * Reads the status, unless the last reading is recent enough, or another thread is reading: then the last one is good enough.
      *
-     * @param age how old a reading may be
+     * @param age the maximum age of a reading
      * @return the reading
      */
     Reading read(Duration age) {

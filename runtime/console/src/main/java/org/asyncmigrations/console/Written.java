@@ -14,14 +14,14 @@ import org.asyncmigrations.State;
 import org.asyncmigrations.Tuning;
 import org.jspecify.annotations.Nullable;
 
-/** How numbers, times and sentences are written. */
+/** Formats numbers, times and sentences. */
 final class Written {
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
     private static final Pattern INSTANT =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?Z");
 
-    /** What has a reason to wait as its subject's verb. */
+    /** Reasons to wait that begin with a verb, whose subject is the migration. */
     private static final Pattern VERB = Pattern.compile("(is|waits|has|seals|holds|needs) .*", Pattern.DOTALL);
 
     private static final int MINUTE = 60;
@@ -36,7 +36,7 @@ final class Written {
         return count(number) + " " + (number == 1 ? one : several);
     }
 
-    /** {@return a share of less than a hundred percent, unless it is all} */
+    /** {@return the share in percent, 100 only if it is complete} */
     static String percent(double share) {
         return share >= 1 ? "100 %" : String.format(Locale.ROOT, "%.1f %%", Math.floor(share * 1_000) / 10);
     }
@@ -56,7 +56,7 @@ final class Written {
                 : time.toMinutes() + " min" + (time.toSecondsPart() == 0 ? "" : " " + time.toSecondsPart() + " s");
     }
 
-    /** A moment in UTC, which the script writes in the reader's zone; then the title has it in UTC. */
+    /** Writes a moment in UTC. The script replaces it with the user's time zone, and keeps UTC in the tooltip. */
     static void time(Html html, Instant time) {
         String utc = UTC.format(time);
         html.element("time", utc, "datetime", time, "title", utc);
@@ -70,7 +70,7 @@ final class Written {
         }
     }
 
-    /** Text, the moments in it as such. */
+    /** Writes text, with the moments in it as {@code <time>} elements. */
     static void sentence(Html html, String text) {
         Matcher moment = INSTANT.matcher(text);
         int from = 0;
@@ -93,7 +93,7 @@ final class Written {
         }
     }
 
-    /** {@return why a migration does not go on, as a sentence; null if it goes on, or has failed} */
+    /** {@return why a migration doesn't continue, as a sentence; null if it continues or has failed} */
     static @Nullable String why(MigrationStatus migration) {
         String reason = migration.waitsFor();
         MigrationStatus.Pace pace = migration.now().pace();
@@ -111,13 +111,13 @@ final class Written {
                 + " Its batch still runs and waits for a lock that is held by " + pace.lockedBy();
     }
 
-    /** {@return why it waits, under a heading that says that it waits} */
+    /** {@return why it waits, for a place whose heading says that it waits} */
     static @Nullable String whyShort(MigrationStatus migration) {
         String why = why(migration);
         return why == null ? null : capitalized(why.replaceFirst("^It (waits for )?", ""));
     }
 
-    /** {@return what is tuned, in words; empty if nothing is} */
+    /** {@return the tuning in words} */
     static String tuning(Tuning tuning) {
         List<String> words = new ArrayList<>();
         if (tuning.workers() != null) {
@@ -139,7 +139,7 @@ final class Written {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    /** {@return a text of at most so many characters} */
+    /** {@return the text, cut to this length} */
     static String cut(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }

@@ -1,4 +1,4 @@
-// Keeps the page fresh, and writes times in the reader's zone. All works without it, by a reload.
+// Keeps the page up to date, and shows times in the user's time zone. Without it, everything still works by reloading the page.
 'use strict';
 {
   const zoned = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'medium'});
@@ -10,12 +10,12 @@
     time.textContent = (at.toDateString() === today ? clock : zoned).format(at);
   });
 
-  // Not what somebody writes in, or has chosen text of.
+  // Parts in which the user types or has selected text are not replaced.
   const isInUse = part => part.contains(document.activeElement)
       || [...part.querySelectorAll('input, textarea')].some(field => field.value !== field.defaultValue || field.checked !== field.defaultChecked)
       || !getSelection().isCollapsed && part.contains(getSelection().anchorNode);
 
-  // As the server wrote it: what was last shown, without what was changed here.
+  // The HTML last shown, as the server sent it, without the changes made here.
   const shown = new Map();
 
   const swap = (old, fresh) => {
@@ -49,7 +49,7 @@
     }
     say(page);
     const main = document.querySelector('main');
-    // There are other parts now, such as the first migrations.
+    // The page now has other parts, such as the first migrations.
     if (ids(page) !== ids(document) && !isInUse(main)) {
       keep(page);
       swap(main, page.querySelector('main'));
@@ -80,7 +80,7 @@
 
   keep(document);
   localize(document);
-  // What a message was about is over with a reload.
+  // After a reload, the message about an order must not appear again.
   const address = new URL(location.href);
   if (address.searchParams.has('given')) {
     address.searchParams.delete('given');
