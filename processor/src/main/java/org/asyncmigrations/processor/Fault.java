@@ -3,9 +3,9 @@ package org.asyncmigrations.processor;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What is said when the processor itself is at fault. */
+/** The message for an exception in the processor itself. */
 final class Fault {
-    /** Enough to find the place, and few enough to read. */
+    /** Enough stack frames to find the place, and few enough to read. */
     private static final int FRAMES = 3;
 
     private Fault() {}

@@ -15,16 +15,16 @@ import org.asyncmigrations.processor.scan.BuildScanner;
 import org.asyncmigrations.processor.scan.Unwrapped;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the migrations of a compile and writes their registry. javac makes it, and calls it from one thread. */
+/** Checks the migrations of a compile and writes their registry. javac creates it and calls it from one thread. */
 @AutoService(Processor.class)
 public final class MigrationProcessor extends AbstractProcessor {
     private @Nullable Rounds rounds;
-    /** Ends the listening of an earlier {@code init}. */
+    /** Removes the listener that an earlier {@code init} registered. */
     private Runnable unregister = () -> {};
 
     private boolean broken;
 
-    /** Made by the compiler. */
+    /** For the compiler, which creates it. */
     public MigrationProcessor() {}
 
     @Override
@@ -37,7 +37,10 @@ public final class MigrationProcessor extends AbstractProcessor {
         return SourceVersion.latestSupported();
     }
 
-    /** All that are meant for this processor, known or not: what javac would say of an unknown one, a finding says better. */
+    /**
+     * {@return all options that are meant for this processor, even unknown ones} javac would warn about an unknown one; a finding
+     * is more helpful.
+     */
     @Override
     public Set<String> getSupportedOptions() {
         return Set.copyOf(BuildScanner.options(processingEnv));
@@ -52,17 +55,17 @@ public final class MigrationProcessor extends AbstractProcessor {
         try {
             unregister = CompileListener.register(Unwrapped.of(environment), begun, this::guarded);
         } catch (IllegalArgumentException | LinkageError e) {
-            // Not javac: bodies can't be read.
+            // The compiler isn't javac: bodies can't be read.
             unregister = () -> {};
         }
     }
 
     /**
-     * Goes on with the work.
+     * Continues the work with the next round.
      *
-     * @param annotations those of ours that are there
+     * @param annotations this project's annotations that occur
      * @param round the round
-     * @return true: these annotations are nobody else's
+     * @return true: no other processor needs these annotations
      */
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
@@ -73,7 +76,7 @@ public final class MigrationProcessor extends AbstractProcessor {
         return true;
     }
 
-    /** Runs a step unless one has failed before. */
+    /** Runs a step, unless an earlier one has thrown. */
     private void guarded(Runnable step) {
         if (broken) {
             return;
@@ -81,7 +84,7 @@ public final class MigrationProcessor extends AbstractProcessor {
         try {
             step.run();
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            // The compiler would print its own stack and end; the user can do nothing with that.
+            // The compiler would print its own stack trace and end, which doesn't help the user.
             broken = true;
             processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, Fault.text(e));
         }

@@ -6,9 +6,9 @@ import javax.tools.Diagnostic;
 import org.asyncmigrations.processor.check.Finding;
 import org.asyncmigrations.processor.model.Origin;
 
-/** Prints findings: the one place that does. */
+/** Prints findings. No other class does. */
 final class Reporter {
-    /** What javac prints before it falls silent, unless {@code -Xmaxerrs} says otherwise. */
+    /** How many errors javac shows, unless {@code -Xmaxerrs} is set. */
     private static final int SHOWN_BY_DEFAULT = 100;
 
     private final Messager messager;

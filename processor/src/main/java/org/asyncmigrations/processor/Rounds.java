@@ -34,14 +34,14 @@ import org.asyncmigrations.processor.write.Proof;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of one compile, over its rounds. If no other processor is installed, nothing is missing and there is nothing to say,
- * the first round with something to do writes all: javac reads all declarations anew for each round. Else this round writes a
- * table class, which needs no migration to be known and brings another round; in that one all is scanned, the registry and the
- * other tables written, and only then the findings are printed: an error that is printed before the registry exists would drown
- * in symbols that cannot be found. If a migration names what is not known yet, because another processor generates it, the next
- * table is written alone, and the migrations are looked at again in the round that this brings. What a compile of a few files
- * does not see is known from the build before it. What is left for the release step are the catalog and, if the whole compile has
- * ended well, its proof.
+ * The work of one compile, over its rounds. If no other processor is installed, nothing is missing and there are no findings,
+ * then the first round with migrations writes everything, because javac reads all declarations again for each round. Otherwise
+ * this round writes a table class, which depends on no migration and causes another round. That round scans everything, writes
+ * the registry and the other tables, and only then prints the findings: before the registry exists, they would be hard to find
+ * among the compiler's "cannot find symbol". If a migration names a type that is still missing, because another processor
+ * generates it, one more table is written, and the migrations are scanned again in the round that this causes. A compile of only
+ * some files takes the rest from the index of the build before it. For the release step, the catalog is written, and its proof if
+ * the compile succeeds.
  */
 final class Rounds implements CompileListener.Stages {
     private static final Set<Message> ACCEPTABLE =
@@ -54,31 +54,31 @@ final class Rounds implements CompileListener.Stages {
     private final Reporter reporter;
     private final List<String> taken = new ArrayList<>();
 
-    /** What the compile was asked for, and what was generated. */
+    /** The top-level classes of the compile, including generated ones. */
     private final Set<String> roots = new HashSet<>();
 
-    /** The tables that have not been written. */
+    /** The tables that aren't written yet. */
     private final List<String> tables = new ArrayList<>(RuntimeNames.TABLES);
 
-    /** What was not known when the registry was written, by migrations. */
+    /** What was still missing when the registry was written, by migration. */
     private SortedMap<String, String> unresolved = new TreeMap<>();
 
-    /** Where tables have been written, null before that. */
+    /** Where tables have been written; null before that. */
     private @Nullable RegistryPackage registryPackage;
 
     private Index index = Index.EMPTY;
     private @Nullable Proof proof;
 
-    /** What has been checked and written, null before that. */
+    /** What has been checked and written; null before that. */
     private @Nullable Build finished;
 
-    /** The code of the migrations, null before javac has attributed some. */
+    /** The code of the migrations; null before javac has attributed any. */
     private @Nullable Bodies bodies;
 
-    /** The tables of keys, by the migrations whose code has been read. */
+    /** The tables of the keys, by migration, of those whose code has been read. */
     private final Map<String, Written> walked = new HashMap<>();
 
-    /** What is to be said when the registry is there. */
+    /** Findings that are printed once the registry exists. */
     private List<Finding> held = List.of();
 
     private boolean closed;
@@ -108,7 +108,7 @@ final class Rounds implements CompileListener.Stages {
         }
     }
 
-    /** Code is read when javac has attributed it; a class that nobody has scanned has no code to judge. */
+    /** Reads a class once javac has attributed it. Without a scan, there is no code to check. */
     @Override
     public boolean analyzed(TypeElement type) {
         if (finished != null) {
@@ -141,7 +141,10 @@ final class Rounds implements CompileListener.Stages {
         return scanner.registryPackage(annotatedClasses, null);
     }
 
-    /** Writes what brings another round, and when all that the registry needs is known or nothing more can come, the registry. */
+    /**
+     * Writes one table to cause another round. Or writes the registry, once all types that it needs are known or no more can
+     * come.
+     */
     private void write(RegistryPackage begun, RoundEnvironment round) {
         boolean begins = tables.size() == RuntimeNames.TABLES.size();
         if (begins && !isEclipse() && !isAlone()) {
@@ -150,9 +153,8 @@ final class Rounds implements CompileListener.Stages {
         }
         unresolved = scanner.unresolved(annotatedClasses, begun.packageName());
         if (isEclipse()) {
-            // It starts anew if it meets a class that it has missed, and forgets what was written the round before. So
-            // all
-            // is written at once, which it allows in the last round too.
+            // Eclipse starts anew if it meets a class that it has missed, and forgets what was written the round
+            // before. So everything is written at once, which Eclipse allows even in the last round.
             if (unresolved.isEmpty() || round.processingOver()) {
                 finish(begun.packageName(), true, false);
             }
@@ -166,7 +168,10 @@ final class Rounds implements CompileListener.Stages {
         }
     }
 
-    /** Once, because the order of processors is not known; then as long as others generate classes. */
+    /**
+     * Whether to wait one more round. Once in any case, because the order of processors is unknown; after that, as long as other
+     * processors generate classes.
+     */
     private boolean mayWait(RoundEnvironment round) {
         boolean first = tables.size() == RuntimeNames.TABLES.size() - 1;
         boolean othersWrote = round.getRootElements().stream()
@@ -174,7 +179,10 @@ final class Rounds implements CompileListener.Stages {
         return !round.processingOver() && !tables.isEmpty() && (first || othersWrote);
     }
 
-    /** Whether no other processor is installed. A migration of one that is only named to the compiler is an error, as it is late. */
+    /**
+     * Whether no other processor is installed. If another one is only named on the command line, a migration that it generates is
+     * an error, because it comes too late.
+     */
     private static boolean isAlone() {
         try {
             return ServiceLoader.load(Processor.class, Rounds.class.getClassLoader()).stream()
@@ -189,8 +197,9 @@ final class Rounds implements CompileListener.Stages {
     }
 
     /**
-     * Scan, check, write. Where another error has made this the last round, nothing can be written any more. Findings of the
-     * first round are looked for again in the next, because only in its own round the compiler knows where an annotation is.
+     * Scans, checks and writes. If another error has made this the last round, nothing can be written. Findings of the first
+     * round are determined again in the next one, because the compiler knows an annotation's position only in the round that
+     * prints it.
      */
     private void finish(String packageName, boolean canWrite, boolean waitsWithFindings) {
         Build build = scanner.scan(annotatedClasses, index, packageName);
@@ -213,7 +222,7 @@ final class Rounds implements CompileListener.Stages {
         if (canWrite && findings.stream().noneMatch(Finding::isError)) {
             writer.writeIndex(build);
         }
-        // What is to come with the registry is not too late, but never right.
+        // These types come with the registry, so they are always wrong, not just too late.
         findings.stream()
                 .filter(finding -> finding.message() == Message.OWN_REGISTRY)
                 .forEach(finding -> unresolved.remove(finding.origin().owner()));
@@ -227,7 +236,7 @@ final class Rounds implements CompileListener.Stages {
         next.clear();
     }
 
-    /** Whether the release step can make it right. */
+    /** Whether the release step can accept the finding. */
     private static boolean isAcceptable(Finding finding) {
         return !finding.isError() || ACCEPTABLE.contains(finding.message());
     }
@@ -242,7 +251,7 @@ final class Rounds implements CompileListener.Stages {
         reporter.print(findings);
     }
 
-    /** What can be said only when the registry is there. */
+    /** {@return the findings that need the registry} */
     private List<Finding> late(List<TypeElement> found) {
         List<Finding> late = new ArrayList<>(resolvedTooLate());
         found.forEach(type -> late.add(about(type, Message.MIGRATION_TOO_LATE, type.getSimpleName())));
@@ -255,7 +264,10 @@ final class Rounds implements CompileListener.Stages {
         return late;
     }
 
-    /** What was not known when the registry was written, and is by now. Of what is missing altogether the compiler says so. */
+    /**
+     * {@return a finding for each type that was missing when the registry was written and exists now} The compiler reports types
+     * that are still missing.
+     */
     private List<Finding> resolvedTooLate() {
         List<Finding> late = new ArrayList<>();
         if (!unresolved.isEmpty() && registryPackage != null) {
@@ -276,7 +288,10 @@ final class Rounds implements CompileListener.Stages {
         return Finding.of(message, new Origin(type.getQualifiedName().toString(), type, null, null), arguments);
     }
 
-    /** Each class of the user's; of those that are generated the first, for with ecj it is all of them. */
+    /**
+     * {@return a finding for each name that a class of the user's has taken} If generated classes have taken the names, only the
+     * first is reported, because ecj then reports all of them.
+     */
     private List<Finding> namesTaken(Build build) {
         List<Finding> findings = new ArrayList<>();
         boolean generatedSaid = false;

@@ -18,8 +18,8 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the batch that {@code migrate} is handed, into the methods of the same class that it is handed on to. Whatever is done
- * with it besides asking for the way to the database may restrict a statement to its rows.
+ * Follows the batch that {@code migrate} gets, including into methods of the same class to which it is passed. Any use of it
+ * other than getting the connection may restrict a statement to its rows.
  */
 final class BatchFollower {
     private final ClassIndex index;
@@ -33,7 +33,7 @@ final class BatchFollower {
         this.isMigration = isMigration;
     }
 
-    /** Follows a parameter of a method. */
+    /** Follows a parameter through the body of its method. */
     BatchFollower follow(TreePath parameter) {
         MethodTree method = (MethodTree) parameter.getParentPath().getLeaf();
         Element batch = index.element(parameter);
@@ -67,7 +67,7 @@ final class BatchFollower {
                 && select.getParentPath().getLeaf() instanceof MethodInvocationTree;
     }
 
-    /** The parameter of a method of the same class, of the very method that is called. */
+    /** {@return the parameter that gets the batch, if it belongs to a method of this class that no subclass overrides} */
     private Optional<TreePath> handedTo(TreePath batch) {
         TreePath call = batch.getParentPath();
         if (!(call.getLeaf() instanceof MethodInvocationTree invocation)) {

@@ -19,22 +19,26 @@ import org.asyncmigrations.processor.model.Code;
 import org.asyncmigrations.processor.model.Migration;
 
 /**
- * The code of a compile, class by class as javac attributes it. A migration is judged when all classes have been read that its
- * code may be in: its own file, and those of the classes that it inherits from.
+ * The code of a compile, class by class as javac attributes it. A migration's code is complete when all classes that it may be in
+ * have been read: its own file, and the files of the classes that it inherits from.
  */
 public final class Bodies {
     private final Trees trees;
     private final Elements elements;
     private final Set<String> migrations = new HashSet<>();
-    /** The top-level classes that are to be read, with the migrations that wait for them. */
+    /** The top-level classes that will be read, with the migrations that wait for them. */
     private final Map<String, List<Waiting>> waiting = new HashMap<>();
 
     private int unread;
 
-    /** A migration that isn't judged yet, with the classes that are left to be read, and what the others say. */
+    /** A migration that isn't complete yet, with the classes that are left to read, and the code of the others. */
     private record Waiting(Migration migration, Set<String> left, List<ClassCode> parts) {}
 
-    /** The code of these migrations, in a compile by javac, whose own environment is asked. */
+    /**
+     * The code of these migrations, in a compile by javac.
+     *
+     * @param compiler javac's own environment
+     */
     public Bodies(ProcessingEnvironment compiler, Collection<Migration> migrations) {
         this.trees = Trees.instance(compiler);
         this.elements = compiler.getElementUtils();
@@ -98,7 +102,7 @@ public final class Bodies {
         try {
             return new CodeReader(new ClassIndex(trees, path), this::isMigration, this::isRead).read();
         } catch (StackOverflowError e) {
-            // Whatever is nested so deeply is nothing that somebody wrote; javac says what it has to say of it.
+            // Nothing written by hand is nested so deeply; javac reports it if it is an error.
             return new ClassCode();
         }
     }

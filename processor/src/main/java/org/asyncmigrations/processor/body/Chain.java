@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Calls, and what hangs on them: a statement is built and sent as {@code dsl.update(T).set(…).execute()}. */
+/** Chained calls, such as {@code dsl.update(T).set(…).execute()}, which build a statement and send it. */
 final class Chain {
     private static final Pattern CONDITION = Pattern.compile("(where|and|or(?!derBy)|limit).*");
 
     private Chain() {}
 
     /**
-     * Whether a chain that begins with the call is sent without a condition. One that is kept, or handed on, is not judged: a
-     * condition may come later.
+     * Whether the chain that begins with this call is sent without a condition. A chain that is kept or passed on isn't judged,
+     * because a condition may be added later.
      */
     static boolean isUnbounded(TreePath begin, ClassIndex index) {
         List<TreePath> table = arguments(begin);
@@ -40,7 +40,7 @@ final class Chain {
         return isSent(last, index);
     }
 
-    /** {@code where(noCondition())}. */
+    /** Whether this is {@code where(noCondition())}. */
     private static boolean isOfAllRows(TreePath call, String name, ClassIndex index) {
         return (name.equals("where") || name.equals("and"))
                 && arguments(call).stream()
@@ -49,7 +49,10 @@ final class Chain {
                                 .isPresent());
     }
 
-    /** {@code batch(dsl.deleteFrom(T))}; behind a text it is a part of it. */
+    /**
+     * Whether the chain's end is passed to a method that sends it, as in {@code batch(dsl.deleteFrom(T))}. As an argument after a
+     * text, it is only a part of that text.
+     */
     private static boolean isSent(TreePath end, ClassIndex index) {
         TreePath call = end.getParentPath();
         List<Tree> arguments = arguments(call).stream().map(TreePath::getLeaf).toList();
@@ -59,7 +62,7 @@ final class Chain {
                 && index.method(call).filter(SqlMethods::takesSql).isPresent();
     }
 
-    /** What a method or constructor is called with; nothing of a reference. */
+    /** {@return the arguments of a method or constructor call; none for a method reference} */
     static List<TreePath> arguments(TreePath call) {
         List<? extends ExpressionTree> arguments = call.getLeaf() instanceof MethodInvocationTree invocation
                 ? invocation.getArguments()
@@ -69,7 +72,7 @@ final class Chain {
                 .toList();
     }
 
-    /** What a method is called on, if that is written. */
+    /** {@return the expression before the dot of a method call, if there is one} */
     static Optional<TreePath> receiver(TreePath call) {
         return call.getLeaf() instanceof MethodInvocationTree invocation
                         && invocation.getMethodSelect() instanceof MemberSelectTree select
@@ -77,7 +80,7 @@ final class Chain {
                 : Optional.empty();
     }
 
-    /** The call that a chain begins with, of a chain that begins with one on a name. */
+    /** {@return the first call of a chain} */
     static TreePath begin(TreePath end) {
         return receiver(end)
                 .filter(call -> call.getLeaf() instanceof MethodInvocationTree)
@@ -85,7 +88,7 @@ final class Chain {
                 .orElse(end);
     }
 
-    /** The call that the statement at the end of a chain begins with, unless that is kept somewhere. */
+    /** {@return the call that begins the statement at the end of a chain; empty if the chain begins with a variable} */
     static Optional<TreePath> statement(TreePath end, ClassIndex index) {
         return Stream.iterate(Optional.of(end), Optional::isPresent, path -> path.flatMap(Chain::receiver))
                 .flatMap(Optional::stream)
@@ -94,7 +97,7 @@ final class Chain {
                 .findFirst();
     }
 
-    /** The first call of a name in a chain. */
+    /** {@return the first call of a method with this name in a chain} */
     static Optional<TreePath> next(TreePath begin, String name) {
         return Stream.iterate(begin, path -> path != null, Chain::next)
                 .filter(path -> SqlMethods.called(path.getLeaf()).equals(name))
@@ -111,7 +114,7 @@ final class Chain {
         return chained ? next : null;
     }
 
-    /** A joined table has its condition in the join. */
+    /** Whether the table is a join. The condition is then in the join. */
     private static boolean isJoin(Tree table) {
         Tree tree = table;
         while (tree instanceof MethodInvocationTree call) {

@@ -21,24 +21,24 @@ import org.asyncmigrations.sql.SqlText;
 import org.asyncmigrations.sql.SqlToken;
 import org.jspecify.annotations.Nullable;
 
-/** What the code of one top-level class says, without its trees: javac takes them apart when it writes the class file. */
+/** The code of one top-level class, without its trees: javac takes them apart when it writes the class file. */
 final class ClassCode {
     /** What a statement does. */
     enum Effect {
         CHANGES_SCHEMA,
-        /** Changes all rows of a table, as a chain of jOOQ's calls. */
+        /** Changes all rows of a table, as a chain of jOOQ calls. */
         CHANGES_TABLE,
-        /** Changes all rows of a table, as text. */
+        /** Changes all rows of a table, as SQL text. */
         CHANGES_TABLE_BY_TEXT,
-        /** A text for the rows of a batch alone that doesn't name them. */
+        /** An SQL text that should change only the rows of a batch, but doesn't name them. */
         LEAVES_ROWS_OUT,
-        /** Names the rows of a batch in a way that the runtime takes for text. */
+        /** Names the rows of a batch in a way that the runtime doesn't recognize. */
         MISSPELLS_ROWS,
-        /** Is built and never sent. */
+        /** Is built and never executed. */
         NOTHING
     }
 
-    /** A statement: what it does and is called, the methods that send it, innermost first, and the table whose rows it changes. */
+    /** A statement: its effect, its name, the methods around it, innermost first, and the table whose rows it changes. */
     record Statement(
             Effect effect,
             String name,
@@ -50,23 +50,26 @@ final class ClassCode {
         }
     }
 
-    /** Where something is, the classes around it up to the innermost migration, and whether nobody wants a warning there. */
+    /**
+     * Where something is: the place, the classes around it up to the innermost migration, and whether a warning is suppressed
+     * there.
+     */
     record Place(TreePath path, List<TypeElement> owners, boolean isQuiet) {
         TypeElement outermost() {
             return owners.get(owners.size() - 1);
         }
     }
 
-    /** What sends a text: whether it is {@code batch.execute}, and the methods around the call. */
+    /** Where an SQL text is sent: whether with {@code batch.execute}, and in which methods. */
     record Sender(boolean isOfBatch, List<Element> methods) {}
 
-    /** What is handed to a parameter of a method of another class: a parameter, or else a text. */
+    /** An argument for a parameter of a method of another class: a parameter of the caller's, or a text. */
     record Handed(Parameter to, @Nullable Parameter from, String text, Place place) {}
 
-    /** A call of a method, of that very one even if a subclass has another. */
+    /** A call of a method; exact if a subclass's override isn't called instead. */
     record Edge(ExecutableElement method, boolean isExact) {}
 
-    /** A {@code migrate}: what it calls its batch and does with it, and where it is. */
+    /** A {@code migrate} method: its name for the batch, how it uses the batch, and where it is. */
     record Migrate(String batch, boolean connects, boolean mayUseRows, Element method, TreePath path) {}
 
     private static final Pattern ROWS = Pattern.compile("\\{\\s*rows\\s*}", Pattern.CASE_INSENSITIVE);
@@ -74,17 +77,20 @@ final class ClassCode {
     final List<Statement> statements = new ArrayList<>();
     final Map<Element, Set<Edge>> calls = new HashMap<>();
     final Map<TypeElement, Migrate> migrates = new HashMap<>();
-    /** The tables that are walked, by the classes whose {@code key} says so. */
+    /** The tables that are walked, by the classes whose {@code key} names them. */
     final Map<TypeElement, Optional<Object>> keys = new HashMap<>();
-    /** What back-fills lack, by their classes. */
+    /** The parts that back-fills lack, by their classes. */
     final Map<TypeElement, Map<String, TreePath>> missing = new HashMap<>();
 
     final Map<Parameter, List<Sender>> senders = new HashMap<>();
     final List<Handed> handed = new ArrayList<>();
-    /** The temporary tables that are made, names and variables, by the outermost owner. */
+    /**
+     * The temporary tables that the code creates, as names and variables, by the migration, or else the top-level class, around
+     * them.
+     */
     final Map<TypeElement, Set<Object>> temporaryTables = new HashMap<>();
 
-    /** What a text says to which something sends it. */
+    /** {@return the statements in an SQL text} */
     List<Statement> read(String text, Place place, Sender sender) {
         List<Statement> found = new ArrayList<>();
         Set<String> own = new HashSet<>();
@@ -104,12 +110,12 @@ final class ClassCode {
         return found;
     }
 
-    /** Whether any product reads it as the rows of the batch, and not as a part of a literal or comment. */
+    /** Whether at least one product reads {@code {rows}} as a placeholder, and not as part of a literal or comment. */
     private static boolean namesRows(String text) {
         return Stream.of(false, true).anyMatch(mySql -> rows(text, mySql).contains(RuntimeNames.ROWS_IN_TEXT));
     }
 
-    /** What each product reads as {@code {Rows}} or {@code { rows }}, where only {@code {rows}} is meant. */
+    /** {@return a misspelled placeholder, such as {@code {Rows}} or {@code { rows }}, if every product would read it as one} */
     private static Optional<String> misspelledRows(String text) {
         List<String> asMySql = rows(text, true);
         return rows(text, false).stream()
@@ -117,7 +123,7 @@ final class ClassCode {
                 .findFirst();
     }
 
-    /** In any case, and with any spaces. */
+    /** {@return the placeholders in any case and with any spaces} */
     private static List<String> rows(String text, boolean mySql) {
         Matcher rows = ROWS.matcher(text);
         return SqlLexer.statements(text, mySql).stream()

@@ -34,7 +34,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
-/** What one top-level class declares, calls and assigns, as javac has resolved it: one walk, after which nothing is looked for again. */
+/** The declarations, calls and assignments of one top-level class, as javac has resolved them. Collected in one walk. */
 final class ClassIndex {
     /** A call of a method or constructor, or a reference to one. */
     record Call(TreePath path, ExecutableElement method) {
@@ -50,7 +50,7 @@ final class ClassIndex {
     private final Trees trees;
     /** The top-level class and those in it. */
     final List<TreePath> classes = new ArrayList<>();
-    /** In the order of places. */
+    /** In the order of their positions. */
     final List<Call> calls = new ArrayList<>();
 
     private final Map<Element, List<Call>> callsOf = new HashMap<>();
@@ -64,7 +64,7 @@ final class ClassIndex {
         new TreePathScanner<@Nullable Void, @Nullable Void>() {
             @Override
             public @Nullable Void scan(@Nullable Tree tree, @Nullable Void nothing) {
-                // Annotations hold no statements.
+                // annotations contain no statements
                 if (tree == null || tree instanceof AnnotationTree) {
                     return null;
                 }
@@ -125,22 +125,22 @@ final class ClassIndex {
         return callsOf.getOrDefault(method, List.of());
     }
 
-    /** Assignments to a variable, of all kinds. */
+    /** {@return all assignments to a variable} */
     List<TreePath> assignments(Element variable) {
         return assignments.getOrDefault(variable, List.of());
     }
 
-    /** What a method, which is declared in this class, returns, or a switch yields. */
+    /** {@return the expressions that a method of this class returns, or a switch yields} */
     List<TreePath> results(TreePath giver) {
         return results.getOrDefault(giver.getLeaf(), List.of());
     }
 
-    /** Where a variable, method or class of this top-level class is declared. */
+    /** {@return the declaration of a variable, method or class of this top-level class} */
     Optional<TreePath> declaration(@Nullable Element element) {
         return Optional.ofNullable(declarations.get(element));
     }
 
-    /** What is named, called or declared at a place. */
+    /** {@return the element that is named, called or declared here} */
     @Nullable
     Element element(TreePath path) {
         return trees.getElement(path);
@@ -152,7 +152,7 @@ final class ClassIndex {
                 .map(ExecutableElement.class::cast);
     }
 
-    /** Whether nothing takes the value of a call: it is a statement, or all that a function does that returns nothing. */
+    /** Whether a call's value is ignored: the call is a statement, or the whole body of a function without a result. */
     boolean isDropped(TreePath call) {
         Tree around = call.getParentPath().getLeaf();
         return around instanceof ExpressionStatementTree
@@ -169,12 +169,12 @@ final class ClassIndex {
                 .anyMatch(method -> method.getReturnType().getKind() == TypeKind.VOID);
     }
 
-    /** The methods around a place, innermost first. */
+    /** {@return the methods around a place, innermost first} */
     List<Element> methodsAround(TreePath place) {
         return elementsAround(place, MethodTree.class).toList();
     }
 
-    /** The classes around a place, innermost first. */
+    /** {@return the classes around a place, innermost first} */
     List<TypeElement> classesAround(TreePath place) {
         return elementsAround(place, ClassTree.class)
                 .filter(TypeElement.class::isInstance)

@@ -43,7 +43,7 @@ final class CodeReader {
     private final ClassIndex index;
     private final Values values;
     private final Predicate<TypeElement> isMigration;
-    /** Whether a class is read itself, by another reader. */
+    /** Whether another reader reads this class. */
     private final Predicate<TypeElement> isRead;
 
     private final ClassCode code = new ClassCode();
@@ -69,7 +69,7 @@ final class CodeReader {
         return code;
     }
 
-    /** A text that a call sends or hands over, and where it is: in another class if it has come through a helper method. */
+    /** An SQL text that is sent or passed on, and its place: where it is written, if it came through a helper method. */
     private record Sent(Call call, Value value, Place place) {}
 
     private Stream<Sent> sent(Call call) {
@@ -81,7 +81,10 @@ final class CodeReader {
                 value -> new Sent(call, value, place(value.at(), value.isHanded() ? value.at() : call.path())));
     }
 
-    /** The first argument; of some methods each, and what is in an array of texts. */
+    /**
+     * {@return the values of the first argument} Some methods take several texts; then of each argument, and of the elements of
+     * arrays.
+     */
     private Stream<Value> texts(Call call) {
         boolean isList =
                 SqlMethods.LIST_TAKERS.contains(call.method().getSimpleName().toString());
@@ -135,7 +138,7 @@ final class CodeReader {
         code.statements.add(new Statement(effect, name, place, methods, table.orElse(null)));
     }
 
-    /** The table is the first argument; of an index the one of {@code on}. */
+    /** Whether the code created the table itself. It is the first argument, or for an index the argument of {@code on}. */
     private boolean isOwnTemporaryTable(Call call) {
         boolean isIndex = call.method().getSimpleName().toString().endsWith("Index");
         Optional<TreePath> made = isIndex ? Chain.next(call.path(), "on") : Optional.of(call.path());
@@ -215,7 +218,7 @@ final class CodeReader {
                         .put(part, named(begin)));
     }
 
-    /** The call that is all that a method does. */
+    /** {@return the call in a method that consists only of returning it} */
     private static Optional<TreePath> returned(TreePath path, MethodTree method) {
         return method.getBody().getStatements().size() == 1
                         && method.getBody().getStatements().get(0) instanceof ReturnTree result
@@ -225,8 +228,8 @@ final class CodeReader {
     }
 
     /**
-     * The table that a key is of: {@code USERS} of {@code BatchKey.of(USERS.ID)}, or the first argument of {@code
-     * BatchKey.of("users", "id")} and of {@code BatchKey.byPosition(…)}.
+     * {@return the table of a key: {@code USERS} of {@code BatchKey.of(USERS.ID)}, or the first argument of
+     * {@code BatchKey.of("users", "id")} and of {@code BatchKey.byPosition(…)}}
      */
     private Optional<Object> walked(TreePath key) {
         TreePath maker = SqlMethods.called(key.getLeaf()).equals(RuntimeNames.DESCENDING) ? Chain.begin(key) : key;
@@ -261,7 +264,7 @@ final class CodeReader {
         return Chain.arguments(call).stream().findFirst().flatMap(this::table);
     }
 
-    /** A table by its name if the code tells, by the variable that holds it, or else by the words that are written. */
+    /** {@return a table: by its name if that is constant, or by its variable, or else by its source text} */
     private Optional<Object> table(TreePath path) {
         if (path.getLeaf() instanceof MethodInvocationTree call) {
             boolean isName = List.of("table", "name").contains(SqlMethods.called(call))
@@ -289,7 +292,7 @@ final class CodeReader {
         return new Place(at, owners, index.isSuppressed(written, UNBOUNDED));
     }
 
-    /** Where a call's name is. */
+    /** {@return the place of a call's name} */
     private static TreePath named(TreePath call) {
         return call.getLeaf() instanceof MethodInvocationTree invocation
                 ? new TreePath(call, invocation.getMethodSelect())

@@ -11,12 +11,12 @@ import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows javac after the annotation processing rounds: code is read when javac has attributed it, and the compile ends when
- * javac says so. Other compilers send no events, and neither does {@code -proc:only}.
+ * Follows javac after the annotation processing rounds: javac sends an event when it has attributed a class, and one when the
+ * compile ends. Other compilers send no events; with {@code -proc:only}, javac sends none either.
  */
 public final class CompileListener implements TaskListener {
     private final Stages stages;
-    /** Runs each step: javac ends abnormally if a listener throws. */
+    /** Runs each step and catches exceptions, because javac ends abnormally if a listener throws. */
     private final Consumer<Runnable> guard;
 
     private final Set<String> analyzed = new HashSet<>();
@@ -27,17 +27,17 @@ public final class CompileListener implements TaskListener {
         this.guard = guard;
     }
 
-    /** What is done after the rounds. */
+    /** The steps after the rounds. */
     public interface Stages {
         /**
          * Reads a top-level class whose bodies have been attributed.
          *
-         * @return whether the compile was asked for it: of others javac may write no class file
+         * @return whether the compile was asked for this class; for others, javac may write no class file
          */
         boolean analyzed(TypeElement type);
 
         /**
-         * Ends the compile: the last call.
+         * Ends the compile. The last call.
          *
          * @param complete whether code was analyzed, and a class file was written for each class that the compile was asked for
          */
@@ -45,10 +45,11 @@ public final class CompileListener implements TaskListener {
     }
 
     /**
-     * Registers a listener with javac, whose own environment this is.
+     * Registers a listener with javac.
      *
-     * @param guard runs each call, and lets nothing out
-     * @return what unregisters it
+     * @param compiler javac's own environment
+     * @param guard runs each call, and lets no exception out
+     * @return removes the listener
      * @throws IllegalArgumentException if the compiler isn't javac
      */
     public static Runnable register(ProcessingEnvironment compiler, Stages stages, Consumer<Runnable> guard) {
@@ -64,7 +65,7 @@ public final class CompileListener implements TaskListener {
     }
 
     private void next(TaskEvent.Kind kind, @Nullable TypeElement type) {
-        // Of packages and modules, class files are written only sometimes.
+        // For packages and modules, class files aren't always written.
         boolean isClass = type != null
                 && type.getSimpleName().length() > 0
                 && type.getSimpleName().toString().indexOf('-') < 0;

@@ -40,7 +40,7 @@ import org.asyncmigrations.processor.model.Phase;
 import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.model.Written;
 
-/** Puts together what the code of one migration says: all of its own class, and what that reaches of the classes it inherits from. */
+/** Combines the code of one migration: all of its own class, and whatever that calls in the classes it inherits from. */
 final class MigrationCode {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_$.]+");
 
@@ -48,7 +48,7 @@ final class MigrationCode {
     private final Elements elements;
     private final Migration migration;
     private final TypeElement type;
-    /** The class itself, its superclasses, and all interfaces. */
+    /** The class itself, its superclasses, and all their interfaces. */
     private final Set<TypeElement> family;
 
     private final List<ClassCode> parts;
@@ -88,7 +88,7 @@ final class MigrationCode {
                 walked());
     }
 
-    /** The texts that one class hands to a method of another, which sends them. */
+    /** {@return the statements in texts that one class passes to a method of another, which sends them} */
     private Stream<Statement> handed() {
         Map<Parameter, Set<Sender>> senders = new HashMap<>();
         parts.forEach(part -> part.senders.forEach((to, found) ->
@@ -125,7 +125,7 @@ final class MigrationCode {
         return found.methods().isEmpty() || found.methods().stream().anyMatch(reached::contains);
     }
 
-    /** The methods of the class, and those that the runtime calls. */
+    /** {@return the methods of the class, and those that the runtime calls} */
     private Set<Element> entries() {
         Set<Element> entries = new HashSet<>();
         for (ClassCode part : parts) {
@@ -160,7 +160,7 @@ final class MigrationCode {
         return reached;
     }
 
-    /** The method that a call of a method ends at, on an object of the class. */
+    /** {@return the method that actually runs when this method is called on an object of the class} */
     private Element implementation(ExecutableElement method) {
         if (!(method.getEnclosingElement() instanceof TypeElement owner) || !family.contains(owner)) {
             return method;
@@ -195,14 +195,14 @@ final class MigrationCode {
         });
     }
 
-    /** Places are kept until all code is read, so only of migrations that are named with it. */
+    /** Only independent migrations keep the place: places are kept until all code is read. */
     private Written walked() {
         String table = key().map(MigrationCode::named).orElse("");
         TreePath path = migration.isIndependent() ? trees.getPath(type) : null;
         return new Written(table, path == null ? Origin.BUILD : origin(path));
     }
 
-    /** What is the same in other classes; a variable of an object may hold another table there. */
+    /** {@return a name that means the same in other classes; empty for instance fields, which may hold another table there} */
     private static String named(Object table) {
         if (table instanceof VariableElement constant) {
             Stream<TypeElement> generated = SqlMethods.element(constant.asType())
@@ -224,7 +224,7 @@ final class MigrationCode {
                 .toList();
     }
 
-    /** What the class says, or the next one that it inherits from. */
+    /** {@return what the class, or else the nearest class or interface that it inherits from, declares} */
     private <T> Optional<T> first(Function<ClassCode, Map<TypeElement, T>> saying) {
         return family.stream()
                 .flatMap(parent -> parts.stream()
@@ -244,7 +244,7 @@ final class MigrationCode {
                 .toList();
     }
 
-    /** A text may come to several calls; it is said once. */
+    /** Removes duplicates: a text that reaches several calls is reported once. */
     private static List<Statement> once(Stream<Statement> statements) {
         Set<Object> seen = new HashSet<>();
         return statements

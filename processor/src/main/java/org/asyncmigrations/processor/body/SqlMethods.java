@@ -20,9 +20,9 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
-/** The methods that statements are made and sent with; a test holds their names against jOOQ and JDBC. */
+/** The methods that create and send statements. A test compares them with jOOQ and JDBC. */
 final class SqlMethods {
-    /** The methods of jOOQ that begin a {@code DDLQuery}, temporary tables left out. */
+    /** The methods of jOOQ that begin a {@code DDLQuery}, except those for temporary tables. */
     static final Set<String> SCHEMA_VERBS = words("""
             alterDatabase alterDatabaseIfExists alterDomain alterDomainIfExists alterIndex alterIndexIfExists
             alterMaterializedView alterMaterializedViewIfExists alterSchema alterSchemaIfExists
@@ -41,14 +41,14 @@ final class SqlMethods {
             dropView dropViewIfExists
             grant revoke revokeGrantOptionFor truncate truncateTable""");
 
-    /** The methods that take SQL text first, of jOOQ, JDBC and Spring. */
+    /** The methods of jOOQ, JDBC and Spring whose first argument is SQL text. */
     static final Set<String> SQL_TAKERS = words("""
             addBatch batch batchUpdate execute executeLargeUpdate executeQuery executeUpdate
             fetch fetchAsync fetchLazy fetchMany fetchOne fetchOptional fetchOptionalValue fetchSingle fetchStream
             fetchValue fetchValues prepareCall prepareStatement query queryForList queryForMap queryForObject
             queryForRowSet queryForStream resultQuery sql update""");
 
-    /** Of these, each argument that is text is SQL. */
+    /** Of these methods, each text argument is SQL. */
     static final Set<String> LIST_TAKERS = Set.of("batch", "batchUpdate");
 
     /** The methods of jOOQ that begin a change of rows. */
@@ -67,7 +67,7 @@ final class SqlMethods {
             "org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations",
             "org.springframework.jdbc.core.simple.JdbcClient");
 
-    /** What sends nothing before it is executed, of jOOQ, JDBC and Spring. */
+    /** The types of jOOQ, JDBC and Spring that send nothing until they are executed. */
     private static final Set<String> STATEMENTS = Set.of(
             "org.jooq.Query",
             "org.jooq.Batch",
@@ -93,7 +93,7 @@ final class SqlMethods {
         return CHANGES.contains(method.getSimpleName().toString()) && isOf(method, JOOQ);
     }
 
-    /** Whether the condition that it returns holds for each row. */
+    /** Whether the method returns a condition that is true for each row. */
     static boolean isNoCondition(ExecutableElement method) {
         return Set.of("noCondition", "trueCondition")
                         .contains(method.getSimpleName().toString())
@@ -104,18 +104,21 @@ final class SqlMethods {
         return SQL_TAKERS.contains(method.getSimpleName().toString()) && isOf(method, OWNERS_OF_TAKERS);
     }
 
-    /** Whether it returns a statement that is to be executed, or a step on the way to one. */
+    /** Whether the method returns a statement that has to be executed, or a step towards one. */
     static boolean returnsStatement(ExecutableElement method) {
         return element(method.getReturnType())
                 .anyMatch(type -> STEP.matcher(type.getQualifiedName()).matches() || isNamed(type, STATEMENTS));
     }
 
-    /** Whether a statement begins with it: what is called on one that is kept somewhere may change that one. */
+    /**
+     * Whether a statement begins with this method. A call on a statement that is kept in a variable doesn't begin one: it may
+     * change that statement.
+     */
     static boolean beginsStatement(ExecutableElement method) {
         return returnsStatement(method) && isOf(method, OWNERS_OF_TAKERS);
     }
 
-    /** Whether it is a method of that name and class. */
+    /** Whether the method has this name and class. */
     static boolean is(ExecutableElement method, String owner, String name) {
         return method.getSimpleName().contentEquals(name) && isOf(method, Set.of(owner));
     }
@@ -129,7 +132,7 @@ final class SqlMethods {
                 .anyMatch(parent -> names.contains(parent.getQualifiedName().toString()));
     }
 
-    /** A type and all that it inherits from, superclasses first. */
+    /** {@return a type and all its supertypes, superclasses first} */
     static Set<TypeElement> withParents(TypeElement type) {
         Set<TypeElement> found = new LinkedHashSet<>();
         Deque<TypeElement> left = new ArrayDeque<>(List.of(type));
@@ -143,13 +146,13 @@ final class SqlMethods {
         return found;
     }
 
-    /** The class or interface that a type is of. */
+    /** {@return the class or interface of a type} */
     static Stream<TypeElement> element(TypeMirror type) {
         Element element = type instanceof DeclaredType declared ? declared.asElement() : null;
         return element instanceof TypeElement found ? Stream.of(found) : Stream.empty();
     }
 
-    /** The last name of what is named, called or referred to; empty for all else. */
+    /** {@return the last name in a name, call or reference; empty for anything else} */
     static String called(Tree tree) {
         if (tree instanceof IdentifierTree identifier) {
             return identifier.getName().toString();
@@ -161,7 +164,7 @@ final class SqlMethods {
         return tree instanceof MemberSelectTree select ? select.getIdentifier().toString() : "";
     }
 
-    /** Sorted, so that what is found does not depend on hash codes. */
+    /** {@return the words of a text, sorted, so that findings don't depend on hash codes} */
     static Set<String> words(String text) {
         return new TreeSet<>(List.of(text.strip().split("\\s+")));
     }

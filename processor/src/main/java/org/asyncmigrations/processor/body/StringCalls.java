@@ -15,7 +15,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import org.asyncmigrations.sql.SqlToken;
 
-/** The texts that calls give: of the methods of strings that only put texts together, and of methods of the same class. */
+/** The texts that calls return: calls of string methods that only combine texts, and calls of methods of the same class. */
 final class StringCalls {
     private static final Set<String> SAME_TEXT = SqlMethods.words("""
             trim strip stripLeading stripTrailing stripIndent translateEscapes toString intern toUpperCase toLowerCase""");
@@ -35,7 +35,7 @@ final class StringCalls {
         this.values = values;
     }
 
-    /** Of {@code new StringBuilder("…")}. */
+    /** {@return the text of {@code new StringBuilder("…")}} */
     List<Value> builder(TreePath path) {
         if (!BUILDERS.contains(SqlMethods.called(((NewClassTree) path.getLeaf()).getIdentifier()))) {
             return List.of();
@@ -44,7 +44,7 @@ final class StringCalls {
         return arguments.isEmpty() ? List.of(Value.known("", path)) : values.of(arguments.get(0));
     }
 
-    /** Whether it is something that may be given more text later. */
+    /** Whether the type can get more text later. */
     static boolean isBuilder(TypeMirror type) {
         return type instanceof DeclaredType declared
                 && BUILDERS.contains(declared.asElement().getSimpleName().toString());
@@ -158,7 +158,7 @@ final class StringCalls {
         return values.size() == 1 ? values.get(0).text() : Value.UNKNOWN;
     }
 
-    /** What a method of the same class returns, seen at its call. */
+    /** {@return what a method of the same class returns, as seen from its call} */
     private List<Value> returned(TreePath call, TreePath method) {
         return index.results(method).stream()
                 .flatMap(result -> values.of(result, call).stream())

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A text that an expression may have.
  *
- * @param text the text, with {@link SqlToken#UNKNOWN} for what is not constant in it
- * @param at where it is written, as seen from the place that it is used in; through a helper method the caller's text
- * @param isHanded whether it has come through a helper method
- * @param parameter the parameter that it is the whole of, if other classes may call the method with a text
+ * @param text the text, with {@link SqlToken#UNKNOWN} for parts that aren't constant
+ * @param at where it is written, as seen from its use; if it came through a helper method, the caller's text
+ * @param isHanded whether it came through a helper method
+ * @param parameter the parameter whose whole value it is, if other classes may call the method with a text
  */
 record Value(
         String text,
@@ -21,7 +21,7 @@ record Value(
     record Parameter(ExecutableElement method, int index) {}
 
     static final String UNKNOWN = String.valueOf(SqlToken.UNKNOWN);
-    /** No statement is longer; {@code s += s} in a row has no end. */
+    /** No statement is longer. A loop of {@code s += s} would not end. */
     private static final int LONGEST = 1_000_000;
 
     static Value known(String text, TreePath at) {
@@ -44,7 +44,7 @@ record Value(
         return new Value(other, at, isHanded, null);
     }
 
-    /** The same, with what is not known behind it. */
+    /** {@return the same text, followed by an unknown part} */
     Value open() {
         return withText(text + UNKNOWN);
     }

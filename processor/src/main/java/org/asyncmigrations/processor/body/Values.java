@@ -23,21 +23,21 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.lang.model.element.VariableElement;
 
-/**
- * The texts that an expression may have, as far as they are constant: without running anything.
- */
+/** Determines the texts that an expression may have, as far as they are constant. Runs no code. */
 final class Values {
-    /** More than anybody writes; what two branches in each of many pieces would make has no end. */
+    /**
+     * The maximum number of texts: more than anybody writes. Two branches in each of many parts would give too many combinations.
+     */
     private static final int AT_MOST = 64;
-    /** Beyond, it is a program and no constant. */
+    /** The maximum depth: a deeper expression is a program, not a constant. */
     private static final int DEEPEST = 100;
-    /** For one argument: helper methods that call each other have more ways than anybody can go. */
+    /** The maximum number of steps for one argument: helper methods that call each other can be combined in too many ways. */
     private static final int MOST_STEPS = 20_000;
 
     private final ClassIndex index;
     private final Variables variables;
     private final StringCalls strings;
-    /** Declarations and calls that are being evaluated: what comes back to them is not constant. */
+    /** Declarations and calls that are being evaluated. A value that depends on itself isn't constant. */
     private final Set<Tree> busy = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private int steps;
@@ -48,13 +48,13 @@ final class Values {
         this.strings = new StringCalls(index, this);
     }
 
-    /** What an argument may be: at least one text; what is not constant is unknown. */
+    /** {@return the values of an argument, at least one; parts that aren't constant are unknown} */
     List<Value> ofArgument(TreePath path) {
         steps = 0;
         return of(path);
     }
 
-    /** The same of a list of arguments, or of whatever else gives its elements to something. */
+    /** {@return the values that a function is called with, such as the elements of a list that are passed to it} */
     Stream<Value> streamed(TreePath function) {
         steps = 0;
         return variables.streamed(function);
@@ -64,7 +64,7 @@ final class Values {
         return once(path.getLeaf(), path, () -> evaluate(path, path.getLeaf()));
     }
 
-    /** Evaluates something unless that is under way already, seen from a place. */
+    /** Evaluates an expression, as seen from a place, unless it is being evaluated already. */
     List<Value> once(Tree evaluated, TreePath seenAt, Supplier<List<Value>> evaluation) {
         boolean constant = steps++ < MOST_STEPS && busy.size() < DEEPEST && busy.add(evaluated);
         if (!constant) {
@@ -78,12 +78,12 @@ final class Values {
         }
     }
 
-    /** The same, seen from the outside: where it is written within is not what the reader of the finding looks at. */
+    /** {@return the same values, but placed where they are used: that is what the reader of a finding looks at} */
     List<Value> of(TreePath path, TreePath seenAt) {
         return of(path).stream().map(value -> value.at(seenAt)).toList();
     }
 
-    /** The texts that the elements of a list, a set, a stream or an array may have. */
+    /** {@return the texts that the elements of a list, a set, a stream or an array may have} */
     Stream<Value> elements(TreePath path) {
         return once(
                 path.getLeaf(),
@@ -119,12 +119,15 @@ final class Values {
         return tree instanceof ExpressionTree ? named(path) : List.of();
     }
 
-    /** The texts that several expressions may have. */
+    /** {@return the texts that several expressions may have} */
     Stream<Value> ofEach(Stream<TreePath> paths) {
         return paths.flatMap(path -> of(path).stream());
     }
 
-    /** Without recursion along the left side: sums of thousands of pieces are written by machines, and javac reads them. */
+    /**
+     * {@return the values of a concatenation} Not recursive: generated code has concatenations of thousands of parts, and javac
+     * compiles them.
+     */
     private List<Value> sum(TreePath path) {
         Deque<TreePath> pieces = new ArrayDeque<>();
         TreePath left = path;

@@ -22,7 +22,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 
-/** The texts that the variables, parameters and fields of one class may have: all that is ever assigned to them. */
+/** The texts that the variables, parameters and fields of one class may have: every value that is assigned to them. */
 final class Variables {
     private static final Set<String> LISTED = Set.of("of", "asList", "copyOf", "stream");
     private static final Set<String> SAME_ELEMENTS =
@@ -31,7 +31,7 @@ final class Variables {
 
     private final ClassIndex index;
     private final Values values;
-    /** What the variables whose assignments are being evaluated have before the next one. */
+    /** For variables whose assignments are being evaluated: the texts before the next assignment. */
     private final Map<Element, List<Value>> soFar = new HashMap<>();
 
     Variables(ClassIndex index, Values values) {
@@ -39,12 +39,12 @@ final class Variables {
         this.values = values;
     }
 
-    /** What a variable has before an assignment to it, while that is being evaluated. */
+    /** {@return the texts of a variable before the assignment that is being evaluated} */
     Optional<List<Value>> soFar(Element variable) {
         return Optional.ofNullable(soFar.get(variable));
     }
 
-    /** What is seen at a use of a variable that is declared in this class. */
+    /** {@return the texts at a use of a variable that this class declares} */
     List<Value> of(TreePath use, Element element, TreePath declared) {
         VariableTree variable = (VariableTree) declared.getLeaf();
         List<TreePath> assigned = index.assignments(element);
@@ -66,12 +66,12 @@ final class Variables {
         }
         soFar.remove(element);
         found.addAll(latest);
-        // Which of several it is in the end, or what is added to it, is for the run time to know.
+        // Which of several texts it has in the end, or what is appended to it, is known only at run time.
         boolean isOpen = !isOneText || StringCalls.isBuilder(element.asType());
         return found.stream().map(value -> isOpen ? value.open() : value).toList();
     }
 
-    /** Whether it is {@code text += …}, and executed whenever the declaration is. */
+    /** Whether the assignment is {@code text += …} and runs whenever the declaration does. */
     private static boolean isGrowth(TreePath assignment, TreePath declared) {
         TreePath around = assignment.getParentPath().getParentPath();
         return assignment.getLeaf() instanceof CompoundAssignmentTree
@@ -79,7 +79,7 @@ final class Variables {
                 && around.getLeaf() == declared.getParentPath().getLeaf();
     }
 
-    /** What a variable without an initializer begins with. */
+    /** {@return the first texts of a variable without an initializer} */
     private Stream<Value> origins(TreePath declared) {
         TreePath around = declared.getParentPath();
         if (around.getLeaf() instanceof MethodTree method) {
@@ -93,7 +93,7 @@ final class Variables {
         return Stream.empty();
     }
 
-    /** What is handed over in this class, and what others may hand over. */
+    /** {@return the arguments of this class's calls, and the parameter itself if other classes may call the method} */
     private Stream<Value> handed(TreePath path, int position) {
         if (!(index.element(path) instanceof ExecutableElement method)) {
             return Stream.empty();
@@ -108,7 +108,7 @@ final class Variables {
                 : Stream.concat(here, Stream.of(Value.of(new Value.Parameter(method, position), path)));
     }
 
-    /** What a lambda, or a method reference, is called with: {@code List.of("…").forEach(x -> …)}. */
+    /** {@return the texts that a lambda or method reference is called with, as in {@code List.of("…").forEach(x -> …)}} */
     Stream<Value> streamed(TreePath function) {
         TreePath call = function.getParentPath();
         return FOR_EACH.contains(SqlMethods.called(call.getLeaf()))
@@ -116,7 +116,7 @@ final class Variables {
                 : Stream.empty();
     }
 
-    /** The texts in a list that is written down; called by {@link Values}, which keeps circles out. */
+    /** {@return the texts of a list, array or stream} Called only by {@link Values}, which prevents endless recursion. */
     Stream<Value> elements(TreePath path) {
         Tree tree = path.getLeaf();
         if (tree instanceof NewArrayTree array && array.getInitializers() != null) {
@@ -137,7 +137,7 @@ final class Variables {
         return SAME_ELEMENTS.contains(name) ? Chain.receiver(call).stream().flatMap(values::elements) : Stream.empty();
     }
 
-    /** An only argument is a list by itself, unless it is a text. */
+    /** Whether a single argument is itself a list, rather than a text. */
     private static boolean isList(Tree argument) {
         return argument instanceof NewArrayTree || !SqlMethods.called(argument).isEmpty();
     }

@@ -1,7 +1,7 @@
 /**
- * Reads the code of migrations when javac has attributed it: the statements in it that change the schema, or whole tables.
- * It judges nothing and evaluates only what is constant; under a compiler that isn't javac it is never called.
- * Called by the processor itself after the rounds; the only package, next to {@code scan}, that knows trees.
+ * Reads the code of migrations once javac has attributed it: its statements that change the schema, or whole tables. It doesn't
+ * judge them, and evaluates only constants. Under other compilers than javac, it isn't called. Called by the processor after the
+ * rounds. Besides {@code scan}, the only package that uses trees.
  */
 @NullMarked
 package org.asyncmigrations.processor.body;
