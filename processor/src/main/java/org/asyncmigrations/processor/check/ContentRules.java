@@ -11,13 +11,13 @@ import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.RetiredColumn;
 import org.asyncmigrations.processor.model.Written;
 
-/** What a migration does to tables and columns. */
+/** Rules about what a migration does to tables and columns. */
 final class ContentRules {
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\p{L}\\p{N}]");
 
     private ContentRules() {}
 
-    /** A column goes when no code names it any more, and the table class is where code names columns. */
+    /** A retired column may not be in the table class any more: as long as it is, code may name the column. */
     static void retiredColumns(Migration migration, Findings findings) {
         for (RetiredColumn column : migration.content().retired()) {
             String table = column.table().simpleName();
@@ -38,22 +38,22 @@ final class ContentRules {
         }
     }
 
-    /** Generators write {@code nick_name} as {@code NICK_NAME} or {@code nickName}. */
+    /** {@return a name in the form in which {@code nick_name}, {@code NICK_NAME} and {@code nickName} are equal} */
     private static String bare(String name) {
         return NOT_IN_NAMES.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
-    /** After a release the data follows; the schema has its own migrations, unless the class says why not. */
+    /** The schema has its own migrations, which run before the release. An exception needs a reason in the class. */
     static void schemaChanges(Code code, Findings findings) {
         add(Message.SCHEMA_CHANGE_AFTER_RELEASE, code, code.schemaChanges(), findings);
     }
 
-    /** A whole table in one transaction: what batches are there for. */
+    /** A whole table should not be changed in one transaction; batches are there for that. */
     static void unboundedChanges(Code code, Findings findings) {
         add(Message.UNBOUNDED_CHANGE, code, code.unboundedChanges(), findings);
     }
 
-    /** What is built and dropped does nothing, and nobody hears of it. */
+    /** A statement that is built but not executed does nothing, and no error says so. */
     static void notExecuted(Code code, Findings findings) {
         add(Message.QUERY_NOT_EXECUTED, code, code.notExecuted(), findings);
     }
@@ -64,8 +64,8 @@ final class ContentRules {
     }
 
     /**
-     * A statement without {@code batch.rows()} runs over the whole table in every batch. An error cannot be suppressed, so a
-     * batch migration may change all rows of another, small table, as long as it uses the rows of its batch somewhere.
+     * A statement without {@code batch.rows()} changes the whole table in every batch. An error can't be suppressed, so a batch
+     * migration may change all rows of another, small table, as long as it uses the rows of its batch somewhere.
      */
     static void batchRows(Code code, Findings findings) {
         add(Message.ROWS_MISSPELLED, code, code.misspelledRows(), findings);
@@ -88,7 +88,7 @@ final class ContentRules {
         return change.walked() == Walked.YES || change.walked() == Walked.UNKNOWN && use.leavesRowsUnused();
     }
 
-    /** A back-fill says which rows are pending and what is set; without either it is refused at run time. */
+    /** A back-fill names its pending rows and what to set. Without either, the runtime refuses it. */
     static void backfill(Code code, Findings findings) {
         for (Written part : code.missing()) {
             Message message =

@@ -12,7 +12,7 @@ import org.asyncmigrations.processor.model.Declaration.Dependency;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Version;
 
-/** The annotation of a migration, and the order that its {@code after} asks for. */
+/** Rules about a migration's annotation, and the order that its {@code after} requires. */
 final class DeclarationRules {
     private DeclarationRules() {}
 
@@ -21,14 +21,14 @@ final class DeclarationRules {
         migration.secondPhase().ifPresent(origin -> findings.add(Message.TWO_PHASES, origin, migration.simpleName()));
     }
 
-    /** What says something of a migration says nothing elsewhere. */
+    /** Annotations for migrations have no effect on other classes. */
     static void strays(List<Stray> strays, Findings findings) {
         for (Stray stray : strays) {
             findings.add(Message.STRAY_ANNOTATION, stray.origin(), stray.simpleName(), stray.annotation());
         }
     }
 
-    /** Only what this registry runs can be waited for. */
+    /** A migration can wait only for migrations that this registry runs. */
     static void notAMigration(Build build, Findings findings) {
         Set<Long> run = build.runVersions();
         for (Migration migration : build.migrations()) {
@@ -44,9 +44,9 @@ final class DeclarationRules {
         }
     }
 
-    /** Versions are the one order; what {@code after} says may not contradict it, which also rules out circles. */
+    /** {@code after} may not contradict the order of versions; this also rules out cycles. */
     static void notEarlier(Build build, Findings findings) {
-        // Of two that have one version, DuplicateVersion says so.
+        // If two have the same version, DuplicateVersion reports it.
         Set<String> run = Stream.concat(
                         build.versioned().stream().map(CatalogLine::of), build.modules().migrations().stream())
                 .map(CatalogLine::className)
@@ -75,7 +75,7 @@ final class DeclarationRules {
                         version.literal()));
     }
 
-    /** No history has a version without a name: such a migration would wait for ever. */
+    /** No history has a version without a name, so such a migration would wait forever. */
     static void blankSchemaVersion(Migration migration, Findings findings) {
         migration
                 .declaration()

@@ -12,13 +12,16 @@ import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Version;
 
-/** Collects what the rules find, and drops the warnings that are suppressed. */
+/** Collects the findings of the rules, without suppressed warnings. */
 final class Findings {
     private final List<Finding> found = new ArrayList<>();
 
     private final Instant now = Instant.now();
 
-    /** By class. A class file has no {@code @SuppressWarnings}; of these classes the index remembers the names. */
+    /**
+     * The suppressed warnings by class. A class file has no {@code @SuppressWarnings}, so the index remembers the names for such
+     * classes.
+     */
     private final Map<String, Set<String>> suppressed;
 
     Findings(List<Migration> migrations) {
@@ -26,7 +29,7 @@ final class Findings {
     }
 
     void add(Message message, Origin origin, Object... arguments) {
-        // A second apart, so that no two findings propose the same version.
+        // A second apart, so that no two findings suggest the same version.
         Finding finding = new Finding(message, message.text(now.plusSeconds(found.size()), arguments), origin);
         boolean indexed = suppressed.getOrDefault(origin.owner(), Set.of()).contains(message.findingName());
         if (finding.isError() || !indexed && !finding.isSuppressed()) {
@@ -34,7 +37,7 @@ final class Findings {
         }
     }
 
-    /** About a version, which the message names first. */
+    /** Adds a finding about a version, which the message names first. */
     void add(Message message, Version version, Object... more) {
         add(
                 message,
@@ -42,7 +45,9 @@ final class Findings {
                 Stream.concat(Stream.of(version.literal()), Stream.of(more)).toArray());
     }
 
-    /** By class; within a class first what is outside of the body, in the order of the rules, then by place. */
+    /**
+     * {@return the findings by class; within a class first those outside of bodies, in the order of the rules, then by position}
+     */
     List<Finding> sorted() {
         return found.stream()
                 .sorted(Comparator.<Finding, String>comparing(

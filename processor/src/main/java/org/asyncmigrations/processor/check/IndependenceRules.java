@@ -10,7 +10,7 @@ import org.asyncmigrations.processor.model.Kind;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Written;
 
-/** Migrations that stand outside of the order of versions, and the tables that keep them apart. */
+/** Rules about independent migrations, and the tables that keep them apart. */
 final class IndependenceRules {
     private static final String PART =
             "[^\"'`;\\[\\].\\s\\p{Cntrl}]([^\"'`;\\[\\].\\p{Cntrl}]*[^\"'`;\\[\\].\\s\\p{Cntrl}])?";
@@ -18,7 +18,7 @@ final class IndependenceRules {
 
     private IndependenceRules() {}
 
-    /** A batch migration has the table of its key; what a data migration writes, only its author knows. */
+    /** A batch migration's table is known from its key. What a data migration writes, only its author knows. */
     static void missingWrites(Migration migration, Findings findings) {
         Independence independence = migration.declaration().independence();
         if (independence.declared()
@@ -28,7 +28,7 @@ final class IndependenceRules {
         }
     }
 
-    /** A name that no table has would keep nobody off the table that is meant. */
+    /** With a name that no table can have, other migrations would not be kept away from the table that is meant. */
     static void badNames(Migration migration, Findings findings) {
         Set<String> seen = new HashSet<>();
         for (Written table : migration.declaration().independence().writes()) {
@@ -41,7 +41,7 @@ final class IndependenceRules {
         }
     }
 
-    /** What waits for an independent one in the order of versions makes all behind it wait too. */
+    /** If a migration in the order of versions waits for an independent one, all migrations after it wait too. */
     static void waitsForIndependent(Build build, Findings findings) {
         for (Migration migration : build.versioned()) {
             for (Dependency dependency : migration.declaration().after()) {

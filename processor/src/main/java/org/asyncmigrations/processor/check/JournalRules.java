@@ -20,14 +20,16 @@ import org.asyncmigrations.processor.model.OtherRegistry;
 import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.Version;
 
-/** The journal itself, and the migrations of the build compared with it. */
+/** Rules about the journal itself, and about the build compared with it. */
 final class JournalRules {
-    /** More would only repeat what one slip has done, and push other findings off the screen. */
+    /**
+     * The maximum number of findings of a kind: more would only repeat the same mistake, and push other findings off the screen.
+     */
     private static final int MOST = 10;
 
     private JournalRules() {}
 
-    /** A journal that is understood in part would let through what its other part says. */
+    /** A journal must be readable as a whole: an unreadable line might be the one that matters. */
     static void unreadable(Build build, Findings findings) {
         build.journal().ifPresent(journal -> {
             String path = Quoted.inLine(journal.path());
@@ -53,7 +55,7 @@ final class JournalRules {
         findings.add(message, Origin.BUILD, place, Quoted.of(fault.detail()), fault.other());
     }
 
-    /** An environment that has not run a released migration yet cannot run what is not there. */
+    /** An environment that hasn't run a released migration yet can't run a class that is gone. */
     static void missing(Build build, Findings findings) {
         build.readableJournal().ifPresent(journal -> missing(build, journal, findings));
     }
@@ -105,8 +107,9 @@ final class JournalRules {
     }
 
     /**
-     * A registry that ran released migrations is on the class path and runs nothing any more. By name, or, if the module has been
-     * renamed, by the version of a class that was never in this module's package: an own one may have moved into another module.
+     * A registry that ran released migrations may not be on the class path without being included, because nothing would run
+     * them. It is recognized by name, or, if the module has been renamed, by the version of a class that was never in this
+     * module's package: a migration of this module may have moved into another one.
      */
     static void noLongerIncluded(Build build, Findings findings) {
         RegistryPackage here = build.registryPackage();
@@ -148,13 +151,13 @@ final class JournalRules {
         return Quoted.inLine(journal.path()) + ":" + line.number();
     }
 
-    /** Where a released migration has run, its new code will never run. */
+    /** In environments that have run a released migration, its new code would never run. */
     static void changed(Build build, Findings findings) {
         Map<Long, List<Migration>> byVersion = build.byVersion();
         build.readableJournal().ifPresent(journal -> {
             for (JournalLine line : journal.lines()) {
                 List<Migration> same = byVersion.getOrDefault(line.version().value(), List.of());
-                // If two have one version, nobody knows which was released; DuplicateVersion reports them.
+                // If two have the same version, nobody knows which was released; DuplicateVersion reports them.
                 if (same.size() == 1) {
                     changed(journal, line, same.get(0), findings);
                 }
@@ -178,7 +181,7 @@ final class JournalRules {
         }
     }
 
-    /** What comes below a released version would run in another order in production than in development. */
+    /** A new migration with a lower version than a released one would run in another order in production than in development. */
     static void outOfOrder(Build build, Findings findings) {
         build.readableJournal().flatMap(Journal::newest).ifPresent(newest -> outOfOrder(build, newest, findings));
     }
@@ -205,8 +208,8 @@ final class JournalRules {
 
     /**
      * Included migrations run in one order with this module's. A registry that is included for the first time may have any
-     * versions; by the lines of later ones it is known which are new. Compared by name, because a migration of this module may
-     * have moved into another.
+     * versions. Once the journal has lines of it, its other migrations are new. Compared by name, because a migration of this
+     * module may have moved into another one.
      */
     static void included(Build build, Findings findings) {
         build.readableJournal().ifPresent(journal -> {

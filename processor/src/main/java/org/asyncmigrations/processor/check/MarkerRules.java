@@ -8,7 +8,7 @@ import org.asyncmigrations.processor.model.Kind;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.SupertypeFacts;
 
-/** What a migration says of a second run, after a crash; it has to be true, as far as the class's members tell. */
+/** Rules about what a migration declares for a second run, after a crash: it must fit the class's members. */
 final class MarkerRules {
     private MarkerRules() {}
 
@@ -56,7 +56,7 @@ final class MarkerRules {
         return holds ? Optional.of(message) : Optional.empty();
     }
 
-    /** The marker that a class could have as it stands: what a message proposes. */
+    /** {@return the marker that fits the class as it is; messages suggest it} */
     private static String fittingMarker(Migration migration) {
         if (migration.supertypes().guarded()) {
             return "@Idempotent(By.GUARD)";
@@ -71,7 +71,7 @@ final class MarkerRules {
                 : "@Idempotent(value = By.DECLARATION, because = \"…\")";
     }
 
-    /** A declaration that says nothing is no declaration. */
+    /** A declaration must have a reason. */
     static void reason(Migration migration, Findings findings) {
         migration
                 .marker()
@@ -87,9 +87,9 @@ final class MarkerRules {
                         Message.MISSING_REASON, permission.origin(), "@ChangesSchema", migration.simpleName()));
     }
 
-    /** Without {@code pending()} nothing tells whether old instances have written rows behind the walk. */
+    /** Without {@code pending()}, nobody knows whether old instances have written rows that the walk had already passed. */
     static void unsealed(Migration migration, Findings findings) {
-        // With By.PENDING_ROWS it is an error already.
+        // With By.PENDING_ROWS, it is an error already.
         boolean reported = migration.marker().flatMap(IdempotencyMarker::by).equals(Optional.of(By.PENDING_ROWS));
         if (migration.supertypes().isBatch() && !migration.supertypes().overridesPending() && !reported) {
             findings.add(Message.UNSEALED_BATCH, migration.origin(), migration.simpleName());

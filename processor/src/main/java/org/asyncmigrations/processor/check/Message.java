@@ -7,9 +7,8 @@ import java.util.Locale;
 import org.asyncmigrations.processor.model.Version;
 
 /**
- * All that can be reported, in the grammar <i>subject</i> may not, or must, <i>constraint</i>; <i>what to do</i>. Several
- * messages share a name if one rule has several cases. Each has a sample among the tests, and each name a heading in
- * {@code FINDINGS.md}.
+ * All findings. Each reads: <i>subject</i> may not, or must, <i>constraint</i>; <i>what to do</i>. Several messages have the same
+ * name if a rule has several cases. Each has a sample in the tests, and each name has a heading in {@code FINDINGS.md}.
  */
 public enum Message {
     NON_POSITIVE_VERSION(
@@ -385,7 +384,7 @@ public enum Message {
             "%s of journal %s must belong to this build or to its class path",
             "check whether the option names the journal of another module");
 
-    /** The page that explains each finding, also in this jar; it has a heading for each name. */
+    /** The page that explains each finding. It is also in this jar, and has a heading for each name. */
     private static final String PAGE = "FINDINGS.md";
 
     private final String findingName;
@@ -399,21 +398,21 @@ public enum Message {
     Message(String findingName, Severity severity, String subject, String advice) {
         this.findingName = findingName;
         this.severity = severity;
-        // What to do comes last, because it may end in a line or a version to copy.
+        // What to do comes last, because it may end with a line or a version to copy.
         this.template = subject + " (" + PAGE + "#" + findingName.toLowerCase(Locale.ROOT) + "); " + advice;
     }
 
-    /** {@return the name that users see in brackets, and suppress warnings by} */
+    /** {@return the name in brackets, which also suppresses a warning} */
     public String findingName() {
         return findingName;
     }
 
-    /** {@return whether it ends the compile} */
+    /** {@return whether it makes the compile fail} */
     public Severity severity() {
         return severity;
     }
 
-    /** {@return the text in full, with a version of that time where it proposes one, and a link to the page} */
+    /** {@return the full text, with a link to the page} If it suggests a version, the version is this time. */
     String text(Instant now, Object... arguments) {
         String dated = template.replace("{now}", Version.at(now).literal());
         return "[" + findingName + "] " + String.format(Locale.ROOT, dated, arguments);

@@ -15,16 +15,16 @@ import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RegistryPackage.Candidate;
 import org.asyncmigrations.processor.model.Written;
 
-/** The package of the registry, and the registries of other modules. */
+/** Rules about the registry's package, and the registries of other modules. */
 final class ModuleRules {
-    /** With the longest of the tables' names behind it, a name still has less than the 63 characters of PostgreSQL. */
+    /** Together with the longest table name, still shorter than PostgreSQL's limit of 63 characters. */
     private static final Pattern PREFIX = Pattern.compile("([A-Za-z_][A-Za-z0-9_]{0,39})?");
-    /** PostgreSQL ends at 63 characters, MariaDB at 64. */
+    /** PostgreSQL's limit is 63 characters, MariaDB's is 64. */
     private static final Pattern SCHEMA = Pattern.compile("[^\"'`;\\[\\]\\p{Cntrl}]{0,63}");
 
     private ModuleRules() {}
 
-    /** The registry has one package, and it must be clear which. */
+    /** There must be exactly one package for the registry. */
     static void unclearPackage(Build build, Findings findings) {
         List<Candidate> candidates = build.registryPackage().candidates();
         if (candidates.size() > 1) {
@@ -36,7 +36,7 @@ final class ModuleRules {
         }
     }
 
-    /** Of two classes of one name on a class path one hides the other, and with it all that it runs. */
+    /** If the class path has two classes with the same name, one hides the other, and its migrations don't run. */
     static void registryElsewhere(Build build, Findings findings) {
         RegistryPackage here = build.registryPackage();
         build.modules().onClassPath().stream()
@@ -44,7 +44,7 @@ final class ModuleRules {
                 .forEach(registry -> findings.add(Message.REGISTRY_ELSEWHERE, here.origin(), registry.name()));
     }
 
-    /** The names of the state tables must be names in every database, and that of the services the name of a class. */
+    /** The names of the state tables must be valid in every database, and the services must have a valid class name. */
     static void prefix(Build build, Findings findings) {
         check(build.registryPackage().prefix(), PREFIX, Message.BAD_PREFIX, findings);
         check(build.registryPackage().schema(), SCHEMA, Message.BAD_SCHEMA, findings);
@@ -54,7 +54,7 @@ final class ModuleRules {
         }
     }
 
-    /** The class of the beans would not compile. */
+    /** Without Spring on the class path, the generated class with the beans would not compile. */
     static void withoutSpring(Build build, Findings findings) {
         RegistryPackage here = build.registryPackage();
         here.withoutSpring().ifPresent(origin -> findings.add(Message.SPRING_MISSING, origin, here.packageName()));
@@ -66,7 +66,7 @@ final class ModuleRules {
         }
     }
 
-    /** Only what has a catalog can be included. */
+    /** Only a registry with a catalog can be included. */
     static void included(Build build, Findings findings) {
         String packageName = build.registryPackage().packageName();
         for (OtherRegistry registry : build.modules().included()) {
@@ -80,9 +80,9 @@ final class ModuleRules {
     private record Place(CatalogLine migration, OtherRegistry registry) {}
 
     /**
-     * A version is one migration's, whatever module it is in: modules that are on one class path mostly end in one database,
-     * unless they say that they have one of their own. A retired one keeps its version. The same class with the same version, met
-     * on two ways, is one migration.
+     * A version belongs to one migration, whatever module it is in: modules on one class path usually share a database, unless
+     * they declare that they have their own. A retired migration keeps its version. The same class with the same version, found
+     * in two ways, is one migration.
      */
     static void duplicates(Build build, Findings findings) {
         Map<Long, List<Place>> places = new HashMap<>();

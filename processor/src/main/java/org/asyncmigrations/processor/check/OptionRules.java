@@ -4,7 +4,7 @@ import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.Options;
 import org.asyncmigrations.processor.model.Origin;
 
-/** The options of the build: one that is misspelt or half followed would silently protect nothing. */
+/** Rules about the options of the build. Without them, a misspelled or incomplete option would silently protect nothing. */
 final class OptionRules {
     private OptionRules() {}
 

@@ -1,6 +1,6 @@
 package org.asyncmigrations.processor.check;
 
-/** Text of a file or an option, as a message can show it: in one line, and not too long. */
+/** Formats a text from a file or an option for a message: on one line, and not too long. */
 final class Quoted {
     private static final int SHOWN = 60;
 
@@ -11,7 +11,7 @@ final class Quoted {
         return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
     }
 
-    /** In full: a path, or a line to copy. */
+    /** {@return the full text on one line, for a path or a line to copy} */
     static String inLine(Object text) {
         return text.toString().replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
     }

@@ -9,7 +9,7 @@ import org.asyncmigrations.processor.model.Code;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Written;
 
-/** All that must hold, in the order in which the findings of one class are printed. */
+/** All rules, in the order in which the findings of one class are printed. */
 public final class Rules {
     private static final List<BiConsumer<Build, Findings>> ALL = List.of(
             OptionRules::unknown,
@@ -50,7 +50,7 @@ public final class Rules {
             each(MarkerRules::unsealed),
             each(ContentRules::retiredColumns));
 
-    /** Of code, when javac has attributed it. */
+    /** Rules about code that javac has attributed. */
     private static final List<BiConsumer<Code, Findings>> OF_CODE = List.of(
             ContentRules::schemaChanges,
             ContentRules::unboundedChanges,
@@ -68,30 +68,30 @@ public final class Rules {
 
     private Rules() {}
 
-    /** {@return all that is wrong with a compile without any migration, for which nothing is written, sorted} */
+    /** {@return the findings of a compile without migrations, for which nothing is written, sorted} */
     public static List<Finding> check(List<Stray> strays) {
         return check(strays, List.of(DeclarationRules::strays), List.of());
     }
 
-    /** {@return all that is wrong with the build that a catalog tells of and its journal, before a release is appended, sorted} */
+    /** {@return the findings about a catalog's build and its journal, before a release is appended, sorted} */
     public static List<Finding> checkJournal(Build build) {
         return check(build, JOURNAL, List.of());
     }
 
-    /** {@return all that is wrong with a build, sorted} */
+    /** {@return the findings of a build, sorted} */
     public static List<Finding> check(Build build) {
         return check(build, ALL, build.migrations());
     }
 
-    /** {@return all that is wrong with the code of a migration, sorted} */
+    /** {@return the findings about the code of a migration, sorted} */
     public static List<Finding> check(Code code) {
         return check(code, OF_CODE, List.of(code.migration()));
     }
 
     /**
-     * {@return the tables that migrations share, as far as only their code says so, sorted}
+     * {@return the findings about tables that migrations share, if only their code shows it, sorted}
      *
-     * @param walked the tables of their keys, by the names of migrations
+     * @param walked the tables of their keys, by the names of the migrations
      */
     public static List<Finding> checkTables(Build build, Map<String, Written> walked) {
         return check(build, List.of((b, findings) -> new SharedTables(b, walked).check(findings)), build.migrations());

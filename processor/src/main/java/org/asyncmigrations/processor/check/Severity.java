@@ -1,6 +1,6 @@
 package org.asyncmigrations.processor.check;
 
-/** Whether a finding ends the compile. A warning does not, and {@code @SuppressWarnings} with its name silences it. */
+/** Whether a finding makes the compile fail. A warning doesn't, and {@code @SuppressWarnings} with its name suppresses it. */
 public enum Severity {
     ERROR,
     WARNING

@@ -15,19 +15,19 @@ import org.asyncmigrations.processor.model.ServiceComponents;
 import org.asyncmigrations.processor.model.ServiceComponents.Clash;
 import org.asyncmigrations.processor.model.Shape.Obstacle;
 
-/** The class of a migration: its type, and how the registry makes it, by calling its constructor. */
+/** Rules about a migration's class: its type, and the constructor that the registry calls. */
 final class ShapeRules {
     private static final Map<Obstacle, String> FORMS = Map.of(
             Obstacle.INTERFACE, "an interface",
             Obstacle.ANNOTATION, "an annotation",
             Obstacle.ENUM, "an enum");
 
-    /** What kapt writes into its stubs for a type that it does not know. It is there, so no compiler complains. */
+    /** Written by kapt into its stubs in place of an unknown type. This class exists, so no compiler complains. */
     private static final String KAPT_PLACEHOLDER = "error.NonExistentClass";
 
     private ShapeRules() {}
 
-    /** A migration is of one kind. */
+    /** A class must be exactly one kind of migration. */
     static void type(Migration migration, Findings findings) {
         Kind kind = migration.supertypes().kind();
         if (kind == Kind.NONE || kind == Kind.BOTH) {
@@ -91,7 +91,7 @@ final class ShapeRules {
         }
     }
 
-    /** What a constructor asks for must be clear from the name and type of its parameter. */
+    /** A constructor's parameter must be identified by its name and type. */
     static void services(Build build, Findings findings) {
         String services = build.registryPackage().servicesName().simpleName();
         ServiceComponents components = new ServiceComponents(build);

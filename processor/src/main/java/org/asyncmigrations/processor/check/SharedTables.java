@@ -16,13 +16,16 @@ import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Written;
 
 /**
- * Migrations that write one table, at least one of them independent, with neither behind the other. They never run at once, but
- * which runs first is for their author to say. What has been released has been decided.
+ * Finds migrations that write the same table without an order between them, if at least one is independent. They never run at the
+ * same time, but their author should decide which runs first. Between released migrations, it is decided already.
  *
- * @param walked the tables of keys, by the names of migrations; none in the rounds, where only {@code writes} is known
+ * @param walked the tables of keys, by the names of migrations; empty during the rounds, when only {@code writes} is known
  */
 record SharedTables(Build build, Map<String, Written> walked) {
-    /** One for each independent migration: with an order after the nearest, it mostly has one with those before. */
+    /**
+     * Reports one other migration for each independent migration: once it is ordered after the nearest, it usually comes after
+     * the earlier ones too.
+     */
     void check(Findings findings) {
         Set<Long> unreleased =
                 build.unreleased().stream().map(m -> m.version().value()).collect(Collectors.toSet());
@@ -57,7 +60,10 @@ record SharedTables(Build build, Map<String, Written> walked) {
                 : walked.get(migration.name()).origin();
     }
 
-    /** The nearest before an independent migration, or else the first behind it; of two independent ones the later is asked. */
+    /**
+     * {@return the nearest migration before an independent one, or else the first after it} Of two independent ones, the later is
+     * reported.
+     */
     private Optional<Migration> other(Migration migration, Set<Long> unreleased) {
         if (!migration.isIndependent()) {
             return Optional.empty();
@@ -86,7 +92,7 @@ record SharedTables(Build build, Map<String, Written> walked) {
         return Migration.ORDER.compare(one, other) < 0;
     }
 
-    /** The table that both write, as a message shows it. */
+    /** {@return the table that both write, as a message shows it} */
     private Optional<String> table(Migration one, Migration other) {
         return tables(one)
                 .flatMap(mine -> tables(other).filter(table -> isSame(mine, table)))
@@ -101,7 +107,7 @@ record SharedTables(Build build, Map<String, Written> walked) {
                 .filter(table -> !table.isEmpty());
     }
 
-    /** The constant of a generated class is named after its table, and does not tell its schema. */
+    /** Whether two names may mean the same table. The constant of a generated class has the table's name without its schema. */
     private static boolean isSame(String one, String other) {
         boolean isConstant = one.contains("#");
         return isConstant == other.contains("#")

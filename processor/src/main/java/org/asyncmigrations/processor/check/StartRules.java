@@ -8,14 +8,14 @@ import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Follower;
 import org.asyncmigrations.processor.model.Migration;
 
-/** What a migration waits for before it begins. */
+/** Rules about what a migration waits for before it begins. */
 final class StartRules {
-    /** Whoever waits for longer has mistyped a unit, or wants an approval. */
+    /** A longer delay is a mistyped unit, or should be an approval. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private StartRules() {}
 
-    /** A delay is a time that ends. */
+    /** A delay must be a positive duration, of at most a year. */
     static void badDelay(Migration migration, Findings findings) {
         Beginning beginning = migration.declaration().beginning();
         if (!beginning.delay().isEmpty() && !isDelayed(beginning)) {
@@ -31,7 +31,7 @@ final class StartRules {
                 .isPresent();
     }
 
-    /** In the one order of versions all that follow wait too; for an independent one, those that name it. */
+    /** In the order of versions, all later migrations wait too. For an independent migration, only those that name it. */
     static void holdsUpOthers(Build build, Findings findings) {
         for (Migration migration : build.versioned()) {
             Beginning beginning = migration.declaration().beginning();

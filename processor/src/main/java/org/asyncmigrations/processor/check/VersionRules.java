@@ -7,20 +7,20 @@ import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Version;
 
-/** The versions of the migrations of this module. */
+/** Rules about the versions of this module's migrations. */
 final class VersionRules {
     private static final long LEAST_OF_14_DIGITS = 10_000_000_000_000L;
 
     private VersionRules() {}
 
-    /** Versions are positive: 0 is what somebody forgot to fill in. */
+    /** Versions are positive; 0 is usually a forgotten value. */
     static void nonPositive(Migration migration, Findings findings) {
         if (migration.version().value() <= 0) {
             findings.add(Message.NON_POSITIVE_VERSION, migration.version(), migration.simpleName());
         }
     }
 
-    /** A digit that is missing from a timestamp puts the migration thousands of years off its place. */
+    /** A timestamp with a missing digit is thousands of years away from its place in the order. */
     static void implausible(Migration migration, Findings findings) {
         Version version = migration.version();
         if (version.value() > 0 && !version.isTimestamp() && !version.isCounted()) {
@@ -35,7 +35,7 @@ final class VersionRules {
         return version < 10 * LEAST_OF_14_DIGITS ? "in the order of that number" : "after all that have a timestamp";
     }
 
-    /** Once a build, at the first of the rarer form: it is one slip, or one decision. */
+    /** Reported once for a build, at the first version of the rarer form, because it is one mistake or one decision. */
     static void mixed(Build build, Findings findings) {
         List<Migration> timestamps = build.versioned().stream()
                 .filter(m -> m.version().isTimestamp())
@@ -56,12 +56,12 @@ final class VersionRules {
                 usual.simpleName());
     }
 
-    /** A version is a migration's identity. Reported at both places: only the author knows which of them is new. */
+    /** A version identifies a migration. Reported at both places, because only the author knows which one is new. */
     static void duplicates(Build build, Findings findings) {
         Map<Long, List<Migration>> byVersion = build.byVersion();
         for (JournalLine line : build.releasedLines()) {
             for (Migration migration : byVersion.getOrDefault(line.version().value(), List.of())) {
-                // Where the retired one has run, another of its version never will.
+                // In environments that have run the retired migration, another one with its version would never run.
                 if (line.isRetired() && !migration.name().equals(line.className())) {
                     String retired = Quoted.inLine(line.className());
                     String release = Quoted.of(line.release());

@@ -17,17 +17,23 @@ import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Turn;
 import org.asyncmigrations.processor.model.Version;
 
-/** Takes the text of a journal apart, line by line. Lenient where nothing is lost; all else is a fault, and the rest is read on. */
+/**
+ * Parses the text of a journal, line by line. Lenient if no information is lost; everything else is a fault, and the other lines
+ * are read.
+ */
 final class JournalParser {
     static final String BYTE_ORDER_MARK = "\uFEFF";
 
     static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n]");
 
-    /** Between all that looks like a space, and the byte order mark in the middle that joining two files leaves. */
+    /**
+     * Separated by anything that looks like a space, and by byte order marks, which remain in the middle when two files are
+     * joined.
+     */
     private static final Pattern FIELD = Pattern.compile("[^\\p{javaWhitespace}\\p{javaSpaceChar}\uFEFF]+");
 
     private static final int FIELDS = 5;
-    /** At most 19 digits fit into a long; the underscores are for people. */
+    /** At most 19 digits fit into a long; underscores make it readable. */
     private static final Pattern VERSION = Pattern.compile("[0-9](_*[0-9]){0,30}[lL]?");
 
     private static final Pattern FINGERPRINT =
@@ -45,7 +51,7 @@ final class JournalParser {
         this.text = text;
     }
 
-    /** The place behind a text: what follows it could not be read. */
+    /** {@return a fault at the end of a text, after which the file could not be read} */
     static JournalFault faultBehind(String text) {
         List<String> lines = split(text);
         int last = lines.size();
@@ -58,7 +64,7 @@ final class JournalParser {
             line(number++, line);
         }
         if (!merged) {
-            // The order is lost with the conflict, and comes back with it.
+            // A merge conflict breaks the order; it is right again once the conflict is resolved.
             faults.removeIf(fault -> fault.kind() == Kind.TWICE || fault.kind() == Kind.ORDER);
         }
         return new Journal(path, true, lines, faults, end, Set.of());
@@ -78,7 +84,7 @@ final class JournalParser {
         }
     }
 
-    /** A conflict is one fault, at its begin; what is left of one that was half resolved is one too. */
+    /** Reports a conflict once, at its beginning. So are the remains of a half-resolved one. */
     private void conflict(int number, String line) {
         merged = false;
         if (!withinConflict) {
@@ -136,7 +142,7 @@ final class JournalParser {
         faults.add(new JournalFault(kind, number, place.start() + 1, detail, other));
     }
 
-    /** 0 for what is none. */
+    /** {@return the version, 0 if the field isn't one} */
     private static long version(String field) {
         if (!VERSION.matcher(field).matches()) {
             return 0;

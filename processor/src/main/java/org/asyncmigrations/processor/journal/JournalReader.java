@@ -16,18 +16,18 @@ import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalFault;
 import org.asyncmigrations.processor.model.JournalFault.Kind;
 
-/** Reads a journal. It never fails: what is wrong with the file is a fault of what it returns. */
+/** Reads a journal. Never throws: problems with the file become faults of the result. */
 public final class JournalReader {
-    /** Room for half a million lines, and no more than a compiler's heap has: an option may name any file. */
+    /** Room for half a million lines, and less than a compiler's heap: an option may name any file. */
     private static final long MOST_BYTES = 50_000_000;
 
     private JournalReader() {}
 
-    /** {@return what the journal in a file says} */
+    /** {@return the journal in a file} */
     public static Journal read(Path path) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            // A pipe would keep the compiler waiting.
+            // Reading a pipe would block the compiler.
             if (!attributes.isRegularFile()) {
                 String what = attributes.isDirectory() ? "a directory" : "no regular file";
                 return unreadable(path, "it is " + what);

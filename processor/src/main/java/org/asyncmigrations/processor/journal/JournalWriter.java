@@ -22,15 +22,15 @@ import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
 import org.jspecify.annotations.Nullable;
 
-/** Writes to a journal. What it isn't told to change stays as it is, to the byte. */
+/** Writes to a journal. Everything that it isn't told to change stays the same, to the byte. */
 public final class JournalWriter {
     private JournalWriter() {}
 
     /**
-     * Appends new lines, which are in order, in one write, or puts them where they belong: a module that is included for the first
-     * time has older ones.
+     * Appends new lines, which are sorted, in one write. If some are older than the last line, because a module is included for
+     * the first time, it inserts them where they belong.
      *
-     * @return why the journal could not be written, empty when it has been
+     * @return why the journal could not be written, empty if it was written
      */
     public static Optional<String> append(Journal journal, List<JournalLine> lines) {
         Journal.End end = journal.end();
@@ -64,9 +64,9 @@ public final class JournalWriter {
     }
 
     /**
-     * Replaces the lines that have the numbers of new ones.
+     * Replaces the lines with the same line numbers.
      *
-     * @return why the journal could not be written, empty when it has been
+     * @return why the journal could not be written, empty if it was written
      */
     public static Optional<String> replace(Journal journal, List<JournalLine> lines) {
         return change(
@@ -80,12 +80,15 @@ public final class JournalWriter {
                                 line.text() + all.get(line.number() - 1).replaceFirst("[^\r\n]*", "")))));
     }
 
-    /** What is done to a file that is open and locked, with the bytes in it. */
+    /** A change to an open and locked file, whose bytes are given. */
     private interface Change {
         void make(FileChannel channel, byte[] before) throws IOException;
     }
 
-    /** Under a lock, if the file is still what was read. It is not opened twice: closing one channel ends the lock of the other. */
+    /**
+     * Changes the file under a lock, if it is still the one that was read. The file is opened only once, because closing one
+     * channel would release the other one's lock.
+     */
     private static Optional<String> change(Journal journal, Change change) {
         try {
             Object key = key(journal.path());
@@ -93,7 +96,7 @@ public final class JournalWriter {
                     FileChannel.open(journal.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 boolean locked = !isLocked(channel);
                 byte[] before = locked ? Channels.newInputStream(channel).readAllBytes() : new byte[0];
-                // Another release may have put a new file in its place before the lock.
+                // Before the lock was taken, another release may have replaced the file.
                 if (!locked
                         || !Objects.equals(key, key(journal.path()))
                         || !JournalReader.parsed(journal.path(), before).equals(journal)) {
@@ -107,12 +110,15 @@ public final class JournalWriter {
         }
     }
 
-    /** Null on a system without such keys. */
+    /** {@return the file's key, null on a system without such keys} */
     private static @Nullable Object key(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
-    /** In a new file that takes the old one's place when all of it is on the disk. What changes the lines gets each with its end. */
+    /**
+     * Writes a new file, and moves it to the old one's place once it is completely on the disk. The change gets the lines with
+     * their line ends.
+     */
     private static void rewrite(Journal journal, FileChannel channel, byte[] before, Consumer<List<String>> change)
             throws IOException {
         String text = new String(before, StandardCharsets.UTF_8);
@@ -127,7 +133,7 @@ public final class JournalWriter {
                 out.force(true);
             }
             if (!copyOwner(file, beside)) {
-                // Windows replaces no file that is open.
+                // On Windows, an open file can't be replaced.
                 channel.close();
             }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
@@ -136,7 +142,7 @@ public final class JournalWriter {
         }
     }
 
-    /** {@return whether the system knows owners and permissions as POSIX does} */
+    /** {@return whether the system has POSIX owners and permissions} */
     private static boolean copyOwner(Path from, Path to) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
         if (view == null) {
@@ -153,18 +159,18 @@ public final class JournalWriter {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         long size = channel.size();
         try {
-            // One write, unless the system takes less at once.
+            // One write, unless the system accepts less at once.
             while (bytes.hasRemaining()) {
                 channel.write(bytes, size + bytes.position());
             }
         } catch (IOException e) {
-            // A full disk takes a part of it.
+            // On a full disk, a part may have been written.
             channel.truncate(size);
             throw e;
         }
     }
 
-    /** Whether another release is at it. A file system without locks has none to wait for; the lock ends with the channel. */
+    /** Whether another release holds the lock. On a file system without locks, never. The lock ends with the channel. */
     private static boolean isLocked(FileChannel channel) {
         try {
             return channel.tryLock() == null;

@@ -7,11 +7,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
-/** Why a file could not be read or written, without the path, which the message has already. */
+/** Explains why a file could not be read or written, without the path, which is in the message already. */
 public final class Reason {
     private Reason() {}
 
-    /** {@return the end of a sentence that begins with the path, in the words of users} */
+    /** {@return the end of a sentence that begins with the path} */
     public static String of(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "the compiler has no permission";

@@ -1,7 +1,7 @@
 /**
- * Reads the journal, and writes to it what the release step adds or accepts.
- * It judges no migration: what cannot be read is a fault with its place, and whether there is something to append others decide.
- * Read by {@code scan} and {@code release}, which alone writes it.
+ * Reads the journal, and writes what the release step adds or accepts. It doesn't check migrations: an unreadable line is a fault
+ * with a place, and callers decide whether there is something to append. Read by {@code scan} and {@code release}; only the
+ * latter writes it.
  */
 @NullMarked
 package org.asyncmigrations.processor.journal;

@@ -3,19 +3,20 @@ package org.asyncmigrations.processor.model;
 import java.util.List;
 
 /**
- * What {@code migrate} of a batch migration does with its batch, as far as its body tells.
+ * How {@code migrate} of a batch migration uses its batch, as far as its body shows.
  *
- * @param batch what the method calls its batch
- * @param connects whether it asks the batch for the way to the database
- * @param mayUseRows whether it uses the batch for anything else, or hands it on to code that is not seen
- * @param wholeTables the statements that change or delete all rows of a table, in {@code migrate} and in what it calls
+ * @param batch the parameter's name
+ * @param connects whether it gets the connection or the {@code DSLContext} from the batch
+ * @param mayUseRows whether it uses the batch for anything else, or passes it to code that can't be seen
+ * @param wholeTables the statements that change or delete all rows of a table, in {@code migrate} and in the methods that it
+ *     calls
  * @param origin the name of the method
  */
 public record BatchUse(
         String batch, boolean connects, boolean mayUseRows, List<WholeTable> wholeTables, Origin origin) {
     /**
-     * Whether a table is written as the one that {@code key} names; if not, it mostly is another. Unknown if the class does not say
-     * which table it walks, or the statement is SQL text.
+     * Whether a table is written in the same form as in {@code key}; if it isn't, it is probably another table. Unknown if the
+     * class doesn't show which table it walks, or if the statement is SQL text.
      */
     public enum Walked {
         YES,
@@ -23,7 +24,7 @@ public record BatchUse(
         UNKNOWN
     }
 
-    /** A statement that changes all rows of a table: a call, or SQL text. */
+    /** A statement that changes all rows of a table: a method call or SQL text. */
     public record WholeTable(boolean isText, Walked walked, Origin origin) {}
 
     public BatchUse {

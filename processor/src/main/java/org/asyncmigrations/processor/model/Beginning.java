@@ -5,23 +5,23 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * What keeps a migration from beginning from its registration on.
+ * What delays the beginning of a migration after its registration.
  *
  * @param onApproval whether it waits for an operator
- * @param delay how long it waits, as it is written down; empty for none
- * @param approvalOrigin where {@code start} is said
- * @param delayOrigin where {@code startsAfter} is said
+ * @param delay how long it waits, as it is written; empty for no delay
+ * @param approvalOrigin the place of {@code start}
+ * @param delayOrigin the place of {@code startsAfter}
  */
 public record Beginning(boolean onApproval, String delay, Origin approvalOrigin, Origin delayOrigin) {
-    /** Nothing. */
+    /** No delay. */
     public static final Beginning AT_ONCE = new Beginning(false, "", Origin.BUILD, Origin.BUILD);
 
-    /** {@return where that is said, the approval before the delay} */
+    /** {@return its place, the approval's before the delay's} */
     public Origin origin() {
         return onApproval ? approvalOrigin : delayOrigin;
     }
 
-    /** {@return the delay, empty for text that is no duration} */
+    /** {@return the delay, empty if the text isn't a duration} */
     public Optional<Duration> duration() {
         try {
             return Optional.of(Duration.parse(delay));

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * One compile: all that is checked and written.
+ * One compile: everything that is checked and written.
  *
  * @param migrations the migrations, in the order of versions
- * @param strays the annotations that stand on no migration, in the order of classes
- * @param journal the journal, absent where no option names one
+ * @param strays annotations for migrations on other classes, in the order of classes
+ * @param journal the journal, absent if no option names one
  */
 public record Build(
         RegistryPackage registryPackage,
@@ -23,7 +23,7 @@ public record Build(
         Options options,
         Optional<Journal> journal) {
     /**
-     * An annotation that means something on a migration, on a class that is none.
+     * An annotation for migrations on a class that isn't one.
      *
      * @param annotation its name without package
      */
@@ -39,13 +39,13 @@ public record Build(
         return migrations.stream().filter(m -> m.version().readable()).toList();
     }
 
-    /** {@return the same by their versions, of each mostly one} */
+    /** {@return the same migrations by version, usually one each} */
     public SortedMap<Long, List<Migration>> byVersion() {
         return versioned().stream()
                 .collect(Collectors.groupingBy(m -> m.version().value(), TreeMap::new, Collectors.toList()));
     }
 
-    /** {@return the versions that the registry runs, or knows to have been run} */
+    /** {@return the versions that the registry runs, or knows to have run} */
     public Set<Long> runVersions() {
         Set<Long> run = new HashSet<>(byVersion().keySet());
         modules.runnable().stream().flatMap(OtherRegistry::taken).forEach(listed -> run.add(listed.version()));
@@ -53,17 +53,17 @@ public record Build(
         return run;
     }
 
-    /** {@return the journal where there is one and it can be read: while it cannot, nothing is said by it} */
+    /** {@return the journal, if there is one and all of it can be read; otherwise it isn't used} */
     public Optional<Journal> readableJournal() {
         return journal.filter(Journal::isReadable);
     }
 
-    /** {@return the lines of the journal; none while it cannot be read} */
+    /** {@return the lines of the journal; none if it can't be read} */
     public List<JournalLine> releasedLines() {
         return readableJournal().map(Journal::lines).orElse(List.of());
     }
 
-    /** {@return the migrations that the journal does not have, in the order of versions} */
+    /** {@return the migrations that aren't in the journal, in the order of versions} */
     public List<Migration> unreleased() {
         Set<Long> released = releasedVersions();
         return versioned().stream()
@@ -71,7 +71,7 @@ public record Build(
                 .toList();
     }
 
-    /** {@return the migrations of included registries that the journal does not have, with what is known of their code} */
+    /** {@return the migrations of included registries that aren't in the journal, with what is known of their code} */
     public SortedMap<CatalogLine, String> unreleasedElsewhere() {
         SortedMap<CatalogLine, String> left = new TreeMap<>(CatalogLine.ORDER);
         left.putAll(modules.code());
@@ -81,8 +81,8 @@ public record Build(
     }
 
     /**
-     * The line of the journal as it has to be for what its migration is now, here or in an included registry: the same one if
-     * nothing has changed, or if it is retired or of no migration.
+     * {@return the line of the journal as it must be for the migration's current code, here or in an included registry} The same
+     * line if nothing has changed, if it is retired, or if there is no such migration.
      */
     public JournalLine repaired(JournalLine line) {
         if (line.isRetired()) {
@@ -105,7 +105,7 @@ public record Build(
                 .toList();
     }
 
-    /** {@return those of them whose classes have been deleted for good} */
+    /** {@return those of the lines whose classes are deleted for good} */
     public List<JournalLine> retired() {
         return gone().stream().filter(JournalLine::isRetired).toList();
     }

@@ -1,6 +1,6 @@
 package org.asyncmigrations.processor.model;
 
-/** Why a second run is harmless; named as the runtime's enum, which says what each means. */
+/** Why a second run is harmless. The names are those of the runtime's enum, which explains them. */
 public enum By {
     TRANSACTION,
     PENDING_ROWS,

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The migrations of a module as the compiler leaves them for tools and for the release step: a line
- * {@code version phase fingerprint class} for each, the phase as {@link Turn} writes it, with the registry at its end if that is another module's. One whose class
- * is gone has {@code retired} as its fingerprint and, at its end, the release that still has it; {@code -} is what an included
- * registry does not tell of it.
+ * The migrations of a module, as the compiler writes them for tools and for the release step: a line
+ * {@code version phase fingerprint class} for each, with the phase in the form of {@link Turn}, and with the registry at the end
+ * if it is another module's. A migration whose class is gone has {@code retired} as its fingerprint, and at the end the release
+ * that still has the class. {@code -} stands for what an included registry doesn't tell.
  */
 public record Catalog(String text) {
     private static final Pattern LINE = Pattern.compile(
@@ -74,9 +74,9 @@ public record Catalog(String text) {
     }
 
     /**
-     * As much of the build as the rules about the journal ask for.
+     * {@return as much of the build as the rules about the journal need}
      *
-     * @throws IllegalArgumentException if the text isn't a catalog; its message says which line is none
+     * @throws IllegalArgumentException if the text isn't a catalog; the message names the wrong line
      */
     public Build build(Journal journal) {
         List<Migration> migrations = new ArrayList<>();
@@ -98,13 +98,13 @@ public record Catalog(String text) {
     private static void read(
             String line, List<Migration> migrations, Map<ClassName, Map<CatalogLine, String>> included) {
         String[] fields = line.strip().split(" ");
-        // The last line of a file that was cut short has no end.
+        // If the file was cut off, its last line has no end.
         if (!LINE.matcher(line).matches()) {
             throw new IllegalArgumentException(line);
         }
         long version = Long.parseLong(fields[0].replace("_", ""));
         if (fields[2].equals(JournalLine.RETIRED)) {
-            return; // The journal has it.
+            return; // it is in the journal
         }
         if (fields.length == 4) {
             migrations.add(migration(version, Turn.parse(fields[1]).orElseThrow(), fields[2], fields[3]));

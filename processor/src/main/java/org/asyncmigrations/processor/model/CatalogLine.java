@@ -3,9 +3,9 @@ package org.asyncmigrations.processor.model;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** A migration as the catalog of a registry lists it: {@code 20261121_093000 com.acme.BackfillEmailLower}. */
+/** A migration in the form of a registry's catalog: {@code 20261121_093000 com.acme.BackfillEmailLower}. */
 public record CatalogLine(long version, String className) {
-    /** By version, and where versions are the same by name. */
+    /** By version, and by name if the versions are equal. */
     public static final Comparator<CatalogLine> ORDER =
             Comparator.comparingLong(CatalogLine::version).thenComparing(CatalogLine::className);
 
@@ -14,7 +14,7 @@ public record CatalogLine(long version, String className) {
         return new CatalogLine(migration.version().value(), migration.name());
     }
 
-    /** {@return what the text of a line says, empty if it is none} */
+    /** {@return the migration in a line, empty if the line has another form} */
     public static Optional<CatalogLine> parse(String text) {
         int space = text.indexOf(' ');
         try {
@@ -32,17 +32,17 @@ public record CatalogLine(long version, String className) {
         return separated() + " " + className;
     }
 
-    /** {@return its version as people write it} */
+    /** {@return its version in the usual form, with an underscore} */
     public String separated() {
         return Version.separated(version);
     }
 
-    /** {@return its class's name without package} */
+    /** {@return the name of its class without package} */
     public String simpleName() {
         return className.substring(className.lastIndexOf('.') + 1);
     }
 
-    /** {@return the literal of its version in source code} */
+    /** {@return its version as a literal in source code} */
     public String literal() {
         return separated() + "L";
     }

@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the code of a migration does to the schema and to whole tables, as far as it tells; what it inherits included.
+ * What the code of a migration does to the schema and to whole tables, as far as it shows; including inherited code.
  *
- * @param schemaChanges the statements that change the schema, as code calls them: jOOQ's method, or the first words of SQL text
- * @param unboundedChanges the statements that change or delete all rows of a table, without those whose warning isn't wanted
- * @param notExecuted the statements that are built and dropped
- * @param misspelledRows what is written in SQL text for the rows of a batch, and isn't taken for them
- * @param batchUse what {@code migrate} does with its batch; for batch migrations only
- * @param missing what the declaration of a back-fill lacks, by the method that would say it
- * @param walked the table of its key, empty if the code does not tell: a name in upper case, or {@code type#CONSTANT}; at its class
+ * @param schemaChanges the statements that change the schema, by name: jOOQ's method, or the first words of SQL text
+ * @param unboundedChanges the statements that change or delete all rows of a table, except those with a suppressed warning
+ * @param notExecuted the statements that are built but not executed
+ * @param misspelledRows misspelled placeholders for the rows of a batch in SQL text
+ * @param batchUse how {@code migrate} uses its batch; only for batch migrations
+ * @param missing what the declaration of a back-fill lacks, by the method that would add it
+ * @param walked the table of its key, empty if the code doesn't show it: a name in upper case, or {@code type#CONSTANT}; its
+ *     place is the class
  */
 public record Code(
         Migration migration,

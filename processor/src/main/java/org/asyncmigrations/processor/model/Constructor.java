@@ -6,9 +6,9 @@ import java.util.Set;
 /**
  * A constructor of a migration.
  *
- * @param visible whether it can be called in the registry's package
+ * @param visible whether code in the registry's package can call it
  * @param generic whether it has type parameters of its own
- * @param warnings the names of the warnings that a compiler gives where it is called
+ * @param warnings the names of the warnings that a compiler reports at a call
  */
 public record Constructor(
         boolean visible,

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the annotations of a migration say that it does to the schema.
+ * What the annotations of a migration say about changes of the schema.
  *
- * @param permission the reason of {@code @ChangesSchema}, if it has that annotation
- * @param retired the columns that it takes away
+ * @param permission the reason in {@code @ChangesSchema}, if it has that annotation
+ * @param retired the columns that it retires
  */
 public record Content(Optional<Written> permission, List<RetiredColumn> retired) {
     public Content {

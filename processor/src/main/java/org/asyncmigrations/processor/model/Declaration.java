@@ -6,13 +6,13 @@ import java.util.Optional;
 /**
  * An {@code @AsyncMigration} or {@code @AfterRelease} annotation.
  *
- * @param description the sentence for people, empty for none
- * @param after what must be done before; what could not be resolved is left out
+ * @param description the description, empty for none
+ * @param after the migrations that must be done before; unresolved classes are left out
  * @param transactional whether the work is one transaction
- * @param transactionalOrigin where that is said
+ * @param transactionalOrigin its place
  * @param schema the version of the schema that it waits for
  * @param beginning what else it waits for before it begins
- * @param independence whether it waits for those before it, and they for it
+ * @param independence whether it is outside of the order of versions
  */
 public record Declaration(
         Phase phase,
@@ -26,10 +26,10 @@ public record Declaration(
         Independence independence,
         Origin origin) {
     /**
-     * A class that a migration comes after.
+     * A class in {@code after}.
      *
      * @param name its full name
-     * @param version its version, absent where it is no migration
+     * @param version its version, absent if the class isn't a migration
      * @param independent whether it is an independent migration
      * @param origin the class in the annotation
      */
@@ -44,7 +44,7 @@ public record Declaration(
         after = List.copyOf(after);
     }
 
-    /** {@return when it may run, as catalogs say it} */
+    /** {@return when it may run, as in catalogs} */
     public Turn turn() {
         return new Turn(phase, independence.declared());
     }

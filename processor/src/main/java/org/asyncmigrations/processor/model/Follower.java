@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A migration, as those before it see it.
+ * A migration that may wait for others.
  *
- * @param independent whether it waits only for what it names
- * @param after the versions that it names, none of an included module's
+ * @param independent whether it waits only for the migrations that it names
+ * @param after the versions that it names, without those of included modules
  */
 public record Follower(CatalogLine listed, boolean independent, Set<Long> after) {
-    /** {@return the migrations that wait until one is done, also behind others, in the order of versions} */
+    /** {@return the migrations that wait until this one is done, directly or through others, in the order of versions} */
     public static List<CatalogLine> of(Migration first, Build build) {
         List<CatalogLine> found = new ArrayList<>();
         Set<Long> awaited = new HashSet<>(Set.of(first.version().value()));

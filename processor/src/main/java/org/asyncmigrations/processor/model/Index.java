@@ -6,13 +6,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the build before this one knew, so that a compile of a few files writes what a compile of all would.
+ * What the previous build knew, so that a compile of only some files writes the same as a compile of all.
  *
  * @param packages the packages annotated {@code @AsyncMigrations}
  * @param migrations the migrations, by the full names of their classes
  */
 public record Index(SortedSet<String> packages, SortedMap<String, IndexedMigration> migrations) {
-    /** Nothing: a clean build. */
+    /** Empty, as in a clean build. */
     public static final Index EMPTY = new Index(new TreeSet<>(), new TreeMap<>());
 
     public Index {
@@ -20,7 +20,7 @@ public record Index(SortedSet<String> packages, SortedMap<String, IndexedMigrati
         migrations = new TreeMap<>(migrations);
     }
 
-    /** {@return what the next build shall know of this one} */
+    /** {@return what the next build needs to know about this one} */
     public static Index of(Build build) {
         SortedSet<String> packages = new TreeSet<>();
         if (build.registryPackage().annotated()) {
@@ -31,10 +31,7 @@ public record Index(SortedSet<String> packages, SortedMap<String, IndexedMigrati
         return new Index(packages, migrations);
     }
 
-    /**
-     * Gives back to a migration that this compile has not been told to compile what its class file has lost. It stays unchanged if
-     * its source could be read, which knows better.
-     */
+    /** {@return a migration with what its class file lacks} If its source is compiled, the migration is returned unchanged. */
     public Migration restore(Migration migration) {
         IndexedMigration indexed = migrations.get(migration.name());
         boolean hasSource = !migration.fingerprint().equals(RuntimeNames.UNKNOWN_FINGERPRINT);

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The text of an index: sorted lines of words, each the class or package, what is said of it, and what that is. It is written
- * and read by one version of the processor, and by nobody else.
+ * The text form of an index: sorted lines, each with the class or package, the kind of fact, and the fact. Written and read only
+ * by the same version of the processor.
  */
 public final class IndexText {
-    /** Changes with the format: what another version of the processor has written is not read. */
+    /** Changes with the format, so that what another version of the processor has written isn't read. */
     private static final String HEAD = "async-migrations index 1";
-    /** With the number of lines: a file that was cut off is not read either. */
+    /** Followed by the number of lines, so that a file that was cut off isn't read. */
     private static final String END = "end ";
 
     private static final String HOME = "home";
@@ -27,7 +27,7 @@ public final class IndexText {
 
     private static final Pattern NAME = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
             + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
-    /** A name, and the annotations on its type, each with the way to it. */
+    /** A name, and the annotations on its type, each with its path into the type. */
     private static final Pattern PARAMETER = Pattern.compile(NAME + "(@([0-9]+/)*" + NAME + ")*");
 
     private static final Pattern HASH = Pattern.compile("-|[0-9a-f]{32}");
@@ -54,7 +54,7 @@ public final class IndexText {
         return HEAD + "\n" + body + END + lines.size() + "\n";
     }
 
-    /** {@return the index that a text is of; the empty one if a line is unknown or missing: half an index is worse than none} */
+    /** {@return the index in a text; the empty one if a line is unknown or missing, because half an index is worse than none} */
     public static Index parse(String text) {
         List<String> lines = Arrays.asList(text.split("\n", -1));
         int end = lines.size() - 2;

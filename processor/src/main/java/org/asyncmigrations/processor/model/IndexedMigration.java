@@ -11,19 +11,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the source of a migration says and its class file does not: kept for the compiles that see the class file alone.
+ * What the source of a migration has and its class file lacks: kept for compiles that see only the class file.
  *
  * @param fingerprint a hash of its code
- * @param suppressed the warnings that it does not want
- * @param parameters the names of each constructor's parameters with the annotations on their types, by their types as {@link #signature} writes them
+ * @param suppressed the suppressed warnings
+ * @param parameters the names of each constructor's parameters, with the annotations on their types, by {@link #signature}
  */
 public record IndexedMigration(
         String fingerprint, SortedSet<String> suppressed, SortedMap<String, List<String>> parameters) {
-    /** Of a class of which only the name is known. */
+    /** For a class of which only the name is known. */
     public static final IndexedMigration NAME_ONLY =
             new IndexedMigration(RuntimeNames.UNKNOWN_FINGERPRINT, new TreeSet<>(), new TreeMap<>());
 
-    /** The names of findings are words; what else is suppressed is other tools' business, and may be no word. */
+    /** The names of findings are words. Other suppressed names belong to other tools and may have other characters. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
 
     public IndexedMigration {
@@ -49,10 +49,10 @@ public record IndexedMigration(
     }
 
     /**
-     * Gives back to a migration what its class file has lost.
+     * Adds to a migration what its class file lacks.
      *
-     * @param migration as its class file describes it
-     * @return as its source does; a constructor that has changed since keeps the names that the class file has
+     * @param migration the migration as its class file describes it
+     * @return the migration as its source describes it; a constructor that has changed since keeps the names in the class file
      */
     Migration restore(Migration migration) {
         List<Constructor> constructors = migration.shape().constructors().stream()
@@ -91,7 +91,7 @@ public record IndexedMigration(
                 constructor.origin());
     }
 
-    /** {@code (java.time.Clock,int)}: one word, whatever the types are. */
+    /** {@return the types of a constructor's parameters as one word, such as {@code (java.time.Clock,int)}} */
     private static String signature(Constructor constructor) {
         return constructor.parameters().stream()
                 .map(parameter -> parameter.type().toString().replace(" ", ""))

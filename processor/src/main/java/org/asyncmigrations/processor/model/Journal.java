@@ -8,17 +8,17 @@ import java.util.Set;
 /**
  * The journal: the migrations that have been released.
  *
- * @param lines what it says, sorted by version; what could not be read is left out
- * @param faults what could not be read, in the order of the file
- * @param elsewhere the versions whose classes are not in this build but on its class path
+ * @param lines its lines, sorted by version; unreadable lines are left out
+ * @param faults the unreadable places, in the order of the file
+ * @param elsewhere the versions whose classes are not in this build, but on its class path
  */
 public record Journal(
         Path path, boolean exists, List<JournalLine> lines, List<JournalFault> faults, End end, Set<Long> elsewhere) {
     /**
-     * How a file ends, for what is appended to it.
+     * How a file ends, for appending to it.
      *
-     * @param open whether its last line has no end
-     * @param lineEnd what its lines end with
+     * @param open whether its last line has no line end
+     * @param lineEnd the line end that it uses
      */
     public record End(long size, boolean open, String lineEnd) {
         public static final End EMPTY = new End(0, false, "\n");
@@ -30,12 +30,12 @@ public record Journal(
         elsewhere = Set.copyOf(elsewhere);
     }
 
-    /** {@return a journal without a file, that nothing has been written to} */
+    /** {@return a journal without a file} */
     public static Journal missing(Path path) {
         return new Journal(path, false, List.of(), List.of(), End.EMPTY, Set.of());
     }
 
-    /** {@return the same journal, beside a class path with the classes of these versions} */
+    /** {@return the same journal, with a class path that has the classes of these versions} */
     public Journal beside(Set<Long> versions) {
         return new Journal(path, exists, lines, faults, end, versions);
     }
@@ -45,7 +45,7 @@ public record Journal(
         return faults.isEmpty();
     }
 
-    /** {@return the line of the greatest version} */
+    /** {@return the line with the highest version} */
     public Optional<JournalLine> newest() {
         return lines.isEmpty() ? Optional.empty() : Optional.of(lines.get(lines.size() - 1));
     }

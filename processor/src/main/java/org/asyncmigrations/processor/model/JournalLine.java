@@ -3,23 +3,23 @@ package org.asyncmigrations.processor.model;
 /**
  * A line of the journal: a migration that has been released.
  *
- * @param number where it stands in the file, from 1; 0 where it is not written yet
+ * @param number its line number, from 1; 0 if it isn't in the file yet
  * @param turn when it may run
- * @param fingerprint that of its code, {@link #UNREAD} or {@link #RETIRED}
- * @param className its class's full name
+ * @param fingerprint the fingerprint of its code, {@link #UNREAD} or {@link #RETIRED}
+ * @param className the full name of its class
  */
 public record JournalLine(
         int number, Version version, Turn turn, String fingerprint, String release, String className) {
-    /** In place of a fingerprint: the class may be deleted. */
+    /** Replaces a fingerprint: the class may be deleted. */
     public static final String RETIRED = "retired";
 
-    /** In place of a fingerprint: the code could not be read when it was released. Version and phase are checked, code is not. */
+    /** Replaces a fingerprint: the code could not be read at the release. Version and phase are checked, but not the code. */
     public static final String UNREAD = "unread";
 
     /**
-     * The line of a migration that is being released.
+     * {@return the line of a migration that is being released}
      *
-     * @param code its turn and fingerprint, as catalogs list them
+     * @param code its phase and fingerprint, as in catalogs
      */
     public static JournalLine of(CatalogLine listed, String code, String release) {
         String read = code.substring(code.indexOf(' ') + 1);
@@ -32,7 +32,7 @@ public record JournalLine(
                 listed.className());
     }
 
-    /** {@return the migration as registries list it} */
+    /** {@return the migration, as in catalogs} */
     public CatalogLine listed() {
         return new CatalogLine(version.value(), className);
     }
@@ -53,26 +53,26 @@ public record JournalLine(
     }
 
     /**
-     * The line as it has to be for what its migration is now, under the same release: an equal one if nothing has changed.
+     * {@return the line as it must be for the migration's current code, in the same release; an equal one if nothing has changed}
      *
-     * @param now the migration, of the same version
-     * @param code its turn and fingerprint, as catalogs list them
+     * @param now the migration, with the same version
+     * @param code its phase and fingerprint, as in catalogs
      */
     public JournalLine repaired(CatalogLine now, String code) {
         JournalLine released = of(now, code, release);
         boolean sameCode = isRetired() || isUnread() || released.isUnread();
         String hash = sameCode ? fingerprint : released.fingerprint;
-        // A retired one has no order to keep.
+        // A retired migration has no order to keep.
         Turn kept = isRetired() ? new Turn(released.phase(), turn.independent()) : released.turn;
         return new JournalLine(number, version, kept, hash, release, now.className());
     }
 
-    /** {@return the line as it has to be for the class to be deleted} */
+    /** {@return the line as it must be before the class can be deleted} */
     public JournalLine retired() {
         return new JournalLine(number, version, new Turn(phase(), false), RETIRED, release, className);
     }
 
-    /** {@return the line as it is written, without its end} */
+    /** {@return the text of the line, without its line end} */
     public String text() {
         return String.join(" ", version.separated(), turn.text(), fingerprint, release, className);
     }

@@ -6,6 +6,6 @@ public enum Kind {
     BATCH,
     BOTH,
     NONE,
-    /** A supertype is missing, so that nothing can be said; the compiler says which. */
+    /** A supertype is missing, so the kind is unknown; the compiler reports which. */
     UNKNOWN
 }

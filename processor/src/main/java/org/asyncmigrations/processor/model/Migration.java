@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One annotated class, as it is written down: right or wrong.
+ * One annotated class, as it is written, whether right or wrong.
  *
- * @param declaration its annotation; the first where it has both
- * @param secondPhase where the other annotation is, if it has both
- * @param marker why a second run is harmless, if it says so
+ * @param declaration its annotation; the first if it has both
+ * @param secondPhase the place of the other annotation, if it has both
+ * @param marker why a second run is harmless, if it declares that
  * @param fingerprint a hash of its code
  * @param suppressed the names in its {@code @SuppressWarnings} and in those around it
  */
@@ -25,7 +25,7 @@ public record Migration(
         String fingerprint,
         Set<String> suppressed,
         Origin origin) {
-    /** By version, and where versions are the same by name. */
+    /** By version, and by name if the versions are equal. */
     public static final Comparator<Migration> ORDER =
             Comparator.<Migration>comparingLong(m -> m.version().value()).thenComparing(Migration::name);
 
@@ -48,17 +48,17 @@ public record Migration(
         return declaration.version();
     }
 
-    /** {@return whether it stands outside of the order of versions} */
+    /** {@return whether it is outside of the order of versions} */
     public boolean isIndependent() {
         return declaration.independence().declared();
     }
 
-    /** {@return its turn and fingerprint, as catalogs list them} */
+    /** {@return its phase and fingerprint, as in catalogs} */
     public String code() {
         return declaration.turn().text() + " " + fingerprint;
     }
 
-    /** {@return whether the compiler knows all that its declaration names; where it does not, it says so itself} */
+    /** {@return whether the compiler could resolve everything that its declaration names; if not, the compiler reports it} */
     public boolean isResolved() {
         return version().readable()
                 && supertypes.kind() != Kind.UNKNOWN

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The registries of other modules, as far as a build sees them.
+ * The registries of other modules that a build sees.
  *
- * @param included those that its package names, each once
- * @param onClassPath those that point to themselves by a marker
- * @param named whether the build is a named module, where the package of the markers may be in one module only
+ * @param included those that its package includes, each once
+ * @param onClassPath those that are listed by a marker on the class path
+ * @param named whether the build is a named module; only one module may then have the package of the markers
  */
 public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassPath, boolean named) {
     public Modules {
@@ -20,7 +20,7 @@ public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassP
         onClassPath = List.copyOf(onClassPath);
     }
 
-    /** {@return the included registries that can be run} */
+    /** {@return the included registries that can run} */
     public List<OtherRegistry> runnable() {
         return included.stream().filter(OtherRegistry::generated).toList();
     }
@@ -34,7 +34,7 @@ public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassP
                 .toList();
     }
 
-    /** {@return phases and fingerprints of the migrations of the included registries, as far as they are known} */
+    /** {@return the phases and fingerprints of the migrations of the included registries, as far as they are known} */
     public Map<CatalogLine, String> code() {
         Map<CatalogLine, String> code = new HashMap<>();
         runnable().forEach(registry -> registry.code().forEach(code::putIfAbsent));
@@ -50,7 +50,7 @@ public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassP
                         .isPresent());
     }
 
-    /** {@return the versions that the registries of other modules list, retired ones among them} */
+    /** {@return the versions in the registries of other modules, including retired ones} */
     public Set<Long> versions() {
         return Stream.concat(included.stream(), onClassPath.stream())
                 .flatMap(OtherRegistry::taken)

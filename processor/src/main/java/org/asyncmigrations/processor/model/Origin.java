@@ -12,15 +12,15 @@ import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something was said: only for the place that prints findings, and the one that tells the compiler what a file is written
- * from; everybody else passes it on unopened.
+ * The place of something in the source. Opened only to print findings, and to tell the compiler which sources a file is written
+ * from; all other code just passes it on.
  *
- * @param owner the full name of the class or package it is said in, by which findings are sorted; empty for the build
+ * @param owner the full name of the class or package that it is in, by which findings are sorted; empty for the build
  * @param element the class, constructor or package, null for the build as a whole
- * @param annotation the annotation on it, if it is said there
- * @param value the value in the annotation, if it is said there
- * @param position where in its file it begins, by which the findings of one class are sorted; -1 outside of bodies
- * @param printer prints at a place that no element tells, null if the element does
+ * @param annotation the annotation on the element, if it is in one
+ * @param value the value in the annotation, if it is in one
+ * @param position its offset in the file, by which the findings of one class are sorted; -1 outside of bodies
+ * @param printer prints at a place that no element represents, null if an element does
  */
 public record Origin(
         String owner,
@@ -32,7 +32,7 @@ public record Origin(
     /** The build as a whole: its options. */
     public static final Origin BUILD = new Origin("", null, null, null);
 
-    /** Something that is said outside of bodies. */
+    /** A place outside of bodies. */
     public Origin(
             String owner,
             @Nullable Element element,
@@ -51,12 +51,12 @@ public record Origin(
         return new Origin(owner, element, mirror, null);
     }
 
-    /** {@return a value of the same annotation, or the annotation itself if the value is not written down} */
+    /** {@return a value of the same annotation, or the annotation itself if the value is a default} */
     public Origin at(@Nullable AnnotationValue place) {
         return new Origin(owner, element, annotation, place);
     }
 
-    /** {@return the names in the {@code @SuppressWarnings} of the element and of all around it, up to its module} */
+    /** {@return the names in the {@code @SuppressWarnings} of the element and of everything around it, up to its module} */
     public Set<String> suppressed() {
         Set<String> names = new HashSet<>();
         for (Element around = element; around != null; around = around.getEnclosingElement()) {

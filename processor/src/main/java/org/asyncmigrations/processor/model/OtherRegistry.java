@@ -11,13 +11,13 @@ import java.util.stream.Stream;
  * The registry of another module.
  *
  * @param generated whether this processor has written it, so that it has a catalog
- * @param services what its catalog is made with, absent where it needs nothing
- * @param late whether its catalog can be asked for its migrations without services: an older processor's cannot
- * @param migrations what it runs, with what it includes itself
+ * @param services the services that its catalog needs, absent if it needs none
+ * @param late whether its catalog can list its migrations without services; one written by an older processor can't
+ * @param migrations the migrations that it runs, including those of registries that it includes
  * @param code their phases and fingerprints, as far as they are known
- * @param retired the migrations whose classes are gone and whose versions stay taken
- * @param state where its state is, as {@link RegistryPackage#state} says it
- * @param origin where it is included, the build where it merely is on the class path
+ * @param retired the migrations whose classes are gone, but whose versions stay taken
+ * @param state where its state is, as {@link RegistryPackage#state} returns it
+ * @param origin the place where it is included, or the build if it is only on the class path
  */
 public record OtherRegistry(
         ClassName className,

@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A parameter of a constructor. Its type and annotations are JavaPoet's, values that can be compared and written down.
+ * A parameter of a constructor. Its type and annotations are JavaPoet's, because those are values that can be compared and
+ * written.
  *
- * @param type its type, without annotations; a variable of what is written if the compiler does not know it
- * @param resolved false if the compiler does not know the type, which it says itself
- * @param visible whether the type can be named in the registry's package
- * @param warnings the names of the warnings that a compiler gives where the type is named
- * @param qualifiers the annotations that tell it from another parameter of its name and type, sorted
+ * @param type its type, without annotations; a type variable with the written name if the compiler doesn't know the type
+ * @param resolved false if the compiler doesn't know the type, which the compiler reports
+ * @param visible whether code in the registry's package can name the type
+ * @param warnings the names of the warnings that a compiler reports where the type is named
+ * @param qualifiers the annotations that distinguish it from another parameter with the same name and type, sorted
  * @param typeMarks the full names of the annotations without values on its type, such as {@code @Nullable}; one inside the type
- *     begins with its way there: {@code 1/0/} for the {@code String} in {@code Map<Integer, List<String>>}
+ *     begins with its path: {@code 1/0/} for the {@code String} in {@code Map<Integer, List<String>>}
  */
 public record Parameter(
         String name,
@@ -29,7 +30,7 @@ public record Parameter(
      * An annotation of a parameter.
      *
      * @param named whether a parameter in the registry's package can have it too
-     * @param copied whether a method there can
+     * @param copied whether a method there can have it
      */
     public record Qualifier(AnnotationSpec annotation, boolean named, boolean copied) {}
 
@@ -46,7 +47,7 @@ public record Parameter(
         return word.toString();
     }
 
-    /** The same parameter with what a class file does not say of it. */
+    /** {@return the same parameter, with what a class file lacks} */
     Parameter restored(String indexed) {
         List<String> words = List.of(indexed.split("@"));
         return new Parameter(

@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the registry goes, and what the state tables are called.
+ * The package of the registry, and the names of the state tables.
  *
  * @param candidates the packages that it could have been; more than one is a finding
- * @param annotated whether the candidates are annotated {@code @AsyncMigrations}, else they have migrations
+ * @param annotated whether the candidates are annotated {@code @AsyncMigrations}; otherwise they contain migrations
  * @param schema the schema of the state tables, empty for the connection's own
- * @param prefix what their names begin with
- * @param services what the interface of the services is called
- * @param canNameServices whether a class can have that name, and no other class that is needed has it
+ * @param prefix the beginning of their names
+ * @param services the name of the interface of the services
+ * @param canNameServices whether a class can have that name, and no other required class has it
  * @param database the name of the database, empty for the one that most modules use
- * @param listed whether the compilers of other modules see the versions without including the registry
- * @param hidesLanguage whether a class of the package is called as one of {@code java.lang}
- * @param spring whether Spring's beans are what the migrations are made with
- * @param withoutSpring where that is said although the class path has no such beans
+ * @param listed whether other modules can see the versions without including the registry
+ * @param hidesLanguage whether a class of the package has the same name as one in {@code java.lang}
+ * @param spring whether the services are Spring beans
+ * @param withoutSpring the place of that setting, if the class path lacks Spring
  */
 public record RegistryPackage(
         String packageName,
@@ -33,7 +33,7 @@ public record RegistryPackage(
         boolean hidesLanguage,
         boolean spring,
         Optional<Origin> withoutSpring) {
-    /** A package that the registry could go to; the origin is its annotation, or a migration in it. */
+    /** A package that the registry could be in. The origin is its annotation, or a migration in it. */
     public record Candidate(String packageName, Origin origin) {}
 
     public RegistryPackage {
@@ -50,21 +50,21 @@ public record RegistryPackage(
         return ClassName.get(packageName, RuntimeNames.REGISTRY);
     }
 
-    /** {@return where the state is: what another module's registry has to share for a version to be taken} */
+    /** {@return where the state is; a version is taken if another module's registry has the same} */
     public String state() {
         return (database.isEmpty() ? "" : database + ":")
                 + (schema.value().isEmpty() ? "" : schema.value() + ".")
                 + prefix.value();
     }
 
-    /** {@return the name of the services; the usual one if the other is no name} */
+    /** {@return the name of the services; the default if the configured one can't be used} */
     public ClassName servicesName() {
         return ClassName.get(packageName, canNameServices ? services.value() : RuntimeNames.DEFAULT_SERVICES);
     }
 
     /**
-     * {@return the class in the type of a parameter that is made of all migrations, so that none can be made with it} Before it is
-     * generated, it is known by its simple name.
+     * {@return the generated class in a parameter's type: it needs all migrations, so no migration can need it} Before it is
+     * generated, only its simple name is known.
      */
     public Optional<ClassName> generatedIn(Parameter parameter) {
         List<String> names = List.of(parameter.type().toString().split("[^\\w.$]+"));

@@ -8,10 +8,10 @@ import java.util.Set;
 /**
  * A {@code @RetiresColumn} annotation.
  *
- * @param fields the names of the fields by which the table class names its columns
- * @param access how generated code gets the table, absent where it cannot
- * @param warnings the names of the warnings that a compiler gives where the table class is named
- * @param origin where the column's name is
+ * @param fields the names of the table class's fields for columns
+ * @param access how generated code gets the table, absent if it can't
+ * @param warnings the names of the warnings that a compiler reports where the table class is named
+ * @param origin the place of the column's name
  */
 public record RetiredColumn(
         ClassName table,
@@ -23,7 +23,7 @@ public record RetiredColumn(
     /**
      * How generated code gets a table.
      *
-     * @param constant the field that holds it, empty where one is made by the constructor
+     * @param constant the field that contains it, empty if the constructor creates it
      */
     public record Access(String constant) {}
 

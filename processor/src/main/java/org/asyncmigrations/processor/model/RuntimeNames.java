@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the processor knows of the runtime: names only. A test holds them against the real classes. What a class or an annotation
- * is for is said there.
+ * What the processor knows about the runtime: only names, which a test compares with the real classes. Those classes explain what
+ * they are for.
  */
 public final class RuntimeNames {
     public static final String API = "org.asyncmigrations";
@@ -60,64 +60,64 @@ public final class RuntimeNames {
             "MigrationBuilds",
             "MigrationInstances");
 
-    /** The simple name of every registry. */
+    /** The simple name of each registry. */
     public static final String REGISTRY = "AsyncMigrationRegistry";
-    /** The static method of a registry that others take its catalog from. */
+    /** The static method of a registry that returns its catalog. */
     public static final String CATALOG_METHOD = "catalog";
-    /** The package of what points to registries, which compilers can list. */
+    /** The package of the markers that point to registries; compilers can list it. */
     public static final String MARKERS = API + ".catalog";
 
-    /** The method whose being overridden makes rows pending. */
+    /** The method whose override says which rows are pending. */
     public static final String PENDING = "pending";
     /** The method that does the work of a migration. */
     public static final String MIGRATE = "migrate";
-    /** The method that names the key of a batch migration. */
+    /** The method that returns the key of a batch migration. */
     public static final String KEY = "key";
-    /** The method that makes a key, or begins a back-fill. */
+    /** The method that creates a key, or begins a back-fill. */
     public static final String KEY_FACTORY = "of";
-    /** The method that makes a key of a table alone. */
+    /** The method that creates a key from a table alone. */
     public static final String POSITION_FACTORY = "byPosition";
-    /** The method that turns a key around. */
+    /** The method that reverses a key. */
     public static final String DESCENDING = "descending";
-    /** The method that makes the declaration of a back-fill. */
+    /** The method that returns the declaration of a back-fill. */
     public static final String DECLARES = "backfill";
-    /** The methods that a back-fill cannot do without. */
+    /** The methods that a back-fill must call. */
     public static final List<String> BACKFILL_PARTS = List.of("pending", "set");
-    /** The method of a batch that takes SQL text. */
+    /** The method of a batch that executes SQL text. */
     public static final String EXECUTE = "execute";
-    /** What stands in that text for the rows of the batch. */
+    /** The placeholder for the rows of the batch in that text. */
     public static final String ROWS_IN_TEXT = "{rows}";
-    /** The methods of a batch that lead to the database and restrict nothing. */
+    /** The methods of a batch that give access to the database without restricting rows. */
     public static final Set<String> CONNECTIONS = Set.of("dsl", "connection");
 
-    /** The fingerprint where no source can be had. */
+    /** The fingerprint if the source isn't available. */
     public static final String UNKNOWN_FINGERPRINT = "-";
-    /** What the names of the state tables begin with, unless the package's annotation says otherwise. */
+    /** The default beginning of the names of the state tables. */
     public static final String DEFAULT_PREFIX = "async_";
-    /** What the interface of all that migrations are made with is called, unless the package's annotation says otherwise. */
+    /** The default name of the interface of the services. */
     public static final String DEFAULT_SERVICES = "Services";
-    /** What may name a package, but no class. */
+    /** Words that may be the name of a package, but not of a class. */
     public static final Set<String> NO_TYPES = Set.of("permits", "record", "sealed", "var", "yield");
 
-    /** The constant by which a migration waits for an operator. */
+    /** The constant with which a migration waits for an operator. */
     public static final String ON_APPROVAL = "ON_APPROVAL";
 
-    /** What makes a registry and its services beans. */
+    /** The generated class that declares a registry and its services as beans. */
     public static final String BEANS = "AsyncMigrationBeans";
 
-    /** What makes those beans, in a module of its own. */
+    /** The class that builds those registries, in a module of its own. */
     public static final String SPRING_REGISTRIES = API + ".spring.SpringRegistries";
 
-    /** Names the registries that are beans. */
+    /** Lists the registries that are beans. */
     public static final String SPRING_FILE = "META-INF/spring/org.asyncmigrations.SpringRegistries.imports";
 
-    /** Where the processor's files for later builds and for tools are, among the classes. */
+    /** The directory of the processor's files for later builds and for tools, among the classes. */
     private static final String META_INF = "META-INF/async-migrations/";
-    /** What a build leaves for the next one. */
+    /** The index, for the next build. */
     public static final String INDEX_FILE = META_INF + "index";
-    /** The migrations of a build, for tools. */
+    /** The catalog, for tools. */
     public static final String CATALOG_FILE = META_INF + "catalog";
-    /** The proof that the catalog is of a compile that has ended well, for the release step. */
+    /** The proof for the release step that the catalog belongs to a successful compile. */
     public static final String PROOF_FILE = META_INF + "checked";
 
     private RuntimeNames() {}

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.asyncmigrations.processor.model.Parameter.Qualifier;
 
 /**
- * All that migrations are made with: one component for each name and type of a constructor's parameter. If one name has several
- * types, each component has its type in its name. What an included registry needs is one component.
+ * The objects that migrations need: one component for each name and type of a constructor's parameter. If a name occurs with
+ * several types, each component has its type in its name. The services of an included registry are one component.
  */
 public final class ServiceComponents {
     /** Methods that every object has. */
@@ -35,18 +35,18 @@ public final class ServiceComponents {
     private final Map<String, Key> owners = new TreeMap<>();
     private final List<Clash> taken = new ArrayList<>();
 
-    /** What makes two parameters one component. */
+    /** Parameters with the same key are one component. */
     private record Key(String name, TypeName type) {}
 
     /**
-     * What needs a component.
+     * Needs a component.
      *
-     * @param user the migration's simple name, or the registry's full one
-     * @param parameter what its constructor takes; for a registry, its services
-     * @param place what and where, for people
+     * @param user the migration's simple name, or the registry's full name
+     * @param parameter the constructor's parameter; for a registry, its services
+     * @param place a description of it for messages
      */
     public record Use(String user, Parameter parameter, String place) {
-        /** {@return the annotations that count, as people write them} */
+        /** {@return the qualifiers, as in source code} */
         public String qualifierText() {
             return parameter.qualifiers().isEmpty()
                     ? "none"
@@ -56,9 +56,9 @@ public final class ServiceComponents {
         }
     }
 
-    /** A component, and what needs it: at least one. */
+    /** A component, and what needs it: at least one use. */
     public record Component(String name, TypeName type, List<Use> uses) {
-        /** {@return the names of those that need it} */
+        /** {@return the names of what needs it} */
         public String users() {
             return uses.stream().map(Use::user).distinct().sorted().collect(Collectors.joining(", "));
         }
@@ -70,7 +70,7 @@ public final class ServiceComponents {
                     .toList();
         }
 
-        /** {@return its type with the annotations that it has for all that need it} */
+        /** {@return its type, with the annotations that all uses have in common} */
         public TypeName markedType() {
             return marked(
                     type,
@@ -95,7 +95,7 @@ public final class ServiceComponents {
             return own.isEmpty() ? marked : marked.annotated(own);
         }
 
-        /** Made of the same parts, with their annotations. */
+        /** {@return a type with annotations on its parts} */
         private static TypeName rebuilt(TypeName type, String path, List<String> marks) {
             if (type instanceof ParameterizedTypeName generic) {
                 TypeName[] arguments = new TypeName[generic.typeArguments().size()];
@@ -116,10 +116,10 @@ public final class ServiceComponents {
         }
     }
 
-    /** Two that cannot be told apart: the first has the component that the later one would have too. */
+    /** Two uses that can't be distinguished: the first has the component that the later one would have too. */
     public record Clash(String component, Use first, Use later) {}
 
-    /** Those of a build. */
+    /** The components of a build. */
     public ServiceComponents(Build build) {
         for (Migration migration : build.migrations()) {
             migration
@@ -138,24 +138,24 @@ public final class ServiceComponents {
         nameAll();
     }
 
-    /** {@return whether the migrations are made with nothing} */
+    /** {@return whether no migration needs anything} */
     public boolean isEmpty() {
         return uses.isEmpty();
     }
 
-    /** {@return the components, by name; of those that cannot be told apart the first} */
+    /** {@return the components, by name; the first of those that can't be distinguished} */
     public List<Component> all() {
         return owners.entrySet().stream()
                 .map(named -> new Component(named.getKey(), named.getValue().type(), uses.get(named.getValue())))
                 .toList();
     }
 
-    /** {@return the name of the component for a parameter of a migration that can be made} */
+    /** {@return the name of the component for a parameter of a migration} */
     public String componentOf(Parameter parameter) {
         return names.getOrDefault(key(parameter), parameter.name());
     }
 
-    /** {@return the name of the component that an included registry's catalog is made with, empty if it needs nothing} */
+    /** {@return the name of the component for an included registry's services, empty if it needs none} */
     public String componentOf(OtherRegistry registry) {
         return uses.entrySet().stream()
                 .filter(entry ->
@@ -165,7 +165,7 @@ public final class ServiceComponents {
                 .orElse("");
     }
 
-    /** {@return parameters of one name and type with different qualifiers} */
+    /** {@return parameters with the same name and type, but different qualifiers} */
     public List<Clash> differentQualifiers() {
         List<Clash> clashes = new ArrayList<>();
         uses.forEach((key, all) -> all.stream()
@@ -174,7 +174,7 @@ public final class ServiceComponents {
         return clashes;
     }
 
-    /** {@return components whose names are not clear, because another component has the name} */
+    /** {@return components whose name another component has already} */
     public List<Clash> namesTaken() {
         return List.copyOf(taken);
     }
@@ -195,8 +195,8 @@ public final class ServiceComponents {
     }
 
     /**
-     * Called after the last part of the package: {@code com.acme.billing} needs {@code billing}. Where several packages end so, it
-     * is called after as many parts as it takes: {@code euBilling}.
+     * {@return the parameter for an included registry's services} It is named after the last part of the package: {@code billing}
+     * for {@code com.acme.billing}. If several packages end alike, after as many parts as necessary: {@code euBilling}.
      */
     private static Stream<Parameter> parameterOf(OtherRegistry registry, List<OtherRegistry> all) {
         String packageName = registry.className().packageName();
@@ -225,7 +225,7 @@ public final class ServiceComponents {
                 + last.stream().skip(1).map(ServiceComponents::capitalized).collect(Collectors.joining());
     }
 
-    /** First those that are called as their parameter is: no derived name takes it from them. */
+    /** Names the components, first those that keep their parameter's name, so that no derived name takes it. */
     private void nameAll() {
         Map<String, Integer> types = new HashMap<>();
         uses.keySet().forEach(key -> types.merge(key.name(), 1, Integer::sum));
@@ -251,14 +251,18 @@ public final class ServiceComponents {
         }
     }
 
-    /** A name that every object has gives way to the type's, which for {@code int} would be no name. */
+    /**
+     * {@return the name for a component that can't have its parameter's name} If {@code Object} has a method of that name, it is
+     * the name of the type, unless that can't be a name, such as {@code int}; otherwise, it is the parameter's name and the
+     * type's.
+     */
     private static String derived(Key key, String type) {
         String alone = type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
         boolean givesWay = FORBIDDEN.contains(key.name()) && isName(alone) && !FORBIDDEN.contains(alone);
         return givesWay ? alone : key.name() + capitalized(type);
     }
 
-    /** {@return whether a text can name something in source code} */
+    /** {@return whether a text can be a name in source code} */
     public static boolean isName(String text) {
         return !text.isEmpty() && new NameAllocator().newName(text).equals(text);
     }
@@ -269,7 +273,7 @@ public final class ServiceComponents {
                 : longName(key.type()).replaceAll("(Array)+$", "");
     }
 
-    /** {@code List<String>} becomes {@code ListString}, {@code int[]} becomes {@code intArray}. */
+    /** {@return {@code ListString} for {@code List<String>}, {@code intArray} for {@code int[]}} */
     private static String longName(TypeName type) {
         return type.toString()
                 .replace("[]", "Array")

@@ -5,21 +5,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What decides whether an object can be made of a class.
+ * Whether a class can be instantiated.
  *
- * @param constructors its constructors; of a record the canonical one alone
+ * @param constructors its constructors; of a record only the canonical one
  */
 public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boolean kotlin) {
-    /** What keeps a class from being made by generated code, whatever its constructors are. */
+    /** A reason why generated code can't instantiate a class, whatever its constructors are. */
     public enum Obstacle {
         INTERFACE,
         ANNOTATION,
         ENUM,
         ABSTRACT,
-        /** It belongs to an object of another class. */
+        /** An inner class: it needs an object of the class around it. */
         INNER,
         GENERIC,
-        /** It, or a class around it, cannot be named in the registry's package. */
+        /** Code in the registry's package can't name the class, or a class around it. */
         HIDDEN
     }
 
@@ -28,7 +28,7 @@ public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boo
         constructors = List.copyOf(constructors);
     }
 
-    /** {@return the constructors that generated code could mean: the public one if there is one, else all that it can see} */
+    /** {@return the constructors to choose from: the public one if there is exactly one, otherwise all visible ones} */
     public List<Constructor> candidates() {
         List<Constructor> open =
                 constructors.stream().filter(Constructor::isPublic).toList();
@@ -36,7 +36,7 @@ public record Shape(Set<Obstacle> obstacles, List<Constructor> constructors, boo
                 .stream().filter(Constructor::visible).toList();
     }
 
-    /** {@return the one constructor that generated code calls, absent if there is none or a choice} */
+    /** {@return the one constructor that generated code calls; absent if there is none or a choice} */
     public Optional<Constructor> constructor() {
         boolean clear = obstacles.isEmpty() && candidates().size() == 1;
         return candidates().stream()

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * When a migration may run, as catalogs and the journal write it: {@code ASYNC}, or {@code ASYNC,independent}.
+ * When a migration may run, as written in catalogs and the journal: {@code ASYNC}, or {@code ASYNC,independent}.
  *
- * @param independent whether it stands outside of the order of versions
+ * @param independent whether it is outside of the order of versions
  */
 public record Turn(Phase phase, boolean independent) {
     private static final String INDEPENDENT = ",independent";
 
-    /** {@return what a word says in any case, empty if it says nothing} */
+    /** {@return the turn that a word means, in any case; empty if it means none} */
     public static Optional<Turn> parse(String word) {
         boolean independent = word.toLowerCase(Locale.ROOT).endsWith(INDEPENDENT);
         String phase = independent ? word.substring(0, word.length() - INDEPENDENT.length()) : word;

@@ -8,9 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 
 /**
- * A version as it is written down.
+ * A version, as it is written.
  *
- * @param readable false where the compiler could not make a number of it, which it says itself
+ * @param readable false if the compiler could not evaluate it, which the compiler reports
  * @param origin the value in the annotation
  */
 public record Version(long value, boolean readable, Origin origin) {
@@ -18,7 +18,7 @@ public record Version(long value, boolean readable, Origin origin) {
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
     private static final int TIMESTAMP_DIGITS = 14;
     private static final int LAST_YEAR = 9999;
-    /** Numbers of nine digits and more are taken for timestamps that went wrong: nobody counts that far. */
+    /** Numbers with nine digits and more are taken for wrong timestamps: nobody counts that far. */
     private static final long GREATEST_COUNTED = 99_999_999;
 
     /** {@return whether it is a date and time of 14 digits} */
@@ -30,17 +30,17 @@ public record Version(long value, boolean readable, Origin origin) {
         }
     }
 
-    /** {@return whether it is a number that somebody may have counted} */
+    /** {@return whether it could be a number that somebody has counted up} */
     public boolean isCounted() {
         return value > 0 && value <= GREATEST_COUNTED;
     }
 
-    /** {@return the literal of it in source code: {@code 20261121_093000L}} */
+    /** {@return its literal in source code: {@code 20261121_093000L}} */
     public String literal() {
         return separated() + "L";
     }
 
-    /** {@return the literal without its suffix, for the end of a name} */
+    /** {@return the literal without its suffix, such as for the end of a name} */
     public String separated() {
         return separated(value);
     }
@@ -52,13 +52,13 @@ public record Version(long value, boolean readable, Origin origin) {
                 : digits;
     }
 
-    /** {@return the version of a time to the second, in UTC, which nobody has taken yet} */
+    /** {@return the version for a time in UTC, to the second} */
     public static Version at(Instant time) {
         String digits = LocalDateTime.ofInstant(time, ZoneOffset.UTC).format(TIMESTAMP);
         return new Version(Long.parseLong(digits), true, Origin.BUILD);
     }
 
-    /** {@return the version that comes next: a second later for a date and time, else the next number} */
+    /** {@return the next version: a second later for a timestamp, otherwise the next number} */
     public Version next() {
         if (isTimestamp()) {
             LocalDateTime later = LocalDateTime.parse(digits(), TIMESTAMP).plusSeconds(1);

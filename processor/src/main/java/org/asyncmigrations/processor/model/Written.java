@@ -1,9 +1,9 @@
 package org.asyncmigrations.processor.model;
 
 /**
- * A word or text of the user's.
+ * A word or text that a user has written.
  *
- * @param value what it says
- * @param origin where it is written down, or whatever stands for it
+ * @param value the text
+ * @param origin its place, or the place of what implies it
  */
 public record Written(String value, Origin origin) {}

@@ -3,9 +3,9 @@ package org.asyncmigrations.processor.release;
 import java.util.List;
 
 /**
- * What came of a release.
+ * The result of a release.
  *
- * @param done false if the release was refused, or is not complete where that was asked
+ * @param done false if the release was refused, or if migrations are unreleased and it was asked to check that
  */
 record Outcome(boolean done, List<String> lines) {
     Outcome {

@@ -24,13 +24,13 @@ import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
- * Appends to a journal what the catalog of a compile has and the journal has not.
+ * Appends the migrations of a catalog that the journal doesn't have.
  *
  * @param classes the directory that the module was compiled into
- * @param version the name of the release, absent if nothing is to be appended
- * @param check whether to write nothing, and say what would be written
+ * @param version the name of the release, absent if nothing is appended
+ * @param check whether to write nothing, and print what would be written
  * @param bodiesUnread whether to release without the proof that all bodies were read
- * @param acceptChanges whether to replace the lines of migrations whose code or name is another now
+ * @param acceptChanges whether to replace the lines of migrations whose code or name has changed
  */
 record Release(
         Path classes,
@@ -39,10 +39,14 @@ record Release(
         boolean check,
         boolean bodiesUnread,
         boolean acceptChanges) {
-    /** Without white space, control characters and what can't be seen. */
+    /** Without white space, control characters and invisible characters. */
     private static final Pattern ONE_WORD = Pattern.compile("[^\\p{C}\\p{Z}]+");
 
-    /** @throws IllegalArgumentException if the version is missing, or would break its line */
+    /**
+     * Checks the version.
+     *
+     * @throws IllegalArgumentException if the version is missing, or is not one word
+     */
     Release {
         if (version.isEmpty() && !check && !acceptChanges) {
             throw new IllegalArgumentException("a release must have a version; write for example 2.4.0");
@@ -53,7 +57,7 @@ record Release(
         });
     }
 
-    /** Whether there is nothing that has to do with migrations. */
+    /** Whether the module has nothing to do with migrations. */
     boolean isOfNoMigrations() {
         return !Files.exists(file(RuntimeNames.CATALOG_FILE)) && !Files.exists(journal);
     }
@@ -129,7 +133,7 @@ record Release(
                         true, "journal: " + count(lines.size()) + " released in " + version.orElseThrow(), lines));
     }
 
-    /** Only code and names: another phase or order is no rename. */
+    /** Accepts changed code and names only: a new phase or order isn't a rename. */
     private Outcome accept(Build build, Journal read) {
         List<JournalLine> lines = new ArrayList<>();
         List<String> told = new ArrayList<>();
@@ -152,7 +156,7 @@ record Release(
                 .orElseGet(() -> new Outcome(!check, told));
     }
 
-    /** The released versions that are in other modules, absent if nothing proves the catalog. */
+    /** {@return the released versions that are in other modules; absent if the catalog isn't proven} */
     private Optional<Set<Long>> proof(Catalog catalog) {
         try {
             List<String> lines = Files.readAllLines(file(RuntimeNames.PROOF_FILE));
@@ -163,7 +167,7 @@ record Release(
                             .map(line -> Long.parseLong(line.replace("_", "")))
                             .collect(Collectors.toSet()));
         } catch (IOException | NumberFormatException e) {
-            // A missing or damaged one proves nothing.
+            // A missing or damaged file proves nothing.
             return Optional.empty();
         }
     }

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The command line of the release step. It ends with 0 if all is done, 1 if it is refused or not complete, 2 if it is misused. */
+/**
+ * The command line of the release step. Its exit code is 0 if everything is done, 1 if it is refused or incomplete, 2 for wrong
+ * arguments.
+ */
 public final class ReleaseCommand {
     private static final String USAGE = """
             Usage: java -jar async-migrations-processor.jar release --version NAME [OPTION]...
@@ -38,12 +41,12 @@ public final class ReleaseCommand {
     }
 
     /**
-     * Releases, for a build tool that goes on afterwards.
+     * Releases, for a build tool that continues afterwards.
      *
      * @param out gets what was done
-     * @param err gets why it was not
-     * @param arguments as the usage says
-     * @return 0 if all is done, 1 if it is refused or not complete, 2 if it is misused
+     * @param err gets why it was not done
+     * @param arguments as the usage describes them
+     * @return 0 if everything is done, 1 if it is refused or incomplete, 2 for wrong arguments
      */
     public static int run(PrintStream out, PrintStream err, String... arguments) {
         try {

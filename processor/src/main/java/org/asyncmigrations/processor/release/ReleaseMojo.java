@@ -20,7 +20,7 @@ public final class ReleaseMojo extends AbstractMojo {
     @Parameter(property = "migrations.journal", defaultValue = "${project.basedir}/src/main/migrations/journal")
     private File journal = new File("");
 
-    /** What the module was compiled into. */
+    /** The directory that the module was compiled into. */
     @Parameter(property = "migrations.classes", defaultValue = "${project.build.outputDirectory}")
     private File classes = new File("");
 
@@ -28,11 +28,11 @@ public final class ReleaseMojo extends AbstractMojo {
     @Parameter(property = "migrations.check")
     private boolean check;
 
-    /** Release although javac has not read the bodies, as with {@code -proc:only}. */
+    /** Release although javac has not read the bodies, for example with {@code -proc:only}. */
     @Parameter(property = "migrations.bodiesUnread")
     private boolean bodiesUnread;
 
-    /** Replace the lines of released migrations that were changed, as by a rename across the project. */
+    /** Replace the lines of released migrations that were changed, for example by a rename across the project. */
     @Parameter(property = "migrations.acceptChanges")
     private boolean acceptChanges;
 
@@ -42,13 +42,13 @@ public final class ReleaseMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project.executionRoot}", readonly = true)
     private boolean executionRoot;
 
-    /** Made by Maven, which fills it in. */
+    /** For Maven, which sets the fields. */
     public ReleaseMojo() {}
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         Release release = release();
-        // A part of a larger build may have none; where Maven was started somebody expects some.
+        // A module of a larger build may have none. In the directory where Maven was started, migrations are expected.
         if (packaging.equals("pom") || !executionRoot && release.isOfNoMigrations()) {
             getLog().info("journal: no migrations here");
             return;
