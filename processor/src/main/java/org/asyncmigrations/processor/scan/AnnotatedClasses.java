@@ -22,7 +22,8 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of what is annotated, gathered over the rounds and from the build before. Names, because the elements of one round are stale in the next.
+ * The names of the annotated elements, collected over the rounds and from the previous build. Names, because the elements of one
+ * round are stale in the next.
  */
 public final class AnnotatedClasses {
     private final Elements elements;
@@ -33,13 +34,13 @@ public final class AnnotatedClasses {
     private final Set<String> recalled = new HashSet<>();
     private final List<TypeElement> nameless = new ArrayList<>();
 
-    /** Nothing found yet. */
+    /** Empty at first. */
     public AnnotatedClasses(ProcessingEnvironment environment) {
         this.elements = environment.getElementUtils();
         this.output = new OwnOutput(environment);
     }
 
-    /** Looks at a round, and returns the migrations that were not known before it. */
+    /** Looks at a round, and returns the migrations that are new in it. */
     public List<TypeElement> look(RoundEnvironment round) {
         List<TypeElement> found = new ArrayList<>();
         for (Element element : annotated(round, RuntimeNames.ASYNC_MIGRATION, RuntimeNames.AFTER_RELEASE)) {
@@ -59,8 +60,8 @@ public final class AnnotatedClasses {
     }
 
     /**
-     * Adds what the build before this one knew and is still there. A class that is gone, a migration no more, or
-     * a library's by now, is forgotten.
+     * Adds migrations of the previous build that still exist. A class is left out if it is gone, is no longer a migration, or is
+     * now in a library.
      */
     public void recall(Index index) {
         for (String name : index.migrations().keySet()) {
@@ -78,7 +79,7 @@ public final class AnnotatedClasses {
         return Set.copyOf(classes);
     }
 
-    /** {@return the packages of what is annotated, and those that are annotated themselves} */
+    /** {@return the packages of the annotated classes, and the annotated packages} */
     SortedSet<String> packageNames() {
         SortedSet<String> names = new TreeSet<>(packages);
         classes()
@@ -87,7 +88,7 @@ public final class AnnotatedClasses {
         return names;
     }
 
-    /** {@return the annotated classes that no other file can name: those of a compact source file} */
+    /** {@return the annotated classes that other files can't name: those of a compact source file} */
     public List<TypeElement> nameless() {
         return List.copyOf(nameless);
     }
@@ -97,33 +98,33 @@ public final class AnnotatedClasses {
         return classes.isEmpty() && packages.isEmpty();
     }
 
-    /** {@return the annotated classes, as the present round sees them} */
+    /** {@return the annotated classes, as the current round sees them} */
     List<TypeElement> classes() {
         return present(classes, elements::getTypeElement);
     }
 
-    /** {@return the classes with an annotation that only migrations have, as the present round sees them} */
+    /** {@return the classes with an annotation that only migrations have, as the current round sees them} */
     List<TypeElement> markedClasses() {
         return present(marked, elements::getTypeElement);
     }
 
-    /** {@return whether a class is this processor's} */
+    /** {@return whether this processor has generated the class} */
     public static boolean isGenerated(TypeElement type) {
         return Annotations.find(type, RuntimeNames.GENERATED_SOURCE, Origin.BUILD)
                 .isPresent();
     }
 
-    /** {@return whether this compile sees the source of every migration} */
+    /** {@return whether this compile has the source of every migration} */
     public boolean isWhole() {
         return recalled.isEmpty();
     }
 
-    /** Whether this compile sees the class file alone, as far as the rounds have shown. */
+    /** Whether this compile sees only the class file, as far as the rounds have shown. */
     boolean isRecalled(TypeElement type) {
         return recalled.contains(type.getQualifiedName().toString());
     }
 
-    /** {@return the annotated packages, as the present round sees them} */
+    /** {@return the annotated packages, as the current round sees them} */
     List<PackageElement> packages() {
         return present(packages, elements::getPackageElement);
     }
@@ -135,10 +136,10 @@ public final class AnnotatedClasses {
     }
 
     private void note(Element element, List<TypeElement> found) {
-        // Elsewhere than on a class the annotation is the compiler's to refuse.
+        // The compiler refuses the annotation on anything but a class.
         if (element instanceof TypeElement type) {
             String name = type.getQualifiedName().toString();
-            // What another processor generates anew was known, and is found all the same.
+            // A class that another processor generates again was known from the previous build, but counts as found.
             if (recalled.remove(name) | classes.add(name)) {
                 found.add(type);
                 if (elements.getTypeElement(name) == null) {

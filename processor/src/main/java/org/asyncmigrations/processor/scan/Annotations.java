@@ -14,7 +14,8 @@ import org.asyncmigrations.processor.model.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One annotation, read by the names of its values. What the compiler could not make sense of reads as absent: it has said so.
+ * One annotation, read by the names of its values. Values that the compiler could not resolve, and reports itself, read as
+ * absent.
  */
 final class Annotations {
     private final AnnotationMirror mirror;
@@ -35,12 +36,12 @@ final class Annotations {
         return Optional.empty();
     }
 
-    /** An annotation that is a value of another. */
+    /** {@return an annotation that is a value of another one} */
     static Annotations of(AnnotationMirror mirror, Origin owner) {
         return new Annotations(mirror, owner);
     }
 
-    /** Whether a value is written down in a way that the compiler could read. */
+    /** Whether a value is written in the source, and the compiler could resolve it. */
     boolean isWritten(String name) {
         return written(name) != null;
     }
@@ -49,7 +50,7 @@ final class Annotations {
         return origin;
     }
 
-    /** Where a value is written down; the annotation where it is not. */
+    /** {@return the place of a value; the annotation itself if the value isn't written} */
     Origin originOf(String name) {
         return origin.at(written(name));
     }
@@ -61,16 +62,16 @@ final class Annotations {
                 : Optional.empty();
     }
 
-    /** The members of an array, also of one that is written without braces. */
+    /** {@return the elements of an array, even of a single one without braces} */
     List<? extends AnnotationValue> array(String name) {
         AnnotationValue value = value(name);
         return value == null ? List.of() : value.accept(MEMBERS, null);
     }
 
-    /** The members of an array, each with its place. */
+    /** {@return the elements of an array, each with its place} */
     List<Member> members(String name) {
         List<? extends AnnotationValue> values = array(name);
-        // javac finds the place of a member only within braces; a single one may be without.
+        // javac finds the place of an element only within braces; a single one may be without.
         return values.stream()
                 .map(value -> new Member(value, values.size() == 1 ? originOf(name) : origin.at(value)))
                 .toList();
@@ -80,7 +81,7 @@ final class Annotations {
         return Optional.ofNullable(value(name));
     }
 
-    /** A member of an array. */
+    /** An element of an array. */
     record Member(AnnotationValue value, Origin origin) {}
 
     private static final SimpleAnnotationValueVisitor14<List<? extends AnnotationValue>, @Nullable Void> MEMBERS =

@@ -19,17 +19,17 @@ import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RuntimeNames;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what was found into the model. */
+/** Reads the annotated elements into the model. */
 public final class BuildScanner {
     private final ProcessingEnvironment environment;
 
-    /** A scanner of one compile. */
+    /** A scanner for one compile. */
     public BuildScanner(ProcessingEnvironment environment) {
         this.environment = environment;
     }
 
     /**
-     * {@return where the registry goes, by what is known in this round}
+     * {@return the package of the registry, as far as this round knows}
      *
      * @param written the package in which its tables have been written, null before that
      */
@@ -38,9 +38,9 @@ public final class BuildScanner {
     }
 
     /**
-     * {@return all migrations, by what is known in this round}
+     * {@return all migrations, as far as this round knows}
      *
-     * @param index what is known of the classes whose source this compile does not see
+     * @param index what is known of classes whose source this compile doesn't have
      */
     public Build scan(AnnotatedClasses annotatedClasses, Index index, String packageName) {
         Visibility visibility = new Visibility(packageName);
@@ -67,7 +67,7 @@ public final class BuildScanner {
                 journal);
     }
 
-    /** {@return what migrations name and the compiler does not know in this round, in words, by the migrations' full names} */
+    /** {@return what migrations name and the compiler doesn't know in this round, in words, by the migrations' full names} */
     public SortedMap<String, String> unresolved(AnnotatedClasses annotatedClasses, String packageName) {
         Unresolved unresolved = new Unresolved(new Visibility(packageName));
         SortedMap<String, String> found = new TreeMap<>();
@@ -79,14 +79,14 @@ public final class BuildScanner {
         return found;
     }
 
-    /** {@return where annotations that mean something on migrations are on classes that are none, in the order of classes} */
+    /** {@return the annotations for migrations that are on other classes, in the order of classes} */
     public List<Stray> strays(AnnotatedClasses annotatedClasses) {
         return StrayScanner.scan(annotatedClasses.markedClasses());
     }
 
     /**
-     * {@return where the registry is included in itself} To be asked in the round after it has been written: before, the compiler
-     * does not know what is meant.
+     * {@return the place where the registry includes itself} Call it in the round after the registry was written: earlier, the
+     * compiler doesn't know the name.
      */
     public Optional<Origin> selfInclusion(AnnotatedClasses annotatedClasses, String packageName) {
         return modules(packageName).selfInclusion(annotatedClasses);

@@ -12,27 +12,30 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /**
- * Looks up many classes of which most may be missing. Asking the compiler for each takes it a search over all modules, a third
- * of a millisecond: the packages are asked for their members instead, once each.
+ * Looks up many classes, most of which may be missing. To look for a missing class, a compiler searches all modules, which takes
+ * a third of a millisecond. So the packages are listed instead, once each.
  */
 final class ClassPath {
     private final Elements elements;
     private final Map<String, Set<String>> members = new HashMap<>();
-    /** Not listed: javac 25 takes each compact source file in the unnamed package for a duplicate from then on. */
+    /**
+     * Classes of the unnamed package are looked up: javac 25 would report each compact source file as a duplicate once the
+     * package is listed.
+     */
     private final Map<String, Boolean> unnamed = new HashMap<>();
 
     ClassPath(Elements elements) {
         this.elements = elements;
     }
 
-    /** A class by its full name, a nested one too. */
+    /** {@return a class by its full name, which may be nested} */
     Optional<TypeElement> find(String className) {
         return SourceVersion.isName(className) && isThere(className)
                 ? Optional.ofNullable(elements.getTypeElement(className))
                 : Optional.empty();
     }
 
-    /** Whether a package has it, or the class around it. */
+    /** Whether a package has the class, or the class around it. */
     private boolean isThere(String className) {
         String outer = className;
         for (; !before(outer).isEmpty(); outer = before(outer)) {
@@ -44,7 +47,7 @@ final class ClassPath {
         return unnamed.computeIfAbsent(outer, name -> elements.getTypeElement(name) != null);
     }
 
-    /** What is before the last dot; empty if there is none. */
+    /** {@return the part before the last dot; empty if there is none} */
     static String before(String name) {
         return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }

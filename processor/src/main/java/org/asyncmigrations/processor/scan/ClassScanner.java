@@ -14,12 +14,12 @@ import org.asyncmigrations.processor.model.SupertypeFacts;
 /**
  * Reads one annotated class.
  *
- * @param sources where its text is
+ * @param sources access to its text
  * @param shapes reads its constructors
- * @param contents reads what its annotations say of the schema
+ * @param contents reads its annotations about the schema
  */
 record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner contents) {
-    /** Empty where the class has lost its annotation since it was found. */
+    /** {@return the migration, empty if the class no longer has its annotation} */
     Optional<Migration> scan(TypeElement type) {
         Origin origin = new Origin(type.getQualifiedName().toString(), type, null, null);
         List<Declaration> declarations = DeclarationScanner.declarations(type, origin);

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.asyncmigrations.processor.scan.ClassText.Neighbour;
 
 /**
- * Cuts the text of a class, and of what lies around it, out of a file. Parsing is enough for it.
+ * Extracts the text of a class, and its neighbours, from a file. The file only needs to be parsed.
  *
- * @param positions where trees are
+ * @param positions the positions of trees
  * @param file the file's tree
  * @param content the file's text
  */
@@ -51,7 +51,7 @@ record ClassTexts(SourcePositions positions, CompilationUnitTree file, CharSeque
         return neighbours;
     }
 
-    /** Absent for what the compiler has added. */
+    /** {@return the neighbour, empty for a declaration that the compiler has added} */
     private Optional<Neighbour> neighbour(Tree member, Tree outer) {
         return place(member, Set.of()).flatMap(place -> place(member, namesOf(member, outer, place)));
     }
@@ -67,7 +67,7 @@ record ClassTexts(SourcePositions positions, CompilationUnitTree file, CharSeque
             return Set.of(method.getName().toString());
         }
         if (outer instanceof ClassTree type) {
-            // A constructor is called by its class's name; an initializer by the fields that it fills.
+            // A constructor is used by its class's name, an initializer by the fields that it sets.
             return member instanceof BlockTree
                     ? fieldsIn(type, place.text())
                     : Set.of(type.getSimpleName().toString());

@@ -15,7 +15,7 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.model.Written;
 
 /**
- * Reads what the annotations of a migration say that it does to the schema.
+ * Reads a migration's annotations about the schema.
  *
  * @param sources the text of classes
  * @param tables reads table classes
@@ -47,7 +47,10 @@ record ContentScanner(Sources sources, TableScanner tables) {
         return columns;
     }
 
-    /** Written one beside the other, they are in a list that is written nowhere, in which the compiler places nothing. */
+    /**
+     * {@return the place of one of several repeated annotations} The compiler puts them into a container that isn't in the
+     * source, and knows no places in it.
+     */
     private Origin originOf(TypeElement type, int index, Origin otherwise) {
         return sources.originOf(type, RuntimeNames.RETIRES_COLUMN.simpleName(), index, "name", otherwise);
     }

@@ -26,7 +26,7 @@ import org.asyncmigrations.processor.model.Written;
 final class DeclarationScanner {
     private DeclarationScanner() {}
 
-    /** The annotations of both phases that are there, mostly one. */
+    /** {@return the annotations of both phases that are present, usually one} */
     static List<Declaration> declarations(Element type, Origin origin) {
         return Stream.concat(
                         Annotations.find(type, RuntimeNames.ASYNC_MIGRATION, origin)
@@ -47,7 +47,7 @@ final class DeclarationScanner {
                                 idempotent.read("because", String.class).orElse(""), idempotent.originOf("because"))));
     }
 
-    /** Of a class that may be compiled already. */
+    /** {@return the versions of a class, which may be compiled already} */
     static Stream<Version> versions(TypeElement element) {
         return annotations(element).map(DeclarationScanner::version);
     }
@@ -129,7 +129,7 @@ final class DeclarationScanner {
         return new Dependency(type.toString(), Optional.empty(), false, origin);
     }
 
-    /** Not of {@link #declarations}: two classes may come after each other, and reading would not end. */
+    /** Doesn't use {@link #declarations}, which would recurse endlessly if two classes come after each other. */
     private static Stream<Annotations> annotations(TypeElement element) {
         return Stream.of(RuntimeNames.ASYNC_MIGRATION, RuntimeNames.AFTER_RELEASE)
                 .flatMap(name -> Annotations.find(element, name, Origin.BUILD).stream());

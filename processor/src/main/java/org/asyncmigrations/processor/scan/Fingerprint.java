@@ -14,19 +14,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.asyncmigrations.processor.scan.ClassText.Neighbour;
 
-/** A hash of a class's code that stays the same when the code is only laid out anew, or the class renamed. */
+/** A hash of a class's code that stays the same if the code is only reformatted, or the class renamed. */
 final class Fingerprint {
-    /** 128 bits: nobody looks for collisions here, and none comes by chance. */
+    /** 128 bits: nobody tries to create a collision, and an accidental one is out of the question. */
     private static final int BYTES = 16;
 
-    /** Between the class and what it uses: no kind of token. */
+    /** Separates the class and each neighbour that it uses. It differs from each token's kind. */
     private static final byte BETWEEN = -1;
 
     private Fingerprint() {}
 
     /**
-     * Of a class, and of what it uses by name of its own file. Its name and those around it count as words that are the same
-     * whatever they are: classes may be renamed, versions never.
+     * {@return the hash of a class, and of what it uses in its own file} The class's name and those around it are replaced by
+     * placeholders: classes may be renamed, versions may not.
      */
     static String of(ClassText type) {
         MessageDigest digest = sha256();
@@ -38,7 +38,7 @@ final class Fingerprint {
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 
-    /** The neighbours that the class names, and those that these name, in the file's order. */
+    /** {@return the neighbours that the class names, and those that these name, in the file's order} */
     private static Collection<List<Token>> used(ClassText type) {
         SortedMap<Integer, List<Token>> used = new TreeMap<>();
         Set<String> words = new HashSet<>();
@@ -63,10 +63,10 @@ final class Fingerprint {
     private static void add(MessageDigest digest, List<Token> tokens, List<String> names) {
         for (Token token : tokens) {
             int own = token.kind() == Token.Kind.WORD ? names.indexOf(token.text()) : -1;
-            // No word of source is made of spaces.
+            // No word in source code consists of spaces.
             String text = own < 0 ? token.text() : " ".repeat(own);
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            // The length, so that no two sequences of tokens are the same bytes.
+            // With its length, so that two sequences of tokens never give the same bytes.
             digest.update(ByteBuffer.allocate(1 + Integer.BYTES + bytes.length)
                     .put((byte) token.kind().ordinal())
                     .putInt(bytes.length)

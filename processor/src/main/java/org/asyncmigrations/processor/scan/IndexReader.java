@@ -22,17 +22,18 @@ import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
- * Reads the index that the build before this one has left among its classes.
+ * Reads the index that the previous build has left among its classes.
  *
- * @param environment the compiler's
+ * @param environment the compiler's environment
  */
 public record IndexReader(ProcessingEnvironment environment) {
     /**
-     * Reads it. To be called before it is written: no compiler hands out what it has handed out for writing.
+     * Reads the index. Must be called before it is written, because no compiler lets a file be read that it has opened for
+     * writing.
      *
      * @param annotatedClasses what is compiled now
-     * @return the index; where it cannot be read the names in the registry that was left; empty after a clean and where the
-     *     compiler does not hand out such files
+     * @return the index; if it can't be read, the names in the registry of the previous build; empty after a clean, and if the
+     *     compiler doesn't give access to such files
      */
     public Index read(AnnotatedClasses annotatedClasses) {
         Index index = read();
@@ -47,15 +48,15 @@ public record IndexReader(ProcessingEnvironment environment) {
                 return IndexText.parse(new String(bytes.readAllBytes(), StandardCharsets.UTF_8));
             }
         } catch (IOException | RuntimeException e) {
-            // A missing file is an IOException or, in some compilers, null; a location that is not there a
+            // If the file is missing, compilers throw an IOException or return null; without the location, a
             // RuntimeException.
             return Index.EMPTY;
         }
     }
 
     /**
-     * Names alone, from the registry that was left: in a package that a marker points to, or around what is compiled now. What a
-     * library's registry gave it is sorted out when they are recalled.
+     * {@return only the names, from the registry of the previous build} It is in a package that a marker points to, or in one
+     * around the classes that are compiled now. Names from a library's registry are dropped in {@link AnnotatedClasses#recall}.
      */
     private Index names(AnnotatedClasses annotatedClasses) {
         Elements elements = environment.getElementUtils();

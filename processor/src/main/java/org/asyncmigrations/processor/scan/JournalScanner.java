@@ -11,11 +11,11 @@ import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.Migration;
 
 /**
- * Reads the journal beside a class path: a released migration may lie in another module by now, or be compiled already. What
- * lies among this module's own classes and is not in the build was left there, and nothing runs it.
+ * Reads the journal together with the class path: a released migration may be in another module now, or be compiled already. A
+ * class file among this module's own classes whose source isn't in the build is a leftover, and nothing runs it.
  *
- * @param elements the compiler's
- * @param output tells this module's classes from others
+ * @param elements the compiler's utilities
+ * @param output distinguishes this module's classes from others
  */
 record JournalScanner(Elements elements, OwnOutput output) {
     Journal scan(Path path, List<Migration> migrations) {

@@ -33,11 +33,11 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 /**
  * Finds the registries of other modules: those that the package includes, and those that markers point to.
  *
- * @param environment the compiler's
+ * @param environment the compiler's environment
  * @param ownName the full name of this build's registry
  */
 record ModuleScanner(ProcessingEnvironment environment, String ownName) {
-    /** What is on the class path must be asked for by name, or be in one package that can be listed. */
+    /** {@return the registries} On the class path, a class can be found only by its name, or in a package that can be listed. */
     Modules scan(AnnotatedClasses annotatedClasses) {
         boolean named = isNamed(annotatedClasses);
         Map<String, OtherRegistry> included = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
         return new Modules(List.copyOf(included.values()), onClassPath, named);
     }
 
-    /** Where the registry of this build is included in itself: known only in the round after it has been written. */
+    /** {@return the place where this build's registry includes itself} Known only in the round after the registry was written. */
     Optional<Origin> selfInclusion(AnnotatedClasses annotatedClasses) {
         return inclusions(annotatedClasses).stream()
                 .filter(registry -> registry.name().equals(ownName))
@@ -78,7 +78,7 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
         OwnOutput output = new OwnOutput(environment);
         List<OtherRegistry> found = new ArrayList<>();
         marked(elements()).forEach((marker, registry) -> {
-            // A marker among the classes of this build is what it has left when its registry was in another package.
+            // A marker among this build's classes is left over from a time when its registry was in another package.
             if (!registry.getQualifiedName().contentEquals(ownName) && !output.hasFile(marker)) {
                 found.add(read(registry, Origin.BUILD));
             }
@@ -87,8 +87,8 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
     }
 
     /**
-     * A registry of another module, or of the main tree, in this one's package. Where the compiler hides its output, ours of the
-     * build before looks the same, but lists what is here.
+     * {@return a registry of another module, or of the main source tree, in this one's package} If the compiler hides its output,
+     * this build's own earlier registry looks the same, except that it lists the classes of this compile.
      */
     private Optional<OtherRegistry> shadowed(AnnotatedClasses annotatedClasses) {
         Set<String> here = annotatedClasses.classNames();
@@ -100,7 +100,7 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
                         .noneMatch(here::contains));
     }
 
-    /** The registries that markers point to, by the markers. */
+    /** {@return the registries, by the markers that point to them} */
     static Map<TypeElement, TypeElement> marked(Elements elements) {
         Map<TypeElement, TypeElement> found = new LinkedHashMap<>();
         PackageElement markers = elements.getPackageElement(RuntimeNames.MARKERS);
@@ -114,7 +114,7 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
         return found;
     }
 
-    /** Of a class that is missing the compiler says so itself, or it is of no use to anybody. */
+    /** {@return the registry, empty if its class is missing} The compiler reports a missing class, or nobody needs it. */
     private static Optional<TypeElement> registry(AnnotationValue value) {
         return value.getValue() instanceof DeclaredType type
                         && type.getKind() == TypeKind.DECLARED
@@ -123,7 +123,7 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
                 : Optional.empty();
     }
 
-    /** What a registry says of itself. */
+    /** {@return what a registry declares about itself} */
     static OtherRegistry read(TypeElement type, Origin origin) {
         Optional<ExecutableElement> catalog = ElementFilter.methodsIn(type.getEnclosedElements()).stream()
                 .filter(method -> method.getSimpleName().contentEquals(RuntimeNames.CATALOG_METHOD)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.asyncmigrations.processor.model.Options;
 
-/** Reads the options. One without a value reads as an empty one. */
+/** Reads the options. An option without a value reads as empty. */
 final class OptionsScanner {
     private OptionsScanner() {}
 
@@ -42,7 +42,7 @@ final class OptionsScanner {
         try {
             return Optional.of(Path.of(text)).filter(Path::isAbsolute);
         } catch (InvalidPathException e) {
-            // Said as of what is relative: the cure is the same.
+            // Reported like a relative path: the fix is the same.
             return Optional.empty();
         }
     }

@@ -6,14 +6,14 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 import javax.tools.StandardLocation;
 
-/** Tells this module's classes from those of its libraries: a compiler finds both by their names alone. */
+/** Distinguishes this module's classes from those of its libraries. A compiler finds both by their names alone. */
 record OwnOutput(ProcessingEnvironment environment) {
-    /** Whether a class is one that is compiled into this module: its file lies there, or it is being read from a source. */
+    /** Whether a class is compiled into this module: its class file is in the output, or its source is being compiled. */
     boolean isOwn(TypeElement type) {
         return hasFile(type) || isSource(type);
     }
 
-    /** Whether its class file lies where this compile writes. */
+    /** Whether its class file is in this compile's output. */
     boolean hasFile(TypeElement type) {
         String name = environment.getElementUtils().getBinaryName(type).toString();
         int dot = name.lastIndexOf('.');
@@ -30,7 +30,7 @@ record OwnOutput(ProcessingEnvironment environment) {
         }
     }
 
-    /** Through {@code -sourcepath}, what nobody has named is compiled all the same, and into this module. */
+    /** Whether its source is being compiled. With {@code -sourcepath}, this includes classes that weren't named. */
     private boolean isSource(TypeElement type) {
         return Sources.of(Unwrapped.of(environment)).textOf(type).isPresent();
     }

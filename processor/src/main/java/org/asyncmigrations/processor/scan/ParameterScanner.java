@@ -28,10 +28,10 @@ import org.asyncmigrations.processor.model.Parameter;
 import org.asyncmigrations.processor.model.Parameter.Qualifier;
 
 /**
- * Reads the parameters of a constructor, with the annotations that belong to the method of the services too.
+ * Reads the parameters of a constructor, with the annotations that the method of the services needs too.
  *
- * @param visibility what the registry's package can name
- * @param owner the migration: ecj does not tell it of a parameter
+ * @param visibility what code in the registry's package can name
+ * @param owner the migration, because ecj doesn't know it from a parameter
  */
 record ParameterScanner(Visibility visibility, TypeElement owner) {
     private static final ClassName TARGET = ClassName.get(Target.class);
@@ -51,7 +51,7 @@ record ParameterScanner(Visibility visibility, TypeElement owner) {
                 new Origin(owner.getQualifiedName().toString(), written(parameter), null, null));
     }
 
-    /** That of a record's own constructor is not written down, but its component is, which is a field. */
+    /** {@return the element in the source} A record's canonical constructor isn't written; its component is, as a field. */
     private Element written(VariableElement parameter) {
         return owner.getKind() == ElementKind.RECORD
                 ? ElementFilter.fieldsIn(owner.getEnclosedElements()).stream()
@@ -74,7 +74,7 @@ record ParameterScanner(Visibility visibility, TypeElement owner) {
         Stream<String> own = type.getAnnotationMirrors().stream()
                 .filter(mirror -> isKept(mirror) && mirror.getElementValues().isEmpty() && canName(mirror))
                 .map(mirror -> path + type(mirror).getQualifiedName());
-        // What is inside Outer<String>.Inner<Integer> cannot be written again by its path.
+        // Types inside Outer<String>.Inner<Integer> can't be rebuilt by their path.
         boolean inGeneric = type instanceof DeclaredType declared
                 && declared.getEnclosingType() instanceof DeclaredType outer
                 && !outer.getTypeArguments().isEmpty();
@@ -83,7 +83,9 @@ record ParameterScanner(Visibility visibility, TypeElement owner) {
                 own, IntStream.range(0, parts.size()).boxed().flatMap(i -> typeMarks(parts.get(i), path + i + "/")));
     }
 
-    /** Any annotation that a container may read, but those that say what is null: containers have qualifiers of many names. */
+    /**
+     * Whether an annotation may be a qualifier. Containers have many kinds, so everything counts except annotations about null.
+     */
     private static boolean isQualifier(AnnotationMirror mirror) {
         String name = type(mirror).getQualifiedName().toString();
         String simpleName = type(mirror).getSimpleName().toString().toLowerCase(Locale.ROOT);
@@ -93,7 +95,7 @@ record ParameterScanner(Visibility visibility, TypeElement owner) {
                 && !simpleName.contains("null");
     }
 
-    /** What class files do not have would be missing after a compile of some files. */
+    /** Whether class files contain the annotation. Otherwise, it would be missing in a compile of only some files. */
     private static boolean isKept(AnnotationMirror mirror) {
         Optional<VariableElement> retention = Annotations.find(type(mirror), RETENTION, Origin.BUILD)
                 .flatMap(found -> found.read("value", VariableElement.class));
@@ -103,7 +105,7 @@ record ParameterScanner(Visibility visibility, TypeElement owner) {
                         .isEmpty();
     }
 
-    /** Without a target, an annotation fits all declarations. */
+    /** Whether an annotation may be used in a place. Without a target, it fits all declarations. */
     private static boolean fits(AnnotationMirror mirror, String place) {
         return Annotations.find(type(mirror), TARGET, Origin.BUILD)
                 .map(target -> target.array("value").stream()
@@ -112,7 +114,7 @@ record ParameterScanner(Visibility visibility, TypeElement owner) {
                 .orElse(!place.equals("TYPE_USE"));
     }
 
-    /** Whether generated code can write an annotation down, without a warning. */
+    /** Whether generated code can use the annotation without a warning. */
     private boolean canName(AnnotationMirror mirror) {
         return canName(type(mirror))
                 && mirror.getElementValues().values().stream().allMatch(this::canName);
@@ -123,7 +125,7 @@ record ParameterScanner(Visibility visibility, TypeElement owner) {
         if (content instanceof TypeMirror type) {
             return Visibility.isResolved(type)
                     && visibility.sees(type)
-                    // A class literal is raw, and no compiler minds.
+                    // A class literal is always raw, and compilers don't warn about it.
                     && Set.of("rawtypes").containsAll(WarningNames.about(type));
         }
         if (content instanceof List<?> members) {

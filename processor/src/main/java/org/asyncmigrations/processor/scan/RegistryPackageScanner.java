@@ -19,13 +19,13 @@ import org.asyncmigrations.processor.model.Written;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the package that the registry goes to: the annotated one, else the one that all migrations share. Where neither is
- * clear, the nearest guess: the registry is written all the same, so that the finding is not lost among missing symbols.
+ * Determines the registry's package: the annotated one, or else the one that all migrations share. If neither is clear, it is a
+ * guess, because without a registry the finding would be lost among missing symbols.
  *
- * @param elements the compiler's
+ * @param elements the compiler's utilities
  */
 record RegistryPackageScanner(Elements elements) {
-    /** Where tables have been written already, the registry follows them. */
+    /** {@return the registry's package} If tables have been written already, it is their package. */
     RegistryPackage scan(AnnotatedClasses annotatedClasses, @Nullable String written) {
         List<Candidate> candidates = new ArrayList<>();
         Optional<Annotations> settings = Optional.empty();
@@ -62,7 +62,10 @@ record RegistryPackageScanner(Elements elements) {
                 spring.filter(chosen -> !hasSpring));
     }
 
-    /** The unnamed package is not listed: javac 25 takes each compact source file in it for a duplicate from then on. */
+    /**
+     * Whether the package has a class with the name of one in {@code java.lang}. Assumed for the unnamed package, because javac
+     * 25 would report each compact source file in it as a duplicate once it is listed.
+     */
     private boolean hidesLanguage(String packageName) {
         PackageElement found = packageName.isEmpty() ? null : elements.getPackageElement(packageName);
         return packageName.isEmpty()
@@ -81,7 +84,10 @@ record RegistryPackageScanner(Elements elements) {
                 && !isInLanguage(name);
     }
 
-    /** Generated code would mean this one by {@code String}. Asked by name: to list the package javac reads every class file of it. */
+    /**
+     * Whether {@code java.lang} has a class with this name: generated code would then mean the user's class by {@code String}.
+     * Looked up by name, because to list the package, javac reads each of its class files.
+     */
     private boolean isInLanguage(String name) {
         return elements.getTypeElement(elements.getModuleElement("java.base"), "java.lang." + name) != null;
     }

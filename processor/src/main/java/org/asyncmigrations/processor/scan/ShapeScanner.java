@@ -17,9 +17,9 @@ import org.asyncmigrations.processor.model.Shape;
 import org.asyncmigrations.processor.model.Shape.Obstacle;
 
 /**
- * Reads what decides whether an object can be made of a class.
+ * Reads whether and how a class can be instantiated.
  *
- * @param visibility what the registry's package can name
+ * @param visibility what code in the registry's package can name
  */
 record ShapeScanner(Visibility visibility) {
     Shape scan(TypeElement type, Origin origin) {
@@ -48,7 +48,7 @@ record ShapeScanner(Visibility visibility) {
         }
     }
 
-    /** A static class within an inner one is not inner: it needs no object around it. */
+    /** Whether a class is inner. A static class within an inner one isn't: it needs no object around it. */
     private static boolean isInner(TypeElement type) {
         return type.getNestingKind() == NestingKind.MEMBER
                 && type.getKind() != ElementKind.RECORD

@@ -12,15 +12,15 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 import org.asyncmigrations.processor.model.Origin;
 
-/** The text of classes, if the compiler hands it out: javac does, ecj does not, and kapt has stubs without bodies only. */
+/** The text of classes, if the compiler provides it: javac does, ecj doesn't, and kapt only has stubs without bodies. */
 interface Sources {
-    /** A compiler that hands out no text. */
+    /** For compilers that don't provide text. */
     Sources NONE = type -> Optional.empty();
 
-    /** The text of a class and of what lies around it. */
+    /** {@return the text of a class, and its neighbours in the file} */
     Optional<ClassText> textOf(TypeElement type);
 
-    /** Where a value is of one of several annotations of the same type on a class, which javac itself cannot place. */
+    /** {@return the place of a value in one of several annotations of the same type, which javac's own API doesn't know} */
     default Origin originOf(TypeElement type, String annotation, int index, String name, Origin otherwise) {
         return otherwise;
     }
@@ -34,9 +34,9 @@ interface Sources {
     }
 
     /**
-     * Through javac's tree API.
+     * Uses javac's tree API.
      *
-     * @param trees the entry to it
+     * @param trees the API's entry point
      */
     record Javac(Trees trees) implements Sources {
         @Override

@@ -8,7 +8,7 @@ import org.asyncmigrations.processor.model.Build.Stray;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
-/** Finds annotations that mean something on migrations only, on other classes. */
+/** Finds annotations for migrations on other classes. */
 final class StrayScanner {
     /** In the order in which they are printed. */
     static final List<ClassName> ANNOTATIONS = List.of(
@@ -33,7 +33,7 @@ final class StrayScanner {
         return strays;
     }
 
-    /** The list is mostly written by the compiler. */
+    /** {@return the name that users write} The compiler usually creates the container of a repeated annotation. */
     private static String written(ClassName annotation) {
         return annotation.topLevelClassName().simpleName();
     }

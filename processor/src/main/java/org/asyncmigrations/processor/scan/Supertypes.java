@@ -18,7 +18,7 @@ import org.asyncmigrations.processor.model.Kind;
 import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.model.SupertypeFacts;
 
-/** Reads what a class inherits, over all its supertypes. */
+/** Reads what a class inherits from all its supertypes. */
 final class Supertypes {
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> unresolved = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Supertypes {
         return new SupertypeFacts(supertypes.kind(), guarded, supertypes.overridesPending, backfill);
     }
 
-    /** The supertypes that the compiler does not know. */
+    /** {@return the supertypes that the compiler doesn't know} */
     static Stream<String> unresolved(TypeElement type) {
         Supertypes supertypes = new Supertypes();
         supertypes.walk(type);

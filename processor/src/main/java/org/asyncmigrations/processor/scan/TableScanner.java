@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads table classes, as jooq-codegen writes them.
  *
- * @param visibility what the registry's package can name
+ * @param visibility what code in the registry's package can name
  */
 record TableScanner(Visibility visibility) {
     private static final String JOOQ_TABLE = "org.jooq.impl.TableImpl";
@@ -32,7 +32,9 @@ record TableScanner(Visibility visibility) {
                 ClassName.get(table), name, fields(table), access(table), WarningNames.about(table), origin);
     }
 
-    /** Of the class and those it extends, up to jOOQ's own. The tables and keys that such a class holds too are no columns. */
+    /**
+     * {@return the column fields of the class and its superclasses, up to jOOQ's own} Fields for tables and keys aren't columns.
+     */
     private static List<String> fields(TypeElement table) {
         List<String> names = new ArrayList<>();
         for (TypeElement type = table; type != null && !isNamed(type, JOOQ_TABLE); type = parent(type)) {

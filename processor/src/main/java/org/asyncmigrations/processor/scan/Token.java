@@ -1,13 +1,13 @@
 package org.asyncmigrations.processor.scan;
 
 /**
- * The smallest part of source code that means something.
+ * A token of source code.
  *
- * @param kind what it is
- * @param text as it is written; of a string its value
+ * @param kind its kind
+ * @param text its text; for a string, its value
  */
 record Token(Kind kind, String text) {
-    /** What a token is. The order is part of every fingerprint: add at the end. */
+    /** The kinds of tokens. Their order is part of every fingerprint, so add new ones at the end. */
     enum Kind {
         /** A name, a keyword or a number. */
         WORD,
@@ -15,7 +15,7 @@ record Token(Kind kind, String text) {
         SIGN,
         /** A string or a text block. */
         STRING,
-        /** A character literal, as it is written. */
+        /** A character literal, as in the source. */
         CHARACTER
     }
 

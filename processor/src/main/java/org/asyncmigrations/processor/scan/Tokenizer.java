@@ -4,19 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts Java source into tokens; comments and white space are gone. It never fails: what the compiler would refuse comes out as
- * some token. Unicode escapes are taken as they are written.
+ * Splits Java source into tokens, without comments and white space. It never fails: for invalid source, it returns some token.
+ * Unicode escapes are kept as they are.
  */
 final class Tokenizer {
     /**
-     * Operators of several characters, longest first. Those that begin with {@code >} are missing: within type arguments
-     * {@code >>} and {@code > >} are the same, so each {@code >} is a token of its own, and no two programs become one by it.
+     * Operators of several characters, longest first. Those that begin with {@code >} are missing: in type arguments, {@code >>}
+     * and {@code > >} mean the same, so each {@code >} is a token of its own. No two different programs become equal by that.
      */
     private static final List<String> OPERATORS = List.of(
             "<<=", "...", "->", "::", "++", "--", "&&", "||", "==", "!=", "<=", "<<", "+=", "-=", "*=", "/=", "&=",
             "|=", "^=", "%=");
 
-    /** What operators go on with: most signs, a parenthesis before a name, are followed by nothing of these. */
+    /**
+     * Characters that can be the second of an operator; most signs, such as a parenthesis before a name, are followed by none of
+     * these.
+     */
     private static final String SECOND = "<.>:+-&|=";
 
     private static final String BLOCK = "\"\"\"";
@@ -91,7 +94,7 @@ final class Tokenizer {
         }
     }
 
-    /** Behind the closing quote, or the end of the line where it is missing. */
+    /** {@return the position after the closing quote, or the end of the line if it is missing} */
     private int endOfLiteral(char quote) {
         int i = at + 1;
         while (i < text.length() && text.charAt(i) != quote && !isLineEnd(i)) {
@@ -100,7 +103,7 @@ final class Tokenizer {
         return Math.min(i + 1, text.length());
     }
 
-    /** With the sign of an exponent: {@code 1e-9}, {@code 0x1p+3}. */
+    /** {@return the end of a number, including an exponent's sign: {@code 1e-9}, {@code 0x1p+3}} */
     private int endOfNumber() {
         int i = at;
         boolean hex = text.startsWith("0x", at) || text.startsWith("0X", at);

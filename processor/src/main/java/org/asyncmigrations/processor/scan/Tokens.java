@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The tokens of a class as a fingerprint counts them: without annotations, and with strings that are joined by plus made one,
- * because formatters break and join them.
+ * The tokens of a class that a fingerprint is made of: without annotations, and with concatenated strings joined, because
+ * formatters split and join them.
  */
 final class Tokens {
     private Tokens() {}
@@ -16,7 +16,7 @@ final class Tokens {
         return withJoinedStrings(withoutAnnotations(new Tokenizer(text).all()));
     }
 
-    /** The names, keywords and numbers among tokens. */
+    /** {@return the names, keywords and numbers among tokens} */
     static Set<String> words(List<Token> tokens) {
         return tokens.stream()
                 .filter(token -> token.kind() == Token.Kind.WORD)
@@ -85,7 +85,7 @@ final class Tokens {
         return joined;
     }
 
-    /** In {@code "a" + "b".length()} the two strings are not one. */
+    /** Whether a member of the string is used: the two strings in {@code "a" + "b".length()} must not be joined. */
     private static boolean isSelectedFrom(List<Token> tokens, int i) {
         return i + 1 < tokens.size()
                 && (tokens.get(i + 1).isSign(".") || tokens.get(i + 1).isSign("::"));

@@ -14,16 +14,19 @@ import javax.lang.model.util.ElementFilter;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
- * Finds what a migration names and the compiler does not know: it is missing, or another processor generates it in a later
+ * Finds what a migration names and the compiler doesn't know, because it is missing, or another processor generates it in a later
  * round.
  *
- * @param visibility what the registry's package can name
+ * @param visibility what code in the registry's package can name
  */
 record Unresolved(Visibility visibility) {
     /** What compilers return as the value of an expression that they could not resolve. */
     private static final String NO_VALUE = "<error>";
 
-    /** The first such thing, in words. Type arguments of supertypes do not count: the registry does without. */
+    /**
+     * {@return the first unknown part of a migration, in words} Type arguments of supertypes don't count, because the registry
+     * doesn't use them.
+     */
     Optional<String> in(TypeElement type) {
         return Stream.of(values(type), Supertypes.unresolved(type).map(name -> "supertype " + name), parameters(type))
                 .flatMap(found -> found)

@@ -4,11 +4,11 @@ import java.lang.reflect.Proxy;
 import javax.annotation.processing.ProcessingEnvironment;
 
 /**
- * javac's own environment behind a wrapper: IntelliJ hands processors a proxy, which javac's tree API refuses. Only the trees
- * are asked for with it; all else goes through the wrapper, which notes what is read and written.
+ * Finds javac's own environment behind a wrapper: IntelliJ gives processors a proxy, which javac's tree API refuses. It is used
+ * only to get the trees. Everything else goes through the wrapper, which records what is read and written.
  */
 public final class Unwrapped {
-    /** IntelliJ's entry for this purpose; not an API, but what MapStruct's and Lombok's users depend on too. */
+    /** IntelliJ's entry point for this purpose. It isn't an API, but MapStruct's and Lombok's users depend on it too. */
     private static final String INTELLIJ = "org.jetbrains.jps.javac.APIWrappers";
 
     private Unwrapped() {}
@@ -16,8 +16,8 @@ public final class Unwrapped {
     /**
      * Finds the compiler's own environment.
      *
-     * @param environment what the processor got
-     * @return what the compiler made
+     * @param environment the processor's environment
+     * @return the compiler's own environment
      */
     public static ProcessingEnvironment of(ProcessingEnvironment environment) {
         if (!Proxy.isProxyClass(environment.getClass())) {

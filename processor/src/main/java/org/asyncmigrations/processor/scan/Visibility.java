@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What code in one package can name.
  *
- * @param packageName the package, the registry's
+ * @param packageName the package of the registry
  */
 record Visibility(String packageName) {
-    /** Whether a class or constructor, and each class around it, can be seen. */
+    /** Whether the code can see a class or constructor, and each class around it. */
     boolean sees(Element element) {
         for (Element e = element; e != null && !(e instanceof PackageElement); e = e.getEnclosingElement()) {
             if (e.getModifiers().contains(Modifier.PRIVATE)
@@ -28,14 +28,14 @@ record Visibility(String packageName) {
         return true;
     }
 
-    /** Whether a type and all that it is made of can be named. */
+    /** Whether the code can name a type and all its parts. */
     boolean sees(TypeMirror type) {
         boolean declared = type.getKind() == TypeKind.DECLARED;
         return (!declared || sees(((DeclaredType) type).asElement()))
                 && parts(type).stream().allMatch(this::sees);
     }
 
-    /** Whether the compiler knows a type and all that it is made of. */
+    /** Whether the compiler knows a type and all its parts. */
     static boolean isResolved(TypeMirror type) {
         return type.getKind() != TypeKind.ERROR && parts(type).stream().allMatch(Visibility::isResolved);
     }
@@ -48,7 +48,7 @@ record Visibility(String packageName) {
         return e instanceof PackageElement found && found.getQualifiedName().contentEquals(packageName);
     }
 
-    /** What a type is made of, in the order in which it is written. */
+    /** {@return the parts of a type, in the order in which they are written} */
     static List<? extends TypeMirror> parts(TypeMirror type) {
         if (type instanceof DeclaredType declared) {
             return declared.getTypeArguments();

@@ -13,15 +13,15 @@ import javax.lang.model.type.WildcardType;
 import org.asyncmigrations.processor.model.Origin;
 
 /**
- * The names of the warnings that a compiler gives where something is used: generated code uses what users' code declares, and
- * has been said there what is wrong with it.
+ * The names of the warnings that a compiler reports where something is used. Generated code suppresses them, because the user's
+ * own code has them already.
  */
 final class WarningNames {
     private static final ClassName DEPRECATED = ClassName.get(Deprecated.class);
 
     private WarningNames() {}
 
-    /** About a class or constructor, and the classes around it. */
+    /** {@return the warnings about a class or constructor, and the classes around it} */
     static Set<String> about(Element used) {
         Set<String> warnings = new TreeSet<>();
         for (Element e = used; e != null && !(e instanceof PackageElement); e = e.getEnclosingElement()) {
@@ -32,7 +32,7 @@ final class WarningNames {
         return warnings;
     }
 
-    /** About a type that is written down. */
+    /** {@return the warnings about a type} */
     static Set<String> about(TypeMirror type) {
         Set<String> warnings = new TreeSet<>();
         if (type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element) {

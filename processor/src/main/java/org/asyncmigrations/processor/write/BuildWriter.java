@@ -24,9 +24,9 @@ public final class BuildWriter {
     private final Filer filer;
 
     /**
-     * A writer of one compile.
+     * A writer for one compile.
      *
-     * @param filer the compiler's
+     * @param filer the compiler's filer
      */
     public BuildWriter(Filer filer) {
         this.filer = filer;
@@ -35,10 +35,10 @@ public final class BuildWriter {
     /**
      * Writes the table and record classes of state tables.
      *
-     * @param registryPackage where they go and what they are called
-     * @param tables which, of {@link RuntimeNames#TABLES}
-     * @return the names of the classes that could not be written, because users have classes of these names
-     * @throws UncheckedIOException when a file cannot be written
+     * @param registryPackage their package and names
+     * @param tables which of {@link RuntimeNames#TABLES}
+     * @return the names of the classes that could not be written, because users have classes with these names
+     * @throws UncheckedIOException if a file can't be written
      */
     public List<String> writeTables(RegistryPackage registryPackage, List<String> tables) {
         List<TypeSpec> types = tables.stream()
@@ -52,11 +52,11 @@ public final class BuildWriter {
     }
 
     /**
-     * Writes the registry and what belongs to it.
+     * Writes the registry and the classes that belong to it.
      *
-     * @param build what it holds
-     * @return the names of the classes that could not be written, because users have classes of these names
-     * @throws UncheckedIOException when a file cannot be written
+     * @param build its content
+     * @return the names of the classes that could not be written, because users have classes with these names
+     * @throws UncheckedIOException if a file can't be written
      */
     public List<String> writeRegistry(Build build) {
         ServiceComponents services = new ServiceComponents(build);
@@ -74,7 +74,7 @@ public final class BuildWriter {
             new ResourceWriter(filer, sources).writeSpring(build);
         }
         List<String> taken = write(build.registryPackage(), types, sources);
-        // If its name is taken, other modules do not see this one's versions; nothing else is lost.
+        // If its name is taken, other modules can't see this one's versions; everything else works.
         registry.marker()
                 .filter(marker -> !taken.contains(RuntimeNames.REGISTRY))
                 .ifPresent(marker -> write(RuntimeNames.MARKERS, marker, true, sources));
@@ -82,24 +82,24 @@ public final class BuildWriter {
     }
 
     /**
-     * Writes what the next build reads of this one, where the compiler lets it.
+     * Writes the index for the next build, if the compiler allows it.
      *
-     * @param build a build without errors: of another the classes are not written either
+     * @param build a build without errors: with errors, the classes aren't written either
      */
     public void writeIndex(Build build) {
         new ResourceWriter(filer, sources(build)).writeIndex(build);
     }
 
     /**
-     * Writes what tools and the release step read of a build, where the compiler lets it.
+     * Writes the catalog for tools and the release step, if the compiler allows it.
      *
-     * @param build a build without errors, or with released migrations that were changed: the release step can accept these
+     * @param build a build whose only errors are changed released migrations, which the release step can accept
      */
     public void writeCatalog(Build build) {
         new ResourceWriter(filer, sources(build)).writeCatalog(build);
     }
 
-    /** What a tool that compiles only what has changed has to know of the registry: it comes from all migrations. */
+    /** {@return the sources of the registry, for incremental build tools: all migrations} */
     private static List<Element> sources(Build build) {
         return sources(Stream.concat(
                 build.registryPackage().candidates().stream().map(Candidate::origin),
@@ -113,14 +113,15 @@ public final class BuildWriter {
     }
 
     private List<String> write(RegistryPackage registryPackage, List<TypeSpec> types, List<Element> sources) {
-        // If users have a class String next to it, that is what the name means without an import.
+        // If users have a class String in the same package, the name means that class unless java.lang.String is
+        // imported.
         return types.stream()
                 .filter(type -> !write(registryPackage.packageName(), type, !registryPackage.hidesLanguage(), sources))
                 .map(TypeSpec::name)
                 .toList();
     }
 
-    /** {@return false if somebody has a class of that name} */
+    /** {@return false if a class with that name exists} */
     private boolean write(String packageName, TypeSpec type, boolean skipsImports, List<Element> sources) {
         JavaFile text = JavaFile.builder(packageName, type)
                 .skipJavaLangImports(skipsImports)
@@ -129,7 +130,7 @@ public final class BuildWriter {
         String name = packageName.isEmpty() ? type.name() : packageName + "." + type.name();
         try (Writer file =
                 filer.createSourceFile(name, sources.toArray(Element[]::new)).openWriter()) {
-            // At once: JavaPoet writes in pieces of a few characters, and javac's writer encodes each.
+            // At once: JavaPoet writes a few characters at a time, and javac's writer encodes each time.
             file.write(text.toString());
             return true;
         } catch (FilerException e) {

@@ -23,7 +23,7 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.model.ServiceComponents;
 import org.asyncmigrations.processor.write.Spread.Task;
 
-/** Writes the catalog: the migrations as data, and how each is made. */
+/** Writes the catalog: the migrations as data, and how to create each. */
 final class CatalogWriter {
     private static final TypeName ENTRIES = Generated.listOf(RuntimeNames.MIGRATION_ENTRY);
     private static final TypeName COLUMNS = Generated.listOf(RuntimeNames.RETIRED_COLUMN);
@@ -62,7 +62,9 @@ final class CatalogWriter {
                 CodeBlock.of("$T.of()", List.class));
     }
 
-    /** The catalog's name, which is no migration's: one in the unnamed package cannot be called otherwise than by its simple name. */
+    /**
+     * {@return the catalog's name, which no migration has: a migration in the unnamed package can be named only by its simple name}
+     */
     ClassName className() {
         return nested("Migrations");
     }
@@ -80,7 +82,7 @@ final class CatalogWriter {
                 .anyMatch(m -> m.className().simpleNames().contains(name));
     }
 
-    /** The classes that a large catalog is spread over. */
+    /** {@return the classes over which a large catalog is spread} */
     List<TypeSpec> parts() {
         List<TypeSpec> parts =
                 new ArrayList<>(migrations.parts(List.of(entries, create, retiredColumns), CatalogWriter::warnings));
@@ -88,7 +90,7 @@ final class CatalogWriter {
         return parts;
     }
 
-    /** The nested classes: the catalog, which the registry's builder is made with, and what it leaves for later. */
+    /** {@return the nested classes: the catalog for the registry's builder, and the classes that are loaded later} */
     List<TypeSpec> nestedClasses() {
         List<TypeSpec> types = new ArrayList<>(List.of(catalog(), tables()));
         build.modules().runnable().stream().filter(OtherRegistry::late).forEach(other -> types.add(included(other)));
@@ -163,8 +165,8 @@ final class CatalogWriter {
     }
 
     /**
-     * The class that holds the state tables: whoever verifies a class loads what it hands on, and a start is not to wait for
-     * jOOQ's. Not within the catalog, where ecj does not find it again.
+     * {@return the class that holds the state tables} To verify a class, the JVM may load the types of the values that it passes
+     * on. A start should not have to load jOOQ's classes. It isn't nested in the catalog, because ecj doesn't find it there.
      */
     private TypeSpec tables() {
         CodeBlock tables = RuntimeNames.TABLES.stream()
@@ -179,7 +181,7 @@ final class CatalogWriter {
                 .build();
     }
 
-    /** The catalog of an included registry whose services are asked for when a migration is made. */
+    /** {@return the catalog of an included registry, which gets its services when a migration is created} */
     private TypeSpec included(OtherRegistry other) {
         TypeSpec.Builder type = TypeSpec.classBuilder(includedName(other))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -222,7 +224,10 @@ final class CatalogWriter {
         return signature.build();
     }
 
-    /** What cannot be made has a finding, or a type that the compiler misses; the compile ends there. */
+    /**
+     * {@return the code that creates a migration; empty if it can't be created} The compile then fails, because of a finding or
+     * of a type that the compiler doesn't find.
+     */
     private Optional<CodeBlock> made(Migration migration) {
         return migration
                 .shape()
@@ -236,7 +241,9 @@ final class CatalogWriter {
         return CodeBlock.of("services.$L()", services.componentOf(parameter));
     }
 
-    /** What a compiler would say of a constructor that is called, and of the tables of columns. */
+    /**
+     * {@return the warnings that a compiler would report about calling the constructor, and about the tables of retired columns}
+     */
     private static Stream<String> warnings(Migration migration) {
         return Stream.concat(
                         migration.shape().constructor().stream().map(constructor -> constructor.warnings()),

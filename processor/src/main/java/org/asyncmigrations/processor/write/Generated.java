@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
-/** What the generated classes have in common: names, marks and a few members. */
+/** Names, annotations and members that the generated classes have in common. */
 final class Generated {
     private static final String PROCESSOR = "org.asyncmigrations.processor.MigrationProcessor";
 
@@ -24,7 +24,7 @@ final class Generated {
                 .build();
     }
 
-    /** What has been said where users declare it is not said again here; mostly there is nothing. */
+    /** {@return an annotation to suppress warnings that users get at their own declarations already; usually none} */
     static List<AnnotationSpec> quiet(Stream<String> warnings) {
         List<CodeBlock> names = warnings.sorted()
                 .distinct()
@@ -54,7 +54,7 @@ final class Generated {
         return MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build();
     }
 
-    /** A field and a constructor that sets it. */
+    /** Adds a field, and a constructor that sets it. */
     static void addField(TypeSpec.Builder type, TypeName fieldType, String name, Modifier... modifiers) {
         type.addField(fieldType, name, Modifier.PRIVATE, Modifier.FINAL)
                 .addMethod(MethodSpec.constructorBuilder()

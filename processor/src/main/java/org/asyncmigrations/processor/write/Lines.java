@@ -13,7 +13,7 @@ import org.asyncmigrations.processor.model.Phase;
 import org.asyncmigrations.processor.model.RetiredColumn;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
-/** Writes what the catalog says of one migration. */
+/** Writes a migration's entry in the catalog. */
 final class Lines {
     private Lines() {}
 
@@ -75,7 +75,7 @@ final class Lines {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Of one whose class has been deleted for good. */
+    /** {@return the entry of a migration whose class has been deleted for good} */
     static CodeBlock retired(JournalLine line) {
         return CodeBlock.of(
                 "$T.retired($L,$W$S,$W$T.$L,$W$S)",
@@ -87,7 +87,10 @@ final class Lines {
                 line.release());
     }
 
-    /** The columns that a migration takes away, mostly none. What cannot be named is not looked up when it runs. */
+    /**
+     * {@return the columns that a migration retires, usually none} At run time, columns of tables that can't be named aren't
+     * checked.
+     */
     static Optional<CodeBlock> retiredColumns(Migration migration) {
         List<CodeBlock> columns = migration.content().retired().stream()
                 .filter(column -> !column.name().isBlank())

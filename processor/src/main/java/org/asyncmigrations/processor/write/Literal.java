@@ -1,8 +1,8 @@
 package org.asyncmigrations.processor.write;
 
 /**
- * A text of the user's as a string in source code. JavaPoet would break the line at U+2028, and leave as they are what cannot be
- * written to a file or would turn the line around in an editor.
+ * Writes a user's text as a string literal. JavaPoet would break the line at U+2028, and would not escape characters that can't
+ * be written to a file or that would reverse the line in an editor.
  */
 final class Literal {
     private Literal() {}

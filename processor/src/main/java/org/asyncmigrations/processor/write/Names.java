@@ -11,9 +11,9 @@ import org.asyncmigrations.processor.model.CatalogLine;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
-/** Names in generated code that are made of names in the user's. */
+/** Names in generated code that are derived from names in the user's code. */
 final class Names {
-    /** What the registry has already: its own methods and those of every object. */
+    /** Names that the registry has already: its own methods and those of every object. */
     private static final Set<String> TAKEN = Set.of(
             "builder",
             "catalog",
@@ -38,8 +38,8 @@ final class Names {
     private Names() {}
 
     /**
-     * The handles' methods, in the order of versions, and behind the own migrations those of included registries: where a name
-     * is taken, the later one has its version appended.
+     * {@return the names of the handles' methods, in the order of versions, first the module's own and then those of included registries}
+     * If a name is taken, the version is appended to the later one.
      */
     static Map<CatalogLine, String> handles(Build build) {
         Map<CatalogLine, String> names = new LinkedHashMap<>();
@@ -65,15 +65,15 @@ final class Names {
     }
 
     /**
-     * A package's name as that of a class: {@code com.acme.shop_2} becomes {@code com_acme_shop_12}. As in JNI, no two become
-     * one: no part of a package's name begins with a digit.
+     * {@return a class name for a package: {@code com_acme_shop_12} for {@code com.acme.shop_2}} As in JNI, two packages never
+     * get the same name, because no part of a package's name begins with a digit.
      */
     static String marker(String packageName) {
         String name = packageName.replace("_", "_1").replace('.', '_');
         return SourceVersion.isKeyword(name) || RuntimeNames.NO_TYPES.contains(name) ? name + "_" : name;
     }
 
-    /** {@code BackfillEmail} becomes {@code backfillEmail}, {@code URLBackfill} becomes {@code urlBackfill}. */
+    /** {@return {@code backfillEmail} for {@code BackfillEmail}, {@code urlBackfill} for {@code URLBackfill}} */
     static String decapitalized(String name) {
         int capitals = 0;
         while (capitals < name.length() && Character.isUpperCase(name.charAt(capitals))) {

@@ -17,8 +17,8 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file next to the catalog that says that a compile has ended well with all bodies read. The release step asks for it. It is
- * deleted when a compile begins, so that a compile that fails leaves none.
+ * The file next to the catalog that proves that a compile has succeeded with all bodies read. The release step requires it. It is
+ * deleted when a compile begins, so a failed compile leaves none.
  */
 public final class Proof {
     private final @Nullable FileObject file;
@@ -30,10 +30,9 @@ public final class Proof {
     }
 
     /**
-     * Deletes the proof of the compile before, and its catalog, which says nothing of what is compiled now. To be called before
-     * the catalog is written.
+     * Deletes the proof and the catalog of the previous compile. Must be called before the catalog is written.
      *
-     * @param filer the compiler's
+     * @param filer the compiler's filer
      * @return the proof to write at the end
      */
     public static Proof withdraw(Filer filer) {
@@ -41,10 +40,10 @@ public final class Proof {
         Optional<String> proven = read(filer, RuntimeNames.PROOF_FILE)
                 .flatMap(text -> text.lines().findFirst());
         try {
-            // Created here, because no file can be created after the rounds.
+            // Created now, because after the rounds no file can be created.
             FileObject file = filer.createResource(StandardLocation.CLASS_OUTPUT, "", RuntimeNames.PROOF_FILE);
             if (ResourceWriter.isBesideClasses(file, RuntimeNames.PROOF_FILE)) {
-                // javac's own delete() of a file that is to be written does nothing.
+                // For a file that is open for writing, javac's own delete() does nothing.
                 Path path = Path.of(file.toUri());
                 Files.deleteIfExists(path);
                 Files.deleteIfExists(
@@ -52,15 +51,15 @@ public final class Proof {
                 return new Proof(file, hash.isPresent() && hash.equals(proven));
             }
         } catch (IOException | RuntimeException e) {
-            // A compiler without such files proves nothing.
+            // Without access to such files, there is no proof.
         }
         return new Proof(null, false);
     }
 
     /**
-     * Writes the proof, unless this compile has read only some of the bodies and nobody has proven the others.
+     * Writes the proof, unless this compile has read only some of the bodies and the others aren't proven.
      *
-     * @param build a build that nothing is wrong with
+     * @param build a build without errors
      * @param whole whether this compile has read all bodies
      */
     public void write(Build build, boolean whole) {
@@ -74,7 +73,7 @@ public final class Proof {
         try (OutputStream out = file.openOutputStream()) {
             out.write((Catalog.of(build).hash() + "\n" + elsewhere).getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
-            // The release step says that it is missing.
+            // The release step will report that the proof is missing.
         }
     }
 

@@ -20,10 +20,11 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.model.ServiceComponents;
 
 /**
- * Writes the registry: its builders, what it hands on to the dispatcher, and a handle for each migration; and what points other modules to it.
+ * Writes the registry, with its builders, the calls that it forwards to the dispatcher, and a handle for each migration; and the
+ * marker that points other modules to it.
  *
- * @param build what it runs
- * @param services what the migrations are made with
+ * @param build its content
+ * @param services the objects that the migrations need
  * @param catalog writes its nested classes
  */
 record RegistryWriter(Build build, ServiceComponents services, CatalogWriter catalog) {
@@ -104,7 +105,7 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
         return CodeBlock.of("new $T($L)", catalog.className(), services.isEmpty() ? "" : "services");
     }
 
-    /** All that runs with this registry: other modules see class files, and no more. */
+    /** {@return all migrations that this registry runs, as an annotation, because other modules see only class files} */
     private AnnotationSpec entries() {
         Map<CatalogLine, String> code = new TreeMap<>(CatalogLine.ORDER);
         build.modules().migrations().forEach(listed -> code.put(listed, ""));
@@ -161,9 +162,9 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
     }
 
     /**
-     * The class that points to the registry, in the one package that the compiles of other modules list. Absent in a named module,
-     * which may not have a package that another module has, if the package's annotation says so, and for the unnamed package, whose
-     * classes no other package can name.
+     * {@return the marker: a class that points to the registry, in the one package that other modules' compiles list} There is
+     * none in a named module, which may not contain a package of another module; none if the package's annotation says so; and
+     * none for the unnamed package, whose classes no other package can name.
      */
     Optional<TypeSpec> marker() {
         String packageName = build.registryPackage().packageName();

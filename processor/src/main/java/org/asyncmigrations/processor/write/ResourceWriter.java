@@ -18,17 +18,16 @@ import org.asyncmigrations.processor.model.OtherRegistry;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
- * Writes the files beside the classes: the index for the next build, the catalog for tools, and what Spring
- * finds the registry by.
+ * Writes the files next to the classes: the index for the next build, the catalog for tools, and the file by which Spring finds
+ * the registry.
  *
- * @param filer the compiler's
- * @param sources what the catalog is written from
+ * @param filer the compiler's filer
+ * @param sources the sources of the catalog
  */
 record ResourceWriter(Filer filer, List<Element> sources) {
     void writeIndex(Build build) {
-        // From no source, as far as tools know: IntelliJ deletes what is written from a changed source before it
-        // compiles it,
-        // and with the index would go what is known of the others.
+        // Without sources, as far as tools know: before IntelliJ compiles a changed source, it deletes the files made
+        // from it, and the index has the data of the other sources too.
         write(RuntimeNames.INDEX_FILE, IndexText.of(Index.of(build)), List.of());
     }
 
@@ -36,7 +35,7 @@ record ResourceWriter(Filer filer, List<Element> sources) {
         write(RuntimeNames.CATALOG_FILE, Catalog.of(build).text(), sources);
     }
 
-    /** The registry, and behind it those that it includes: they run within it. */
+    /** Writes the registry, followed by those that it includes, because they run within it. */
     void writeSpring(Build build) {
         String line = Stream.concat(
                         Stream.of(build.registryPackage().registry().canonicalName()),
@@ -47,7 +46,7 @@ record ResourceWriter(Filer filer, List<Element> sources) {
         write(RuntimeNames.SPRING_FILE, line + "\n", sources);
     }
 
-    /** Bytes, because the compiler's encoding is the sources'. */
+    /** Writes bytes, because the compiler would use the encoding of the sources. */
     private void write(String name, String text, List<Element> from) {
         try {
             FileObject file =
@@ -58,11 +57,14 @@ record ResourceWriter(Filer filer, List<Element> sources) {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            // Some compilers and IDEs hand out no such files; the next build is then a full one, and all is well.
+            // Some compilers and IDEs give no access to such files. The next build is then a full one.
         }
     }
 
-    /** Without {@code -d} javac drops the directories, and would leave files of these names where it was started. */
+    /**
+     * Whether the file is in the classes directory. Without {@code -d}, javac ignores the directories in the name, and would
+     * leave the file in its working directory.
+     */
     static boolean isBesideClasses(FileObject file, String name) {
         return file.toUri().toString().endsWith(name);
     }

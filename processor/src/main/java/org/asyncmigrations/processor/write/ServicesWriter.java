@@ -9,8 +9,8 @@ import org.asyncmigrations.processor.model.ServiceComponents;
 import org.asyncmigrations.processor.model.ServiceComponents.Component;
 
 /**
- * Writes the interface of all that migrations are made with. It is not marked as functional: if a second method came, the compiler
- * would complain of what is generated, and not of the lambda.
+ * Writes the interface of the objects that migrations need. It has no {@code @FunctionalInterface}: if it got a second method,
+ * the compiler would report an error in the generated code, instead of at the user's lambda.
  */
 final class ServicesWriter {
     private ServicesWriter() {}

@@ -19,25 +19,25 @@ import org.asyncmigrations.processor.model.RuntimeNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list that is spread over methods and classes: a method ends at 64 KB, a class at 65,535 constants. Up to 200 items go into the
- * method that asks for them; more go into classes of 1,000, with a method for each 200.
+ * A list that is spread over methods and classes, because a method may have 64 KB, and a class 65,535 constants. Up to 200 items
+ * are put into the method that needs them. More are put into classes of 1,000, with a method for each 200.
  *
- * @param name what the classes are called, before their number
- * @param of the class that they are parts of
+ * @param name the name of the classes, before their number
+ * @param of the class that they belong to
  * @param items the list
  */
 record Spread<T>(String name, ClassName of, List<T> items) {
-    /** Room for entries of 300 bytes: a description lies in the constants, not in the method. */
+    /** Leaves room for 300 bytes an entry; descriptions are constants, and don't count. */
     private static final int METHOD = 200;
-    /** An entry takes a few constants. */
+    /** An entry needs a few constants. */
     private static final int CLASS = 1_000;
 
     /**
-     * What is done with the items: one method for all of them, or several of its form.
+     * A task for the items: one method for all of them, or several with the same signature.
      *
-     * @param signature the name, the parameters and what is returned; a parameter {@code index} chooses one item
-     * @param code what an item gives, empty for nothing
-     * @param otherwise what is done if no item is chosen; null for a task that adds all to the list {@code all}
+     * @param signature the name, the parameters and the return type; a parameter {@code index} selects one item
+     * @param code the code for an item, empty for none
+     * @param otherwise the code if no item is selected; null for a task that adds all items to the list {@code all}
      */
     record Task<T>(
             MethodSpec signature,
@@ -62,7 +62,7 @@ record Spread<T>(String name, ClassName of, List<T> items) {
                     .build();
         }
 
-        /** An array, because javac looks twice at each call that is an argument of another. */
+        /** As an array, because javac analyzes a call twice if it is an argument of another call. */
         private static CodeBlock array(Collection<CodeBlock> entries) {
             return CodeBlock.builder()
                     .add("$T[] entries = {\n$>$>", RuntimeNames.MIGRATION_ENTRY)
@@ -76,7 +76,7 @@ record Spread<T>(String name, ClassName of, List<T> items) {
             if (otherwise == null) {
                 cases.values().forEach(body::addStatement);
             } else if (cases.isEmpty()) {
-                // A switch without a result does not compile.
+                // A switch expression without a result doesn't compile.
                 body.addStatement(otherwise);
             } else {
                 body.add("return switch ($L) {\n$>", selector);
@@ -91,7 +91,7 @@ record Spread<T>(String name, ClassName of, List<T> items) {
         return task.concerns(items);
     }
 
-    /** What the method that does a task for all items has in it. */
+    /** {@return the body of the method that does a task for all items} */
     CodeBlock body(Task<T> task) {
         return isWhole()
                 ? body(task, 0, METHOD)
@@ -102,7 +102,7 @@ record Spread<T>(String name, ClassName of, List<T> items) {
         return items.size() <= METHOD;
     }
 
-    /** The classes, none for a list that needs none, each with a method for each task that concerns one of its items. */
+    /** {@return the classes, each with a method for each task that concerns one of its items; none for a short list} */
     List<TypeSpec> parts(List<Task<T>> tasks, Function<T, Stream<String>> warnings) {
         List<TypeSpec> parts = new ArrayList<>();
         for (int from = 0; !isWhole() && from < items.size(); from += CLASS) {

@@ -18,18 +18,18 @@ import org.asyncmigrations.processor.model.ServiceComponents;
 import org.asyncmigrations.processor.model.ServiceComponents.Component;
 
 /**
- * Writes the class that makes the registry, and what its migrations are made with, beans of Spring. Providers are what it asks
- * for, so that beans may ask for the registry.
+ * Writes the class that defines Spring beans for the registry and its services. It gets providers instead of beans, so that beans
+ * may depend on the registry.
  *
- * @param registryPackage where it goes
- * @param services what the migrations are made with
+ * @param registryPackage its package
+ * @param services the objects that the migrations need
  */
 record SpringWriter(RegistryPackage registryPackage, ServiceComponents services) {
     private static final ClassName BEAN = ClassName.get("org.springframework.context.annotation", "Bean");
     private static final ClassName SERVICES = ClassName.get("org.asyncmigrations.spring", "SpringServices");
     private static final ClassName PROVIDER = ClassName.get("org.springframework.beans.factory", "ObjectProvider");
 
-    /** A method has 255 parameters at most. */
+    /** A method has at most 255 parameters. */
     private static final int PART = 200;
 
     TypeSpec write() {
@@ -74,7 +74,7 @@ record SpringWriter(RegistryPackage registryPackage, ServiceComponents services)
                 .build();
     }
 
-    /** One class that asks the providers; if they are too many for a constructor, they come to it in parts. */
+    /** Adds the class that asks the providers. If they are too many for a constructor, it gets them in parts. */
     private void addServices(TypeSpec.Builder type) {
         List<List<Component>> parts = parts();
         TypeSpec.Builder asking = TypeSpec.classBuilder("FromBeans")
@@ -113,7 +113,7 @@ record SpringWriter(RegistryPackage registryPackage, ServiceComponents services)
         }
     }
 
-    /** Whether all that need it can do without. */
+    /** Whether the component may be null for all that use it. */
     private static boolean isOptional(Component component) {
         return component.uses().stream()
                 .allMatch(use -> use.parameter().typeMarks().stream()
@@ -171,7 +171,7 @@ record SpringWriter(RegistryPackage registryPackage, ServiceComponents services)
                 .build();
     }
 
-    /** Named with the package: several modules' registries may be in one application. */
+    /** The bean's name contains the package, because an application may have the registries of several modules. */
     private MethodSpec.Builder bean(String name, ClassName returned, String suffix) {
         String beanName =
                 (returned.simpleNames().size() > 1 ? registryPackage.servicesName() : returned).canonicalName();

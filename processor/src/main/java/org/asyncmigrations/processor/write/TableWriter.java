@@ -14,7 +14,7 @@ import org.asyncmigrations.processor.model.RegistryPackage;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
- * Writes the jOOQ classes of a state table and of its rows: name, schema and record; the columns are the runtime's.
+ * Writes the jOOQ classes of a state table and its rows: name, schema and record type. The runtime declares the columns.
  *
  * @param registryPackage the package, the schema and the prefix
  * @param simpleName the class in the runtime that declares the columns
@@ -27,13 +27,13 @@ record TableWriter(RegistryPackage registryPackage, String simpleName) {
     private static final TypeName ANY_TABLE =
             ParameterizedTypeName.get(TABLE, WildcardTypeName.subtypeOf(Object.class));
 
-    /** The constant that holds the table: the class's name, whatever the prefix is. */
+    /** {@return the constant that holds the table; it has the class's name, whatever the prefix is} */
     CodeBlock instance() {
         return CodeBlock.of("$T.$L", table(), constant());
     }
 
     TypeSpec writeTable() {
-        // A name that is a finding may hold anything; it may not end the comment.
+        // An invalid name, which is a finding, may contain anything, but must not end the comment.
         String shown = databaseName().replaceAll("[^A-Za-z0-9_]", "?");
         TypeSpec.Builder type = type(table(), "", "The state table {@code $L}, for queries of your own.\n", shown);
         if (hasSchema()) {
@@ -68,7 +68,7 @@ record TableWriter(RegistryPackage registryPackage, String simpleName) {
                 .build();
     }
 
-    /** Getters and setters are the runtime's. */
+    /** Writes the record class; the runtime declares its getters and setters. */
     TypeSpec writeRows() {
         return type(rows(), "Record", "A row of {@link $T}.\n", table())
                 .addMethod(MethodSpec.constructorBuilder()
