@@ -63,7 +63,8 @@ final class CatalogWriter {
     }
 
     /**
-     * {@return the catalog's name, which no migration has: a migration in the unnamed package can be named only by its simple name}
+     * {@return the catalog's name, which no migration has: a migration in the unnamed package can be named only by its simple
+     * name}
      */
     ClassName className() {
         return nested("Migrations");

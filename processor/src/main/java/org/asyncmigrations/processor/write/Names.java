@@ -38,8 +38,8 @@ final class Names {
     private Names() {}
 
     /**
-     * {@return the names of the handles' methods, in the order of versions, first the module's own and then those of included registries}
-     * If a name is taken, the version is appended to the later one.
+     * {@return the names of the handles' methods, in the order of versions, first the module's own and then those of included
+     * registries} If a name is taken, the version is appended to the later one.
      */
     static Map<CatalogLine, String> handles(Build build) {
         Map<CatalogLine, String> names = new LinkedHashMap<>();

@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The console as a servlet, at any path:
- * {@code context.addServlet("migrations", new ConsoleServlet(console)).addMapping("/ops/migrations/*")}. The user is the
- * container's principal. Restrict access to it as for any other page of the application. It reads no cookie, sets none, and
- * creates no session.
+ * The console as a servlet, at any path: {@code context.addServlet("migrations", new
+ * ConsoleServlet(console)).addMapping("/ops/migrations/*")}. The user is the container's principal. Restrict access to it as for
+ * any other page of the application. It reads no cookie, sets none, and creates no session.
  */
 public final class ConsoleServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

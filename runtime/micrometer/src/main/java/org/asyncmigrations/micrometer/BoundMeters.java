@@ -99,7 +99,8 @@ final class BoundMeters {
     }
 
     /**
-     * {@return meters under a name that is free in the meter registry: of two registries with the same name, the second gets a number}
+     * {@return meters under a name that is free in the meter registry: of two registries with the same name, the second gets a
+     * number}
      */
     static BoundMeters in(MeterRegistry registry, String name) {
         synchronized (registry) {

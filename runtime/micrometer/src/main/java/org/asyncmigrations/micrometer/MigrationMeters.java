@@ -119,8 +119,8 @@ public final class MigrationMeters implements DispatchListener, MeterBinder {
     }
 
     /**
-     * Reads the status of the migrations. If that fails, the gauges keep their last values, and the status's age grows.
-     * {@return whether all migrations are done}
+     * Reads the status of the migrations. If that fails, the gauges keep their last values, and the status's age grows. {@return
+     * whether all migrations are done}
      */
     boolean read() {
         MigrationRegistry asked = migrations();

@@ -57,7 +57,8 @@ record RegistriesFile(Map<String, List<String>> lines) {
     }
 
     /**
-     * {@return the configuration classes to import: the services of each registry, and the registry itself if no other includes it}
+     * {@return the configuration classes to import: the services of each registry, and the registry itself if no other includes
+     * it}
      */
     List<String> beans(ClassLoader loader) {
         Set<String> included = lines.values().stream().flatMap(List::stream).collect(Collectors.toSet());
