@@ -31,7 +31,7 @@ public final class Benchmarks {
      * Runs one benchmark.
      *
      * @param words its name, then its arguments
-     * @throws Exception when something that is measured fails
+     * @throws Exception if something that is measured fails
      */
     public static void main(String... words) throws Exception {
         Benchmark benchmark = words.length == 0 ? null : ALL.get(words[0]);

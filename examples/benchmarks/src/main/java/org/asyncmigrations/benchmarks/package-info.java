@@ -1,7 +1,6 @@
 /**
- * The command line of the benchmarks: each is named, and has a package of its own.
- * It measures nothing itself and holds no figures.
- * Called by Maven, in the profile {@code benchmarks}.
+ * The command line of the benchmarks. Each has a name, and a package of its own. It measures nothing itself. Called by Maven, in
+ * the profile {@code benchmarks}.
  */
 @NullMarked
 package org.asyncmigrations.benchmarks;

@@ -16,12 +16,12 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
 /**
- * What the workers of each way did with their time: it adds up to the time of the run, times the workers.
+ * How the workers of each way spent their time. The sum is the duration of the run, times the number of workers.
  *
- * @param runs the runs of each way; of each the one in the middle is shown
+ * @param runs the runs of each way; of each, the one with the median duration is shown
  */
 record Account(Map<String, List<Run>> runs) {
-    /** Less than a tenth of a second with every way is told as one. */
+    /** Activities that take less than this with every way are combined into one row. */
     private static final double LEAST = 0.1;
 
     private static final String REST = "the rest";
@@ -70,7 +70,7 @@ record Account(Map<String, List<Run>> runs) {
         return ways;
     }
 
-    /** What was done, the most first, with its seconds in each way. */
+    /** {@return the activities, the longest first, with their seconds in each way} */
     private Map<String, List<Double>> parts() {
         List<Map<String, Double>> accounts =
                 ways().values().stream().map(Run::account).toList();

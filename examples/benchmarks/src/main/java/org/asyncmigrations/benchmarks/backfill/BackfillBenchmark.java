@@ -16,9 +16,9 @@ import org.asyncmigrations.benchmarks.measure.Directories;
 import org.asyncmigrations.benchmarks.measure.Machine;
 import org.asyncmigrations.benchmarks.measure.Rotation;
 
-/** How fast a column is filled, and what others notice of it: see the page beside the module. */
+/** How fast a column is filled, and how much other clients notice: see the page next to the module. */
 public final class BackfillBenchmark implements Benchmark {
-    /** The build says where pictures go; elsewhere it is where the benchmark was started. */
+    /** Set by the build; otherwise, pictures go to the working directory. */
     private static final String PICTURES = "pictures";
 
     /** A benchmark. */
@@ -42,7 +42,7 @@ public final class BackfillBenchmark implements Benchmark {
         }
     }
 
-    /** Starts a server with so many rows. */
+    /** Starts a server with this number of rows. */
     @FunctionalInterface
     private interface Start {
         Server with(int rows) throws Exception;

@@ -7,9 +7,9 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A figure over time, a point for each stretch of time in which there was something.
+ * A figure over time, with a point for each interval that has data.
  *
- * @param points the figures by the middle of their stretch, in seconds
+ * @param points the figures by the middle of their interval, in seconds
  */
 record Curve(Map<Double, Double> points) {
     static final Curve NOTHING = new Curve(Map.of());
@@ -18,10 +18,10 @@ record Curve(Map<Double, Double> points) {
         points = new TreeMap<>(points);
     }
 
-    /** So many stretches in a run: a few pixels each. */
+    /** Intervals in a run; each is a few pixels wide. */
     private static final int STRETCHES = 120;
 
-    /** But none so short that it has no more than a handful of batches or writes. */
+    /** The shortest interval, so that each has more than a handful of batches or writes. */
     private static final double SHORTEST_SECONDS = 0.25;
 
     static Curve throughput(Run run) {
@@ -59,7 +59,7 @@ record Curve(Map<Double, Double> points) {
         return points.values().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** All in one batch: nothing is known of the time between. */
+    /** A constant curve, because a single batch says nothing about the time in between. */
     private static Curve flat(Run run, double figure) {
         return new Curve(Map.of(0.0, figure, run.seconds(), figure));
     }

@@ -10,13 +10,13 @@ import org.asyncmigrations.benchmarks.measure.Median;
 import org.asyncmigrations.benchmarks.measure.Table;
 
 /**
- * All that was measured on one server.
+ * Everything that was measured on one server.
  *
  * @param runs the runs of each way
  * @param targetMillis the {@code targetBatchTime} in milliseconds
  */
 record Figures(Map<String, List<Run>> runs, int targetMillis) {
-    /** Medians; but of the longest wait the longest: that it was short in half of the runs helps nobody. */
+    /** {@return the medians; but of the longest waits the longest, because a short wait in half of the runs helps nobody} */
     String table() {
         Table table = new Table(
                 "way",
@@ -49,7 +49,7 @@ record Figures(Map<String, List<Run>> runs, int targetMillis) {
         return table.toString();
     }
 
-    /** DESIGN's figures, in so far as the ways that they are about were measured. */
+    /** {@return the target ratios and waits, if their ways were measured} */
     String targets() {
         return new Table("target", "measured", "wanted")
                 .row("set-2 / single", figure(speed(Ways.SET_BASED, Ways.SINGLE_UPDATE), 2), "1.50 or more")

@@ -32,7 +32,7 @@ import org.asyncmigrations.dispatch.MigrationCatalog;
 import org.asyncmigrations.dispatch.RegistryBuilder;
 import org.asyncmigrations.state.StateTables;
 
-/** Two back-fills on two tables, one after the other and side by side: see the page beside the module. */
+/** Two back-fills on two tables, one after the other and at the same time: see the page next to the module. */
 public final class IndependentBenchmark implements Benchmark {
     /** A benchmark. */
     public IndependentBenchmark() {}
@@ -88,8 +88,8 @@ public final class IndependentBenchmark implements Benchmark {
      * One run.
      *
      * @param customers seconds until the first table was done
-     * @param others seconds until the second one was
-     * @param waits what the client, which writes to the first table, had to wait
+     * @param others seconds until the second table was done
+     * @param waits how long the client, which writes to the first table, had to wait
      */
     private record Run(double customers, double others, Waits waits) {
         double both() {

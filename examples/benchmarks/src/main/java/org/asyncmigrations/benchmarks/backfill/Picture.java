@@ -13,13 +13,13 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * What went on over time: how fast rows were changed, how many at once, and how long the foreground client had to wait.
+ * Draws the run over time: the speed, the size of the batches, and how long the foreground client had to wait.
  *
- * @param runs the runs of each way; of each the one in the middle is drawn
+ * @param runs the runs of each way; of each, the one with the median duration is drawn
  * @param folder where the file is written
  */
 record Picture(Map<String, List<Run>> runs, Path folder) {
-    /** More lines could not be told apart. */
+    /** More lines would be hard to distinguish. */
     private static final List<String> DRAWN =
             List.of(Ways.SINGLE_UPDATE, Ways.TWO_JDBC_LOOPS, Ways.SPRING_BATCH, Ways.SET_BASED, Ways.ROW_BY_ROW);
 

@@ -13,12 +13,12 @@ import org.asyncmigrations.benchmarks.measure.Arguments;
  * @param warm how many rows each JVM fills before it is measured, 0 for none
  * @param runs how many runs each way has
  * @param ways their names
- * @param batch how many keys the loops written by hand take at once
+ * @param batch how many keys the loops written by hand take in a batch
  * @param target the {@code targetBatchTime} in milliseconds, 0 for the default
- * @param heap the heap that each way may have, in megabytes
+ * @param heap the heap of each way, in megabytes
  * @param database which servers are started
- * @param hasClient whether the foreground client is there
- * @param accounts whether the time of the ways' sessions is accounted for, which takes some of it
+ * @param hasClient whether the foreground client runs
+ * @param accounts whether the time of the ways' sessions is recorded, which takes some time itself
  */
 record Plan(
         int rows,
@@ -38,13 +38,13 @@ record Plan(
         BOTH
     }
 
-    /** The foreground client alone. */
+    /** Only the foreground client. */
     static final String REST = "rest";
 
-    /** The default of the runtime's builder, which cannot be asked for it. */
+    /** The default of the runtime's builder, which has no getter for it. */
     private static final int DEFAULT_TARGET_MILLIS = 100;
 
-    /** Some seconds of work: by then what runs often is compiled. */
+    /** Some seconds of work: after that, the JVM has compiled whatever runs often. */
     private static final int WARM = 300_000;
 
     Plan {
@@ -77,7 +77,7 @@ record Plan(
                 arguments.flag("account"));
     }
 
-    /** The same with a table of another size, and this project's ways alone. */
+    /** {@return the same plan with a table of another size, and only this project's ways} */
     Plan withRows(int other) {
         return new Plan(
                 other,
@@ -92,7 +92,7 @@ record Plan(
                 accounts);
     }
 
-    /** The {@code targetBatchTime} that holds, in milliseconds. */
+    /** {@return the effective {@code targetBatchTime}, in milliseconds} */
     int targetMillis() {
         return target == 0 ? DEFAULT_TARGET_MILLIS : target;
     }

@@ -9,17 +9,17 @@ import org.asyncmigrations.benchmarks.backfill.way.WayProcess;
 /**
  * One run of one way.
  *
- * @param rows how many rows were to be filled
+ * @param rows how many rows had to be filled
  * @param outcome what the way took
- * @param waits what the foreground client had to wait meanwhile
- * @param batches what was changed when, as far as the way says it
- * @param account the seconds of its workers by what they did, empty if nobody has looked
+ * @param waits how long the foreground client had to wait meanwhile
+ * @param batches the batches, if the way reports them
+ * @param account the seconds of its workers by activity, empty if they weren't recorded
  */
 record Run(long rows, WayProcess.Outcome outcome, Waits waits, List<Batch> batches, Map<String, Double> account) {
     /**
-     * Rows that were changed at once.
+     * The rows of one batch.
      *
-     * @param atSeconds when they were, since the beginning
+     * @param atSeconds when they were changed, from the beginning of the run
      * @param rows how many
      */
     record Batch(double atSeconds, long rows) {}
@@ -37,12 +37,12 @@ record Run(long rows, WayProcess.Outcome outcome, Waits waits, List<Batch> batch
         return rows / outcome.seconds();
     }
 
-    /** Until the first rows were changed: what is made and looked up before. */
+    /** {@return the time until the first rows were changed, which is spent on preparation} */
     double firstSeconds() {
         return batches.stream().mapToDouble(Batch::atSeconds).min().orElse(Double.NaN);
     }
 
-    /** Until the last rows were changed: what is looked over behind that, and the last commit, are not in it. */
+    /** {@return the time until the last rows were changed, without the verification after them and without the last commit} */
     double walkSeconds() {
         return batches.stream().mapToDouble(Batch::atSeconds).max().orElse(Double.NaN);
     }

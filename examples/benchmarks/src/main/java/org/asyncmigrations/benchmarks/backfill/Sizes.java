@@ -8,7 +8,7 @@ import org.asyncmigrations.benchmarks.measure.Median;
 import org.asyncmigrations.benchmarks.measure.Table;
 
 /**
- * What tables of several sizes took on one server: neither the speed nor the memory may change with them.
+ * The results for tables of several sizes on one server: neither the speed nor the memory should depend on the size.
  *
  * @param runs the runs of each way, by the rows of the table
  */

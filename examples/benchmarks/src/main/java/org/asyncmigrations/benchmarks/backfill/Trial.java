@@ -16,14 +16,14 @@ import org.asyncmigrations.benchmarks.backfill.way.WayProcess;
 import org.asyncmigrations.benchmarks.backfill.way.Ways;
 
 /**
- * Runs one way after the other on a server: a new table, a new JVM, the client beside it, and a look at every row.
+ * Runs one way after another on a server: each with a new table, in a new JVM, next to the client. Checks every row afterwards.
  *
  * @param server the server
  * @param plan what is measured
- * @param work a directory for what is written down meanwhile
+ * @param work a directory for temporary files
  */
 record Trial(Server server, Plan plan, Path work) {
-    /** Long enough for a few of the server's own pauses. */
+    /** Long enough to include a few of the server's own pauses. */
     private static final long REST_MILLIS = 10_000;
 
     Run run(String way) throws IOException, SQLException, InterruptedException {

@@ -1,7 +1,6 @@
 /**
- * How fast a column of a large table is filled, and what the table's users notice of it: this project beside what others do.
- * It shows no more of the ways than their names.
- * Called by {@link org.asyncmigrations.benchmarks.Benchmarks}.
+ * How fast a column of a large table is filled, and how much the table's users notice: this project compared with other ways. It
+ * knows only the names of the ways. Called by {@link org.asyncmigrations.benchmarks.Benchmarks}.
  */
 @NullMarked
 package org.asyncmigrations.benchmarks.backfill;

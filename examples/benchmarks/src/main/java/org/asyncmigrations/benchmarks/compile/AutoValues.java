@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.asyncmigrations.benchmarks.measure.Jars;
 
-/** AutoValue: a value class of four properties each. Without factories, which do not compile without the processor. */
+/** AutoValue, with classes of four properties. Without factories, because they don't compile without the processor. */
 record AutoValues() implements Subject {
     @Override
     public String name() {

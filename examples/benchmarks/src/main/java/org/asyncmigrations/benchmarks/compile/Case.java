@@ -1,7 +1,7 @@
 package org.asyncmigrations.benchmarks.compile;
 
 /**
- * What is compared.
+ * A case of the comparison.
  *
  * @param subject whose sources are compiled
  * @param size how many annotated classes

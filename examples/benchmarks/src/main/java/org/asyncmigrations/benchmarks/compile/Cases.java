@@ -11,9 +11,9 @@ import org.asyncmigrations.benchmarks.measure.Directories;
 import org.asyncmigrations.benchmarks.measure.Jars;
 
 /**
- * Lays out the ways of compiling one subject's sources.
+ * Prepares the ways of compiling one subject's sources.
  *
- * @param work where directories can be made
+ * @param work where directories can be created
  * @param subject the processor and its sources
  * @param size how many annotated classes
  */
@@ -28,7 +28,7 @@ record Cases(Path work, Subject subject, int size) {
         return cases;
     }
 
-    /** Beside the two: what is javac's work on more sources, and on having a processor at all. */
+    /** {@return the same two, and more that show what javac needs for the additional sources, and for any processor at all} */
     Map<Case, Compile> ours(boolean withJournal) throws IOException, InterruptedException {
         Map<Case, Compile> cases = withAndWithout();
         Path sources = home().resolve("sources");

@@ -15,10 +15,10 @@ import org.asyncmigrations.benchmarks.measure.Jars;
 /**
  * One way to compile a set of sources.
  *
- * @param work a directory of its own, for what is compiled and said
+ * @param work a directory of its own, for classes and messages
  * @param sources the directories with the sources
- * @param classPath what they are compiled against
- * @param options javac's, those about processors among them
+ * @param classPath the class path for the compile
+ * @param options javac's options, including those for processors
  */
 record Compile(Path work, List<Path> sources, String classPath, List<String> options) {
     Cost run(String... jvmOptions) throws IOException, InterruptedException {
@@ -43,12 +43,12 @@ record Compile(Path work, List<Path> sources, String classPath, List<String> opt
         return cost(status, wall, Files.readString(output));
     }
 
-    /** Where the processor writes its sources. */
+    /** {@return where the processor writes its sources} */
     Path written() {
         return work.resolve("written");
     }
 
-    /** Where the compiler writes its classes. */
+    /** {@return where the compiler writes its classes} */
     Path classes() {
         return work.resolve("classes");
     }
@@ -64,7 +64,7 @@ record Compile(Path work, List<Path> sources, String classPath, List<String> opt
                 wall, Double.parseDouble(figures[0]), Double.parseDouble(figures[1]), Double.parseDouble(figures[2]));
     }
 
-    /** Anew each time, as build tools do. */
+    /** Created for each run, as build tools do. */
     private Path fileList() throws IOException {
         String files = sources.stream()
                 .flatMap(Compile::javaFiles)

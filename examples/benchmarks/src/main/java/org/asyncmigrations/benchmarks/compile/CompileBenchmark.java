@@ -12,12 +12,12 @@ import org.asyncmigrations.benchmarks.measure.Directories;
 import org.asyncmigrations.benchmarks.measure.Machine;
 import org.asyncmigrations.benchmarks.measure.Rotation;
 
-/** What the processor adds to a compile: see the page beside the module. */
+/** What the processor adds to a compile: see the page next to the module. */
 public final class CompileBenchmark implements Benchmark {
-    /** Less would show less of what a process has beyond its heap; javac alone needs a third of it for 1,000 classes. */
+    /** With less, the memory outside the heap would hardly show; javac alone needs a third of this for 1,000 classes. */
     private static final String FIXED_HEAP = "-Xmx512m";
 
-    /** Memory hardly differs from run to run. */
+    /** The memory differs little from run to run. */
     private static final int MEMORY_ROUNDS = 3;
 
     /** A benchmark. */
@@ -55,7 +55,7 @@ public final class CompileBenchmark implements Benchmark {
         run(cases, rotation, "time", figures.timed());
     }
 
-    /** In runs of their own: following the memory takes time, and a fixed heap changes it. */
+    /** In separate runs, because following the memory takes time, and a fixed heap changes the time. */
     private static void followMemory(Map<Case, Compile> cases, Figures figures) throws Exception {
         Rotation rotation = new Rotation(MEMORY_ROUNDS);
         run(cases, rotation, "live memory", figures.followed(), "-Xmx1g", "-D" + MeasuredJavac.FOLLOW_LIVE + "=true");

@@ -10,10 +10,10 @@ import org.asyncmigrations.benchmarks.measure.Median;
 import org.asyncmigrations.benchmarks.measure.Table;
 
 /**
- * All that was measured.
+ * Everything that was measured.
  *
  * @param timed the runs for time, with the JVM's own settings
- * @param followed the runs in which the live memory was followed
+ * @param followed the runs that followed the live memory
  * @param confined the runs with a fixed heap
  */
 record Figures(Map<Case, List<Cost>> timed, Map<Case, List<Cost>> followed, Map<Case, List<Cost>> confined) {
@@ -50,7 +50,7 @@ record Figures(Map<Case, List<Cost>> timed, Map<Case, List<Cost>> followed, Map<
         return table.toString();
     }
 
-    /** DESIGN's figures, in so far as the sizes they are about were measured. */
+    /** {@return the targets, if their sizes were measured} */
     String targets() {
         Case with = new Case(OURS, 1_000, Case.WITH);
         Case without = with.sibling(Case.WITHOUT);

@@ -7,10 +7,10 @@ import javax.annotation.processing.SupportedAnnotationTypes;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 
-/** Does nothing, for the same annotations: what javac asks for having a processor at all. */
+/** Does nothing, for the same annotations: shows what javac needs for any processor at all. */
 @SupportedAnnotationTypes("org.asyncmigrations.*")
 public final class IdleProcessor extends AbstractProcessor {
-    /** Made by the compiler. */
+    /** For the compiler, which creates it. */
     public IdleProcessor() {}
 
     @Override

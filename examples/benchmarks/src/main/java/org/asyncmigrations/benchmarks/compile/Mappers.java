@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.asyncmigrations.benchmarks.measure.Jars;
 
-/** MapStruct: a mapper each, between two beans of three properties that are nested in it. */
+/** MapStruct, with mappers between two nested beans of three properties. */
 record Mappers() implements Subject {
     @Override
     public String name() {

@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * javac, in a JVM of its own, that says at its end what it took. A program of ours and not the command {@code javac}: what a
- * process has used can be had portably only from within.
+ * javac in a JVM of its own, which prints at its end what it took. It isn't the command {@code javac}, because only the process
+ * itself can portably tell what it has used.
  */
 final class MeasuredJavac {
-    /** Where it is set, the live memory is followed, which takes time. */
+    /** If this is set, the live memory is followed, which takes time. */
     static final String FOLLOW_LIVE = "follow.live";
 
     private static final double MEGABYTE = 1 << 20;
@@ -38,7 +38,7 @@ final class MeasuredJavac {
         return status;
     }
 
-    /** What is left after a collection is what was reachable; between two looks little can come and go. */
+    /** What is left after a collection was reachable. Between two samples, little can come and go. */
     private void follow() {
         double most = 0;
         while (true) {
@@ -61,7 +61,7 @@ final class MeasuredJavac {
                 : Double.NaN;
     }
 
-    /** Only Linux tells a process the most that it ever had. */
+    /** Only Linux tells a process its maximum memory. */
     private static double residentMegabytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.asyncmigrations.benchmarks.measure.Jars;
 
-/** Ours: migrations as users write them, a hundred in a package, with a table class for each ten of them. */
+/** This project, with migrations as users write them: a hundred in each package, and a table class for each ten of them. */
 public record Migrations() implements Subject {
     private static final int A_PACKAGE = 100;
     private static final int A_TABLE = 10;
 
-    /** What is imported, whether it is needed or not: most files have more imports than these. */
+    /** Imports for all files, whether needed or not; most real files have more. */
     private static final String HEAD = """
             package com.acme.area%1$d;
 
@@ -142,7 +142,7 @@ public record Migrations() implements Subject {
         return sources;
     }
 
-    /** Half of them walk a table, three tenths change it at once, two tenths wait for the release. */
+    /** Half of them walk a table, three tenths change it in one piece, two tenths wait for the release. */
     private static String name(int i) {
         return (i % 10 < 5 ? "BackfillEmail" : i % 10 < 8 ? "ReadPlans" : "ForgetTokens") + i;
     }
@@ -152,7 +152,7 @@ public record Migrations() implements Subject {
         return body.formatted(i, table, version(i), i / 10 * 10);
     }
 
-    /** A minute after the one before. */
+    /** One minute after the previous one. */
     private static String version(int i) {
         return "2026%02d%02d_%02d%02d00L".formatted(1 + i / 37_440, 1 + i / 1_440 % 26, i / 60 % 24, i % 60);
     }

@@ -2,17 +2,19 @@ package org.asyncmigrations.benchmarks.compile;
 
 import java.util.Map;
 
-/** A processor, and sources for it: the same that are compiled without it. */
+/** A processor, and sources that can also be compiled without it. */
 interface Subject {
-    /** As it is called in the table. */
+    /** {@return its name in the table} */
     String name();
 
-    /** What its sources are compiled against. */
+    /** {@return the class path for its sources} */
     String classPath();
 
-    /** The processor with all that it needs. */
+    /** {@return the processor with everything that it needs} */
     String processorPath();
 
-    /** So many annotated classes, and what belongs to them: texts by the names of their files, always the same. */
+    /**
+     * {@return this number of annotated classes, and what belongs to them: texts by the names of their files, the same each time}
+     */
     Map<String, String> sources(int count);
 }

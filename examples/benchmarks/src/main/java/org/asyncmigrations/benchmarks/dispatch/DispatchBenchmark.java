@@ -12,7 +12,7 @@ import org.asyncmigrations.benchmarks.measure.Directories;
 import org.asyncmigrations.benchmarks.measure.Machine;
 import org.asyncmigrations.benchmarks.measure.Rotation;
 
-/** What a start costs that finds all migrations done: see the page beside the module. */
+/** What a start costs if all migrations are done already: see the page next to the module. */
 public final class DispatchBenchmark implements Benchmark {
     /** A benchmark. */
     public DispatchBenchmark() {}

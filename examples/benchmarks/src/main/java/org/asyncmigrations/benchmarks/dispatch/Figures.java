@@ -9,16 +9,16 @@ import java.util.function.ToDoubleFunction;
 import org.asyncmigrations.benchmarks.measure.Median;
 import org.asyncmigrations.benchmarks.measure.Table;
 
-/** What was measured, as tables. */
+/** The results, as tables. */
 final class Figures {
     private final TreeMap<Integer, OfSize> sizes = new TreeMap<>();
 
     /**
-     * What was measured with so many migrations, by the names of the ways.
+     * The results for one number of migrations, by the names of the ways.
      *
      * @param sent the statements of a start
-     * @param cold one call in a new JVM, each
-     * @param warm many calls in one JVM, each
+     * @param cold one call each, in new JVMs
+     * @param warm many calls, in one JVM each
      */
     record OfSize(Map<String, List<Sent>> sent, Map<String, List<Took>> cold, Map<String, List<Took>> warm) {
         double cold(String way, ToDoubleFunction<Took> figure) {
@@ -95,7 +95,7 @@ final class Figures {
         return table;
     }
 
-    /** Those of the most migrations. */
+    /** {@return the targets, for the largest number of migrations} */
     Table targets() {
         Table table = new Table("target", "is", "at most");
         if (sizes.isEmpty()) {

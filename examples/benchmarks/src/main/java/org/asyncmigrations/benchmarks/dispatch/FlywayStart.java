@@ -3,9 +3,9 @@ package org.asyncmigrations.benchmarks.dispatch;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** Flyway as it is by default: scripts in {@code db/migration} of the class path. */
+/** Flyway with its defaults: scripts in {@code db/migration} on the class path. */
 public final class FlywayStart implements Start {
-    /** Made by the JVM that is measured. */
+    /** For the measured JVM, which creates it. */
     public FlywayStart() {}
 
     @Override

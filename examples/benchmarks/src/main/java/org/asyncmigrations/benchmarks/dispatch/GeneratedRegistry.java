@@ -16,7 +16,7 @@ import org.asyncmigrations.benchmarks.measure.Directories;
 import org.asyncmigrations.benchmarks.measure.Jars;
 
 /**
- * Ours: the migrations of the compile benchmark with the registry that the processor writes for them.
+ * This project: the migrations of the compile benchmark, with their generated registry.
  *
  * @param work a directory of its own
  * @param count how many migrations
@@ -24,7 +24,7 @@ import org.asyncmigrations.benchmarks.measure.Jars;
 record GeneratedRegistry(Path work, int count) {
     static final String START = "com.acme.DispatchStart";
 
-    /** In the words of the README; the first start of all waits here until the migrations are done. */
+    /** As in the README. Only the very first start waits here until the migrations are done. */
     private static final String START_SOURCE = """
             package com.acme;
 
@@ -60,7 +60,7 @@ record GeneratedRegistry(Path work, int count) {
             }
             """;
 
-    /** Compiles; gives the class path of an application that has them. */
+    /** {@return the class path of an application with the compiled migrations} */
     String compiled() throws IOException {
         Migrations migrations = new Migrations();
         Map<String, String> texts = new TreeMap<>(migrations.sources(count));

@@ -8,12 +8,12 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.resource.ClassLoaderResourceAccessor;
 
-/** Liquibase as applications call it: a changelog on the class path. */
+/** Liquibase as applications call it, with a changelog on the class path. */
 public final class LiquibaseStart implements Start {
-    /** Its file. */
+    /** The changelog. */
     static final String CHANGELOG = "db/changelog.sql";
 
-    /** Made by the JVM that is measured. */
+    /** For the measured JVM, which creates it. */
     public LiquibaseStart() {}
 
     @Override

@@ -10,15 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** A start of an application, in a JVM of its own, that says what it took. What it uses besides is kept small: it is counted. */
+/**
+ * A start of an application, in a JVM of its own, which prints what it took. It uses little besides, because that is counted too.
+ */
 final class MeasuredStart {
-    /** What the lines begin with that are meant for the benchmark. */
+    /** The beginning of the lines for the benchmark. */
     static final String TOOK = "took ";
 
-    /** The statement before the first that is counted. */
+    /** The last statement before those that are counted. */
     static final String FROM_HERE = "select 'counted from here'";
 
-    /** Flyway takes two at once, our workers and their maintenance three: nobody waits for a connection. */
+    /** Flyway uses two at the same time, this project's workers and their maintenance three, so nobody waits for a connection. */
     private static final int CONNECTIONS = 4;
 
     private MeasuredStart() {}
@@ -26,7 +28,7 @@ final class MeasuredStart {
     /**
      * Starts.
      *
-     * @param words the start's class, the database, how many calls are made before those that are told, and how many are told
+     * @param words the start's class, the database, the number of calls that aren't printed, and the number of calls that are
      */
     public static void main(String... words) throws Exception {
         Start start = (Start) Class.forName(words[0]).getDeclaredConstructor().newInstance();
@@ -67,7 +69,9 @@ final class MeasuredStart {
         return new HikariDataSource(config);
     }
 
-    /** An application has used its pool before: nobody is timed for the driver's classes, nor for connecting. */
+    /**
+     * Opens all connections, because applications have used their pool before. Loading the driver and connecting aren't measured.
+     */
     private static void open(DataSource pool) throws SQLException {
         List<Connection> all = new ArrayList<>();
         try {

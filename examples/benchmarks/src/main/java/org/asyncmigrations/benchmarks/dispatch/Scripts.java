@@ -6,15 +6,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The same changes as scripts: what Flyway and Liquibase read at each start.
+ * The same changes as scripts, which Flyway and Liquibase read at each start.
  *
  * @param count how many changes
  */
 record Scripts(int count) {
-    /** As many tables as the migrations of the compile benchmark are about. */
+    /** How many changes share a table, as in the migrations of the compile benchmark. */
     private static final int A_TABLE = 10;
 
-    /** The tables that our migrations find; the scripts make theirs themselves. */
+    /** {@return the tables for this project's migrations; the scripts create their own} */
     String schema() {
         return IntStream.range(0, count)
                 .filter(i -> i % A_TABLE == 0)
@@ -22,7 +22,7 @@ record Scripts(int count) {
                 .collect(Collectors.joining());
     }
 
-    /** A script each. */
+    /** {@return one script for each change} */
     Map<String, String> flyway() {
         Map<String, String> files = new TreeMap<>();
         for (int i = 0; i < count; i++) {
@@ -31,7 +31,7 @@ record Scripts(int count) {
         return files;
     }
 
-    /** A change set each, in one changelog. */
+    /** {@return one changelog, with a change set for each change} */
     Map<String, String> liquibase() {
         String changeSets = IntStream.range(0, count)
                 .mapToObj(i -> "\n--changeset acme:%d\n%s".formatted(20_260_101_000_000L + i, script(i)))

@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** The least that could tell whether all is done: one select of plain JDBC over our state table. */
+/** The cheapest way to find out whether everything is done: one select on the state table, in plain JDBC. */
 public final class SelectStart implements Start {
-    /** Made by the JVM that is measured. */
+    /** For the measured JVM, which creates it. */
     public SelectStart() {}
 
     @Override
@@ -22,7 +22,7 @@ public final class SelectStart implements Start {
         };
     }
 
-    /** Reads what must be known of a migration: whether it is done, and by which code. */
+    /** Reads what must be known of each migration: whether it is done, and its fingerprint. */
     private static long unfinished(DataSource pool) throws SQLException {
         Map<Long, String[]> rows = new HashMap<>();
         try (Connection connection = pool.getConnection();

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A statement, as it reached the server; the begin and the end of a transaction are statements too.
+ * A statement, as it reached the server. The beginning and the end of a transaction are statements too.
  *
- * @param session which connection sent it
+ * @param session the connection that sent it
  * @param text its first line
  */
 record Sent(long session, String text) {
-    /** What makes others wait, or has to wait for them. */
+    /** Statements that block others, or may have to wait for them. */
     private static final Pattern IN_THE_WAY = Pattern.compile(
             "^\\s*(insert|update|delete|merge|create|alter|drop|truncate|lock)\\b|\\bfor (no key )?update\\b|advisory",
             Pattern.CASE_INSENSITIVE);
@@ -19,7 +19,7 @@ record Sent(long session, String text) {
         return IN_THE_WAY.matcher(text).find();
     }
 
-    /** What a start sent, once its connections were open. */
+    /** {@return the statements of a start, after its connections were opened} */
     static List<Sent> ofStart(List<Sent> all) {
         int opened = 0;
         for (int i = 0; i < all.size(); i++) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A PostgreSQL of the benchmark's own, whose log tells what was sent to it. */
+/** The benchmark's own PostgreSQL. Its log shows what was sent to it. */
 final class Server implements AutoCloseable {
     private static final Pattern STATEMENT = Pattern.compile("(\\w+):(\\d+):LOG:  (?:statement|execute [^:]*): (.*)");
 
@@ -37,14 +37,14 @@ final class Server implements AutoCloseable {
                 log);
     }
 
-    /** A new database, with what a script makes in it. */
+    /** Creates a database, with the tables of a script. */
     String database(String name, String script) throws SQLException {
         execute("postgres", "create database " + name);
         execute(name, script);
         return url(name);
     }
 
-    /** Statements without a result. */
+    /** Runs statements without results. */
     void execute(String database, String script) throws SQLException {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
@@ -52,7 +52,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** One number that a query gives. */
+    /** {@return the number that a query returns} */
     long number(String database, String query) throws SQLException {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement();
@@ -62,14 +62,14 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** From the next connection on, the database's statements are logged, or no longer. */
+    /** Sets whether the statements of new connections to a database are logged. */
     void log(String database, boolean logged) throws SQLException {
         execute(
                 "postgres",
                 "alter database " + database + (logged ? " set log_statement = 'all'" : " reset log_statement"));
     }
 
-    /** What was sent to a database while that was logged, in order. */
+    /** {@return the statements sent to a database while they were logged, in order} */
     List<Sent> sent(String database) throws IOException {
         try (var lines = Files.lines(log)) {
             return lines.map(STATEMENT::matcher)

@@ -2,30 +2,30 @@ package org.asyncmigrations.benchmarks.dispatch;
 
 import javax.sql.DataSource;
 
-/** What an application calls when it starts, so that its migrations are done. Loaded in the JVM that is measured. */
+/** What an application calls at its start, so that its migrations are done. Loaded in the measured JVM. */
 public interface Start {
     /**
-     * Makes what is called.
+     * Creates a caller.
      *
      * @param pool the application's connections
-     * @return something new each time
-     * @throws Exception when it cannot be made
+     * @return a new one each time
+     * @throws Exception if it can't be created
      */
     Caller caller(DataSource pool) throws Exception;
 
-    /** Made for one call. Used by one thread. */
+    /** Used for one call, by one thread. */
     interface Caller {
         /**
-         * Calls: the time that this takes is the time that the application is held up.
+         * Makes the call. Its duration is the time for which the application is blocked.
          *
-         * @throws Exception when something fails
+         * @throws Exception if something fails
          */
         void call() throws Exception;
 
         /**
-         * Waits for what goes on behind, and lets go of it.
+         * Waits for the work in the background, and releases everything.
          *
-         * @throws Exception when not all is done by then
+         * @throws Exception if something isn't done by then
          */
         default void end() throws Exception {}
     }

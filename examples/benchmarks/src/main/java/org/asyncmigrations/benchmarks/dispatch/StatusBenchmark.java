@@ -22,7 +22,7 @@ import org.asyncmigrations.benchmarks.measure.Rotation;
 import org.asyncmigrations.benchmarks.measure.Table;
 import org.asyncmigrations.operator.Operator;
 
-/** What a reading of the whole status costs the database: see the page beside the module. */
+/** What reading the whole status costs the database: see the page next to the module. */
 public final class StatusBenchmark implements Benchmark {
     private static final String STATUS = "Operator.status()";
     private static final String ONE_STATUS = "the first one of an Operator";
@@ -100,7 +100,10 @@ public final class StatusBenchmark implements Benchmark {
         return statements;
     }
 
-    /** What the server has read for one call: a session tells that when it ends, so that two pools differ by ten calls. */
+    /**
+     * {@return how many rows the server reads for one call} A session reports that only when it ends, so two sessions are
+     * compared whose numbers of calls differ by ten.
+     */
     private static Map<String, Long> rows(Server server, String url) throws Exception {
         Map<String, Long> rows = new LinkedHashMap<>();
         for (String name : List.of(STATUS, ONE_STATUS, ORDER, SELECT)) {
@@ -162,7 +165,10 @@ public final class StatusBenchmark implements Benchmark {
         return table;
     }
 
-    /** All but the last three are done; one is walked by four workers, and three builds are there. */
+    /**
+     * Fills the state tables: all migrations but the last three are done, one is walked by four workers, and there are three
+     * builds.
+     */
     private static void fill(Server server, String url, int migrations, int instances) throws SQLException {
         try (HikariDataSource pool = pool(url)) {
             server.execute("status", Operator.of(pool).ddl());

@@ -12,8 +12,8 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stands between clients and a PostgreSQL server, and counts what the server answers, by the types of its protocol's messages. Safe
- * for threads.
+ * A proxy between clients and a PostgreSQL server, which counts the server's answers by the types of its protocol messages.
+ * Thread-safe.
  */
 final class Tap implements AutoCloseable {
     private final ServerSocket entry;
@@ -23,11 +23,11 @@ final class Tap implements AutoCloseable {
     private final AtomicLong bytes = new AtomicLong();
 
     /**
-     * What came through since the beginning.
+     * What has passed since the beginning.
      *
-     * @param statements that the server has ended, begin and commit included
-     * @param rows that it has sent
-     * @param bytes that it has sent
+     * @param statements statements that the server has finished, including begin and commit
+     * @param rows rows that it has sent
+     * @param bytes bytes that it has sent
      */
     record Count(long statements, long rows, long bytes) {
         Count since(Count before) {
@@ -40,14 +40,14 @@ final class Tap implements AutoCloseable {
         this.server = server;
     }
 
-    /** {@return an open tap on a server of this machine} */
+    /** {@return an open proxy to a server on this machine} */
     static Tap on(int server) throws IOException {
         Tap tap = new Tap(server);
         daemon(tap::accept);
         return tap;
     }
 
-    /** {@return where clients connect to, without encryption} */
+    /** {@return the port for clients, without encryption} */
     int port() {
         return entry.getLocalPort();
     }
@@ -109,7 +109,7 @@ final class Tap implements AutoCloseable {
             } catch (EOFException ended) {
                 // The server has closed the connection.
             } catch (IOException closed) {
-                // A side was closed.
+                // One side was closed.
             }
         });
         thread.setDaemon(true);

@@ -11,7 +11,7 @@ import org.asyncmigrations.dispatch.MigrationCatalog;
 import org.asyncmigrations.state.StateTables;
 
 /**
- * A back-fill and a migration behind a gate, over the tables of one tenant's schema.
+ * A back-fill and a migration with a gate, on the tables of one tenant's schema.
  *
  * @param schema the schema
  */

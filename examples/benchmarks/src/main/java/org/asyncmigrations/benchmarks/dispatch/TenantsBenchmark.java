@@ -23,7 +23,7 @@ import org.asyncmigrations.dispatch.Workers;
 import org.asyncmigrations.operator.Operator;
 import org.asyncmigrations.release.GateAnswer;
 
-/** What many registries in one process cost, each with a schema of its own: see the page beside the module. */
+/** What many registries in one process cost, each with a schema of its own: see the page next to the module. */
 public final class TenantsBenchmark implements Benchmark {
     private static final String DATABASE = "tenants";
 
@@ -101,7 +101,7 @@ public final class TenantsBenchmark implements Benchmark {
                 end loop; end $$""".formatted(tenants, huge, huge, rows);
     }
 
-    /** A deploy, and not the first one. */
+    /** Creates the state tables, so that the measured deploy isn't the first one. */
     private static void install(Server server, HikariDataSource pool, int tenants) throws SQLException {
         for (int number = 1; number <= tenants; number++) {
             server.execute(DATABASE, Operator.of(pool).stateSchema("t" + number).ddl());
@@ -158,7 +158,7 @@ public final class TenantsBenchmark implements Benchmark {
         return (double) sent / seconds;
     }
 
-    /** Counts this project's threads every tenth of a second. */
+    /** Counts this project's threads, ten times a second. */
     private static final class Observed implements AutoCloseable {
         private final AtomicBoolean ended = new AtomicBoolean();
         private volatile long most;

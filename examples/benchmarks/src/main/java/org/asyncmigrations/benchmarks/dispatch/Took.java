@@ -6,9 +6,9 @@ import org.asyncmigrations.benchmarks.measure.Median;
 /**
  * What the calls of one JVM took.
  *
- * @param making milliseconds for making what is called, one figure a call
- * @param held milliseconds that the caller was held, one figure a call
- * @param cpuSeconds of the whole process to its end, user and system, all threads
+ * @param making milliseconds to create the caller, one figure for each call
+ * @param held milliseconds for which the application was blocked, one figure for each call
+ * @param cpuSeconds of the whole process until its end, user and system, all threads
  */
 record Took(List<Double> making, List<Double> held, double cpuSeconds) {
     Took {

@@ -18,11 +18,11 @@ import org.asyncmigrations.benchmarks.measure.Table;
 import org.asyncmigrations.dispatch.Dispatcher;
 import org.asyncmigrations.dispatch.RegistryBuilder;
 
-/** What instances with nothing to do ask of the database: see the page beside the module. */
+/** What instances with nothing to do send to the database: see the page next to the module. */
 public final class WaitingBenchmark implements Benchmark {
     private static final Duration SETTLED = Duration.ofMinutes(5);
 
-    /** Migrations that wait for their gates, if any do. */
+    /** How many migrations wait for their gates, if that is the reason. */
     private static final int GATED = 10;
 
     /** Why there is nothing to do. */
@@ -76,7 +76,7 @@ public final class WaitingBenchmark implements Benchmark {
             opened.push(tap);
             HikariDataSource direct = pool(url, url.getPort());
             opened.push(direct);
-            // An older instance, which is alive as long as it is not closed; what it asks is not counted.
+            // An older instance, which is live until it is closed. Its statements aren't counted.
             int gated = why == Why.GATE ? GATED : 0;
             opened.push(dispatched(direct, new WaitingBuild(migrations - gated, 0)));
             if (why != Why.FAILED) {

@@ -10,13 +10,13 @@ import org.asyncmigrations.dispatch.MigrationCatalog;
 import org.asyncmigrations.state.StateTables;
 
 /**
- * A build whose first migration fails, and so all of it waits. Immutable, and so safe for threads.
+ * A build whose first migration fails, so that all others wait. Immutable, and so thread-safe.
  *
  * @param migrations how many there are
- * @param gated how many of these, the last ones, wait for their gates
+ * @param gated how many of them, the last ones, wait for their gates
  */
 record WaitingBuild(int migrations, int gated) implements MigrationCatalog<Dispatcher> {
-    /** Timestamps and full hashes, as real ones have them. */
+    /** Timestamps and hashes of realistic length. */
     private static final long FIRST_VERSION = 20_260_101_000_000L;
 
     @Override

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One way to start, with a database in which all is done.
+ * One way to start, with a database in which everything is done.
  *
- * @param name as it is called in the table
+ * @param name its name in the table
  * @param startClass the name of its {@link Start}
- * @param classPath what an application has that starts so, and the program that measures
+ * @param classPath what an application that starts this way needs, and the measuring program
  * @param url the database
- * @param output where its last JVM's words are kept
+ * @param output where the output of its last JVM is kept
  */
 record Way(String name, String startClass, String classPath, String url, Path output) {
     static final String OURS = "dispatch()";
@@ -22,17 +22,17 @@ record Way(String name, String startClass, String classPath, String url, Path ou
     static final String LIQUIBASE = "Liquibase";
     static final String SELECT = "plain select";
 
-    /** One call, in a new JVM. */
+    /** Measures one call in a new JVM. */
     Took cold() throws IOException, InterruptedException {
         return run(0, 1, Map.of());
     }
 
-    /** So many calls in one JVM, after a quarter of as many that are not told. */
+    /** Measures this number of calls in one JVM, after a quarter of that number to warm up. */
     Took warm(int calls) throws IOException, InterruptedException {
         return run(calls / 4, calls, Map.of());
     }
 
-    /** The first start of all, which does the migrations; those that wait for a release too. */
+    /** Makes the very first start, which runs the migrations, including those after the release. */
     void migrate() throws IOException, InterruptedException {
         run(0, 1, Map.of("ASYNC_MIGRATIONS_MODE", "after"));
     }
@@ -41,10 +41,10 @@ record Way(String name, String startClass, String classPath, String url, Path ou
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // What is measured does not depend on a server far away.
+        // Nothing that is measured may depend on a remote server.
         command.add("-Dliquibase.analytics.enabled=false");
-        // A pool asks a connection that has rested for half a second whether it is alive: that is no statement of the
-        // start's.
+        // If a connection has been idle for half a second, the pool checks whether it is alive, which would add a
+        // statement.
         command.add("-Dcom.zaxxer.hikari.aliveBypassWindowMs=600000");
         command.addAll(List.of("-classpath", classPath, MeasuredStart.class.getName(), startClass, url));
         command.addAll(List.of(String.valueOf(unheeded), String.valueOf(calls)));

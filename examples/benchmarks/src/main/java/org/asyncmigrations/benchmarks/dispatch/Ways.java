@@ -11,10 +11,10 @@ import org.asyncmigrations.benchmarks.measure.Directories;
 import org.asyncmigrations.benchmarks.measure.Jars;
 
 /**
- * Lays out the ways to start with so many migrations, each with a database in which it has done them.
+ * Prepares the ways to start with this number of migrations, each with a database in which they are done.
  *
  * @param work a directory of its own
- * @param server where the databases are made
+ * @param server where the databases are created
  * @param count how many migrations
  */
 record Ways(Path work, Server server, int count) {
@@ -62,7 +62,7 @@ record Ways(Path work, Server server, int count) {
         return ways;
     }
 
-    /** Starts once more, and gives what the server was sent; in a run of its own, since logging takes time. */
+    /** {@return the statements of another start} In a run of its own, because logging takes time. */
     List<Sent> sentBy(Way way) throws IOException, InterruptedException, SQLException {
         String database = database(way.name().equals(Way.SELECT) ? Way.OURS : way.name());
         int before = server.sent(database).size();
@@ -73,7 +73,7 @@ record Ways(Path work, Server server, int count) {
         return Sent.ofStart(all.subList(before, all.size()));
     }
 
-    /** The name of a way's database. */
+    /** {@return the name of a way's database} */
     String database(String name) {
         return name.replaceAll("\\W", "").toLowerCase(java.util.Locale.ROOT) + "_" + count;
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the command line says, {@code --name=value} each.
+ * The command line, each argument as {@code --name=value}.
  *
  * @param values the values by name
  */
@@ -21,12 +21,12 @@ public record Arguments(Map<String, String> values) {
     }
 
     /**
-     * Reads a command line.
+     * Parses a command line.
      *
      * @param written its words
-     * @param known the names that mean something
+     * @param known the known names
      * @return the arguments
-     * @throws IllegalArgumentException where a word means nothing
+     * @throws IllegalArgumentException if a word isn't a known argument
      */
     public static Arguments of(List<String> written, List<String> known) {
         Map<String, String> values = new TreeMap<>();
@@ -44,8 +44,8 @@ public record Arguments(Map<String, String> values) {
     /**
      * One number.
      *
-     * @param name the argument's
-     * @param otherwise what holds where it is not given
+     * @param name the argument's name
+     * @param otherwise the default
      * @return the number
      */
     public int number(String name, int otherwise) {
@@ -55,8 +55,8 @@ public record Arguments(Map<String, String> values) {
     /**
      * One word.
      *
-     * @param name the argument's
-     * @param otherwise what holds where it is not given
+     * @param name the argument's name
+     * @param otherwise the default
      * @return the word
      */
     public String word(String name, String otherwise) {
@@ -64,10 +64,10 @@ public record Arguments(Map<String, String> values) {
     }
 
     /**
-     * Several words, with commas between them; an empty text is none.
+     * Several words, separated by commas; an empty text is none.
      *
-     * @param name the argument's
-     * @param otherwise what holds where it is not given
+     * @param name the argument's name
+     * @param otherwise the default
      * @return the words
      */
     public List<String> words(String name, List<String> otherwise) {
@@ -80,10 +80,10 @@ public record Arguments(Map<String, String> values) {
     }
 
     /**
-     * Several numbers, with commas between them; an empty text is none.
+     * Several numbers, separated by commas; an empty text is none.
      *
-     * @param name the argument's
-     * @param otherwise what holds where it is not given
+     * @param name the argument's name
+     * @param otherwise the default
      * @return the numbers
      */
     public List<Integer> numbers(String name, List<Integer> otherwise) {
@@ -95,7 +95,7 @@ public record Arguments(Map<String, String> values) {
     /**
      * Yes or no.
      *
-     * @param name the argument's
+     * @param name the argument's name
      * @return whether it is given and {@code true}
      */
     public boolean flag(String name) {

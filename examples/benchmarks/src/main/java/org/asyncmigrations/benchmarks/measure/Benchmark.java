@@ -2,16 +2,16 @@ package org.asyncmigrations.benchmarks.measure;
 
 import java.util.List;
 
-/** Something that can be measured by one command. */
+/** A benchmark, which one command runs. */
 public interface Benchmark {
     /** {@return the names of the arguments that it knows} */
     List<String> arguments();
 
     /**
-     * Measures, prints how far it is and, at the end, a table.
+     * Measures, and prints its progress and, at the end, a table.
      *
-     * @param arguments what the command line says
-     * @throws Exception when something that is measured fails: figures of it would mean nothing
+     * @param arguments the command line
+     * @throws Exception if something that is measured fails, because its figures would mean nothing
      */
     void run(Arguments arguments) throws Exception;
 }

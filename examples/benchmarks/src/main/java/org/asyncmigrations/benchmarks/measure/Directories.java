@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Directories that a benchmark makes and deletes. */
+/** Creates and deletes directories for a benchmark. */
 public final class Directories {
     private Directories() {}
 
     /**
-     * Makes a directory with nothing in it, whatever was there.
+     * Creates an empty directory, whatever was there.
      *
      * @param directory where
      * @return the directory
-     * @throws IOException when the file system refuses
+     * @throws IOException if the file system refuses
      */
     public static Path emptied(Path directory) throws IOException {
         delete(directory);
@@ -25,10 +25,10 @@ public final class Directories {
     }
 
     /**
-     * Deletes a directory with all that is in it, if there is one.
+     * Deletes a directory and everything in it, if it exists.
      *
-     * @param directory which
-     * @throws IOException when the file system refuses
+     * @param directory which one
+     * @throws IOException if the file system refuses
      */
     public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
@@ -48,7 +48,7 @@ public final class Directories {
      * @param directory where
      * @param texts the texts by the names of their files, relative to the directory
      * @return the directory
-     * @throws IOException when the file system refuses
+     * @throws IOException if the file system refuses
      */
     public static Path filled(Path directory, Map<String, String> texts) throws IOException {
         emptied(directory);

@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Finds on the benchmark's own class path what another JVM is to be given. */
+/** Finds jars for another JVM on the benchmark's own class path. */
 public final class Jars {
     private Jars() {}
 
     /**
-     * The class path that has these classes.
+     * A class path that contains these classes.
      *
      * @param classNames one class of each jar or directory
-     * @return their places, as {@code -classpath} takes them
-     * @throws IllegalStateException where one is not on this JVM's class path
+     * @return their locations, in the form of {@code -classpath}
+     * @throws IllegalStateException if one isn't on this JVM's class path
      */
     public static String of(String... classNames) {
         return Arrays.stream(classNames).map(Jars::jar).collect(Collectors.joining(File.pathSeparator));

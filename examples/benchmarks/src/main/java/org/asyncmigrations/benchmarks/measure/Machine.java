@@ -1,6 +1,6 @@
 package org.asyncmigrations.benchmarks.measure;
 
-/** What figures depend on, and therefore stands beside them. */
+/** Describes the machine, which the figures depend on. */
 public final class Machine {
     private Machine() {}
 

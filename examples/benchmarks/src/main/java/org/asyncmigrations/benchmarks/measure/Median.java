@@ -3,16 +3,16 @@ package org.asyncmigrations.benchmarks.measure;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The middle one of several figures: one run that the machine disturbed does not move it. */
+/** The median of several runs: one run that the machine has disturbed doesn't change it. */
 public final class Median {
     private Median() {}
 
     /**
-     * The middle figure; of an even number the mean of the two in the middle.
+     * The middle figure, or for an even number the mean of the two in the middle.
      *
-     * @param runs what was measured, at least once
-     * @param figure which figure of it
-     * @param <T> what a run gives
+     * @param runs the results, at least one
+     * @param figure which figure of a result
+     * @param <T> the result of a run
      * @return the median
      */
     public static <T> double of(List<T> runs, ToDoubleFunction<T> figure) {

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * Runs several things in turn, each round beginning with another of them: what the machine does besides hits all alike.
+ * Runs several cases in turn. Each round begins with another case, so that disturbances on the machine affect all of them alike.
  *
- * @param rounds how many runs each has
+ * @param rounds how many runs each case has
  */
 public record Rotation(int rounds) {
     /**
-     * Runs all of them, and prints a point a run.
+     * Runs all of them, and prints a dot for each run.
      *
      * @param title what is printed first
-     * @param cases what is run, by name
-     * @param <T> what a run gives
-     * @return what the runs gave, by name, in the order of the cases
+     * @param cases the cases, by name
+     * @param <T> the result of a run
+     * @return the results, by name, in the order of the cases
      * @throws Exception the first that a run throws
      */
     public <T> Map<String, List<T>> run(String title, Map<String, Callable<T>> cases) throws Exception {

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A table as Markdown has it, so that it can be read in a terminal and put into a page. */
+/** A Markdown table, which can be read in a terminal and pasted into a page. */
 public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     /**
      * A table without rows.
      *
-     * @param head the columns' names
+     * @param head the names of the columns
      */
     public Table(String... head) {
         rows.add(List.of(head));
@@ -31,10 +31,10 @@ public final class Table {
     }
 
     /**
-     * A figure with so many digits behind the point.
+     * Formats a figure.
      *
-     * @param value the figure; NaN is one that is not to be had
-     * @param digits the digits
+     * @param value the figure; NaN if it isn't available
+     * @param digits the number of decimal places
      * @return its text
      */
     public static String figure(double value, int digits) {
@@ -61,7 +61,7 @@ public final class Table {
         return text.toString();
     }
 
-    /** The first column is text, the others are figures and end on one line. */
+    /** {@return a row: the first column is text and left-aligned, the others are figures and right-aligned} */
     private static String line(List<String> row, int[] widths) {
         return IntStream.range(0, widths.length)
                 .mapToObj(column -> {

@@ -7,9 +7,9 @@ public final class Threads {
     private Threads() {}
 
     /**
-     * Returns when all have ended. An interrupt doesn't shorten the wait, and is set again behind it.
+     * Returns when all have ended. An interrupt doesn't shorten the wait; the thread's interrupt flag is set again afterwards.
      *
-     * @param threads those to wait for; one that was never started counts as ended
+     * @param threads the threads to wait for; one that was never started counts as ended
      */
     public static void join(List<Thread> threads) {
         boolean interrupted = false;

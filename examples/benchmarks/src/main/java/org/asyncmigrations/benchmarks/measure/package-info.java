@@ -1,8 +1,6 @@
 /**
- * What all benchmarks share: alternating runs, medians, arguments, the printed table, what is said of the machine, and what is
- * made for another JVM.
- * It knows of no benchmark.
- * Called by each of them.
+ * What all benchmarks share: runs in turn, medians, arguments, the printed table, the description of the machine, and tools to
+ * start another JVM. It knows no benchmark. Called by each of them.
  */
 @NullMarked
 package org.asyncmigrations.benchmarks.measure;

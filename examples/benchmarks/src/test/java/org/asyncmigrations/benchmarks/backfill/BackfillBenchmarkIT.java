@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each way fills each row, which the trial checks itself; of the figures it is enough here that there are some. */
+/** Each way fills each row, which the trial itself checks; here it is enough that there are figures. */
 class BackfillBenchmarkIT {
     private static final int ROWS = 4_000;
     private static Server server;
@@ -59,7 +59,7 @@ class BackfillBenchmarkIT {
                 .isNotEmptyFile();
     }
 
-    /** Each moment of each worker is in the account once. */
+    /** The account contains each moment of each worker once. */
     @Test
     void theAccountAddsUpToTheTimeOfTheWorkers() throws Exception {
         Run run = trial(Map.of("account", "true", "client", "false")).run(Ways.SET_BASED);

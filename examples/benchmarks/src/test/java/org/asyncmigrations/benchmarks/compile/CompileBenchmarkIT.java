@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sources that are measured compile in each way; of the figures it is enough here that there are some. */
+/** The measured sources compile in each way; here it is enough that there are figures. */
 class CompileBenchmarkIT {
     @TempDir
     Path work;

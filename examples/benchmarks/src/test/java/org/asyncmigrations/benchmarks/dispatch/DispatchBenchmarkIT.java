@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each way does its migrations once and then finds them done; of the figures it is enough here that there are some. */
+/** Each way runs its migrations once and then finds them done; here it is enough that there are figures. */
 class DispatchBenchmarkIT {
     private static final int COUNT = 11;
 

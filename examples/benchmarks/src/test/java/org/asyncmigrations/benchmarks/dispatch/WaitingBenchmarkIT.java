@@ -9,7 +9,7 @@ import java.util.List;
 import org.asyncmigrations.benchmarks.measure.Arguments;
 import org.junit.jupiter.api.Test;
 
-/** A short run has a figure for each cause. */
+/** A short run has a figure for each reason. */
 class WaitingBenchmarkIT {
     @Test
     void eachCauseHasItsFigures() throws Exception {

@@ -16,20 +16,20 @@ import org.asyncmigrations.benchmarks.measure.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates random rows of the table at a fixed rate, another column than the one that is filled, over several connections in turn as
- * applications do. A wait counts from when the write was due, so that a stall counts for each write that it holds up. Used by one
- * thread, beside its own.
+ * Updates random rows of the table at a fixed rate, in a column that isn't being filled, over several connections in turn, as
+ * applications do. A wait is measured from the time when the write was due, so that a stall counts for each write that it delays.
+ * Used by one thread, besides its own ones.
  */
 public final class ForegroundClient implements AutoCloseable {
     /** How many writes it makes in a second. */
     public static final int WRITES_A_SECOND = 200;
 
-    /** A pool of the usual size: a write that waits does not hold up the next, until all of them wait. */
+    /** A pool of the usual size: a write that waits doesn't delay the next one, until all connections wait. */
     private static final int CONNECTIONS = 10;
 
     private static final long NANOS_A_WRITE = 1_000_000_000L / WRITES_A_SECOND;
 
-    /** A second, in which the server and the JVM come into their stride. */
+    /** One second, in which the server and the JVM warm up. */
     private static final int WRITES_TO_WARM_UP = WRITES_A_SECOND;
 
     private final String url;
@@ -47,26 +47,26 @@ public final class ForegroundClient implements AutoCloseable {
     private volatile @Nullable SQLException failure;
 
     /**
-     * A client that does nothing yet.
+     * A client that hasn't started yet.
      *
      * @param url where the table is
-     * @param rows how many rows it has; their keys are 1 to this
+     * @param rows how many rows it has; their keys are 1 to this number
      */
     public ForegroundClient(String url, int rows) {
         this.url = url;
         this.rows = rows;
     }
 
-    /** Begins to write; nothing of it is measured yet. */
+    /** Begins to write. Nothing is measured yet. */
     public void start() {
         start = System.nanoTime();
         threads.forEach(Thread::start);
     }
 
     /**
-     * Begins to measure, once the client has come into its stride.
+     * Begins to measure, once the client has warmed up.
      *
-     * @throws InterruptedException when the waiting thread is interrupted
+     * @throws InterruptedException if the thread is interrupted while it waits
      */
     public void measure() throws InterruptedException {
         strideReached.await();
@@ -74,10 +74,10 @@ public final class ForegroundClient implements AutoCloseable {
     }
 
     /**
-     * Ends the measuring, and the client with it, once the writes that are due by now are made.
+     * Ends the measurement and the client, once all writes that are due have been made.
      *
      * @return how long each write took since {@link #measure()}
-     * @throws SQLException when one was refused
+     * @throws SQLException if a write failed
      */
     public Waits end() throws SQLException {
         close();
@@ -90,7 +90,7 @@ public final class ForegroundClient implements AutoCloseable {
         }
     }
 
-    /** {@return how many writes it has made, those not measured included} */
+    /** {@return how many writes it has made, including those that weren't measured} */
     public long written() {
         return written.get();
     }

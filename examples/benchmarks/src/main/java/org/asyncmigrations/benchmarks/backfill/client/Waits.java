@@ -5,30 +5,30 @@ import java.util.List;
 /**
  * How long the client's writes took.
  *
- * @param writes one write each, in the order in which they were due
+ * @param writes the writes, in the order in which they were due
  */
 public record Waits(List<Wait> writes) {
     /**
      * One write.
      *
-     * @param dueSeconds when it was due, since the measuring began
-     * @param millis from then until it was committed
+     * @param dueSeconds when it was due, from the beginning of the measurement
+     * @param millis the time from then until it was committed
      */
     public record Wait(double dueSeconds, double millis) {}
 
     /**
      * Copies the list.
      *
-     * @param writes one write each
+     * @param writes the writes
      */
     public Waits {
         writes = List.copyOf(writes);
     }
 
     /**
-     * A percentile, by the nearest rank: so many percent of the writes took this long or less.
+     * A percentile, by the nearest rank: this share of the writes took as long or less.
      *
-     * @param percent above 0, 100 for the longest
+     * @param percent above 0; 100 for the longest
      * @return milliseconds, NaN without a write
      */
     public double percentile(double percent) {

@@ -7,10 +7,10 @@ import static org.jooq.impl.DSL.trim;
 import java.util.Locale;
 import org.asyncmigrations.RowBatch;
 
-/** How the rows of a batch are changed: the two that users choose between. Safe for threads. */
+/** The two ways in which users can change the rows of a batch. Thread-safe. */
 @FunctionalInterface
 public interface BatchChange {
-    /** One statement a batch. */
+    /** One statement for each batch. */
     BatchChange SET_BASED = batch -> batch.dsl()
             .update(CUSTOMERS)
             .set(CUSTOMERS.EMAIL_NORMALIZED, lower(trim(CUSTOMERS.EMAIL)))
@@ -27,7 +27,7 @@ public interface BatchChange {
      *
      * @param batch the rows
      * @return how many were changed
-     * @throws Exception what the database has to say
+     * @throws Exception if the database fails
      */
     long apply(RowBatch batch) throws Exception;
 }

@@ -10,7 +10,7 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 
-/** Fills {@code email_normalized}. A module has one registry, so that the way to do it comes from outside. */
+/** Fills {@code email_normalized}. A module has one registry, so the change is passed in from outside. */
 @AsyncMigration(version = 20261122_090000L)
 @Idempotent(By.PENDING_ROWS)
 public final class NormalizeEmails implements BatchMigration {
@@ -19,7 +19,7 @@ public final class NormalizeEmails implements BatchMigration {
     /**
      * Called by the generated registry.
      *
-     * @param change how a batch's rows are changed
+     * @param change changes the rows of a batch
      */
     public NormalizeEmails(BatchChange change) {
         this.change = change;

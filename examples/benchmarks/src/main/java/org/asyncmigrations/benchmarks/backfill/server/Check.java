@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Looks at every row after a run: a way that is fast and wrong is an error. */
+/** Checks every row after a run, because a fast way with a wrong result is an error. */
 public final class Check {
     private static final String SQL =
             "select count(*), sum(case when email_normalized = lower(trim(email)) then 1 else 0 end),"
@@ -15,13 +15,13 @@ public final class Check {
     private Check() {}
 
     /**
-     * Fails where a row is wrong or gone, or where a write of the foreground client was lost.
+     * Fails if a row is wrong or missing, or if a write of the foreground client was lost.
      *
      * @param url where the table is
      * @param rows how many rows there must be
      * @param filled how many of them must be filled
      * @param visits how many writes the client has made
-     * @throws SQLException what the server has to say
+     * @throws SQLException if the server fails
      */
     public static void run(String url, long rows, long filled, long visits) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);

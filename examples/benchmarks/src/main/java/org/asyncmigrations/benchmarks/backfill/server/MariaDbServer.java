@@ -12,14 +12,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.asyncmigrations.benchmarks.measure.Directories;
 
-/** MariaDB, with a buffer pool and a log as in production, and without a binary log, which it does not have by default. */
+/** MariaDB, with a buffer pool and a log as in production, and without a binary log, which is the default. */
 public final class MariaDbServer implements Server {
     private static final String EMAIL = "concat(repeat(' ', seq % 3), 'Customer.', seq, '@Mail.Example.COM')";
 
-    /** Texts are compared letter by letter, as PostgreSQL does: else a check of what was filled would overlook much. */
+    /**
+     * Compares texts character by character, as PostgreSQL does. Otherwise, a check of the filled rows would miss many errors.
+     */
     private static final String COLLATION = " character set utf8mb4 collate utf8mb4_nopad_bin";
 
-    /** Some hundred megabytes to a slow disk. */
+    /** Enough to write some hundred megabytes to a slow disk. */
     private static final int SECONDS_TO_FLUSH = 120;
 
     private final Path folder;
@@ -29,9 +31,9 @@ public final class MariaDbServer implements Server {
     /**
      * Starts the server and fills the table.
      *
-     * @param rows how many rows; their keys are 1 to this
-     * @throws IOException when it does not start
-     * @throws SQLException what it has to say
+     * @param rows how many rows; their keys are 1 to this number
+     * @throws IOException if it doesn't start
+     * @throws SQLException if the server fails
      */
     public MariaDbServer(int rows) throws IOException, SQLException {
         folder = Files.createTempDirectory("backfill-mariadb");
@@ -136,7 +138,7 @@ public final class MariaDbServer implements Server {
         flush();
     }
 
-    /** There is no statement for it: the server is told to keep nothing unwritten, until it has nothing unwritten. */
+    /** Waits until no page is dirty. There is no statement for that, so the server is set to keep none. */
     private void flush() throws SQLException {
         Script.run(url(), "set global innodb_max_dirty_pages_pct = 0");
         try (Connection connection = DriverManager.getConnection(url())) {

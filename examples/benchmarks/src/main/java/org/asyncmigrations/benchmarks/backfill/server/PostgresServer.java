@@ -6,11 +6,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** PostgreSQL. The embedded one comes with settings for tests; what a server in production has is set again here. */
+/** PostgreSQL. The embedded server has settings for tests; this one is set up as in production. */
 public final class PostgresServer implements Server {
     private static final String EMAIL = "repeat(' ', i % 3) || 'Customer.' || i || '@Mail.Example.COM'";
 
-    /** How its sessions know the foreground client's. */
+    /** Identifies the foreground client's sessions. */
     private static final String CLIENT = "foreground";
 
     private final EmbeddedPostgres server;
@@ -19,9 +19,9 @@ public final class PostgresServer implements Server {
     /**
      * Starts the server and fills the table.
      *
-     * @param rows how many rows; their keys are 1 to this
-     * @throws IOException when it does not start
-     * @throws SQLException what it has to say
+     * @param rows how many rows; their keys are 1 to this number
+     * @throws IOException if it doesn't start
+     * @throws SQLException if the server fails
      */
     public PostgresServer(int rows) throws IOException, SQLException {
         server = EmbeddedPostgres.builder()
@@ -99,11 +99,11 @@ public final class PostgresServer implements Server {
     }
 
     /**
-     * Adds a table like {@code customers} to what {@link #reset} has laid.
+     * Adds a table like {@code customers} to those that {@link #reset} has created.
      *
      * @param name its name
      * @param rows how many rows, the first of those that the server was started with
-     * @throws SQLException what the server has to say
+     * @throws SQLException if the server fails
      */
     public void addTable(String name, int rows) throws SQLException {
         Script.run(

@@ -11,11 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 
-/** Statements that need no parameters. */
+/** Runs statements without parameters. */
 final class Script {
     private Script() {}
 
-    /** Runs them in turn, a transaction each. */
+    /** Runs statements one after the other, each in its own transaction. */
     static void run(String url, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
@@ -25,7 +25,7 @@ final class Script {
         }
     }
 
-    /** The only value of a query's only row. */
+    /** {@return the only value of a query's only row} */
     static String line(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -34,7 +34,7 @@ final class Script {
         }
     }
 
-    /** The DDL of the table, from which jooq-codegen has its class too. */
+    /** {@return the DDL of the table, which jooq-codegen reads too} */
     static String schema() {
         try (InputStream in = Objects.requireNonNull(Script.class.getResourceAsStream("/backfill/schema.sql"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

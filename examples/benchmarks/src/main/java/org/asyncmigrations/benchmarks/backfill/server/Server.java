@@ -5,39 +5,39 @@ import java.sql.SQLException;
 
 /** A database server in a temporary directory, with a table of customers. Used by one thread. */
 public interface Server extends AutoCloseable {
-    /** {@return its name in a word} */
+    /** {@return its name in one word} */
     String name();
 
     /**
-     * What stands beside the figures.
+     * Describes the server, to be printed with the figures.
      *
-     * @return its name and version, and the settings that figures depend on, as it says them itself
-     * @throws SQLException what the server has to say
+     * @return its name and version, and the settings that affect the figures, as the server reports them
+     * @throws SQLException if the server fails
      */
     String line() throws SQLException;
 
     /** {@return where the table is} */
     String url();
 
-    /** {@return the same for a client that never gives up a write, however long it has to wait} */
+    /** {@return the URL for a client that never times out, however long it has to wait} */
     default String clientUrl() {
         return url();
     }
 
     /**
-     * Begins to account for the time of a way's sessions.
+     * Begins to record what a way's sessions do.
      *
-     * @param workers how many could be at work at once
-     * @return what looks at them, to be ended
+     * @param workers how many could be working at the same time
+     * @return the recorder, to be ended
      */
     Sessions sessions(int workers);
 
     /**
-     * Lays the table anew and takes everything else away, so that each run begins with the same: no row is filled, statistics are
-     * there, and nothing waits to be written to the disk.
+     * Creates the table again and removes everything else, so that all runs begin alike: no row is filled, there are statistics,
+     * and nothing has to be written to disk.
      *
      * @param rows how many rows, the first of those that the server was started with
-     * @throws SQLException what the server has to say
+     * @throws SQLException if the server fails
      */
     void reset(int rows) throws SQLException;
 

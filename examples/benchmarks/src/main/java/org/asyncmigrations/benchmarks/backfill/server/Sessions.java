@@ -15,8 +15,8 @@ import org.asyncmigrations.benchmarks.measure.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the sessions of a way every few milliseconds, with a thread and a session of its own, and adds up what they were doing. It
- * takes a little of the server's time, so a run that is accounted for is slower than one that is not.
+ * Samples the sessions of a way every few milliseconds, with a thread and a session of its own, and adds up what they did. This
+ * takes some of the server's time, so a recorded run is slower than others.
  */
 public final class Sessions implements AutoCloseable {
     private static final long PERIOD_NANOS = Duration.ofMillis(10).toNanos();
@@ -30,12 +30,12 @@ public final class Sessions implements AutoCloseable {
     private volatile @Nullable SQLException failure;
 
     /**
-     * Begins to look.
+     * Begins to sample.
      *
      * @param url where the server is
-     * @param query of each session that is in a transaction or a statement: what it waits for, null for nothing; its statement, null if
-     *     it waits for its client
-     * @param workers how many sessions could be at work at once: those that are not have no transaction
+     * @param query returns a row for each session that is in a transaction or a statement: what it waits for, null for nothing;
+     *     and its statement, null if it waits for its client
+     * @param workers how many sessions could be working at the same time; the others have no transaction
      */
     public Sessions(String url, String query, int workers) {
         this.url = url;
@@ -107,10 +107,10 @@ public final class Sessions implements AutoCloseable {
     }
 
     /**
-     * Ends it.
+     * Ends the recording.
      *
-     * @return the seconds of all workers by what they did; their sum is the workers' number times the time
-     * @throws SQLException what the server had to say
+     * @return the seconds of all workers by activity; their sum is the number of workers times the duration
+     * @throws SQLException if the server failed
      */
     public Map<String, Double> end() throws SQLException {
         close();

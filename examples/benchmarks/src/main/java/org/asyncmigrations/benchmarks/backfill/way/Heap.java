@@ -12,7 +12,7 @@ import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** Follows the heap of this JVM from its construction on, without asking for a collection before the end. Safe for threads. */
+/** Watches the heap of this JVM from its construction, without requesting a collection before the end. Thread-safe. */
 final class Heap {
     private static final double MEGABYTE = 1 << 20;
 
@@ -29,7 +29,10 @@ final class Heap {
         }
     }
 
-    /** The most that each of the heap's parts has held, added up. To be asked first: the other figure asks for a collection. */
+    /**
+     * {@return the sum of the maximum sizes of the heap's parts} Call it before {@link #liveMegabytes}, which requests a
+     * collection.
+     */
     double peakMegabytes() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                         .filter(pool -> pools.contains(pool.getName()))
@@ -38,7 +41,7 @@ final class Heap {
                 / MEGABYTE;
     }
 
-    /** The most that a collection left; one at the end is asked for, in case there was none. */
+    /** {@return the most that was left after a collection} Requests one, in case there was none. */
     double liveMegabytes() {
         System.gc();
         long now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Loops as one writes them by hand: a stretch of the keys each, one statement and one commit a batch.
+ * Loops as written by hand: each goes through a section of the keys, with one statement and one commit for each batch.
  *
- * @param number how many side by side
- * @param durable whether each commit waits for the disk; only PostgreSQL's can do without
+ * @param number how many loops run in parallel
+ * @param durable whether each commit waits for the disk; only PostgreSQL can do without
  */
 record JdbcLoops(int number, boolean durable) implements Way {
     private static final String SQL =

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What this project's protocol costs in plain JDBC, and so the least that any implementation of it can cost: ranges that are handed
- * out at a frontier, limits and a savepoint for each batch, a query for its end, the condition for what is pending, a fence, and a
- * look over the whole table at the end.
+ * This project's protocol in plain JDBC, which shows the least that any implementation of it can cost: ranges that are claimed at
+ * a frontier, timeouts and a savepoint for each batch, a query for its last key, the condition for pending rows, a fence, and a
+ * verification of the whole table at the end.
  *
  * @param number how many workers
  * @param inJava whether each row is read, changed in Java and written, and not changed by one statement
@@ -137,8 +137,8 @@ record JdbcProtocol(int number, boolean inJava) implements Way {
     /**
      * A worker.
      *
-     * @param filling what is filled
-     * @param number tells the workers apart
+     * @param filling the work
+     * @param number distinguishes the workers
      * @param inJava whether rows are changed in Java
      */
     private record Worker(Filling filling, long number, boolean inJava) {

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import org.asyncmigrations.benchmarks.measure.Arguments;
 
-/** Runs one way in this JVM, at words from the standard input, and says at its end what it took. */
+/** Runs one way in this JVM, on commands from standard input, and prints at its end what it took. */
 final class MeasuredWay {
-    /** Said when all connections are open. */
+    /** Printed when all connections are open. */
     static final String READY = "ready";
 
-    /** Said at the end, with the figures behind it. */
+    /** Printed at the end, before the figures. */
     static final String DONE = "done ";
 
-    /** What most applications have: Hikari's default. */
+    /** Hikari's default, which most applications have. */
     private static final int CONNECTIONS = 10;
 
     private MeasuredWay() {}
@@ -34,7 +34,7 @@ final class MeasuredWay {
         round(arguments, "rows", trace);
     }
 
-    /** Connects at a first word, since the table is laid anew before, and runs at a second. */
+    /** Connects at the first command, since the table was just created again, and runs at the second. */
     private static void round(Arguments arguments, String rows, Path file) throws Exception {
         if (System.in.read() < 0) {
             return;
@@ -73,7 +73,7 @@ final class MeasuredWay {
         return new HikariDataSource(config);
     }
 
-    /** Else the pool would open them while the way runs. */
+    /** Otherwise, the pool would open them during the run. */
     private static void openAll(HikariDataSource pool) throws SQLException {
         List<Connection> open = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {

@@ -6,11 +6,11 @@ import org.asyncmigrations.benchmarks.backfill.migrations.AsyncMigrationRegistry
 import org.asyncmigrations.benchmarks.backfill.migrations.BatchChange;
 
 /**
- * This project, with its defaults but for the threads and, where it is asked for, the target batch time: from {@code dispatch()} to
- * the end, its state tables and the pass that verifies included.
+ * This project, with default settings except the threads and, if given, the target batch time: from {@code dispatch()} to the
+ * end, including its state tables and the verification.
  *
  * @param threads how many workers
- * @param change one statement a batch, or each row in Java
+ * @param change one statement for each batch, or each row in Java
  */
 record Migrate(int threads, BatchChange change) implements Way {
     @Override
@@ -33,7 +33,7 @@ record Migrate(int threads, BatchChange change) implements Way {
         }
     }
 
-    /** A batch that is tried again is there twice; the check of the rows is another's. */
+    /** A batch that is retried is recorded twice; the rows are checked elsewhere. */
     private BatchChange traced(Trace trace) {
         return batch -> {
             long rows = change.apply(batch);

@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Loops within the server: a procedure that commits after each batch, called for a stretch of the keys each. Of its batches nothing is
- * seen from outside.
+ * Loops inside the server: a procedure that commits after each batch, called for a section of the keys. Its batches can't be seen
+ * from outside.
  *
- * @param number how many side by side
+ * @param number how many loops run in parallel
  */
 record ProcedureLoops(int number) implements Way {
     private static final String POSTGRES = """

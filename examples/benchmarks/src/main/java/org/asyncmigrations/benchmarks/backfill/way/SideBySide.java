@@ -7,17 +7,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** Does the same with several things, a thread each. */
+/** Does the same with several things, each in its own thread. */
 final class SideBySide {
     private SideBySide() {}
 
-    /** What is done with one of them. */
+    /** The action for one of them. */
     @FunctionalInterface
     interface Action<T> {
         void run(T thing) throws Exception;
     }
 
-    /** Returns when all are done; throws what one of them throws. */
+    /** Returns when all are done; throws an exception that one of them throws. */
     static <T> void run(List<T> things, Action<T> action) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(things.size());
         try {

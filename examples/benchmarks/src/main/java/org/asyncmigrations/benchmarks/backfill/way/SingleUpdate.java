@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** One statement for the whole table: what all others are compared with. */
+/** One statement for the whole table. All other ways are compared with it. */
 record SingleUpdate() implements Way {
     @Override
     public Work prepare(Filling filling) {

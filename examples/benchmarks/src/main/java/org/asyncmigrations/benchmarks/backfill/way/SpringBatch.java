@@ -11,9 +11,9 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
- * Spring Batch, row by row. Its tables are made and its application context is up before the time begins.
+ * Spring Batch, row by row. The time begins after its tables have been created and its application context has started.
  *
- * @param partitions how many partitions of the keys, a thread each
+ * @param partitions how many partitions of the keys, each with its own thread
  */
 record SpringBatch(int partitions) implements Way {
     @Override

@@ -28,12 +28,12 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The job as Spring Batch's documentation puts one together: a reader by pages, a processor, a writer by batches, restartable. */
+/** The job as in Spring Batch's documentation: a paging reader, a processor and a batch writer; restartable. */
 @Configuration(proxyBeanMethods = false)
 @EnableBatchProcessing
 @EnableJdbcJobRepository
 class SpringBatchJob {
-    /** Pages and chunks of one, fairly large size: what the Javadoc of JdbcPagingItemReader advises. */
+    /** Pages and chunks have the same, fairly large size, as the Javadoc of JdbcPagingItemReader recommends. */
     private static final int CHUNK = 1_000;
 
     /** A row as it is read, and, with another email, as it is written. */

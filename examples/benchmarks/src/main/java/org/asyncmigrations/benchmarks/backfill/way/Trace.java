@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes down when how many rows were changed: a line a batch, with the nanoseconds since the beginning and the rows. To a file, so
- * that a long run holds no more memory than a short one. Safe for threads.
+ * Records the batches in a file: one line each, with the nanoseconds since the beginning and the rows. In a file, so that a long
+ * run needs no more memory than a short one. Thread-safe.
  */
 final class Trace implements AutoCloseable {
     private final PrintWriter lines;
@@ -22,7 +22,7 @@ final class Trace implements AutoCloseable {
         }
     }
 
-    /** From here on the time counts. */
+    /** Sets the time from which the nanoseconds count. */
     synchronized void begin() {
         begin = System.nanoTime();
     }

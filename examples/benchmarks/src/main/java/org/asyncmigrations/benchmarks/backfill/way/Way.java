@@ -3,13 +3,13 @@ package org.asyncmigrations.benchmarks.backfill.way;
 /** One way to set {@code email_normalized = lower(trim(email))} in all rows of {@code customers}. */
 @FunctionalInterface
 interface Way {
-    /** Makes what an application has made when it starts: of that the time is not measured. */
+    /** Prepares what an application has ready after its start. This time isn't measured. */
     Work prepare(Filling filling) throws Exception;
 
-    /** What is measured. */
+    /** The part that is measured. */
     @FunctionalInterface
     interface Work {
-        /** Does all of it, and returns when the last transaction is committed. */
+        /** Does all the work, and returns when the last transaction is committed. */
         void run() throws Exception;
     }
 }

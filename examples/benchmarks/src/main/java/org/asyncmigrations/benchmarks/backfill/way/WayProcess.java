@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A new JVM that runs one way, seen from the JVM that starts it: each way begins cold, and its memory is its own. Used by one thread. */
+/**
+ * A new JVM that runs one way, as seen by the JVM that starts it: each way begins cold and has its own memory. Used by one
+ * thread.
+ */
 public final class WayProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -22,34 +25,34 @@ public final class WayProcess implements AutoCloseable {
     }
 
     /**
-     * What is run.
+     * What the JVM runs.
      *
      * @param way its name, one of {@link Ways#names()}
      * @param url where the table is
      * @param rows how many rows it has
-     * @param warm how many rows it has the first time, 0 for a JVM that is measured at once
-     * @param batch how many keys the loops written by hand take at once
+     * @param warm how many rows it has in the first round, 0 for a JVM that is measured at once
+     * @param batch how many keys the loops written by hand take in a batch
      * @param targetMillis the {@code targetBatchTime}, 0 for the default
      */
     public record Task(String way, String url, int rows, int warm, int batch, int targetMillis) {}
 
     /**
-     * What it came to.
+     * The result.
      *
-     * @param seconds from the word to begin to the last commit
-     * @param peakMegabytes the most that was on the heap, garbage included
-     * @param liveMegabytes the most that a collection left there
+     * @param seconds from the command to run until the last commit
+     * @param peakMegabytes the most that was on the heap, including garbage
+     * @param liveMegabytes the most that was left there after a collection
      */
     public record Outcome(double seconds, double peakMegabytes, double liveMegabytes) {}
 
     /**
      * Starts the JVM, which then waits for {@link #prepare()}.
      *
-     * @param task what is run
-     * @param heapMegabytes the heap that it may have
-     * @param trace the file that gets a line a batch
+     * @param task what it runs
+     * @param heapMegabytes its heap
+     * @param trace the file that gets one line for each batch
      * @return the process
-     * @throws IOException when it does not start
+     * @throws IOException if it doesn't start
      */
     public static WayProcess start(Task task, int heapMegabytes, Path trace) throws IOException {
         List<String> command = new ArrayList<>();
@@ -72,9 +75,9 @@ public final class WayProcess implements AutoCloseable {
     }
 
     /**
-     * Connects to the table, which has just been laid anew.
+     * Connects to the table, which has just been created again.
      *
-     * @throws IOException when it fails; what it says is on the error output
+     * @throws IOException if it fails; its messages are on the error output
      */
     public void prepare() throws IOException {
         tell();
@@ -89,8 +92,8 @@ public final class WayProcess implements AutoCloseable {
     /**
      * Runs the way.
      *
-     * @return what it came to
-     * @throws IOException when it fails; what it says is on the error output
+     * @return the result
+     * @throws IOException if it fails; its messages are on the error output
      */
     public Outcome run() throws IOException {
         tell();
@@ -112,7 +115,7 @@ public final class WayProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         input.close();
-        // Not by force: its trace is written when it ends, and by then it has said that it is done, or failed.
+        // Not forcibly: it writes its trace when it ends, and it has already reported success or failure.
         boolean interrupted = false;
         while (process.isAlive()) {
             try {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.asyncmigrations.benchmarks.backfill.migrations.BatchChange;
 
-/** The ways by their names. */
+/** The ways, by name. */
 public final class Ways {
     /** One UPDATE of the whole table. */
     public static final String SINGLE_UPDATE = "single";
@@ -25,7 +25,7 @@ public final class Ways {
     /** Spring Batch with two partitions. */
     public static final String SPRING_BATCH = "spring-2";
 
-    /** This project, one statement a batch, with its default of two threads. */
+    /** This project, one statement for each batch, with its default of two threads. */
     public static final String SET_BASED = "set-2";
 
     /** This project, each row in Java, with its default of two threads. */
@@ -59,10 +59,10 @@ public final class Ways {
     }
 
     /**
-     * How many workers a way has.
+     * The number of workers of a way.
      *
      * @param name its name
-     * @return the number in its name, 1 without
+     * @return the number in its name, 1 if there is none
      */
     public static int workers(String name) {
         String number = name.replaceAll("\\D", "");

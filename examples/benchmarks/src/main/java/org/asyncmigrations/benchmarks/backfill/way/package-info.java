@@ -1,7 +1,6 @@
 /**
- * The ways to fill a column of a large table, and the JVM that runs one of them and says what it took.
- * It starts no server and knows nothing of the foreground client.
- * Called by {@link org.asyncmigrations.benchmarks.backfill.BackfillBenchmark}.
+ * The ways to fill a column of a large table, and the JVM that runs one of them and prints what it took. It starts no server and
+ * doesn't know the foreground client. Called by {@link org.asyncmigrations.benchmarks.backfill.BackfillBenchmark}.
  */
 @NullMarked
 package org.asyncmigrations.benchmarks.backfill.way;

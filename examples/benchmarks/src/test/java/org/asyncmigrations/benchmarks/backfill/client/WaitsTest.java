@@ -27,7 +27,7 @@ class WaitsTest {
         assertThat(waits(0).longest()).isNaN();
     }
 
-    /** Of 1, 2, 3 … milliseconds, the longest first. */
+    /** {@return waits of 1, 2, 3 … milliseconds, the longest first} */
     private static Waits waits(int number) {
         List<Waits.Wait> writes = IntStream.range(0, number)
                 .mapToObj(i -> new Waits.Wait(i, number - i))
