@@ -18,11 +18,11 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.quartz.Scheduler;
 
-/** An embedded PostgreSQL and two processes that work on it; the first that works is killed, and the other one goes on. */
+/** Runs two processes on an embedded PostgreSQL, kills the one that works first, and lets the other one continue. */
 public final class Demo {
     private static final String EACH_ONCE = "select count(*) from orders where total_cents = quantity * cents";
 
-    /** So that it has done something. */
+    /** How long the first process works before it is killed. */
     private static final Duration LIFE = Duration.ofMillis(500);
 
     private final String engine;
@@ -40,10 +40,10 @@ public final class Demo {
     }
 
     /**
-     * Runs the demonstration and ends the JVM: with 0 if each row was changed once, else with 1.
+     * Runs the demonstration and ends the JVM: with 0 if each row was changed once, otherwise with 1.
      *
-     * @param arguments the engine; the number of rows, 1,000,000 without; and {@code alone} for one process that nobody kills
-     * @throws Exception what the database has to say
+     * @param arguments the engine; the number of rows, 1,000,000 by default; and {@code alone} for one process that isn't killed
+     * @throws Exception if the database fails
      */
     public static void main(String[] arguments) throws Exception {
         long rows = arguments.length < 2 ? 1_000_000 : Long.parseLong(arguments[1]);
@@ -126,7 +126,7 @@ public final class Demo {
                 }
             }
         } catch (IOException killed) {
-            // So its lines end.
+            // The process was killed, so its output ends.
         }
     }
 

@@ -24,14 +24,14 @@ import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 
 /**
- * A job engine of one process, and how the registry works on it. All that differs between the engines is in this class.
+ * A job engine in one process, and how the registry uses it. Everything that differs between the engines is in this class.
  *
- * @param with gives the registry its worker
+ * @param with sets the registry's worker
  * @param start begins to run jobs
- * @param stop ends, when jobs have ended
+ * @param stop stops the engine after its jobs have ended
  */
 record Engine(UnaryOperator<RegistryBuilder<AsyncMigrationRegistry>> with, Call start, Call stop) {
-    /** What an engine is told. */
+    /** A call to the engine. */
     interface Call {
         void run() throws SchedulerException;
     }
@@ -81,7 +81,7 @@ record Engine(UnaryOperator<RegistryBuilder<AsyncMigrationRegistry>> with, Call 
         return new Engine(builder -> builder.worker(worker), scheduler::start, () -> scheduler.shutdown(true));
     }
 
-    /** The connections that Quartz is to use. */
+    /** The connections for Quartz. */
     private record OfPool(DataSource pool) implements ConnectionProvider {
         @Override
         public Connection getConnection() throws SQLException {
@@ -90,12 +90,12 @@ record Engine(UnaryOperator<RegistryBuilder<AsyncMigrationRegistry>> with, Call 
 
         @Override
         public void shutdown() {
-            // The pool is the application's to close.
+            // The application closes the pool.
         }
 
         @Override
         public void initialize() {
-            // The pool is there.
+            // The pool exists already.
         }
     }
 

@@ -13,7 +13,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Fills {@code total_cents}, a batch at a time. A row that was changed twice would have twice its total. */
+/** Fills {@code total_cents} in batches. If a row were changed twice, its total would be twice as high. */
 @AsyncMigration(version = 20261201_090000L, description = "totals of orders")
 @Idempotent(By.PENDING_ROWS)
 public final class FillTotals implements BatchMigration {

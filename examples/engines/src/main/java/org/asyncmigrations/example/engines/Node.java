@@ -14,7 +14,7 @@ final class Node {
     private Node() {}
 
     /**
-     * Dispatches, and works until all is done.
+     * Dispatches, and works until everything is done.
      *
      * @param arguments the engine, the URL of the database, and a number
      */
@@ -29,7 +29,7 @@ final class Node {
             try (AsyncMigrationRegistry migrations = engine.with()
                     .apply(AsyncMigrationRegistry.builder(pool)
                             .threads(2)
-                            // So that nobody waits half a minute here for what a killed process has claimed.
+                            // The default of 30 seconds would be a long wait for the work of the killed process.
                             .claimTime(Duration.ofSeconds(5))
                             .listener(first))
                     .build()) {
@@ -44,7 +44,7 @@ final class Node {
         }
     }
 
-    /** Says when this process has begun to work. */
+    /** Prints when this process begins to work. */
     private record FirstBatch(String name, AtomicLong dispatchedAt) implements DispatchListener {
         @Override
         public void onEvent(MigrationEvent event) {}

@@ -1,7 +1,6 @@
 /**
- * An application whose back-fill runs on the job engine of its choice, in two processes of which one is killed.
- * Which engine that is is said in {@link org.asyncmigrations.example.engines.Engine} alone.
- * Called by {@code main}.
+ * An application whose back-fill runs on a job engine of your choice, in two processes, one of which is killed. Only
+ * {@link org.asyncmigrations.example.engines.Engine} knows the engines. Called by {@code main}.
  */
 @NullMarked
 @AsyncMigrations

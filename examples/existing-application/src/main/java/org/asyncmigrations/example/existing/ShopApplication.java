@@ -3,13 +3,13 @@ package org.asyncmigrations.example.existing;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** An application that was there before. */
+/** An existing application. */
 @SpringBootApplication
 public class ShopApplication {
     /**
      * Runs it.
      *
-     * @param arguments Spring's
+     * @param arguments passed on to Spring
      */
     public static void main(String[] arguments) {
         SpringApplication.run(ShopApplication.class, arguments);

@@ -22,7 +22,7 @@ class ShopApplicationTest {
                         "--spring.datasource.username=postgres")) {
             JdbcClient jdbc = application.getBean(JdbcClient.class);
 
-            // The application has dispatched already; this only gives the handle to wait with.
+            // The application has already dispatched; this call only returns the dispatch to wait for.
             assertThat(application
                             .getBean(AsyncMigrationRegistry.class)
                             .dispatch()

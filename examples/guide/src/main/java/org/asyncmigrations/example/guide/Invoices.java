@@ -7,16 +7,16 @@ import org.asyncmigrations.example.guide.migrations.AsyncMigrationRegistry;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/** Code that depends on a back-fill says so. Safe for threads. */
+/** Code that depends on a back-fill, and requires that it is done. Thread-safe. */
 public final class Invoices {
     private final AsyncMigrationRegistry migrations;
     private final DSLContext dsl;
 
     /**
-     * Keeps both.
+     * The invoices of a database.
      *
-     * @param migrations the application's
-     * @param dsl where the orders are
+     * @param migrations the application's registry
+     * @param dsl the database with the orders
      */
     public Invoices(AsyncMigrationRegistry migrations, DSLContext dsl) {
         this.migrations = migrations;
@@ -24,7 +24,7 @@ public final class Invoices {
     }
 
     /**
-     * What an order costs.
+     * The total price of an order.
      *
      * @param order its number
      * @return cents

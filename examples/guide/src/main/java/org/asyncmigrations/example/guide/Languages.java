@@ -1,20 +1,20 @@
 package org.asyncmigrations.example.guide;
 
-/** Says which language a text is in. Implementations are safe for threads. */
+/** Guesses the language of a text. Implementations are thread-safe. */
 @FunctionalInterface
 public interface Languages {
     /**
-     * A guess.
+     * Guesses the language.
      *
      * @param text any text
-     * @return a code of two letters, {@code xx} for unknown
+     * @return a code of two letters, {@code xx} if unknown
      */
     String of(String text);
 
     /**
-     * A guess by single words.
+     * Guesses by single words.
      *
-     * @return one for German and English
+     * @return an implementation for German and English
      */
     static Languages bySingleWords() {
         return text -> {

@@ -13,15 +13,15 @@ import org.asyncmigrations.RejectedRow;
 import org.asyncmigrations.State;
 import org.asyncmigrations.example.guide.migrations.AsyncMigrationRegistry;
 
-/** An operator's work, from an endpoint or a command of the application. */
+/** What operators do, called from an endpoint or a command of the application. */
 public final class Operating {
     private Operating() {}
 
     /**
-     * What has failed, with its rows that could not be changed.
+     * Prints the failed migrations, with the rows that could not be changed.
      *
-     * @param migrations the application's
-     * @param out where it is written
+     * @param migrations the application's registry
+     * @param out where to print
      */
     public static void printFailures(AsyncMigrationRegistry migrations, PrintStream out) {
         for (MigrationStatus status : migrations.status().migrations()) {
@@ -35,10 +35,10 @@ public final class Operating {
     }
 
     /**
-     * Tells of failures.
+     * A listener that reports failures.
      *
-     * @param alarm whom
-     * @return what a registry's builder takes as its listener
+     * @param alarm gets the messages
+     * @return the listener, for a registry's builder
      */
     public static DispatchListener alarms(Consumer<String> alarm) {
         DispatchListener alarms = event -> {
@@ -50,11 +50,11 @@ public final class Operating {
     }
 
     /**
-     * Counts the rows and the time of batches.
+     * A listener that counts the changed rows, and reports slow batches.
      *
-     * @param rows the rows that were changed, by the version of the migration
-     * @param slow is told of batches that took longer than a second
-     * @return what a registry's builder takes as its listener
+     * @param rows gets the number of changed rows, by the version of the migration
+     * @param slow gets the batches that took longer than a second
+     * @return the listener, for a registry's builder
      */
     public static DispatchListener metrics(Map<Long, LongAdder> rows, Consumer<BatchEvent> slow) {
         return new DispatchListener() {
@@ -73,47 +73,47 @@ public final class Operating {
     }
 
     /**
-     * Holds the work on one migration, and with it all that follow.
+     * Pauses one migration, and with it all that follow.
      *
-     * @param migrations the application's
+     * @param migrations the application's registry
      */
     public static void holdLanguages(AsyncMigrationRegistry migrations) {
         MigrationHandle languages = migrations.guessLanguages();
-        languages.pause(); // at the end of the batch under way
-        languages.resume(); // goes on where it was
+        languages.pause(); // the running batch isn't committed
+        languages.resume(); // continues where it stopped
     }
 
     /**
-     * Lets it begin, if it waits for approval.
+     * Approves a migration that waits for approval.
      *
-     * @param migrations the application's
+     * @param migrations the application's registry
      */
     public static void approveLanguages(AsyncMigrationRegistry migrations) {
-        migrations.guessLanguages().approve("tried on a copy of production"); // begins when its turn comes
+        migrations.guessLanguages().approve("tried on a copy of production"); // begins when it's its turn
     }
 
     /**
-     * Once the rows that failed are mended.
+     * Retries a migration once the failed rows are fixed.
      *
-     * @param migrations the application's
+     * @param migrations the application's registry
      */
     public static void mended(AsyncMigrationRegistry migrations) {
-        migrations.guessLanguages().retry(); // tries the rejects alone, then goes on behind its last batch
+        migrations.guessLanguages().retry(); // tries the rejects again, one by one, then continues after its last batch
     }
 
     /**
-     * Leaves the rows that failed as they are.
+     * Leaves the failed rows as they are.
      *
-     * @param migrations the application's
+     * @param migrations the application's registry
      */
     public static void leaveRejects(AsyncMigrationRegistry migrations) {
-        migrations.guessLanguages().acceptRejects("orders of closed accounts"); // ends done without them
+        migrations.guessLanguages().acceptRejects("orders of closed accounts"); // the migration is done without them
     }
 
     /**
-     * Counts it as done, so that what follows may go on.
+     * Counts a migration as done, so that the next ones may run.
      *
-     * @param migrations the application's
+     * @param migrations the application's registry
      */
     public static void giveUp(AsyncMigrationRegistry migrations) {
         migrations.guessLanguages().skip("nobody reads the language of old orders");

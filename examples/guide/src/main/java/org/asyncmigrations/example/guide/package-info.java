@@ -1,4 +1,4 @@
-/** What the guides show, compiled and tested. */
+/** The code in the guides, compiled and tested. */
 @NullMarked
 package org.asyncmigrations.example.guide;
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Java that a document of this project shows is compiled somewhere in it, and its links lead somewhere. */
+/** The Java code in the documents is compiled in this project, and their links work. */
 class DocumentsTest {
     private static final Path ROOT = Path.of("..", "..");
 
@@ -24,7 +24,7 @@ class DocumentsTest {
 
     private static final Pattern XML = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL);
 
-    /** Of a link, the file and, behind a hash, its heading. */
+    /** A link: its file and, after #, its heading. */
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
 
     @Test
@@ -77,7 +77,7 @@ class DocumentsTest {
         assertThat(runByEachBuild("H2")).contains(version("pom.xml", "<h2.version>"));
     }
 
-    /** The XML of that page is taken from the example's POM, so that it builds. */
+    /** The XML in that page is taken from the example's POM, which is built. */
     @Test
     void theXmlOfThePageOnAddingItIsInTheExample() throws IOException {
         String pom = bare(Files.readString(ROOT.resolve("examples/existing-application/pom.xml")));
@@ -132,7 +132,7 @@ class DocumentsTest {
         }
     }
 
-    /** Whether it has all lines of a document's code, in their order; three dots stand for what is left out. */
+    /** Whether a source contains all lines of a document's code, in their order; an ellipsis stands for omitted code. */
     private static boolean has(String source, String code) {
         int at = 0;
         for (String part : code.split("\n|…")) {
@@ -145,7 +145,7 @@ class DocumentsTest {
         return true;
     }
 
-    /** Without white space and remarks; {@code @Override} is left out where a document has no room for it. */
+    /** {@return code without white space, comments, and {@code @Override}, which documents may omit} */
     private static String bare(String code) {
         return code.replaceAll(" //.*", "").replace("@Override", "").replaceAll("\\s", "");
     }

@@ -6,7 +6,7 @@ import org.asyncmigrations.testing.MigrationTests;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** The guide's migrations do no harm when they run twice, in other batches, through crashes and beside others. */
+/** The guide's migrations do no harm if they run twice, in other batches, through crashes, and next to other sessions. */
 class MigrationsTest {
     @TestFactory
     Stream<DynamicNode> migrations() {
@@ -14,7 +14,7 @@ class MigrationsTest {
                 .onEmbeddedPostgres()
                 .script("/schema.sql")
                 .script("/rows.sql")
-                // An index and statistics: no row.
+                // They create an index and statistics, and change no row.
                 .mayChangeNothing(20261101_101500L, 20261101_103000L)
                 .tests();
     }

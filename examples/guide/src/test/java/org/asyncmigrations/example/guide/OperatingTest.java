@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A migration that fails, and what the guide to operating says to do then, with the queries that it shows. */
+/** A migration that fails, and the orders and queries that the guide to operating shows for that. */
 class OperatingTest {
     private static final Path GUIDE = Path.of("..", "..", "runtime", "OPERATING.md");
     private static final Duration LONG = Duration.ofMinutes(2);

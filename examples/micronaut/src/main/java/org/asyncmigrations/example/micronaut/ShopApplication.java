@@ -2,7 +2,7 @@ package org.asyncmigrations.example.micronaut;
 
 import io.micronaut.runtime.Micronaut;
 
-/** An application that was there before. */
+/** An existing application. */
 public final class ShopApplication {
     private ShopApplication() {}
 

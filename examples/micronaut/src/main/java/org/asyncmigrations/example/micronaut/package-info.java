@@ -1,2 +1,2 @@
-/** A Micronaut application that has async-migrations, as runtime/MICRONAUT.md shows it. */
+/** A Micronaut application with async-migrations, as in runtime/MICRONAUT.md. */
 package org.asyncmigrations.example.micronaut;

@@ -3,7 +3,7 @@ package org.asyncmigrations.example.quarkus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CountDownLatch;
 
-/** A bean that was there before, and that a migration needs. */
+/** An existing bean that a migration needs. */
 @ApplicationScoped
 public class TokenVault {
     private final CountDownLatch forgotten = new CountDownLatch(1);

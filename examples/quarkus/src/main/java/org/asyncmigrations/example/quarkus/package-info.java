@@ -1,2 +1,2 @@
-/** A Quarkus application that has async-migrations, as runtime/QUARKUS.md shows it. */
+/** A Quarkus application with async-migrations, as in runtime/QUARKUS.md. */
 package org.asyncmigrations.example.quarkus;

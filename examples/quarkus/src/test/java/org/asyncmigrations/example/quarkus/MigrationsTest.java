@@ -39,7 +39,7 @@ class MigrationsTest {
 
     @Test
     void theColumnThatFlywayHasAddedIsFilledBehindTheStart() throws Exception {
-        // The application has dispatched already; this only gives the handle to wait with.
+        // The application has already dispatched; this call only returns the dispatch to wait for.
         assertEquals(Dispatch.Outcome.DONE, migrations.dispatch().await(Duration.ofMinutes(1)));
         assertTrue(vault.isEmpty());
         assertEquals("customer.7@example.com", asked("select email_normalized from customers where id = 7"));

@@ -3,10 +3,10 @@ package org.asyncmigrations.example.quickstart;
 import java.util.Locale;
 
 /**
- * What the command line asks for.
+ * The arguments of the command line.
  *
- * @param postgres whether to use the embedded PostgreSQL in place of H2
- * @param rows how many customers to begin with
+ * @param postgres whether to use the embedded PostgreSQL instead of H2
+ * @param rows how many customers there are at first
  */
 record Arguments(boolean postgres, int rows) {
     private static final String USAGE = "; use [h2|postgres] [--rows N], N from 1,000 to 10,000,000";

@@ -9,11 +9,12 @@ import javax.sql.DataSource;
 import org.asyncmigrations.example.quickstart.customer.Customer;
 
 /**
- * Reads every row in plain JDBC and compares it with what it must hold: the first filling, or the live client's last write,
- * and from that the new columns. So it sees a change forgotten, done twice, or written over a client's.
+ * Reads every row in plain JDBC and compares it with the expected values: those of the initial data or of the live client's last
+ * write, and the new columns that follow from them. So it detects changes that were forgotten, done twice, or that overwrote the
+ * client's.
  */
 final class Check {
-    /** How many rows were looked at, and how many of them are wrong. */
+    /** How many rows were checked, and how many of them are wrong. */
     record Result(long rows, long wrong) {
         Result and(Result other) {
             return new Result(rows + other.rows, wrong + other.wrong);

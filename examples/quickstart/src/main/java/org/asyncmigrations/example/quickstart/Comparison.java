@@ -7,11 +7,11 @@ import org.asyncmigrations.DispatchStatus;
 import org.asyncmigrations.MigrationStatus;
 
 /**
- * The back-fills beside one single UPDATE of the same run. A back-fill's time is all of it: finding the batches, the progress
- * kept with each, and the passes that verify it.
+ * Compares the back-fills with a single UPDATE in the same run. A back-fill's time includes everything: finding the batches,
+ * recording the progress of each, and the verification passes.
  *
- * @param status where the migrations ended
- * @param client who wrote meanwhile
+ * @param status the final status of the migrations
+ * @param client the client that wrote meanwhile
  * @param single the single UPDATE
  */
 record Comparison(DispatchStatus status, LiveClient client, SingleUpdate.Result single) {

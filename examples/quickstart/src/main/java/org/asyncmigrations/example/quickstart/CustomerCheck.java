@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One walk over all customers, page by page. Used once. */
 final class CustomerCheck {
-    /** Pages of this size keep the memory flat on every database. */
+    /** With pages of this size, the memory stays small on every database. */
     private static final int PAGE = 20_000;
 
     private static final String SQL =
@@ -39,7 +39,8 @@ final class CustomerCheck {
                 read(page);
             } while (seen > before);
         }
-        // Rows that are not there are wrong too: the rest of the filling, and what the client has written besides.
+        // Missing rows count as wrong: initial customers that weren't read, and customers written by the client that
+        // weren't found.
         return new Check.Result(seen, wrong + Math.max(0, ids.length - seen) + written.size());
     }
 
@@ -55,7 +56,10 @@ final class CustomerCheck {
         }
     }
 
-    /** The customer that must be here. The filling's ids come first; those of the client's new customers are all higher. */
+    /**
+     * {@return the expected customer, null if there should be none} The initial customers come first; the IDs of the client's new
+     * customers are higher.
+     */
     private @Nullable Customer expected(long id) {
         Customer byClient = written.remove(id);
         if (byClient != null) {

@@ -15,7 +15,7 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** A database of the example's own, in a temporary directory, behind a pool as applications have one. */
+/** The example's own database, in a temporary directory, with a connection pool. */
 final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final SQLDialect dialect;
@@ -36,13 +36,13 @@ final class Database implements AutoCloseable {
 
     private static Database h2() throws IOException {
         Path directory = Files.createTempDirectory("quickstart");
-        // A single UPDATE of the whole table makes the client wait for long; it is to wait, and not to give up.
+        // A single UPDATE of the whole table blocks the client for a long time, but the client should not give up.
         String url = "jdbc:h2:file:" + directory.resolve("quickstart") + ";LOCK_TIMEOUT=600000";
         return new Database(url, SQLDialect.H2, () -> delete(directory));
     }
 
     private static Database postgres() throws IOException {
-        // Unicode's own rules for lower(), whatever the locale of this machine is.
+        // Makes lower() use Unicode's own rules, whatever this machine's locale is.
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "PG_UNICODE_FAST")
@@ -59,7 +59,7 @@ final class Database implements AutoCloseable {
         return DSL.using(pool, dialect);
     }
 
-    /** Lets the planner know the tables, as the server's own housekeeping would a little later. */
+    /** Updates the planner's statistics, which the server would do by itself a little later. */
     void analyze() {
         dsl().execute(dialect == SQLDialect.H2 ? "analyze" : "vacuum analyze");
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.asyncmigrations.example.quickstart.customer.Customer;
 import org.jspecify.annotations.Nullable;
 
-/** What the new columns must hold, found out in another way than the migrations do: no SQL, and no code of theirs. */
+/** The expected values of the new columns, computed differently than in the migrations: without SQL and without their code. */
 final class Expectation {
     private static final Pattern NUMBER = Pattern.compile("[^0-9+]*(\\+|00|0)(.*)");
     private static final Pattern SPACES = Pattern.compile("^ +| +$");

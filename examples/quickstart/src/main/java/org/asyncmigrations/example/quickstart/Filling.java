@@ -12,15 +12,15 @@ import javax.sql.DataSource;
 import org.asyncmigrations.example.quickstart.customer.Customer;
 import org.asyncmigrations.example.quickstart.customer.MessyCustomers;
 
-/** Makes the tables and fills them, in plain JDBC. */
+/** Creates the tables and fills them, in plain JDBC. */
 final class Filling {
-    /** Plans and what they cost before {@code AddTaxToPlans}, in cents. */
+    /** The prices of the plans before {@code AddTaxToPlans}, in cents. */
     static final long[] PRICES = {0, 1, 99, 500, 999, 1_990, 4_950, 12_345};
 
-    /** Each so many customers have one token of the old kind and one of the new. */
+    /** One in this many customers has two tokens, an old one and a new one. */
     static final int CUSTOMERS_A_TOKEN = 50;
 
-    /** Rows in one round trip; more gains nothing. */
+    /** Rows in one round trip; more would not be faster. */
     private static final int CHUNK = 2_000;
 
     private Filling() {}

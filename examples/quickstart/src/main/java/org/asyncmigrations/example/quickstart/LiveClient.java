@@ -22,16 +22,16 @@ import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live application's writes, 200 a second: nine updates of random customers and one new customer in ten. While an old
- * release still runs beside the new one, every second write is the old one's, which knows nothing of the new columns.
+ * A live application that writes 200 times a second: nine updates of random customers, then one new customer, on average. While
+ * an old release is still running, every second write is the old release's, which doesn't know the new columns.
  */
 final class LiveClient implements AutoCloseable {
     private static final long NANOS_A_WRITE = 1_000_000_000L / 200;
 
-    /** A second and a half, in which the JVM loads and compiles what the client needs; not counted. */
+    /** The first second and a half, in which the JVM loads and compiles the client's code; not counted. */
     private static final int WRITES_TO_WARM_UP = 300;
 
-    /** Two seconds more with nothing else at work: what the rest is to be compared with. */
+    /** Two more seconds without other load; the later waits are compared with these. */
     private static final int WRITES_ALONE = 400;
 
     private final DSLContext dsl;
@@ -54,14 +54,14 @@ final class LiveClient implements AutoCloseable {
         this.phoneNumbers = phoneNumbers;
     }
 
-    /** Begins to write, and returns when it has come into its stride. */
+    /** Begins to write, and returns when the client has warmed up. */
     LiveClient start() throws InterruptedException {
         thread.start();
         strideReached.await();
         return this;
     }
 
-    /** Lets the old release end after so many more writes. */
+    /** Ends the old release after this number of further writes. */
     void endOldRelease(int writes) {
         lastOldWrite = WRITES_TO_WARM_UP + WRITES_ALONE + waits.count() + writes;
     }
@@ -70,17 +70,20 @@ final class LiveClient implements AutoCloseable {
         return WRITES_TO_WARM_UP + WRITES_ALONE + waits.count() >= lastOldWrite;
     }
 
-    /** The waits before {@link #start()} returned, with nothing else at work. */
+    /** {@return the waits before {@link #start()} returned, without other load} */
     Waits waitsAlone() {
         return waitsAlone;
     }
 
-    /** The waits since then, counted from when a write was due, so that one long stall counts for each write it delays. */
+    /**
+     * {@return the waits since then} Each counts from the time when the write was due, so one long stall counts for each write
+     * that it delays.
+     */
     Waits waits() {
         return waits;
     }
 
-    /** What each customer was written as last; to be asked after {@link #close()}. */
+    /** {@return the last write of each customer; call it after {@link #close()}} */
     Map<Long, Customer> written() {
         return written;
     }

@@ -11,7 +11,7 @@ import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a line a second while a dispatch goes on: rows, rows a second, share and time left. */
+/** Prints a line a second while a dispatch is running: rows, rows per second, share and remaining time. */
 final class Progress {
     private record Reading(long nanos, long rowsDone, long keysWalked) {}
 
@@ -29,7 +29,7 @@ final class Progress {
         this.out = out;
     }
 
-    /** Returns when the dispatch has ended, and how. */
+    /** Returns the outcome when the dispatch has ended. */
     Dispatch.Outcome follow(Dispatch dispatch) throws InterruptedException {
         Dispatch.Outcome outcome = dispatch.await(INTERVAL);
         while (outcome == Dispatch.Outcome.RUNNING) {
@@ -59,7 +59,7 @@ final class Progress {
     private static String pace(MigrationStatus.Progress progress, @Nullable Reading last, Reading now) {
         double share = progress.share() * 100;
         if (last == null || now.keysWalked() < last.keysWalked()) {
-            // The first reading of this pass over the table.
+            // This is the first reading in this pass over the table.
             return String.format(Locale.ROOT, "%16s %4.0f %%  %14s", "", share, "");
         }
         double seconds = (now.nanos() - last.nanos()) / NANOS_A_SECOND;

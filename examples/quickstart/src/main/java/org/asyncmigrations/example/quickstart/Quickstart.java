@@ -13,11 +13,11 @@ import org.asyncmigrations.example.quickstart.migrations.AsyncMigrationRegistry;
 import org.asyncmigrations.example.quickstart.schema.Tables;
 
 /**
- * Fills a database with customers, brings them forward while a client goes on writing, and checks each row afterwards.
- * Arguments: {@code [h2|postgres] [--rows N]}.
+ * Creates a database with customers, migrates it while a client keeps writing, and then checks each row. Arguments:
+ * {@code [h2|postgres] [--rows N]}.
  */
 public final class Quickstart {
-    /** One write of the old release for so many customers: it is gone well before the first pass over the table is. */
+    /** The old release makes one write for each of so many customers, so it ends well before the first pass over the table. */
     private static final int CUSTOMERS_A_WRITE_WITH_OLD_RELEASE = 2_500;
 
     private static final double NANOS_A_SECOND = 1e9;
@@ -32,11 +32,11 @@ public final class Quickstart {
     }
 
     /**
-     * Runs the example and ends the JVM: with 0 if all migrations are done and every row is right, else with 1; with 2 for
-     * arguments that it does not know.
+     * Runs the example and ends the JVM: with 0 if all migrations are done and every row is right, with 2 for unknown arguments,
+     * otherwise with 1.
      *
      * @param arguments {@code [h2|postgres] [--rows N]}
-     * @throws Exception what the database has to say
+     * @throws Exception if the database fails
      */
     public static void main(String[] arguments) throws Exception {
         Arguments known = null;

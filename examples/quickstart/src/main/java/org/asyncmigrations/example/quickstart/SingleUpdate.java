@@ -12,11 +12,11 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 
 /**
- * What the back-fills are measured against: the emails normalized by one UPDATE, on a copy of the table as it was before
- * the migrations, with the same client writing to that copy.
+ * Normalizes the emails with one UPDATE, for comparison with the back-fills: on a copy of the table as it was before the
+ * migrations, with the same client writing to the copy.
  */
 final class SingleUpdate {
-    /** What it came to. */
+    /** The result. */
     record Result(long rows, double seconds, Waits waits) {}
 
     private static final double NANOS_A_SECOND = 1e9;

@@ -3,7 +3,7 @@ package org.asyncmigrations.example.quickstart;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How long somebody had to wait, write by write. Safe for threads. */
+/** How long each write had to wait. Thread-safe. */
 final class Waits {
     private static final double NANOS_A_MILLI = 1e6;
 
@@ -21,7 +21,7 @@ final class Waits {
         return count;
     }
 
-    /** {@return the 99th percentile and the longest, in milliseconds} */
+    /** {@return the 99th percentile and the maximum, in milliseconds} */
     @Override
     public synchronized String toString() {
         long[] sorted = Arrays.copyOf(nanos, count);

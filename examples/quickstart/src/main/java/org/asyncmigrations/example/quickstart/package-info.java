@@ -1,7 +1,6 @@
 /**
- * The quickstart: a million customers brought forward by four migrations while a client goes on writing.
- * It shows the library in use and checks each row afterwards; it is no part of what users depend on.
- * Started by {@code Run it} of the README and by its own test.
+ * The quickstart: four migrations of a million customers, while a client keeps writing. It shows the library in use and then
+ * checks each row; it isn't published. Started by {@code Run it} of the README, and by its own test.
  */
 @NullMarked
 package org.asyncmigrations.example.quickstart;

@@ -7,7 +7,7 @@ import org.asyncmigrations.testing.MigrationTests;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** The example's migrations in the test kit, whose README shows this class. */
+/** The example's migrations in the test kit; the kit's README shows this class. */
 class MigrationsTest {
     @TestFactory
     Stream<DynamicNode> migrations() {

@@ -8,9 +8,12 @@ import java.util.List;
 import org.asyncmigrations.example.quickstart.schema.tables.records.CustomersRecord;
 import org.junit.jupiter.api.Test;
 
-/** That a native image needs no hint for the runtime and for what is generated: nothing of them is found by reflection. */
+/** A native image needs no hints for the runtime and for generated code: they use no reflection. */
 final class NativeImageTest {
-    /** jOOQ makes records so: {@code batch.update} of {@code ReadPhones} is handed this one. It also shows that such would be seen. */
+    /**
+     * jOOQ creates records by reflection, such as this one for {@code batch.update} of {@code ReadPhones}. So the test also shows
+     * that reflection would be noticed.
+     */
     private static final String MADE_BY_JOOQ = CustomersRecord.class.getName();
 
     @Test

@@ -14,7 +14,7 @@ import org.asyncmigrations.State;
 import org.asyncmigrations.state.Transition;
 import org.junit.jupiter.api.Test;
 
-/** What the READMEs say of states and commands. */
+/** What the READMEs say about states and commands is true. */
 final class ReadmeTest {
     private static final Path README = Path.of("..", "..", "README.md");
     private static final Path RUNTIME_README = Path.of("..", "..", "runtime", "README.md");

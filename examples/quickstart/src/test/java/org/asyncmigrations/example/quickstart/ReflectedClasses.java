@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 import org.asyncmigrations.AsyncMigration;
 
 /**
- * A process that runs the quickstart on H2, and then prints those classes of the runtime and of the example, the generated ones
- * among them, whose constructors, methods or fields anybody has looked up. The JVM notes that in {@code Class.reflectionData}.
+ * A process that runs the quickstart on H2. It then prints the classes of the runtime and of the example, generated ones
+ * included, whose constructors, methods or fields were looked up by reflection. The JVM records that in
+ * {@code Class.reflectionData}.
  */
 final class ReflectedClasses {
     private ReflectedClasses() {}
@@ -27,7 +28,7 @@ final class ReflectedClasses {
         for (Class<?> part : List.of(AsyncMigration.class, Quickstart.class)) {
             for (String name : classesBeside(part)) {
                 Class<?> type = Class.forName(name, false, part.getClassLoader());
-                // The JVM finds an enum's values so; a native image has them by itself.
+                // The JVM finds an enum's values by reflection; a native image knows them.
                 if (noted.get(type) != null && !type.isEnum()) {
                     System.out.println(name);
                 }

@@ -12,7 +12,7 @@ import org.asyncmigrations.MigrationRun;
 import org.asyncmigrations.RetiresColumn;
 import org.asyncmigrations.example.retiredcolumns.schema.tables.Customers;
 
-/** Drops the full name. Compiles only while the generated class of the table does not have it. */
+/** Drops the full name. It compiles only if the generated table class doesn't have the column. */
 @AfterRelease(version = 20261201_090000L, transactional = false)
 @Idempotent(value = By.DECLARATION, because = "to drop it if it exists does nothing the second time")
 @ChangesSchema(because = "no build since 2.4.0 names the column")

@@ -1,5 +1,5 @@
 /**
- * A column on its way out: the generated classes do not have it any more, instances of the release before still do, and a
+ * A column that is being removed: the generated classes don't have it any more, but instances of the previous release still do. A
  * migration drops it once they are gone.
  */
 @NullMarked

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The classes are those that jOOQ's Maven plugin has written in this build. */
+/** The generated classes are those that jOOQ's Maven plugin has written in this build. */
 class DropFullNameTest {
     private final JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:retired", "sa", "");
     private final DSLContext dsl = DSL.using(pool, SQLDialect.H2);

@@ -12,13 +12,13 @@ import org.commonmark.node.Heading;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 
-/** The table of contents, read from the sections and the lists of GUIDE.md: the first link of each item is a page. */
+/** The table of contents, read from the headings and lists of GUIDE.md. The first link of each list item is a page. */
 record Guide(List<Section> sections) {
     static final String SOURCE = "GUIDE.md";
 
     record Section(String name, List<Entry> entries) {}
 
-    /** A page under the name that it has in the table of contents. */
+    /** A page, with its name in the table of contents. */
     record Entry(String name, String source) {}
 
     static Guide read(Page page) {
@@ -40,7 +40,7 @@ record Guide(List<Section> sections) {
         return sections.stream().flatMap(section -> section.entries().stream()).toList();
     }
 
-    /** {@return what is wrong if these are the pages of the repository} */
+    /** {@return what is wrong with the table of contents, given the pages of the repository} */
     List<String> problems(Collection<String> pages) {
         Set<String> listed = new HashSet<>();
         Stream<String> wrong = entries().stream()

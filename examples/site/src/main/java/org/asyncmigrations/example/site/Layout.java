@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What is around the text of a page: the table of contents, the search, the pages before and after. */
+/** The frame of a page: the table of contents, the search, and links to the previous and the next page. */
 final class Layout {
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 

@@ -15,7 +15,7 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 
-/** Points the links of pages to the site's files, and finds those that lead nowhere. */
+/** Changes the links in pages to the site's files, and finds broken ones. */
 final class Links {
     private static final Pattern ELSEWHERE = Pattern.compile("https?://|mailto:");
 
@@ -25,30 +25,32 @@ final class Links {
     private final List<String> problems = new ArrayList<>();
 
     /**
+     * Creates a rewriter.
+     *
      * @param root the repository, as an absolute path
-     * @param pages by their sources
+     * @param pages the pages by their sources
      */
     Links(Path root, Map<String, Page> pages) {
         this.root = root;
         this.pages = pages;
     }
 
-    /** {@return the files besides pages that links lead to and pictures are in: they have to be in the site too} */
+    /** {@return files other than pages that are linked or shown as pictures; they must be copied to the site} */
     Set<String> files() {
         return files;
     }
 
-    /** {@return page, line and link of what leads nowhere} */
+    /** {@return page, line and link of each broken link} */
     List<String> problems() {
         return problems;
     }
 
-    /** {@return the name of a file in the site: browsers show text, and would download sources} */
+    /** {@return the name of a file in the site; browsers show text files, but would download Java sources} */
     static String published(String file) {
         return file.endsWith(".java") ? file + ".txt" : file;
     }
 
-    /** Changes the page's document. */
+    /** Changes the links in the page's document. */
     void rewrite(Page page) {
         List<Link> links = new ArrayList<>();
         List<Image> images = new ArrayList<>();
@@ -106,7 +108,7 @@ final class Links {
         return root.resolve(target).normalize().startsWith(root);
     }
 
-    /** {@return where it leads, from the root of the repository} */
+    /** {@return the target of a link, from the root of the repository} */
     private static String target(Page page, String destination) {
         return Path.of(page.source())
                 .resolveSibling(destination)
@@ -115,7 +117,10 @@ final class Links {
                 .replace('\\', '/');
     }
 
-    /** A directory is no page, so its link becomes text: its own, and the path in the repository if that does not say it. */
+    /**
+     * A directory isn't a page, so its link becomes text: the link's text, followed by the directory's path if that isn't the
+     * same.
+     */
     private static void nameDirectory(Link link, String directory) {
         boolean named = directory.contains(Markdown.words(link));
         for (Node child = link.getFirstChild(); child != null; child = link.getFirstChild()) {

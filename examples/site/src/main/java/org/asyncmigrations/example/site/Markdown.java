@@ -19,7 +19,7 @@ import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.html.HtmlWriter;
 
-/** The Markdown that GitHub shows, as far as this project uses it: CommonMark and tables. HTML in it is shown as text. */
+/** The Markdown of GitHub that this project uses: CommonMark and tables. HTML in it is shown as text. */
 final class Markdown {
     private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
 
@@ -50,7 +50,7 @@ final class Markdown {
                 .render(page.document());
     }
 
-    /** {@return its words in one line: of a heading what its anchor is made of, of a page what can be searched} */
+    /** {@return the words of a node on one line: for a heading's anchor, or for the search} */
     static String words(Node node) {
         StringBuilder words = new StringBuilder();
         node.accept(new AbstractVisitor() {
@@ -95,7 +95,7 @@ final class Markdown {
                 .replace("\"", "&quot;");
     }
 
-    /** In a diff, lines that come and lines that go are marked. */
+    /** Highlights added and removed lines in a diff. */
     private record CodeBlocks(HtmlWriter html) implements NodeRenderer {
         @Override
         public Set<Class<? extends Node>> getNodeTypes() {

@@ -11,13 +11,13 @@ import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
 
 /**
- * A Markdown file of the repository, and the HTML file that is made of it.
+ * A Markdown file of the repository, and the HTML file that is generated from it.
  *
  * @param source the Markdown file, from the root of the repository, with slashes
- * @param titles of each heading, in the page's order
+ * @param titles the title of each heading, in the page's order
  */
 record Page(String source, Node document, Map<Node, Title> titles) {
-    /** A heading: its level, its text, and its anchor as GitHub makes it. */
+    /** A heading: its level, its text, and the anchor that GitHub generates for it. */
     record Title(int level, String text, String anchor) {}
 
     static Page parse(String source, String markdown) {
@@ -47,7 +47,7 @@ record Page(String source, Node document, Map<Node, Title> titles) {
         return source.replaceFirst("README\\.md$", "index.md").replaceFirst("\\.md$", ".html");
     }
 
-    /** {@return the way from this page to another file of the site} */
+    /** {@return the relative path from this page to another file of the site} */
     String wayTo(String file) {
         Path directory = Path.of(html()).getParent();
         return directory == null

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.commonmark.node.Node;
 
-/** All text of all pages, by headings, as a script: a page that is opened from a file may load one, but may not fetch JSON. */
+/** The text of all pages, by headings, as a script: a page that is opened as a file may load a script, but may not fetch JSON. */
 final class SearchIndex {
     private SearchIndex() {}
 
@@ -15,7 +15,7 @@ final class SearchIndex {
                 .collect(Collectors.joining(",\n", "const searchIndex = [\n", "\n];\n"));
     }
 
-    /** {@return for each heading: where it is, its page's title, itself, the text up to the next one} */
+    /** {@return for each heading: its address, the page's title, the heading itself, and the text up to the next one} */
     private static List<String> sections(Page page) {
         List<String> sections = new ArrayList<>();
         Page.Title title = new Page.Title(1, page.title(), "");

@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Builds the site: {@code Site <repository> <directory>}. It writes nothing if a link is broken or the guide lacks a page. */
+/**
+ * Builds the site: {@code Site <repository> <directory>}. It writes nothing if a link is broken or a page is missing in the
+ * guide.
+ */
 final class Site {
-    /** What is in them is built, or part of a module's code or of the template of a project. */
+    /** Directories with build output, code, or the template of a project. */
     private static final Set<String> NO_PAGES_IN = Set.of("src", "target", "node_modules");
 
     private Site() {}
@@ -33,7 +36,7 @@ final class Site {
                 "The site is in " + Path.of(arguments[1]).resolve("index.html").normalize());
     }
 
-    /** {@return what is wrong with the pages; the site is written only if nothing is} */
+    /** {@return what is wrong with the pages; the site is written only if this is empty} */
     static List<String> build(Path repository, Path directory) throws IOException {
         Path root = repository.toAbsolutePath().normalize();
         Map<String, Page> pages = pages(root);

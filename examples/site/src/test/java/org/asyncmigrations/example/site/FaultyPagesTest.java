@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the build says of links and pages that are wrong, and what it makes of text that would be HTML. */
+/** The build reports broken links and wrong pages, and escapes text that would be HTML. */
 class FaultyPagesTest {
     @TempDir
     Path repository;

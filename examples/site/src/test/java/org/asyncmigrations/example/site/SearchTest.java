@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The search in a real browser, on pages that are opened as files. Skipped where no Chromium is installed. */
+/** The search in a real browser, on pages that are opened as files. Skipped if Chromium isn't installed. */
 class SearchTest {
-    /** Not a temporary directory: its processes may still write into it when the browser has ended. */
+    /** Not a temporary directory: the browser's processes may still write to it after the browser has ended. */
     private static final Path WORK = Path.of("target", "chromium").toAbsolutePath();
 
     @TempDir
@@ -46,7 +46,7 @@ class SearchTest {
         assertThat(results(shown)).contains("<b>Claims and the fence</b>", "<mark>fence</mark>");
     }
 
-    /** A copy of a page, in which the slash is pressed and words are typed once it is loaded. */
+    /** Creates a copy of a page that presses the slash key and types words once it is loaded. */
     private static void typeOnLoad(String page, String copy, String words) throws IOException {
         String script = "<script>addEventListener('load', () => {"
                 + "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '/', bubbles: true}));"
@@ -61,7 +61,7 @@ class SearchTest {
         return shown.substring(shown.indexOf("<ol><li>") + "<ol><li>".length());
     }
 
-    /** {@return the page as it is once its scripts have run} */
+    /** {@return the page's HTML after its scripts have run} */
     private static String open(String page) throws Exception {
         Path shown = Files.createDirectories(WORK).resolve("shown.html");
         Process browser = new ProcessBuilder(
@@ -69,7 +69,7 @@ class SearchTest {
                         "--headless",
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
-                        // It does not run for root with a sandbox, and sees nothing but our own pages.
+                        // As root, Chromium doesn't run with a sandbox. It opens only our own pages.
                         "--no-sandbox",
                         "--user-data-dir=" + WORK.resolve("profile"),
                         "--virtual-time-budget=10000",

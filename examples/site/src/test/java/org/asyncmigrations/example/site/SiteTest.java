@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The site that is built from this repository, as a browser would meet it. */
+/** The site that is built from this repository, as a browser sees it. */
 class SiteTest {
     private static final Path REPOSITORY = Path.of("..", "..");
     private static final Pattern LINK = Pattern.compile("<a [^>]*href=\"([^\"]*)\"");
@@ -130,7 +130,7 @@ class SiteTest {
                 .contains("[\"processor/FINDINGS.html#missingidempotency\",\"Findings\",\"MissingIdempotency\",\"");
     }
 
-    /** What every page loads: more than this would be a framework. */
+    /** The size of what every page loads: if it were larger, it would be a framework. */
     @Test
     void theStyleAndTheScriptAreSmall() throws IOException {
         assertThat(Files.size(site.resolve("site.css"))).isBetween(1L, 10_000L);

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.asyncmigrations.Mode;
 
-/** A release at all tenants: one of them fails and is mended, one is new, one is held. */
+/** A release for all tenants: a migration of one tenant fails and is fixed, one tenant is new, and one is paused. */
 public final class Demo {
     private static final int CUSTOMERS = 300;
 
@@ -26,11 +26,11 @@ public final class Demo {
     }
 
     /**
-     * Runs the demonstration and ends the JVM: with 0 if each run of the job has ended as it should, else with 1; with 2 for another number of
-     * tenants.
+     * Runs the demonstration and ends the JVM: with 0 if each run of the job has ended as expected, with 2 for an invalid number
+     * of tenants, otherwise with 1.
      *
-     * @param arguments the number of tenants, 3 to 1,000; 200 without
-     * @throws Exception what the database has to say
+     * @param arguments the number of tenants, 3 to 1,000; 200 by default
+     * @throws Exception if the database fails
      */
     public static void main(String[] arguments) throws Exception {
         int number = arguments.length == 0 ? 200 : Integer.parseInt(arguments[0]);
@@ -91,7 +91,7 @@ public final class Demo {
         }
     }
 
-    /** What an operator does who has the tenant's registry in a console. */
+    /** Pauses a migration, as an operator with the tenant's registry in a console does. */
     private static void pause(Tenant tenant) {
         try (HikariDataSource pool = tenant.pool();
                 AsyncMigrationRegistry migrations =

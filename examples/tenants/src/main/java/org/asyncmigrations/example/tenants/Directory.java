@@ -6,7 +6,7 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** The table of all tenants, in a database that belongs to none of them. Safe for threads. */
+/** The table of all tenants, in a database that belongs to none of them. Thread-safe. */
 final class Directory {
     private final DSLContext dsl;
 
@@ -22,7 +22,7 @@ final class Directory {
         dsl.execute("insert into tenants (name, url) values (?, ?)", tenant.name(), tenant.url());
     }
 
-    /** {@return all tenants that there are now} */
+    /** {@return all current tenants} */
     List<Tenant> tenants() {
         return dsl.fetch("select name, url from tenants order by name").into(Tenant.class);
     }

@@ -9,7 +9,7 @@ import org.asyncmigrations.MigrationRun;
 import org.asyncmigrations.RetiresColumn;
 import org.asyncmigrations.example.tenants.schema.tables.Customers;
 
-/** Drops a column that the release before still reads. New tenants never had it. */
+/** Drops a column that the previous release still reads. New tenants never had it. */
 @AfterRelease(version = 20261208_090000L)
 @Idempotent(By.TRANSACTION)
 @ChangesSchema(because = "this release does not name the column")

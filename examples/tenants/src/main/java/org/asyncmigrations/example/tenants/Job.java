@@ -20,8 +20,8 @@ import org.asyncmigrations.dispatch.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings tenants forward, a few at a time, each with a registry of its own. One that is not done when its turn is over goes on
- * at a later one, where it was. Used once.
+ * Migrates tenants, a few at a time, each with a registry of its own. A tenant that isn't done at the end of its turn continues
+ * in a later turn. Used once.
  */
 final class Job {
     private final Directory directory;
@@ -31,12 +31,16 @@ final class Job {
     private final long begin = System.nanoTime();
     private final Workers workers;
 
-    /** A run, which tells {@code told} of each turn, by the thread that has worked in it. */
+    /**
+     * A run.
+     *
+     * @param told gets the result of each turn, on the thread that worked in it
+     */
     Job(Directory directory, Plan plan, Consumer<Result> told) {
         this.directory = directory;
         this.plan = plan;
         this.told = told;
-        // No registry may have all of a pool: with one more, each of those at work has a thread.
+        // So that no registry can occupy all threads of the pool: with one more, each registry has one.
         this.workers = Workers.shared(plan.limits().tenants() + 1);
     }
 
@@ -56,7 +60,7 @@ final class Job {
         }
     }
 
-    /** A slip in a name would else be a run over nobody that ends with 0. */
+    /** Without this check, a misspelled name would be a run over no tenant that ends with 0. */
     private void requireKnown() {
         Set<String> unknown = new TreeSet<>(plan.tenants());
         directory.tenants().forEach(tenant -> unknown.remove(tenant.name()));
@@ -65,7 +69,9 @@ final class Job {
         }
     }
 
-    /** Those that had no turn yet, such as one that was signed up meanwhile, and those that were not done when it was over. */
+    /**
+     * {@return turns for the tenants that had none yet, such as new ones, and for those that weren't done at the end of theirs}
+     */
     private List<Callable<Result>> round() {
         return directory.tenants().stream()
                 .filter(plan::names)
@@ -83,7 +89,7 @@ final class Job {
         try {
             result = migrate(tenant);
         } catch (RuntimeException failure) {
-            // It cannot be reached, or this build is too old for it: the others can do nothing for that.
+            // It can't be reached, or this build is too old for it. The other tenants continue.
             result = Result.failed(tenant.name(), failure);
         }
         told.accept(result);

@@ -11,7 +11,7 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 
-/** Fills {@code email_lower}. A tenant where two customers have one email, in two spellings, has a row that cannot be changed. */
+/** Fills {@code email_lower}. If two customers of a tenant have the same email in different case, one row can't be changed. */
 @AsyncMigration(version = 20261201_090000L, description = "emails by which customers log in")
 @Idempotent(By.PENDING_ROWS)
 public final class LowerEmails implements BatchMigration {

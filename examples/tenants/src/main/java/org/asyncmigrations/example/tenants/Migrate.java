@@ -9,10 +9,10 @@ public final class Migrate {
     private Migrate() {}
 
     /**
-     * Brings tenants forward and ends the JVM with the worst of their exit codes; with 2 where no directory is named.
+     * Migrates tenants, and ends the JVM with the worst of their exit codes, or with 2 if no directory is given.
      *
      * @param arguments {@code <url of the directory> [--retry] [tenant…]}; without tenants, all of them
-     * @throws Exception what the directory's database has to say
+     * @throws Exception if the directory's database fails
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {

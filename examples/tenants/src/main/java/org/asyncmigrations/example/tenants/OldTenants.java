@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** Tenants as the release before has left them: with a column that is to go, and nothing in the one that is new. */
+/** Tenants as the previous release has left them: with a column that will be dropped, and an empty new one. */
 final class OldTenants {
     private OldTenants() {}
 
@@ -22,7 +22,7 @@ final class OldTenants {
         directory.add(tenant);
     }
 
-    /** One customer has registered twice. */
+    /** Adds a customer who has registered twice. */
     static void spoil(Tenant tenant) {
         execute(tenant, "insert into customers (id, email) values (1000001, 'nr.1@example.org')");
     }

@@ -7,19 +7,19 @@ import java.util.stream.Collectors;
 import org.asyncmigrations.Mode;
 
 /**
- * What a run of the job is to do.
+ * What a run of the job does.
  *
  * @param mode whether after-release migrations run
- * @param retry whether failed migrations are tried again
- * @param tenants whom to work on; empty for all
- * @param limits how much at a time
+ * @param retry whether failed migrations are retried
+ * @param tenants the tenants to work on; empty for all
+ * @param limits the limits of the run
  */
 record Plan(Mode mode, boolean retry, Set<String> tenants, Limits limits) {
     /**
-     * How much at a time, whatever the number of tenants.
+     * The limits of a run, whatever the number of tenants.
      *
-     * @param tenants how many are worked on at once; each has one worker and {@link Tenant#CONNECTIONS} connections
-     * @param turn how long a tenant that is not done keeps its place before the next one has it
+     * @param tenants how many are worked on at the same time; each has one worker and {@link Tenant#CONNECTIONS} connections
+     * @param turn how long a tenant that isn't done is worked on before the next one gets its place
      * @param time how long the whole run may take
      */
     record Limits(int tenants, Duration turn, Duration time) {

@@ -8,13 +8,13 @@ import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one tenant stands when its turn is over.
+ * The state of one tenant at the end of its turn.
  *
  * @param tenant its name
- * @param outcome how it stands
- * @param exitCode the same for platforms, see {@link Dispatch#exitCode()}
- * @param rows all that its migrations have changed
- * @param note why it stands so; empty when there is nothing left to do
+ * @param outcome the outcome of its dispatch
+ * @param exitCode the outcome as an exit code, see {@link Dispatch#exitCode()}
+ * @param rows all rows that its migrations have changed
+ * @param note the reason; empty if nothing is left to do
  */
 record Result(String tenant, Outcome outcome, int exitCode, long rows, String note) {
     static final String HEADER = line("tenant", "state", "rows", "note");
@@ -26,7 +26,7 @@ record Result(String tenant, Outcome outcome, int exitCode, long rows, String no
         return new Result(tenant, dispatch.outcome(), dispatch.exitCode(), rows, note(dispatch, status));
     }
 
-    /** The dispatch knows what it waits for; why a migration has failed is in the table. */
+    /** {@return the reason} The dispatch knows what it waits for; a failed migration's error is in its status. */
     private static String note(Dispatch dispatch, DispatchStatus status) {
         String message = dispatch.exitCode() == 0 ? "" : dispatch.message();
         return status.migrations().stream()
@@ -40,17 +40,17 @@ record Result(String tenant, Outcome outcome, int exitCode, long rows, String no
         return error == null ? "" : error.lines().findFirst().orElse("");
     }
 
-    /** A tenant that could not even be asked. */
+    /** The result for a tenant that can't be reached. */
     static Result failed(String tenant, RuntimeException failure) {
         return new Result(tenant, Outcome.FAILED, 1, 0, failure.toString());
     }
 
-    /** {@return whether another turn may bring it forward} */
+    /** {@return whether another turn may bring progress} */
     boolean isUnderWay() {
         return outcome == Outcome.RUNNING;
     }
 
-    /** {@return done, failed, held or running; what MODE=before leaves for later is not counted} */
+    /** {@return done, failed, held or running; migrations that MODE=before leaves for later don't count} */
     String state() {
         return (exitCode == 0 ? Outcome.DONE : outcome).name().toLowerCase(Locale.ROOT);
     }

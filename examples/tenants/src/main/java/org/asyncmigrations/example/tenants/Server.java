@@ -23,7 +23,7 @@ final class Server implements AutoCloseable {
         return new Directory(pool);
     }
 
-    /** {@return a tenant with an empty schema of a database that many tenants have} */
+    /** {@return a tenant with an empty schema in a database of many tenants} */
     Tenant schema(String name) {
         dsl.execute("create schema " + name);
         return new Tenant(name, url("postgres") + "&currentSchema=" + name);
@@ -35,7 +35,7 @@ final class Server implements AutoCloseable {
         return new Tenant(name, url(name));
     }
 
-    /** {@return how many connections there are at present, this one and the directory's included} */
+    /** {@return how many connections there are now, including this one and the directory's} */
     int connections() {
         return dsl.fetchSingle("select count(*) from pg_stat_activity where backend_type = 'client backend'")
                 .get(0, Integer.class);

@@ -9,15 +9,15 @@ import org.asyncmigrations.Mode;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** Makes tenants. */
+/** Creates tenants. */
 final class SignUp {
     private SignUp() {}
 
-    /** Makes the tables of a tenant whose schema or database exists, and writes it down when it is complete. */
+    /** Creates the tables of a tenant whose schema or database exists, and adds it to the directory when it is complete. */
     static void create(Tenant tenant, Directory directory) throws IOException, InterruptedException {
         try (HikariDataSource pool = tenant.pool();
-                // It is in the newest shape: it never had what this build takes away, and no older instance has ever
-                // served it.
+                // The tables have the newest shape: they never had what this build removes, and no older instance has
+                // used them.
                 AsyncMigrationRegistry migrations = AsyncMigrationRegistry.builder(pool)
                         .assumeNewDatabase()
                         .threads(1)

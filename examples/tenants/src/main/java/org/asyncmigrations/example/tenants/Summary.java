@@ -6,18 +6,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How all tenants stand.
+ * The results of all tenants.
  *
  * @param results one for each tenant
  */
 record Summary(List<Result> results) {
-    /** {@return that of the tenants that is worst: 1 is for people, 3 and 4 are worth another run, 0 is the end} */
+    /** {@return the worst exit code: 1 needs a person, 3 and 4 are worth another run, 0 means done} */
     int exitCode() {
         int highest = results.stream().mapToInt(Result::exitCode).max().orElse(0);
         return results.stream().anyMatch(result -> result.exitCode() == 1) ? 1 : highest;
     }
 
-    /** {@return the tenants that need somebody, and a line on all} */
+    /** {@return the tenants that need attention, and a line about all} */
     @Override
     public String toString() {
         String rest = results.stream()

@@ -6,14 +6,14 @@ import com.zaxxer.hikari.HikariDataSource;
 /**
  * A customer with tables of its own.
  *
- * @param name what people call it
- * @param url where its tables are: a schema of a database that many have, or a database or server of its own
+ * @param name its name for people
+ * @param url where its tables are: a schema in a database of many tenants, or a database or server of its own
  */
 record Tenant(String name, String url) {
-    /** One for the worker, one for what is done beside it: heartbeat, renewal of claims, status. */
+    /** One for the worker, and one for everything besides its work: heartbeat, renewal of claims, status. */
     static final int CONNECTIONS = 2;
 
-    /** {@return a pool for the time in which it is worked on; throws when it cannot be reached} */
+    /** {@return a pool for the time in which the tenant is worked on; throws if it can't be reached} */
     HikariDataSource pool() {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);

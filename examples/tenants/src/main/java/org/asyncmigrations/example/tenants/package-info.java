@@ -1,7 +1,6 @@
 /**
- * One build for many tenants: the migrations, and a job that brings all tenants forward, a few at a time.
- * It knows no tenant by name; where each has its tables is in the directory.
- * Called by {@code main}, of the job and of the demonstration.
+ * One build for many tenants: the migrations, and a job that migrates all tenants, a few at a time. It knows no tenant by name;
+ * the directory says where the tables of each are. Called by {@code main} of the job and of the demonstration.
  */
 @NullMarked
 @AsyncMigrations

@@ -44,7 +44,7 @@ final class JobTest {
         server.close();
     }
 
-    /** Another directory, and other tenants, for each test. */
+    /** Each test has another directory and other tenants. */
     @BeforeEach
     void eightTenants() throws IOException {
         tests++;
@@ -75,9 +75,9 @@ final class JobTest {
         });
 
         assertThat(summary.exitCode()).as(summary::toString).isZero();
-        // Those of all at once would be more, also where some that have just been closed are still seen.
+        // All tenants at once would have more, even if some connections that have just been closed still appear.
         assertThat(connections).hasSize(8).allMatch(number -> number < 8 * Tenant.CONNECTIONS);
-        // Those of the pool, and some beside them for heartbeats, claims and locks, of which a slow machine needs more.
+        // Those of the pool, and some more for heartbeats, claims and locks, of which a slow machine needs more.
         assertThat(threads).allMatch(number -> number <= 4 + 16);
     }
 
@@ -88,7 +88,7 @@ final class JobTest {
         try (Registries registries = new Registries()) {
             List<Dispatch> all = pools.stream().map(registries::dispatch).toList();
             for (Dispatch one : all) {
-                // Its after-release migration waits: nobody knows of the instances that were there before.
+                // Its after-release migration waits, because nobody knows whether older instances are running.
                 assertThat(one.await(Duration.ofMinutes(1))).isEqualTo(Outcome.HELD);
                 assertThat(one.message()).contains("20261208_090000");
             }

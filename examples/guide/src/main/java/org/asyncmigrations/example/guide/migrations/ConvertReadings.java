@@ -10,7 +10,7 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 
-/** A table of PostgreSQL's without a unique key. */
+/** A back-fill of a table without a unique key, on PostgreSQL. */
 @AsyncMigration(version = 20261103_094500L)
 @Idempotent(By.PENDING_ROWS)
 public final class ConvertReadings implements BatchMigration {

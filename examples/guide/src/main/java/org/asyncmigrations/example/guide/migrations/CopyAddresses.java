@@ -14,7 +14,7 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 
-/** Rows of one table made from another. */
+/** Inserts a row into one table for each row of another. */
 @AsyncMigration(version = 20261101_093000L)
 @Idempotent(By.PENDING_ROWS)
 public final class CopyAddresses implements BatchMigration {
@@ -38,7 +38,7 @@ public final class CopyAddresses implements BatchMigration {
                 .select(select(CUSTOMERS.ID, CUSTOMERS.STREET, CUSTOMERS.CITY)
                         .from(CUSTOMERS)
                         .where(batch.rows()))
-                // The application has made it between the reading and the writing.
+                // The application may have inserted the row after this statement read the customer.
                 .onConflictDoNothing()
                 .execute();
     }

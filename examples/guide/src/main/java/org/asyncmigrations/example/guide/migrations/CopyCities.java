@@ -13,7 +13,7 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 
-/** Values that come from another table. */
+/** Copies values from another table. */
 @AsyncMigration(version = 20261103_090000L)
 @Idempotent(By.PENDING_ROWS)
 public final class CopyCities implements BatchMigration {

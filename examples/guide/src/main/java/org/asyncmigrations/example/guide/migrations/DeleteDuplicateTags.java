@@ -13,7 +13,7 @@ import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.example.guide.schema.tables.Tags;
 import org.jooq.Condition;
 
-/** Duplicates deleted: of each name the row with the lowest id stays. */
+/** Deletes duplicates: of each name, the row with the lowest ID stays. */
 @AsyncMigration(version = 20261103_093000L)
 @Idempotent(By.PENDING_ROWS)
 public final class DeleteDuplicateTags implements BatchMigration {

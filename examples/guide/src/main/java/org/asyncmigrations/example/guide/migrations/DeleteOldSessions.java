@@ -12,8 +12,8 @@ import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 
 /**
- * Rows deleted. The day is a constant: with "a year ago" each run would be another one. No other migration needs it to be done, so
- * none waits for it.
+ * Deletes rows. The date is a constant, because "a year ago" would be another date in each run. No other migration depends on it,
+ * so it is independent: none waits for it.
  */
 @AsyncMigration(version = 20261101_094500L, independent = true)
 @Idempotent(By.PENDING_ROWS)

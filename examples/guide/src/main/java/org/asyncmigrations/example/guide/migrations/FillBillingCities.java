@@ -10,7 +10,7 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 
-/** A batch in the server's own SQL, from the rows of another table. */
+/** Fills a column from another table, in the database's own SQL. */
 @AsyncMigration(version = 20261101_081500L)
 @Idempotent(By.PENDING_ROWS)
 public final class FillBillingCities implements BatchMigration {

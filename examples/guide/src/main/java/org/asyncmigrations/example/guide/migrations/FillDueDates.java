@@ -12,7 +12,7 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 
-/** A batch in plain JDBC. */
+/** Changes a batch in plain JDBC. */
 @AsyncMigration(version = 20261101_083000L)
 @Idempotent(By.PENDING_ROWS)
 public final class FillDueDates implements BatchMigration {

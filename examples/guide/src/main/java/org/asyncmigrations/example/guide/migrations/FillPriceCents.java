@@ -15,7 +15,7 @@ import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 
-/** One statement a batch, along a key of two columns; and a query that must find nothing before it counts as done. */
+/** Changes each batch with one statement, along a key of two columns. It counts as done only if a query finds no violations. */
 @AsyncMigration(version = 20261101_090000L)
 @Idempotent(By.PENDING_ROWS)
 public final class FillPriceCents implements BatchMigration, Verified {

@@ -4,7 +4,7 @@ import org.asyncmigrations.AsyncMigration;
 import org.asyncmigrations.Backfill;
 import org.asyncmigrations.SqlBackfill;
 
-/** A back-fill in one declaration. */
+/** A back-fill declared in one expression. */
 @AsyncMigration(version = 20261101_080000L)
 public final class FillTotalCents implements SqlBackfill {
     @Override

@@ -11,7 +11,7 @@ import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.example.guide.Languages;
 import org.jooq.Condition;
 
-/** In Java, row by row, with a service of the application. */
+/** Changes each row in Java, with a service of the application. */
 @AsyncMigration(version = 20261101_091500L)
 @Idempotent(By.PENDING_ROWS)
 public final class GuessLanguages implements BatchMigration {
@@ -20,7 +20,7 @@ public final class GuessLanguages implements BatchMigration {
     /**
      * Called by the generated registry.
      *
-     * @param languages comes from the generated interface {@code Services}
+     * @param languages from the generated interface {@code Services}
      */
     public GuessLanguages(Languages languages) {
         this.languages = languages;

@@ -7,7 +7,10 @@ import org.asyncmigrations.Guarded;
 import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationRun;
 
-/** What refuses a transaction says itself whether it is done. PostgreSQL leaves an index that failed behind, as one that is not valid. */
+/**
+ * A statement that can't run in a transaction, so the migration checks itself whether it is done. If PostgreSQL fails to create
+ * the index, it leaves an invalid one.
+ */
 @AsyncMigration(version = 20261101_101500L, transactional = false)
 @Idempotent(By.GUARD)
 public final class IndexOrdersByCustomer implements DataMigration, Guarded {

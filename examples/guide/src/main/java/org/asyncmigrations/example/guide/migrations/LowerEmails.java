@@ -13,7 +13,7 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 
-/** Row by row in Java, without a generated class. */
+/** Changes each row in Java, without a generated table class. */
 @AsyncMigration(version = 20261101_084500L)
 @Idempotent(By.PENDING_ROWS)
 public final class LowerEmails implements BatchMigration {

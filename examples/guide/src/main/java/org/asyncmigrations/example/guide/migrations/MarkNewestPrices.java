@@ -15,7 +15,7 @@ import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.example.guide.schema.tables.Prices;
 import org.jooq.Condition;
 
-/** The newest row of each group, newest rows first. */
+/** Marks the newest row of each group, beginning with the newest rows. */
 @AsyncMigration(version = 20261103_091500L)
 @Idempotent(By.PENDING_ROWS)
 public final class MarkNewestPrices implements BatchMigration {

@@ -8,7 +8,7 @@ import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationRun;
 
-/** A few rows, in one transaction with the record of its being done. */
+/** Changes a few rows. The change and its record commit in one transaction. */
 @AsyncMigration(version = 20261101_100000L)
 @Idempotent(By.TRANSACTION)
 public final class RenameSenderSetting implements DataMigration {

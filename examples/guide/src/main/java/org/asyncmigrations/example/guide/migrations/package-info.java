@@ -1,4 +1,4 @@
-/** The migrations that the guide to writing them shows, one of each kind. */
+/** The migrations in the guide to writing them, one of each kind. */
 @NullMarked
 package org.asyncmigrations.example.guide.migrations;
 

@@ -7,7 +7,7 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationRun;
 import org.asyncmigrations.example.quarkus.TokenVault;
 
-/** Has the tokens deleted that nobody uses any more, by a bean of the application. */
+/** Deletes unused tokens, with a bean of the application. */
 @AsyncMigration(version = 20261129_090000L, after = NormalizeEmails.class)
 @Idempotent(By.TRANSACTION)
 public final class ForgetTokens implements DataMigration {

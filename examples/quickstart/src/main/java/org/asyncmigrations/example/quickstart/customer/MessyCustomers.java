@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Customers like those of a database that has been in use for years. The same id and edition give the same customer each
- * time, so that a check can know what a row must hold without having kept it.
+ * Customers like those of a database that has been used for years. The same ID and edition give the same customer each time, so
+ * that a check can compute what a row must contain.
  */
 public final class MessyCustomers {
     private static final String[] GIVEN = {
@@ -30,7 +30,7 @@ public final class MessyCustomers {
     private static final String[] DOMAINS = {"example.org", "Example.COM", "mail.example.net", "BÜRO.example"};
     private static final String[] NO_NUMBER = {"n/a", "-", "ask Anna", "0", "ext. 12", "+", "see e-mail"};
 
-    /** Any odd number: it only has to spread the editions of one id. */
+    /** Any odd number would do; it makes the editions of one ID differ. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private MessyCustomers() {}
@@ -39,7 +39,7 @@ public final class MessyCustomers {
      * A customer.
      *
      * @param id the key
-     * @param edition 0 for the row as it was at first, another for each later change of it
+     * @param edition 0 for the initial row, another number for each later change of it
      * @return the customer of this edition
      */
     public static Customer of(long id, long edition) {
@@ -50,7 +50,7 @@ public final class MessyCustomers {
     }
 
     /**
-     * Keys in clusters of uneven length, with gaps between them and one very wide one.
+     * Keys in clusters of uneven length, with gaps between them, one of which is very wide.
      *
      * @param count how many
      * @return the keys, ascending
@@ -79,7 +79,7 @@ public final class MessyCustomers {
         if (kind < 7) {
             return kind < 5 ? "" : "   ";
         }
-        // One in twelve shares its address with many others.
+        // One in twelve customers has the same address as many others.
         String box = kind < 15 ? "Info" + random.nextInt(40) : given + "." + family.replace(" ", "") + id % 100_000;
         String email = box + "@" + pick(DOMAINS, random);
         email = switch (random.nextInt(3)) {

@@ -3,29 +3,28 @@ package org.asyncmigrations.example.quickstart.customer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads phone numbers as people type them: a service of the application that a migration needs. Immutable, and so safe for
- * threads.
+ * Parses phone numbers as people type them: a service of the application that a migration needs. Immutable, and so thread-safe.
  *
- * @param homeCountry the calling code of numbers without one, such as {@code 49}
+ * @param homeCountry the calling code for numbers without one, such as {@code 49}
  */
 public record PhoneNumbers(String homeCountry) {
-    /** The shortest that is a number with its calling code, and not a part of one. */
+    /** A shorter number would lack a part. */
     private static final int FEWEST_DIGITS = 8;
 
-    /** What E.164 allows. */
+    /** The maximum of E.164. */
     private static final int MOST_DIGITS = 15;
 
     /**
-     * The number in the form of E.164, {@code +493012345678}.
+     * Parses a number into E.164 format, such as {@code +493012345678}.
      *
-     * @param typed what somebody has typed: {@code (030) 1234-5678}, {@code +49 (0)30 12345678}, {@code ask Anna}
-     * @return the number, null where there is none in the text
+     * @param typed the text as typed: {@code (030) 1234-5678}, {@code +49 (0)30 12345678}, {@code ask Anna}
+     * @return the number, null if the text contains none
      */
     public @Nullable String e164(String typed) {
         boolean plus = typed.stripLeading().startsWith("+");
         String digits = digits(typed);
         if (plus || digits.startsWith("00")) {
-            // The zero of "+49 (0)30" is dialled at home only.
+            // The zero in "+49 (0)30" is dialled only within the country.
             String abroad = digits(typed.replace("(0)", ""));
             return checked(plus ? abroad : abroad.substring(2));
         }

@@ -8,10 +8,10 @@ import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationRun;
 
-/** Raises a few prices. A second run would raise them twice: the prices and the record of their being raised commit together. */
+/** Raises a few prices. A second run would raise them again, so the prices and the migration's record commit together. */
 @AsyncMigration(version = 20261123_080000L, description = "prices with 19 % tax")
 @Idempotent(By.TRANSACTION)
-@SuppressWarnings("UnboundedChange") // a handful of rows
+@SuppressWarnings("UnboundedChange") // only a few rows
 public final class AddTaxToPlans implements DataMigration {
     @Override
     public void migrate(MigrationRun run) {

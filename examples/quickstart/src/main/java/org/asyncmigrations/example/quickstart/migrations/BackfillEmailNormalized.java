@@ -16,10 +16,10 @@ import org.jooq.Condition;
 import org.jooq.Field;
 
 /**
- * Fills {@code email_normalized}, one statement a batch.
+ * Fills {@code email_normalized}, with one statement for each batch.
  *
- * <p>Pending is exactly what {@link #migrate} changes: a row that it has changed, or that has nothing to change (no
- * email, a blank one), is not pending. A row whose email an old instance changes meanwhile is pending again.
+ * <p>Pending are exactly the rows that {@link #migrate} would change. A row that it has changed, or that needs no change (no
+ * email, or a blank one), isn't pending. If an old instance changes a row's email later, the row is pending again.
  */
 @AsyncMigration(version = 20261121_093000L, description = "emails in one spelling, for the log-in")
 @Idempotent(By.PENDING_ROWS)

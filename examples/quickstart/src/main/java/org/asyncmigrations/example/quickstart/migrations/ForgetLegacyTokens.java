@@ -12,7 +12,7 @@ import org.jooq.Condition;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 
-/** Deletes the tokens that only the old release reads, and so not before the last old instance is gone. */
+/** Deletes the tokens that only the old release reads, once its last instance is gone. */
 @AfterRelease(
         version = 20261124_070000L,
         after = BackfillEmailNormalized.class,

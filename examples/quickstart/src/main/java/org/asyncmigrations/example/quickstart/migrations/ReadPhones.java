@@ -12,10 +12,10 @@ import org.asyncmigrations.example.quickstart.customer.PhoneNumbers;
 import org.jooq.Condition;
 
 /**
- * Fills {@code phone_e164}, row by row, with the application's own Java.
+ * Fills {@code phone_e164}, row by row, with the application's own Java code.
  *
- * <p>Many texts hold no number, so that "phone_e164 is null" would stay pending for ever. Hence {@code phone_source}: the
- * text that was read, whatever came of it.
+ * <p>Many texts contain no number, so with "phone_e164 is null" their rows would stay pending forever. That's why there is
+ * {@code phone_source}: the text that was read, whatever the result.
  */
 @AsyncMigration(version = 20261121_101500L, description = "phone numbers that can be dialled")
 @Idempotent(By.PENDING_ROWS)
@@ -25,7 +25,7 @@ public final class ReadPhones implements BatchMigration {
     /**
      * Called by the generated registry.
      *
-     * @param phoneNumbers comes from the generated interface {@code Services}
+     * @param phoneNumbers from the generated interface {@code Services}
      */
     public ReadPhones(PhoneNumbers phoneNumbers) {
         this.phoneNumbers = phoneNumbers;

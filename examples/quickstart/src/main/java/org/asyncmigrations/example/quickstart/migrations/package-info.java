@@ -1,7 +1,6 @@
 /**
- * The migrations of the example; the processor writes {@code AsyncMigrationRegistry} and {@code Services} beside them.
- * They hold what is to be changed and nothing about when, in which order or how often.
- * Called by the generated registry.
+ * The example's migrations. The processor generates {@code AsyncMigrationRegistry} and {@code Services} next to them. They define
+ * what to change, but not when, in which order or how often. Called by the generated registry.
  */
 @NullMarked
 package org.asyncmigrations.example.quickstart.migrations;

@@ -15,7 +15,7 @@ public final class Application {
      * Runs it until its input ends.
      *
      * @param arguments the database's URL
-     * @throws IOException when requests cannot be read
+     * @throws IOException if requests can't be read
      */
     public static void main(String[] arguments) throws IOException {
         try (HikariDataSource pool = Database.pool(arguments[0]);
@@ -23,7 +23,7 @@ public final class Application {
                         .application("customers")
                         .release("1")
                         .build()) {
-            // There is nothing to do yet. But it writes this instance down, and says so when this build is too old.
+            // There is nothing to do yet. But the call registers this instance, and fails if this build is too old.
             migrations.dispatch();
             Server.serve(new FullNames(DSL.using(pool, SQLDialect.POSTGRES)));
         }

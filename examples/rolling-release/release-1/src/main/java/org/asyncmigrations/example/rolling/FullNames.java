@@ -6,7 +6,7 @@ import org.asyncmigrations.example.rolling.application.Customers;
 import org.asyncmigrations.example.rolling.application.Name;
 import org.jooq.DSLContext;
 
-/** Customers with their names in one column. Safe for threads. */
+/** Customers with their names in one column. Thread-safe. */
 final class FullNames implements Customers {
     private final DSLContext dsl;
 

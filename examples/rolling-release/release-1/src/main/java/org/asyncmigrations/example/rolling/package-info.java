@@ -1,5 +1,5 @@
 /**
- * Release 1: a customer has a full name. It has no migration yet, and a registry, so that later releases can see its instances.
+ * Release 1: a customer has a full name. It has no migrations yet, but a registry, so that later releases can see its instances.
  */
 @NullMarked
 @AsyncMigrations

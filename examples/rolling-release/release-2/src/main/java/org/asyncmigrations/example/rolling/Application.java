@@ -16,7 +16,7 @@ public final class Application {
      * Runs it until its input ends.
      *
      * @param arguments the database's URL, and the settle time
-     * @throws IOException when requests cannot be read
+     * @throws IOException if requests can't be read
      */
     public static void main(String[] arguments) throws IOException {
         try (HikariDataSource pool = Database.pool(arguments[0]);

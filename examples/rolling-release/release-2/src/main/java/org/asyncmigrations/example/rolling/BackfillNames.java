@@ -14,8 +14,8 @@ import org.jooq.Condition;
 import org.jooq.Field;
 
 /**
- * First and last names from full names. Pending is not what has none yet but what has others than its full name says: release 1,
- * beside this release or after a roll-back, changes the full name alone.
+ * Splits full names into first and last names. Rows are pending not only without these names, but also if they don't match the
+ * full name: release 1, which may run next to this release or after a roll-back, changes only the full name.
  */
 @AsyncMigration(version = 20261201_090000L, description = "first and last names, from full names")
 @Idempotent(By.PENDING_ROWS)

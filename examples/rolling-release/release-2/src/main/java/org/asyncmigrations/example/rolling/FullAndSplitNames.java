@@ -7,7 +7,7 @@ import org.asyncmigrations.example.rolling.application.Customers;
 import org.asyncmigrations.example.rolling.application.Name;
 import org.jooq.DSLContext;
 
-/** Customers with their names in the old column and in the new ones. Safe for threads. */
+/** Customers with their names in the old column and in the new ones. Thread-safe. */
 final class FullAndSplitNames implements Customers {
     private final DSLContext dsl;
     private final MigrationHandle optional;
@@ -38,8 +38,8 @@ final class FullAndSplitNames implements Customers {
     }
 
     /**
-     * The full name is right in every row for as long as release 1 may write, the other two from the migration after it on. That
-     * the back-fill is done does not say so: release 1 may change a row behind it.
+     * As long as release 1 may write, only the full name is right in every row. Once {@link MakeFullNameOptional} is done, first
+     * and last name are. It isn't enough that the back-fill is done: release 1 may change a row after that.
      */
     @Override
     public Name read(long id) {

@@ -11,8 +11,8 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationRun;
 
 /**
- * Lets rows be without a full name, so that release 3 can insert such. By then no instance of release 1 is left, and the rows that
- * the last of them wrote have been brought forward: before this begins, what it names in {@code after} is walked once more.
+ * Allows rows without a full name, so that release 3 can insert them. By then, no instance of release 1 is left, and the last
+ * rows that it wrote are migrated: before this migration begins, the back-fill in {@code after} is walked once more.
  */
 @AfterRelease(version = 20261201_100000L, after = BackfillNames.class, description = "full names may be missing")
 @Idempotent(By.TRANSACTION)

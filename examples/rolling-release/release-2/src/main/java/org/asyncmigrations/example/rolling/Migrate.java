@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.example.rolling.application.Database;
 
-/** Release 2 as a job that serves nobody: it migrates, and says by its exit code how that ended. */
+/** Release 2 as a job: it only migrates, and its exit code tells the result. */
 public final class Migrate {
     private Migrate() {}
 
     /**
-     * Runs it until all is done that the mode runs.
+     * Runs until everything is done that the mode allows.
      *
      * @param arguments the database's URL
-     * @throws InterruptedException when it is to end
+     * @throws InterruptedException if the thread is interrupted
      */
     public static void main(String[] arguments) throws InterruptedException {
         int exitCode;

@@ -16,7 +16,7 @@ public final class Application {
      * Runs it until its input ends.
      *
      * @param arguments the database's URL, and the settle time
-     * @throws IOException when requests cannot be read
+     * @throws IOException if requests can't be read
      */
     public static void main(String[] arguments) throws IOException {
         try (HikariDataSource pool = Database.pool(arguments[0]);
@@ -27,8 +27,8 @@ public final class Application {
                         // The server has answered all requests before the registry is closed.
                         .drainTime(Duration.ZERO)
                         .build()) {
-            // This release cannot read what is in full names alone. Deployed too early it ends here, before anything is
-            // harmed.
+            // This release can't read rows that have only a full name. If it is deployed too early, it ends here,
+            // before it does any harm.
             migrations.makeFullNameOptional().requireDone();
             migrations.dispatch();
             Server.serve(new SplitNames(DSL.using(pool, SQLDialect.POSTGRES)));

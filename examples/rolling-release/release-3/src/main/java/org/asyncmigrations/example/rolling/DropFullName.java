@@ -12,7 +12,7 @@ import org.asyncmigrations.MigrationRun;
 import org.asyncmigrations.RetiresColumn;
 import org.asyncmigrations.example.rolling.schema.tables.Customers;
 
-/** Drops the full name. Compiles only while the generated class of the table does not have it. */
+/** Drops the full name. It compiles only if the generated table class doesn't have the column. */
 @AfterRelease(
         version = 20261208_090000L,
         after = MakeFullNameOptional.class,

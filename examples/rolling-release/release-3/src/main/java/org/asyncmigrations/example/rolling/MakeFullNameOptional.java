@@ -11,8 +11,8 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationRun;
 
 /**
- * As in release 2, and done since. It stays for {@link Application}, which asks for it. {@code after} has gone together with
- * {@code BackfillNames}: that class named the column, and the journal calls it retired.
+ * The same migration as in release 2, done by now. {@link Application} still requires it. Its {@code after} was removed together
+ * with {@code BackfillNames}: that class named the column, and the journal lists it as retired.
  */
 @AfterRelease(version = 20261201_100000L, description = "full names may be missing")
 @Idempotent(By.TRANSACTION)

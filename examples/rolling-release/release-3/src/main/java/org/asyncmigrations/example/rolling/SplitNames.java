@@ -6,7 +6,7 @@ import org.asyncmigrations.example.rolling.application.Customers;
 import org.asyncmigrations.example.rolling.application.Name;
 import org.jooq.DSLContext;
 
-/** Customers with their names in two columns. Safe for threads. */
+/** Customers with their names in two columns. Thread-safe. */
 final class SplitNames implements Customers {
     private final DSLContext dsl;
 

@@ -1,6 +1,4 @@
-/**
- * Release 3: nothing here names the full name. Instances of release 2 are still at work, and may be again.
- */
+/** Release 3: nothing here names the full name. Instances of release 2 are still running, or may come back. */
 @NullMarked
 @AsyncMigrations
 package org.asyncmigrations.example.rolling;

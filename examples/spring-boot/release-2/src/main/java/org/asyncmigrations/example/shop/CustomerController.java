@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What users see: the same in each release. */
+/** The API for users, which is the same in each release. */
 @RestController
 @RequestMapping("/customers")
 class CustomerController {

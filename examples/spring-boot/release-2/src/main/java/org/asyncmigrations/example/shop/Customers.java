@@ -40,8 +40,8 @@ class Customers {
     }
 
     Customer find(long id) {
-        // Until release 1 is gone it may change a name behind the back-fill. From then on release 3 may be there, which leaves
-        // the name as it is.
+        // As long as release 1 is running, it may change a name after the back-fill. Later, release 3 may be running,
+        // which doesn't change the name any more.
         Field<String> newest = fullNameRequired.isDone() ? CUSTOMER.FULL_NAME : fullNames.of(CUSTOMER.NAME);
         return dsl.select(CUSTOMER.ID, newest)
                 .from(CUSTOMER)

@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.trim;
 import org.jooq.Field;
 import org.springframework.stereotype.Component;
 
-/** What a full name is, in one place for requests and for the back-fill. */
+/** Defines full names, for requests and for the back-fill. */
 @Component
 public class FullNames {
     public Field<String> of(Field<String> name) {

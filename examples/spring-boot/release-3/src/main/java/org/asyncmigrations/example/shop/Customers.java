@@ -16,7 +16,8 @@ class Customers {
     Customers(DSLContext dsl, FullNames fullNames, AsyncMigrationRegistry migrations) {
         this.dsl = dsl;
         this.fullNames = fullNames;
-        // Deployed too early, this release ends here and serves nobody. A new database has nothing to wait for.
+        // If it is deployed too early, this release ends here and serves nobody. In a new database, there is nothing to
+        // wait for.
         if (dsl.fetchExists(CUSTOMER)) {
             migrations.requireFullName().requireDone();
         }

@@ -10,10 +10,10 @@ import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds users by what they type, through the new column as soon as {@link LowerEmails} is done. The handle comes from the
- * application, whose registry this library does not see. Safe for threads.
+ * Finds users by what they type, with the new column as soon as {@link LowerEmails} is done. The application passes the handle
+ * in, because this library doesn't see the application's registry. Thread-safe.
  *
- * @param dsl where the users are
+ * @param dsl the database with the users
  * @param lowerEmails the handle of {@link LowerEmails}
  */
 public record LogIn(DSLContext dsl, MigrationHandle lowerEmails) {
@@ -21,7 +21,7 @@ public record LogIn(DSLContext dsl, MigrationHandle lowerEmails) {
      * Finds a user.
      *
      * @param typed an email in any case
-     * @return the user's id, null for nobody
+     * @return the user's ID, null if there is none
      */
     public @Nullable Long find(String typed) {
         return dsl.select(USERS.ID)
@@ -30,7 +30,7 @@ public record LogIn(DSLContext dsl, MigrationHandle lowerEmails) {
                 .fetchOne(USERS.ID);
     }
 
-    /** {@return what users are looked up by at present} */
+    /** {@return the column that is currently used to find users} */
     public Field<String> column() {
         return lowerEmails.isDone() ? USERS.EMAIL_LOWER : lower(USERS.EMAIL);
     }

@@ -11,7 +11,7 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 
-/** Fills {@code email_lower}, by which users log in. */
+/** Fills {@code email_lower}, which is used to log in. */
 @AsyncMigration(version = 20261201_090000L, description = "emails by which users log in")
 @Idempotent(By.PENDING_ROWS)
 public final class LowerEmails implements BatchMigration {

@@ -1,7 +1,6 @@
 /**
- * Who the users are: a library with a migration and a registry of its own.
- * It does not know which applications include it.
- * Called by those applications.
+ * A library for users, with a migration and a registry of its own. It doesn't know the applications that include it. Called by
+ * those applications.
  */
 @NullMarked
 @AsyncMigrations

@@ -10,7 +10,7 @@ import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 
-/** Fills {@code amount_euro}, row by row, with the module's own Java. */
+/** Fills {@code amount_euro}, row by row, with the module's own Java code. */
 @AsyncMigration(version = 20261203_090000L, description = "invoices in one currency, for the year's end")
 @Idempotent(By.PENDING_ROWS)
 public final class ConvertToEuro implements BatchMigration {
@@ -19,7 +19,7 @@ public final class ConvertToEuro implements BatchMigration {
     /**
      * Called by the generated registry.
      *
-     * @param rates comes from the generated {@code Services} of this module
+     * @param rates from the generated {@code Services} of this module
      */
     public ConvertToEuro(ExchangeRates rates) {
         this.rates = rates;

@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.util.Map;
 
 /**
- * What currencies are worth: a service that a migration needs. Immutable, and so safe for threads.
+ * Exchange rates: a service that a migration needs. Immutable, and so thread-safe.
  *
  * @param rates how much of each currency one euro buys
  */
@@ -23,9 +23,9 @@ public record ExchangeRates(Map<String, BigDecimal> rates) {
      * Converts an amount.
      *
      * @param amount in that currency
-     * @param currency its three letters
-     * @return in euros and cents
-     * @throws IllegalArgumentException for a currency without a rate
+     * @param currency its code of three letters
+     * @return the amount in euros, with cents
+     * @throws IllegalArgumentException if there is no rate for the currency
      */
     public BigDecimal toEuro(BigDecimal amount, String currency) {
         BigDecimal rate = rates.get(currency);

@@ -1,7 +1,6 @@
 /**
- * What users owe: a library with a migration that needs a service, and a registry of its own.
- * It does not know which applications include it.
- * Called by those applications.
+ * A library for invoices, with a registry of its own, and a migration that needs a service. It doesn't know the applications that
+ * include it. Called by those applications.
  */
 @NullMarked
 @AsyncMigrations

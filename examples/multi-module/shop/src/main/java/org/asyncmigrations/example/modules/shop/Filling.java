@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jooq.DSLContext;
 
-/** The tables of all modules and what is in them; an application leaves the former to Flyway or Liquibase. */
+/** The tables of all modules and their rows. A real application creates the tables with Flyway or Liquibase. */
 final class Filling {
     private Filling() {}
 
@@ -17,7 +17,7 @@ final class Filling {
         }
     }
 
-    /** A user registers and orders something through an instance of the release before, which fills no new column. */
+    /** A user registers and orders something through an instance of the previous release, which doesn't fill the new columns. */
     static void orderByOldRelease(DSLContext dsl) {
         dsl.execute("insert into \"users\" (\"id\", \"email\") values (2001, 'Late@Example.ORG')");
         dsl.execute("insert into \"orders\" (\"id\", \"email\") values (4001, 'LATE@example.org')");

@@ -11,7 +11,9 @@ import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.example.modules.accounts.LowerEmails;
 import org.jooq.Condition;
 
-/** Takes the email out of orders that have a user. The release before still reads it there, and so not before that is gone. */
+/**
+ * Deletes the email of orders that have a user. The previous release still reads it, so this waits until that release is gone.
+ */
 @AfterRelease(
         version = 20261204_090000L,
         after = {LowerEmails.class, LinkOrders.class},

@@ -16,7 +16,7 @@ import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.example.modules.accounts.LowerEmails;
 import org.jooq.Condition;
 
-/** Gives each order its user, whom it finds by what a migration of another module has filled. Guests have none. */
+/** Sets the user of each order. It finds users by the column that another module's migration has filled. Guests have no user. */
 @AsyncMigration(
         version = 20261202_090000L,
         after = LowerEmails.class,

@@ -12,7 +12,7 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** The application. Its one registry brings forward the tables of all modules. */
+/** The application. Its one registry migrates the tables of all modules. */
 public final class Shop {
     private final JdbcConnectionPool pool;
     private final DSLContext dsl;
@@ -25,10 +25,10 @@ public final class Shop {
     }
 
     /**
-     * Runs the example and ends the JVM: with 0 if all migrations are done, else with 1.
+     * Runs the example and ends the JVM: with 0 if all migrations are done, otherwise with 1.
      *
      * @param arguments none
-     * @throws Exception what the database has to say
+     * @throws Exception if the database fails
      */
     public static void main(String[] arguments) throws Exception {
         System.exit(run(System.out));

@@ -1,7 +1,6 @@
 /**
- * The application: its registry runs the migrations of accounts and billing in one order with its own, and keeps the state of all
- * in one set of tables.
- * Called by {@code main}.
+ * The application: its registry runs the migrations of accounts and billing in one order with its own, and keeps their state in
+ * one set of tables. Called by {@code main}.
  */
 @AsyncMigrations(
         include = {

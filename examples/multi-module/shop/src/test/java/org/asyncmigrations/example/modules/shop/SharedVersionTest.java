@@ -15,7 +15,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The compiler says of a version that two modules share what the README says that it says. */
+/** If two modules have the same version, the compiler reports what the README shows. */
 final class SharedVersionTest {
     private static final Path README = Path.of("..", "README.md");
 
@@ -39,7 +39,7 @@ final class SharedVersionTest {
         assertThat(timeless(said).lines().toList()).contains(timeless(finding()));
     }
 
-    /** {@return what javac says of a class of another module with the shop's dependencies, and without the shop} */
+    /** {@return the messages of javac for a class of another module that has the shop's dependencies, but not the shop} */
     private String compile(String source) throws IOException {
         Path file = Files.writeString(directory.resolve("CountStock.java"), source);
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
@@ -59,7 +59,7 @@ final class SharedVersionTest {
         return said.toString().replace(directory + File.separator, "");
     }
 
-    /** The version that it proposes is the time of the compile. */
+    /** {@return the messages with a constant in place of the version that they suggest, which is the time of the compile} */
     private static String timeless(String said) {
         return said.replaceAll("UTC time, \\d{8}_\\d{6}L", "UTC time, NOW");
     }

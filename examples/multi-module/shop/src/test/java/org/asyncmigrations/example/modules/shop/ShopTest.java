@@ -60,7 +60,7 @@ final class ShopTest {
             migrations.dispatch(Mode.AFTER).await();
         }
 
-        // A version below zero is the walk that precedes the after-release migration.
+        // A negative version is the sealing walk before the after-release migration.
         assertThat(started())
                 .containsExactly(
                         20261201_090000L,

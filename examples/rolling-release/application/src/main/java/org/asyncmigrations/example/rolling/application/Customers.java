@@ -1,27 +1,27 @@
 package org.asyncmigrations.example.rolling.application;
 
-/** What the application does for its users. Each release does it with other columns. */
+/** What the application does for its users. Each release uses other columns. */
 public interface Customers {
     /**
      * Adds a customer.
      *
-     * @param id of whom there is none yet
+     * @param id a new ID
      * @param name the name
      */
     void create(long id, Name name);
 
     /**
-     * Gives a customer another name.
+     * Renames a customer.
      *
-     * @param id of whom there is one
+     * @param id the ID of an existing customer
      * @param name the new name
      */
     void rename(long id, Name name);
 
     /**
-     * A customer's name.
+     * Reads a customer's name.
      *
-     * @param id of whom there is one
+     * @param id the ID of an existing customer
      * @return the name
      */
     Name read(long id);

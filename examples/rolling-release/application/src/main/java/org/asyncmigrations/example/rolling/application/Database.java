@@ -3,15 +3,15 @@ package org.asyncmigrations.example.rolling.application;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
-/** The application's database. Without state. */
+/** The application's database. Stateless. */
 public final class Database {
     private Database() {}
 
     /**
-     * A pool of connections, for requests and migrations alike.
+     * Opens a connection pool, for requests and migrations.
      *
-     * @param url where the database is
-     * @return the pool, to be closed
+     * @param url the database
+     * @return the pool, which the caller closes
      */
     public static HikariDataSource pool(String url) {
         HikariConfig config = new HikariConfig();

@@ -1,16 +1,16 @@
 package org.asyncmigrations.example.rolling.application;
 
 /**
- * A customer's name, which for this example is always two words. Immutable.
+ * A customer's name, which in this example always has two words. Immutable.
  *
  * @param first the first word
- * @param last the second
+ * @param last the second word
  */
 public record Name(String first, String last) {
     /**
-     * A name from its text.
+     * Parses a name.
      *
-     * @param full both words, with a blank between them
+     * @param full both words, separated by a space
      * @return the name
      */
     public static Name of(String full) {
@@ -18,7 +18,7 @@ public record Name(String first, String last) {
         return new Name(full.substring(0, blank), full.substring(blank + 1));
     }
 
-    /** {@return both words, with a blank between them} */
+    /** {@return both words, separated by a space} */
     @Override
     public String toString() {
         return first + " " + last;

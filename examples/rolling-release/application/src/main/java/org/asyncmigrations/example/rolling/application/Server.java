@@ -7,11 +7,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Serves requests as a web server would, with less to read around it: a request is a line on standard input, its answer a line
- * on standard output. Without state.
+ * Serves requests like a web server, but with less code: a request is a line on standard input, and its answer a line on standard
+ * output. Stateless.
  */
 public final class Server {
-    /** Said once, when requests may come. */
+    /** Printed once, when the server accepts requests. */
     public static final String READY = "ready";
 
     /** The answer to a write. */
@@ -20,10 +20,10 @@ public final class Server {
     private Server() {}
 
     /**
-     * Serves until the input ends: whoever sends requests sends no more then, and has had all answers.
+     * Serves until the input ends. By then, the caller has received all answers.
      *
-     * @param customers what is asked for
-     * @throws IOException when the input cannot be read
+     * @param customers handles the requests
+     * @throws IOException if the input can't be read
      */
     public static void serve(Customers customers) throws IOException {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -1,6 +1,6 @@
 /**
- * What the three releases have in common: requests come in, and answers go out. Knows no column and no migration. Each release
- * calls it.
+ * What the three releases have in common: reading requests and writing answers. It knows no columns and no migrations. Called by
+ * each release.
  */
 @NullMarked
 package org.asyncmigrations.example.rolling.application;

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each request to the instance that has been idle for longest, and none to those that have left. Safe for threads. */
+/** Sends each request to the instance that has been idle longest, and none to instances that have left. Thread-safe. */
 final class Balancer {
     private final List<Instance> all = new ArrayList<>();
     private final Deque<Instance> idle = new ArrayDeque<>();
@@ -16,7 +16,7 @@ final class Balancer {
         giveBack(instance);
     }
 
-    /** Takes an instance out once it has answered what it was asked: a platform calls this draining. */
+    /** Takes an instance out once it has answered its request; platforms call this draining. */
     synchronized void leave(Instance instance) throws InterruptedException {
         while (!idle.remove(instance)) {
             wait();
@@ -24,7 +24,7 @@ final class Balancer {
         all.remove(instance);
     }
 
-    /** {@return the answer, null when the instance has gone} */
+    /** {@return the answer, null if the instance is gone} */
     @Nullable
     String ask(String request) throws InterruptedException {
         Instance instance = take();
@@ -47,7 +47,7 @@ final class Balancer {
         notifyAll();
     }
 
-    /** {@return those that serve, the oldest first} */
+    /** {@return the instances that serve requests, the oldest first} */
     synchronized List<Instance> serving() {
         return List.copyOf(all);
     }

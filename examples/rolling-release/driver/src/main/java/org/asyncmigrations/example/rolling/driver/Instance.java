@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.asyncmigrations.example.rolling.application.Server;
 import org.jspecify.annotations.Nullable;
 
-/** One process of one release. Asked by one thread at a time. */
+/** One process of one release. Used by one thread at a time. */
 final class Instance {
     private static final String MAIN = "org.asyncmigrations.example.rolling.Application";
 
-    /** Far beyond what an end takes. */
+    /** Much longer than a normal shutdown takes. */
     private static final long PATIENCE_SECONDS = 60;
 
     private final int release;
@@ -37,17 +37,17 @@ final class Instance {
     }
 
     /**
-     * Starts a process. Of a release come its classes; what they need is the same for all, and on this process's class path.
+     * Starts a process. Each release has its own classes; their dependencies are the same, and on this process's class path.
      *
      * @param release 1, 2 or 3
-     * @param arguments the application's
+     * @param arguments the application's arguments
      */
     static Instance start(int release, List<String> arguments) throws IOException {
         Path classes = Path.of("..", "release-" + release, "target", "classes");
         Path log = Files.createTempFile("release-" + release + "-", ".log");
         Stream<String> java = Stream.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // What starts fast: this is a story of starts.
+                // Makes the JVM start faster, because this example starts many.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
@@ -71,12 +71,12 @@ final class Instance {
         return process.pid();
     }
 
-    /** Waits until requests may come. {@return false when it has ended instead} */
+    /** Waits until the process accepts requests. {@return false if it has ended instead} */
     boolean isReady() throws IOException {
         return Server.READY.equals(answers.readLine());
     }
 
-    /** {@return the answer, null when the process has gone} */
+    /** {@return the answer, null if the process is gone} */
     @Nullable
     String ask(String request) {
         requests.println(request);
@@ -87,7 +87,7 @@ final class Instance {
         }
     }
 
-    /** Lets it end as a platform does: no request any more, and time to close. {@return whether it ended well} */
+    /** Ends the process as a platform does: no more requests, and time to close. {@return whether it ended normally} */
     boolean end() throws InterruptedException {
         requests.close();
         boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -99,7 +99,7 @@ final class Instance {
         return well;
     }
 
-    /** {@return why it has ended, as its log says} */
+    /** {@return why it has ended, from its log} */
     String lastWords() throws IOException {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.filter(line -> line.startsWith("Exception in thread"))

@@ -9,8 +9,8 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 /**
- * Reads where the migrations stand, as a dashboard does, and says each change. A thread of its own looks; any may wait for what it
- * sees.
+ * Reads the state of the migrations, as a dashboard does, and prints each change. It has its own thread to read; any thread may
+ * wait for a state.
  */
 final class Migrations implements AutoCloseable {
     private static final long MILLIS_BETWEEN_LOOKS = 100;
@@ -31,7 +31,7 @@ final class Migrations implements AutoCloseable {
         thread.start();
     }
 
-    /** Waits until a migration stands so. */
+    /** Waits until a migration has a certain state. */
     synchronized void await(String migration, Predicate<String> stands) throws InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(15);
         while (!stands.test(seen.getOrDefault(migration, ""))) {
@@ -54,7 +54,7 @@ final class Migrations implements AutoCloseable {
     }
 
     private void look() {
-        // The first instance of all makes the tables, behind its start.
+        // The first instance creates the tables in the background after its start.
         if (dsl.fetchValue("select to_regclass('async_schema_migrations')") == null) {
             return;
         }

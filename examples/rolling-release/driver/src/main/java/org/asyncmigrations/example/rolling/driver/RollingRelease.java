@@ -9,7 +9,7 @@ import org.asyncmigrations.example.rolling.application.Name;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** Three releases, rolled out and back on one database while users go on. */
+/** Rolls three releases out and back on one database, while users keep sending requests. */
 public final class RollingRelease {
     private static final String OPTIONAL = "MakeFullNameOptional";
     private static final String DROP = "DropFullName";
@@ -35,10 +35,10 @@ public final class RollingRelease {
     }
 
     /**
-     * Runs the example and ends the JVM: with 0 if no request has failed and every row is right, else with 1.
+     * Runs the example and ends the JVM: with 0 if no request has failed and every row is right, otherwise with 1.
      *
-     * @param arguments {@code short} for fewer instances and customers; else none
-     * @throws Exception what the database or a process has to say
+     * @param arguments {@code short} for fewer instances and customers, or none
+     * @throws Exception if the database or a process fails
      */
     public static void main(String[] arguments) throws Exception {
         System.exit(run(System.out, List.of(arguments).contains("short") ? Plan.SHORT : Plan.FULL));
@@ -101,7 +101,10 @@ public final class RollingRelease {
         isRefused(2);
     }
 
-    /** Replaces so many instances of other releases, one by one, the oldest first; the new one serves before the old one leaves. */
+    /**
+     * Replaces this number of instances of other releases, one by one, the oldest first. The new one serves before the old one
+     * leaves.
+     */
     private void replace(int number, int release) throws IOException, InterruptedException {
         List<Instance> others = balancer.serving().stream()
                 .filter(instance -> instance.release() != release)
@@ -136,7 +139,7 @@ public final class RollingRelease {
         timeline.say(instance + " of release " + instance.release() + " has ended");
     }
 
-    /** A release that does not fit the database is not to serve a single request. */
+    /** Checks that a release that doesn't fit the database doesn't serve a single request. */
     private void isRefused(int release) throws IOException, InterruptedException {
         Instance instance = start(release);
         boolean ready = instance.isReady();

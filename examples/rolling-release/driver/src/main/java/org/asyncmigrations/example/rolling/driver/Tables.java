@@ -12,7 +12,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 
-/** What Flyway or Liquibase would do before a release is rolled out, and what is in the table at the end. */
+/** The changes that Flyway or Liquibase would make before a release, and a check of the final table. */
 final class Tables {
     private static final Field<Long> ID = field(name("id"), Long.class);
     private static final Field<String> FIRST_NAME = field(name("first_name"), String.class);
@@ -24,12 +24,12 @@ final class Tables {
         this.dsl = dsl;
     }
 
-    /** {@return what a customer is called at first} */
+    /** {@return the initial name of a customer} */
     static Name first(long id) {
         return new Name("Given" + id, "Family" + id);
     }
 
-    /** Before release 1. */
+    /** Creates the table, before release 1. */
     void create(int customers) {
         dsl.execute("create table customers (id bigint primary key, full_name varchar(200) not null)");
         dsl.execute(
@@ -38,12 +38,12 @@ final class Tables {
         dsl.execute("vacuum analyze customers");
     }
 
-    /** Before release 2. Release 1 does not know of the new columns, and so they can be missing in a row. */
+    /** Adds the new columns, before release 2. They are nullable, because release 1 doesn't know them. */
     void addNames() {
         dsl.execute("alter table customers add first_name varchar(100), add last_name varchar(100)");
     }
 
-    /** {@return the table's columns, in words} */
+    /** {@return the table's columns as a text} */
     String columns() {
         return String.join(
                 ", ",
@@ -56,10 +56,10 @@ final class Tables {
     }
 
     /**
-     * How many rows are not what they must be, those that are missing or too many included.
+     * {@return how many rows are wrong, including missing and additional ones}
      *
      * @param customers how many there were at first
-     * @param written what was written last, by id
+     * @param written what was written last, by ID
      */
     long wrong(int customers, Map<Long, Name> written) {
         Map<Long, Name> expected = new HashMap<>(written);

@@ -3,7 +3,7 @@ package org.asyncmigrations.example.rolling.driver;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** What has happened, a line each: when, to which instances, after how many requests. Safe for threads. */
+/** Prints what happens, a line each: when, how many instances of which release, and after how many requests. Thread-safe. */
 final class Timeline {
     private static final double NANOS_A_SECOND = 1e9;
 

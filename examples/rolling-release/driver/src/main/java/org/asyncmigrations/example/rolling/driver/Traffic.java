@@ -13,13 +13,13 @@ import org.asyncmigrations.example.rolling.application.Server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users, each with customers of their own, who know what they have written last and so what they must read, whichever release
- * answers. Counted may be read by any thread.
+ * Users with their own customers. They know what they have written last, and so what they must read, whichever release answers.
+ * Any thread may read the counts.
  */
 final class Traffic {
     private static final int USERS = 2;
 
-    /** Nearly 100 requests a second of each user: many in any step of a roll-out, and the machine has time for the rest. */
+    /** Nearly 100 requests a second for each user: enough for every step of a roll-out, and the machine has time for the rest. */
     private static final long NANOS_BETWEEN_REQUESTS = 10_000_000;
 
     private final Balancer balancer;
@@ -57,18 +57,18 @@ final class Traffic {
         return failures.get();
     }
 
-    /** {@return what went wrong first, null for nothing} */
+    /** {@return the first failure, null if there was none} */
     @Nullable
     String firstFailure() {
         return firstFailure.get();
     }
 
-    /** {@return the longest that any user has waited for an answer} */
+    /** {@return the longest time that a user has waited for an answer} */
     long longestMillis() {
         return longestNanos.get() / 1_000_000;
     }
 
-    /** Ends the traffic. {@return what was written last, of the customers that were written at all} */
+    /** Ends the traffic. {@return what was written last, for those customers that were written} */
     Map<Long, Name> end() throws InterruptedException {
         ended = true;
         Map<Long, Name> all = new HashMap<>();

@@ -1,6 +1,6 @@
 /**
- * Rolls three releases out and back as a platform would, sends them requests as users would, and checks what they answer and
- * leave. Contains no code of the releases. The build calls it, and so does its test.
+ * Rolls three releases out and back as a platform would, sends them requests as users would, and checks their answers and the
+ * final rows. It contains no code of the releases. Called by the build, and by its test.
  */
 @NullMarked
 package org.asyncmigrations.example.rolling.driver;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** Three releases of the shop, rolled out on one database while users send requests. */
+/** Rolls out three releases of the shop on one database, while users send requests. */
 public final class Demo {
     private final PrintStream out;
     private final String url;
@@ -92,7 +92,7 @@ public final class Demo {
         say("release " + instance.release() + " has ended");
     }
 
-    /** A release that does not fit the database serves nobody. */
+    /** Checks that a release that doesn't fit the database serves nobody. */
     private void refused(int release) throws Exception {
         Instance instance = Instance.start(release, url, settle);
         if (instance.isAlive()) {
@@ -102,7 +102,7 @@ public final class Demo {
         instance.end();
     }
 
-    /** Tells what changes at the endpoint, until a migration stands so. */
+    /** Prints changes that the endpoint shows, until a migration has a certain state. */
     private void tell(Instance instance, String migration, String regex) throws Exception {
         Pattern until = Pattern.compile(regex);
         Wait.until(migration + " " + until, Duration.ofMinutes(1), () -> {

@@ -28,12 +28,12 @@ final class Instance {
         this.log = log;
     }
 
-    /** Starts a process, and waits until it serves or has ended. */
+    /** Starts a process, and waits until it serves requests or has ended. */
     static Instance start(int release, String url, Duration settle) throws Exception {
         Path log = Files.createTempFile("shop-" + release + "-", ".log");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // Starts fast on a small machine.
+                        // Makes the JVM start faster on a small machine.
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-Xmx128m",
@@ -69,12 +69,12 @@ final class Instance {
         return process.isAlive();
     }
 
-    /** {@return the client for its requests} */
+    /** {@return a client for its requests} */
     RestClient http() {
         return http;
     }
 
-    /** {@return what its endpoint says of each migration} */
+    /** {@return the migrations that its endpoint shows} */
     List<JsonNode> migrations() {
         return List.copyOf(http.get()
                 .uri("/actuator/asyncmigrations")
@@ -84,12 +84,12 @@ final class Instance {
                 .values());
     }
 
-    /** {@return what its health contributor says} */
+    /** {@return the status that its health contributor shows} */
     String health() {
         return http.get().uri("/actuator/health/asyncMigrations").retrieve().body(String.class);
     }
 
-    /** Ends it as a platform does; the requests that it has begun are answered. */
+    /** Ends the process as a platform does: it answers the requests that it has begun. */
     void end() throws Exception {
         process.destroy();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -99,7 +99,7 @@ final class Instance {
         Files.delete(log);
     }
 
-    /** {@return why it did not start, as its log says} */
+    /** {@return why it did not start, from its log} */
     String lastWords() throws IOException {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.dropWhile(line -> !line.startsWith("Description:"))

@@ -14,14 +14,14 @@ import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
 /**
- * Users who send requests to all instances in turn, and the load balancer before these. Each user has customers of its own, and so
- * knows what an answer has to be, whichever release gives it.
+ * Users who send requests to all instances in turn, and the load balancer in front of these. Each user has customers of its own,
+ * and so knows the right answer, whichever release gives it.
  */
 final class Users {
     private static final int USERS = 2;
 
     private final List<Instance> instances = new CopyOnWriteArrayList<>();
-    /** Held for reading by each request, and for writing to take an instance out. */
+    /** Read-locked by each request, and write-locked to take an instance out. */
     private final ReadWriteLock serving = new ReentrantReadWriteLock(true);
 
     private final Map<Long, String> names = new ConcurrentHashMap<>();
@@ -32,12 +32,12 @@ final class Users {
 
     record Customer(long id, String name) {}
 
-    /** Gives requests to one more instance. */
+    /** Begins to send requests to an instance. */
     void join(Instance instance) {
         instances.add(instance);
     }
 
-    /** Gives no more requests to an instance, and waits until those that it has are answered. */
+    /** Stops sending requests to an instance, and waits until its current ones are answered. */
     void leave(Instance instance) {
         serving.writeLock().lock();
         instances.remove(instance);
@@ -74,7 +74,7 @@ final class Users {
         return failures;
     }
 
-    /** {@return what each customer was called last, of those that were written at all} */
+    /** {@return the last name of each customer that was written} */
     Map<Long, String> names() {
         return names;
     }
@@ -91,7 +91,7 @@ final class Users {
             try {
                 request(instance, random.nextInt(10), own, own.get(random.nextInt(own.size())), "Ada " + request);
                 answered.incrementAndGet();
-                TimeUnit.MILLISECONDS.sleep(5); // leaves the small machine time for the applications
+                TimeUnit.MILLISECONDS.sleep(5); // leaves a small machine enough time for the applications
             } catch (Exception failure) {
                 failures.add("release " + instance.release() + ": " + failure);
             } finally {

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for something that can only be asked for. */
+/** Waits for a condition by polling it. */
 final class Wait {
     private Wait() {}
 

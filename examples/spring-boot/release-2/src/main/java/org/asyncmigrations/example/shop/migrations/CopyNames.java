@@ -21,7 +21,7 @@ public final class CopyNames implements SqlBackfill {
     public Backfill backfill() {
         Field<String> fullName = fullNames.of(CUSTOMER.NAME);
         return Backfill.of(CUSTOMER.ID)
-                .pending(CUSTOMER.FULL_NAME.isDistinctFrom(fullName)) // none yet, or one that release 1 has overtaken
+                .pending(CUSTOMER.FULL_NAME.isDistinctFrom(fullName)) // none yet, or outdated by release 1
                 .set(CUSTOMER.FULL_NAME, fullName);
     }
 }

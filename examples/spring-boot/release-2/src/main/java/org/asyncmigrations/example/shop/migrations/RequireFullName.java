@@ -9,7 +9,7 @@ import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationRun;
 
-/** From here on each customer has a full name, and it is the newest one. */
+/** Once this is done, each customer has a full name, and it is up to date. */
 @AfterRelease(version = 20261201_100000L, after = CopyNames.class, description = "each customer has a full name")
 @Idempotent(By.TRANSACTION)
 @ChangesSchema(because = "release 1, which writes customers without a full name, is gone")

@@ -12,7 +12,7 @@ import org.asyncmigrations.MigrationRun;
 import org.asyncmigrations.RetiresColumn;
 import org.asyncmigrations.example.shop.tables.tables.Customer;
 
-/** Drops the old column, once no instance of release 2 is left. */
+/** Drops the old column once no instance of release 2 is left. */
 @AfterRelease(version = 20261208_090000L, after = RequireFullName.class, description = "names, which are full names now")
 @Idempotent(By.TRANSACTION)
 @ChangesSchema(because = "release 2, which reads and writes the column, is gone")
