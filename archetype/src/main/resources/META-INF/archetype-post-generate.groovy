@@ -3,8 +3,8 @@ import java.nio.file.Path
 import javax.lang.model.SourceVersion
 
 /*
- * Refuses what would not build, with the reasons, and takes away what it has written. Gives .gitignore and .mvn their names:
- * the archetype plugin doesn't pack names that begin with a dot. Takes away what is the other framework's.
+ * Refuses settings that would not build, with the reasons, and deletes the generated files. Renames .gitignore and .mvn, because
+ * the archetype plugin doesn't pack names that begin with a dot. Deletes the files of the other framework.
  */
 
 def properties = request.properties
@@ -36,7 +36,7 @@ if (!(framework in ['plain', 'spring-boot'])) {
 }
 
 Path project = Path.of(request.outputDirectory).resolve(request.artifactId).normalize()
-// Only what this run has written may go: the directory may have been there before, with files of somebody's.
+// Only files of this run may be deleted: the directory may have existed before, with other files.
 def begun = request.mavenSession?.startTime
 def isOurs = { Path file -> begun != null && Files.getLastModifiedTime(file).toMillis() >= begun.time }
 if (faults) {

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.client.RestClient;
 #end
 
-/** What a release does to the data. */
+/** A release changes the data as expected. */
 #if( $framework == "spring-boot" )
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

@@ -8,7 +8,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** The application on an embedded database that holds some customers and is gone when the application ends. */
+/** Runs the application on an embedded database with some customers, which is deleted when the application ends. */
 @TestConfiguration(proxyBeanMethods = false)
 class LocalApplication {
     public static void main(String[] arguments) {
@@ -35,7 +35,7 @@ class LocalApplication {
 #else
 import org.asyncmigrations.Mode;
 
-/** The application on an embedded database that holds some customers and is gone when the application ends. */
+/** Runs the application on an embedded database with some customers, which is deleted when the application ends. */
 public final class LocalApplication {
     private LocalApplication() {}
 

@@ -31,7 +31,7 @@ import java.util.UUID;
 #end
 import javax.sql.DataSource;
 
-/** A database of our own#if( $framework == "plain" ) with the tables of schema.sql#end, gone when it is closed. */
+/** An embedded database#if( $framework == "plain" ) with the tables of schema.sql#end, which is deleted when it is closed. */
 final class LocalDatabase implements AutoCloseable {
     private final HikariDataSource pool = new HikariDataSource();
     private final AutoCloseable server;
@@ -49,12 +49,12 @@ final class LocalDatabase implements AutoCloseable {
 #elseif( $database == "mariadb" )
         File directory = Files.createTempDirectory("mariadb").toFile();
         DB server = DB.newEmbeddedDB(DBConfigurationBuilder.newBuilder()
-                .setPort(0) // any that is free
+                .setPort(0) // any free port
                 .setBaseDir(new File(directory, "base"))
                 .setDataDir(new File(directory, "data"))
                 .setTmpDir(new File(directory, "tmp").getPath())
-                .addArg("--skip-ssl") // its key takes long to make
-                .addArg("--user=" + System.getProperty("user.name")) // it refuses to be root's unless told
+                .addArg("--skip-ssl") // generating its key takes long
+                .addArg("--user=" + System.getProperty("user.name")) // MariaDB runs as root only if this says so
                 .build());
         server.start();
         String url = server.getConfiguration().getURL("application") + "?createDatabaseIfNotExist=true";
@@ -94,7 +94,7 @@ final class LocalDatabase implements AutoCloseable {
     }
 
 #end
-    /** So many customers as the old release has written them, and a token of the old and of the new kind for each. */
+    /** Inserts customers in the form of the old release, each with a token of the old kind and one of the new kind. */
     static void fill(DataSource dataSource, int customers) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement customer = connection.prepareStatement("insert into customer (id, email) values (?, ?)");

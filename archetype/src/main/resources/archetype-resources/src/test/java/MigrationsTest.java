@@ -11,7 +11,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs each migration twice, through a crash at each statement, beside other writers, …: the tables must be the same each time. */
+/**
+ * Runs each migration twice, with a crash at each statement, next to other writers, and more. The final tables must be the same
+ * each time.
+ */
 class MigrationsTest {
 #if( $database == "postgresql" )
     @TestFactory

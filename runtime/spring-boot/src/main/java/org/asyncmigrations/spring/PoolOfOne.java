@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * A pool with only one connection, which the caller's transaction may hold. In that case a call to the registry fails at once,
- * instead of waiting for the pool's timeout. Safe for threads.
+ * instead of waiting for the pool's timeout. Thread-safe.
  */
 final class PoolOfOne extends DelegatingDataSource {
     private final DataSource pool;

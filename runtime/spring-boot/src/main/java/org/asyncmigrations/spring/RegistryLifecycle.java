@@ -8,7 +8,7 @@ import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Calls {@code arrive()} before the web server accepts requests, stops the work when the context begins to close, and closes the
- * registries after the web server and the executors have stopped. Safe for threads.
+ * registries after the web server and the executors have stopped. Thread-safe.
  */
 final class RegistryLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
     /** Starts before, and stops after, everything that has one of Spring's phases: web server, executors, schedulers. */

@@ -12,7 +12,7 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 
 /**
  * Builds registries with the properties and the customizers, on the application's raw data source. Called by generated code, and
- * by applications that declare a registry's bean themselves. Safe for threads.
+ * by applications that declare a registry's bean themselves. Thread-safe.
  */
 public final class SpringRegistries {
     private final RegistrySettings settings;
