@@ -23,7 +23,7 @@ public final class JobRunrProgress implements DispatchListener {
     private volatile @Nullable MigrationRegistry registry;
     private volatile long percent;
 
-    /** A listener that has nothing to show yet. */
+    /** A listener for one registry, whose builder sets it. */
     public JobRunrProgress() {
         // onBuilt sets the registry.
     }

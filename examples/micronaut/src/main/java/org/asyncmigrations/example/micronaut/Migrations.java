@@ -27,7 +27,7 @@ class Migrations {
 
         @EventListener
         void close(ShutdownEvent stopping) {
-            migrations.close(); // ends at a batch's end
+            migrations.close(); // waits for the current batch
         }
     }
 }

@@ -18,7 +18,7 @@ class MigrationsHealth extends AbstractHealthIndicator<Map<String, String>> {
 
     @Override
     protected Map<String, String> getHealthInformation() {
-        healthStatus = HealthStatus.UP; // an application whose migration has failed serves
+        healthStatus = HealthStatus.UP; // the application still works after a migration has failed
         return migrations.status().migrations().stream()
                 .collect(Collectors.toMap(
                         MigrationStatus::simpleName, each -> each.state().word()));

@@ -24,6 +24,6 @@ class Migrations {
     }
 
     void close(@Observes ShutdownEvent stopping, AsyncMigrationRegistry migrations) {
-        migrations.close(); // ends at a batch's end
+        migrations.close(); // waits for the current batch
     }
 }

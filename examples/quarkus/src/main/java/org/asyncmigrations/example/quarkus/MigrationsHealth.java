@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-@Wellness // neither liveness nor readiness: an application whose migration has failed serves
+@Wellness // neither liveness nor readiness: the application still works after a migration has failed
 @ApplicationScoped
 class MigrationsHealth implements HealthCheck {
     private final AsyncMigrationRegistry migrations;
