@@ -2,6 +2,7 @@ package org.asyncmigrations.batch;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,7 @@ public final class LockWatch {
     private final Set<Look> looks = ConcurrentHashMap.newKeySet();
     private final Set<Long> locked = ConcurrentHashMap.newKeySet();
     private final Set<Long> told = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Integer> losses = new ConcurrentHashMap<>();
     private final Stop stop;
     private final Rounds.Round round;
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -105,6 +107,7 @@ public final class LockWatch {
 
     /** A worker has lost its claim. The lock is no longer waited for, and no batch follows that would say so. */
     void lost(MigrationEntry entry) {
+        losses.merge(entry.version(), 1, Integer::sum);
         if (!told.remove(entry.version())) {
             return;
         }
@@ -163,6 +166,7 @@ public final class LockWatch {
         try (LogContext.Scope scope = LogContext.of(look.entry).enter();
                 Session session = connections.borrow()) {
             assert scope != null;
+            int lossesBefore = losses(look.entry);
             session.begin(Limits.STATE);
             String blocker = session.product()
                     .blocker(session.dsl(), Limits.STATE.named(look.sessionName).sessionName());
@@ -174,8 +178,8 @@ public final class LockWatch {
                 brake.waitsForLock(session, look.entry, blocker);
             }
             look.shown = blocker != null;
-            if (look.shown && look.passed) {
-                // It has passed between the question and its answer, and nobody else takes that back.
+            if (look.shown && (look.passed || losses(look.entry) != lossesBefore)) {
+                // The wait has ended between the question and its answer, and nobody else takes that back.
                 brake.waitsForLock(session, look.entry, null);
             }
             return look.shown;
@@ -185,6 +189,10 @@ public final class LockWatch {
             LOG.debug("who holds a lock that {} waits for cannot be found out", look.entry, failure);
             return false;
         }
+    }
+
+    private int losses(MigrationEntry entry) {
+        return losses.getOrDefault(entry.version(), 0);
     }
 
     private static boolean isPassing(Exception failure) {

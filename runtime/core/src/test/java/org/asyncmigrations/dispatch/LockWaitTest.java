@@ -115,25 +115,22 @@ class LockWaitTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "POSTGRES")
-    void aLockIsNoLongerShownAfterThePausedBatchHasGotIt(TestDatabase kind) throws Exception {
-        try (var fresh = kind.fresh()) {
-            Customers.create(fresh.dsl(), 2_000);
-            try (Connection holder = DriverManager.getConnection(fresh.url(), fresh.user(), fresh.password());
-                    var registry = new TestCatalog()
-                            .batch(1, new Customers.LowerEmails())
-                            .on(fresh.dataSource())
-                            .threads(1)
-                            .build()) {
-                holder.setAutoCommit(false);
-                holder.createStatement().execute("select * from customers where id = 898 for update");
-                registry.dispatch();
-                until(() -> pace(registry).lockedBy() != null);
-                registry.migration(1).pause();
-                until(() -> pace(registry).lockedBy() != null);
-                holder.rollback();
-                until(() -> pace(registry).lockedBy() == null);
-            }
+    @EnumSource(TestDatabase.class)
+    void aLockIsNoLongerShownWhenPausedWorkHasGotIt(TestDatabase kind) throws Exception {
+        try (var fresh = kind.fresh();
+                Connection holder = holder(fresh);
+                var registry = new TestCatalog()
+                        .data(1, new ChangesOne())
+                        .on(fresh.dataSource())
+                        .threads(1)
+                        .lockTimeout(Duration.ofMinutes(1))
+                        .build()) {
+            registry.dispatch();
+            until(() -> pace(registry).lockedBy() != null);
+            registry.migration(1).pause();
+            until(() -> pace(registry).lockedBy() != null);
+            holder.rollback();
+            until(() -> pace(registry).lockedBy() == null);
         }
     }
 
