@@ -1,8 +1,8 @@
 package org.asyncmigrations.batch;
 
 /**
- * A table or a column that the database does not have, or not for this user. It may come: a release that creates it, or a right that
- * is granted, may be minutes behind. So it is tried again within the attempts.
+ * A table or a column that doesn't exist, or that this user may not see. The release that creates it, or the grant, may be minutes
+ * behind, so this counts as a failed attempt and is retried.
  */
 final class AbsentKeyException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,13 +1,13 @@
 package org.asyncmigrations.batch;
 
-/** A statement that reports more rows than its batch was expected to have. Caught within this package: the batch is then looked at closely. */
+/** A statement reported more rows than its batch was expected to have. Caught within this package, which then examines the batch. */
 final class BatchOverrun extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** How many rows the statement reports. */
+    /** The number of rows that the statement reported. */
     private final long rows;
 
-    /** Whether it is known to change the walked table; a statement of plain text does not tell. */
+    /** Whether it is known to change the walked table; a plain-text statement doesn't name its table. */
     private final boolean isOfTheTable;
 
     BatchOverrun(long rows, boolean isOfTheTable) {

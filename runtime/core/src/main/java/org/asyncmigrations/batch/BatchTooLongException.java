@@ -1,6 +1,9 @@
 package org.asyncmigrations.batch;
 
-/** A batch has run for too long, and cannot end at an earlier row: its other statements have changed all of its rows. A smaller one follows. */
+/**
+ * A batch has run for too long and can't end at an earlier row, because its other statements have changed all of its rows. A
+ * smaller batch follows.
+ */
 final class BatchTooLongException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +11,7 @@ final class BatchTooLongException extends RuntimeException {
         super("the batch takes too long, and is tried again with fewer rows");
     }
 
-    /** {@return whether that is, or comes from, a batch that takes too long; the user's code may have wrapped it} */
+    /** {@return whether a failure is this one or was caused by it; the user's code may have wrapped it} */
     static boolean isIn(Throwable failure) {
         Throwable cause = failure;
         // Causes may form a ring.

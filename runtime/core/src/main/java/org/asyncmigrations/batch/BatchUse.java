@@ -15,8 +15,8 @@ import org.jooq.impl.QOM;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code migrate()} does with its batch: whether it asks for the rows, and whether a statement reports more rows than there
- * are. Reads no SQL: a statement made with jOOQ's builder tells its table, one of plain text does not. Used by one thread.
+ * Observes what {@code migrate()} does with its batch: whether it asks for the rows, and whether a statement reports more rows than
+ * the batch has. It parses no SQL: a statement of jOOQ's builder knows its table, a plain-text one doesn't. Used by one thread.
  */
 final class BatchUse {
     private static final Pattern CHANGE =
@@ -31,16 +31,16 @@ final class BatchUse {
     private @Nullable BatchOverrun overrun;
 
     /**
-     * What a batch's statements may report without being looked at closely.
+     * What a batch's statements may report without being examined.
      *
      * @param rows how many rows a statement on the walked table may report
-     * @param isTextTrusted whether statements that don't tell their table have been looked at before
+     * @param isTextTrusted whether statements that don't name their table have been examined before
      */
     record Allowance(long rows, boolean isTextTrusted) {
-        /** Nothing is looked at but whether the rows are asked for. */
+        /** Checks only whether the rows are asked for. */
         static final Allowance ANY = new Allowance(Long.MAX_VALUE, true);
 
-        /** {@return the same after a statement has turned out to be right} */
+        /** {@return the allowance after a statement has turned out to be right} */
         Allowance after(BatchOverrun innocent) {
             return innocent.isOfTheTable()
                     ? new Allowance(Math.max(rows, innocent.rows()), isTextTrusted)
@@ -58,12 +58,12 @@ final class BatchUse {
         asked = true;
     }
 
-    /** {@return whether nothing depends on the rows yet but what is to come} */
+    /** {@return whether no statement so far depends on the rows or changes anything} */
     boolean isFresh() {
         return !asked && !changes;
     }
 
-    /** {@return the condition, which notes whenever it becomes part of a statement's text} */
+    /** {@return the condition, which notes when it is rendered into a statement} */
     Condition noting(Condition rows) {
         return CustomCondition.of(context -> {
             rowsInStatement = true;
@@ -72,7 +72,7 @@ final class BatchUse {
         });
     }
 
-    /** Takes note of a statement that has ended. */
+    /** Observes a statement that has ended. */
     void ended(ExecuteContext context) {
         ExecuteType type = context.type();
         changes |= type == ExecuteType.WRITE || type == ExecuteType.BATCH || type == ExecuteType.ROUTINE;
@@ -89,7 +89,7 @@ final class BatchUse {
         rowsInSubquery = false;
     }
 
-    /** Takes note of a statement's text, which may have been sent without jOOQ. */
+    /** Observes the text of a statement, which may have been sent without jOOQ. */
     void sends(String sql) {
         changes |= CHANGE.matcher(sql).lookingAt();
     }
@@ -100,14 +100,14 @@ final class BatchUse {
         }
         Table<?> target = target(query);
         if (target == null) {
-            // Rows of other tables may be counted with it: only what does not name the batch's rows is suspect.
+            // Its count may include rows of other tables. It's suspect only if it doesn't contain the batch's rows.
             overrun = rowsInStatement || allowance.isTextTrusted() ? null : new BatchOverrun(rows, false);
         } else if (isWalked(target) && !rowsInSubquery) {
             overrun = new BatchOverrun(rows, true);
         }
     }
 
-    /** {@return the one table that a statement changes, null if it does not tell} */
+    /** {@return the one table that a statement changes, null if unknown} */
     private static @Nullable Table<?> target(@Nullable Query query) {
         Table<?> table = null;
         if (query instanceof QOM.Update<?> update && update.$from().isEmpty()) {
@@ -125,15 +125,15 @@ final class BatchUse {
         return table.equals(space.table()) || plainName(table).equals(plainName(space.table()));
     }
 
-    /** {@return the count of rows that {@code migrate()} has changed} */
+    /** {@return the number of rows that {@code migrate()} has changed} */
     RowCount count(RowTally tally, long claimed) {
-        // As the code names it, and as the database does: jOOQ may be told to write another name.
+        // The name in the code and the name in the database, since jOOQ may be configured to map names.
         Set<String> names = Set.copyOf(
                 List.of(plainName(space.table()), space.shape().name().toLowerCase(Locale.ROOT)));
         return RowCount.of(tally, names, claimed);
     }
 
-    /** Whether a table is the one that is walked; a plain one may be named with its schema or without, as the key or not. */
+    /** Whether a table is the walked one. A plain table may be named with or without its schema, unlike the key. */
     boolean mayBeWalked(Table<?> table) {
         String name = "." + fullName(table);
         String walked = "." + fullName(space.table());
@@ -145,13 +145,13 @@ final class BatchUse {
         return table.getQualifiedName().toString().toLowerCase(Locale.ROOT).replaceAll("[\"`]", "");
     }
 
-    /** Without its schema: one of both may have none. */
+    /** The name without its schema, since only one of the two may have one. */
     private static String plainName(Table<?> table) {
         String name = table.getName().toLowerCase(Locale.ROOT).replaceAll("[\"`]", "");
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** Refuses code that never asks for its rows, and has a statement that reports too many looked at. */
+    /** Refuses code that never asks for its rows, and throws a {@link BatchOverrun} if a statement reported too many. */
     void require(Object migration) {
         if (changes && !asked) {
             throw ForgottenBatchException.neverAsked(migration);

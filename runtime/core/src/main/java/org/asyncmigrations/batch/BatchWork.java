@@ -30,19 +30,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of one range, each a transaction: look over a stride, or change a batch and fence it. Holds the position between
- * two fences; after any failure it is made anew, from the database's cursor. Used by one thread.
+ * The steps of one range. Each is a transaction that either looks over a stride or changes a batch and fences it. Holds the
+ * position between two fences; after a failure, a new instance starts from the database's cursor. Used by one thread.
  */
 final class BatchWork {
     private static final Logger LOG = LoggerFactory.getLogger(BatchWork.class);
 
-    /** Strides that changed nothing are fenced this often: what a takeover looks over again takes a second. */
+    /** How often strides that changed nothing are fenced: after a takeover, at most a second of work is repeated. */
     private static final Duration UNFENCED = Duration.ofSeconds(1);
 
-    /** Keys shown when rows stay pending. */
+    /** Keys shown if rows stay pending. */
     private static final int SAMPLES = 3;
 
-    /** Three of them fit into their column. */
+    /** The longest sample: three of them fit into their column. */
     private static final int SAMPLE_LENGTH = 120;
 
     private final Tools tools;
@@ -73,7 +73,7 @@ final class BatchWork {
             Brake brake,
             Consumer<BatchEvent> told,
             Set<Long> warned) {
-        /** Says once for each migration that its code does not count what the database counts. */
+        /** Warns once for each migration that its code doesn't return what the database counts. */
         void warn(MigrationEntry entry, @Nullable RowCount unexplained) {
             if (unexplained != null && warned.add(entry.version())) {
                 brake.warns(
@@ -86,7 +86,7 @@ final class BatchWork {
         }
     }
 
-    /** What steers a walk from batch to batch, and what is known of its speed. */
+    /** What steers a walk from batch to batch, and its speed so far. */
     record Gait(Steering steering, WalkSpeed speed) {}
 
     BatchWork(Tools tools, KeySpace space, Gait gait, KeptClaim kept, WalkedRange walked) {
@@ -106,7 +106,7 @@ final class BatchWork {
         return key == null ? null : space.read(key);
     }
 
-    /** Follows what an operator has tuned, from the next step on. */
+    /** Applies an operator's tuning from the next step on. */
     void follow(WalkSettings tuned) {
         settings = tuned;
     }
@@ -137,7 +137,7 @@ final class BatchWork {
         }
     }
 
-    /** Waits for the first row of the next batch that somebody has locked, with nothing else held. */
+    /** Waits for the first row of the next batch that another session has locked, while holding no other lock. */
     void awaitLockedRow(Session session) throws SQLException {
         Limits limits = limits(settings.longStatementTimeout(), settings.longLockTimeout());
         new LockedRow(store, space, limits).await(session, position, end, steering.batchSize());
@@ -147,7 +147,7 @@ final class BatchWork {
         return steering.isOfOneRow() ? settings.longStatementTimeout() : settings.statementTimeout();
     }
 
-    /** The next row, whose error has cost a connection when it was tried alone. */
+    /** Sets the next row aside. Its error has cost a connection when it was tried alone. */
     private boolean setAside(Session session, UserWork work, String error, long began) throws SQLException {
         Key row = space.firstPending(work.own(), position, end);
         if (row == null) {
@@ -174,7 +174,7 @@ final class BatchWork {
                 true);
     }
 
-    /** A stretch of keys: the last of them, whether the range ends there, and how many there are at most. */
+    /** A stretch of keys: its last key, whether the range ends there, and its number of keys at most. */
     private record Stretch(@Nullable Key last, boolean isTail, long keys) {}
 
     private Stretch next(DSLContext dsl, @Nullable Key after) {
@@ -186,7 +186,7 @@ final class BatchWork {
         return new Stretch(end != null ? end : space.last(dsl, after), true, 0);
     }
 
-    /** Looks over the whole range in one reading, which locks nothing: where nothing is pending, that is all there is to do. */
+    /** Looks over the whole range in one query, which locks nothing. If nothing is pending, the range is done. */
     private boolean lookAtAll(Session session, UserWork work, Key rangesEnd, long began) throws SQLException {
         KeySpace.Count count = space.count(work.own(), position, rangesEnd);
         if (count.pending() > 0) {
@@ -220,7 +220,7 @@ final class BatchWork {
         return stride.isTail();
     }
 
-    /** The batch that begins with the first pending key: what lies before it has just been seen to be clean. */
+    /** The batch that begins with the first pending key. The keys before it have just been seen to need no change. */
     private Stretch batchFrom(DSLContext dsl, Key pending) {
         long others = steering.batchSize() - 1;
         Key last = others == 0 ? pending : space.end(dsl, pending, end, others);
@@ -237,10 +237,10 @@ final class BatchWork {
             return true;
         }
         Key after = position;
-        // The last batch of a table is open: whatever is behind is in it, and no key decides where the table ends.
+        // The last batch of a table has no upper key: all rows that come after belong to it.
         Key upTo = batch.isTail() ? end : batch.last();
         String found = walked.isVerifying() ? sample(work.own(), after, upTo) : null;
-        // A tail has fewer keys than a batch may have.
+        // The number of keys in a tail is unknown; it has fewer than a full batch.
         long most = Math.max(batch.keys(), steering.batchSize());
         Sieve sieve = sieve(session, work, new Allowance(most, isTextTrusted), () -> isOver(began));
         long rows = plausible(sieve.change(after, upTo));
@@ -253,13 +253,13 @@ final class BatchWork {
         position = last;
         boolean waited =
                 steering.asksForWaiters(since(began)) && tools.waiters().exist(session);
-        // How many keys a range's tail has is not looked up; it has as many as rows were changed, or more.
+        // The keys of a tail aren't counted; there are at least as many as changed rows.
         long keys = done.keys() == 0 ? rows : done.keys();
         fence(session, work, new Done(rows, found, keys, began), sieve.rejects());
         Duration took = since(began);
         log(last, rows, keys, took);
         if (sieve.rejects().isEmpty()) {
-            // Looking for rows that cannot be changed takes time that says nothing of the others.
+            // Finding rejects takes time that says nothing about the other rows.
             steering.changed(Math.max(1, keys), rows, took);
         }
         if (waited) {
@@ -279,42 +279,45 @@ final class BatchWork {
                 - RejectRows.count(store.within(session), walked.entry().version());
     }
 
-    /** Whether the code has changed rows before: what a later pass meets, or a walk that seals, may be the odd rows alone. */
+    /** Whether the code has changed rows before. A later pass, or a walk that seals, may meet only rows that can't be changed. */
     private boolean isProven(Session session) {
         long version = walked.row().version();
         return walked.isVerifying() || version < 0 || WalkSoFar.hasBegun(store.within(session), version);
     }
 
-    /** Whether no further row is to begin: what has been changed by then is written, and the rest is left to the next batch. */
+    /** Whether no further row may begin. The rows changed so far are written; the rest is left to the next batch. */
     private boolean isOver(long began) {
         return tools.stop().isToEnd() || since(began).compareTo(settings.rowsTime()) > 0;
     }
 
-    /** A batch that has ended early: what is behind its last row is left to the next one. */
+    /** A batch that has ended early. The rows after its last one are left to the next batch. */
     private Stretch untilCut(DSLContext dsl, @Nullable Key after, Key cut, long rows) {
-        // By position what was changed is not there any more.
+        // By position, changed rows have moved away, so count at least those.
         return new Stretch(cut, false, Math.max(rows, dsl.fetchCount(space.table(), space.range(after, cut))));
     }
 
-    /** After an open batch, so that a successor does not change again what has come and was changed since it began. */
+    /**
+     * The last key after an open batch. Rows that were inserted and changed during the batch lie before it, so a successor doesn't
+     * change them again.
+     */
     private Key lastNow(DSLContext dsl, Key lastBefore) {
         Key last = space.last(dsl, lastBefore);
         return last == null ? lastBefore : last;
     }
 
-    /** If the database does not count, it is what migrate() returns; nonsense must not make the sum overflow its column. */
+    /** If the database doesn't count, this is the return value of migrate(). A nonsensical one must not overflow the sum's column. */
     private static long plausible(long rows) {
         return Math.max(0, Math.min(rows, Integer.MAX_VALUE));
     }
 
     /**
-     * The first batch of each claim, and every batch of a verifying pass, proves that what is changed ceases to be pending.
-     * Rows that old code has written meanwhile are pending too; so only those that a second call leaves count.
+     * Proves that changed rows cease to be pending, in the first batch of each claim and in every batch of a verifying pass. Rows
+     * that old code has written in the meantime are pending too, so only rows count that a second call leaves pending.
      */
     private void proveProgress(
             Session session, UserWork work, @Nullable Key after, @Nullable Key upTo, long rows, Sieve sieve)
             throws Exception {
-        // By position the sieve has done it.
+        // By position, the sieve has already done it.
         if (!space.hasPending() || space.positions() != null || (proven && !walked.isVerifying() && rows > 0)) {
             return;
         }
@@ -331,12 +334,12 @@ final class BatchWork {
         proven = true;
     }
 
-    /** A few may be odd ones; where all are like that, or more than may be, it is the code. */
+    /** Sets aside rows that stay pending. If all rows do, or more than the reject budget allows, the code is wrong, and this throws. */
     private void setAside(UserWork work, Set<Key> stuck, long rows, Sieve sieve) throws SQLException {
-        // What a later pass or batch meets may be the odd rows alone: then it is their number that tells.
+        // A later pass or batch may meet only such rows. Then only their number decides.
         boolean all = !proven && !walked.isVerifying() && stuck.size() >= rows;
         if (all || stuck.size() > settings.rejectBudget()) {
-            // Rows are pending again, too, where migrate() has rolled back: that is then what has to be said.
+            // Rows are also pending again if migrate() has rolled back. Then that is the error to report.
             work.verifySameTransaction();
             throw new RowsStillPendingException(
                     stuck.stream().limit(SAMPLES).map(space::write).toList());
@@ -344,7 +347,7 @@ final class BatchWork {
         stuck.forEach(key -> sieve.reject(key, Sieve.STILL_PENDING));
     }
 
-    /** As many of them as decide what is done. */
+    /** Some pending keys without those already set aside: enough of them to decide what to do. */
     private Set<Key> pendingBeside(Set<String> aside, DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
         int most = Math.max(SAMPLES, settings.rejectBudget() + 1) + aside.size();
         return space.somePending(dsl, after, upTo, most).stream()
@@ -352,7 +355,7 @@ final class BatchWork {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What is still pending in a pass that was to find nothing: for people, before it is changed. */
+    /** Keys that are still pending in a verifying pass, for people. Read before they are changed. */
     private String sample(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
         return space.somePending(dsl, after, upTo, SAMPLES).stream()
                 .map(space::write)
@@ -360,7 +363,7 @@ final class BatchWork {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What a batch has done: rows changed, some keys that were to be changed already, and keys walked; and when it began. */
+    /** The result of a batch: rows changed, samples of keys that should have been changed before, keys walked, and when it began. */
     private record Done(long rows, @Nullable String found, long keys, long began) {
         RangeRows.Progress at(String cursor, long unfenced, RangeRows.Speed speed) {
             return new RangeRows.Progress(

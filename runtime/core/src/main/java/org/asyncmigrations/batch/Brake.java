@@ -6,29 +6,29 @@ import org.asyncmigrations.session.Session;
 import org.asyncmigrations.state.AttemptFailure;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked between two batches, while nothing is locked. Safe for threads. */
+/** Asked and informed by a walk between two batches, while nothing is locked. Thread-safe. */
 public interface Brake {
     /**
-     * Whether the next batch is to wait.
+     * Whether the next batch has to wait.
      *
-     * @param session the worker's, with no transaction begun
+     * @param session the worker's session, with no open transaction
      * @param entry the migration
      * @param last the worker's last batch
-     * @return what to wait for, null for nothing
+     * @return what to wait for, null to go on
      */
     @Nullable
     Hold ask(Session session, MigrationEntry entry, LastBatch last);
 
     /**
-     * Tells that a batch has ended early for somebody who waited for its locks, and that the next one waits a while.
+     * A batch has ended early because another session waited for its locks, and the next one is delayed.
      *
-     * @param session the worker's, with no transaction begun
+     * @param session the worker's session, with no open transaction
      * @param entry the migration
      */
     void gaveWay(Session session, MigrationEntry entry);
 
     /**
-     * Tells that nothing can be done at present, without an attempt that fails, or that it can again.
+     * The work can't go on currently, although no attempt has failed; or it goes on again.
      *
      * @param entry the migration
      * @param reason for people; null once the work goes on
@@ -36,9 +36,9 @@ public interface Brake {
     void hindered(MigrationEntry entry, @Nullable String reason);
 
     /**
-     * The same, and shows it at once.
+     * As {@link #hindered(MigrationEntry, String)}, and shows it at once.
      *
-     * @param session with no transaction begun
+     * @param session a session with no open transaction
      * @param entry the migration
      * @param reason for people
      */
@@ -47,37 +47,37 @@ public interface Brake {
     }
 
     /**
-     * Tells that a worker waits for a lock, and shows it, or that it no longer does.
+     * A worker waits for a lock, or no longer does. Shows it at once.
      *
-     * @param session another than the worker's, with no transaction begun
+     * @param session another session than the worker's, with no open transaction
      * @param entry the migration
-     * @param blocker who holds the lock, for people; null for nobody
+     * @param blocker who holds the lock, for people; null for no one
      */
     void waitsForLock(Session session, MigrationEntry entry, @Nullable String blocker);
 
     /**
-     * Tells that a batch has committed.
+     * A batch has committed.
      *
-     * @param session the worker's, with no transaction begun
+     * @param session the worker's session, with no open transaction
      * @param entry the migration
      */
     void committed(Session session, MigrationEntry entry);
 
     /**
-     * Tells that an attempt has failed.
+     * An attempt has failed.
      *
      * @param entry the migration
-     * @param written what is written down of it
-     * @param how where it was, and which attempt, for people
+     * @param written what is stored about it
+     * @param how the place and the number of the attempt, for people
      * @param failure what was thrown
      */
     void failed(MigrationEntry entry, AttemptFailure written, String how, Throwable failure);
 
     /**
-     * Tells of something that looks wrong, while the work goes on.
+     * Something looks wrong, while the work goes on.
      *
      * @param entry the migration
-     * @param what what looks wrong and what to do, for people
+     * @param what the problem and what to do, for people
      */
     void warns(MigrationEntry entry, String what);
 
@@ -85,8 +85,8 @@ public interface Brake {
      * A reason to wait.
      *
      * @param reason for people
-     * @param shrinks whether the next batch is to be smaller
-     * @param rest how long to rest before asking again; zero to give the range back, as after a long hold
+     * @param shrinks whether the next batch has to be smaller
+     * @param rest how long to rest before asking again; zero or negative to give the range back
      */
     record Hold(String reason, boolean shrinks, Duration rest) {
         boolean endsWalk() {
@@ -101,13 +101,13 @@ public interface Brake {
      * @param endedAt a reading of {@link System#nanoTime()}
      */
     record LastBatch(Duration took, long endedAt) {
-        /** {@return what comes before the first batch} */
+        /** {@return the value before the first batch} */
         public static LastBatch none() {
             return new LastBatch(Duration.ZERO, System.nanoTime());
         }
 
         /**
-         * One that ends now.
+         * A batch that ends now.
          *
          * @param began a reading of {@link System#nanoTime()}
          * @return the batch

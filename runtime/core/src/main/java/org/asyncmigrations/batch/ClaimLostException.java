@@ -1,6 +1,6 @@
 package org.asyncmigrations.batch;
 
-/** The fence did not hold: the range is somebody else's, or the migration is paused, skipped or retried. */
+/** The fence failed: the range belongs to another worker, or the migration was paused, skipped or retried. */
 final class ClaimLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

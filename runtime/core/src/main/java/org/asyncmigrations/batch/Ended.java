@@ -2,14 +2,14 @@ package org.asyncmigrations.batch;
 
 /** How work under a claim ended. */
 public enum Ended {
-    /** It is done: the range is at its end, or the attempt has said how it ended. */
+    /** The range is at its end, or the attempt is over and its result is stored. */
     DONE,
-    /** At a batch's end, because the work is to end; the claim was given back. */
+    /** The work was told to end. It ended with a batch, and the claim was given back. */
     STOPPED,
-    /** At a batch's end, because a throttle says so; the claim was given back. */
+    /** A throttle holds the work. It ended with a batch, and the claim was given back. */
     HELD,
-    /** Because the claim no longer held. */
+    /** The claim was lost. */
     LOST,
-    /** With a failure, which is written down. */
+    /** It failed, and the failure is stored. */
     FAILED
 }

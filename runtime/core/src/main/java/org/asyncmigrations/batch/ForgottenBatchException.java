@@ -3,7 +3,7 @@ package org.asyncmigrations.batch;
 import java.util.Locale;
 import org.asyncmigrations.product.NotRetried;
 
-/** A statement of {@code migrate()} takes rows outside of its batch: each batch would change the table again. */
+/** A statement of {@code migrate()} changes rows outside of its batch, so each batch would change the whole table again. */
 final class ForgottenBatchException extends RuntimeException implements NotRetried {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ final class ForgottenBatchException extends RuntimeException implements NotRetri
         super(message + advice);
     }
 
-    /** {@return the failure of a text that does not say which rows it is for} */
+    /** {@return the failure of a text without {@code {rows}}} */
     static ForgottenBatchException withoutRows(String sql) {
         return new ForgottenBatchException(
                 "batch.execute may run only for the rows of the batch, but this text has no {rows} outside of quotes and"
@@ -27,7 +27,7 @@ final class ForgottenBatchException extends RuntimeException implements NotRetri
                         + " about the batch's rows, call batch.dsl().execute(…)");
     }
 
-    /** {@return the failure of code that changes something and never asks for the rows of its batch} */
+    /** {@return the failure of code that changes something but never asks for the rows of its batch} */
     static ForgottenBatchException neverAsked(Object migration) {
         return new ForgottenBatchException(name(migration)
                 + ".migrate() sends statements, but uses neither batch.rows() nor batch.update(), so each batch runs over"
@@ -45,7 +45,7 @@ final class ForgottenBatchException extends RuntimeException implements NotRetri
                 has));
     }
 
-    /** {@return the failure of code that changes rows even if its batch has none} */
+    /** {@return the failure of code that changes rows even for a batch without rows} */
     static ForgottenBatchException withoutRows(Object migration, Object table, long reported, long has) {
         return new ForgottenBatchException(String.format(
                 Locale.ROOT,

@@ -20,18 +20,21 @@ import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
-/** Hands out the ranges of a walk one after the other, so that no worker waits for another's slow stretch. Safe for threads. */
+/** Hands out the ranges of a walk one after the other, so that no worker waits for another's slow range. Thread-safe. */
 public final class Frontier {
-    /** Batches in a range: about two seconds of work, which is what the last worker may be alone with at the end. */
+    /** Batches in a range: about two seconds of work. At the end of a walk, the last worker may be alone for that long. */
     private static final long BATCHES = 16;
 
-    /** Fewer keys than this cost more to hand out than to walk. */
+    /** The fewest keys in a range: handing out fewer costs more than walking them. */
     private static final long FEWEST_KEYS = 10_000;
 
-    /** In a pass that only looks, a range is crossed in few strides; a table of a million rows still has some for each worker. */
+    /**
+     * The fewest keys in a range of a pass that only looks: it takes few strides, and a table of a million rows still has some
+     * ranges for each worker.
+     */
     private static final long KEYS_TO_LOOK_OVER = 200_000;
 
-    /** Of the first ranges that are looked for at a walk's start: it takes some milliseconds each, and later ones are as soon found. */
+    /** The most ends that are looked up at a walk's start. Each takes some milliseconds, and later ones are found as quickly. */
     private static final int MOST_ENDS = 16;
 
     private final StateStore store;
@@ -39,11 +42,11 @@ public final class Frontier {
     private final Tunings tunings;
 
     /**
-     * A frontier.
+     * Creates the frontier.
      *
      * @param store the state tables
-     * @param spaces the keys that are walked by
-     * @param tunings how many workers there may be
+     * @param spaces the resolved keys
+     * @param tunings the operators' tunings, which limit the workers
      */
     public Frontier(StateStore store, KeySpaces spaces, Tunings tunings) {
         this.store = store;
@@ -52,15 +55,15 @@ public final class Frontier {
     }
 
     /**
-     * The planner's estimate of the rows of a migration's table; resolves its key, and refuses a large table whose key has no
+     * The planner's estimate of the rows of a migration's table. Resolves the key, and refuses a large table whose key has no
      * index.
      *
-     * @param entry what the build says of the migration
+     * @param entry this build's migration
      * @param migration the user's code
-     * @param session the caller's, with no transaction begun: a second one would wait for ever in a pool that is too small
+     * @param session the caller's session, with no open transaction; a second one could wait forever in a pool that is too small
      * @return the estimate, 0 for unknown
-     * @throws SQLException when the database cannot be asked
-     * @throws RuntimeException when the table cannot be walked by the migration's key; says why
+     * @throws SQLException if the database can't be asked
+     * @throws RuntimeException if the table can't be walked by the migration's key; says why
      */
     public long estimate(MigrationEntry entry, BatchMigration migration, Session session) throws SQLException {
         spaces.doubt(entry);
@@ -76,23 +79,23 @@ public final class Frontier {
     }
 
     /**
-     * Whether a pass can show that nothing is left to do, because the migration says what is pending.
+     * Whether a pass can prove that nothing is left to do, because the migration defines which rows are pending.
      *
-     * @param entry what the build says of the migration
+     * @param entry this build's migration
      * @param migration the user's code
-     * @param session the caller's, with no transaction begun
+     * @param session the caller's session, with no open transaction
      * @return whether it overrides {@code pending()}
-     * @throws SQLException when the database cannot be asked
+     * @throws SQLException if the database can't be asked
      */
     public boolean isProvable(MigrationEntry entry, BatchMigration migration, Session session) throws SQLException {
         return spaces.of(entry, migration, session).hasPending();
     }
 
     /**
-     * Looks the whole table over in one reading.
+     * Looks over the whole table in one query.
      *
-     * @param entry what the build says of the migration, whose key is resolved
-     * @param dsl the way to the database
+     * @param entry this build's migration, whose key is resolved
+     * @param dsl access to the database
      * @return whether nothing is pending
      */
     public boolean isClean(MigrationEntry entry, DSLContext dsl) {
@@ -100,14 +103,14 @@ public final class Frontier {
     }
 
     /**
-     * Whether a walk has come so far by another key than the code has now: its frontier and ranges then say nothing.
+     * Whether the walk so far used another key than the code has now. Its frontier and ranges are then meaningless.
      *
-     * @param entry what the build says of the migration
+     * @param entry this build's migration
      * @param migration the user's code
      * @param row the migration's row as read
-     * @param session the caller's, with no transaction begun
-     * @return true for another key, false where no range was handed out yet
-     * @throws SQLException when the database cannot be asked
+     * @param session the caller's session, with no open transaction
+     * @return true for another key, false if no range was handed out yet
+     * @throws SQLException if the database can't be asked
      */
     public boolean isOfOtherKey(MigrationEntry entry, BatchMigration migration, MigrationRow row, Session session)
             throws SQLException {
@@ -119,14 +122,13 @@ public final class Frontier {
     }
 
     /**
-     * As {@link #isOfOtherKey(MigrationEntry, BatchMigration, MigrationRow, Session)}, with a session of its own where one is
-     * needed.
+     * As {@link #isOfOtherKey(MigrationEntry, BatchMigration, MigrationRow, Session)}, with its own session if it needs one.
      *
-     * @param entry what the build says of the migration
+     * @param entry this build's migration
      * @param migration the user's code
      * @param row the migration's row as read
-     * @return true also for a key that the table cannot be walked by: whoever opens the walk is told that
-     * @throws SQLException when the database cannot be asked
+     * @return true also for a key by which the table can't be walked; whoever opens the walk reports that
+     * @throws SQLException if the database can't be asked
      */
     public boolean isOfOtherKey(MigrationEntry entry, BatchMigration migration, MigrationRow row) throws SQLException {
         spaces.asOf(row);
@@ -144,11 +146,11 @@ public final class Frontier {
     }
 
     /**
-     * Whether a walk whose place nothing else tells is to hand out its first range a second time: its frontier was changed by hand.
+     * Whether the frontier of a walk without {@code pending()} was deleted by hand. The walk would start again at the beginning.
      *
-     * @param entry what the build says of the migration
-     * @param row the migration's row as read, which has been held against the code's key
-     * @return true where rows that are done would be changed again
+     * @param entry this build's migration
+     * @param row the migration's row as read, whose key has been compared with the code's
+     * @return true if finished rows would be changed again
      */
     public boolean isLost(MigrationEntry entry, MigrationRow row) {
         MigrationRow.Walk walk = row.walk();
@@ -158,9 +160,9 @@ public final class Frontier {
     }
 
     /**
-     * How the state tables name a migration's key.
+     * The name of a migration's key in the state tables.
      *
-     * @param entry what the build says of the migration, whose key has been resolved
+     * @param entry this build's migration, whose key has been resolved
      * @return the table and the columns
      */
     public String key(MigrationEntry entry) {
@@ -170,12 +172,12 @@ public final class Frontier {
     /**
      * Hands out the next range, claimed by the caller.
      *
-     * @param entry what the build says of the migration
+     * @param entry this build's migration
      * @param migration the user's code
      * @param row the migration's row as read
-     * @param owner who claims it, and for how long without renewal
-     * @return the range, null when somebody else was faster, or there are workers enough
-     * @throws SQLException when there is no connection
+     * @param owner who claims it, and how long the claim lasts without renewal
+     * @return the range, null if another worker was faster or there are enough workers
+     * @throws SQLException if there is no connection
      */
     public @Nullable RangeRow next(
             MigrationEntry entry, BatchMigration migration, MigrationRow row, RangeRows.Owner owner)
@@ -186,14 +188,14 @@ public final class Frontier {
     }
 
     /**
-     * The ends of the first ranges, one for each worker: whoever opens the walk looks for them, so that those who begin at once do not
-     * all look for the same.
+     * The ends of the first ranges, one for each worker. Whoever opens the walk looks them up, so that workers that begin at once
+     * don't all look up the same one.
      *
-     * @param entry what the build says of the migration, whose key is resolved
+     * @param entry this build's migration, whose key is resolved
      * @param row the migration's row as read
-     * @param session the caller's, with no transaction begun
-     * @return the ends, none if the walk has begun before, or if its place alone tells which rows are done
-     * @throws SQLException when there is no connection
+     * @param session the caller's session, with no open transaction
+     * @return the ends; none if the walk has begun before, or if only its position shows which rows are done
+     * @throws SQLException if there is no connection
      */
     public KeyList firstEnds(MigrationEntry entry, MigrationRow row, Session session) throws SQLException {
         KeySpace space = spaces.known(entry);
@@ -210,7 +212,7 @@ public final class Frontier {
                     }
                 } while (last != null && ends.size() < most);
             } catch (IllegalKeyException | AbsentKeyException | DataAccessException walkersToSay) {
-                // Whoever comes to such a range says so, or looks for a shorter one.
+                // The worker of such a range reports it, or looks for a shorter one.
                 return new KeyList(ends);
             } finally {
                 session.rollback();
@@ -231,7 +233,7 @@ public final class Frontier {
         }
     }
 
-    /** Looks for the end without a lock: if the frontier moves meanwhile, handing out finds that. */
+    /** Looks for the end without a lock. If the frontier moves in the meantime, opening the range fails. */
     private RangeRows.@Nullable End end(MigrationEntry entry, BatchMigration migration, MigrationRow row)
             throws SQLException {
         String frontier = row.walk().frontier();
@@ -240,7 +242,7 @@ public final class Frontier {
                 KeySpace space = spaces.of(entry, migration, session);
                 String key = WalkKey.of(space);
                 if (row.walk().key() != null && !key.equals(row.walk().key())) {
-                    return null; // Another worker has found since that the key has changed.
+                    return null; // Another worker has found that the key has changed.
                 }
                 session.begin(Limits.STATE);
                 try (UserWork work = session.userWork(Limits.STATE)) {
@@ -248,15 +250,16 @@ public final class Frontier {
                     return new RangeRows.End(key, last == null ? null : space.write(last));
                 }
             } catch (IllegalKeyException | AbsentKeyException walkersToSay) {
-                // What is done here is nobody's attempt, and fails none: whoever walks all that is left will meet it.
+                // This isn't part of an attempt, so it fails none. Whoever walks the rest of the table meets the same
+                // error.
                 return new RangeRows.End(row.walk().key(), null);
             } catch (DataAccessException failure) {
                 boolean isChangedByHand = Trouble.of(failure) == Trouble.DATA && frontier != null;
                 if (isChangedByHand || failure.sqlState().equals("42501")) {
-                    // The same; that the table may not be read is no refusal of this user's work as a whole.
+                    // The same. A table that may not be read must not stop this user's other work.
                     return new RangeRows.End(row.walk().key(), null);
                 }
-                // A cold cache or a slow index: a shorter range is found sooner.
+                // A cold cache or a slow index: the end of a shorter range is found sooner.
                 if (Trouble.of(failure) != Trouble.TIMEOUT || keys <= 1) {
                     spaces.doubt(entry);
                     throw failure;

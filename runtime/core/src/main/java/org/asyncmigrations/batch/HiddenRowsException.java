@@ -3,7 +3,7 @@ package org.asyncmigrations.batch;
 import org.asyncmigrations.batch.KeySpace.Key;
 import org.asyncmigrations.product.NotRetried;
 
-/** A reading of a batch has left rows out that are there: they would stay as they are, and the walk would go on behind them. */
+/** A query for a batch's rows left out rows that exist. They would stay unchanged while the walk moves on. */
 final class HiddenRowsException extends RuntimeException implements NotRetried {
     private static final long serialVersionUID = 1L;
 

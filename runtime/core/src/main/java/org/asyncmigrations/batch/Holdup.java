@@ -6,14 +6,15 @@ import org.asyncmigrations.batch.Brake.Hold;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds a walk up, and what the walk lets go of meanwhile. What counts is the time since the first "not now" in a row, with
- * the rest that is to follow: a throttle that asks for a second again and again is one long hold. Used by one thread.
+ * What holds up a walk, and whether the walk keeps its connection and its claim meanwhile. This depends on the time since the first
+ * "not now" in a row plus the rest that follows: a throttle that asks for a second again and again counts as one long hold. Used by
+ * one thread.
  */
 final class Holdup {
-    /** So long a rest is not worth giving the connection back. */
+    /** Up to this rest, the walk keeps its connection. */
     private static final Duration SHORT_REST = Duration.ofSeconds(1);
 
-    /** A longer rest is not worth a claim: the range is given back, and asked for again at the worker's next poll. */
+    /** Up to this rest, the walk keeps its claim. For a longer one, the range is given back and claimed again at a later poll. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
     private final LongSupplier nanoTime;
@@ -24,7 +25,7 @@ final class Holdup {
         this.nanoTime = nanoTime;
     }
 
-    /** Learns what the brake has said. {@return whether a hold begins with it} */
+    /** Takes the brake's answer. {@return whether a hold begins with it} */
     boolean begins(@Nullable Hold said) {
         boolean begins = hold == null && said != null;
         if (begins) {
@@ -39,12 +40,12 @@ final class Holdup {
         return hold != null;
     }
 
-    /** {@return how long to rest before the brake is asked again; zero when nothing holds} */
+    /** {@return how long to rest before the brake is asked again; zero if nothing holds} */
     Duration rest() {
         return hold == null ? Duration.ZERO : hold.rest();
     }
 
-    /** {@return what holds, empty for nothing} */
+    /** {@return the reason, empty for none} */
     String reason() {
         return hold == null ? "" : hold.reason();
     }
@@ -58,7 +59,7 @@ final class Holdup {
     }
 
     private boolean isWithin(Duration most) {
-        // Said in this way no rest, however long, is too much for a sum.
+        // Written as a subtraction, so that a very long rest doesn't overflow.
         return rest().compareTo(most.minusNanos(nanoTime.getAsLong() - since)) <= 0;
     }
 }

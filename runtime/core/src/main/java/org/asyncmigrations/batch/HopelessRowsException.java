@@ -3,7 +3,7 @@ package org.asyncmigrations.batch;
 import org.asyncmigrations.product.NotRetried;
 import org.asyncmigrations.state.Reject;
 
-/** One row after the other cannot be changed: that is not the rows' fault. */
+/** One row after another can't be changed, so the rows aren't the cause. */
 final class HopelessRowsException extends RuntimeException implements NotRetried {
     private static final long serialVersionUID = 1L;
 

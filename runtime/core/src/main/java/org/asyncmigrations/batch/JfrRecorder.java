@@ -10,13 +10,13 @@ import jdk.jfr.StackTrace;
 import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.MigrationEntry;
 
-/** The events. Without state, and so safe for threads. */
+/** Writes the JFR events. Stateless and thread-safe. */
 final class JfrRecorder implements Recorder {
     static final JfrRecorder THE_ONE = new JfrRecorder();
 
     private JfrRecorder() {}
 
-    /** {@return whether somebody records, or has recorded in this JVM} */
+    /** {@return whether someone records, or has recorded in this JVM} */
     static boolean isInUse() {
         return FlightRecorder.isInitialized();
     }
@@ -42,7 +42,7 @@ final class JfrRecorder implements Recorder {
         return rest;
     }
 
-    /** A batch. Used by one thread. */
+    /** The event of a batch. Used by one thread. */
     @Name("org.asyncmigrations.Batch")
     @Label("Batch")
     @Category("Async Migrations")
@@ -88,7 +88,7 @@ final class JfrRecorder implements Recorder {
         }
     }
 
-    /** A claim. Used by one thread. */
+    /** The event of a claim. Used by one thread. */
     @Name("org.asyncmigrations.Claim")
     @Label("Claim")
     @Category("Async Migrations")
@@ -121,7 +121,7 @@ final class JfrRecorder implements Recorder {
         }
     }
 
-    /** A rest. Used by one thread. */
+    /** The event of a rest. Used by one thread. */
     @Name("org.asyncmigrations.Throttle")
     @Label("Throttle")
     @Category("Async Migrations")

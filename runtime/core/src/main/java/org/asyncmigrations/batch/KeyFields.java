@@ -8,13 +8,13 @@ import org.jooq.SortField;
 import org.jooq.impl.DSL;
 
 /**
- * What queries select and order by of a key's columns.
+ * The fields of a key's columns that queries select and order by.
  *
  * @param columns the key's columns
- * @param descending whether they are walked from the highest to the lowest
+ * @param descending whether the walk goes from the highest to the lowest
  */
 record KeyFields(List<KeyColumn> columns, boolean descending) {
-    /** How a query around another names the key's columns. */
+    /** The prefix of the key columns' names in a subquery. */
     private static final String PLAIN = "async_key_";
 
     /** {@return the order of the walk} */
@@ -22,7 +22,7 @@ record KeyFields(List<KeyColumn> columns, boolean descending) {
         return order(descending);
     }
 
-    /** {@return the order of the walk from behind} */
+    /** {@return the reverse order of the walk} */
     List<SortField<?>> reversed() {
         return order(!descending);
     }
@@ -37,12 +37,12 @@ record KeyFields(List<KeyColumn> columns, boolean descending) {
         return down ? field.desc() : field.sortDefault();
     }
 
-    /** {@return the text of a row that a walk goes on from} */
+    /** {@return the key of a row as text, from which a walk can continue} */
     List<Field<String>> texts() {
         return columns.stream().map(KeyColumn::provenText).toList();
     }
 
-    /** {@return the columns under names of their own, for a query around the one that reads them} */
+    /** {@return the columns with names of their own, for a subquery} */
     List<Field<?>> inner() {
         List<Field<?>> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -51,14 +51,14 @@ record KeyFields(List<KeyColumn> columns, boolean descending) {
         return fields;
     }
 
-    /** {@return the order of the walk of what {@link #inner} has read} */
+    /** {@return the order of the walk, for a query around {@link #inner}} */
     List<SortField<?>> outerOrder() {
         return outer().stream()
                 .<SortField<?>>map(field -> directed(field, descending))
                 .toList();
     }
 
-    /** {@return the same from behind} */
+    /** {@return the reverse order, for a query around {@link #inner}} */
     List<SortField<?>> outerReversed() {
         return outer().stream()
                 .<SortField<?>>map(field -> directed(field, !descending))
@@ -73,7 +73,7 @@ record KeyFields(List<KeyColumn> columns, boolean descending) {
         return fields;
     }
 
-    /** {@return the text of what {@link #inner} has read, as {@link #texts}} */
+    /** {@return the text of the columns of {@link #inner}, as {@link #texts}} */
     List<Field<String>> outerTexts() {
         List<Field<?>> outer = outer();
         List<Field<String>> fields = new ArrayList<>();

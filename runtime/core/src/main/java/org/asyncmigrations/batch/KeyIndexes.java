@@ -9,23 +9,23 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The indexes of a walked table, by its catalog: the planner's choice of today is no promise for tomorrow, and of a small table
- * it rightly uses none.
+ * The indexes of a walked table, from the catalog. The planner isn't asked: its choice may change tomorrow, and for a small table
+ * it rightly uses no index.
  *
  * @param key the names of the key's columns
- * @param indexes all of the table
+ * @param indexes all indexes of the table
  */
 record KeyIndexes(List<String> key, List<KeyIndex> indexes) {
     /**
-     * Rows up to which a walk needs no index: a batch that reads and sorts all of them takes some 10 ms, and there are few
-     * batches.
+     * From this number of rows on, a walk needs an index. With fewer, a batch that reads and sorts all of them takes some 10 ms,
+     * and there are few batches.
      */
     static final long SMALL = 10_000;
 
-    /** Indexes named in a refusal; more would bury what to do. */
+    /** The most indexes named in an error message; more would hide what to do. */
     private static final int SHOWN = 3;
 
-    /** With what is put behind it, as much of an index's name as MariaDB takes. */
+    /** The longest beginning of an index's name: with its suffix, it has the length that MariaDB allows. */
     private static final int NAME_LENGTH = 59;
 
     KeyIndexes {
@@ -38,7 +38,7 @@ record KeyIndexes(List<String> key, List<KeyIndex> indexes) {
         return new KeyIndexes(space.columns().stream().map(KeyColumn::name).toList(), indexes);
     }
 
-    /** {@return the name of an index from which alone the walk can be read, null for none} */
+    /** {@return the name of an index that alone can serve the walk, null for none} */
     @Nullable
     String serving() {
         return indexes.stream()
@@ -51,9 +51,9 @@ record KeyIndexes(List<String> key, List<KeyIndex> indexes) {
     /**
      * Refuses a walk that would read and sort the whole table for each batch.
      *
-     * @param dsl writes the index to be created in the database's own way
+     * @param dsl renders the index to create in the database's syntax
      * @param rows the planner's estimate of the table's rows
-     * @throws IllegalKeyException when no index serves and the table is not small
+     * @throws IllegalKeyException if no index serves and the table isn't small
      */
     void require(KeySpace space, DSLContext dsl, long rows) {
         if (rows >= SMALL && serving() == null && space.positions() == null) {
@@ -68,7 +68,7 @@ record KeyIndexes(List<String> key, List<KeyIndex> indexes) {
         return String.join(", ", key);
     }
 
-    /** Not a unique one: what is unique already need not be checked again at every write. */
+    /** Not a unique index: uniqueness is already ensured, and checking it again would cost each write. */
     private String definition(KeySpace space, DSLContext dsl) {
         String names =
                 key.stream().map(name -> dsl.render(DSL.quotedName(name))).collect(Collectors.joining(", "));

@@ -12,17 +12,17 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions on a key, in the form that the database answers from the key's index: row values on PostgreSQL; elsewhere the
- * expanded {@code a > x OR (a = x AND b > y)}, since {@code (a, b) > (x, y)} scans the whole index there.
+ * Conditions on a key, in the form that the database answers from the key's index: row values on PostgreSQL; elsewhere the expanded
+ * {@code a > x OR (a = x AND b > y)}, since {@code (a, b) > (x, y)} scans the whole index there.
  *
  * @param columns the key's columns
- * @param descending whether they are walked from the highest to the lowest
+ * @param descending whether the walk goes from the highest to the lowest
  * @param product the database
  */
 record KeyRange(List<KeyColumn> columns, boolean descending, Product product) {
     Condition between(@Nullable Key after, @Nullable Key upTo) {
         if (after == null && upTo == null) {
-            // Not the absence of a condition: jOOQ can be told to refuse an UPDATE without one.
+            // Not "no condition": jOOQ can be configured to refuse an UPDATE without one.
             return DSL.trueCondition();
         }
         List<Condition> sides = new ArrayList<>();
@@ -32,8 +32,7 @@ record KeyRange(List<KeyColumn> columns, boolean descending, Product product) {
         if (upTo != null) {
             sides.add(isSide(upTo, true));
         }
-        // Row values first: PostgreSQL ends its reading of the index by the first condition that it is given for a
-        // column.
+        // Row values first: for each column, PostgreSQL stops reading the index by the first condition.
         sides.addAll(bounds(after, upTo));
         return DSL.and(sides);
     }
@@ -60,7 +59,7 @@ record KeyRange(List<KeyColumn> columns, boolean descending, Product product) {
         return descending ? row.lt(end) : row.gt(end);
     }
 
-    /** Bounds on the first column, for the products that do not take them from the rest. */
+    /** Bounds on the first column, for products that don't derive them from the other conditions. */
     private List<Condition> bounds(@Nullable Key after, @Nullable Key upTo) {
         boolean bothSides = after != null && upTo != null;
         List<Condition> bounds = new ArrayList<>();
@@ -78,7 +77,7 @@ record KeyRange(List<KeyColumn> columns, boolean descending, Product product) {
         return bounds;
     }
 
-    /** From the last column to the first: each step puts one column before what is behind it. */
+    /** Builds the condition from the last column to the first: each step puts one column in front of those after it. */
     private Condition expanded(Key key, boolean upTo) {
         Condition condition = null;
         for (int i = columns.size() - 1; i >= 0; i--) {

@@ -27,14 +27,14 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key held against its real table: the columns exist, are not null, have a type whose values survive as text, and are unique
- * together, or become so by appending the primary key.
+ * A key checked against its real table: the columns exist, aren't null, have a type whose values survive as text, and are unique
+ * together, or become unique by appending the primary key.
  *
  * @param shape the table
  * @param columns the columns that the table is walked by
- * @param descending whether from the highest to the lowest
- * @param positions what is known of the rows' positions, if that is what they are walked by; else null
- * @param unwritable why its rows must not be written back by their key, null if they may
+ * @param descending whether the walk goes from the highest to the lowest
+ * @param positions the rows' positions, if they are walked by position; else null
+ * @param unwritable why rows must not be written back by their key, null if they may
  */
 record KeyResolution(
         TableShape shape,
@@ -100,7 +100,7 @@ record KeyResolution(
                 shape, List.copyOf(uniqueAlready(shape, columns)), descending, null, product.unwritable(dsl, shape));
     }
 
-    /** What follows columns that are unique alone orders nothing, and would ask for an index over all of them. */
+    /** Drops the columns after those that are unique together. They order nothing, and an index would have to cover them. */
     private static List<KeyColumn> uniqueAlready(TableShape shape, List<KeyColumn> columns) {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -112,7 +112,7 @@ record KeyResolution(
         return columns;
     }
 
-    /** Asks the database, by a query without rows, what it calls the key's columns and whose they are. */
+    /** Asks the database, with a query that returns no rows, how it names the key's columns and their table. */
     private static Place name(BatchKey key, List<Field<?>> fields, DSLContext dsl, Map<String, Field<?>> named) {
         try (ResultSet none =
                 dsl.select(fields).from(key.table()).where(DSL.falseCondition()).fetchResultSet()) {
@@ -143,7 +143,7 @@ record KeyResolution(
         }
     }
 
-    /** {@return the application's setting by which a name may have become another one, empty for none} */
+    /** {@return the jOOQ setting that may have changed a name, empty for none} */
     private static String rendering(DSLContext dsl) {
         RenderNameCase names = dsl.settings().getRenderNameCase();
         boolean isAsIs = names == null || names == RenderNameCase.AS_IS;
@@ -182,7 +182,7 @@ record KeyResolution(
 
     private static Field<?> appended(BatchKey key, String name) {
         Field<?> field = key.table().field(name);
-        // With its table: a statement of the user's may join another one that has a column of that name.
+        // With its table: the user's statement may join another table that has a column of that name.
         return field == null ? DSL.field("{0}.{1}", key.table(), DSL.quotedName(name)) : field;
     }
 

@@ -19,11 +19,12 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as it is walked: ordered by a key that is unique and never null, upwards or downwards, compared by the database alone. First,
- * last, before and behind are meant in the order of the walk. Immutable, and so safe for threads; every method that asks the database is handed the context to ask with.
+ * A table in the order of a walk: by a key that is unique and never null, ascending or descending, compared only by the database.
+ * First, last, before and after refer to the order of the walk. Immutable and thread-safe; every method that queries the database
+ * takes the context to query with.
  */
 final class KeySpace {
-    /** What the state tables' key columns hold. */
+    /** The length of the state tables' key columns. */
     private static final int LONGEST_TEXT = 3_100;
 
     private static final char SEPARATOR = '|';
@@ -41,7 +42,7 @@ final class KeySpace {
     private final TableShape shape;
     private final @Nullable String unwritable;
 
-    /** Asked for once. */
+    /** Read once, at first use. */
     private final AtomicReference<PlainColumns> plain = new AtomicReference<>();
 
     private KeySpace(Table<?> table, KeyResolution resolution, @Nullable Condition pending, Product product) {
@@ -59,10 +60,10 @@ final class KeySpace {
     }
 
     /**
-     * Holds a key against its real table.
+     * Checks a key against its real table.
      *
      * @param pending the rows that still need the change, {@link DSL#noCondition()} for all
-     * @throws IllegalKeyException when the table cannot be walked by that key
+     * @throws IllegalKeyException if the table can't be walked by that key
      */
     static KeySpace of(BatchKey key, Condition pending, Product product, DSLContext dsl) {
         boolean all = pending.equals(DSL.noCondition());
@@ -76,7 +77,7 @@ final class KeySpace {
         return new KeySpace(key.table(), resolution, all ? null : pending, product);
     }
 
-    /** {@return the same table with some keys that are not pending whatever their rows hold} */
+    /** {@return the same table, in which rows with these keys are never pending} */
     KeySpace without(List<String> keys) {
         return pending == null || keys.isEmpty()
                 ? this
@@ -91,7 +92,7 @@ final class KeySpace {
     /**
      * A key's values as the database writes them; see {@link KeyText}.
      *
-     * @param values as many as the key has columns
+     * @param values one for each of the key's columns
      */
     record Key(List<String> values) {
         Key {
@@ -103,7 +104,7 @@ final class KeySpace {
         return table;
     }
 
-    /** @throws IllegalKeyException when a key may be that of several rows, so that rows must not be written back by it */
+    /** @throws IllegalKeyException if several rows may share a key, so that rows must not be written back by it */
     void requireWritable() {
         if (unwritable != null) {
             throw new IllegalKeyException(unwritable);
@@ -115,7 +116,7 @@ final class KeySpace {
         return product;
     }
 
-    /** {@return what the database says of the table} */
+    /** {@return the table's columns and constraints, as the database reports them} */
     TableShape shape() {
         return shape;
     }
@@ -131,13 +132,13 @@ final class KeySpace {
         return read;
     }
 
-    /** {@return which rows are pending, null for all} */
+    /** {@return the condition for pending rows, null for all rows} */
     @Nullable
     Condition pending() {
         return pending;
     }
 
-    /** {@return the key's columns, those appended included} */
+    /** {@return the key's columns, including those appended} */
     List<KeyColumn> columns() {
         return columns;
     }
@@ -147,51 +148,51 @@ final class KeySpace {
         return descending;
     }
 
-    /** {@return what is known of the rows' positions, null unless they are what is walked by} */
+    /** {@return the rows' positions, null unless they are walked by position} */
     @Nullable
     RowPositions positions() {
         return positions;
     }
 
-    /** {@return what queries take of the key's columns} */
+    /** {@return the fields of the key's columns for queries} */
     KeyFields fields() {
         return fields;
     }
 
-    /** {@return whether the migration says which rows are pending} */
+    /** {@return whether the migration defines which rows are pending} */
     boolean hasPending() {
         return pending != null;
     }
 
-    /** {@return the keys behind {@code after} up to and with {@code upTo}; null leaves that side open} */
+    /** {@return the keys after {@code after}, up to and including {@code upTo}; null leaves that side open} */
     Condition range(@Nullable Key after, @Nullable Key upTo) {
         return range.between(after, upTo);
     }
 
     /**
-     * The range's rows that are pending. {@code IS TRUE} gives NULL its meaning, and keeps PostgreSQL on the key's index
-     * where stale statistics promise that few rows are pending.
+     * The range's rows that are pending. {@code IS TRUE} makes NULL count as not pending, and keeps PostgreSQL on the key's index
+     * if stale statistics claim that few rows are pending.
      */
     Condition rows(@Nullable Key after, @Nullable Key upTo) {
         return pendingOf(range(after, upTo));
     }
 
-    /** {@return that one row} */
+    /** {@return the row with that key} */
     Condition row(Key key) {
         return range.at(key);
     }
 
-    /** {@return those of some keys that are pending} */
+    /** {@return the pending rows among these keys} */
     Condition pendingOf(Condition keys) {
         return pending == null ? keys : keys.and(DSL.condition("({0}) is true", pending));
     }
 
-    /** {@return how many rows match {@link #rows}, in one reading} */
+    /** {@return how many rows match {@link #rows}, in one query} */
     long countPending(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
         return dsl.fetchCount(table, rows(after, upTo));
     }
 
-    /** {@return the key of the {@code rows}th row of {@link #rows}, null when there are fewer} */
+    /** {@return the key of the {@code rows}th row of {@link #rows}, null if there are fewer} */
     @Nullable
     Key pendingEnd(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long rows) {
         return key(dsl.fetchOne(ordered(dsl, rows(after, upTo), 1, rows - 1)));
@@ -200,8 +201,8 @@ final class KeySpace {
     /**
      * The end of a batch.
      *
-     * @return the key that is {@code keys} further on than {@code after}, by position one that is fewer; null when fewer are left: the
-     *     tail
+     * @return the key that is {@code keys} keys after {@code after}, or fewer by position; null if fewer are left, which makes it
+     *     the tail
      */
     @Nullable
     Key end(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
@@ -210,27 +211,27 @@ final class KeySpace {
                 : new PageWindow(this, positions, keys).end(dsl, after, upTo);
     }
 
-    /** {@return the query that {@link #end} begins with} */
+    /** {@return the query with which {@link #end} begins} */
     Select<?> endQuery(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
         Key window = positions == null ? upTo : new PageWindow(this, positions, keys).first(after);
         return exactEndQuery(dsl, after, window, keys);
     }
 
-    /** {@return how many keys lie behind {@code after} up to and with an {@link #end} that was looked for {@code keys} further on} */
+    /** {@return the number of keys after {@code after}, up to and including an {@link #end} that was found with {@code keys}} */
     long keys(DSLContext dsl, @Nullable Key after, Key end, long keys) {
         boolean isExact =
                 positions == null || !RowPositions.isBeginning(end.values().get(0));
         return isExact ? keys : dsl.fetchCount(table, range(after, end));
     }
 
-    /** {@return the key that is {@code keys} further on than {@code after}, null when fewer are left; by position all of them are sorted} */
+    /** {@return the key that is {@code keys} keys after {@code after}, null if fewer are left; by position, this sorts all of them} */
     @Nullable
     Key exactEnd(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
         return key(dsl.fetchOne(exactEndQuery(dsl, after, upTo, keys)));
     }
 
     private Select<?> exactEndQuery(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {
-        // The database writes the text of all that it counts, unless the one is chosen first.
+        // The subquery chooses the row first. Otherwise the database would compute the text of every row that it skips.
         Table<?> one = dsl.select(fields.inner())
                 .from(table)
                 .where(range(after, upTo))
@@ -241,10 +242,10 @@ final class KeySpace {
         return dsl.select(fields.outerTexts()).from(one);
     }
 
-    /** How many keys there are, and how many of them are pending. */
+    /** The number of keys, and how many of them are pending. */
     record Count(long keys, long pending) {}
 
-    /** Counts the keys behind {@code after} up to and with {@code upTo}: those of a range, never a table's. */
+    /** Counts the keys after {@code after}, up to and including {@code upTo}: those of a range, never of a whole table. */
     Count count(DSLContext dsl, @Nullable Key after, Key upTo) {
         return dsl.select(DSL.count(), DSL.count().filterWhere(pendingOf(DSL.noCondition())))
                 .from(table)
@@ -252,7 +253,7 @@ final class KeySpace {
                 .fetchSingle(row -> new Count(row.value1(), row.value2()));
     }
 
-    /** {@return the last key behind {@code after}, null for none} */
+    /** {@return the last key after {@code after}, null for none} */
     @Nullable
     Key last(DSLContext dsl, @Nullable Key after) {
         return key(dsl.select(fields.texts())
@@ -263,7 +264,7 @@ final class KeySpace {
                 .fetchOne());
     }
 
-    /** {@return the last key before another, null when that is the first} */
+    /** {@return the key before another, null if that is the first} */
     @Nullable
     Key before(DSLContext dsl, Key key) {
         return key(dsl.select(fields.texts())
@@ -305,15 +306,15 @@ final class KeySpace {
         return inOrder(dsl, condition, limit).offset(offset);
     }
 
-    /** {@return how many rows the table has as the database's planner estimates it, 0 for unknown; nothing is counted} */
+    /** {@return the planner's estimate of the table's rows, 0 for unknown; nothing is counted} */
     long estimate(DSLContext dsl) {
         return product.estimate(dsl, table, shape);
     }
 
     /**
-     * Writes a key for the state tables.
+     * Writes a key as text for the state tables.
      *
-     * @throws IllegalKeyException when it is too long for them
+     * @throws IllegalKeyException if it is too long for them
      */
     String write(Key key) {
         String text = columns.size() == 1 ? key.values().get(0) : joined(key);
@@ -367,8 +368,8 @@ final class KeySpace {
     /**
      * The key that a query has read as text.
      *
-     * @param first which of the row's columns is the key's first
-     * @throws IllegalKeyException when its text would be taken for another value
+     * @param first the index of the key's first column in the row
+     * @throws IllegalKeyException if the database wouldn't read its text back as the same value
      */
     Key key(Record row, int first) {
         @Nullable String[] texts = new String[columns.size()];
@@ -379,9 +380,9 @@ final class KeySpace {
     }
 
     /**
-     * The key of these texts.
+     * The key with these values.
      *
-     * @throws IllegalKeyException when one is missing, since it would be taken for another value
+     * @throws IllegalKeyException if a value is null: the database wouldn't read its text back as the same value
      */
     Key key(@Nullable String... texts) {
         List<String> values = new ArrayList<>(texts.length);

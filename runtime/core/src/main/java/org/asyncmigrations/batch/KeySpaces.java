@@ -18,8 +18,8 @@ import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of the migrations that are walked, each resolved on the database when its walk begins, and after a failure: the table may
- * have been altered. Safe for threads.
+ * The keys of the walked migrations. Each is resolved on the database when its walk begins, and again after a failure, since the
+ * table may have been altered. Thread-safe.
  */
 public final class KeySpaces {
     private final StateStore store;
@@ -27,11 +27,11 @@ public final class KeySpaces {
 
     private final Set<Long> doubtful = ConcurrentHashMap.newKeySet();
 
-    /** By migration, its row's token when its key was last asked for. */
+    /** The token of each migration's row when its key was last asked for. */
     private final Map<Long, Long> tokens = new ConcurrentHashMap<>();
 
     /**
-     * No key is resolved yet.
+     * Starts with no resolved key.
      *
      * @param store the state tables
      */
@@ -42,14 +42,14 @@ public final class KeySpaces {
     /**
      * A migration's key.
      *
-     * @throws IllegalKeyException when the table cannot be walked by it
+     * @throws IllegalKeyException if the table can't be walked by it
      */
     KeySpace of(MigrationEntry entry, BatchMigration migration, Session session) throws SQLException {
         KeySpace known = resolved.get(entry.version());
         return known != null && !doubtful.contains(entry.version()) ? known : again(entry, migration, session);
     }
 
-    /** A migration's key as the table is now: an index that was made meanwhile may have made it another. */
+    /** Resolves a migration's key on the current table: a new index may have changed the key. */
     KeySpace again(MigrationEntry entry, BatchMigration migration, Session session) throws SQLException {
         session.begin(Limits.STATE);
         try (UserWork work = session.userWork(Limits.STATE)) {
@@ -63,7 +63,7 @@ public final class KeySpaces {
         }
     }
 
-    /** Has a key resolved anew if all of its migration was claimed, or its rejects accepted, since it was last asked for. */
+    /** Resolves a key again before its next use if, since the last call, the whole migration was claimed or its rejects were accepted. */
     void asOf(MigrationRow row) {
         Long before = tokens.put(row.version(), row.token());
         if (before == null || before != row.token()) {
@@ -71,12 +71,12 @@ public final class KeySpaces {
         }
     }
 
-    /** Has a key resolved anew before it is walked by again. */
+    /** Resolves a key again before its next use. */
     void doubt(MigrationEntry entry) {
         doubtful.add(entry.version());
     }
 
-    /** Whether a migration's key has been resolved, is not to be resolved anew, and is what the state tables name so. */
+    /** Whether a migration's key is resolved, needs no new resolution, and has this name in the state tables. */
     boolean isKnownAs(MigrationEntry entry, String walkKey) {
         KeySpace known = resolved.get(entry.version());
         return known != null
@@ -84,12 +84,12 @@ public final class KeySpaces {
                 && WalkKey.of(known).equals(walkKey);
     }
 
-    /** {@return a key that has been resolved before} */
+    /** {@return a key that was resolved before} */
     KeySpace known(MigrationEntry entry) {
         return Objects.requireNonNull(resolved.get(entry.version()), () -> "the key of " + entry);
     }
 
-    /** {@return a migration's key as the table is now, which nothing remembers} */
+    /** {@return a migration's key, resolved on the current table; the result isn't kept} */
     static KeySpace resolve(BatchMigration migration, UserWork work) {
         BatchKey key = key(migration);
         if (key == null) {
@@ -104,7 +104,7 @@ public final class KeySpaces {
         return KeySpace.of(key, pending, work.product(), work.own());
     }
 
-    /** What a key or a back-fill refuses of its declaration, it refuses at each attempt. */
+    /** The migration's key. If its declaration is refused, each attempt would be refused too. */
     private static @Nullable BatchKey key(BatchMigration migration) {
         try {
             return migration.key();

@@ -28,7 +28,7 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A batch as a stretch of a {@link KeySpace}. */
+/** A batch of rows: a stretch of a {@link KeySpace}. */
 final class KeyedRowBatch implements RowBatch {
     private final DSLContext dsl;
     private final DSLContext own;
@@ -41,29 +41,29 @@ final class KeyedRowBatch implements RowBatch {
     private @Nullable RowTally tally;
 
     /**
-     * What a batch is of its table.
+     * Which rows of its table a batch has.
      *
      * @param keys the condition on the key that all of the batch's rows match
-     * @param after the key that it begins behind, null for none
-     * @param upTo the last key that matches, null for unknown
-     * @param allowance what its statements may report
-     * @param loop goes along from row to row
+     * @param after the key after which the batch begins, null for the table's beginning
+     * @param upTo the batch's last key, null for unknown
+     * @param allowance what the statements may report
+     * @param loop accompanies {@code batch.update} from row to row
      */
     record Part(
             Condition keys, @Nullable Key after, @Nullable Key upTo, Allowance allowance, RowLoop loop) {
-        /** Rows that are changed as they are, however long that takes. */
+        /** Rows that are all changed, however long that takes. */
         static Part of(Condition keys, @Nullable Key upTo, Allowance allowance) {
             return new Part(keys, null, upTo, allowance, RowLoop.UNLIMITED);
         }
     }
 
     /**
-     * A batch.
+     * Creates a batch.
      *
      * @param dsl for the user's statements
-     * @param own for ours
+     * @param own for our statements
      * @param space the table
-     * @param part which rows
+     * @param part the batch's rows
      */
     KeyedRowBatch(DSLContext dsl, DSLContext own, KeySpace space, Part part) {
         this.dsl = dsl;
@@ -78,7 +78,7 @@ final class KeyedRowBatch implements RowBatch {
         this(dsl, own, space, Part.of(keys, null, Allowance.ANY));
     }
 
-    /** Calls the user's code, and refuses code that runs beyond its batch. {@return how many rows it has changed} */
+    /** Calls the user's code, and refuses code that changes rows outside of its batch. {@return how many rows it has changed} */
     RowCount migrate(BatchMigration migration, UserWork work) throws Exception {
         work.observe(use::ended, use::sends);
         tally = work.countRows();
@@ -91,7 +91,7 @@ final class KeyedRowBatch implements RowBatch {
         }
     }
 
-    /** {@return the last key of a batch that has ended early, null for one that has not} */
+    /** {@return the last key of a batch that ended early, null if it didn't} */
     @Nullable
     Key cut() {
         return cut;
@@ -128,7 +128,7 @@ final class KeyedRowBatch implements RowBatch {
         return "(" + LiteralSql.of(space.pendingOf(keys), own) + ")";
     }
 
-    /** {@return whether that is, or comes from, what the user's code has thrown at one row} */
+    /** {@return whether a failure was thrown by the user's code for one row, or was caused by such a failure} */
     boolean isOfARow(Throwable failure) {
         Throwable cause = failure;
         // Causes may form a ring.
@@ -154,7 +154,7 @@ final class KeyedRowBatch implements RowBatch {
         return rows.isEmpty() ? 0 : write(changed(table, rows, change, mayEndEarly));
     }
 
-    /** Rows that were changed, by their changed columns, since each set of columns becomes one statement. */
+    /** Changed rows, grouped by their changed columns, since each set of columns becomes one statement. */
     private record Changes(StoredValues stored, Map<BitSet, List<ChangedRow>> rows) {}
 
     private <R extends Record> Changes changed(
@@ -185,7 +185,10 @@ final class KeyedRowBatch implements RowBatch {
         return new Changes(stored, changed);
     }
 
-    /** What else the code does is then for these rows only; what it has done already would be done again for the others. */
+    /**
+     * Ends the batch after a row. The code's later statements apply only to the rows up to it. Statements that it has already sent
+     * would be repeated for the others, so then the batch can't end early.
+     */
     private void endAfter(Key handled, boolean mayEndEarly) {
         if (!mayEndEarly) {
             throw new BatchTooLongException();
@@ -226,7 +229,7 @@ final class KeyedRowBatch implements RowBatch {
         }
     }
 
-    /** Converters, bindings and records of the application may refuse a row's values while a statement is read or written. */
+    /** The application's converters, bindings and records may refuse a row's values while a statement is read or written. */
     private <T> T converting(Supplier<T> statement) {
         try {
             return statement.get();
@@ -246,7 +249,7 @@ final class KeyedRowBatch implements RowBatch {
         return values;
     }
 
-    /** The rows are locked: one that is not written was left as it is by something in the database. */
+    /** The rows are locked. If one isn't written, something in the database has prevented the change. */
     private void requireWritten(long written, int sent) {
         if (written < sent && space.product().countsMatchedRows()) {
             IllegalStateException failure = new IllegalStateException("the database says that it has changed " + written

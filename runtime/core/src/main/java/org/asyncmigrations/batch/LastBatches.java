@@ -5,20 +5,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.asyncmigrations.batch.Brake.LastBatch;
 
 /**
- * The last batches of the workers that are between two walks, one for each: what a worker owes in rest does not end with its
- * range. Which worker has which does not matter, and threads come and go; so the one that walks next has what has rested
- * longest. Safe for threads.
+ * The last batches of the workers that are between two walks, one for each worker: the rest that a worker owes outlives its range.
+ * It doesn't matter which worker has which, since threads come and go. The next worker to walk gets the one that has rested
+ * longest. Thread-safe.
  */
 final class LastBatches {
     private final Queue<LastBatch> free = new ConcurrentLinkedQueue<>();
 
-    /** {@return that of the worker that walks next; it stays here} */
+    /** {@return the last batch of the worker that walks next; it isn't removed} */
     LastBatch next() {
         LastBatch last = free.peek();
         return last == null ? LastBatch.none() : last;
     }
 
-    /** {@return that of the worker that begins to walk; to be given back at its end} */
+    /** {@return the last batch of a worker that begins to walk; to be given back when the walk ends} */
     LastBatch take() {
         LastBatch last = free.poll();
         return last == null ? LastBatch.none() : last;

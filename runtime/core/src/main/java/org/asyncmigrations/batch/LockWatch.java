@@ -19,19 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out, while a worker waits for a lock, who holds it, and has the status show that within a second. Only the server knows, and
- * only as long as somebody waits: so it is asked on another connection meanwhile. Safe for threads.
+ * Finds out who holds the lock that a worker waits for, and has the status show it within a second. Only the server knows, and only
+ * while the worker waits, so another connection asks meanwhile. Thread-safe.
  */
 public final class LockWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LockWatch.class);
 
-    /** What takes longer is looked at so often: twice that is less than the second that people wait for an answer. */
+    /** Work that takes longer than this is checked this often. Twice this time is less than the second within which the status shows it. */
     private static final Duration EACH = Duration.ofMillis(400);
 
-    /** Where the server can do that, a batch waits for a tenth of a second: the try after one that met a lock is looked at in short steps. */
+    /**
+     * The steps of a close watch. Where the server supports it, a batch waits for a lock only a tenth of a second, so the try after
+     * one that met a lock is watched in short steps.
+     */
     private static final Duration STEP = Duration.ofMillis(20);
 
-    /** That costs the server something, and is not done at each try of each worker. */
+    /** The shortest time between two close watches, since they cost the server something. They don't follow each try of each worker. */
     private static final Duration CLOSELY_EACH = Duration.ofMillis(500);
 
     private final Connections connections;
@@ -53,7 +56,7 @@ public final class LockWatch {
         this.brake = brake;
     }
 
-    /** Work that is looked at until this is closed. */
+    /** Work that is watched until this is closed. */
     public final class Look implements AutoCloseable {
         private final MigrationEntry entry;
         private final String sessionName;
@@ -67,7 +70,7 @@ public final class LockWatch {
             this.sessionName = sessionName;
         }
 
-        /** The work has got what it waited for. {@return whether the status shows the lock still} */
+        /** The work has got what it waited for. {@return whether the status still shows the lock} */
         boolean passes() {
             passed = true;
             return shown;
@@ -81,11 +84,11 @@ public final class LockWatch {
     }
 
     /**
-     * Looks from now on, until closed.
+     * Watches a worker until the result is closed.
      *
-     * @param entry the migration that is shown to wait
-     * @param sessionName what its session shows
-     * @return ends it
+     * @param entry the migration that the status shows as waiting
+     * @param sessionName the name of the worker's session, as the server shows it
+     * @return the watch; closing it ends it
      */
     public Look look(MigrationEntry entry, String sessionName) {
         Look look = new Look(entry, sessionName);
@@ -100,12 +103,12 @@ public final class LockWatch {
         return look;
     }
 
-    /** A try has met a lock: the next one may meet it again. */
+    /** A try has met a lock, so the next one may meet it again. */
     void meetsLock(MigrationEntry entry) {
         locked.add(entry.version());
     }
 
-    /** A worker has lost its claim. The lock is no longer waited for, and no batch follows that would say so. */
+    /** A worker has lost its claim. It no longer waits for the lock, and no batch follows that would say so. */
     void lost(MigrationEntry entry) {
         losses.merge(entry.version(), 1, Integer::sum);
         if (!told.remove(entry.version())) {
@@ -151,17 +154,17 @@ public final class LockWatch {
         thread.start();
     }
 
-    /** {@return after which time again; null until there is something to look at} */
+    /** {@return the time until the next look; null if there is nothing to look at} */
     private @Nullable Duration lookOn() {
         long now = System.nanoTime();
         looks.stream().filter(look -> now - look.since >= EACH.toNanos()).forEach(this::shows);
         boolean goesOn = !untold && !stop.isStopped();
         looking.set(goesOn && !looks.isEmpty());
-        // One that has come meanwhile has begun nothing, or another round.
+        // Work that came meanwhile may have started no round of its own, so this one goes on.
         return goesOn && (looking.get() || !looks.isEmpty()) ? EACH : null;
     }
 
-    /** Asks who holds the lock. {@return whether there is one} */
+    /** Asks the server who holds the lock. {@return whether someone does} */
     private boolean shows(Look look) {
         try (LogContext.Scope scope = LogContext.of(look.entry).enter();
                 Session session = connections.borrow()) {
@@ -179,12 +182,12 @@ public final class LockWatch {
             }
             look.shown = blocker != null;
             if (look.shown && (look.passed || losses(look.entry) != lossesBefore)) {
-                // The wait has ended between the question and its answer, and nobody else takes that back.
+                // The wait ended between the question and its answer, and nothing else would clear the status.
                 brake.waitsForLock(session, look.entry, null);
             }
             return look.shown;
         } catch (SQLException | RuntimeException failure) {
-            // Nothing depends on it, and a server that does not tell this user will not do so later.
+            // Nothing depends on the answer. A server that refuses this user now will refuse later too.
             untold = !isPassing(failure);
             LOG.debug("who holds a lock that {} waits for cannot be found out", look.entry, failure);
             return false;

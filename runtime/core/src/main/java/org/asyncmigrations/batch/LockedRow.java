@@ -15,23 +15,23 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the one row that keeps a batch from being changed, where batches do not wait for locks at all: nobody could see whom
- * they wait for. Immutable, and so safe for threads.
+ * Waits for the one locked row that blocks a batch, on products where batches don't wait for locks at all: otherwise, no one could
+ * see whom they wait for. Immutable and thread-safe.
  *
  * @param store the state tables
  * @param space the table
- * @param limits those of a batch of one row
+ * @param limits the limits of a batch of one row
  */
 record LockedRow(StateStore store, KeySpace space, Limits limits) {
-    /** Rows that are looked at: they are locked for as long as that takes. */
+    /** The most rows that are checked. They are locked during the check. */
     private static final long MOST = 10_000;
 
     /**
-     * Waits as long as a batch of that row alone would, and holds nothing meanwhile that others wait for.
+     * Waits as long as a batch of that row alone would, while holding no lock that others could wait for.
      *
-     * @param after where the batch begins
-     * @param end where the range ends
-     * @param size the keys of the batch
+     * @param after the key after which the batch begins
+     * @param end the range's last key
+     * @param size the number of the batch's keys
      */
     void await(Session session, @Nullable Key after, @Nullable Key end, long size) throws SQLException {
         Key row = within(session, dsl -> first(dsl, after, end, (int) Math.min(size, MOST)));
@@ -42,7 +42,7 @@ record LockedRow(StateStore store, KeySpace space, Limits limits) {
         }
     }
 
-    /** {@return the first of the rows that is locked, null for none; those that are not are locked from now on} */
+    /** {@return the first locked row, null for none; the other rows are locked by this} */
     private @Nullable Key first(DSLContext dsl, @Nullable Key after, @Nullable Key end, int size) {
         List<Key> all = space.somePending(dsl, after, end, size);
         if (all.isEmpty()) {
@@ -61,7 +61,7 @@ record LockedRow(StateStore store, KeySpace space, Limits limits) {
         try (UserWork work = session.userWork(limits)) {
             return reading.apply(work.own());
         } catch (DataAccessException failure) {
-            // The batch meets the same, and says so.
+            // The batch will meet the same error and report it.
             return null;
         } finally {
             session.rollback();

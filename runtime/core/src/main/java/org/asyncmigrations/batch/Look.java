@@ -11,21 +11,21 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look over a stretch of keys for those that are pending, which locks nothing.
+ * Searches a stretch of keys for pending rows, without locks.
  *
  * @param space the table
- * @param dsl the way to the database
+ * @param dsl access to the database
  */
 record Look(KeySpace space, DSLContext dsl) {
-    /** Stands where a count stands, in the row that has the first pending key. */
+    /** Takes the count's place in the row with the first pending key. */
     private static final long PENDING = -1;
 
     /**
-     * What it finds.
+     * What was found.
      *
      * @param last the last key that was seen, null for none
      * @param keys how many keys there are, 0 for unknown
-     * @param isTail whether nothing is left behind them
+     * @param isTail whether no keys are left after them
      * @param pending the first pending key, null for none
      */
     record Sight(
@@ -34,7 +34,7 @@ record Look(KeySpace space, DSLContext dsl) {
             boolean isTail,
             @Nullable Key pending) {}
 
-    /** Looks over the {@code keys} keys behind {@code after}, or what is left of them up to {@code upTo}. */
+    /** Looks over the {@code keys} keys after {@code after}, or the rest of them up to {@code upTo}. */
     Sight over(@Nullable Key after, @Nullable Key upTo, long keys) {
         if (space.product().materializes() && space.positions() == null) {
             return sight(dsl.fetch(once(after, upTo, keys)), keys);
@@ -47,7 +47,7 @@ record Look(KeySpace space, DSLContext dsl) {
         return new Sight(last, 0, true, space.firstPending(dsl, after, upTo));
     }
 
-    /** In one reading of the rows; MariaDB and H2 would read them for each use of what was read. */
+    /** Reads the rows only once. MariaDB and H2 would read them for each use of the common table expression. */
     private Select<Record> once(@Nullable Key after, @Nullable Key upTo, long keys) {
         KeyFields fields = space.fields();
         CommonTableExpression<?> seen = DSL.name("async_seen")
@@ -70,7 +70,7 @@ record Look(KeySpace space, DSLContext dsl) {
                 .where(DSL.condition(DSL.field(DSL.name("async_pending"), Boolean.class)))
                 .orderBy(fields.outerOrder())
                 .limit(1);
-        // The pending one first: it is what must not be left out, and what a limit of one row would leave.
+        // The pending row first: if something limits the result to one row, this one must not be lost.
         return dsl.with(seen).select().from(firstPending).unionAll(DSL.select().from(last));
     }
 

@@ -12,19 +12,19 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending rows of a batch by position, checked again where {@code migrate()} has moved them. If one is still pending there, the
- * walk would meet it again further on, move it again, and never end.
+ * The pending rows of a batch by position. They are checked again at the positions to which {@code migrate()} has moved them. If
+ * one is still pending there, the walk would find it again and again, and never end.
  *
  * @param space the table
  * @param dsl the transaction
- * @param listed their positions, null for none, and where rows are not walked by position
+ * @param listed their positions; null for none, and for walks that aren't by position
  */
 record MovedRows(KeySpace space, DSLContext dsl, @Nullable String listed) {
     /**
-     * The pending rows of a batch, before it is changed.
+     * Reads the pending rows of a batch before it is changed.
      *
-     * @param keys the condition on the key that its rows match
-     * @param locked whether they are locked, so that nobody else moves them in between
+     * @param keys the condition on the key that the batch's rows match
+     * @param locked whether to lock them, so that no one else moves them
      */
     static MovedRows of(KeySpace space, DSLContext dsl, Condition keys, boolean locked) {
         if (space.positions() == null) {
@@ -44,9 +44,9 @@ record MovedRows(KeySpace space, DSLContext dsl, @Nullable String listed) {
     }
 
     /**
-     * Refuses what has left some of them pending.
+     * Fails if some of them are still pending.
      *
-     * @param cut the last row that was come to, null for all
+     * @param cut the last row that was handled, null for all
      */
     void requireChanged(@Nullable Key cut) {
         RowPositions positions = space.positions();

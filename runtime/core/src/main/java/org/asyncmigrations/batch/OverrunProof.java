@@ -13,27 +13,28 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /**
- * Looks closely at a batch of which a statement has reported too many rows, after all that it has done is undone: right code is
- * let go on, code that runs beyond its batch is refused. Used by one thread.
+ * Examines a batch in which a statement has reported too many rows, after the batch's changes are undone. Correct code may go on;
+ * code that changes rows outside of its batch is refused. Used by one thread.
  *
  * @param migration the user's code
  * @param space the table
  * @param work the transaction
  */
 record OverrunProof(BatchMigration migration, KeySpace space, UserWork work) {
-    /** Rows that are compared if the server does not count: where a statement runs over the whole table, they are among its rows. */
+    /** The number of rows that are compared if the server doesn't count changes. A statement over the whole table changes them too. */
     private static final int COMPARED = 100;
 
     /**
-     * Refuses a batch that runs beyond its rows.
+     * Refuses a batch that changes rows outside of it.
      *
-     * @param overrun what was reported
+     * @param overrun the report
      * @param keys the condition on the key that the batch's rows match
      * @throws ForgottenBatchException if it does
-     * @throws Exception what the database does not get over
+     * @throws Exception if the transaction can't go on, such as after a lost connection or a timeout
      */
     void require(BatchOverrun overrun, Condition keys) throws Exception {
-        // Others may have inserted since the batch's end was looked for; what it deletes is there again.
+        // Others may have inserted rows since the batch's end was looked up. Rows that the batch deletes are back,
+        // since it was undone.
         long has = work.own().fetchCount(space.table(), keys);
         if (overrun.rows() <= has) {
             return;
@@ -46,7 +47,7 @@ record OverrunProof(BatchMigration migration, KeySpace space, UserWork work) {
                 : ForgottenBatchException.withoutRows(migration, space.table(), overrun.rows(), has);
     }
 
-    /** Calls the code for a batch without rows, and undoes what it does. */
+    /** Calls the code for a batch without rows, and undoes its changes. {@return whether it has changed any} */
     private boolean changesWithoutRows(BatchOverrun overrun, Condition keys) throws Exception {
         boolean[] changed = {false};
         try {
@@ -59,8 +60,8 @@ record OverrunProof(BatchMigration migration, KeySpace space, UserWork work) {
         } catch (Exception failure) {
             switch (Trouble.of(failure)) {
                 case DATA, ATTEMPT -> {
-                    // Code that cannot do without rows has shown nothing; what was reported of the table itself still
-                    // holds.
+                    // Code that fails without rows has proved nothing. If the report was about the walked table itself,
+                    // it still holds.
                     return overrun.isOfTheTable();
                 }
                 case CONNECTION, FULL, TIMEOUT, LOCK, CONFLICT -> throw failure;
@@ -84,7 +85,7 @@ record OverrunProof(BatchMigration migration, KeySpace space, UserWork work) {
         return before.differsFrom(Evidence.of(space, work.own(), keys));
     }
 
-    /** What is known of the table's rows at a time: how many this transaction has changed, or what some of them are. */
+    /** The table's rows at one time: how many of them this transaction has changed, or the content of some. */
     private record Evidence(long changed, List<? extends Record> rows) {
         static Evidence of(KeySpace space, DSLContext dsl, Condition keys) {
             Product product = space.product();
@@ -92,7 +93,10 @@ record OverrunProof(BatchMigration migration, KeySpace space, UserWork work) {
             return new Evidence(changed, changed >= 0 ? List.of() : some(space, dsl, keys));
         }
 
-        /** The first of the batch, which the code has just changed, and the last of the table; locked, so that nobody else changes them. */
+        /**
+         * The first rows of the batch, which the code has just changed, and the last rows of the table. They are locked, so that no
+         * one else changes them.
+         */
         private static List<Record> some(KeySpace space, DSLContext dsl, Condition keys) {
             List<Record> rows = new ArrayList<>(dsl.select(DSL.asterisk())
                     .from(space.table())
@@ -115,7 +119,7 @@ record OverrunProof(BatchMigration migration, KeySpace space, UserWork work) {
         }
     }
 
-    /** Ends the call without rows, so that it is undone. */
+    /** Ends the call without rows, so that its changes are undone. */
     private static final class Undone extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

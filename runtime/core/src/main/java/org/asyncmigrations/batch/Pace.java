@@ -3,23 +3,25 @@ package org.asyncmigrations.batch;
 import java.time.Duration;
 
 /**
- * How many keys the next batch walks: steered by the time that batches take, from BEGIN to the return of COMMIT. Keys are counted,
- * not rows changed, so that a stretch without pending rows is crossed in long steps. Used by one thread.
+ * Decides how many keys the next batch walks, from the time that batches take between BEGIN and the return of COMMIT. It counts
+ * keys and not changed rows, so that a stretch without pending rows is crossed in long steps. Used by one thread.
  */
 final class Pace {
     /** Small enough for the first batch to be short on any table (500 heavy rows are some 10 ms), large enough to be measured. */
     static final long FIRST = 500;
 
-    /** Beyond this a batch gains nothing (3,000,000 keys in batches of 100,000 cost what one statement costs), and undo grows. */
+    /** A larger batch gains nothing (3,000,000 keys in batches of 100,000 cost as much as in one statement), and undo grows. */
     static final long MOST = 1_000_000;
 
-    /** How much a batch that changes rows grows, unless it is far below the target: as GitLab's optimizer, so that a step into heavier rows overshoots by little. */
+    /**
+     * How much a batch that changes rows grows, unless it is far below the target. The same factor as in GitLab's optimizer, so
+     * that a step into heavier rows exceeds the target only a little.
+     */
     private static final double GROWTH = 1.2;
 
     /**
-     * So many times in a row a smaller batch may take as long as the larger one before it. Once is what rows look like that are
-     * heavier still where the heavy ones end; twice, and it is not rows that take the time, but what each batch costs: a cold
-     * JVM, a long way to the server.
+     * How many times in a row a smaller batch may take as long as the larger one before it. Once happens where rows get heavier.
+     * Twice means that the rows don't take the time, but a fixed cost of each batch: a cold JVM, a slow network.
      */
     private static final int IN_VAIN = 2;
 
@@ -33,7 +35,7 @@ final class Pace {
     /**
      * A pace for one walk.
      *
-     * @param target how long a batch shall take at most
+     * @param target how long a batch may take
      * @param remembered the size that an earlier walk ended with, 0 for none
      */
     Pace(Duration target, long remembered) {
@@ -42,10 +44,10 @@ final class Pace {
     }
 
     /**
-     * Follows what an operator has tuned. A shorter target is met by the next batch already, as far as keys decide what it takes.
+     * Applies an operator's tuning. The next batch already meets a shorter target, as far as its time depends on keys.
      *
-     * @param target how long a batch shall take at most from now on
-     * @param most how many keys it may walk
+     * @param target how long a batch may take
+     * @param most how many keys a batch may walk
      */
     void follow(Duration target, long most) {
         long nanos = Math.max(1, target.toNanos());
@@ -65,9 +67,9 @@ final class Pace {
     }
 
     /**
-     * Learns from a batch that committed. Between a 1.2th of the target and the target the size stays: one step more would
-     * pass the target, and the size would swing about it. Over the target it shrinks at once; where two smaller batches in a row
-     * have taken as long, rows are not what takes the time, and of two batches only one is smaller, to see when they are.
+     * Learns from a committed batch. Between 1/1.2 of the target and the target, the size stays: one more step would pass the
+     * target, and the size would oscillate. Over the target, it shrinks at once. If two smaller batches in a row have taken as
+     * long, the rows don't take the time; then only every other batch is smaller, to notice when they do.
      *
      * @param keys keys walked; fewer than {@link #size()} at the end of a range
      * @param changed rows changed
@@ -76,7 +78,7 @@ final class Pace {
     void walked(long keys, long changed, Duration took) {
         long nanos = Math.max(1, took.toNanos());
         if (keys <= 0) {
-            return; // It says nothing of what a key costs.
+            return; // It says nothing about the cost of a key.
         }
         if (nanos > target) {
             shrink(keys, nanos);
@@ -91,7 +93,7 @@ final class Pace {
         }
     }
 
-    /** In proportion, unless that has been seen to be in vain: the size before the last time is then taken again. */
+    /** Shrinks in proportion to the time. If that has proved useless, takes the size of the previous batch again. */
     private void shrink(long keys, long nanos) {
         if (nanosBefore > 0 && keys < keysBefore) {
             double hopedFor = nanosBefore * (1 - (double) keys / keysBefore);
@@ -107,7 +109,7 @@ final class Pace {
         nanosBefore = nanos;
     }
 
-    /** Learns from a batch that timed out, of which no time is known. */
+    /** Learns from a batch that timed out, whose time isn't known. */
     void halve() {
         size = Math.max(1, size / 2);
     }

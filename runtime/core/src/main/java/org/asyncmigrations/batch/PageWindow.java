@@ -7,17 +7,17 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the end of a batch by position within a few pages. PostgreSQL reads rows in the order of their positions and sorts them all
- * the same: the whole rest of the table, if nothing bounds it.
+ * Finds the end of a batch by position within a few pages. PostgreSQL reads rows in the order of their positions but sorts them
+ * anyway: without a bound, the whole rest of the table.
  *
  * @param space the table
- * @param positions what is known of its positions
- * @param keys how many rows a batch is to have
+ * @param positions the rows' positions
+ * @param keys how many rows the batch should have
  */
 record PageWindow(KeySpace space, RowPositions positions, long keys) {
     /**
-     * After so many, a batch takes the rows that it has found, or none: pages may be empty for a long stretch, and each step has to
-     * end in time.
+     * After this many doublings, a batch takes the rows that it has found, or none: many pages in a row may be empty, and each step
+     * has to end in time.
      */
     private static final int DOUBLINGS = 3;
 
@@ -26,7 +26,7 @@ record PageWindow(KeySpace space, RowPositions positions, long keys) {
         return behind(after, positions.pagesOf(keys));
     }
 
-    /** {@return the last row of the batch, or the beginning of a page if there are fewer rows before it; null for the tail} */
+    /** {@return the last row of the batch, or the beginning of a page if fewer rows lie before it; null for the tail} */
     @Nullable
     Key end(DSLContext dsl, @Nullable Key after, @Nullable Key upTo) {
         long last = upTo == null ? positions.pages(dsl) - 1 : page(upTo);

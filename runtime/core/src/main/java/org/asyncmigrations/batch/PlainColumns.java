@@ -14,11 +14,11 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a table that the migration names without them, with the types that the database tells. A type that jOOQ does not
- * know is text, which the database reads back as it has written it. Immutable, and so safe for threads.
+ * The columns of a table that the migration names without columns, with the types that the database reports. A type that jOOQ
+ * doesn't know is handled as text, which the database reads back as it has written it. Immutable and thread-safe.
  *
- * @param selected what is read: each column by its name, and once more by its name in lower case if it has another one
- * @param written the column behind each of these
+ * @param selected the fields to read: each column by its name, and once more by its name in lower case if that is different
+ * @param written for each of these, the column
  */
 record PlainColumns(List<Field<?>> selected, List<Field<?>> written) {
     static PlainColumns of(KeySpace space, DSLContext dsl) {
@@ -49,16 +49,16 @@ record PlainColumns(List<Field<?>> selected, List<Field<?>> written) {
     private static DataType<?> type(KeySpace space, Field<?> told) {
         Class<?> type = told.getType();
         Column column = space.shape().columns().get(told.getName());
-        // PostgreSQL's driver takes money for a number, and then fails to read it.
+        // PostgreSQL's driver declares money as a number, and then fails to read it.
         boolean isMoney = column != null && column.type().equals("money");
         boolean isUnknown = type == Object.class || type == Geometry.class || Record.class.isAssignableFrom(type);
         return isMoney || isUnknown ? space.product().unknownType() : told.getDataType();
     }
 
     /**
-     * A row's value of a column as the column has it: code may set a text where a JSON is.
+     * A row's value with the column's type: the code may set a text in a JSON column.
      *
-     * @throws IllegalArgumentException for a value that is none of the column's type, of which jOOQ would make null
+     * @throws IllegalArgumentException for a value that can't be converted to the column's type; jOOQ would turn it into null
      */
     @Nullable
     Object value(Record row, int place) {

@@ -22,12 +22,12 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a walk is about to do. Safe for threads. */
+/** Plans what a walk is going to do. Thread-safe. */
 public final class Planner {
     private final WalkSettings settings;
 
     /**
-     * A planner.
+     * Creates a planner.
      *
      * @param settings how ranges are walked
      */
@@ -36,11 +36,11 @@ public final class Planner {
     }
 
     /**
-     * A walk to be planned.
+     * A walk to plan.
      *
-     * @param entry what the build says of the migration
+     * @param entry this build's migration
      * @param migration the user's code
-     * @param soFar how far it has come, null for one that has no row
+     * @param soFar its progress, null if it has no row yet
      */
     public record Subject(
             MigrationEntry entry,
@@ -51,7 +51,7 @@ public final class Planner {
             return state == null ? State.CREATED : state;
         }
 
-        /** What keeps it from beginning, now or once it is registered. */
+        /** What it waits for before it begins, now or after its registration; null for nothing. */
         @Nullable
         String waitsFor() {
             if (soFar != null) {
@@ -63,13 +63,13 @@ public final class Planner {
             return entry.startsAfter().isEmpty() ? null : "starts " + entry.startsAfter() + " after its registration";
         }
 
-        /** Whether the walk so far was by another key: it begins anew. */
+        /** Whether the walk so far used another key. It then starts again. */
         private boolean isOfOtherKey(KeySpace space) {
             String key = soFar == null ? null : soFar.row().walk().key();
             return key != null && !key.equals(WalkKey.of(space));
         }
 
-        /** Keys behind a walk that goes on; none once all ranges of a pass are finished and another pass is to follow. */
+        /** Keys that a continuing walk has passed; 0 if all ranges of a pass are finished and another pass follows. */
         long walked(KeySpace space) {
             if (soFar == null || isOfOtherKey(space)) {
                 return 0;
@@ -93,28 +93,28 @@ public final class Planner {
         }
     }
 
-    /** What has been read of the database: the key, and the plan with what is known without trying. */
+    /** What was read from the database: the key, and the plan as far as it is known without a trial. */
     private record Reading(KeySpace space, BackfillPlan plan) {}
 
     /**
      * Plans a walk, and changes nothing.
      *
      * @param subject the walk
-     * @param session the caller's, with no transaction begun
+     * @param session the caller's session, with no open transaction
      * @return the plan
-     * @throws Exception when the table cannot be walked by the migration's key, or the database cannot be asked; says why
+     * @throws Exception if the table can't be walked by the migration's key, or the database can't be asked; says why
      */
     public BackfillPlan plan(Subject subject, Session session) throws Exception {
         return read(subject, session).plan;
     }
 
     /**
-     * Plans a walk, and tries some batches that are rolled back.
+     * Plans a walk, and runs some batches that are rolled back.
      *
      * @param subject the walk
-     * @param session the caller's, with no transaction begun
+     * @param session the caller's session, with no open transaction
      * @return the plan
-     * @throws Exception as {@link #plan}, and what the migration throws
+     * @throws Exception as {@link #plan}, and whatever the migration throws
      */
     public BackfillPlan trial(Subject subject, Session session) throws Exception {
         Reading reading = read(subject, session);
@@ -173,7 +173,7 @@ public final class Planner {
         }
     }
 
-    /** Between two keys of the table itself: the planner looks at the values. */
+    /** Plans the statements between two real keys of the table, since the planner looks at the values. */
     private static Walk walk(KeySpace space, DSLContext dsl, @Nullable String index, @Nullable Key frontier) {
         Key first = space.end(dsl, frontier, null, 1);
         Key last = first == null ? null : space.end(dsl, first, null, Pace.FIRST);
@@ -201,7 +201,7 @@ public final class Planner {
         long expected = space.product()
                 .explain(dsl, dsl.selectOne().from(space.table()).where(pending))
                 .rows();
-        // PostgreSQL's planner counts a share of what the files may hold, old versions of rows included.
+        // PostgreSQL's planner estimates from what the files may hold, including old row versions.
         return expected == Explained.UNKNOWN ? null : Long.valueOf(Math.min(expected, rows));
     }
 

@@ -4,29 +4,30 @@ import org.asyncmigrations.BatchEvent;
 import org.asyncmigrations.MigrationEntry;
 
 /**
- * Writes events for the JDK's Flight Recorder (JFR), and nothing in a runtime image without the module {@code jdk.jfr}, which no other
- * class needs. Each stretch begins and ends on one thread.
+ * Writes events for the JDK's Flight Recorder (JFR), or nothing in a runtime image without the module {@code jdk.jfr}, which no
+ * other class needs. Each event begins and ends on one thread.
  */
 public interface Recorder {
-    /** Whether this JVM has a Flight Recorder at all. */
+    /** Whether this JVM has a Flight Recorder. */
     boolean IS_THERE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
     /** Writes nothing. */
     Recorder NOTHING = new Nothing();
 
     /**
-     * That of this JVM. Asked each time: until somebody has recorded, no class of an event is loaded, on which the recorder reflects.
+     * This JVM's recorder. Call this each time: until someone has recorded, it loads no event class, on which the Flight Recorder
+     * uses reflection.
      *
-     * @return what records, or what does nothing
+     * @return a recorder that writes events, or one that does nothing
      */
     static Recorder ofThisJvm() {
         return IS_THERE && JfrRecorder.isInUse() ? JfrRecorder.THE_ONE : NOTHING;
     }
 
-    /** {@return a batch that begins, recorded when it has committed} */
+    /** {@return a batch that begins; recorded when it commits} */
     Batch batch();
 
-    /** {@return a claim that somebody tries to get, recorded whether it was got or not} */
+    /** {@return a try to get a claim; recorded whether it succeeds or not} */
     Claiming claiming();
 
     /** {@return a time in which a throttle holds a worker} */
@@ -37,7 +38,7 @@ public interface Recorder {
         /**
          * Ends it.
          *
-         * @param batch what it has done
+         * @param batch the result
          */
         void committed(BatchEvent batch);
     }
@@ -48,7 +49,7 @@ public interface Recorder {
          * Ends it.
          *
          * @param entry the migration
-         * @param range the number of the range, 0 for all of a migration
+         * @param range the number of the range, 0 for a whole migration
          * @param got whether the claim was got
          */
         void ended(MigrationEntry entry, long range, boolean got);

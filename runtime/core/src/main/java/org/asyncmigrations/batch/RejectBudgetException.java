@@ -3,7 +3,7 @@ package org.asyncmigrations.batch;
 import org.asyncmigrations.product.NotRetried;
 import org.asyncmigrations.state.Reject;
 
-/** More rows could not be changed than may be set aside. */
+/** More rows couldn't be changed than may be set aside. */
 final class RejectBudgetException extends RuntimeException implements NotRetried {
     private static final long serialVersionUID = 1L;
 

@@ -13,44 +13,44 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries rows once more that were set aside, each as a batch of its own. Safe for threads. */
+/** Tries rejects again, each as a batch of its own. Thread-safe. */
 public final class RejectWork {
     private static final Logger LOG = LoggerFactory.getLogger(RejectWork.class);
 
     private final KeySpaces spaces;
 
     /**
-     * Work on rejects.
+     * Creates the work on rejects.
      *
-     * @param spaces the keys that are walked by
+     * @param spaces the resolved keys
      */
     public RejectWork(KeySpaces spaces) {
         this.spaces = spaces;
     }
 
     /**
-     * Tries a row.
+     * Tries a reject again.
      *
-     * @param entry what the build says of its migration, whose key has been resolved
+     * @param entry the migration, whose key has been resolved
      * @param migration the user's code
      * @param work the transaction
      * @param key the row's key as the state tables hold it
-     * @return how that went
-     * @throws Exception what is not the row's fault
+     * @return the result
+     * @throws Exception if something else than the row causes a failure
      */
     public Tried retry(MigrationEntry entry, BatchMigration migration, UserWork work, String key) throws Exception {
         return new Row(entry, migration, work, spaces.known(entry), key).tried(new Allowance(1, false));
     }
 
     /**
-     * How it went with a row.
+     * The result for a row.
      *
      * @param rows how many rows were changed
-     * @param reject the row with its new error, null when it is changed, or needs no change any more
+     * @param reject the row with its new error; null if it was changed or no longer needs the change
      */
     public record Tried(long rows, @Nullable Reject reject) {}
 
-    /** One row that is tried. */
+    /** A row that is tried again. */
     private record Row(MigrationEntry entry, BatchMigration migration, UserWork work, KeySpace space, String key) {
         Tried tried(Allowance allowance) throws Exception {
             Key rowsKey = space.read(key);
@@ -85,7 +85,7 @@ public final class RejectWork {
             try {
                 work.undo();
             } catch (SQLException gone) {
-                // The row's error has cost the connection, and is what has to be said.
+                // The row's error has closed the connection, so that error has to be reported.
                 failure.addSuppressed(gone);
                 throw failure;
             }

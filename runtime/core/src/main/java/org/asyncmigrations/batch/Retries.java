@@ -8,29 +8,29 @@ import java.util.function.BooleanSupplier;
 import org.asyncmigrations.product.Trouble;
 
 /**
- * What is done about each kind of failure under a claim: this is the one table of it. What is tried again uses no attempt up. Counts
+ * Decides what to do about each kind of failure under a claim; this is the only place. Retries don't use up an attempt. Counts
  * since the last progress. Used by one thread.
  */
 public final class Retries {
-    /** The first wait of a batch after giving way: about a batch, so that whoever we gave way to has gone. */
+    /** The first wait of a batch that met a lock: about as long as a batch, so that the other session is done. */
     private static final Duration SHORT_WAIT = Duration.ofMillis(50);
 
     /**
-     * How often a connection may be lost if a new one is there each time: more than that is not our database, but another one that
-     * the user's code asks.
+     * How often a connection may be lost if a new one is available each time. More than that can't be our database, so it's another
+     * one that the user's code uses.
      */
     private static final int LOST_CONNECTIONS = 20;
 
-    /** How often the smallest batch may run out of time, with growing waits: a server that stalls for a minute is waited for. */
+    /** How often the smallest batch may time out, with growing waits: enough to outlast a server that stalls for a minute. */
     private static final int TIMEOUTS = 20;
 
-    /** How often a transaction may be the victim of others: with growing waits, minutes. */
+    /** How often a transaction may be the victim of a conflict. With growing waits, this takes minutes. */
     private static final int CONFLICTS = 100;
 
-    /** How often work in one piece may be undone by somebody's lock, with growing waits, before that is a failed attempt. */
+    /** How often a lock may undo work in one piece, with growing waits, before the attempt fails. */
     private static final int LOCKS = 10;
 
-    /** So often in a row a batch meets locks of short transactions. */
+    /** How many locks in a row a batch may meet before it gets smaller. These are the locks of short transactions. */
     private static final int SHORT_LOCKS = 2;
 
     private final boolean inOnePiece;
@@ -45,42 +45,42 @@ public final class Retries {
         this.longest = longest;
     }
 
-    /** What is done. */
+    /** What to do. */
     enum Verdict {
-        /** The same again, after a wait. */
+        /** Try the same again, after a wait. */
         AGAIN,
-        /** Less at once, without a wait. */
+        /** Try less at once, without a wait. */
         SMALLER,
-        /** The attempt has failed. */
+        /** Fail the attempt. */
         FAILED
     }
 
     /**
-     * For batches, which lose little.
+     * For batches, which lose little work.
      *
      * @param longest the longest wait
-     * @return nothing has failed yet
+     * @return retries without a failure so far
      */
     static Retries ofBatches(Duration longest) {
         return new Retries(false, SHORT_WAIT, longest);
     }
 
     /**
-     * For work that loses all it has done.
+     * For work that loses all of its progress.
      *
      * @param first the first wait
-     * @return nothing has failed yet
+     * @return retries without a failure so far
      */
     public static Retries inOnePiece(Duration first) {
         return new Retries(true, first, first.multipliedBy(60));
     }
 
     /**
-     * Judges a failure.
+     * Decides what to do about a failure.
      *
      * @param failure what was thrown
      * @param connected whether there was a connection to our database
-     * @param shrinks takes less at once, and tells whether that was possible
+     * @param shrinks makes the batch smaller, and returns whether that was possible
      */
     Verdict after(Throwable failure, boolean connected, BooleanSupplier shrinks) {
         return switch (trouble(failure)) {
@@ -93,12 +93,12 @@ public final class Retries {
         };
     }
 
-    /** The kind of a failure; a batch that ends itself since its time is up has taken too long. */
+    /** The kind of a failure. A batch that ended itself because its time was up counts as a timeout. */
     static Trouble trouble(Throwable failure) {
         return BatchTooLongException.isIn(failure) ? Trouble.TIMEOUT : Trouble.of(failure);
     }
 
-    /** Somebody who holds a row for long keeps fewer and fewer others from being changed, and in the end that row alone. */
+    /** Makes the batch smaller if locks last. A row that is locked for long blocks fewer and fewer other rows, and finally only itself. */
     private Verdict locked(BooleanSupplier shrinks) {
         if (counts.merge(Trouble.LOCK, 1, Integer::sum) > SHORT_LOCKS) {
             shrinks.getAsBoolean();
@@ -117,13 +117,13 @@ public final class Retries {
         return counts.merge(trouble, 1, Integer::sum) <= most ? Verdict.AGAIN : Verdict.FAILED;
     }
 
-    /** {@return how long to wait; doubles each time, with a random share, so that two that meet do not meet again} */
+    /** {@return how long to wait: doubles each time, with a random share, so that two that collide don't collide again} */
     Duration pause() {
         long millis = Math.max(1, Math.min(longest.toMillis(), first.toMillis() << Math.min(pauses++, 10)));
         return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
     }
 
-    /** Something has gone well: the next failure is a first one. {@return whether there was one before} */
+    /** The work has made progress, so the next failure counts as the first. {@return whether there was a failure before} */
     boolean progressed() {
         boolean was = pauses > 0;
         pauses = 0;

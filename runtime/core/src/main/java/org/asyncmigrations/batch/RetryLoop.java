@@ -18,9 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works under a claim until that has an end, and deals with what goes wrong on the way: gives way to locks, waits for the database,
- * ends the attempt on anything else. Whatever a failed transaction has committed, the database is asked before the work goes on. Safe
- * for threads.
+ * Works under a claim to the end, and handles failures on the way: gives way to locks, waits for the database, and ends the attempt
+ * on anything else. After a failed transaction, it asks the database what was committed before it goes on. Thread-safe.
  */
 public final class RetryLoop {
     private static final Logger LOG = LoggerFactory.getLogger(RetryLoop.class);
@@ -31,13 +30,13 @@ public final class RetryLoop {
     private final LockWatch locks;
 
     /**
-     * A loop for all claims of an instance.
+     * Creates the loop for all claims of an instance.
      *
      * @param store the state tables
-     * @param oldSessions what ends sessions whose connection is lost
+     * @param oldSessions ends sessions whose connection is lost
      * @param brake is told what the work waits for
-     * @param stop ends what is done beside the work
-     * @param rounds has threads for that
+     * @param stop ends the watching of locks
+     * @param rounds runs the watching of locks
      */
     public RetryLoop(StateStore store, OldSessions oldSessions, Brake brake, Stop stop, Rounds rounds) {
         this.store = store;
@@ -46,12 +45,12 @@ public final class RetryLoop {
         this.locks = new LockWatch(store.connections(), brake, stop, rounds);
     }
 
-    /** {@return who shows which locks are waited for} */
+    /** {@return the watch that shows which locks are waited for} */
     public LockWatch locks() {
         return locks;
     }
 
-    /** What is done under one claim. Used by one thread. */
+    /** The work under one claim. Used by one thread. */
     public interface Task {
         /** {@return the migration} */
         MigrationEntry entry();
@@ -59,7 +58,7 @@ public final class RetryLoop {
         /** {@return the claim} */
         Claim claim();
 
-        /** {@return how messages name the work} */
+        /** {@return the work's name in messages} */
         default String name() {
             return entry().toString();
         }
@@ -69,7 +68,7 @@ public final class RetryLoop {
          *
          * @param session a connection, with no transaction begun
          * @return how it ended, null to go on with another connection
-         * @throws Exception what goes wrong
+         * @throws Exception if something goes wrong
          */
         @Nullable
         Ended on(Session session) throws Exception;
@@ -87,63 +86,64 @@ public final class RetryLoop {
          * Looks at a failure before it is judged.
          *
          * @param failure what was thrown
-         * @return how the work ends by it whatever it is, null to judge it
+         * @return how the work ends because of it; null to judge it
          */
         default @Nullable Ended endsBy(Throwable failure) {
             return null;
         }
 
         /**
-         * Takes a lost connection for what rows have led to, if it may be that, and goes on with these one by one.
+         * Decides whether a row may have caused a lost connection. If so, the work goes on with smaller batches until that row is
+         * alone.
          *
          * @param failure what was thrown
-         * @return whether it does
+         * @return whether it may be a row
          */
         default boolean isolates(Throwable failure) {
             return false;
         }
 
-        /** {@return whether less is taken at once from now on} */
+        /** {@return whether it takes less at once from now on} */
         default boolean shrinks() {
             return false;
         }
 
-        /** A try has met a lock, and is followed by another. */
+        /** A try has met a lock, and another one follows. */
         default void meetsLock() {}
 
         /**
          * Asks the database how far the work has come.
          *
          * @return whether the claim still holds
-         * @throws SQLException when the database cannot be asked
+         * @throws SQLException if the database can't be asked
          */
         boolean isStillOurs() throws SQLException;
 
-        /** {@return whether the work is to end} */
+        /** {@return whether the work has been told to end} */
         boolean isToEnd();
 
         /**
-         * Waits with the claim.
+         * Waits and keeps the claim.
          *
          * @param time how long
          */
         void await(Duration time);
 
         /**
-         * Writes a failure down.
+         * Stores a failure.
          *
          * @param failure what was thrown
-         * @return how the work ended by that
+         * @return how the work ended
          */
         Ended failed(Throwable failure);
     }
 
     /**
-     * Works until there is an end.
+     * Works until the task ends or the claim is lost.
      *
      * @param task the work
-     * @param kept its claim, kept alive
-     * @param retries what is done about failures
+     * @param kept the claim, which is renewed
+     * @param retries decides about failures
      * @return how it ended
      */
     public Ended run(Task task, KeptClaim kept, Retries retries) {
@@ -170,7 +170,7 @@ public final class RetryLoop {
         return Ended.LOST;
     }
 
-    /** What follows from a failure. {@return how the work ends, null if it goes on} */
+    /** Reacts to a failure. {@return how the work ends, null if it goes on} */
     private @Nullable Ended after(Throwable failure, boolean connected, Task task, KeptClaim kept, Retries retries) {
         Ended ended = task.endsBy(failure);
         if (ended != null) {
@@ -202,7 +202,7 @@ public final class RetryLoop {
         return isOurs(task, kept, retries, disconnected) ? null : Ended.LOST;
     }
 
-    /** The wait for room may be long, and a full disk leaves some for a line in a row that is there. */
+    /** Shows at once what the server has run out of: the wait may be long. Even a full disk usually has room to update an existing row. */
     private void shows(MigrationEntry entry, String lack) {
         try (Session session = store.connections().borrow()) {
             brake.hindered(session, entry, lack);
@@ -212,10 +212,10 @@ public final class RetryLoop {
     }
 
     /**
-     * Nobody knows what a failed transaction has committed; the database does.
+     * Asks the database whether the claim still holds: only it knows what a failed transaction has committed.
      *
-     * @param disconnected whether the connection was lost: the server may not know that, and keep the session with its locks on our
-     *     own rows
+     * @param disconnected whether the connection was lost; the server may not notice that, and keep the session with its locks on
+     *     our own rows
      * @return whether the claim still holds
      */
     boolean isOurs(Task task, KeptClaim kept, Retries retries, boolean disconnected) {

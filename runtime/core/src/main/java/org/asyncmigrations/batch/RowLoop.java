@@ -2,22 +2,22 @@ package org.asyncmigrations.batch;
 
 import java.sql.SQLException;
 
-/** Goes along with {@code batch.update} from row to row. Used by one thread. */
+/** Accompanies {@code batch.update} from row to row. Used by one thread. */
 interface RowLoop {
-    /** Lets every batch come to its end. */
+    /** Never ends a batch early. */
     RowLoop UNLIMITED = new RowLoop() {};
 
     /**
-     * Says that the rows have been read, and that code in Java follows.
+     * The rows have been read, and the user's code in Java follows.
      *
-     * @throws SQLException when the server refuses
+     * @throws SQLException if the server refuses
      */
     default void begins() throws SQLException {}
 
     /**
-     * Says that a row has been handled.
+     * A row has been handled.
      *
-     * @throws SQLException when the work was cancelled
+     * @throws SQLException if the work was cancelled
      */
     default void handled() throws SQLException {}
 

@@ -23,21 +23,21 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks and reads the rows of a batch, each with its key as text, in the key's order, so that two batches cannot deadlock. A
- * row that is locked cannot be changed by the application between this and the write; to compare it instead (PostgreSQL's xmin)
- * was measured, and costs the server as much.
+ * Locks and reads the rows of a batch, each with its key as text. It reads them in the key's order, so that two batches can't
+ * deadlock. The application can't change a locked row between this and the write. The alternative, comparing PostgreSQL's xmin, was
+ * measured and costs the server as much.
  *
- * @param dsl the way to the database
+ * @param dsl access to the database
  * @param space the table
- * @param keys which of its keys; of their rows those that are pending are read
- * @param upTo the last of the keys, null for unknown
+ * @param keys the condition on the key; the pending rows that match it are read
+ * @param upTo the last key, null for unknown
  */
 record RowReader(
         DSLContext dsl,
         KeySpace space,
         Condition keys,
         @Nullable Key upTo) {
-    /** {@return whether the table was named without its columns: what the database tells of them is taken} */
+    /** {@return whether the table was named without its columns, so that the database's are used} */
     static boolean isPlain(Table<?> table) {
         return table.fields().length == 0;
     }
@@ -45,7 +45,7 @@ record RowReader(
     /**
      * Reads the rows.
      *
-     * @throws HiddenRowsException when rows are left out
+     * @throws HiddenRowsException if rows were left out
      */
     <R extends Record> List<ReadRow<R>> read(Table<R> table) {
         List<ReadRow<R>> rows = readOnce(table);
@@ -53,7 +53,7 @@ record RowReader(
         if (unread == null) {
             return rows;
         }
-        // It may have come in between.
+        // The row may have been inserted in between.
         List<ReadRow<R>> again = readOnce(table);
         boolean isRead = again.stream().anyMatch(row -> row.key().equals(unread));
         if (!isRead && dsl.fetchExists(space.table(), space.pendingOf(space.row(unread)))) {
@@ -66,16 +66,16 @@ record RowReader(
         return isPlain(table) ? readPlain() : readTyped(table);
     }
 
-    /** {@return the first row behind the last one that was read: rows come in the key's order, and a limit cuts off the last} */
+    /** {@return the first row after the last one that was read; rows come in the key's order, so a row limit cuts off the last ones} */
     private @Nullable Key unread(List<? extends ReadRow<?>> rows) {
         Key last = rows.isEmpty() ? null : rows.get(rows.size() - 1).key();
         return last != null && last.equals(upTo)
                 ? null
-                // In this order PostgreSQL begins to read there.
+                // With the conditions in this order, PostgreSQL starts to read its index there.
                 : space.first(dsl, space.range(last, null).and(keys));
     }
 
-    /** The records are read as the table's own, and the key beside them: to make them of others costs as much again. */
+    /** Reads each row directly as the table's record, and the key next to it. Converting general records would cost as much again. */
     private <R extends Record> List<ReadRow<R>> readTyped(Table<R> table) {
         int width = table.fields().length;
         List<ReadRow<R>> read = new ArrayList<>();
@@ -97,7 +97,7 @@ record RowReader(
         return read;
     }
 
-    /** A plain table's record has what the database told of its columns, and no type of its own. */
+    /** Reads the rows of a plain table. Their records have the columns that the database reports, and no type of their own. */
     @SuppressWarnings("unchecked")
     private <R extends Record> List<ReadRow<R>> readPlain() {
         Field<?>[] fields = space.plainColumns(dsl).selected().toArray(Field<?>[]::new);
@@ -110,7 +110,10 @@ record RowReader(
         return read;
     }
 
-    /** A row that moves while its lock is waited for is read at its new position, which may be outside of the batch: another one takes it. */
+    /**
+     * Whether a row is still in the batch. A row that moves while its lock is waited for is read at its new position, which may be
+     * in another batch.
+     */
     private boolean isInBatch(@Nullable String key) {
         return key != null || space.positions() == null;
     }

@@ -3,7 +3,7 @@ package org.asyncmigrations.batch;
 import java.util.List;
 import org.asyncmigrations.product.NotRetried;
 
-/** Rows match {@code pending()} right after {@code migrate()} has run on them: the walk could never end. */
+/** Rows still match {@code pending()} right after {@code migrate()} has run on them, so the walk could never end. */
 final class RowsStillPendingException extends RuntimeException implements NotRetried {
     private static final long serialVersionUID = 1L;
 

@@ -15,14 +15,14 @@ import org.asyncmigrations.state.Reject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a batch although some of its rows cannot be changed: what fails for a row's sake is undone and halved, until that row
- * is alone and is set aside. Each part has a savepoint, so that what could be changed stays. Used by one thread.
+ * Changes a batch although some of its rows can't be changed. If a row makes the batch fail, the batch is undone and halved until
+ * that row is alone; then it is set aside. Each part has a savepoint, so that changed rows stay changed. Used by one thread.
  */
 final class Sieve {
-    /** So many in a row that cannot be changed, before any other could be, are no accident of the data, but of the code. */
+    /** If this many rows in a row fail before any other could be changed, the cause is the code and not the data. */
     private static final int HOPELESS = 10;
 
-    /** Why a row is set aside that {@code migrate} took without complaint, and left as it was. */
+    /** The error of a row that {@code migrate} left as it was without an exception. */
     static final String STILL_PENDING = "still pending after migrate()";
 
     private final BatchMigration migration;
@@ -38,23 +38,23 @@ final class Sieve {
     private boolean interrupted;
     private @Nullable RowCount unexplained;
 
-    /** The user's code and its table. */
+    /** The user's code and the table that it changes. */
     record Walked(BatchMigration migration, KeySpace space) {}
 
     /**
-     * When rows that cannot be changed end the batch.
+     * When rejects end the batch.
      *
-     * @param rejects with more of them, what is left is left to the next batch; asked at the first
-     * @param isProven whether the code has changed rows before, so that what fails is the rows' fault; asked if it matters
+     * @param rejects how many rows may be set aside before the rest is left to the next batch; asked at the first reject
+     * @param isProven whether the code has changed rows before, so that the failures are the rows' fault; asked only if it matters
      */
     record Patience(IntSupplier rejects, BooleanSupplier isProven) {}
 
     /**
-     * A sieve for one batch.
+     * Creates a sieve for one batch.
      *
      * @param allowance what the batch's statements may report
-     * @param loop goes along from row to row
-     * @param patience when it gives up
+     * @param loop accompanies {@code batch.update} from row to row
+     * @param patience when to give up
      */
     Sieve(Walked walked, UserWork work, Allowance allowance, RowLoop loop, Patience patience) {
         this.migration = walked.migration();
@@ -65,19 +65,19 @@ final class Sieve {
         this.patience = patience;
     }
 
-    /** {@return the last key that was come to, if the batch has ended early; null if it has not} */
+    /** {@return the last key that was handled if the batch ended early; null if it didn't} */
     @Nullable
     Key cut() {
         return cut;
     }
 
-    /** {@return a number that {@code migrate} has returned and the database has not counted, null for none} */
+    /** {@return a number that {@code migrate} returned but the database didn't count, null for none} */
     @Nullable
     RowCount unexplained() {
         return unexplained;
     }
 
-    /** {@return what statements may report, as far as this batch has shown} */
+    /** {@return what statements may report, adjusted by what this batch has shown} */
     Allowance allowance() {
         return allowance;
     }
@@ -88,10 +88,10 @@ final class Sieve {
     }
 
     /**
-     * Changes the rows behind {@code after} up to and with {@code upTo}; null leaves that side open.
+     * Changes the rows after {@code after}, up to and including {@code upTo}; null leaves that side open.
      *
      * @return how many rows were changed
-     * @throws Exception what is no single row's fault
+     * @throws Exception if the failure isn't caused by a single row
      */
     long change(@Nullable Key after, @Nullable Key upTo) throws Exception {
         KeyedRowBatch batch = batch(after, upTo);
@@ -104,7 +104,8 @@ final class Sieve {
             look(overrun, after, upTo);
             return change(after, upTo);
         } catch (StillPendingException unless) {
-            // Unless somebody else has moved that row in the meantime: locked, it stays where it is.
+            // Another session may have moved that row in the meantime. This time the rows are locked, so they stay in
+            // place.
             work.undo();
             long rows = changeAgain(after, upTo);
             work.checkDeferred();
@@ -124,18 +125,18 @@ final class Sieve {
         try {
             work.undo();
         } catch (SQLException gone) {
-            // If a row's error has cost the connection, smaller batches find the row.
+            // If a row's error has closed the connection, smaller batches find the row.
             gone.addSuppressed(failure);
             throw gone;
         }
     }
 
-    /** Sets a row aside of which another has found that it cannot be changed. */
+    /** Sets a row aside that the caller has found can't be changed. */
     void reject(Key key, String error) {
         rejects.add(new Reject(space.write(key), error));
     }
 
-    /** The user's code. An interrupt that it leaves behind would end each further wait of this thread at once. */
+    /** Calls the user's code, and clears an interrupt that it leaves behind, which would end each further wait of this thread at once. */
     private long migrate(KeyedRowBatch batch, MovedRows before) throws Exception {
         try {
             RowCount count = batch.migrate(migration, work);
@@ -148,13 +149,13 @@ final class Sieve {
         }
     }
 
-    /** Refuses code that runs beyond its batch; what it has done is undone already. */
+    /** Refuses code that changes rows outside of its batch. The batch's changes are already undone. */
     private void look(BatchOverrun overrun, @Nullable Key after, @Nullable Key upTo) throws Exception {
         new OverrunProof(migration, space, work).require(overrun, space.range(after, upTo));
         allowance = allowance.after(overrun);
     }
 
-    /** {@return whether this thread was interrupted in the user's code; it is not any more} */
+    /** {@return whether this thread was interrupted in the user's code; its interrupt flag is cleared} */
     boolean wasInterrupted() {
         return interrupted;
     }
@@ -165,10 +166,10 @@ final class Sieve {
     }
 
     /**
-     * Changes a part of the batch, or all of it once more; what was changed before stays in any case.
+     * Changes a part of the batch, or all of it once more. Earlier changes stay in any case.
      *
      * @return how many rows were changed
-     * @throws Exception what is no single row's fault
+     * @throws Exception if the failure isn't caused by a single row
      */
     long changeAgain(@Nullable Key after, @Nullable Key upTo) throws Exception {
         KeyedRowBatch batch = batch(after, upTo);
@@ -198,13 +199,13 @@ final class Sieve {
         // Rows of inherited tables may share a key.
         if (middle != null && !middle.equals(upTo)) {
             long rows = changeAgain(after, middle);
-            // What has ended early leaves the rest to the next batch.
+            // A part that ended early leaves the rest to the next batch.
             return cut != null ? rows : rows + changeAgain(middle, upTo);
         }
         Key alone = space.firstPending(work.own(), after, upTo);
         if (alone == null) {
             if (space.positions() != null) {
-                return 0; // Somebody has moved it. It is still pending, and will be found.
+                return 0; // Another session has moved it. It's still pending, and will be found.
             }
             throw failure;
         }
@@ -221,7 +222,10 @@ final class Sieve {
         return 0;
     }
 
-    /** Whether another row might do: a value that does not fit, a constraint, or what the user's code says of one row. */
+    /**
+     * Whether other rows might succeed: a value that doesn't fit, a violated constraint, or an exception of the user's code for one
+     * row.
+     */
     static boolean isOfARow(Throwable failure, KeyedRowBatch batch) {
         return switch (Trouble.of(failure)) {
             case DATA -> true;

@@ -6,15 +6,18 @@ import org.asyncmigrations.state.Failures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses between the two gaits of a walk: batches that are changed, and, where nothing is pending, strides that are only
- * looked over before the user's code is called at all. Each has its own pace, so that a stride's size is never used to change
- * rows. Used by one thread.
+ * Chooses between the two kinds of steps of a walk: batches that are changed, and, where nothing is pending, strides that are only
+ * looked over without calling the user's code. Each kind has its own pace, so that a stride's size is never used to change rows.
+ * Used by one thread.
  */
 final class Steering {
-    /** How often short batches ask: each has one wait for a lock of ours be as short as the batch itself. */
+    /** Only one in this many short batches asks for waiters, since whoever waits for one waits no longer than the batch takes. */
     private static final int SELDOM = 10;
 
-    /** To read a row costs a tenth of changing it, or less; a stride then has room for rows that are dear to read. */
+    /**
+     * A stride has this many times the keys of a batch. Reading a row costs at most a tenth of changing it, which leaves room for
+     * rows that are expensive to read.
+     */
     private static final int LOOK = 4;
 
     private Duration target;
@@ -29,8 +32,8 @@ final class Steering {
     private int unasked = SELDOM;
 
     /**
-     * @param remembered the batch size to begin with, 0 for none
-     * @param mayLook whether the migration says what is pending
+     * @param remembered the first batch size, 0 for none
+     * @param mayLook whether the migration defines which rows are pending
      * @param alwaysLooks whether this pass only verifies
      */
     Steering(Duration target, long remembered, boolean mayLook, boolean alwaysLooks) {
@@ -48,10 +51,10 @@ final class Steering {
     }
 
     /**
-     * Follows what an operator has tuned.
+     * Applies an operator's tuning.
      *
-     * @param tunedTarget how long a batch shall take at most from now on
-     * @param most how many keys a batch may change; what is only looked over may be more
+     * @param tunedTarget how long a batch may take from now on
+     * @param most how many keys a batch may change; strides may be longer
      */
     void follow(Duration tunedTarget, @Nullable Long most) {
         target = tunedTarget;
@@ -63,12 +66,12 @@ final class Steering {
         return looking;
     }
 
-    /** {@return whether the whole range is to be looked over at once} */
+    /** {@return whether the next step looks over the whole range at once} */
     boolean looksAtAll() {
         return looksAtAll;
     }
 
-    /** Something is pending, or the range is too long: from now on in strides. */
+    /** Something is pending, so the walk goes on in strides. */
     void lookCloser() {
         looksAtAll = false;
     }
@@ -77,16 +80,16 @@ final class Steering {
         return batches.size();
     }
 
-    /** {@return the keys of the next step, of either gait} */
+    /** {@return the number of keys of the next step, of either kind} */
     long size() {
         return looking ? strides.size() : batches.size();
     }
 
     /**
-     * Whether this batch is to ask who waits for it: each one that is long, which is dear to the waiting and cheap beside the
-     * batch, and else the first and each tenth.
+     * Whether this batch has to ask if someone waits for it: each long one, since the wait is expensive and the question cheap
+     * compared with the batch; otherwise the first and each tenth.
      *
-     * @param soFar how long it has taken
+     * @param soFar how long the batch has taken
      */
     boolean asksForWaiters(Duration soFar) {
         boolean isDue = soFar.multipliedBy(2).compareTo(target) > 0 || ++unasked >= SELDOM;
@@ -104,18 +107,18 @@ final class Steering {
         strides = strides();
     }
 
-    /** {@return whether the next batch has one row: it holds nothing while it waits for that row's lock} */
+    /** {@return whether the next batch has one row, so that it holds nothing while it waits for that row's lock} */
     boolean isOfOneRow() {
         return !looking && batches.size() <= 1;
     }
 
-    /** Somebody has waited for the batch that ended just now. */
+    /** Someone waited for the batch that has just ended. */
     void giveWay() {
         halve();
         givesWay = true;
     }
 
-    /** {@return whether the next batch is to stand back for those who waited; asked once} */
+    /** {@return whether the next batch has to wait for those who waited; the answer is given once} */
     boolean standsBack() {
         boolean stands = givesWay;
         givesWay = false;
@@ -123,10 +126,10 @@ final class Steering {
     }
 
     /**
-     * Finds the row whose error has cost the connection, so that its batch cannot be halved within the transaction: by smaller
-     * batches, until the row is alone.
+     * Searches the row whose error has closed the connection, so that its batch couldn't be halved within the transaction: with
+     * smaller batches, until the row is alone.
      *
-     * @param lost how the connection was lost, with the error that came before it
+     * @param lost the lost connection, with the error that came before it
      * @return whether there was such an error
      */
     boolean isolates(Throwable lost) {
@@ -142,7 +145,7 @@ final class Steering {
         return false;
     }
 
-    /** {@return why the next row is to be set aside without being tried, null if it is not; asked once} */
+    /** {@return why the next row is set aside without a try, null if it isn't; the answer is given once} */
     @Nullable
     String refused() {
         String why = refused;
@@ -150,7 +153,10 @@ final class Steering {
         return why;
     }
 
-    /** A statement ran out of time, somebody waited for us, or a throttle finds it too much. {@return false when there is nothing left to halve} */
+    /**
+     * Halves the next step: a statement timed out, someone waited for us, or a throttle asks for it. {@return false if there is
+     * nothing left to halve}
+     */
     boolean halve() {
         if (looksAtAll) {
             looksAtAll = false;

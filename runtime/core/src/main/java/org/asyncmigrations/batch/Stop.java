@@ -8,22 +8,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says once and for all that the work is to end at the next batch's end, and to a thread in a slice of its own that this slice is.
- * Safe for threads.
+ * A signal to end the work with the current batch: for all threads once and for all, or for one thread by the end of its slice.
+ * Thread-safe.
  */
 public final class Stop {
-    /** A long of nanoseconds holds some ten times as much. */
+    /** Longer waits are measured in seconds. A long holds about ten times as many nanoseconds. */
     private static final Duration LONG = Duration.ofDays(10_000);
 
-    /** How often a thread that waits asks whether its slice is to end: nobody wakes it for that. */
+    /** How often a waiting thread asks whether its slice has ended, since nothing wakes it for that. */
     private static final Duration PIECE = Duration.ofMillis(100);
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ThreadLocal<@Nullable BooleanSupplier> slices = new ThreadLocal<>();
 
-    /** A signal that has not been given. */
+    /** Creates a signal that hasn't been given. */
     public Stop() {
-        // Nothing to set: a latch of one is the whole state.
+        // Nothing to set: the latch is the whole state.
     }
 
     /** Gives the signal. */
@@ -31,18 +31,18 @@ public final class Stop {
         stopped.countDown();
     }
 
-    /** {@return whether it has been given, to all} */
+    /** {@return whether it was given to all threads} */
     public boolean isStopped() {
         return stopped.getCount() == 0;
     }
 
     /**
-     * Works in a slice, whose end is a stop for this thread.
+     * Runs work in a slice, whose end is a stop for this thread.
      *
-     * @param isOver whether the slice is to end; asked often
+     * @param isOver whether the slice has to end; asked often
      * @param work the work
-     * @param <T> what it returns
-     * @return the same
+     * @param <T> the type of its result
+     * @return the work's result
      */
     public <T> T inSlice(BooleanSupplier isOver, Supplier<T> work) {
         slices.set(isOver);
@@ -53,15 +53,15 @@ public final class Stop {
         }
     }
 
-    /** {@return whether this thread is to end at the next batch's end} */
+    /** {@return whether this thread has to end with the current batch} */
     public boolean isToEnd() {
         BooleanSupplier isOver = slices.get();
         return isStopped() || isOver != null && isOver.getAsBoolean();
     }
 
     /**
-     * Waits, but not beyond the signal. An interrupt counts as the signal for this wait, and for each further one until it is
-     * cleared: after user code, which may have left it behind, whoever called that clears it.
+     * Waits, but not beyond the signal. An interrupt counts as the signal for this wait and all further ones until it is cleared.
+     * User code may leave an interrupt behind; the caller of that code clears it.
      *
      * @param time how long at most
      */
@@ -87,7 +87,7 @@ public final class Stop {
     }
 
     private void awaitAll(Duration time) throws InterruptedException {
-        // In seconds a time of any length has its place; a throttle of the user's may say "for ever".
+        // Seconds can express any duration; a user's throttle may ask for a very long one.
         boolean early = time.compareTo(LONG) > 0
                 ? stopped.await(time.toSeconds(), TimeUnit.SECONDS)
                 : stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);

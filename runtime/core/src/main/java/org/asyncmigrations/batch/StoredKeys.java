@@ -13,14 +13,14 @@ import org.jooq.Record;
 import org.jooq.exception.DataAccessException;
 
 /**
- * The keys that the state tables hold of a range, before a walk goes on from them. Nobody but a hand writes others than keys, and
- * MariaDB takes what is none for another one: the walk would begin there.
+ * Checks the keys that the state tables hold for a range before a walk continues from them. They are damaged only if changed by
+ * hand. MariaDB would silently read damaged text as another key, and the walk would start there.
  *
  * @param space the table
- * @param dsl the way to the database
+ * @param dsl access to the database
  */
 record StoredKeys(KeySpace space, DSLContext dsl) {
-    /** @throws IllegalKeyException when one of them is none; says where it is and what to do */
+    /** @throws IllegalKeyException if one of them isn't a key; says where it is and what to do */
     void require(RangeRow range) {
         if (range.cursor() == null && range.begun()) {
             throw damaged(range, "has no cursor, and has been walked in part");
@@ -62,7 +62,10 @@ record StoredKeys(KeySpace space, DSLContext dsl) {
         return fields;
     }
 
-    /** If the server refuses foreign text, there would have been an error; and PostgreSQL writes a time in the session's zone. */
+    /**
+     * Whether the keys are valid. A server that refuses invalid text would have failed; its text isn't compared, since PostgreSQL
+     * writes a time in the session's time zone.
+     */
     private boolean isReadBack(List<String> texts, Record read) {
         return space.product().refusesForeignText()
                 || texts.equals(read.intoList().stream().map(String::valueOf).toList());

@@ -17,8 +17,8 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a record the user's code has changed. A value of a type that can be changed in place is compared as the
- * database stores it, since the record would hold the same object as before.
+ * Finds the columns of a record that the user's code has changed. A value of a mutable type is compared in its stored form, since
+ * the record may hold the same object as before.
  */
 final class StoredValues {
     private static final Set<Class<?>> IMMUTABLE = Set.of(
@@ -38,10 +38,10 @@ final class StoredValues {
 
     private final Field<?>[] fields;
 
-    /** How a column's value is stored, null for one that cannot be changed in place. */
+    /** Converts a column's value to its stored form; null for an immutable type. */
     private final @Nullable Converter<?, ?>[] converters;
 
-    /** @param fields the record's */
+    /** @param fields the record's fields */
     StoredValues(Field<?>[] fields) {
         this.fields = fields.clone();
         this.converters = Arrays.stream(fields)
@@ -56,12 +56,12 @@ final class StoredValues {
                         && type.getName().startsWith("java.time."));
     }
 
-    /** {@return the column at that place} */
+    /** {@return the column with that index} */
     Field<?> field(int i) {
         return fields[i];
     }
 
-    /** {@return what the record holds now} */
+    /** {@return the record's current values} */
     @Nullable
     Object[] of(Record record) {
         @Nullable Object[] values = new Object[fields.length];
@@ -71,7 +71,7 @@ final class StoredValues {
         return values;
     }
 
-    /** {@return the places of the columns that do not hold what they held} */
+    /** {@return the indexes of the columns whose values have changed} */
     BitSet changed(@Nullable Object[] before, Record record) {
         BitSet changed = new BitSet();
         for (int i = 0; i < before.length; i++) {

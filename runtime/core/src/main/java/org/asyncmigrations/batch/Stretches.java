@@ -13,8 +13,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migration's table cut into stretches of its key, each changed by itself: for tests, which take them in any order and size, and
- * with the rows that {@code pending()} leaves out. Walks nothing, and records nothing. Immutable, and so safe for threads.
+ * A migration's table cut into stretches of its key, each changed separately. This is for tests, which change them in any order and
+ * size, and also the rows that {@code pending()} leaves out. It is no walk, and records nothing. Immutable and thread-safe.
  */
 public final class Stretches {
     private final BatchMigration migration;
@@ -30,8 +30,8 @@ public final class Stretches {
     /**
      * A stretch of the key.
      *
-     * @param after the key that it begins behind, null for the table's beginning
-     * @param upTo its last key, null for all that is left
+     * @param after the key after which it begins, null for the table's beginning
+     * @param upTo its last key, null for the rest of the table
      */
     public record Stretch(@Nullable String after, @Nullable String upTo) {}
 
@@ -39,9 +39,9 @@ public final class Stretches {
      * The stretches of a migration's table.
      *
      * @param migration the user's code
-     * @param work the way to the database
+     * @param work access to the database
      * @return the stretches
-     * @throws RuntimeException when the table cannot be walked by the migration's key; says why
+     * @throws RuntimeException if the table can't be walked by the migration's key; says why
      */
     public static Stretches of(BatchMigration migration, UserWork work) {
         KeySpace pending = KeySpaces.resolve(migration, work);
@@ -55,25 +55,25 @@ public final class Stretches {
         return new Stretches(migration, pending, others);
     }
 
-    /** {@return whether the migration says which rows are pending} */
+    /** {@return whether the migration defines which rows are pending} */
     public boolean hasPending() {
         return pending.hasPending();
     }
 
     /**
-     * How many rows the table has; counts them.
+     * Counts the table's rows.
      *
-     * @param dsl the way to the database
-     * @return the number
+     * @param dsl access to the database
+     * @return the number of rows
      */
     public int count(DSLContext dsl) {
         return dsl.fetchCount(pending.table());
     }
 
     /**
-     * Cuts the table.
+     * Cuts the whole table.
      *
-     * @param dsl the way to the database
+     * @param dsl access to the database
      * @param keys how many keys a stretch has
      * @return the stretches, in the order of the key; the last one is open
      */
@@ -84,11 +84,11 @@ public final class Stretches {
     }
 
     /**
-     * Cuts the beginning of the table.
+     * Cuts only the beginning of the table.
      *
-     * @param dsl the way to the database
+     * @param dsl access to the database
      * @param keys how many keys a stretch has
-     * @param most how many stretches there may be
+     * @param most the most stretches
      * @return the first stretches, in the order of the key; none is open
      */
     public List<Stretch> first(DSLContext dsl, long keys, int most) {
@@ -108,7 +108,7 @@ public final class Stretches {
      *
      * @param work the user's side of a transaction
      * @param stretch the stretch
-     * @throws Exception what {@code migrate} throws
+     * @throws Exception if {@code migrate} throws it
      */
     public void change(UserWork work, Stretch stretch) throws Exception {
         change(work, stretch, pending);
@@ -119,7 +119,7 @@ public final class Stretches {
      *
      * @param work the user's side of a transaction
      * @param stretch the stretch
-     * @throws Exception what {@code migrate} throws
+     * @throws Exception if {@code migrate} throws it
      */
     public void changeOthers(UserWork work, Stretch stretch) throws Exception {
         change(work, stretch, others);
@@ -143,9 +143,9 @@ public final class Stretches {
     /**
      * Whether the row of a stretch is pending.
      *
-     * @param dsl the way to the database
+     * @param dsl access to the database
      * @param stretch a stretch of one row
-     * @return what the condition is for that row, null if it is NULL
+     * @return the value of the condition for that row, null if it is NULL
      */
     public @Nullable Boolean isPending(DSLContext dsl, Stretch stretch) {
         Condition rows = rows(stretch);
@@ -158,7 +158,7 @@ public final class Stretches {
 
     private void change(UserWork work, Stretch stretch, KeySpace space) throws Exception {
         Condition keys = space.range(read(stretch.after()), read(stretch.upTo()));
-        // Nobody else works on the tables of a test: what the batch has now is what its statements may report.
+        // No one else works on a test's tables, so the statements may report the rows that the batch has now.
         Condition rows = space.pendingOf(keys);
         long count = work.own().fetchCount(space.table(), rows);
         try {

@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 import org.asyncmigrations.session.UserWork;
 
 /**
- * The rows of a batch in a walk: no row is cut short, but none begins once the batch has taken its time or the walk is to end.
+ * The rows of a batch in a walk. No row is interrupted, but none begins once the batch's time is up or the walk has to end.
  *
  * @param work the transaction
  * @param thinkTime how long one row may take
- * @param alive is told of each row
+ * @param alive is called after each row
  * @param over whether no further row may begin
  */
 record TimedRowLoop(UserWork work, Duration thinkTime, Runnable alive, BooleanSupplier over) implements RowLoop {

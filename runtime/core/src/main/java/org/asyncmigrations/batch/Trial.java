@@ -18,17 +18,17 @@ import org.asyncmigrations.session.UserWork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that are changed as in a walk, each in a transaction that is rolled back, until they are as long as batches shall be.
- * Used by one thread.
+ * Changes batches as a walk does, each in a transaction that is rolled back, until they take as long as batches should. Used by one
+ * thread.
  */
 final class Trial {
     /**
-     * How many batch times it may take: enough for batches to grow from 500 rows to 100,000, since all but the last are shorter.
-     * Not more, since what is rolled back leaves work to the database.
+     * How many batch times a trial may take: enough for batches to grow from 500 rows to 100,000, since all but the last are
+     * shorter. Not more, since rolled-back changes leave work for the database.
      */
     private static final int BATCH_TIMES = 30;
 
-    /** Batches of full length that it ends with, and that are measured: one alone may be slow by chance, and the first is cold. */
+    /** The number of full batches at the end of a trial that are measured. A single one may be slow by chance, and the first is cold. */
     private static final int MEASURED = 3;
 
     private final WalkSettings settings;
@@ -52,20 +52,20 @@ final class Trial {
     }
 
     /**
-     * How it went.
+     * The result of a trial.
      *
-     * @param batches batches that ended
-     * @param size keys of the next one
-     * @param last the last of them together, null where none ended
-     * @param hindrance why none did
+     * @param batches the number of batches that ended
+     * @param size the number of keys of the next one
+     * @param last the last batches together, null if none ended
+     * @param hindrance why none ended
      */
     record Result(int batches, long size, @Nullable Tried last, String hindrance) {}
 
     /**
-     * What one batch or several came to.
+     * The result of one batch or of several.
      *
-     * @param keys keys
-     * @param took how long that took, without commits
+     * @param keys the number of keys
+     * @param took the time, without commits
      */
     record Tried(long keys, Duration took) {
         Tried plus(Tried other) {
@@ -74,10 +74,10 @@ final class Trial {
     }
 
     /**
-     * Tries batches.
+     * Runs the trial.
      *
-     * @param from the key behind which it begins to look for a pending row
-     * @throws Exception what {@code migrate} throws, and what the database does not get over
+     * @param from the key after which it begins to look for a pending row
+     * @throws Exception if {@code migrate} throws it, or the trial can't go on, such as after a lost connection
      */
     Result run(Session session, BatchMigration migration, @Nullable Key from) throws Exception {
         after = firstPending(session, from);
@@ -89,7 +89,7 @@ final class Trial {
                 hindrance = "no batch of a trial came to its end: " + Trouble.words(failure);
                 switch (Trouble.of(failure)) {
                     case TIMEOUT -> pace.halve();
-                    // Whoever holds the rows ends in a while.
+                    // The other session will end in a while.
                     case LOCK, CONFLICT ->
                         LockSupport.parkNanos(settings.targetBatchTime().toNanos());
                     case CONNECTION, FULL, DATA, ATTEMPT -> throw refused(session.product(), failure);
@@ -106,7 +106,7 @@ final class Trial {
                 && !Thread.currentThread().isInterrupted();
     }
 
-    /** Where nothing is pending a batch is cheap, and says nothing of those that are to come. */
+    /** The key before the first pending row. A batch without pending rows is cheap, and says nothing about later ones. */
     private @Nullable Key firstPending(Session session, @Nullable Key from) throws SQLException {
         session.begin(limits(session.product()));
         try (UserWork work = session.userWork(limits(session.product()))) {
@@ -122,7 +122,7 @@ final class Trial {
         }
     }
 
-    /** {@return whether a further one would say more} */
+    /** {@return whether another batch would tell more} */
     private boolean batch(Session session, BatchMigration migration) throws Exception {
         long size = pace.size();
         long start = System.nanoTime();
@@ -145,7 +145,8 @@ final class Trial {
             long walked =
                     end != null ? size : Math.max(rows, work.own().fetchCount(space.table(), space.range(after, last)));
             if (!session.product().numbersTransactionsByChange()) {
-                // H2 numbers a transaction from its first change on, and tells it from another by that alone.
+                // H2 numbers a transaction from its first change on, so a transaction without changes can't be told
+                // from another.
                 work.verifySameTransaction();
             }
             after = last;
@@ -164,7 +165,7 @@ final class Trial {
         return new Sieve(new Sieve.Walked(migration, space), work, new Allowance(size, false), loop, patience);
     }
 
-    /** The thread is the caller's: an interrupt that came meanwhile is given back to it. */
+    /** Changes the rows. The thread belongs to the caller, so an interrupt in the user's code is set again. */
     private long changed(Sieve sieve, Key last) throws Exception {
         try {
             return sieve.change(after, last);
@@ -175,7 +176,7 @@ final class Trial {
         }
     }
 
-    /** {@return what is thrown instead of a failure: a refused change of the schema says here why it was refused} */
+    /** {@return the exception to throw for a failure; if a schema change was refused, one that says why} */
     private static Exception refused(Product product, Exception failure) {
         Throwable cause = failure;
         while (cause != null && !(cause instanceof SchemaChangeException)) {

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What operators have tuned. All of it is read together, once a second for all workers of an instance, and only while one of them
- * is about to work. A walk that seals a migration follows that migration's tuning. Safe for threads.
+ * The operators' tunings. They are read together, once a second for all workers of an instance, and only while a worker is going to
+ * work. A walk that seals a migration follows that migration's tuning. Thread-safe.
  */
 public final class Tunings {
     private static final Logger LOG = LoggerFactory.getLogger(Tunings.class);
 
-    /** So soon all instances follow; a statement a second is not felt beside batches. */
+    /** How soon all instances follow a tuning. A statement a second is negligible compared with batches. */
     private static final Duration EACH = Duration.ofSeconds(1);
 
     private final StateStore store;
@@ -34,10 +34,10 @@ public final class Tunings {
     private record Known(TuningRows.All all, long readAt) {}
 
     /**
-     * The tunings of an instance.
+     * Creates the tunings of an instance.
      *
      * @param store the state tables
-     * @param maxWorkers how many workers there may be of a migration for which that is not tuned
+     * @param maxWorkers how many workers a migration may have if that isn't tuned
      * @param nanoTime {@link System#nanoTime()}, or a test's own
      */
     public Tunings(StateStore store, int maxWorkers, LongSupplier nanoTime) {
@@ -47,31 +47,31 @@ public final class Tunings {
     }
 
     /**
-     * What is tuned of a migration, with a connection of its own if that is to be read.
+     * A migration's tuning. Uses its own connection if it has to be read.
      *
      * @param version the migration, or the walk that seals it
      * @return its tuning
-     * @throws SQLException when there is no connection
-     * @throws DataAccessException when it cannot be read and never was
+     * @throws SQLException if there is no connection
+     * @throws DataAccessException if it can't be read and never was
      */
     public Tuning of(long version) throws SQLException {
         Known now = known;
         if (isRecent(now)) {
             return tuning(now.all(), version);
         }
-        // Before the lock: a worker that has the pool's last connection may be about to read, too.
+        // The connection comes before the lock: a worker with the pool's last connection may be going to read too.
         try (Session session = store.connections().borrow()) {
             return of(session, version);
         }
     }
 
     /**
-     * What is tuned of a migration.
+     * A migration's tuning.
      *
-     * @param session the worker's, with no transaction begun
+     * @param session the worker's session, with no open transaction
      * @param version the migration, or the walk that seals it
      * @return its tuning
-     * @throws DataAccessException when it cannot be read and never was
+     * @throws DataAccessException if it can't be read and never was
      */
     public Tuning of(Session session, long version) {
         return tuning(fresh(session), version);
@@ -82,8 +82,8 @@ public final class Tunings {
      *
      * @param version the migration, or the walk that seals it
      * @return the number
-     * @throws SQLException when there is no connection
-     * @throws DataAccessException when it cannot be read and never was
+     * @throws SQLException if there is no connection
+     * @throws DataAccessException if it can't be read and never was
      */
     public int workers(long version) throws SQLException {
         return workers(of(version));
@@ -94,15 +94,18 @@ public final class Tunings {
         return workers(of(session, version));
     }
 
-    /** {@return whether the ranges before a worker's own have workers enough; one that claimed its range since is not known} */
+    /**
+     * {@return whether the workers of earlier ranges already are as many as allowed; false for a worker that claimed its range
+     * after the last reading}
+     */
     boolean isBeyond(Session session, long version, String owner) {
         TuningRows.All all = fresh(session);
         return all.owners().getOrDefault(version, List.of()).indexOf(owner) >= workers(tuning(all, version));
     }
 
     /**
-     * Whether one more worker may claim a range that is there, as far as the tuning is known. Untuned, no more are open than there may
-     * be workers.
+     * Whether one more worker may claim an existing range, as far as the tuning is known. Without a tuning there is always room: no
+     * more ranges are open than there may be workers.
      *
      * @param tx the transaction that claims
      * @param version the migration, or the walk that seals it
@@ -132,7 +135,7 @@ public final class Tunings {
         return read != null && nanoTime.getAsLong() - read.readAt() < EACH.toNanos();
     }
 
-    /** The first one reads, and the others wait for that: nobody begins a batch that is not tuned. */
+    /** Reads the tunings. The first worker reads and the others wait for it, so that no batch begins untuned. */
     private synchronized TuningRows.All read(Session session) {
         Known before = known;
         if (isRecent(before)) {

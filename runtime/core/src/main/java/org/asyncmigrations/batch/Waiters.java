@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out, from within a batch's transaction, whether anybody waits for a lock that it holds. A server that has never told is
- * not asked again. Safe for threads.
+ * Finds out, within a batch's transaction, whether anyone waits for a lock that it holds. A server that has never answered isn't
+ * asked again. Thread-safe.
  */
 final class Waiters {
     private static final Logger LOG = LoggerFactory.getLogger(Waiters.class);
@@ -17,7 +17,7 @@ final class Waiters {
     private volatile boolean told;
     private volatile boolean untold;
 
-    /** {@return whether somebody waits; false also if the server has never told, true if it no longer does} */
+    /** {@return whether someone waits; if the server refuses the answer: false if it has never answered, true if it has} */
     boolean exist(Session session) {
         if (untold) {
             return false;

@@ -7,17 +7,17 @@ import org.asyncmigrations.product.KeyColumn;
 import org.asyncmigrations.product.TableShape;
 import org.asyncmigrations.state.TextHash;
 
-/** How the state tables name the key that a walk goes by, so that other code's keys are not taken for its own. */
+/** Names a walk's key for the state tables, so that stored keys of another key aren't mistaken for this one's. */
 final class WalkKey {
-    /** What the column holds. */
+    /** The length of the column. */
     private static final int LENGTH = 255;
 
-    /** A wider type for the same numbers, in the same order, is no other key. */
+    /** Integer types count as one type: a wider one has the same numbers in the same order. */
     private static final Set<String> INTEGERS = Set.of("tinyint", "smallint", "mediumint", "int", "integer", "bigint");
 
     private WalkKey() {}
 
-    /** {@return the table, the columns with their types, and the direction if it is downwards; hashed where that is too long} */
+    /** {@return the table, the columns with their types, and the direction if it is descending; hashed if that is too long} */
     static String of(KeySpace space) {
         TableShape shape = space.shape();
         String text = space.columns().stream()

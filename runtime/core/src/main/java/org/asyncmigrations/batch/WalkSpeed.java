@@ -7,14 +7,17 @@ import java.util.Iterator;
 import org.asyncmigrations.state.RangeRows;
 
 /**
- * How fast a worker walks the table of one migration, rests included, and what passes between its batches. It outlives the range, of
- * which a worker has a new one every few seconds. Used by one thread at a time.
+ * The speed at which a worker walks the table of one migration, including rests, and the time between its batches. It outlives a
+ * range, since a worker gets a new range every few seconds. Used by one thread at a time.
  */
 final class WalkSpeed {
-    /** What is longer ago counts ever less: long enough for a rate that does not jump, short enough to follow a throttle. */
+    /**
+     * The time constant of the average, in nanoseconds: older batches count ever less. Long enough for a steady rate, short enough
+     * to follow a throttle.
+     */
     private static final double MEMORY = Duration.ofSeconds(30).toNanos();
 
-    /** After so long the worker has not rested, but done something else. */
+    /** After this time, the worker hasn't rested but done something else. */
     private static final Duration FORGOTTEN = Duration.ofMinutes(1);
 
     private final long version;
@@ -33,11 +36,11 @@ final class WalkSpeed {
         this.endedAt = now;
     }
 
-    /** Those of the workers that are between two ranges. Safe for threads. */
+    /** The speeds of the workers that are between two ranges. Thread-safe. */
     static final class Idle {
         private final Deque<WalkSpeed> idle = new ArrayDeque<>();
 
-        /** {@return that of a worker that has just walked the same table, or a new one; to be given back} */
+        /** {@return the speed of a worker that has just walked the same table, or a new one; to be given back} */
         synchronized WalkSpeed take(long version, long now) {
             idle.removeIf(one -> now - one.endedAt > FORGOTTEN.toNanos());
             for (Iterator<WalkSpeed> all = idle.iterator(); all.hasNext(); ) {
@@ -55,21 +58,21 @@ final class WalkSpeed {
         }
     }
 
-    /** A throttle has held the worker. */
+    /** A throttle has held the worker for a time. */
     void throttled(long forNanos) {
         throttledNanos += forNanos;
     }
 
     /**
-     * Learns that a batch is about to commit.
+     * A batch is going to commit.
      *
-     * @param walked the keys since the one before
+     * @param walked the keys since the previous one
      * @param took how long it has taken so far
-     * @param now now
+     * @param now the current time
      */
     RangeRows.Speed commits(long walked, Duration took, long now) {
         long passed = Math.max(1, now - endedAt);
-        // As if the keys had been walked evenly in the time that has passed.
+        // Treats the keys as walked evenly over the time that has passed.
         double kept = Math.exp(-passed / MEMORY);
         keys = keys * kept + walked * (1 - kept) * MEMORY / passed;
         nanos = nanos * kept + (1 - kept) * MEMORY;
@@ -80,7 +83,7 @@ final class WalkSpeed {
     /** The time between two batches, and the part of it in which a throttle held. */
     record Rest(Duration rested, Duration throttled) {}
 
-    /** Learns that a batch has committed. {@return the time between the one before and its beginning} */
+    /** A batch has committed. {@return the time between the previous batch and its beginning} */
     Rest committed(Duration took, long now) {
         Duration rested = begun ? Duration.ofNanos(Math.max(0, now - endedAt - took.toNanos())) : Duration.ZERO;
         Duration throttled = Duration.ofNanos(Math.min(rested.toNanos(), throttledNanos));

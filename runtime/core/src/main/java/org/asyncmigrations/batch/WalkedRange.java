@@ -8,17 +8,17 @@ import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.RangeRow;
 
 /**
- * A range that a worker has claimed, and what it is to do there. Immutable, and so safe for threads.
+ * A range that a worker has claimed, and the work to do there. Immutable and thread-safe.
  *
  * @param migration the user's code
- * @param entry what the build says of it
+ * @param entry this build's migration
  * @param row the migration's row as read before the claim
  * @param range the range as claimed
  * @param claim the claim on it
  */
 public record WalkedRange(
         BatchMigration migration, MigrationEntry entry, MigrationRow row, RangeRow range, Claim claim) {
-    /** {@return whether this pass is to find nothing pending any more} */
+    /** {@return whether this pass verifies that nothing is pending} */
     boolean isVerifying() {
         return row.walk().pass() > 1;
     }
@@ -36,7 +36,7 @@ public record WalkedRange(
         return new WalkedRange(migration, entry, row, now, claim);
     }
 
-    /** {@return how messages name it} */
+    /** {@return the range's name in messages} */
     String name() {
         return entry + ", range " + range.number();
     }

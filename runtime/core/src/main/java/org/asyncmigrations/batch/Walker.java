@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Walks a claimed range batch by batch to its end, and deals with what goes wrong on the way: goes on from the database's cursor
- * after each failure, gives way to locks, halves what takes too long, and ends the attempt on anything else. Between two batches
- * is the place for throttles. Safe for threads: each walk has its own state.
+ * Walks a claimed range batch by batch to its end, and handles failures on the way: continues from the database's cursor after each
+ * failure, gives way to locks, halves batches that take too long, and ends the attempt on anything else. Throttles apply between
+ * two batches. Thread-safe: each walk has its own state.
  */
 public final class Walker {
     private static final Logger LOG = LoggerFactory.getLogger(Walker.class);
@@ -48,17 +48,17 @@ public final class Walker {
     private final WalkSpeed.Idle speeds = new WalkSpeed.Idle();
 
     /**
-     * What a walker works with.
+     * The parts of a walker.
      *
      * @param store the state tables
-     * @param renewal what keeps claims alive
-     * @param stop ends every walk at its batch's end
-     * @param loop what deals with failures
-     * @param spaces the keys that are walked by
+     * @param renewal renews claims
+     * @param stop ends each walk with its current batch
+     * @param loop handles failures
+     * @param spaces the resolved keys
      * @param brake asked between two batches
-     * @param tunings what operators have tuned, read between two batches
+     * @param tunings the operators' tunings, read between two batches
      * @param nanoTime {@link System#nanoTime()}, or a test's own
-     * @param told what is told each batch after its commit; must not throw
+     * @param told receives each batch after its commit; must not throw
      */
     public record Parts(
             StateStore store,
@@ -72,9 +72,9 @@ public final class Walker {
             Consumer<BatchEvent> told) {}
 
     /**
-     * A walker.
+     * Creates a walker.
      *
-     * @param parts what it works with
+     * @param parts the walker's parts
      * @param settings how ranges are walked
      */
     public Walker(Parts parts, WalkSettings settings) {
@@ -103,14 +103,14 @@ public final class Walker {
         try (KeptClaim kept = renewal.keep(
                 new KeptClaim.Subject(walked.name(), range.version(), claim),
                 tx -> RangeRows.renew(tx, range, claim, settings.claimTime()),
-                // A batch's statements are short; between them the user's code may think for a while.
+                // A batch's statements are short, but the user's code may compute for a while between them.
                 settings.thinkTime())) {
             Walk walk = new Walk(walked, kept, lastBatches.take());
             try {
                 return loop.run(walk, kept, walk.retries);
             } finally {
                 lastBatches.giveBack(walk.last);
-                // Whoever goes on may not meet what this walk has met.
+                // The next worker may not meet the same obstacle.
                 brake.hindered(walked.entry(), null);
                 speeds.giveBack(walk.speed);
                 if (walk.interrupted) {
@@ -126,9 +126,9 @@ public final class Walker {
     }
 
     /**
-     * Counts what a worker has just read beside its walks as its last batch, to be rested from like one.
+     * Counts what a worker has just read outside of its walks as its last batch, so that it rests from it too.
      *
-     * @param began when that began, a reading of {@link System#nanoTime()}
+     * @param began when the reading began, as a reading of {@link System#nanoTime()}
      */
     public void hasRead(long began) {
         lastBatches.take();
@@ -136,7 +136,7 @@ public final class Walker {
     }
 
     /**
-     * Ends the attempt on a range whose workers have died, one after the other, until none was left.
+     * Fails the attempt on a range whose workers have all died, one after the other.
      *
      * @param walked the range and the claim on it
      */
@@ -171,13 +171,13 @@ public final class Walker {
         } catch (ClaimLostException lost) {
             return Ended.LOST;
         } catch (SQLException | DataAccessException unreachable) {
-            // The claim expires, and the successor counts this attempt as one that died.
+            // The claim expires, and the successor counts this attempt as one whose worker died.
             LOG.warn("{}: the failure could not be written down", walked.entry(), Masked.failure(unreachable));
             return Ended.LOST;
         }
     }
 
-    /** One walk: used by one thread. */
+    /** One walk. Used by one thread. */
     private final class Walk implements RetryLoop.Task {
         private final KeptClaim kept;
         private final Holdup holdup = new Holdup(nanoTime);
@@ -212,7 +212,7 @@ public final class Walker {
             return walked.name();
         }
 
-        /** Batch after batch. {@return how the walk ended, null if it is to rest without a connection} */
+        /** Changes batch after batch. {@return how the walk ended, null if it rests without a connection} */
         @Override
         public @Nullable Ended on(Session session) throws Exception {
             tuned = settings.tuned(tuning(session));
@@ -248,7 +248,7 @@ public final class Walker {
             return tunings.of(session, walked.range().version());
         }
 
-        /** Whether an operator has tuned the workers down to fewer than have the ranges before this one. */
+        /** Whether an operator has reduced the workers so far that those of earlier ranges are enough. */
         private boolean isOneTooMany(Session session) {
             return tunings.isBeyond(
                     session, walked.range().version(), walked.claim().owner());
@@ -260,7 +260,7 @@ public final class Walker {
             work.follow(tuned);
         }
 
-        /** Whatever it has done, or not: the database was busy with it. */
+        /** Does one step. Even a failed one counts as the last batch, since the database was busy with it. */
         private boolean step(Session session, BatchWork work) throws Exception {
             long began = System.nanoTime();
             try (LockWatch.Look look = look()) {
@@ -283,7 +283,7 @@ public final class Walker {
             meetsLock = true;
         }
 
-        /** Waits for the one row that is locked, with a connection that holds nothing else, where a batch does not wait at all. */
+        /** Waits for the locked row over a connection that holds nothing else, on products where a batch doesn't wait for locks. */
         private void awaitLock(Session session, BatchWork work) throws SQLException {
             if (!session.product().waitsBriefly()) {
                 try (LockWatch.Look look = look()) {
@@ -299,8 +299,8 @@ public final class Walker {
         }
 
         /**
-         * Waits with the claim: a worker that rests is not one that hangs. An interrupt ends the walk. It is set again only then,
-         * since with it set the range could not be given back, and the next wait would be none.
+         * Waits and keeps the claim, since a resting worker doesn't hang. An interrupt ends the walk. The flag is set again only
+         * then: with it set, the range couldn't be given back, and the next wait would end at once.
          */
         @Override
         public void await(Duration time) {
@@ -326,7 +326,7 @@ public final class Walker {
             return steering;
         }
 
-        /** Asks the brake, and waits a short time in its place. {@return whether there is still to be waited} */
+        /** Asks the brake, and waits here if the time is short. {@return whether the walk still has to wait} */
         private boolean isHeld(Session session, Steering gait) {
             if (gait.standsBack()) {
                 brake.gaveWay(session, walked.entry());
@@ -350,7 +350,7 @@ public final class Walker {
             return true;
         }
 
-        /** Rests as long as the brake has said, with the claim and without a connection. {@return null to go on} */
+        /** Rests as long as the brake has said, with the claim but without a connection. {@return null to go on} */
         @Override
         public @Nullable Ended rest() {
             if (!holdup.lasts()) {
@@ -386,7 +386,7 @@ public final class Walker {
             return steering != null && steering.isolates(failure);
         }
 
-        /** Goes on from the database's cursor. */
+        /** Takes the database's cursor, to continue from there. */
         @Override
         public boolean isStillOurs() throws SQLException {
             RangeRow now = store.transaction(tx -> RangeRows.again(tx, walked.range()));
