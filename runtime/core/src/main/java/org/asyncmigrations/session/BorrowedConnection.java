@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection of somebody else's pool: remembers how it came, makes it writable and transactional, and gives it back as it
- * was, or broken, when something went wrong with it. Used by one thread.
+ * A connection from the application's pool. Makes it writable and transactional, and gives it back in its original state; if
+ * something went wrong with it, it is aborted. Used by one thread.
  */
 final class BorrowedConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BorrowedConnection.class);
@@ -41,17 +41,17 @@ final class BorrowedConnection implements AutoCloseable {
         return connection;
     }
 
-    /** {@return how long it waits for its server} */
+    /** {@return the connection's network timeout} */
     NetworkTimeout network() {
         return network;
     }
 
-    /** Says that the connection must not be used again: nobody knows what its session still holds. */
+    /** The connection must not be used again, since the state of its session is unknown. */
     void markBroken() {
         broken = true;
     }
 
-    /** {@return whether it must not be used again, or cannot be} */
+    /** {@return whether the connection must not or can't be used again} */
     boolean isBroken() {
         try {
             return broken || connection.isClosed();
@@ -76,7 +76,7 @@ final class BorrowedConnection implements AutoCloseable {
         connections.giveBack(connection);
     }
 
-    /** Ends the session at once; a pool finds the connection closed and drops it. */
+    /** Ends the session at once. The pool finds the connection closed and drops it. */
     private void abort() {
         try {
             connection.abort(Runnable::run);

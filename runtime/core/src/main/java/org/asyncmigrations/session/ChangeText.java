@@ -10,22 +10,22 @@ import org.asyncmigrations.sql.SqlToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the text of a statement says about the rows that it changes. No parser: a text that it doesn't know is one whose rows nobody
- * can count. Immutable, and so safe for threads.
+ * What a statement's text says about the rows that it changes. This is no parser: if it doesn't know a text, the number of its rows
+ * is unknown. Immutable and thread-safe.
  *
  * @param kind whether the count that the database returns is the number of rows changed
- * @param table the table that it changes, in lower case and without quotes or schema; empty if the text doesn't tell
+ * @param table the changed table, in lower case and without quotes or schema; empty if unknown
  */
 record ChangeText(Kind kind, String table) {
-    /** What the count of a statement says. */
+    /** What a statement's count means. */
     enum Kind {
         /** Nothing: the statement changes no row. */
         NONE,
-        /** How many rows it has changed. */
+        /** The number of changed rows. */
         ROWS,
         /** Nothing, and the statement may change rows. */
         UNKNOWN,
-        /** Nothing, and what was counted before may have been undone. */
+        /** Nothing, and the changes counted before may have been undone. */
         UNDONE
     }
 
@@ -37,32 +37,32 @@ record ChangeText(Kind kind, String table) {
 
     private static final Pattern VERB = Pattern.compile("\\w+");
 
-    /** What {@code MariaDb} puts before a statement. */
+    /** The prefix that {@code MariaDb} adds to a statement. */
     private static final Pattern LIMITS = Pattern.compile("(?is)set\\s+statement\\s.*?\\sfor\\s+");
 
     private static final Pattern CHANGE =
             Pattern.compile("(?i)\\b(?:update|delete|insert|merge|replace)\\b(?!\\s*\\()");
 
-    /** H2's and Db2's way to return the rows of a change; {@code select … for update} changes none. */
+    /** H2's and Db2's syntax to return changed rows; {@code select … for update} changes none. */
     private static final Pattern CHANGED_TABLE = Pattern.compile("(?i)\\b(?:final|new|old)\\s+table\\s*\\(\\s*");
 
     private static final String PART = "(?:\"[^\"]++\"|`[^`]++`|[\\p{L}\\p{N}_$]++)";
     private static final String NAME = "((?:" + PART + "\\s*+\\.\\s*+)*+" + PART + ")";
 
-    /** Not of two tables together, whose rows have one count. */
+    /** A statement that changes one table. If it changes two, they share one count. */
     private static final Pattern TARGET = Pattern.compile("(?is)(?:update\\s+(?:only\\s+|ignore\\s+)?" + NAME
             + "(?:\\s+(?:as\\s+)?(?!set\\b)" + PART + ")?\\s+set\\b.*"
             + "|(?:delete\\s+from|insert\\s+(?:ignore\\s+)?into|merge\\s+into)\\s+(?:only\\s+)?" + NAME
             + "(?!\\s*[,.]).*)");
 
-    /** MariaDB and MySQL count 2 for a row that was there already. */
+    /** MariaDB and MySQL count 2 for a row that already existed. */
     private static final Pattern UPSERT = Pattern.compile("(?i)\\bon\\s+duplicate\\s+key\\b");
 
-    /** {@return what a text says} */
+    /** {@return what a text says about its rows} */
     static ChangeText of(String sql, boolean mySql) {
         List<List<SqlToken>> statements = SqlLexer.statements(sql, mySql);
         if (statements.size() > 1) {
-            // Drivers return the count of the first.
+            // Drivers return only the count of the first.
             return UNKNOWN;
         }
         String alone = statements.stream()
@@ -93,7 +93,7 @@ record ChangeText(Kind kind, String table) {
             return CHANGES_NOTHING;
         }
         String changing = sql.substring(isBehind ? change.end() : change.start());
-        // The count of a statement with several changes is that of one of them.
+        // A statement with several changes returns the count of only one of them.
         return change.find() ? UNKNOWN : ofStatement(changing);
     }
 
@@ -106,7 +106,7 @@ record ChangeText(Kind kind, String table) {
         return new ChangeText(Kind.ROWS, plain(name));
     }
 
-    /** {@return a table's name without its schema, which one of two names may lack} */
+    /** {@return a table's name without its schema, which only one of two names may have} */
     static String plain(String name) {
         String plain = name.toLowerCase(Locale.ROOT).replaceAll("[\"`\\s]", "");
         return plain.substring(plain.lastIndexOf('.') + 1);

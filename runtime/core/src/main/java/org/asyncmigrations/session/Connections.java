@@ -26,24 +26,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The one place where connections are borrowed and given back, from a data source or from a jOOQ configuration of the
- * application's. Safe for threads.
- */
+/** The only place where connections are borrowed and given back, from the application's data source or jOOQ configuration. Thread-safe. */
 public final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-    /** Where there is one, connections come from it directly: the first statement is not to wait for jOOQ's classes. */
+    /** If present, connections come from here directly, so that the first statement needn't wait until jOOQ's classes are loaded. */
     private final @Nullable DataSource dataSource;
 
     private final @Nullable Configuration users;
     private final boolean allowsUnknownProduct;
 
-    /** Those that were borrowed on another thread. */
+    /** Connections that were borrowed on another thread. */
     private final Set<Connection> elsewhere =
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
-    /** Since when those wait who have asked for a connection and have none. */
+    /** When each caller that still waits for a connection began to wait. */
     private final Map<Object, Long> waiting = new ConcurrentHashMap<>();
 
     private final @Nullable String stateSchema;
@@ -62,17 +59,17 @@ public final class Connections {
     }
 
     /**
-     * What is asked of the server once.
+     * What the server is asked only once.
      *
-     * @param product what it is
-     * @param schema where a table without schema is created; null if the connections have no such schema
+     * @param product the server's product
+     * @param schema the schema in which an unqualified table is created; null if the connections have none
      */
     public record Server(Product product, @Nullable String schema) {}
 
     /**
-     * Connections of a data source.
+     * Connections from a data source.
      *
-     * @param dataSource where the data and the state tables are
+     * @param dataSource the database of the data and the state tables
      * @return the connections; none is opened
      */
     public static Connections of(DataSource dataSource) {
@@ -80,11 +77,11 @@ public final class Connections {
     }
 
     /**
-     * Connections of a jOOQ configuration, whose settings, listeners and converters user code keeps.
+     * Connections from a jOOQ configuration. User code keeps its settings, listeners and converters.
      *
-     * @param configuration one with a pool behind it
+     * @param configuration a configuration with a pool
      * @return the connections; none is opened
-     * @throws IllegalArgumentException for one that holds a bare connection or none: each worker needs its own
+     * @throws IllegalArgumentException if it holds a single connection or none, since each worker needs its own
      */
     public static Connections of(Configuration configuration) {
         ConnectionProvider provider = configuration.connectionProvider();
@@ -96,7 +93,7 @@ public final class Connections {
         return new Connections(null, configuration, false, null);
     }
 
-    /** {@return the same connections, which take a server that speaks a product's protocol for that product} */
+    /** {@return the same connections, which treat a server that speaks a product's protocol as that product} */
     public Connections allowingUnknownProduct() {
         return new Connections(dataSource, users, true, stateSchema);
     }
@@ -116,16 +113,16 @@ public final class Connections {
         return stateSchema;
     }
 
-    /** {@return the configuration of the application's, null for a data source} */
+    /** {@return the application's configuration, null for a data source} */
     public @Nullable Configuration configuration() {
         return users;
     }
 
     /**
-     * Borrows a connection; it has to be closed.
+     * Borrows a connection. Close the session to give it back.
      *
      * @return a session over it
-     * @throws SQLException when the database does not give one
+     * @throws SQLException if no connection is available
      */
     public Session borrow() throws SQLException {
         return borrowed(
@@ -133,16 +130,16 @@ public final class Connections {
     }
 
     /**
-     * Borrows a connection for statements of plain JDBC; it has to be closed.
+     * Borrows a connection for plain JDBC statements. Close the session to give it back.
      *
      * @return a session over it
-     * @throws SQLException when the database does not give one
+     * @throws SQLException if no connection is available
      */
     public PlainSession borrowPlain() throws SQLException {
         return borrowed((connection, known) -> new PlainSession(connection, known.product()));
     }
 
-    /** {@return what the connections come from, the same for all registries that share it} */
+    /** {@return the source of the connections, the same object for all registries that share it} */
     public Object source() {
         if (users == null) {
             return Objects.requireNonNull(dataSource);
@@ -177,10 +174,10 @@ public final class Connections {
     }
 
     /**
-     * What the server is, asked with the first connection.
+     * The server, detected with the first connection.
      *
      * @return the server
-     * @throws SQLException when the database gives no connection
+     * @throws SQLException if no connection is available
      */
     public Server server() throws SQLException {
         Server known = server;
@@ -200,7 +197,7 @@ public final class Connections {
     private Server server(Connection connection) throws SQLException {
         Server known = server;
         if (known == null) {
-            // One thread asks: what is to be said of a server is said once.
+            // Only one thread asks, so that log lines about the server appear once.
             synchronized (asking) {
                 known = server;
                 if (known == null) {
@@ -225,7 +222,7 @@ public final class Connections {
         return found;
     }
 
-    /** In another schema the migrations would find other tables of the same names. */
+    /** Refuses a connection to another schema, where the migrations would find other tables with the same names. */
     private static void requireSchema(Connection connection, Server known) throws SQLException {
         String schema = known.product().currentSchema(connection);
         if (!Objects.equals(schema, known.schema())) {
@@ -238,15 +235,16 @@ public final class Connections {
     }
 
     /**
-     * Borrows a connection as it is, for one statement of plain JDBC. It is in no transaction.
+     * Borrows a connection without changing it, for one plain JDBC statement. It is in no transaction.
      *
      * @return the connection, to be given back by {@link #giveBack}
-     * @throws SQLException when the database does not give one
+     * @throws SQLException if no connection is available
      */
     public Connection acquire() throws SQLException {
         Connection connection = handedOut();
         if (!isFresh(connection)) {
-            // A transaction of the caller's is bound to this thread, or the pool is set so: another thread tells.
+            // Either the caller's transaction is bound to this thread, or the pool is configured without auto-commit.
+            // Another thread shows which.
             giveBack(connection);
             connection = OtherThread.call(this::handedOutElsewhere);
             elsewhere.add(connection);
@@ -286,7 +284,7 @@ public final class Connections {
         }
     }
 
-    /** {@return how long somebody has been waiting for a connection by now; zero if nobody waits} */
+    /** {@return the longest current wait for a connection; zero if no one waits} */
     public Duration longestWait() {
         long now = System.nanoTime();
         return Duration.ofNanos(
@@ -314,7 +312,7 @@ public final class Connections {
             }
             return connection;
         } catch (RuntimeException failure) {
-            // jOOQ's providers throw such, and pools that connect at the first call.
+            // jOOQ's providers throw these, and so do pools that connect at the first call.
             SQLException cause = Trouble.sqlException(failure);
             throw cause != null
                     ? cause
@@ -323,10 +321,10 @@ public final class Connections {
     }
 
     /**
-     * Gives back what {@link #acquire} borrowed, with the time that it waits for its server as it was.
+     * Gives back a connection of {@link #acquire}, and restores its network timeout.
      *
      * @param connection the connection
-     * @param network its time
+     * @param network its network timeout
      */
     public void giveBack(Connection connection, NetworkTimeout network) {
         try {
@@ -338,13 +336,13 @@ public final class Connections {
     }
 
     /**
-     * Gives back what {@link #acquire} borrowed.
+     * Gives back a connection of {@link #acquire}.
      *
      * @param connection the connection
      */
     public void giveBack(Connection connection) {
         if (elsewhere.remove(connection)) {
-            // A provider may take a connection back on the thread alone that has borrowed it.
+            // A provider may require that the borrowing thread gives the connection back.
             try {
                 OtherThread.call(() -> {
                     release(connection);
@@ -366,18 +364,18 @@ public final class Connections {
                 users.connectionProvider().release(connection);
             }
         } catch (SQLException | RuntimeException failure) {
-            // Whatever a pool throws here: what was done with the connection has been done.
+            // Whatever a pool throws here, the work on the connection is already done.
             LOG.debug("a connection could not be given back: {}", failure.toString());
         }
     }
 
     /**
-     * Does something in one short transaction on the state tables.
+     * Runs work in one short transaction on the state tables.
      *
-     * @param work what is done; when it throws, the transaction is rolled back
-     * @param <T> what it gives
-     * @return what it gives
-     * @throws SQLException when there is no connection, or the commit fails
+     * @param work the work; if it throws, the transaction is rolled back
+     * @param <T> the type of its result
+     * @return its result
+     * @throws SQLException if there is no connection, or the commit fails
      */
     public <T extends @Nullable Object> T transaction(TransactionalWork<T> work) throws SQLException {
         try (Session session = borrow()) {
@@ -388,7 +386,7 @@ public final class Connections {
         }
     }
 
-    /** What user code's statements are configured by: the application's own configuration, or jOOQ's defaults. */
+    /** The configuration of user code's statements: the application's own, or jOOQ's defaults. */
     private Configuration configuration(Product product) {
         JooqVersion.requireTested();
         if (users == null) {

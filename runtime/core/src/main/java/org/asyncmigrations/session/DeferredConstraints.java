@@ -4,7 +4,10 @@ import org.asyncmigrations.product.Product;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Whether there are constraints to be checked before a commit; asked once for a session, and not once a batch. Used by one thread. */
+/**
+ * Whether there are constraints to check before a commit. The database is asked once for each session, not for each batch. Used by
+ * one thread.
+ */
 final class DeferredConstraints {
     private @Nullable Boolean known;
 

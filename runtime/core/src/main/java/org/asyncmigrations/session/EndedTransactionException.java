@@ -2,7 +2,7 @@ package org.asyncmigrations.session;
 
 import org.jspecify.annotations.Nullable;
 
-/** The user's code has ended the transaction that it was given: its work cannot be committed together with its record. */
+/** The user's code has ended its transaction, so its work can't be committed together with its record. */
 public final class EndedTransactionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public final class EndedTransactionException extends RuntimeException {
         super(message, cause);
     }
 
-    /** PostgreSQL refuses every statement after one that failed, until the transaction is rolled back. */
+    /** After a failed statement, PostgreSQL refuses all others until the transaction is rolled back. */
     static EndedTransactionException afterCaughtError(Throwable cause) {
         return new EndedTransactionException(
                 "migrate() caught the error of a statement, which has ended the transaction; put a statement that may"

@@ -11,28 +11,31 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the jOOQ that is there at run time in the range that this library was tested with. Applications bring the version, and a
- * method that is missing in it is else found in the middle of the work. Without state, and so safe for threads.
+ * Checks that the jOOQ on the class path is in the range that this library was tested with. Applications choose the version;
+ * without this check, a missing method would show up only in the middle of the work. Stateless and thread-safe.
  */
 final class JooqVersion {
     private static final int OLDEST = 19;
     private static final int NEWEST = 21;
 
-    /** As jOOQ writes it into the stack traces of its exceptions. Its manifest has none, and javac copies its constants. */
+    /**
+     * The version as jOOQ writes it into its exceptions' stack traces. Its manifest has none, and its constants are copied at
+     * compile time.
+     */
     private static final Pattern FRAME = Pattern.compile("org\\.jooq_((\\d{1,9})\\.(\\d{1,9})\\b.*)\\.[A-Z0-9_]+");
 
     private static final @Nullable String TROUBLE = trouble(frame());
 
     private JooqVersion() {}
 
-    /** @throws MigrationException for a jOOQ that is older or newer than what was tested */
+    /** @throws MigrationException if jOOQ is older or newer than the tested versions */
     static void requireTested() {
         if (TROUBLE != null) {
             throw new UntestedJooqException(TROUBLE);
         }
     }
 
-    /** @return what is wrong, null for nothing, and for a version that cannot be told */
+    /** @return the problem; null for none, and for an unknown version */
     static @Nullable String trouble(@Nullable String frame) {
         Matcher version = FRAME.matcher(frame == null ? "" : frame);
         if (!version.matches()) {
@@ -52,7 +55,7 @@ final class JooqVersion {
                 version.group(1));
     }
 
-    /** The class name that jOOQ writes on top of the stack trace of a statement that failed, null if it writes none. */
+    /** The class name that jOOQ puts on top of a failed statement's stack trace, null if there is none. */
     static @Nullable String frame() {
         try {
             DSL.using(SQLDialect.H2).execute("select 1");
@@ -63,7 +66,7 @@ final class JooqVersion {
         return null;
     }
 
-    /** Other code is needed; another attempt with this code does not help. */
+    /** The class path has to change, so another attempt wouldn't help. */
     private static final class UntestedJooqException extends MigrationException implements NotRetried {
         private static final long serialVersionUID = 1L;
 

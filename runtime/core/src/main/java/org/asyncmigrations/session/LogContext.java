@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Which migration the log lines of a thread belong to, in the logging framework's mapped diagnostic context (MDC). Immutable, and so
- * safe for threads.
+ * The migration that a thread's log lines belong to, in the logging framework's mapped diagnostic context (MDC). Immutable and
+ * thread-safe.
  *
  * @param version the migration, as people write it; null for none
- * @param migration its class without the package; null for none
+ * @param migration its class name without the package; null for none
  */
 public record LogContext(@Nullable String version, @Nullable String migration) {
     private static final String VERSION = "asyncMigrations.version";
     private static final String MIGRATION = "asyncMigrations.migration";
 
-    /** Ends a stretch in which a thread's lines belong to a migration. */
+    /** A section in which a thread's log lines belong to a migration. Closing it ends the section. */
     public interface Scope extends AutoCloseable {
         @Override
         void close();
@@ -31,12 +31,12 @@ public record LogContext(@Nullable String version, @Nullable String migration) {
         return new LogContext(MigrationEntry.written(Math.abs(entry.version())), entry.simpleName());
     }
 
-    /** {@return the context of this thread, for another one that works for it} */
+    /** {@return this thread's context, for another thread that works for it} */
     public static LogContext current() {
         return new LogContext(MDC.get(VERSION), MDC.get(MIGRATION));
     }
 
-    /** {@return ends it, on the same thread: what was there before is there again} */
+    /** Applies this context to the current thread. {@return a scope that restores the previous context when the same thread closes it} */
     public Scope enter() {
         LogContext before = current();
         put();

@@ -7,11 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long a connection waits for its server to say something, so that a server that is gone without a word holds nobody. Drivers
- * set it without a round trip; one that knows no such time waits as long as it did. Used by one thread.
+ * How long a connection waits for an answer of its server, so that a vanished server blocks no one. Drivers set it without a round
+ * trip; with a driver that doesn't support it, nothing changes. Used by one thread.
  */
 public final class NetworkTimeout {
-    /** A server that says nothing for so long, beyond what its statements may take, is gone. */
+    /** A server that is silent for this long, beyond the time that its statements may take, is gone. */
     public static final Duration SILENCE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkTimeout.class);
@@ -27,10 +27,10 @@ public final class NetworkTimeout {
     }
 
     /**
-     * The time of a connection, as it is set.
+     * A connection's current network timeout.
      *
      * @param connection the connection
-     * @return its time
+     * @return its network timeout
      */
     public static NetworkTimeout of(Connection connection) {
         try {
@@ -42,9 +42,10 @@ public final class NetworkTimeout {
     }
 
     /**
-     * Waits longer than statements may take. A shorter time, which the pool or the URL has set, stays.
+     * Sets the timeout to {@link #SILENCE} beyond the time that statements may take. A shorter one, set by the pool or the URL,
+     * stays.
      *
-     * @param statements how long a statement may take; zero for any time, and then it is as it was before
+     * @param statements how long a statement may take; zero for unlimited, which restores the original timeout
      */
     public void allow(Duration statements) {
         if (before == UNKNOWN) {
@@ -59,15 +60,15 @@ public final class NetworkTimeout {
         }
     }
 
-    /** Waits for one answer, of a statement that takes no time. */
+    /** Sets the timeout for one statement that takes no time. */
     public void allowOne() {
         allow(Duration.ofMillis(1));
     }
 
     /**
-     * Sets the time as it was before.
+     * Restores the original timeout.
      *
-     * @throws SQLException when the connection is not what it was
+     * @throws SQLException if the timeout can't be restored
      */
     public void restore() throws SQLException {
         if (before != UNKNOWN) {

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Does something on a thread that no transaction is bound to, and waits for it. Without state, and so safe for threads. */
+/** Runs code on a thread to which no transaction is bound, and waits for it. Stateless and thread-safe. */
 final class OtherThread {
     private OtherThread() {}
 
@@ -20,7 +20,8 @@ final class OtherThread {
                 try {
                     return task.get();
                 } catch (InterruptedException later) {
-                    // What is borrowed there would be lost: a pool has a time-out of its own.
+                    // An interrupt doesn't end the wait, since a connection borrowed there would be lost. The pool's
+                    // own timeout ends it.
                     interrupted = true;
                 }
             }

@@ -12,8 +12,8 @@ import org.asyncmigrations.product.Product;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A borrowed connection for statements of plain JDBC: what an instance with nothing to do sends is to load no jOOQ. What is not
- * committed is rolled back at its close. Used by one thread.
+ * A borrowed connection for plain JDBC statements, so that an instance without work doesn't load jOOQ. Uncommitted changes are
+ * rolled back on close. Used by one thread.
  */
 public final class PlainSession implements AutoCloseable {
     private final BorrowedConnection borrowed;
@@ -23,31 +23,32 @@ public final class PlainSession implements AutoCloseable {
     PlainSession(BorrowedConnection borrowed, Product product) {
         this.borrowed = borrowed;
         this.product = product;
-        // Whoever waits for a server that is gone is missed by others meanwhile: not as long as a statement may take.
+        // While a thread waits for a vanished server, its other duties aren't done. So it waits only for one answer,
+        // and not as long as a statement may take.
         borrowed.network().allowOne();
     }
 
     /**
-     * Makes something of a row of a result.
+     * Maps a row of a result.
      *
-     * @param <T> what it makes
+     * @param <T> the type of the mapped value
      */
     @FunctionalInterface
     public interface Row<T> {
         /**
-         * Makes it.
+         * Maps a row.
          *
-         * @param row the result, at the row
-         * @return what was made
-         * @throws SQLException when the driver fails
+         * @param row the result set, positioned at the row
+         * @return the mapped value
+         * @throws SQLException if the driver fails
          */
         T of(ResultSet row) throws SQLException;
     }
 
     /**
-     * A name as statements have it.
+     * Quotes a name for a statement.
      *
-     * @param name of a table or a column
+     * @param name the name of a table or a column
      * @return the name in quotes
      */
     public String quoted(String name) {
@@ -56,7 +57,7 @@ public final class PlainSession implements AutoCloseable {
     }
 
     /**
-     * The time by the database's clock, as {@link Product#clock(Duration)}.
+     * The database's time, as {@link Product#clock(Duration)}.
      *
      * @param by how much later
      * @return an expression
@@ -66,12 +67,12 @@ public final class PlainSession implements AutoCloseable {
     }
 
     /**
-     * Changes something.
+     * Runs a statement that changes rows.
      *
      * @param sql the statement
      * @param values its parameters
      * @return the number of rows
-     * @throws SQLException when the server refuses
+     * @throws SQLException if the server refuses
      */
     public int update(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepared(sql, values)) {
@@ -80,11 +81,11 @@ public final class PlainSession implements AutoCloseable {
     }
 
     /**
-     * Changes several things, in one round trip if the driver can.
+     * Runs several statements that change rows, in one round trip if the driver can.
      *
      * @param statements the statements, without parameters
-     * @return the number of rows of each
-     * @throws SQLException when the server refuses one of them
+     * @return the number of rows for each of them
+     * @throws SQLException if the server refuses one of them
      */
     public int[] update(List<String> statements) throws SQLException {
         begin();
@@ -97,19 +98,19 @@ public final class PlainSession implements AutoCloseable {
     }
 
     /**
-     * Reads something.
+     * Runs a query.
      *
      * @param sql the statement
-     * @param making makes something of each row
+     * @param making maps each row
      * @param values its parameters
-     * @param <T> what is made
-     * @return what was made of the rows
-     * @throws SQLException when the server refuses
+     * @param <T> the type of the mapped values
+     * @return the mapped rows
+     * @throws SQLException if the server refuses
      */
     public <T> List<T> query(String sql, Row<T> making, @Nullable Object... values) throws SQLException {
         List<T> made = new ArrayList<>();
         try (PreparedStatement statement = prepared(sql, values)) {
-            // Not executeQuery(): MySQL's driver takes what begins with MariaDB's "set statement" for no query.
+            // Not executeQuery(): MySQL's driver doesn't accept MariaDB's "set statement" as the beginning of a query.
             statement.execute();
             try (ResultSet rows = statement.getResultSet()) {
                 while (rows.next()) {
@@ -120,7 +121,10 @@ public final class PlainSession implements AutoCloseable {
         return made;
     }
 
-    /** Read committed: MariaDB and MySQL would lock the gaps where other instances write themselves down. */
+    /**
+     * Begins a transaction if none is open, with read committed: otherwise, MariaDB and MySQL would lock the gaps into which other
+     * instances insert their rows.
+     */
     private void begin() throws SQLException {
         if (!begun) {
             product.begin(borrowed.connection(), Limits.STATE);
@@ -146,7 +150,7 @@ public final class PlainSession implements AutoCloseable {
     /**
      * Commits.
      *
-     * @throws SQLException when the server does not confirm
+     * @throws SQLException if the server doesn't confirm
      */
     public void commit() throws SQLException {
         begun = false;
@@ -161,7 +165,7 @@ public final class PlainSession implements AutoCloseable {
     /**
      * Rolls back.
      *
-     * @throws SQLException when the server does not confirm
+     * @throws SQLException if the server doesn't confirm
      */
     public void rollback() throws SQLException {
         begun = false;

@@ -8,11 +8,11 @@ import org.jooq.ExecuteContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that the user's statements have changed, by table, as the database has counted them. What was rolled back to a savepoint
- * is not in it. Costs no round trip. Used by one thread.
+ * The rows that the user's statements have changed, by table, as counted by the database. Changes rolled back to a savepoint
+ * aren't included. Costs no round trip. Used by one thread.
  *
- * <p>MariaDB and MySQL count the rows that a statement has found, or, if the driver is set to {@code useAffectedRows=true}, those
- * whose values are others now.
+ * <p>MariaDB and MySQL count the rows that a statement has found, or, with the driver's {@code useAffectedRows=true}, those
+ * whose values have changed.
  */
 public final class RowTally {
     private Map<String, Sum> sums = new HashMap<>();
@@ -26,9 +26,9 @@ public final class RowTally {
     /**
      * Rows of one table or several.
      *
-     * @param rows how many have been counted
-     * @param largest the largest count of one statement, or of one JDBC batch: several may have changed the same rows
-     * @param isAll whether the database has counted all that were changed
+     * @param rows the number of counted rows
+     * @param largest the largest count of one statement or one JDBC batch, since several may have changed the same rows
+     * @param isAll whether the database has counted all changed rows
      */
     public record Sum(long rows, long largest, boolean isAll) {
         private Sum plus(Sum other) {
@@ -43,10 +43,11 @@ public final class RowTally {
     }
 
     /**
-     * The rows of some tables.
+     * The rows of the chosen tables.
      *
-     * @param tables chooses by a table's name, in lower case and without schema; empty for statements that don't tell their table
-     * @return their sum, null if no statement was of one of them
+     * @param tables chooses by a table's name, in lower case and without schema; the name is empty for statements with an unknown
+     *     table
+     * @return their sum, null if no statement changed one of them
      */
     public @Nullable Sum of(Predicate<String> tables) {
         return sums.entrySet().stream()
@@ -56,32 +57,32 @@ public final class RowTally {
                 .orElse(null);
     }
 
-    /** {@return the rows of all tables, null if no statement may have changed one} */
+    /** {@return the rows of all tables, null if no statement may have changed any} */
     public @Nullable Sum all() {
         return of(table -> true);
     }
 
     /**
-     * The sums of the single tables.
+     * The sums of each table.
      *
-     * @return what was counted for each of them
+     * @return one sum for each table
      */
     public Stream<Sum> each() {
         return sums.values().stream();
     }
 
     /**
-     * Adds what was written without the user's statements.
+     * Adds rows that were written without the user's statements.
      *
      * @param table the table's name
-     * @param rows how many rows
+     * @param rows the number of rows
      */
     public void add(String table, long rows) {
         long counted = Math.max(0, rows);
         sums.merge(ChangeText.plain(table), new Sum(counted, counted, rows >= 0), Sum::plus);
     }
 
-    /** Adds what a driver has returned; a negative number says that it doesn't know. */
+    /** Adds a driver's count; a negative number means unknown. */
     void ended(String sql, long rows) {
         ChangeText text = ChangeText.of(sql, mySql);
         switch (text.kind()) {
@@ -96,35 +97,35 @@ public final class RowTally {
     }
 
     /**
-     * Adds what a statement of jOOQ's has changed; one that has failed has changed nothing.
+     * Adds the count of a jOOQ statement. A failed one has changed nothing.
      *
-     * @param isSent whether it has been sent, and not kept for a batch ({@code dsl.batched(…)})
+     * @param isSent whether it was sent, and not kept for a batch ({@code dsl.batched(…)})
      */
     void ended(ExecuteContext context, boolean isSent) {
         String sql = context.sql();
-        // What jOOQ sends as a JDBC batch is counted there: jOOQ keeps the first row's count only.
+        // JDBC batches are counted by the connection, since jOOQ keeps only the first row's count.
         if (sql != null && context.exception() == null && context.batchMode() == ExecuteContext.BatchMode.NONE) {
             ended(sql, isSent ? rows(context) : -1);
         }
     }
 
-    /** A statement that returns the rows that it has changed has no other count than those. */
+    /** The number of rows. A statement that returns its changed rows has no other count. */
     private static long rows(ExecuteContext context) {
         var returned = context.result();
         return context.rows() < 0 && returned != null ? returned.size() : context.rows();
     }
 
-    /** Takes all that was counted since for one statement. */
+    /** Treats everything counted since a mark as one statement. */
     void asOne(Map<String, Sum> mark) {
         sums.replaceAll((table, sum) -> sum.asOneSince(mark.get(table)));
     }
 
-    /** {@return what has been counted so far, to be gone {@link #back} to} */
+    /** {@return a mark of the current counts, for {@link #back}} */
     Map<String, Sum> mark() {
         return Map.copyOf(sums);
     }
 
-    /** Forgets what was counted since: it was rolled back. */
+    /** Forgets what was counted since a mark, because it was rolled back. */
     void back(Map<String, Sum> mark) {
         sums = new HashMap<>(mark);
     }

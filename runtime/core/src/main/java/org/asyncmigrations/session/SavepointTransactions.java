@@ -10,8 +10,8 @@ import org.jooq.TransactionProvider;
 import org.jooq.exception.DataAccessException;
 
 /**
- * Makes {@code dsl.transaction(…)} in user code a savepoint of our transaction: jOOQ's own provider would commit it. In
- * auto-commit it begins a transaction of its own. Used by one thread.
+ * Turns {@code dsl.transaction(…)} in user code into a savepoint of our transaction; jOOQ's own provider would commit it. In
+ * auto-commit, it begins its own transaction. Used by one thread.
  */
 final class SavepointTransactions implements TransactionProvider {
     private final WorkConnection connection;
@@ -36,7 +36,7 @@ final class SavepointTransactions implements TransactionProvider {
     @Override
     public void commit(TransactionContext context) {
         run(raw -> {
-            // jOOQ rolls back after a commit that failed: the savepoint is then still to be found.
+            // jOOQ rolls back after a failed commit, and then needs the savepoint.
             connection.releaseSavepoint(savepoints.element());
             savepoints.pop();
             if (own && savepoints.isEmpty()) {

@@ -3,14 +3,14 @@ package org.asyncmigrations.session;
 import java.sql.SQLException;
 import org.asyncmigrations.product.NotRetried;
 
-/** A statement that changes the schema, where that may not be: in an after-release migration above all. It was not sent. */
+/** A statement that changes the schema where that isn't allowed, above all in an after-release migration. It wasn't sent. */
 public final class SchemaChangeException extends SQLException implements NotRetried {
     private static final long serialVersionUID = 1L;
 
-    /** Of a statement that is shown: enough to find it. */
+    /** The most characters of a statement to show: enough to find it. */
     private static final int SHOWN = 200;
 
-    /** How the statement begins. */
+    /** The beginning of the statement. */
     private final String statement;
 
     SchemaChangeException(String sql) {
@@ -25,7 +25,7 @@ public final class SchemaChangeException extends SQLException implements NotRetr
         return sql.length() <= SHOWN ? sql : sql.substring(0, SHOWN) + " …";
     }
 
-    /** {@return the statement, or how it begins} */
+    /** {@return the statement, cut if it is long} */
     public String statement() {
         return statement;
     }

@@ -15,8 +15,8 @@ import org.jooq.impl.DefaultConnectionProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A borrowed connection and its transactions, one after the other. Nothing is assumed of the server's session between two
- * of them: a pooler may have put another behind it. Used by one thread.
+ * A borrowed connection and its transactions, one after the other. It assumes nothing about the server's session between two
+ * transactions, since a pooler may have switched to another one. Used by one thread.
  */
 public final class Session implements AutoCloseable {
     private final BorrowedConnection borrowed;
@@ -44,7 +44,7 @@ public final class Session implements AutoCloseable {
         return dsl;
     }
 
-    /** {@return the product behind it} */
+    /** {@return the database product} */
     public Product product() {
         return product;
     }
@@ -52,13 +52,12 @@ public final class Session implements AutoCloseable {
     /**
      * Begins a transaction.
      *
-     * @param limits what it may take
-     * @throws SQLException when the server refuses, or the connection was lost before
+     * @param limits the transaction's limits
+     * @throws SQLException if the server refuses, or the connection was lost before
      */
     public void begin(Limits limits) throws SQLException {
         if (isBroken()) {
-            // A rollback that failed was not told. H2's words for a closed connection are those for a fault in the
-            // code.
+            // A failed rollback wasn't reported. H2's error for a closed connection looks like a fault in the code.
             throw new SQLNonTransientConnectionException("the connection was lost before the transaction", "08003");
         }
         borrowed.network().allow(limits.statementTimeout());
@@ -68,9 +67,9 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Commits. When this throws, nobody knows whether the server has committed: the connection is not used again.
+     * Commits. If this throws, it's unknown whether the server has committed, and the connection isn't used again.
      *
-     * @throws SQLException when the server does not confirm
+     * @throws SQLException if the server doesn't confirm
      */
     public void commit() throws SQLException {
         try {
@@ -82,7 +81,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Rolls back; a connection that cannot is not used again. */
+    /** Rolls back. If that fails, the connection isn't used again. */
     public void rollback() {
         open = false;
         try {
@@ -92,17 +91,17 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** {@return whether it has ended: its server closed the connection, or a commit or rollback on it failed} */
+    /** {@return whether the session has ended: its server closed the connection, or a commit or rollback failed} */
     public boolean isBroken() {
         return borrowed.isBroken();
     }
 
     /**
-     * Opens the way to the database for user code: inside this transaction, or, outside one, in auto-commit.
+     * Gives user code access to the database: within the open transaction, or in auto-commit if there is none.
      *
-     * @param limits what each statement may take
-     * @return the user's side, to be closed when the user's code has returned
-     * @throws SQLException when the server refuses
+     * @param limits the limits of each statement
+     * @return the user's access, to be closed when the user's code has returned
+     * @throws SQLException if the server refuses
      */
     public UserWork userWork(Limits limits) throws SQLException {
         if (open) {
@@ -130,13 +129,13 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Ends the session of a worker that is gone, and waits a while for it to be gone: it may still hold locks, or be at a
-     * statement in auto-commit. Found by its mark, not by a number that could be another session's by now. Ours to end, where
-     * it is of the same database user.
+     * Ends the session of a dead worker, and waits a while until it is gone: it may still hold locks, or run a statement in
+     * auto-commit. It is found by its mark, since its number could belong to another session by now. We may end it if it has the
+     * same database user.
      *
-     * @param applicationName what that worker had in its {@link Limits}
-     * @return whether there is none any more
-     * @throws SQLException when the server cannot be asked, or has refused
+     * @param applicationName the name in that worker's {@link Limits}
+     * @return whether the session is gone
+     * @throws SQLException if the server can't be asked, or has refused
      * @throws org.jooq.exception.DataAccessException the same
      */
     public boolean endSession(String applicationName) throws SQLException {
@@ -151,7 +150,7 @@ public final class Session implements AutoCloseable {
         return borrowed.connection();
     }
 
-    /** Rolls back what is open and gives the connection back. */
+    /** Rolls back an open transaction and gives the connection back. */
     @Override
     public void close() {
         if (open) {

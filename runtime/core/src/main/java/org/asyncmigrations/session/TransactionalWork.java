@@ -4,17 +4,17 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done in one transaction.
+ * Work in one transaction.
  *
- * @param <T> what it gives
+ * @param <T> the type of its result
  */
 @FunctionalInterface
 public interface TransactionalWork<T extends @Nullable Object> {
     /**
-     * Does it.
+     * Does the work.
      *
      * @param dsl the transaction's context
-     * @return what it gives
+     * @return its result
      */
     T in(DSLContext dsl);
 }

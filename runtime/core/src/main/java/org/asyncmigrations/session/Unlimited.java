@@ -5,7 +5,7 @@ import java.sql.Statement;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 
-/** Takes off our own statements what a pool or a driver limits their rows to. Without state, and so safe for threads. */
+/** Removes the row limit that a pool or a driver sets from our own statements. Stateless and thread-safe. */
 final class Unlimited implements ExecuteListener {
     private static final long serialVersionUID = 1L;
 

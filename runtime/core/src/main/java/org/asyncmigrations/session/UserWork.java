@@ -25,9 +25,9 @@ import org.jooq.tools.jdbc.BatchedPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's code inside our transaction, between two marks: a savepoint before it, and the proof after it that the
- * transaction is still the same. What the code can do to the transaction by mistake is refused or found out. Used by one
- * thread, but for {@link #cancel()} and {@link #lastStatementAt()}.
+ * The user's code inside our transaction. A savepoint is set before it, and afterwards a check proves that the transaction is still
+ * the same. Mistakes that would break the transaction are refused or detected. Used by one thread, except for {@link #cancel()} and
+ * {@link #lastStatementAt()}.
  */
 public final class UserWork implements AutoCloseable {
     private final WorkConnection connection;
@@ -73,7 +73,7 @@ public final class UserWork implements AutoCloseable {
         return new UserWork(connection, product, contexts, new DeferredConstraints(), null, borrowed);
     }
 
-    /** The ways to the database over one connection: for the user's code, and for our own statements on the user's tables. */
+    /** The contexts over one connection: for the user's code, and for our own statements on the user's tables. */
     private record Contexts(DSLContext users, DSLContext own, Observed observed) {
         static Contexts of(WorkConnection connection, Product product, Configuration users, Limits limits) {
             LockPatience patience = new LockPatience(limits);
@@ -98,7 +98,7 @@ public final class UserWork implements AutoCloseable {
                     observed);
         }
 
-        /** Tells the connection which statements are jOOQ's, so that none is counted twice; ours are not counted there at all. */
+        /** Tells the connection which statements jOOQ sends, so that none is counted twice. Our own statements aren't counted at all. */
         private static ExecuteListener marks(WorkConnection connection, boolean isOurs) {
             return ExecuteListener.onStart(context ->
                             connection.isUsedByJooq(isOurs || context.batchMode() == ExecuteContext.BatchMode.NONE))
@@ -122,13 +122,13 @@ public final class UserWork implements AutoCloseable {
         }
     }
 
-    /** Who is told of the statements of the user's context. Used by one thread. */
+    /** The observers of the user's statements. Used by one thread. */
     private static final class Observed {
         private @Nullable Consumer<ExecuteContext> by;
         private @Nullable RowTally tally;
         private boolean isKept;
 
-        /** {@code dsl.batched(…)} sends statements later, and says 0 of each. */
+        /** {@code dsl.batched(…)} sends statements later, and reports 0 rows for each. */
         void begins(ExecuteContext context) {
             try {
                 PreparedStatement statement = context.statement();
@@ -150,14 +150,14 @@ public final class UserWork implements AutoCloseable {
         }
     }
 
-    /** {@return the product behind it} */
+    /** {@return the database product} */
     public Product product() {
         return product;
     }
 
     /**
-     * The context for our own statements on the user's tables. It keeps what the application's configuration says of names and
-     * types, and nothing that would leave rows out or refuse a statement.
+     * The context for our own statements on the user's tables. It keeps the application's settings for names and types, but none
+     * that would leave out rows or refuse a statement.
      *
      * @return the context
      */
@@ -171,7 +171,7 @@ public final class UserWork implements AutoCloseable {
     }
 
     /**
-     * The connection behind the user's context, with its guards.
+     * The connection of the user's context, with its guards.
      *
      * @param users the context for the user's statements
      * @return the connection
@@ -181,10 +181,10 @@ public final class UserWork implements AutoCloseable {
     }
 
     /**
-     * Tells somebody of each statement that ends on the user's context.
+     * Reports each statement that ends on the user's context.
      *
-     * @param observer who is told of jOOQ's statements, null for nobody
-     * @param texts who is told of all texts that are sent, null for nobody
+     * @param observer receives jOOQ's statements, null for no one
+     * @param texts receives all texts that are sent, null for no one
      */
     public void observe(@Nullable Consumer<ExecuteContext> observer, @Nullable Consumer<String> texts) {
         observed.by = observer;
@@ -194,7 +194,7 @@ public final class UserWork implements AutoCloseable {
     /**
      * Counts the rows that the user's statements change from now on.
      *
-     * @return the count, which goes on until the next one begins
+     * @return the count, which continues until the next one begins
      */
     public RowTally countRows() {
         RowTally rows = new RowTally(product.isWrittenAsMySql());
@@ -204,29 +204,29 @@ public final class UserWork implements AutoCloseable {
     }
 
     /**
-     * Lets the server wait longer for the next statement, because code in Java works on rows that it has read.
+     * Raises the server's idle timeout, because Java code works on the rows that it has read.
      *
      * @param time how long the code may take
-     * @throws SQLException when the server refuses
+     * @throws SQLException if the server refuses
      */
     public void mayThinkFor(Duration time) throws SQLException {
         product.raiseIdleTimeout(connection.getDelegate(), time);
     }
 
     /**
-     * Ends code in Java whose claim was lost meanwhile.
+     * Stops Java code whose claim was lost in the meantime.
      *
-     * @throws SQLException when the work was cancelled
+     * @throws SQLException if the work was cancelled
      */
     public void requireNotCancelled() throws SQLException {
         connection.requireNotCancelled();
     }
 
     /**
-     * Ends the user's part.
+     * Ends the user's part, and checks that the transaction is still the same.
      *
-     * @throws EndedTransactionException when the transaction is not the one it began in
-     * @throws SQLException when the work was cancelled, or the server refuses for another reason
+     * @throws EndedTransactionException if the transaction isn't the one in which the user's part began
+     * @throws SQLException if the work was cancelled, or the server refuses for another reason
      */
     public void verifySameTransaction() throws SQLException {
         connection.requireNotCancelled();
@@ -254,9 +254,9 @@ public final class UserWork implements AutoCloseable {
     }
 
     /**
-     * Checks what the database would check at COMMIT, so that a violation is one of this work, and not of the commit.
+     * Checks deferred constraints, so that a violation is an error of this work and not of the commit.
      *
-     * @throws EndedTransactionException when the code has caught the error of a statement that ended the transaction
+     * @throws EndedTransactionException if the code has caught the error of a statement that ended the transaction
      */
     public void checkDeferred() {
         try {
@@ -269,9 +269,9 @@ public final class UserWork implements AutoCloseable {
     }
 
     /**
-     * Checks the same, and leaves constraints as deferred as they were.
+     * Checks deferred constraints, and leaves them deferred.
      *
-     * @throws SQLException when the transaction is not there any more
+     * @throws SQLException if the transaction no longer exists
      */
     public void tryDeferred() throws SQLException {
         Savepoint before = connection.getDelegate().setSavepoint();
@@ -280,9 +280,9 @@ public final class UserWork implements AutoCloseable {
     }
 
     /**
-     * Undoes all that the code has done so far; it may begin anew.
+     * Undoes everything that the code has done so far. It may begin again.
      *
-     * @throws SQLException when the transaction is not there any more
+     * @throws SQLException if the transaction no longer exists
      */
     public void undo() throws SQLException {
         try {
@@ -293,7 +293,10 @@ public final class UserWork implements AutoCloseable {
         }
     }
 
-    /** A pool closes a connection at some codes of errors, whoever has chosen them, and says so without a code. */
+    /**
+     * The exception for a failed rollback. A pool closes a connection after certain error codes, even if they come from user code,
+     * and reports that without a code.
+     */
     private SQLException lost(SQLException gone) throws SQLException {
         return Trouble.of(gone) != Trouble.CONNECTION
                         && connection.getDelegate().isClosed()
@@ -302,12 +305,12 @@ public final class UserWork implements AutoCloseable {
     }
 
     /**
-     * Runs a part of the code, and undoes it alone when it fails; a connection that is lost with that is what is thrown.
+     * Runs a part of the code, and undoes only this part if it fails. If the connection is lost, that exception is thrown instead.
      *
      * @param part the part
-     * @param <T> what it returns
-     * @return what it has returned
-     * @throws Exception what it has thrown
+     * @param <T> the type of its result
+     * @return the part's result
+     * @throws Exception if the part throws it
      */
     public <T> T inSavepoint(Callable<T> part) throws Exception {
         Connection raw = connection.getDelegate();
@@ -324,7 +327,7 @@ public final class UserWork implements AutoCloseable {
             } catch (SQLException lost) {
                 SQLException gone = lost(lost);
                 if (Trouble.of(gone) == Trouble.CONNECTION) {
-                    // Then all of it is undone, and the part's failure is nobody's.
+                    // The whole transaction is undone, so the part's own failure no longer matters.
                     gone.addSuppressed(failure);
                     throw gone;
                 }
@@ -338,13 +341,13 @@ public final class UserWork implements AutoCloseable {
         return product.transactionId(own);
     }
 
-    /** Ends the statement that is running, from another thread. */
+    /** Cancels the running statement, from another thread. */
     public void cancel() {
         connection.cancel();
     }
 
     /**
-     * When the last statement was begun.
+     * When the last statement began.
      *
      * @return a reading of {@link System#nanoTime()}
      */
@@ -352,7 +355,7 @@ public final class UserWork implements AutoCloseable {
         return connection.lastStatementAt();
     }
 
-    /** Closes what the code has left open; its context cannot be used any more. */
+    /** Closes what the code has left open. Its context can't be used any more. */
     @Override
     public void close() {
         connection.end();
@@ -360,7 +363,7 @@ public final class UserWork implements AutoCloseable {
             try {
                 connection.getDelegate().setAutoCommit(false);
             } catch (SQLException failure) {
-                // What followed on this connection would be no transaction.
+                // Later work on this connection would not be in a transaction.
                 inAutoCommit.markBroken();
             }
         }

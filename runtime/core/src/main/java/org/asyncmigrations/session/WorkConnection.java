@@ -20,18 +20,18 @@ import org.jooq.tools.jdbc.DefaultConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection that user code gets: all of JDBC but what would end our transaction, and, where it may not, change the
- * schema. Remembers the statements, so that one
- * left open is closed and one that runs too long can be cancelled. Extends jOOQ's delegate, which is what that is for: fifty
- * methods are handed on. Used by one thread, but for {@link #cancel()} and {@link #lastStatementAt()}.
+ * The connection for user code: all of JDBC except calls that would end our transaction and, unless allowed, statements that change
+ * the schema. It remembers statements, so that an open one is closed and a slow one can be cancelled. Extends jOOQ's delegate,
+ * which exists for that and forwards fifty methods. Used by one thread, except for {@link #cancel()} and
+ * {@link #lastStatementAt()}.
  */
 final class WorkConnection extends DefaultConnection {
-    /** Beyond this many the list is cleared of closed ones; a batch has a handful. */
+    /** Beyond this many statements, closed ones are removed from the list. A batch has only a few. */
     private static final int TIDY_AFTER = 64;
 
     private final boolean changesSchema;
     private final boolean mySql;
-    /** The migration's own, which it may change and drop. */
+    /** The migration's own temporary tables, which it may change and drop. */
     private final Set<String> temporaryTables = new HashSet<>();
 
     private final List<Statement> statements = new ArrayList<>();
@@ -49,7 +49,7 @@ final class WorkConnection extends DefaultConnection {
         this.mySql = mySql;
     }
 
-    /** {@return the text of a statement that may be sent} */
+    /** {@return a statement's text, if it may be sent} */
     String allowed(String sql) throws SQLException {
         if (!changesSchema
                 && SqlText.of(sql, mySql).schemaChange(temporaryTables).isPresent()) {
@@ -62,7 +62,7 @@ final class WorkConnection extends DefaultConnection {
         return sql;
     }
 
-    /** Tells somebody of each text that is sent from now on; null for nobody. */
+    /** Reports each text that is sent from now on; null for no one. */
     void observe(@Nullable Consumer<String> observer) {
         texts = observer;
     }
@@ -73,19 +73,19 @@ final class WorkConnection extends DefaultConnection {
         marks.clear();
     }
 
-    /** Says whether jOOQ makes the statements that are made now: their rows are counted when they end. */
+    /** Sets whether statements made now are jOOQ's, whose rows are counted when they end. */
     void isUsedByJooq(boolean uses) {
         isUsedByJooq = uses;
     }
 
-    /** Counts what a statement of plain JDBC has changed; a negative number says that the driver doesn't know. */
+    /** Counts the rows that a plain JDBC statement has changed; a negative number means unknown. */
     void count(String sql, long rows) {
         if (tally != null) {
             tally.ended(sql, rows);
         }
     }
 
-    /** Counts what a statement has changed. {@return whether it returned rows, as given} */
+    /** Counts the rows that a statement has changed. {@return whether it returned rows, as given} */
     boolean counted(String sql, Statement statement, boolean returnsRows) throws SQLException {
         if (tally != null) {
             tally.ended(sql, returnsRows ? -1 : statement.getUpdateCount());
@@ -93,12 +93,11 @@ final class WorkConnection extends DefaultConnection {
         return returnsRows;
     }
 
-    /** A JDBC batch. */
     interface Batch {
         int[] execute() throws SQLException;
     }
 
-    /** Executes a batch, and counts what it has changed. */
+    /** Executes a batch, and counts the rows that it has changed. */
     int[] counted(Batch batch, IntFunction<String> sql) throws SQLException {
         try {
             int[] rows = batch.execute();
@@ -111,7 +110,7 @@ final class WorkConnection extends DefaultConnection {
             }
             return rows;
         } catch (SQLException failure) {
-            // Nobody knows how much of it was done before.
+            // It's unknown how much of the batch was done before.
             count("", -1);
             throw failure;
         }
@@ -256,13 +255,13 @@ final class WorkConnection extends DefaultConnection {
         return isUsedByJooq ? statement : new WorkPreparedStatement(this, statement, sql);
     }
 
-    /** What a procedure changes nobody counts. */
+    /** The rows that a procedure changes aren't counted. */
     private CallableStatement called(CallableStatement statement) throws SQLException {
         count("", -1);
         return remember(statement);
     }
 
-    /** A cancelled statement does not always fail: MariaDB may say of it that it has changed no row. */
+    /** Throws if the work was cancelled. A cancelled statement doesn't always fail: MariaDB may report that it changed no row. */
     void requireNotCancelled() throws SQLException {
         if (cancelled) {
             throw new SQLException("this migration's work was cancelled: its claim was lost, or its registry closed");
@@ -295,7 +294,7 @@ final class WorkConnection extends DefaultConnection {
         return statement;
     }
 
-    /** Says that a statement begins: one may be prepared once and executed often. */
+    /** A statement begins. It may be prepared once and executed many times. */
     void begins() {
         lastStatementAt = System.nanoTime();
     }
@@ -313,7 +312,7 @@ final class WorkConnection extends DefaultConnection {
         }
     }
 
-    /** Cancels what runs, and refuses what would follow; called by another thread. */
+    /** Cancels the running statement, and refuses later ones; called by another thread. */
     void cancel() {
         cancelled = true;
         List<Statement> running;
@@ -326,7 +325,7 @@ final class WorkConnection extends DefaultConnection {
                     statement.cancel();
                 }
             } catch (SQLException ended) {
-                // What has ended by itself needs no cancelling.
+                // A statement that has ended needs no cancelling.
                 continue;
             }
         }
@@ -337,7 +336,7 @@ final class WorkConnection extends DefaultConnection {
         try {
             closeStatements();
         } catch (SQLException failure) {
-            // The transaction is about to be rolled back or to fail at its fence; that failure says more.
+            // The transaction is going to be rolled back or to fail at its fence, and that failure says more.
             statements.clear();
         }
     }

@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import org.jooq.tools.jdbc.DefaultPreparedStatement;
 
 /**
- * A prepared statement of user code that uses JDBC itself: the rows that it changes are counted. jOOQ gets the driver's own. Used by
- * one thread, but for {@link #cancel()}.
+ * A prepared statement of user code that uses JDBC directly; its changed rows are counted. jOOQ gets the driver's own statement.
+ * Used by one thread, except for {@link #cancel()}.
  */
 final class WorkPreparedStatement extends DefaultPreparedStatement {
-    /** A driver's answer if it doesn't know, and that of a statement that returns rows. */
+    /** A driver's answer for an unknown count, and for a statement that returns rows. */
     private static final int UNKNOWN = -1;
 
     private final WorkConnection connection;
@@ -55,7 +55,7 @@ final class WorkPreparedStatement extends DefaultPreparedStatement {
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        // Rarely used, and no driver tells more with it.
+        // Rarely used, and no driver returns more with it.
         connection.count(sql, UNKNOWN);
         return super.executeLargeBatch();
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jooq.tools.jdbc.DefaultStatement;
 
 /**
- * A statement of user code whose text is only known when it is executed: each text is looked at first, and the rows that it changes
- * are counted. Extends jOOQ's delegate, which is what that is for. Used by one thread, but for {@link #cancel()}.
+ * A statement of user code whose text is known only at execution. Each text is checked first, and the rows that it changes are
+ * counted. Extends jOOQ's delegate, which exists for that. Used by one thread, except for {@link #cancel()}.
  */
 final class WorkStatement extends DefaultStatement {
     private final WorkConnection connection;

@@ -17,19 +17,19 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement as a migration has written it, cut where a bind value or a condition is put in. All text between is sent as it is: jOOQ's
- * own templates would take {@code a[1:2]} for a bind value, and braces for words. It knows quotes and comments of each product,
- * and no more of SQL. Immutable, and so safe for threads.
+ * A statement as the migration wrote it, split where a bind value or a condition is inserted. The text in between is sent
+ * unchanged: jOOQ's own templates would take {@code a[1:2]} for a bind value, and braces for keywords. It knows each product's
+ * quotes and comments, and no other SQL. Immutable and thread-safe.
  */
 public final class WrittenSql {
-    /** What stands for the condition of a batch. */
+    /** The placeholder for a batch's condition. */
     public static final String ROWS = "{rows}";
 
     private static final String BIND = "?";
 
     private final String sql;
 
-    /** Every second one is what something is put in for; the last one is text. */
+    /** Alternately text and placeholder; the last one is text. */
     private final List<String> pieces;
 
     private final int binds;
@@ -41,12 +41,12 @@ public final class WrittenSql {
     }
 
     /**
-     * Cuts a text.
+     * Splits a text.
      *
      * @param sql the text
-     * @param product whose quotes and comments it has
+     * @param product the product whose quotes and comments the text uses
      * @return the statement
-     * @throws IllegalArgumentException if it is blank, or several statements, or one that returns rows
+     * @throws IllegalArgumentException if the text is blank, contains several statements, or returns rows
      */
     public static WrittenSql of(String sql, Product product) {
         if (sql.isBlank()) {
@@ -55,16 +55,16 @@ public final class WrittenSql {
         return new WrittenSql(sql, pieces(sql, product.isWrittenAsMySql()));
     }
 
-    /** {@return whether the condition of a batch is part of it} */
+    /** {@return whether the text contains {@link #ROWS}} */
     public boolean hasRows() {
         return pieces.contains(ROWS);
     }
 
     /**
-     * Sends it.
+     * Executes the statement.
      *
-     * @param dsl the way to the database
-     * @param rows what stands for {@link #ROWS}, which is text without it
+     * @param dsl access to the database
+     * @param rows the condition for {@link #ROWS}; without it, the placeholder is sent as text
      * @param values a value for each question mark
      * @return how many rows it has changed
      * @throws IllegalArgumentException if there are more or fewer values than question marks
@@ -99,7 +99,7 @@ public final class WrittenSql {
     private QueryPart part(DSLContext dsl, @Nullable Object value, int number) {
         try {
             Field<?> part = value instanceof Field<?> field ? field : DSL.val(value);
-            dsl.render(part); // Asks for its type.
+            dsl.render(part); // Throws if the value has no SQL type.
             return part;
         } catch (SQLDialectNotSupportedException noType) {
             throw new IllegalArgumentException(
@@ -115,7 +115,8 @@ public final class WrittenSql {
 
     private static List<String> pieces(String sql, boolean mySql) {
         List<List<SqlToken>> statements = SqlLexer.statements(sql, mySql);
-        // Only the first one's rows would be counted. A body between BEGIN and END has semicolons of its own.
+        // Only the first statement's rows would be counted. A body between BEGIN and END contains semicolons of its
+        // own.
         String start = sql.stripLeading().toLowerCase(Locale.ROOT);
         boolean hasBody = start.startsWith("create") || start.startsWith("begin");
         if (statements.size() > 1 && !hasBody) {
@@ -144,7 +145,10 @@ public final class WrittenSql {
         return pieces;
     }
 
-    /** Within parentheses it belongs to a part of the statement, or to a function on JSON. */
+    /**
+     * Whether the token makes the statement return rows. Within parentheses, RETURNING belongs to a part of the statement or to a
+     * JSON function.
+     */
     private static boolean isReturning(String sql, SqlToken token) {
         int end = token.start() + token.text().length();
         return token.is("RETURNING")
