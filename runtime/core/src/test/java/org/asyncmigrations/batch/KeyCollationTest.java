@@ -28,13 +28,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That a text key is compared by its column's own collation, whatever the connection's: else rows are left out, or all are read each time. */
+/**
+ * A text key is compared by its column's own collation, whatever the connection's collation is. Otherwise rows are left out, or
+ * each batch reads all rows.
+ */
 class KeyCollationTest {
     private static final int ROWS = 203;
 
     private static final Field<Integer> VISITS = field("visits", Integer.class);
 
-    /** As many as make a plan that reads all of them dear. */
+    /** Enough rows to make a plan that reads all of them expensive. */
     private static final int PLANNED = 5_000;
 
     private static final String ASCII = "a B c-D Z _ ~ O y";
@@ -42,7 +45,7 @@ class KeyCollationTest {
     private static final String PLANE = LATIN + " Ž ł ﬁ Я 中 İ";
     private static final String ALL = PLANE + " 😀 𝒜";
 
-    /** Of MariaDB, each with letters that its character set has. */
+    /** MariaDB's collations, each with letters of its character set. */
     private static final Map<String, String> MARIADB = Map.ofEntries(
             Map.entry("latin1_swedish_ci", LATIN),
             Map.entry("latin1_german2_ci", LATIN),
@@ -145,7 +148,10 @@ class KeyCollationTest {
                 batch -> words.forEach(word -> batch.dsl().execute("insert into t values ({0}, 0)", DSL.val(word))));
     }
 
-    /** No two the same, whatever the collation holds for the same; such as end with a space only where that counts. */
+    /**
+     * Words of which no two are equal under any of the collations. Words that differ only in trailing spaces are among them if the
+     * collation compares these.
+     */
     private static List<String> words(String letters, boolean noPad) {
         String[] each = letters.split(" ");
         List<String> words = new ArrayList<>();
@@ -156,7 +162,7 @@ class KeyCollationTest {
         return words;
     }
 
-    /** {@return how many rows {@code batch.update} says that it has changed, over the whole table} */
+    /** {@return how many rows {@code batch.update} reports as changed, over the whole table} */
     private static long changes(DSLContext dsl, KeySpace space) throws Exception {
         long changes = 0;
         Key after = null;
@@ -193,7 +199,7 @@ class KeyCollationTest {
         return DSL.using(configuration);
     }
 
-    /** {@return how the walked table is read for that statement} */
+    /** {@return how the plan of that statement reads the walked table} */
     private static String access(DSLContext dsl, String update) {
         return dsl.fetch("explain " + update).stream()
                 .filter(row -> "t".equals(row.get("table")))

@@ -21,11 +21,11 @@ import org.jooq.Field;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That an index counts for a walk by the catalog exactly when the planner can read the walk from it, with nothing sorted. */
+/** The catalog's check accepts an index for a walk exactly if the planner can read the walk from it without sorting. */
 class KeyIndexTest {
     private static final String SERVES = "";
 
-    /** A key, an index behind {@code create index k on t}, and a word of why it does not serve. */
+    /** A key, the index after {@code create index k on t}, and a word of the reason why it doesn't serve. */
     private record Sample(String key, String index, String why, String then) {
         static Sample of(String key, String index, String why) {
             return new Sample(key, index, why, "");

@@ -25,13 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That the end of a batch is found in the key's index alone, at a cost that does not grow with what lies before it. */
+/** The end of a batch is found in the key's index alone, at a cost that doesn't grow with the rows before it. */
 class KeyPlanTest {
     private static final String TYPES =
             "a %1$s not null, b uuid not null, c bigint not null, u uuid not null, s varchar(60) not null,"
                     + " w %1$s not null, filling varchar(200)";
 
-    /** A long, a UUID, a string and a time alone, and several columns together; c is the primary key. */
+    /** A single long, UUID, string and time, and several columns together; c is the primary key. */
     private static final List<String> KEYS = List.of("c", "u", "s", "w", "a, c", "a, b, c", "b, c", "s, c");
 
     /** Walked from the highest to the lowest, by the same indexes. */
@@ -69,9 +69,9 @@ class KeyPlanTest {
                     assertThat(plan)
                             .containsPattern("Index Scan (Backward )?(using|on) k")
                             .doesNotContain("Filter", "Seq Scan");
-                    // Without a bound on the first column it expects a quarter of the table.
+                    // Without a bound on the first column, the planner expects a quarter of the table.
                     assertThat(number(plan, "rows=(\\d+) ")).isLessThan(4_000);
-                    // It stops at the range's end: 10,000 rows have the first value, on 40 pages of the index.
+                    // The scan stops at the range's end: 10,000 rows have the first value, on 40 pages of the index.
                     assertThat(number(plan, "(?s)Index Scan.*?hit=(\\d+)"))
                             .isLessThan(key.startsWith("a, c") ? 30 : 110);
                 }
@@ -133,7 +133,7 @@ class KeyPlanTest {
         return Stream.of(key.split(", ")).map(name -> field(name, Long.class)).toArray(Field<?>[]::new);
     }
 
-    /** The plan of the statement that {@code end} sends, as the server tells it beside that statement. */
+    /** The plan of the statement that {@code end} sends. The statement is explained when it is rendered. */
     private static String plan(DSLContext dsl, TestDatabase database, KeySpace space, Key after) {
         List<String> plans = new ArrayList<>();
         ExecuteListener explaining = new ExecuteListener() {

@@ -65,7 +65,7 @@ class KeyWalkTest {
         }
     }
 
-    /** As plain JDBC has it: each stretch of the key, with literals, is the same as with bind values. */
+    /** For plain JDBC: each stretch of the key, written with literals, is the same as with bind values. */
     @ParameterizedTest
     @MethodSource("keys")
     void theRowsAsTextAreTheSameRows(TestDatabase database, Sample sample) throws Exception {
@@ -80,7 +80,7 @@ class KeyWalkTest {
         }
     }
 
-    /** A session may take a backslash for itself, or for what escapes the next sign. */
+    /** A session may take a backslash literally or as an escape. */
     @ParameterizedTest
     @org.junit.jupiter.params.provider.ValueSource(strings = {"", "NO_BACKSLASH_ESCAPES"})
     void backslashesAndQuotesOfAKeyAreLiteralInEachMode(String mode) throws Exception {
@@ -159,7 +159,10 @@ class KeyWalkTest {
         }
     }
 
-    /** Walks as a worker does, through the text of each key, counts each visit in the row, and returns the rows of each batch. */
+    /**
+     * Walks as a worker does, through the text of each key. Counts the visits of each row, and returns the number of rows of each
+     * batch.
+     */
     static List<Integer> visits(DSLContext dsl, KeySpace space, int keys) {
         Field<Integer> visits = field("visits", Integer.class);
         dsl.update(table("t")).set(visits, 0).execute();

@@ -39,7 +39,7 @@ class KeyedRowBatchTest {
                     .update(
                             USERS,
                             user -> user.set(USERS.LOWER, user.get(USERS.EMAIL).toLowerCase(java.util.Locale.ROOT)));
-            // Of 3 to 9, those without an email are not pending, and 4 has its value.
+            // Among 3 to 9, rows without an email aren't pending, and 4 already has its value.
             assertThat(changed).isEqualTo(3);
             assertThat(dsl.select(USERS.LOWER).from(USERS).orderBy(USERS.ID).fetch(USERS.LOWER))
                     .containsExactly("-", "-", "-", "ÿ4@x", "ÿ5@x", "-", "ÿ7@x", "ÿ8@x", "-", "-");
@@ -160,7 +160,7 @@ class KeyedRowBatchTest {
         }
     }
 
-    /** On MariaDB a plain UPDATE of the row makes them wait too; H2 has no weaker lock. */
+    /** On MariaDB, even a plain UPDATE of the row makes them wait; H2 has no weaker lock. */
     @Test
     void othersMayReferToARowWhileItIsChanged() throws Exception {
         try (Fresh fresh = TestDatabase.POSTGRES.fresh()) {
@@ -201,7 +201,7 @@ class KeyedRowBatchTest {
                 dsl, dsl, space, space.range(new Key(List.of("" + after)), new Key(List.of("" + upTo))));
     }
 
-    /** Ten users; each third has no email, the fourth has its lower one; a trigger on the server counts what is written. */
+    /** Ten users. Each third has no email, the fourth already has its lower-case one. A trigger on the server counts written rows. */
     private static DSLContext filled(Fresh fresh, TestDatabase database) {
         DSLContext dsl = fresh.dsl();
         dsl.createTable(USERS).columns(USERS.fields()).primaryKey(USERS.ID).execute();

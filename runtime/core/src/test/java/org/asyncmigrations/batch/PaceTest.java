@@ -80,7 +80,7 @@ class PaceTest {
 
     @Test
     void heavyRowsAmongLightOnesCostTwoLongBatchesAtMost() {
-        // 10 µs a row, and 40 times that between 1,000,000 and 1,050,000.
+        // 10 µs a row, and 40 times as much between 1,000,000 and 1,050,000.
         List<Batch> walk = walk(2_000_000, key -> key >= 1_000_000 && key < 1_050_000 ? 0.4 : 0.01);
         assertThat(walk).filteredOn(batch -> batch.millis > 120).hasSizeBetween(1, 2);
         assertThat(walk.get(walk.size() - 2).millis).isBetween(83.0, 100.0);
@@ -105,8 +105,8 @@ class PaceTest {
             long[] heavy = random.longs(3, 0, 8_000_000).toArray();
             double growth = random.nextDouble() * 2;
             List<Batch> walk = walk(8_000_000, key -> {
-                // 10 µs a row that vary, an index that becomes slower, three stretches of rows that cost ten times as
-                // much, and now and then a checkpoint of half a second.
+                // About 10 µs a row, an index that becomes slower, three stretches of rows that cost ten times as much,
+                // and now and then a checkpoint of half a second.
                 double millis = 0.01 * (0.5 + random.nextDouble()) * (1 + growth * key / 8_000_000);
                 boolean isHeavy = LongStream.of(heavy).anyMatch(from -> key >= from && key < from + 30_000);
                 boolean isCheckpoint = random.nextInt(2_000_000) == 0;
@@ -120,12 +120,12 @@ class PaceTest {
 
     @Test
     void whatEachBatchCostsIsNotTakenForTheCostOfRows() {
-        // A cold JVM: the first 20 batches cost 200 ms each, and a row 10 µs.
+        // A cold JVM: each of the first 20 batches costs 200 ms, and a row 10 µs.
         List<Batch> walk = walk(200_000, 20, 200, key -> 0.01);
         assertThat(walk.subList(0, 20)).allMatch(batch -> batch.keys >= 100);
         assertThat(walk.subList(0, 20)).allMatch(batch -> batch.keys <= 500);
         assertThat(walk.get(30).millis).isBetween(83.0, 100.0);
-        // Ten times the target, for ever: half of the batches keep what two shrinks have left.
+        // Each batch always costs ten times the target. Half of the batches keep the size that two shrinks have left.
         List<Batch> far = walk(10_000, Integer.MAX_VALUE, 1_000, key -> 0.01);
         assertThat(far.subList(0, 6).stream().map(batch -> batch.keys)).containsExactly(500L, 49L, 4L, 49L, 4L, 49L);
     }
@@ -154,7 +154,7 @@ class PaceTest {
     void rowsThatAreHeavierAndHeavierEndInBatchesOfOne() {
         List<Batch> walk = walk(20_000, 0, 0, key -> 0.01 * Math.pow(2, key / 1_000.0));
         assertThat(walk.get(walk.size() - 1).keys).isEqualTo(1);
-        // The first are those that grew into them.
+        // The first five grew from light rows into heavy ones.
         assertThat(walk.stream().skip(5).filter(batch -> batch.keys > 1 && batch.millis > 200))
                 .isEmpty();
     }
@@ -169,7 +169,7 @@ class PaceTest {
         return walk(rows, 0, 0, millisOfRow);
     }
 
-    /** A walk whose first batches cost something however many rows they have. */
+    /** A walk whose first batches have a fixed cost, however many rows they have. */
     private static List<Batch> walk(long rows, int dear, double millisOfBatch, LongToDoubleFunction millisOfRow) {
         Pace pace = new Pace(TARGET, 0);
         List<Batch> walk = new ArrayList<>();

@@ -57,7 +57,7 @@ class PlainRowsTest {
         }
     }
 
-    /** Of two columns that differ in case alone, each is found by its own name only. */
+    /** If two columns differ only in case, each is found only by its own name. */
     @Test
     void namesThatDifferInCaseAloneAreToldApart() throws Exception {
         try (Fresh fresh = TestDatabase.POSTGRES.fresh()) {
@@ -129,7 +129,7 @@ class PlainRowsTest {
         }
     }
 
-    /** The text becomes an enum, a JSON, an array; what the column has as a Java type may be given as such too. */
+    /** A text becomes an enum, a JSON or an array. A value of the column's Java type is accepted too. */
     @Test
     void textIsWrittenIntoPostgresOwnTypes() throws Exception {
         try (Fresh fresh = TestDatabase.POSTGRES.fresh()) {

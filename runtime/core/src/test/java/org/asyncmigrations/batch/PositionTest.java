@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Positions as a key: what the end of a batch costs, and which tables have none. */
+/** Positions as a key: the cost of finding a batch's end, and the tables that have none. */
 class PositionTest {
-    /** On 100 pages or so. */
+    /** Rows on about 100 pages. */
     private static final String FILL = "insert into t select i, repeat('x', 40) from generate_series(1, 10000) i";
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class PositionTest {
         }
     }
 
-    /** Wherever it is now; a row behind a batch that has ended early was not to be changed. */
+    /** A moved row is found at its new position. A row after the end of a batch that ended early wasn't due to be changed. */
     @Test
     void aRowThatWasMovedAndIsStillPendingIsFound() {
         try (Fresh fresh = TestDatabase.POSTGRES.fresh()) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values of each type, and null, written through {@code batch.update} and read back, beside each other in one statement. */
+/** Values of each type, and null, are written through {@code batch.update} next to each other in one statement, and read back. */
 class RowTypesTest {
     private static final Converter<String, Word> WORD =
             Converter.ofNullable(String.class, Word.class, Word::new, Word::text);
@@ -182,7 +182,7 @@ class RowTypesTest {
         }
     }
 
-    /** A record made by jOOQ, which needs a constructor without arguments. */
+    /** A record that jOOQ creates, so it needs a constructor without arguments. */
     static final class Thing extends CustomRecord<Thing> {
         private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,7 @@ import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who counts as waiting for a batch. */
+/** Which sessions count as waiting for a batch. */
 class WaitersTest {
     private static final String UPDATE = "update accounts set id = id";
 
@@ -31,7 +31,7 @@ class WaitersTest {
     private final Deque<Connection> connections = new ArrayDeque<>();
     private final Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
 
-    /** The one that began last waits for those before it. */
+    /** Ends the newest connection first, since it waits for the older ones. */
     @AfterEach
     void endsAll() throws Exception {
         for (Connection connection : connections) {
@@ -109,7 +109,7 @@ class WaitersTest {
         }
     }
 
-    /** A transaction that has changed a row, as a batch has. */
+    /** A transaction that has changed a row, as a batch does. */
     private static Session batch(TestDatabase.Fresh fresh) throws SQLException {
         fresh.dsl().createTable("accounts").column("id", SQLDataType.INTEGER).execute();
         fresh.dsl().insertInto(table("accounts")).values(1).execute();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How fast a worker walks. */
+/** The measured speed of a worker. */
 class WalkSpeedTest {
     private static final Duration BATCH = Duration.ofMillis(100);
 

@@ -7,7 +7,7 @@ import org.asyncmigrations.TestDatabase;
 import org.h2.api.Trigger;
 import org.jooq.DSLContext;
 
-/** Has the database itself note each row of {@code users} that is written, in the table {@code writes}. */
+/** A trigger with which the database itself records each written row of {@code users} in the table {@code writes}. */
 public final class Writes implements Trigger {
     /** Called by H2. */
     public Writes() {}

@@ -22,7 +22,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** MariaDB's dates that are none, such as 0000-00-00: in a session that forbids them they cannot be written into a statement. */
+/** MariaDB's invalid dates, such as 0000-00-00. A session that forbids them can't write them into a statement. */
 class ZeroDateTest {
     private static final int ZEROS = 7;
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Nodes whose clocks show times that are a day apart: what counts is the database's. That no clock of the machine is read at all
- * is a house rule.
+ * Nodes whose time zones put their clocks a day apart: only the database's clock counts. A house rule ensures that no code reads
+ * the machine's clock at all.
  */
 class ClocksApartTest {
     private static final List<String> ZONES = List.of("Pacific/Kiritimati", "UTC", "Pacific/Niue");
@@ -29,8 +29,7 @@ class ClocksApartTest {
                         fresh, NodeOptions.named("node").withPause(15).withJvm("-Duser.timezone=" + zone)));
             }
             nodes.forEach(Node::go);
-            // What the first held is taken over by those whose clocks are behind, when its claim is over and not
-            // before.
+            // The nodes whose clocks are behind take over the first node's work when its claim expires, and not before.
             nodes.get(0).awaitDispatched();
             nodes.get(0).isAtWorkAfter(500);
             nodes.get(0).kill();
@@ -48,7 +47,7 @@ class ClocksApartTest {
         }
     }
 
-    /** A minute before, and a minute after now, as the database tells it. */
+    /** A minute before and a minute after the database's current time. */
     private static String seconds(TestDatabase database, String which) {
         String sign = which.equals("min") ? "- interval " : "+ interval ";
         return database == TestDatabase.POSTGRES

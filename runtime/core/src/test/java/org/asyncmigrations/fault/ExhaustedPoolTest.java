@@ -20,11 +20,11 @@ import org.asyncmigrations.dispatch.Dispatcher;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A pool whose connections are all lent to others for a while: the work waits, and nothing of it is lost or done twice. */
+/** A pool whose connections are all lent to others for a while. The work waits, and nothing is lost or done twice. */
 class ExhaustedPoolTest {
     private static final int CONNECTIONS = 3;
 
-    /** Each connection is kept longer than a claim holds. */
+    /** Longer than a claim lasts without renewal. */
     private static final long KEPT_MILLIS = 1_300;
 
     private static final int ROUNDS = 2;
@@ -45,8 +45,8 @@ class ExhaustedPoolTest {
             try (Dispatcher registry = build.only(LedgerBuild.INVOICES)
                     .on(pool)
                     .claimTime(Duration.ofSeconds(1))
-                    // Not 1: a claim that could not be renewed is taken over, and counts as an attempt until the cursor
-                    // moves.
+                    // maxAttempts isn't set to 1: a claim that couldn't be renewed is taken over, and counts as an
+                    // attempt until the cursor moves.
                     .build()) {
                 Dispatch dispatch = registry.dispatch();
                 assertThat(dispatch.outcome()).isEqualTo(Outcome.RUNNING);
@@ -82,7 +82,7 @@ class ExhaustedPoolTest {
         }
     }
 
-    /** As many others as there are connections, which all want one, keep it, and want another. */
+    /** As many other users as there are connections. Each takes one, keeps it, and wants another. */
     private static List<CompletableFuture<Void>> others(HikariDataSource pool) {
         List<CompletableFuture<Void>> others = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -98,7 +98,7 @@ class ExhaustedPoolTest {
                 LockSupport.parkNanos(KEPT_MILLIS * 1_000_000);
                 kept += connection.isClosed() ? 0 : 1;
             } catch (SQLException lent) {
-                // To the migrations, this time.
+                // This time, the migrations have the connections.
                 continue;
             }
         }

@@ -11,14 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A process that is frozen past its claim, and thawed when another has taken its work over, commits nothing of it.
- * {@code -Dfreezes=100} freezes more than the usual 2, {@code -Dseed=…} draws the same moments again.
+ * A process that is frozen until its claim has expired, and thawed after another has taken over its work, commits none of it.
+ * {@code -Dfreezes=100} freezes more than the usual 2; {@code -Dseed=…} repeats the same random moments.
  */
 class FreezeTest {
     private static final int FREEZES = Integer.getInteger("freezes", 2);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
 
-    /** A claim, and the wait for the row's lock that the frozen one may hold, before its session is ended. */
+    /** The claim's time, and the wait for a row lock that the frozen process may hold until its session is ended. */
     private static final long PAST_THE_CLAIM_MILLIS = 8_000;
 
     @ParameterizedTest
@@ -30,7 +30,7 @@ class FreezeTest {
     private static void freezeBeforeCommit(TestDatabase database, long version, String point) throws Exception {
         try (Fresh fresh = database.fresh()) {
             Ledger ledger = Ledger.create(database, fresh);
-            // One range, so that whatever the frozen one changes later would be what was taken from it.
+            // One range, so that a later change by the frozen node could only be in the range that was taken over.
             ledger.run("delete from invoices where id > 20000");
             try (Node frozen = Node.prepare(fresh, NodeOptions.named("frozen").withOnly(version, point));
                     Node successor =
@@ -41,7 +41,8 @@ class FreezeTest {
                 successor.go().awaitDispatched();
                 boolean taken = isTakenOver(ledger);
                 if (taken) {
-                    // To its end: a successor that stands back amid its work may lose it again, and rightly.
+                    // Waits for the successor's end: if it stopped in the middle of its work, it could rightly lose the
+                    // claim again.
                     assertThat(successor.await("ended")).startsWith("ended DONE");
                 }
                 frozen.thaw();
@@ -115,13 +116,13 @@ class FreezeTest {
                 freezes, database, takenOver, SEED);
     }
 
-    /** In every second run the migrations in batches are independent, and so several are at work at once. */
+    /** In every second run, the batch migrations are independent, so several run at once. */
     private static NodeOptions options(String name, boolean several) {
         NodeOptions options = NodeOptions.named(name).withPause(15);
         return several ? options.withJvm(LedgerBuild.INDEPENDENTLY) : options;
     }
 
-    /** Freezes a node until nothing is held by it any more, or for as long as that may take. */
+    /** Freezes a node until it holds no claim any more, or for as long as that can take. */
     private static boolean isTakenOver(Ledger ledger, Node victim) throws Exception {
         String before = "select count(*) from async_migration_events where event = 'taken over'";
         long until = ledger.hasState() ? ledger.number(before) : 0;

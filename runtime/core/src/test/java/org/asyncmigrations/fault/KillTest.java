@@ -15,23 +15,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Processes that are killed at random moments lose nothing, and nothing is done twice. {@code -Dkills=1000} kills more of them
- * than the usual 8; {@code -Dseed=…} draws the same moments again.
+ * When processes are killed at random moments, nothing is lost and nothing is done twice. {@code -Dkills=1000} kills more of them
+ * than the usual 8; {@code -Dseed=…} repeats the same random moments.
  */
 class KillTest {
     static final int KILLS = Integer.getInteger("kills", 8);
     static final long SEED = Long.getLong("seed", System.nanoTime());
 
-    /** A node that is left alone is through with a ledger in about two seconds. */
+    /** The longest time to the next kill. An undisturbed node finishes a ledger in about two seconds. */
     private static final int LONGEST_LIFE_MILLIS = 400;
 
-    /** Kills of one run, at most: the more, the later in the ledger the last of them is. */
+    /** The most kills of one run: the more kills, the later in the ledger the last one happens. */
     private static final int KILLS_OF_A_RUN = 12;
 
     @ParameterizedTest
     @CsvSource({"POSTGRES, 1", "POSTGRES, 3", "MARIADB, 1", "MARIADB, 3"})
     void whatIsKilledAtRandomIsNeitherLostNorDoneTwice(TestDatabase database, int nodes) throws Exception {
-        // A quarter of the kills each; the first two take what is left over.
+        // A quarter of the kills for each run. The first two runs take the remainder.
         int kills = KILLS / 4 + (database == TestDatabase.POSTGRES && KILLS % 4 > nodes / 2 ? 1 : 0);
         Random random = new Random(SEED + database.ordinal() * 31L + nodes);
         Tally tally = new Tally();
@@ -54,13 +54,13 @@ class KillTest {
                 tally.kills, database, nodes, tally.runs, tally.holding, tally.lost, tally.twice, SEED);
     }
 
-    /** Of several nodes, some work on several migrations at once. */
+    /** With several nodes, some work on several migrations at once. */
     private static NodeOptions options(String name, int nodes) {
         NodeOptions options = NodeOptions.named(name);
         return nodes == 1 ? options : options.withJvm(LedgerBuild.INDEPENDENTLY);
     }
 
-    /** What has happened so far. */
+    /** Counts of what has happened so far. */
     static final class Tally {
         private int kills;
         private int runs;
@@ -79,7 +79,7 @@ class KillTest {
         }
     }
 
-    /** Kills so many, each replaced at once, and lets those that are left end the work. */
+    /** Kills this many nodes, replaces each at once, and lets the remaining ones finish the work. */
     static void kill(
             Fresh fresh,
             Function<String, NodeOptions> options,
@@ -102,8 +102,7 @@ class KillTest {
                 int life = random.nextInt(LONGEST_LIFE_MILLIS);
                 Node node = fleet.get(victim);
                 node.awaitDispatched();
-                // Most are killed at their work; some before it: at the tables, at the registration, between two
-                // states.
+                // Most are killed at work, some before it: while creating tables, registering, or between two states.
                 boolean atWork = random.nextInt(4) > 0;
                 isOver = atWork && !node.isWorking() || !node.isAtWorkAfter(life);
                 if (!isOver) {
@@ -122,7 +121,7 @@ class KillTest {
         }
     }
 
-    /** Whether a dead process has left a claim behind: an owner's name has the process's number in it. */
+    /** Whether a dead process has left a claim behind. An owner's name contains the process's number. */
     private static boolean held(Ledger ledger, Node node) throws Exception {
         String owned = " where owner like '%:" + node.pid() + ":%'";
         return ledger.hasState()
@@ -138,7 +137,7 @@ class KillTest {
         assertThat(ledger.wrongWithRejects()).as(which).isEmpty();
     }
 
-    /** The rejects are mended and tried again, and then all is done. */
+    /** Fixes the rejects and retries them; then everything is done. */
     static void finish(Fresh fresh, Ledger ledger) throws Exception {
         ledger.mend();
         LedgerBuild build = new LedgerBuild("last", 0, version -> {});

@@ -12,8 +12,8 @@ import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
 
 /**
- * Tables that keep account of themselves: a trigger counts how often each row was changed, whoever changes it. Everything here is
- * plain JDBC, so that what is checked is not checked by what it is made of.
+ * Tables that record their own changes: a trigger counts how often each row was changed, whoever changes it. Everything here is
+ * plain JDBC, so that the check doesn't use the code that it checks.
  */
 final class Ledger {
     static final int ACCOUNTS = 400;
@@ -21,7 +21,7 @@ final class Ledger {
     static final int INVOICES = 24_000;
     static final int ORDERS = 3_000;
 
-    /** Each so many orders, one cannot be changed: fewer than the reject budget, and never ten in a row. */
+    /** Every this many orders, one can't be changed: fewer than the reject budget, and never ten in a row. */
     static final int POISON_EVERY = 271;
 
     private static final List<String> TABLES = List.of("accounts", "people", "invoices", "orders");
@@ -62,7 +62,7 @@ final class Ledger {
         }
     }
 
-    /** Keys are sparse, each tenth person has no address, and some orders are poison. */
+    /** Keys are sparse, every tenth person has no address, and some orders can't be changed. */
     private static void insert(Statement statement) throws SQLException {
         statement.execute("insert into accounts (id, balance) select n * 3, 1 from numbers where n < " + ACCOUNTS);
         statement.execute("insert into people (id, email) select n * 3,"
@@ -95,7 +95,7 @@ final class Ledger {
         return DriverManager.getConnection(fresh.url(), fresh.user(), fresh.password());
     }
 
-    /** {@return a number that a query gives, as others see it} */
+    /** {@return the number that a query returns, as other sessions see it} */
     long number(String query) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -105,7 +105,7 @@ final class Ledger {
         }
     }
 
-    /** {@return whether a query gives a positive number, or one at all, within a time} */
+    /** {@return whether a query returns a positive number within this time} */
     boolean comesTrue(long millis, String query) throws SQLException {
         long deadline = System.nanoTime() + millis * 1_000_000;
         try (Connection connection = connect();
@@ -122,13 +122,13 @@ final class Ledger {
         }
     }
 
-    /** {@return whether the state tables have been made} */
+    /** {@return whether the state tables exist} */
     boolean hasState() throws SQLException {
         try (Connection connection = connect();
                 ResultSet tables = connection
                         .getMetaData()
                         .getTables(connection.getCatalog(), null, "async_migration_instances", null)) {
-            // The last of them that is made.
+            // The last of them to be created.
             return tables.next();
         }
     }
@@ -144,12 +144,13 @@ final class Ledger {
         return (ORDERS - 8) / POISON_EVERY + 1;
     }
 
-    /** Makes it as new, and its migrations such as have never run: a row that is deleted is registered again. */
+    /** Restores the initial content, and deletes the migrations' rows, so that they are registered again as new. */
     void again() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
-                // MariaDB takes the keys of an INSERT ... SELECT for null where a table has had rows and has a trigger.
+                // In a table that has had rows and has a trigger, MariaDB takes the keys of an INSERT ... SELECT for
+                // null.
                 countNoMore(statement, table);
                 statement.execute("delete from " + table);
             }
@@ -161,12 +162,12 @@ final class Ledger {
         }
     }
 
-    /** Makes of each poisoned order one that can be changed; the trigger counts that too. */
+    /** Fixes each order that can't be changed; the trigger counts that too. */
     void mend() throws SQLException {
         run("update orders set label = 'Mended' where label = 'poison'");
     }
 
-    /** {@return what is wrong at the end of a run whose last migration has failed with its rejects} */
+    /** {@return what is wrong after a run whose last migration has failed with its rejects} */
     List<String> wrongWithRejects() throws SQLException {
         List<String> wrong = wrongRows();
         none(
@@ -177,7 +178,7 @@ final class Ledger {
         return wrong;
     }
 
-    /** {@return what is wrong at the end of a run that has come to its end} */
+    /** {@return what is wrong after a run that has finished} */
     List<String> wrong() throws SQLException {
         List<String> wrong = wrongRows();
         none(wrong, "poison", "select count(*) from orders where label = 'poison'");
@@ -246,7 +247,7 @@ final class Ledger {
         }
     }
 
-    /** Which rows they are, and how often they were changed. */
+    /** The wrong rows, and how often each was changed. */
     private String described(String table) throws SQLException {
         if (!TABLES.contains(table)) {
             return "";

@@ -20,14 +20,14 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
-/** The build that is run over a {@link Ledger}: one migration in one piece, three in batches. Immutable. */
+/** The build that runs over a {@link Ledger}: one migration in one piece, and three batch migrations. Immutable. */
 final class LedgerBuild {
     static final long ACCOUNTS = 1;
     static final long PEOPLE = 2;
     static final long INVOICES = 3;
     static final long ORDERS = 4;
 
-    /** Makes the three in batches independent. */
+    /** Makes the three batch migrations independent. */
     static final String INDEPENDENTLY = "-Dledger.independent=true";
 
     private static final boolean INDEPENDENT = Boolean.getBoolean("ledger.independent");
@@ -38,18 +38,18 @@ final class LedgerBuild {
     private final long pauseNanos;
     private final HoldPoint hold;
 
-    /** What a node does between a statement of its migrations and their end. */
+    /** What a node does between a statement of its migrations and the end of their transaction. */
     @FunctionalInterface
     interface HoldPoint {
-        /** Called when the user's statements of a batch, or of a migration in one piece, have been executed. */
+        /** Called after the user's statements of a batch, or of a migration in one piece. */
         void changed(long version);
     }
 
     /**
-     * A build.
+     * Creates a build.
      *
-     * @param node who changes the rows
-     * @param pauseMillis how much longer each batch takes, so that it can be hit
+     * @param node the name that is written into changed rows
+     * @param pauseMillis how much longer each batch takes, so that a kill can hit it
      * @param hold called within the transaction
      */
     LedgerBuild(String node, long pauseMillis, HoldPoint hold) {
@@ -58,7 +58,7 @@ final class LedgerBuild {
         this.hold = hold;
     }
 
-    /** {@return all four} */
+    /** {@return all four migrations} */
     TestCatalog catalog() {
         TestCatalog all = new TestCatalog();
         for (long version = ACCOUNTS; version <= ORDERS; version++) {
@@ -67,7 +67,7 @@ final class LedgerBuild {
         return all;
     }
 
-    /** {@return one of them} */
+    /** {@return only one of the migrations} */
     TestCatalog only(long version) {
         return add(new TestCatalog(), version);
     }
@@ -124,7 +124,7 @@ final class LedgerBuild {
         }
     }
 
-    /** Set-based; what is done is no longer pending. */
+    /** One statement for each batch; changed rows are no longer pending. */
     private final class People extends OfTable {
         private final Field<String> email = column("email", SQLDataType.VARCHAR(60));
         private final Field<String> lowerEmail = column("email_lower", SQLDataType.VARCHAR(60));
@@ -151,7 +151,7 @@ final class LedgerBuild {
         }
     }
 
-    /** Set-based, and adds: nothing but cursor and fence keep it from adding twice. */
+    /** One statement for each batch, which adds to a value. Only cursor and fence keep it from adding twice. */
     private final class Invoices extends OfTable {
         private final Field<Integer> amount = column("amount", SQLDataType.INTEGER);
 
@@ -172,7 +172,7 @@ final class LedgerBuild {
         }
     }
 
-    /** Row by row in Java, which some rows do not agree with. */
+    /** Row by row in Java; some rows can't be changed. */
     private final class Orders extends OfTable {
         private final Field<String> code = column("code", SQLDataType.VARCHAR(20));
         private final Field<String> label = column("label", SQLDataType.VARCHAR(20));

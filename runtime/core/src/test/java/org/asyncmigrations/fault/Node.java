@@ -15,14 +15,14 @@ import org.asyncmigrations.TestDatabase.Fresh;
 import org.asyncmigrations.dispatch.ChildJvm;
 
 /**
- * An instance of an application in a process of its own, that can be killed and frozen. It gets itself ready, waits for the word,
- * dispatches, and says how that ended; it ends when its parent does.
+ * An instance of an application in its own process, which can be killed and frozen. It gets ready, waits for the command to go,
+ * dispatches, and reports how that ended. It ends when its parent does.
  */
 final class Node implements AutoCloseable {
-    /** Far beyond what a start takes on a busy machine; nothing waits it out. */
+    /** Far more than a start takes on a busy machine; no test waits that long. */
     static final long PATIENCE_SECONDS = 300;
 
-    /** What nodes have to say for themselves; the last lines of a run that went wrong. */
+    /** The nodes' output; the last lines show why a run went wrong. */
     private static final File LOG = new File("target/nodes.log");
 
     private final Process process;
@@ -37,9 +37,9 @@ final class Node implements AutoCloseable {
         new OwnThreads().execute(this::listen);
     }
 
-    /** {@return a node that is getting ready} */
+    /** {@return a node that gets ready in the background} */
     static Node prepare(Fresh fresh, NodeOptions options) throws IOException, InterruptedException {
-        // What starts fast: many of them are killed within their first second.
+        // JVM options for a fast start, since many nodes are killed within their first second.
         List<String> command = ChildJvm.command(NodeMain.class, options.jvm());
         command.addAll(List.of(fresh.url(), fresh.user()));
         command.addAll(options.arguments());
@@ -54,7 +54,7 @@ final class Node implements AutoCloseable {
                 said.add(line);
             }
         } catch (IOException ended) {
-            // A killed process says no more.
+            // A killed process writes nothing more.
             said.add("gone");
         }
         said.add("gone");
@@ -68,13 +68,13 @@ final class Node implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Gives the word: to begin, and to go on where it is held. */
+    /** Tells the node to begin, or to go on if it is held. */
     Node go() {
         commands.println("go");
         return this;
     }
 
-    /** Waits until it says a word, and passes over others. {@return the line} */
+    /** Waits until the node reports a word, and skips others. {@return the line} */
     String await(String word) throws InterruptedException {
         String line = await(word, PATIENCE_SECONDS * 1_000);
         if (line == null) {
@@ -83,7 +83,7 @@ final class Node implements AutoCloseable {
         return line;
     }
 
-    /** {@return the line, null when it was not said in time, or will not be} */
+    /** {@return the line, null if it didn't come in time or never will} */
     String await(String word, long millis) throws InterruptedException {
         long deadline = System.nanoTime() + millis * 1_000_000;
         while (true) {
@@ -98,7 +98,7 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Waits until it has dispatched; its work goes on behind. */
+    /** Waits until it has dispatched. Its work continues in the background. */
     void awaitDispatched() throws InterruptedException {
         if (!dispatched) {
             await("dispatched");
@@ -106,24 +106,24 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Waits until it has changed rows. {@return false when others have left it none} */
+    /** Waits until it has changed rows. {@return false if others have left it no work} */
     boolean isWorking() throws InterruptedException {
         String line = working ? "working" : await("working", PATIENCE_SECONDS * 1_000);
         working = "working".equals(line);
         return working;
     }
 
-    /** Lets it work for a while. {@return whether it is at it still} */
+    /** Lets it work for a while. {@return whether it still works} */
     boolean isAtWorkAfter(long millis) throws InterruptedException {
         return await("ended", millis) == null && isAlive();
     }
 
-    /** As {@code kill -9} does. */
+    /** Kills it, as {@code kill -9} does. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Freezes the whole process, wherever it is. */
+    /** Freezes the whole process at its current point. */
     void freeze() {
         signal("-STOP");
     }

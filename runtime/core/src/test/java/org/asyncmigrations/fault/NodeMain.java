@@ -17,9 +17,9 @@ import org.asyncmigrations.state.StateSchema;
 import org.jooq.impl.DSL;
 import org.jooq.tools.jdbc.DefaultConnection;
 
-/** What runs in a {@link Node}'s process. */
+/** The program of a {@link Node}'s process. */
 final class NodeMain {
-    /** Held at the third batch: there is a cursor then, and a size that has been steered. */
+    /** A node is held at its third batch: by then, there is a cursor and an adapted batch size. */
     private static final int HELD_BATCH = 3;
 
     private final NodeOptions options;
@@ -45,7 +45,7 @@ final class NodeMain {
         }
     }
 
-    /** Each line is a word to go on; their end is the parent's. */
+    /** Reads commands: each line tells the node to go on. The end of the input means that the parent has ended. */
     private void listen() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in))) {
             while (lines.readLine() != null) {
@@ -74,7 +74,7 @@ final class NodeMain {
                 .claimTime(options.claimTime())
                 .pollEvery(options.poll())
                 .targetBatchTime(java.time.Duration.ofMillis(30))
-                // Each kill is one, and that they are counted is not what is looked at here.
+                // Each kill counts as an attempt, and this test isn't about their number.
                 .maxAttempts(1_000_000)
                 .build()) {
             var dispatch = registry.dispatch();
@@ -84,7 +84,7 @@ final class NodeMain {
         }
     }
 
-    /** jOOQ's classes are loaded before the word is given: a kill is to meet the work, not the loading. */
+    /** Loads jOOQ's classes before the command to go: a kill has to hit the work, not class loading. */
     private static void warmUp(DataSource pool) throws Exception {
         try (var connection = pool.getConnection()) {
             DSL.using(connection).selectOne().fetch();
@@ -93,7 +93,7 @@ final class NodeMain {
     }
 
     private void changed(long version) {
-        // Held outside the monitor: the node's other threads go on, as those of a node with slow work do.
+        // Waits outside the monitor, so that the node's other threads go on, as beside slow work.
         if (isHeldAt(version)) {
             hold();
         }

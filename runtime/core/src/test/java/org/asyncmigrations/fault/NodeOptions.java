@@ -6,18 +6,18 @@ import java.util.List;
 /**
  * How a {@link Node} works. Immutable.
  *
- * @param name what it writes into the rows that it changes
- * @param claimTime how long its claims hold without renewal
- * @param poll how often it asks when there is nothing to do
+ * @param name the name that it writes into the rows that it changes
+ * @param claimTime how long its claims last without renewal
+ * @param poll how often it polls for work
  * @param pauseMillis how much longer each batch takes
- * @param only the one migration that it has, 0 for all
- * @param hold where it stops until it is told to go on: {@code work} after the user's statements, {@code commit} after the
- *     fence; {@code none} for nowhere
- * @param jvm options of its JVM
+ * @param only the version of the only migration in its build, 0 for all
+ * @param hold where it stops until told to go on: {@code work} after the user's statements, {@code commit} after the fence;
+ *     {@code none} for nowhere
+ * @param jvm its JVM's options
  */
 record NodeOptions(
         String name, Duration claimTime, Duration poll, long pauseMillis, long only, String hold, List<String> jvm) {
-    /** The shortest claim that a builder takes: no test waits longer than it must. */
+    /** Uses the shortest claim time that a builder accepts, so that no test waits longer than necessary. */
     static NodeOptions named(String name) {
         return new NodeOptions(name, Duration.ofSeconds(1), Duration.ofMillis(100), 5, 0, "none", List.of());
     }

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.asyncmigrations.TestDatabase.Fresh;
 import org.jspecify.annotations.Nullable;
 
-/** A pgbouncer in transaction mode before the PostgreSQL of the tests, as a process of its own that ends with its test. */
+/** A pgbouncer in transaction mode in front of the tests' PostgreSQL, as a process of its own that ends with its test. */
 final class PgBouncer implements AutoCloseable {
-    /** Fewer than two nodes ask for at once, so that each session serves many clients in turn. */
+    /** Fewer sessions than two nodes need at once, so that each serves many clients in turn. */
     static final int SESSIONS = 3;
 
-    /** Debian and others put it where no user's path leads. */
+    /** Debian and others install it where users' search paths don't lead. */
     private static final String SYSTEM = "/usr/sbin";
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -37,7 +37,7 @@ final class PgBouncer implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** {@return the program, null where it is not installed} */
+    /** {@return the program, null if it isn't installed} */
     static @Nullable File program() {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("") + File.pathSeparator + SYSTEM;
         return Stream.of(path.split(File.pathSeparator))
@@ -67,7 +67,7 @@ final class PgBouncer implements AutoCloseable {
                         before.url().replaceFirst(".*:(\\d+)/.*", "$1"), port, users, SESSIONS));
         List<String> command = new ArrayList<>(List.of(program.getPath(), "-q"));
         if ("root".equals(System.getProperty("user.name"))) {
-            // It refuses to work as root, and takes the rights of somebody who has none.
+            // It refuses to run as root, so it gives up its rights and becomes "nobody".
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             command.addAll(List.of("-u", "nobody"));
         }
@@ -103,9 +103,9 @@ final class PgBouncer implements AutoCloseable {
     }
 
     /**
-     * {@return the way to a database through it}
+     * {@return the URL of a database through the pooler}
      *
-     * @param parameters of the driver, the first with its question mark
+     * @param parameters the driver's parameters, beginning with a question mark
      */
     String url(Fresh database, String parameters) {
         return database.url().replaceFirst("//.*/", "//127.0.0.1:" + port + "/") + parameters;

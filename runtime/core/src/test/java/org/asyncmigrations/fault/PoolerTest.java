@@ -23,20 +23,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Behind a pooler in transaction mode, where each transaction may be on another session of the server: nothing is lost or done twice,
- * no session keeps anything of ours, and a frozen node's session is found and ended. pgbouncer itself, with its own process and
- * fewer sessions than are asked for at once; the ledger is read past it. Skipped where pgbouncer is not installed.
+ * Behind a pooler in transaction mode, each transaction may run in another session of the server. Nothing is lost or done twice, no
+ * session keeps any of our settings, and a frozen node's session is found and ended. The test runs a real pgbouncer with fewer
+ * sessions than are needed at once, and reads the ledger directly. Skipped if pgbouncer isn't installed.
  */
 class PoolerTest {
-    /** What pgbouncer before 1.21 needs: no statement that is prepared on one session and used on another. */
+    /** Needed for pgbouncer before 1.21: no statement is prepared in one session and used in another. */
     private static final String UNPREPARED = "?prepareThreshold=0";
 
     private static final int KILLS = Math.max(2, KillTest.KILLS / 8);
     private static final int NODES = 2;
 
     /**
-     * What pgbouncer and the driver set for a client, each time they lend it a session; and the isolation of a transaction, which
-     * each one begins with anew.
+     * The settings that pgbouncer and the driver set for a client each time they lend it a session, and the isolation level, with
+     * which each transaction begins anew.
      */
     private static final Set<String> THEIRS =
             Set.of("application_name", "client_encoding", "DateStyle", "TimeZone", "transaction_isolation");
@@ -49,7 +49,7 @@ class PoolerTest {
         assumeTrue(program != null, "skipped: pgbouncer is not installed (apt-get install pgbouncer)");
     }
 
-    /** The same database through the pooler, for clients; dropped by the other one. */
+    /** The same database through the pooler, for clients. The other object drops it. */
     private static Fresh behind(PgBouncer pooler, Fresh fresh) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(pooler.url(fresh, UNPREPARED));
@@ -109,7 +109,7 @@ class PoolerTest {
                 long session = ledger.number("select pid from pg_stat_activity where application_name like 'async:%'"
                         + " and state = 'idle in transaction'");
                 frozen.freeze();
-                // It holds the accounts for the hour that a statement may take, unless somebody ends its session.
+                // It locks the accounts for the hour that a statement may take, unless its session is ended.
                 assertThat(successor.go().await("ended")).startsWith("ended DONE");
                 assertThat(ledger.number("select count(*) from pg_stat_activity where pid = " + session))
                         .isZero();
@@ -123,12 +123,12 @@ class PoolerTest {
         }
     }
 
-    /** Who renews a claim may have to wait for a session. */
+    /** With a longer claim time, since a renewal may have to wait for a session. */
     private static NodeOptions named(String node) {
         return NodeOptions.named(node).withTimes(Duration.ofSeconds(5), Duration.ofMillis(100));
     }
 
-    /** All sessions that the pooler has are lent at once, and looked at. {@return their numbers} */
+    /** Borrows all sessions of the pooler at once and checks them. {@return their numbers} */
     private static Set<Integer> requireCleanSessions(Fresh pooled) throws SQLException {
         List<Connection> lent = new ArrayList<>();
         Set<Integer> seen = new HashSet<>();

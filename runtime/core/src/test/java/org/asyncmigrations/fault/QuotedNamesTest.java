@@ -25,11 +25,11 @@ import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** SQL in a name is a name. */
+/** SQL in a table's or column's name is only a name. */
 class QuotedNamesTest {
     private static final String EVIL = "x\"; drop table users; --";
 
-    /** For MariaDB, whose quote is another. */
+    /** For MariaDB, which has another quote. */
     private static final String EVIL_TICK = "y`; drop table users; --'";
 
     private static final Table<Record> USERS = table(name("users"));
@@ -67,7 +67,7 @@ class QuotedNamesTest {
         assertThat(fresh.dsl().fetchCount(migration.table(), migration.changes().eq(2)))
                 .isEqualTo(30);
         assertThat(fresh.dsl().fetchCount(tables.migrations())).isEqualTo(2);
-        // A start that finds all done reads the table by plain JDBC.
+        // A start that finds everything done reads the table by plain JDBC.
         try (Dispatcher again = catalog.on(fresh.dataSource()).build()) {
             assertThat(again.dispatch().outcome()).isEqualTo(Outcome.DONE);
         }
@@ -86,7 +86,7 @@ class QuotedNamesTest {
         }
     }
 
-    /** Changes each row twice: by a statement, and in Java. */
+    /** Changes each row twice: with a statement, and in Java. */
     private record Evil(Table<Record> table, Field<Long> id) implements BatchMigration {
         Field<Integer> changes() {
             return field(name(table.getName(), "changes"), SQLDataType.INTEGER);

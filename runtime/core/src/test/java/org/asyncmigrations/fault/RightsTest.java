@@ -38,15 +38,15 @@ import org.jooq.tools.jdbc.DefaultConnection;
 import org.jooq.tools.jdbc.DefaultStatement;
 import org.junit.jupiter.api.Test;
 
-/** The rights that the runtime's README lists are enough, and none too many, where somebody else has made the state tables. */
+/** The rights that the runtime's README lists are sufficient, and all of them are needed, if another user has created the state tables. */
 class RightsTest {
     private static final Path README = Path.of("../README.md");
 
-    /** A line of the table of rights: a state table's name, and what may be done with it. */
+    /** A line of the rights table: a state table's name, and its rights. */
     private static final Pattern LINE =
             Pattern.compile("\\| `(async_\\w+)` \\| ((?:SELECT|INSERT|UPDATE|DELETE|, )+) \\|");
 
-    /** Far beyond what it takes; nothing waits it out. */
+    /** Far more than the test takes; it never waits that long. */
     private static final Duration LONG = Duration.ofMinutes(3);
 
     private static final String PASSWORD = "minimal";
@@ -61,7 +61,7 @@ class RightsTest {
             "DELETE",
             "(?:set statement.* for )?\\s*delete from");
 
-    /** {@return what the page says of the state tables} */
+    /** {@return the rights that the page lists for the state tables} */
     static Map<String, String> ofStateTables() throws Exception {
         Map<String, String> rights = new LinkedHashMap<>();
         Matcher lines = LINE.matcher(Files.readString(README));
@@ -74,7 +74,7 @@ class RightsTest {
 
     private static Map<String, String> documented() throws Exception {
         Map<String, String> rights = ofStateTables();
-        // Those of the migrations in this test.
+        // The rights for this test's own migrations.
         for (String table : new String[] {"accounts", "people", "invoices", "orders"}) {
             rights.put(table, "SELECT, UPDATE");
         }
@@ -98,11 +98,11 @@ class RightsTest {
         }
     }
 
-    /** On a server that checks rights, which the common one does not. */
+    /** Uses a server that checks rights; the common test server doesn't. */
     @Test
     void theyAreEnoughOnMariaDb() throws Exception {
         TroubleServer.onMariaDb("create database minimal character set utf8mb4");
-        // A server takes its own machine's users for others than those from anywhere.
+        // The server treats users from its own machine and users from anywhere as different.
         for (String place : List.of("localhost", "'%'")) {
             TroubleServer.onMariaDb("create user owner@" + place + " identified by '" + PASSWORD + "'");
             TroubleServer.onMariaDb("grant all on minimal.* to owner@" + place + " with grant option");
@@ -147,9 +147,9 @@ class RightsTest {
         requireAllUsed(sent);
     }
 
-    /** The gate of an after-release migration opens, and what it depends on is walked once more. */
+    /** An after-release migration's gate opens, and the back-fill that it depends on is walked once more. */
     private static void seal(DataSource minimal, LedgerBuild build, Ledger ledger) throws Exception {
-        // The instance that has just ended counts as live for a while, and does not know of this one.
+        // The instance that has just ended counts as live for a while, and doesn't know this migration.
         ledger.run("delete from async_migration_instances");
         MigrationEntry after =
                 MigrationEntry.afterRelease(5, "test.M5", By.TRANSACTION, "f5").after(LedgerBuild.PEOPLE);
@@ -195,14 +195,14 @@ class RightsTest {
         };
     }
 
-    /** A right that nothing makes use of need not be given. */
+    /** Fails if a listed right is used by no statement. */
     private static void requireAllUsed(Set<String> sent) throws Exception {
         List<String> idle = new ArrayList<>();
         for (Map.Entry<String, String> line : documented().entrySet()) {
             for (String right : line.getValue().split(", ")) {
                 Pattern use = Pattern.compile(
                         "(?is)" + VERBS.get(right) + "\\s+[`\"(]*(?:\\w+[`\"]?\\.[`\"]?)?" + line.getKey() + "\\b.*");
-                // What the migrations do to their own tables is their affair.
+                // Statements on the migrations' own tables don't matter here.
                 if (line.getKey().startsWith("async_")
                         && sent.stream().noneMatch(sql -> use.matcher(sql).matches())) {
                     idle.add(right + " on " + line.getKey());

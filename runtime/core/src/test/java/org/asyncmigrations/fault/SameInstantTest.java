@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Nodes that start, make the tables, register and dispatch at the same instant on an empty database. {@code -Drounds=100} starts
- * them more often than usual.
+ * Nodes that start, create the tables, register and dispatch at the same instant on an empty database. {@code -Drounds=100} repeats
+ * this more often than usual.
  */
 class SameInstantTest {
     private static final int ROUNDS = Integer.getInteger("rounds", 1);
@@ -111,7 +111,7 @@ class SameInstantTest {
         }
     }
 
-    /** A migration in one piece and one in batches, which both add. */
+    /** A migration in one piece and a batch migration, which both add to a value. */
     private static TestCatalog build() {
         BatchMigration batches = new BatchMigration() {
             @Override

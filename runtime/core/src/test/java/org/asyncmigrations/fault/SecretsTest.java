@@ -30,11 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Passwords, and values of rows, are not in what is shown, logged, told or stored. */
+/** Passwords and row values don't appear in anything shown, logged, reported or stored. */
 class SecretsTest {
     private static final String SECRET = "geheim";
 
-    /** A driver manager repeats a URL that no driver knows. */
+    /** The driver manager repeats a URL in its message if no driver accepts it. */
     private static final String URL = "jdbc:nosuch://server/db?user=me&password=" + SECRET;
 
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -120,7 +120,7 @@ class SecretsTest {
         }
     }
 
-    /** Runs a build that fails. {@return all that is told of it: events, status, state tables} */
+    /** Runs a build that fails. {@return everything reported about it: events, status, state tables} */
     private static String told(Fresh fresh, TestCatalog catalog) throws Exception {
         List<Object> told = new CopyOnWriteArrayList<>();
         try (Dispatcher registry = catalog.on(fresh.dataSource())

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A node that lives long, beside others that come, are killed or close, over migrations that run again and again: what it holds
- * does not grow. {@code -Dsoak=PT1H} runs it, half of the time on each database, and prints a table.
+ * A long-lived node next to others that start, are killed or close, while migrations run again and again. Its resources don't grow.
+ * {@code -Dsoak=PT1H} runs it for an hour, half of it on each database, and prints a table.
  */
 @EnabledIfSystemProperty(named = "soak", matches = "PT.*", disabledReason = "-Dsoak=PT1H runs it for an hour")
 class SoakTest {
@@ -30,7 +30,7 @@ class SoakTest {
 
     private static final Duration BETWEEN_READINGS = Duration.ofSeconds(Math.min(60, TIME.toSeconds() / 6));
 
-    /** One reading of all that might grow. */
+    /** One measurement of everything that might grow. */
     private record Reading(
             long cycles,
             long kills,
@@ -72,7 +72,7 @@ class SoakTest {
         assertThat(last.connections()).isLessThanOrEqualTo(first.connections() + 3);
         assertThat(last.threads()).isLessThanOrEqualTo(first.threads() + 4);
         assertThat(last.ranges()).isZero();
-        // What is told of each cycle is kept for 90 days; it may not grow faster than the cycles.
+        // Events are kept for 90 days. They may not grow faster than the cycles.
         assertThat(last.events() / last.cycles()).isLessThan(2 * first.events() / first.cycles() + 10);
     }
 
@@ -93,7 +93,7 @@ class SoakTest {
         }
     }
 
-    /** All migrations once, by the node that lives, one that is killed and one that closes. {@return how many were killed} */
+    /** Runs all migrations once, by the long-lived node, one that is killed and one that closes. {@return how many were killed} */
     private static int cycle(Fresh fresh, Ledger ledger, Dispatcher longLived, Random random) throws Exception {
         ledger.again();
         try (Node mortal = Node.prepare(fresh, NodeOptions.named("mortal")).go()) {

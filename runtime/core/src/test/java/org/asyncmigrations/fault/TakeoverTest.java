@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * How long the work of a killed process lies still: a claim's time and a poll. Measured from the kill to the first commit of a
- * node that stood by; {@code -Dtakeovers=100} measures so many on each database, and prints the figures.
+ * Measures how long a killed process's work stands still: a claim's time plus a poll. The time is from the kill to the first commit
+ * of a standby node. {@code -Dtakeovers=100} measures this many on each database, and prints the figures.
  */
 @EnabledIfSystemProperty(named = "takeovers", matches = "\\d+", disabledReason = "-Dtakeovers=100 measures")
 class TakeoverTest {
@@ -23,7 +23,7 @@ class TakeoverTest {
     private static final Duration CLAIM = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** What a machine that is busy with other builds may add; the figure that counts is printed. */
+    /** The tolerance for a machine that runs other builds; the printed figures are what counts. */
     private static final Duration SLACK = Duration.ofSeconds(20);
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class TakeoverTest {
         assertThat(longest).isLessThan(CLAIM.plus(POLL).plus(SLACK));
     }
 
-    /** One range, and nodes in a row: each stands by until the one before is killed. */
+    /** One range, and nodes in a row: each stands by until the one before it is killed. */
     private static void measure(TestDatabase database, List<Duration> times) throws Exception {
         try (Fresh fresh = database.fresh()) {
             Ledger ledger = Ledger.create(database, fresh);
@@ -57,10 +57,10 @@ class TakeoverTest {
                 boolean isOver = false;
                 while (times.size() < TAKEOVERS && !isOver) {
                     standby.go().awaitDispatched();
-                    // It has found the range held, and polls.
+                    // It has found the range claimed, and polls.
                     isOver = !standby.isAtWorkAfter(POLL.toMillis() * 2);
                     long changed = changed(ledger);
-                    // A batch of the one that is to be killed, and so a renewal of its claim, has just been committed.
+                    // The node to be killed has just committed a batch, and so has just renewed its claim.
                     isOver |= !hasMore(ledger, changed) || !working.isAlive();
                     working.kill();
                     long killed = System.nanoTime();

@@ -44,8 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * State tables as a release of 2026-11-22 made them, with rows in every state: an instance of this version goes on with them,
- * next to one that sends the statements of then, with and without the right to add columns.
+ * State tables as a release of 2026-11-22 created them, with rows in every state. An instance of this version continues with them,
+ * next to one that sends the old release's statements, with and without the right to add columns.
  */
 class UpgradeTest {
     private static final long DONE = 1;
@@ -56,7 +56,10 @@ class UpgradeTest {
     private static final long GATED = 6;
     private static final String PASSWORD = "minimal";
 
-    /** Half of a table is walked: range 1, which an old instance has still a part of; what is behind the frontier is nobody's. */
+    /**
+     * Half of the table is handed out as range 1, a part of which an old instance still has to do. No one has the rows after the
+     * frontier.
+     */
     private static final int ROWS = 2_000;
 
     private static final int CURSOR = 400;
@@ -81,7 +84,7 @@ class UpgradeTest {
         }
     }
 
-    /** A database as that release has left it. */
+    /** Creates a database in the state in which that release has left it. */
     private static void left(TestDatabase kind, Fresh fresh) throws Exception {
         tables(kind, fresh);
         fresh.dsl().execute("create table walked (id int primary key, v int, changes int)");
@@ -121,7 +124,7 @@ class UpgradeTest {
                         + "', 1, false, 1, 1, 0, 0, 0, timestamp '2026-11-22 10:00:00', timestamp '2026-11-22 10:00:00')");
     }
 
-    /** What an old instance writes when it takes a range. */
+    /** What an old instance writes when it claims a range. */
     private static void takesRange(TestDatabase kind, Fresh fresh) {
         run(
                 kind,
@@ -133,7 +136,7 @@ class UpgradeTest {
                         + ", timestamp '2026-11-22 10:00:00')");
     }
 
-    /** How an old instance commits the rest of its range, and folds it. */
+    /** What an old instance writes when it commits the rest of its range and folds it. */
     private static void endsRange(TestDatabase kind, Fresh fresh) {
         fresh.dsl()
                 .execute("update walked set v = 1, changes = changes + 1 where id > " + CURSOR + " and id <= "
@@ -197,7 +200,7 @@ class UpgradeTest {
         return Operator.of(source).ranges(WALKED);
     }
 
-    /** The new version and the old instance share a walk; then the queue goes on to its end. */
+    /** The new version and the old instance share a walk; then the queue runs to its end. */
     private void worksBesideAnOldInstance(TestDatabase kind, Fresh fresh, DataSource source, boolean hasColumns) {
         takesRange(kind, fresh);
         arrives(kind, fresh);
@@ -249,7 +252,7 @@ class UpgradeTest {
         }
     }
 
-    /** A database of an owner, and somebody who may do there what the page says, and no more. */
+    /** A database with an owner, and a user who has only the rights that the page lists. */
     private record Minimal(Fresh fresh, DataSource source, Runnable dropping) implements AutoCloseable {
         static Minimal of(TestDatabase kind) throws Exception {
             return switch (kind) {
@@ -276,7 +279,7 @@ class UpgradeTest {
             });
         }
 
-        /** A server that checks rights, which the common one does not. */
+        /** Uses a server that checks rights; the common test server doesn't. */
         private static Minimal onMariaDb() throws Exception {
             TroubleServer.onMariaDb("create database upgraded character set utf8mb4");
             for (String place : List.of("localhost", "'%'")) {

@@ -13,7 +13,7 @@ class JooqVersionTest {
         assertThatCode(JooqVersion::requireTested).doesNotThrowAnyException();
     }
 
-    /** Else a jOOQ that writes it in another way would pass unseen. */
+    /** Without this test, a jOOQ that writes its version in another way would go unnoticed. */
     @Test
     void theOneOfTheseTestsIsRead() {
         assertThat(JooqVersion.frame()).matches("org\\.jooq_3\\.(19|20|21)\\..*");

@@ -15,7 +15,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 import org.junit.jupiter.api.Test;
 
-/** What ends a session otherwise than the product suite shows it: without the right, and by the time of a transaction. */
+/** What the product suite doesn't cover about ending a session: ending it without the right, and a transaction that runs out of time. */
 class SessionEndTest {
     private static final String NAME = "async:frozen:1";
 
@@ -24,7 +24,7 @@ class SessionEndTest {
         return new Limits(second, second.multipliedBy(20), second.multipliedBy(60), transaction, name, true, false);
     }
 
-    /** The test server of MariaDB's has no rights to take away: it runs without its tables of grants. */
+    /** MariaDB's common test server can't revoke rights: it runs without grant tables. */
     @Test
     void aUserWithoutTheRightIsRefusedInWords() throws Exception {
         String role = "r" + Long.toHexString(System.nanoTime());
@@ -61,7 +61,7 @@ class SessionEndTest {
 
         @Override
         public void release(Connection lent) {
-            // The test closes it.
+            // The test itself closes it.
         }
     }
 

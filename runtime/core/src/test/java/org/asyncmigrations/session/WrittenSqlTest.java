@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a text that a migration executes may have. */
+/** What a text may contain that a migration executes. */
 class WrittenSqlTest {
     private static WrittenSql written(String sql) throws Exception {
         try (Fresh fresh = TestDatabase.H2.fresh();
