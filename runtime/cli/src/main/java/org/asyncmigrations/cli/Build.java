@@ -7,17 +7,17 @@ import java.util.TreeMap;
 import org.asyncmigrations.MigrationEntry;
 
 /**
- * What a build contains, by the catalogs in it.
+ * A build's migrations, as listed in its catalogs.
  *
- * @param lines the migrations by their versions, retired ones included
+ * @param lines the migrations by version, including retired ones
  */
 record Build(Map<Long, BuildLine> lines) {
     /**
      * Reads a build.
      *
-     * @param paths its jars, wars or directories
-     * @return all that their catalogs list
-     * @throws IllegalArgumentException for what is no build or is damaged, with a sentence for people
+     * @param paths the build's jars, wars or directories
+     * @return all migrations that their catalogs list
+     * @throws IllegalArgumentException if a path isn't a build or is damaged; the message is a sentence for people
      */
     static Build of(List<Path> paths) {
         Build build = new Build(new TreeMap<>());
@@ -28,7 +28,7 @@ record Build(Map<Long, BuildLine> lines) {
     private void add(String place, String text) {
         List<String> all = text.lines().toList();
         for (int i = 0; i < all.size(); i++) {
-            // The last line of a file that was cut short has no end.
+            // A last line without a line end was cut off.
             boolean isCut = i == all.size() - 1 && !text.endsWith("\n");
             BuildLine line = isCut ? null : BuildLine.parse(all.get(i)).orElse(null);
             if (line == null) {

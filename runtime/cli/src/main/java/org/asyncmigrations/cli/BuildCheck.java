@@ -13,14 +13,14 @@ import org.asyncmigrations.operator.Operator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a build with a database, as an instance of that build would see it when it starts.
+ * Compares a build with a database, as an instance of that build would see it at its start.
  *
  * @param build the build
- * @param fingerprints the code that the database knows
- * @param rows the migrations of the database
- * @param isAnyLive whether an instance is there that could end what has to be done before
- * @param required what has to be done before
- * @param isNewDatabase whether what is retired counts as done where it has never run
+ * @param fingerprints the fingerprints that the database knows
+ * @param rows the database's migrations
+ * @param isAnyLive whether a live instance could finish what is required
+ * @param required the migrations that have to be done before the deploy
+ * @param isNewDatabase whether retired migrations count as done if they have never run
  */
 record BuildCheck(
         Build build,
@@ -34,7 +34,7 @@ record BuildCheck(
         Map<Long, String> fingerprints = operator.fingerprints();
         Map<Long, MigrationStatus> rows = new TreeMap<>();
         boolean isAnyLive = false;
-        // Without one there may be no tables, which whoever starts first makes.
+        // Without fingerprints, the tables may not exist yet; the first instance to start creates them.
         if (!fingerprints.isEmpty()) {
             operator.status().migrations().forEach(row -> rows.put(row.version(), row));
             isAnyLive = operator.instances().stream().anyMatch(InstanceStatus::live);
@@ -42,7 +42,7 @@ record BuildCheck(
         return new BuildCheck(build, fingerprints, rows, isAnyLive, required, isNewDatabase);
     }
 
-    /** {@return what is to be said of each, in the order of versions} */
+    /** {@return the result for each migration, in the order of versions} */
     List<Checked> all() {
         TreeSet<Long> versions = new TreeSet<>(build.lines().keySet());
         versions.addAll(rows.keySet());
@@ -117,7 +117,7 @@ record BuildCheck(
         return required.stream().anyMatch(requirement -> requirement.covers(version, isInBuild, isRegistered));
     }
 
-    /** What has to be done first, and is not. */
+    /** Checks a migration that has to be done first and isn't. {@return the exit code} */
     private int notDone(MigrationStatus row, List<String> notes) {
         notes.addAll(StatusTable.reasons(row));
         if (row.state() == State.FAILED) {

@@ -8,13 +8,14 @@ import org.asyncmigrations.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migration as the catalog of a build lists it; the processor writes the lines.
+ * A migration as a line in a build's catalog; the processor writes the lines.
  *
- * @param version its version
- * @param phase its phase, null if the catalog does not know it
- * @param fingerprint that of its code
+ * @param version the migration's version
+ * @param phase its phase, null if this program doesn't know it
+ * @param fingerprint the fingerprint of its code
  * @param name its class's full name
- * @param end for a retired one the release that still has its class, for one of an included registry its registry, else empty
+ * @param end for a retired migration, the release that still has its class; for one of an included registry, that registry; else
+ *     empty
  */
 record BuildLine(long version, @Nullable Phase phase, String fingerprint, String name, String end) {
     private static final Pattern LINE = Pattern.compile(
@@ -24,7 +25,7 @@ record BuildLine(long version, @Nullable Phase phase, String fingerprint, String
      * Reads a line.
      *
      * @param text the line, without its end
-     * @return what it says; empty if it is damaged
+     * @return the migration; empty if the line is damaged
      */
     static Optional<BuildLine> parse(String text) {
         Matcher line = LINE.matcher(text);
@@ -49,7 +50,7 @@ record BuildLine(long version, @Nullable Phase phase, String fingerprint, String
         return fingerprint.equals(MigrationEntry.RETIRED);
     }
 
-    /** {@return how much it tells: its own module knows the code, an included registry's list may be older} */
+    /** {@return how much the line is worth: a module's own catalog knows the code, an included registry's list may be older} */
     int rank() {
         if (isRetired()) {
             return phase == null ? 0 : 1;
@@ -57,12 +58,12 @@ record BuildLine(long version, @Nullable Phase phase, String fingerprint, String
         return end.isEmpty() ? 3 : 2;
     }
 
-    /** {@return what to deploy for its code to be there} */
+    /** {@return the release to deploy so that its code is there, for people} */
     String release() {
         return end.equals("-") ? "a release that still has it" : "release " + end;
     }
 
-    /** {@return whether code of another fingerprint counts as this code} */
+    /** {@return whether code with another fingerprint counts as this code} */
     boolean isSameCode(String other) {
         return fingerprint.equals(other)
                 || fingerprint.equals(MigrationEntry.UNKNOWN)

@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.asyncmigrations.MigrationEntry;
 
-/** What the library says in messages is for those who program; its calls are verbs here, of almost the same names. */
+/** Translates the library's messages, which name Java calls. Here these calls are verbs with almost the same names. */
 final class Calls {
-    /** As verbs, those of a handle that messages name. */
+    /** The verbs of the handle's methods that messages name. */
     static final Set<String> VERBS =
             Set.of("accept-rejects", "open-gate", "pause", "rejects", "resume", "retry", "run-now", "skip");
 
-    /** What is not one call. */
+    /** Phrases that aren't a single call. */
     private static final Map<String, String> PHRASES = Map.of(
             "say MODE=after, or assumeNoOlderInstances() on the builder",
             "say 'open-gate --reason …'",
@@ -28,9 +28,9 @@ final class Calls {
     private Calls() {}
 
     /**
-     * The same text for people at a command line.
+     * Rewrites a text for people at a command line.
      *
-     * @param text what the library says
+     * @param text the library's message
      * @return the text with {@code 'retry'} for {@code retry()}
      */
     static String asVerbs(String text) {

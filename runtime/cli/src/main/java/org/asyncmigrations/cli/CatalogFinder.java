@@ -16,20 +16,20 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
-/** Finds the catalogs of a build, whatever it is packed in; runs and loads nothing of it. */
+/** Finds the catalogs of a build in any packaging. It runs and loads none of the build's code. */
 final class CatalogFinder {
     private static final String CATALOG = "META-INF/async-migrations/catalog";
 
-    /** Those of a directory of classes, and of an archive that was unpacked. */
+    /** The roots of classes, in a directory or in an unpacked archive. */
     private static final List<String> ROOTS = List.of("", "BOOT-INF/classes/", "WEB-INF/classes/");
 
-    /** As deep as {@code lib/main/some.jar} in what frameworks unpack. */
+    /** The depth of {@code lib/main/some.jar}, in frameworks' unpacked layouts. */
     private static final int DEPTH = 3;
 
-    /** A hundred thousand migrations; what is more is no catalog, but unpacks itself for ever. */
+    /** Room for a hundred thousand migrations. A larger file isn't a catalog, but a zip bomb. */
     private static final int MOST_BYTES = 16 << 20;
 
-    /** More than anybody packs jars into jars. */
+    /** Deeper than anyone nests jars. */
     private static final int MOST_NESTED = 8;
 
     private final Map<String, String> texts = new LinkedHashMap<>();
@@ -40,14 +40,14 @@ final class CatalogFinder {
      * Reads all catalogs.
      *
      * @param path a jar, a war, or a directory of classes or of jars
-     * @return their texts by the places where they are; at least one
-     * @throws IllegalArgumentException for what is no build, with a sentence for people
+     * @return the catalogs' texts by their places; at least one
+     * @throws IllegalArgumentException if the path isn't a build; the message is a sentence for people
      */
     static Map<String, String> in(Path path) {
         CatalogFinder finder = new CatalogFinder();
         try {
             if (path.toString().isEmpty()) {
-                // The directory here, if it were taken at its word: most likely a variable that is not set.
+                // An empty path would mean the current directory; most likely a variable isn't set.
                 throw new IllegalArgumentException("the name of the build is empty");
             }
             if (Files.isDirectory(path)) {
@@ -77,7 +77,7 @@ final class CatalogFinder {
                 }
             }
         }
-        // Links to jars and to the directory itself are followed; links within it may lead back.
+        // Links to jars and to the directory itself are followed. Links within it may form a cycle.
         try (Stream<Path> files = Files.find(
                 directory.toRealPath(),
                 DEPTH,
@@ -88,7 +88,7 @@ final class CatalogFinder {
         }
     }
 
-    /** Not as a stream: before the entries of an executable jar there may be a script. */
+    /** Opens the file instead of streaming it, since an executable jar may have a script before its entries. */
     private void archive(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  async-migrations check shop.war --require-done before-this-build --json"
         })
 final class CheckVerb implements Callable<Integer> {
-    /** The first of them that occurs is the exit code. */
+    /** In order of priority: the first of these that occurs is the exit code. */
     private static final List<Integer> CODES = List.of(Exit.FAILED, Exit.HELD, Exit.CLOSED, Exit.RUNNING, Exit.DONE);
 
     private final Root root;

@@ -8,13 +8,13 @@ import org.asyncmigrations.Phase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a build and a database say of one migration.
+ * What a build and a database know about one migration.
  *
- * @param version its version
- * @param line what the build says, null if it does not have it
- * @param row what the database says, null if it does not have it
- * @param isOtherCode whether they mean different code
- * @param code 0, or the exit code of what is in the way of a deploy
+ * @param version the migration's version
+ * @param line the build's line, null if the build doesn't have it
+ * @param row the database's row, null if the database doesn't have it
+ * @param isOtherCode whether their code differs
+ * @param code 0, or the exit code of the obstacle to a deploy
  * @param notes what it waits for, or what to do
  */
 record Checked(
@@ -28,7 +28,7 @@ record Checked(
         notes = List.copyOf(notes);
     }
 
-    /** {@return where it stands here, in a word} */
+    /** {@return the migration's state in this database, in a word} */
     String here() {
         if (row != null) {
             return StatusTable.state(row);
@@ -36,12 +36,12 @@ record Checked(
         return line == null || line.isRetired() ? "missing" : "new";
     }
 
-    /** {@return its class's full name, empty if nobody knows it} */
+    /** {@return its class's full name, empty if unknown} */
     String name() {
         return row != null ? row.name() : line == null ? "" : line.name();
     }
 
-    /** {@return its phase, null if nobody knows it} */
+    /** {@return its phase, null if unknown} */
     @Nullable
     Phase phase() {
         return row != null ? row.phase() : line == null ? null : line.phase();

@@ -17,20 +17,21 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new connection for each question: few are asked, and the database may be restarted between two of them.
+ * The database to ask. Opens a new connection for each question: there are few, and the database may be restarted between two of
+ * them.
  *
  * @param url the JDBC URL
- * @param properties user, password, and what else the credentials' file has for the driver
+ * @param properties user, password, and the other properties of the credentials file for the driver
  */
 record Database(String url, Properties properties) implements DataSource {
     /**
-     * The database that options and environment name.
+     * The database named by options and environment.
      *
-     * @param option what --url says, null for nothing
-     * @param credentials what --credentials says, null for nothing
+     * @param option the value of --url, null for none
+     * @param credentials the value of --credentials, null for none
      * @param env the environment's variables
-     * @return the database; nothing has been asked of it
-     * @throws IllegalArgumentException for what cannot be one, with a sentence for people
+     * @return the database; it hasn't been asked anything yet
+     * @throws IllegalArgumentException if it can't be a database; the message is a sentence for people
      */
     static Database of(@Nullable String option, @Nullable Path credentials, Map<String, String> env) {
         String url = option == null ? env.getOrDefault("ASYNC_MIGRATIONS_URL", "") : option;
@@ -60,7 +61,7 @@ record Database(String url, Properties properties) implements DataSource {
                 : "this jar has those for jdbc:postgresql:, jdbc:mariadb: and jdbc:h2:";
     }
 
-    /** H2 would make a database that is not there. */
+    /** Prevents H2 from creating a database that doesn't exist. */
     private static String existing(String url) {
         boolean isMade =
                 url.startsWith("jdbc:h2:") && !url.toUpperCase(Locale.ROOT).contains(";IFEXISTS=");
@@ -100,7 +101,7 @@ record Database(String url, Properties properties) implements DataSource {
         return DriverManager.getConnection(url, user, password);
     }
 
-    /** Without the password. */
+    /** {@return the URL, which contains no password} */
     @Override
     public String toString() {
         return url;

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads and writes how long something takes, as people say it. */
+/** Reads and writes durations in the form that people use. */
 final class Durations {
     private Durations() {}
 
     /**
      * Reads {@code 50ms}, {@code 90s}, {@code 30m}, {@code 2h}, {@code 1h30m} or {@code PT30M}.
      *
-     * @param text what was typed
+     * @param text the input
      * @return the duration, not below zero
      */
     static Duration of(String text) {
@@ -26,12 +26,12 @@ final class Durations {
                 return duration;
             }
         } catch (DateTimeException problem) {
-            // Said below.
+            // The exception follows below.
         }
         throw new TypeConversionException("'" + text + "' is no duration; write 90s, 30m or 2h");
     }
 
-    /** {@return its two largest units, as in {@code 2 h 5 min}} */
+    /** {@return the two largest units of a duration, as in {@code 2 h 5 min}} */
     static String words(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 60) {

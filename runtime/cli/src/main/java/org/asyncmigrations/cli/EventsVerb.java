@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "  async-migrations events --follow | jq 'select(.to == \"failed\")'"
         })
 final class EventsVerb implements Callable<Integer> {
-    /** More events than a minute has, which is read again and again. */
+    /** More events than occur in a minute, since the last minute is read again and again. */
     private static final int REMEMBERED = 100_000;
 
     private final Root root;
@@ -70,7 +70,7 @@ final class EventsVerb implements Callable<Integer> {
         return version == null ? query : query.of(version.value());
     }
 
-    /** Reads on from the last event; the ids tell which have been written already. */
+    /** Reads on from the last event. The ids show which ones were already written. */
     private void follow(Operator operator) throws InterruptedException {
         Set<String> written = Collections.newSetFromMap(new Remembered());
         Poll poll = new Poll(root.terminal());
@@ -114,7 +114,7 @@ final class EventsVerb implements Callable<Integer> {
         return time.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", "");
     }
 
-    /** The newest ids. */
+    /** Remembers the newest ids. */
     private static final class Remembered extends LinkedHashMap<String, Boolean> {
         private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package org.asyncmigrations.cli;
 
-/** The exit codes: those of {@link org.asyncmigrations.Dispatch#exitCode()}, and 2 for what could not be understood. */
+/** The exit codes: those of {@link org.asyncmigrations.Dispatch#exitCode()}, and 2 for a command that couldn't be understood. */
 final class Exit {
     static final int DONE = 0;
     static final int FAILED = 1;

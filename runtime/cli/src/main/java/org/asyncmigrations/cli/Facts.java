@@ -11,7 +11,7 @@ import org.asyncmigrations.RejectedRow;
 import org.asyncmigrations.Tuning;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator reads, as JSON objects; their members are named as those of the records, with their units. */
+/** The operator's records as JSON objects. Their members have the records' names, with units added. */
 final class Facts {
     private Facts() {}
 

@@ -4,19 +4,19 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.operator.Answer;
 
 /**
- * An order and what came of it.
+ * An order and how to report its result.
  *
- * @param name the verb
- * @param effect what is so now, if it was given
- * @param options who and why
+ * @param name the order's verb
+ * @param effect what an accepted order has changed
+ * @param options who gives it, and why
  */
 record GivenOrder(String name, String effect, OrderOptions options) {
     /**
-     * Says what came of it.
+     * Reports the result.
      *
-     * @param root where
+     * @param root writes the result
      * @param version the migration
-     * @param answer what the operator answered
+     * @param answer the operator's answer
      * @return the exit code
      */
     int answered(Root root, long version, Answer answer) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code help}, since git has it; picocli's own has another {@code --help} than all other verbs. */
+/** {@code help}, as in git. picocli's own has a different {@code --help} from that of all other verbs. */
 @Command(
         name = "help",
         description = "Shows the help of a verb.",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExample:%n",
         footer = "  async-migrations instances")
 final class InstancesVerb implements Callable<Integer> {
-    /** As of a hash in git, enough to tell one from another. */
+    /** The shown length of a build's hash, as in git: enough to tell one from another. */
     private static final int BUILD = 8;
 
     private final Root root;

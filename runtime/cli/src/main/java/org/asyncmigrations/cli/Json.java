@@ -5,14 +5,14 @@ import java.util.Map;
 import org.asyncmigrations.State;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON: objects are maps, arrays are iterables; what is neither number nor boolean is text. */
+/** Writes JSON. Objects are maps, arrays are iterables; anything other than numbers and booleans becomes text. */
 final class Json {
     private Json() {}
 
     /**
      * An object whose members keep their order.
      *
-     * @param members a name and a value in turn
+     * @param members names and values in turn
      * @return the object
      */
     static Map<String, @Nullable Object> object(@Nullable Object... members) {
@@ -69,8 +69,8 @@ final class Json {
                 case '\r' -> json.append("\\r");
                 case '\t' -> json.append("\\t");
                 default -> {
-                    // Half of a pair is no text that could be written as UTF-8; a separator of lines would end a line
-                    // for some; what steers a terminal is not written as it is.
+                    // Escaped: half of a surrogate pair, which isn't valid UTF-8; line separators, which end a line for
+                    // some readers; and control characters for terminals.
                     String one = String.valueOf(c);
                     boolean isPlain =
                             c >= ' ' && c < '\u007f' || Terminal.plain(one).equals(one);

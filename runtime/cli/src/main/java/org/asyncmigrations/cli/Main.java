@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The program {@code async-migrations}. Without state, and so safe for threads. */
+/** The program {@code async-migrations}. Stateless and thread-safe. */
 public final class Main {
     private Main() {}
 
@@ -26,11 +26,11 @@ public final class Main {
      * @param args the verb and its options
      */
     public static void main(String[] args) {
-        // From JDK 22 on, System.console() may be there without a terminal; this one never is.
+        // From JDK 22 on, System.console() may return a console without a terminal; this implementation never does.
         System.setProperty("jdk.console", "java.base");
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
-        // Drivers log what they throw as well.
+        // Drivers also log the exceptions that they throw.
         LogManager.getLogManager().reset();
         Console console = System.console();
         Charset charset = console == null ? StandardCharsets.UTF_8 : console.charset();
@@ -48,7 +48,7 @@ public final class Main {
      *
      * @param args the verb and its options
      * @param out where results go
-     * @param err where complaints and progress go
+     * @param err where errors and progress go
      * @param env the environment's variables
      * @return the exit code: 0 done, 1 failed, 2 usage, 3 held, 4 running, 5 closed
      */
@@ -104,7 +104,7 @@ public final class Main {
         return problem instanceof IllegalArgumentException ? Exit.USAGE : Exit.FAILED;
     }
 
-    /** What happened; the class too if the message was not written for people. */
+    /** An error as a sentence, with the exception's class if the message wasn't written for people. */
     private static String sentence(Exception problem) {
         String message = problem.getMessage();
         boolean isOurs = problem instanceof MigrationException || problem instanceof IllegalArgumentException;

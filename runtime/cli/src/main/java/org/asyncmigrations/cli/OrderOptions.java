@@ -3,7 +3,7 @@ package org.asyncmigrations.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Who gives an order, and why; both stay in its event. */
+/** Who gives an order, and why. Both are stored in its event. */
 final class OrderOptions {
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it stays in the events.")
     private String reason = "";
@@ -11,7 +11,7 @@ final class OrderOptions {
     @Option(names = "--who", paramLabel = "NAME", description = "Who gives the order; default: the system's user name.")
     private @Nullable String who;
 
-    /** {@return the reason, refused if it is blank} */
+    /** {@return the reason; throws if it is blank} */
     String reason() {
         if (reason.isBlank()) {
             throw new IllegalArgumentException(
@@ -20,10 +20,10 @@ final class OrderOptions {
         return reason.strip();
     }
 
-    /** {@return the name, refused if there is none} */
+    /** {@return the name; throws if there is none} */
     String who() {
         String name = who == null ? System.getProperty("user.name", "") : who;
-        // What the JVM says for a user without an entry, as in many containers.
+        // The JVM reports this for a user without an account entry, as in many containers.
         if (name.isBlank() || name.equals("?")) {
             throw new IllegalArgumentException("nobody is named; say with --who who gives the order");
         }

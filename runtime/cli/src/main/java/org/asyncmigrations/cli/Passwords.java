@@ -3,7 +3,7 @@ package org.asyncmigrations.cli;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** Finds passwords where they do not belong: arguments are seen by all users of a machine, and URLs end up in logs. */
+/** Finds passwords where they don't belong: all users of a machine can see arguments, and URLs appear in logs. */
 final class Passwords {
     static final String WAY =
             "put it in ASYNC_MIGRATIONS_PASSWORD, or in a file with the lines user=… and password=… and name the file with"
@@ -12,7 +12,7 @@ final class Passwords {
     private static final Pattern ARGUMENT =
             Pattern.compile("--?(password|passwd|pass|pwd)(=.*)?", Pattern.CASE_INSENSITIVE);
 
-    /** A property of any driver, such as {@code sslpassword=}; or what stands between {@code //} and {@code @}. */
+    /** A driver's property, such as {@code sslpassword=}, or the part between {@code //} and {@code @}. */
     private static final Pattern IN_URL =
             Pattern.compile("password\\d?\\s*=|pwd\\s*=|//[^/?;]*:[^?;]*@", Pattern.CASE_INSENSITIVE);
 

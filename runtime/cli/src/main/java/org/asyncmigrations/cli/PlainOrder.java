@@ -10,10 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Parameters;
 
-/** An order that takes a version, a name and a reason, and no more. */
+/** An order that takes only a version, a name and a reason. */
 @Command
 final class PlainOrder implements Callable<Integer> {
-    /** Gives one. */
+    /** Gives the order. */
     private interface Giving {
         Answer give(Orders orders, long version, String reason);
     }

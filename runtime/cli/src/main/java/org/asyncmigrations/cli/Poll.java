@@ -3,9 +3,9 @@ package org.asyncmigrations.cli;
 import java.util.function.Supplier;
 import org.asyncmigrations.MigrationException;
 
-/** Asks the same again and again. Once there was an answer, a database that is away is waited for, and told once. */
+/** Asks the same question again and again. After the first answer, it waits for a database that is away, and reports that once. */
 final class Poll {
-    /** What is shown is at most so old; a question takes some milliseconds. */
+    /** The time between two questions, so the shown answer is at most this old. A question takes some milliseconds. */
     private static final long MILLIS = 1000;
 
     private final Terminal terminal;

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What has to be done before a build is deployed.
  *
- * @param version this one, null for many
- * @param evenNew of many, those that come with the build, too
+ * @param version a single migration, null for several
+ * @param evenNew if several, whether migrations that are new in this build have to be done too
  */
 record Requirement(@Nullable Long version, boolean evenNew) {
     /**
-     * Reads one.
+     * Reads a requirement.
      *
      * @param text {@code all}, {@code before-this-build} or a version
      * @return the requirement
@@ -23,7 +23,7 @@ record Requirement(@Nullable Long version, boolean evenNew) {
         };
     }
 
-    /** {@return whether it is about a migration of the build} */
+    /** {@return whether it requires this migration} */
     boolean covers(long migration, boolean isInBuild, boolean isRegistered) {
         return version == null ? isInBuild && (evenNew || isRegistered) : version == migration;
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "  async-migrations retry --all-failed --reason \"the right was granted\""
         })
 final class RetryVerb implements Callable<Integer> {
-    /** One, or all. */
+    /** One migration, or all. */
     static final class Which {
         @Parameters(paramLabel = "MIGRATION", description = "Its version, such as 20261121_093000.")
         private @Nullable VersionNumber version;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** What all verbs have in common: the database, and how to write. */
+/** The root command: what all verbs share, such as the database and the output. */
 @Command(
         name = "async-migrations",
         header = "Shows what background migrations do, and gives them orders, from outside the application.",
@@ -104,17 +104,14 @@ final class Root implements Runnable {
         this.terminal = terminal;
     }
 
-    /** {@return the program as people call it} */
+    /** {@return the program as users call it} */
     static CommandLine program(Terminal terminal) {
         CommandLine line = commandLine(terminal);
         line.getSubcommands().values().forEach(Root::shortHelp);
         return line;
     }
 
-    /**
-     * The program, with the options of all verbs in the help and the completion of each. A new verb is a class, a line here and a row in
-     * the README.
-     */
+    /** The program, with each verb's options in its help and completion. A new verb needs a class, a line here and a row in the README. */
     static CommandLine commandLine(Terminal terminal) {
         Root root = new Root(terminal);
         CommandLine line = new CommandLine(root);
@@ -139,7 +136,7 @@ final class Root implements Runnable {
                 .registerConverter(Requirement.class, Requirement::of);
     }
 
-    /** The help of a verb is about its own options; the others are named. */
+    /** Limits a verb's help to its own options; the shared ones are only named. */
     private static void shortHelp(CommandLine verb) {
         CommandSpec spec = verb.getCommandSpec();
         List<OptionSpec> common =
@@ -157,7 +154,7 @@ final class Root implements Runnable {
         spec.usageMessage().footer(footer.toArray(String[]::new));
     }
 
-    /** No verb. */
+    /** Runs if no verb is given. */
     @Override
     public void run() {
         throw new IllegalArgumentException("a verb is missing; see async-migrations --help");
@@ -172,13 +169,13 @@ final class Root implements Runnable {
         draw(Terminal.plain(text));
     }
 
-    /** Writes what may steer the terminal. */
+    /** Writes text that may contain a terminal's control sequences. */
     void draw(String text) {
         terminal.out().println(text);
         terminal.out().flush();
     }
 
-    /** {@return how wide tables may be} */
+    /** {@return the width of tables, in columns} */
     int width() {
         int columns = terminal.width(width);
         if (columns < Terminal.NARROWEST) {
@@ -196,19 +193,19 @@ final class Root implements Runnable {
         return verbose;
     }
 
-    /** {@return the operator of the database that the options name} */
+    /** {@return the operator for the database that the options name} */
     Operator operator() {
         Operator operator = Operator.of(Database.of(url, credentials, terminal.env()));
         operator = schema == null ? operator : operator.stateSchema(schema);
         return prefix == null ? operator : operator.prefix(prefix);
     }
 
-    /** {@return what gives orders in somebody's name} */
+    /** {@return the orders, given in the name from the options} */
     Orders orders(OrderOptions options) {
         return operator().as(options.who());
     }
 
-    /** The jar's version. */
+    /** The version of the jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

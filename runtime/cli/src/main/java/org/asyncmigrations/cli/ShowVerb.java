@@ -36,7 +36,7 @@ final class ShowVerb implements Callable<Integer> {
         this.root = root;
     }
 
-    /** {@return the status of a migration, refused with a sentence if there is none} */
+    /** {@return a migration's status; throws with a sentence for people if there is none} */
     static MigrationStatus status(Operator operator, long version) {
         MigrationStatus status = operator.status().of(version);
         if (status == null) {

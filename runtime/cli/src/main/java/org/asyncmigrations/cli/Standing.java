@@ -15,11 +15,11 @@ import org.asyncmigrations.operator.Operator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the queue stands, as an instance's {@code Dispatch} would say it.
+ * The state of the queue, as an instance's {@code Dispatch} would report it.
  *
- * @param outcome in a word
- * @param sentence why, for people
- * @param quietFor how long the migration at work has made no progress; zero if none is at work
+ * @param outcome the state in a word
+ * @param sentence the reason, for people
+ * @param quietFor how long the running migration has made no progress; zero if none is running
  */
 record Standing(Outcome outcome, String sentence, Duration quietFor) {
     Standing {
@@ -27,11 +27,11 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
     }
 
     /**
-     * Reads how all migrations stand, or one with all before it.
+     * Reads the state of all migrations, or of one and all before it.
      *
-     * @param operator of the database
+     * @param operator the database's operator
      * @param version the one, null for all
-     * @return the standing
+     * @return the state
      */
     static Standing of(Operator operator, @Nullable Long version) {
         if (version != null) {
@@ -60,7 +60,7 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
 
     private static Standing ofThose(List<MigrationStatus> left, List<InstanceStatus> instances) {
         MigrationStatus first = left.get(0);
-        // By the database's clock: the newest heartbeat.
+        // The newest heartbeat, as the current time of the database's clock.
         Optional<Instant> now = instances.stream()
                 .filter(InstanceStatus::live)
                 .map(InstanceStatus::seenAt)
@@ -70,7 +70,7 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
             return say(
                     Outcome.CLOSED, "no instance of the application lives, and " + left.size() + number + name(first));
         }
-        // A closed gate holds up nothing but its own migration.
+        // A closed gate holds up only its own migration.
         return left.stream()
                 .filter(Standing::goesOn)
                 .findFirst()
@@ -106,7 +106,7 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
         return "migration " + MigrationEntry.written(migration.version()) + " (" + migration.simpleName() + ")";
     }
 
-    /** {@return the exit code, as {@code Dispatch} has it} */
+    /** {@return the exit code, as in {@code Dispatch}} */
     int exitCode() {
         return switch (outcome) {
             case DONE -> Exit.DONE;
@@ -125,7 +125,7 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
         return outcome.name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@return the word and the sentence} */
+    /** {@return the outcome and the sentence} */
     String text() {
         return word() + ": " + sentence;
     }

@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status as a table.
  *
- * @param width the columns of the screen
- * @param hasBars whether to draw how far each is
- * @param showsDone whether to list those that are done
+ * @param width the screen's width in columns
+ * @param hasBars whether to draw progress bars
+ * @param showsDone whether to list done migrations
  */
 record StatusTable(int width, boolean hasBars, boolean showsDone) {
-    /** Wide enough to see a step of 10 %, and room for the rest on a narrow screen. */
+    /** The width of a bar: a step of 10 % is visible, and a narrow screen has room for the rest. */
     private static final int BAR = 10;
 
     private static final int MOST_OWNERS = 3;
 
-    /** {@return the table, and a line that counts} */
+    /** {@return the table, and a line with counts} */
     String text(DispatchStatus status) {
         List<MigrationStatus> shown = status.migrations().stream()
                 .filter(migration -> showsDone || migration.state() != State.DONE)
@@ -67,7 +67,7 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
         return migration.state().word() + (migration.paused() ? ", paused" : "");
     }
 
-    /** {@return how much of the table the walk has passed, empty for unknown} */
+    /** {@return the share of the table that the walk has passed, empty for unknown} */
     static String share(MigrationStatus migration) {
         boolean isKnown = migration.progress().rowsEstimated() > 0 && migration.state() != State.DONE;
         return isKnown ? (int) (migration.progress().share() * 100) + " %" : "";
@@ -95,7 +95,7 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
         }
     }
 
-    /** {@return how fast it goes on, empty for unknown} */
+    /** {@return the migration's speed and time left, empty for unknown} */
     static String pace(MigrationStatus.Pace pace) {
         String left = pace.timeLeft() == null ? "" : Durations.words(pace.timeLeft()) + " left";
         return Stream.of(keysPerSecond(pace.rate()), left, batches(pace.batchSize(), pace.batchTime()))
@@ -103,7 +103,7 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** {@return how fast a range is walked, empty for unknown} */
+    /** {@return the speed of a range, empty for unknown} */
     static String pace(RangeStatus range) {
         return Stream.of(keysPerSecond(range.rate()), batches(range.batchSize(), range.batchTime()))
                 .filter(text -> !text.isEmpty())
@@ -120,12 +120,12 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
                 : String.format(Locale.ROOT, "batches of %,d keys in %,d ms", size, time.toMillis());
     }
 
-    /** {@return its last error, and why it does not go on} */
+    /** {@return the migration's last error, and why it doesn't go on} */
     static List<String> reasons(MigrationStatus migration) {
         List<String> reasons = new ArrayList<>();
         String error = migration.firstError();
         if (error != null) {
-            // One that was told to try again has no attempt yet.
+            // After a retry order, it has no attempt yet.
             reasons.add((migration.attempts() > 0 ? "attempt " + migration.attempts() : "last error") + ": "
                     + Calls.asVerbs(error));
         }
@@ -136,7 +136,7 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
         return reasons;
     }
 
-    /** {@return why it does not go on; for one that has failed, the commands that help} */
+    /** {@return why the migration doesn't go on; for a failed one, the commands that help} */
     static @Nullable String reason(MigrationStatus migration) {
         String version = MigrationEntry.written(migration.version());
         return migration.state() == State.FAILED
@@ -145,7 +145,7 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
                 : migration.waitsFor() == null ? null : Calls.asVerbs(migration.waitsFor());
     }
 
-    /** {@return how many are in each state} */
+    /** {@return the number of migrations in each state} */
     static String counts(List<MigrationStatus> migrations) {
         Map<State, Long> counts = migrations.stream()
                 .collect(Collectors.groupingBy(MigrationStatus::state, TreeMap::new, Collectors.counting()));

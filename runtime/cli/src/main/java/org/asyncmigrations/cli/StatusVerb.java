@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
             "  async-migrations status --json | jq '.migrations[].state'"
         })
 final class StatusVerb implements Callable<Integer> {
-    /** Back to the corner; {@code [K} clears the rest of a line, {@code [J} that of the screen. */
+    /** Moves to the top left corner; {@code [K} clears the rest of a line, {@code [J} the rest of the screen. */
     private static final String HOME = "\033[H";
 
     private final Root root;

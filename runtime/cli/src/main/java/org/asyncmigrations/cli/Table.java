@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A table for people that fits a width: long cells lose their middle, and notes stand on lines of their own. */
+/** A table for people that fits a width. Long cells are shortened in the middle, and notes have their own lines. */
 final class Table {
     private static final String GAP = "  ";
 
-    /** Less of a name tells nobody which it is. */
+    /** With fewer characters, a name isn't recognizable. */
     private static final int NARROWEST_CELL = 9;
 
     private final int columns;
     private final List<List<String>> lines = new ArrayList<>();
 
     /**
-     * A table with nothing but its head.
+     * Creates a table without rows.
      *
      * @param head the names of the columns
      */
@@ -28,7 +28,7 @@ final class Table {
     }
 
     /**
-     * Adds a line.
+     * Adds a row.
      *
      * @param cells one for each column
      */
@@ -37,9 +37,9 @@ final class Table {
     }
 
     /**
-     * Adds a sentence about the line above.
+     * Adds a sentence about the row above.
      *
-     * @param sentence any length
+     * @param sentence a sentence of any length
      */
     void note(String sentence) {
         lines.add(List.of(flat(sentence)));
@@ -50,10 +50,10 @@ final class Table {
     }
 
     /**
-     * The table.
+     * The table as text.
      *
-     * @param width the columns of the screen
-     * @return lines of at most that width, without a line end behind the last
+     * @param width the screen's width in columns
+     * @return lines of at most that width, without a line end after the last
      */
     String text(int width) {
         int[] widths = fitting(width);
@@ -89,7 +89,7 @@ final class Table {
         return widths;
     }
 
-    /** Versions, numbers and times would be wrong without their middle. */
+    /** Whether a column's cells may lose their middle. Versions, numbers and times would be wrong without it. */
     private boolean mayBeShortened(int column) {
         return lines.stream()
                 .filter(line -> line.size() == columns)
@@ -110,7 +110,7 @@ final class Table {
         return cell.matches("[\\d,]+( %)?");
     }
 
-    /** The text, without its middle if it is too long: names of classes differ at both ends. */
+    /** Shortens a text in the middle if it is too long: class names differ at both ends. */
     static String shortened(String text, int width) {
         if (text.length() <= width) {
             return text;

@@ -6,42 +6,42 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command was called: its output, its environment.
+ * The environment of a command: its output and its variables.
  *
  * @param out where results go
  * @param err where complaints and progress go
  * @param env the environment's variables
- * @param isInteractive whether somebody looks at it
+ * @param isInteractive whether it runs on a terminal
  */
 record Terminal(PrintWriter out, PrintWriter err, Map<String, String> env, boolean isInteractive) {
-    /** What everything fits that is written for people. */
+    /** The width that all output for people fits. */
     static final int NARROWEST = 80;
 
-    /** Control characters but the ends of lines, and those that turn the direction of writing. */
+    /** Control characters except line ends, and characters that change the writing direction. */
     private static final Pattern STEERS =
             Pattern.compile("[\\p{Cc}&&[^\\n\\r\\t]]|\\r(?!\\n)|[\\u202a-\\u202e\\u2066-\\u2069]");
 
-    /** One sentence, on one line. */
+    /** Writes an error as one sentence on one line. */
     void complain(String sentence) {
         err.println(plain("async-migrations: " + Calls.asVerbs(sentence).strip().replaceAll("\\s*\\R\\s*", " ")));
         err.flush();
     }
 
     /**
-     * A text without what changes the screen: whoever wrote a reason or an error may be anybody.
+     * Replaces characters that could control the terminal: anyone may have written a reason or an error.
      *
      * @param text any text
-     * @return the text with a question mark for each such character; lines stay
+     * @return the text with a question mark for each such character; line ends stay
      */
     static String plain(String text) {
         return STEERS.matcher(text).replaceAll("?");
     }
 
     /**
-     * How wide lines may be.
+     * The width of lines.
      *
-     * @param chosen what --width says, null for nothing
-     * @return the columns; of a narrower screen, what everything fits
+     * @param chosen the value of --width, null for none
+     * @return the chosen width; else the screen's width, but at least the width that all output fits
      */
     int width(@Nullable Integer chosen) {
         if (chosen != null) {

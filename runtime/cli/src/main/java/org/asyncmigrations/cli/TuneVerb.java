@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
             "  async-migrations tune 20261121_093000 --reset --reason \"checkout is fast again\""
         })
 final class TuneVerb implements Callable<Integer> {
-    /** What changes, or nothing of it. */
+    /** New values, or {@code --reset} to remove all of them. */
     static final class Changes {
         @ArgGroup(exclusive = false)
         private @Nullable Values values;
@@ -36,7 +36,7 @@ final class TuneVerb implements Callable<Integer> {
         private boolean reset;
     }
 
-    /** What changes. */
+    /** The new values. */
     static final class Values {
         @Option(
                 names = "--target-batch-time",
@@ -66,7 +66,7 @@ final class TuneVerb implements Callable<Integer> {
         }
     }
 
-    /** A share. */
+    /** Reads a share. */
     static final class Share implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {

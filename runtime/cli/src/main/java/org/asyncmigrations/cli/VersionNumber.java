@@ -3,15 +3,15 @@ package org.asyncmigrations.cli;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A migration's version as people write it, with or without the underscore, as in Java or as in the status.
+ * A migration's version as people write it: with or without underscore, as in Java or as in the status.
  *
  * @param value the number
  */
 record VersionNumber(long value) {
     /**
-     * Reads one.
+     * Reads a version.
      *
-     * @param text what was typed
+     * @param text the input
      * @return the version
      */
     static VersionNumber of(String text) {

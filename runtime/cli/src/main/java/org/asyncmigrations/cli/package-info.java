@@ -1,7 +1,7 @@
 /**
- * The command line: shows what every migration does and gives orders, with nothing but a database URL. It reads the arguments and
- * writes tables and JSON; all that is read from the state tables, and every order, is {@link org.asyncmigrations.operator.Operator}'s. People,
- * pipelines and monitoring call it.
+ * The command line: shows the state of each migration and gives orders; it needs only a database URL. It reads arguments and writes
+ * tables and JSON; everything it reads from the state tables, and every order, goes through
+ * {@link org.asyncmigrations.operator.Operator}. People, pipelines and monitoring call it.
  */
 @NullMarked
 package org.asyncmigrations.cli;
