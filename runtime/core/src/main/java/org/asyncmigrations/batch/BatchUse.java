@@ -133,7 +133,7 @@ final class BatchUse {
         return RowCount.of(tally, names, claimed);
     }
 
-    /** Whether a table is the walked one. A plain table may be named with or without its schema, unlike the key. */
+    /** Whether a table is the walked one. The names of plain tables also match if one of them lacks the schema. */
     boolean mayBeWalked(Table<?> table) {
         String name = "." + fullName(table);
         String walked = "." + fullName(space.table());

@@ -2,7 +2,10 @@ package org.asyncmigrations.batch;
 
 import org.asyncmigrations.product.NotRetried;
 
-/** A key that a table cannot be walked by, or a table that cannot be walked at all; the message says why, and what to do. Trying again would not help. */
+/**
+ * A key by which a table can't be walked, or a table that can't be walked at all. The message says why, and what to do. Another
+ * attempt would not help.
+ */
 final class IllegalKeyException extends RuntimeException implements NotRetried {
     private static final long serialVersionUID = 1L;
 

@@ -201,8 +201,7 @@ final class KeySpace {
     /**
      * The end of a batch.
      *
-     * @return the key that is {@code keys} keys after {@code after}, or fewer by position; null if fewer are left, which makes it
-     *     the tail
+     * @return the key that is {@code keys} keys after {@code after}, or fewer by position; null for the tail, which has fewer
      */
     @Nullable
     Key end(DSLContext dsl, @Nullable Key after, @Nullable Key upTo, long keys) {

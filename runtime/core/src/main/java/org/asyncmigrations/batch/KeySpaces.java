@@ -104,7 +104,7 @@ public final class KeySpaces {
         return KeySpace.of(key, pending, work.product(), work.own());
     }
 
-    /** The migration's key. If its declaration is refused, each attempt would be refused too. */
+    /** The migration's key. A refused declaration would be refused at each attempt, so it becomes an {@link IllegalKeyException}. */
     private static @Nullable BatchKey key(BatchMigration migration) {
         try {
             return migration.key();

@@ -114,7 +114,7 @@ public final class Planner {
      * @param subject the walk
      * @param session the caller's session, with no open transaction
      * @return the plan
-     * @throws Exception as {@link #plan}, and whatever the migration throws
+     * @throws Exception as {@link #plan}, or as thrown by the migration
      */
     public BackfillPlan trial(Subject subject, Session session) throws Exception {
         Reading reading = read(subject, session);

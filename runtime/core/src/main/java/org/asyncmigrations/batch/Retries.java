@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.asyncmigrations.product.Trouble;
 
 /**
- * Decides what to do about each kind of failure under a claim; this is the only place. Retries don't use up an attempt. Counts
- * since the last progress. Used by one thread.
+ * Decides what to do about each kind of failure under a claim; nothing else does. Retries don't use up an attempt. Counts since the
+ * last progress. Used by one thread.
  */
 public final class Retries {
     /** The first wait of a batch that met a lock: about as long as a batch, so that the other session is done. */

@@ -131,7 +131,7 @@ final class Sieve {
         }
     }
 
-    /** Sets a row aside that the caller has found can't be changed. */
+    /** Sets aside a row for a reason that the caller has found. */
     void reject(Key key, String error) {
         rejects.add(new Reject(space.write(key), error));
     }

@@ -126,8 +126,8 @@ final class Steering {
     }
 
     /**
-     * Searches the row whose error has closed the connection, so that its batch couldn't be halved within the transaction: with
-     * smaller batches, until the row is alone.
+     * Searches, with ever smaller batches, for a row whose error has closed the connection. After that, the batch can't be halved
+     * within its transaction.
      *
      * @param lost the lost connection, with the error that came before it
      * @return whether there was such an error

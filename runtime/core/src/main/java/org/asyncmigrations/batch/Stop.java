@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signal to end the work with the current batch: for all threads once and for all, or for one thread by the end of its slice.
+ * A signal to end the work after the current batch: for all threads and for good, or for a single thread when its slice ends.
  * Thread-safe.
  */
 public final class Stop {

@@ -108,7 +108,7 @@ public final class Stretches {
      *
      * @param work the user's side of a transaction
      * @param stretch the stretch
-     * @throws Exception if {@code migrate} throws it
+     * @throws Exception as thrown by {@code migrate}
      */
     public void change(UserWork work, Stretch stretch) throws Exception {
         change(work, stretch, pending);
@@ -119,7 +119,7 @@ public final class Stretches {
      *
      * @param work the user's side of a transaction
      * @param stretch the stretch
-     * @throws Exception if {@code migrate} throws it
+     * @throws Exception as thrown by {@code migrate}
      */
     public void changeOthers(UserWork work, Stretch stretch) throws Exception {
         change(work, stretch, others);

@@ -77,7 +77,7 @@ final class Trial {
      * Runs the trial.
      *
      * @param from the key after which it begins to look for a pending row
-     * @throws Exception if {@code migrate} throws it, or the trial can't go on, such as after a lost connection
+     * @throws Exception as thrown by {@code migrate}, or if the trial can't go on, such as after a lost connection
      */
     Result run(Session session, BatchMigration migration, @Nullable Key from) throws Exception {
         after = firstPending(session, from);

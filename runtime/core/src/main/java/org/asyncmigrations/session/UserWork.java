@@ -310,7 +310,7 @@ public final class UserWork implements AutoCloseable {
      * @param part the part
      * @param <T> the type of its result
      * @return the part's result
-     * @throws Exception if the part throws it
+     * @throws Exception as thrown by the part
      */
     public <T> T inSavepoint(Callable<T> part) throws Exception {
         Connection raw = connection.getDelegate();
