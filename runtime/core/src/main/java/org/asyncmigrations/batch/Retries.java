@@ -12,7 +12,7 @@ import org.asyncmigrations.product.Trouble;
  * last progress. Used by one thread.
  */
 public final class Retries {
-    /** The first wait of a batch that met a lock: about as long as a batch, so that the other session is done. */
+    /** The first wait of a batch after a failure: about as long as a batch, so that a session that held a lock is done. */
     private static final Duration SHORT_WAIT = Duration.ofMillis(50);
 
     /**

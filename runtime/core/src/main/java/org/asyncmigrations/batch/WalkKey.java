@@ -7,7 +7,7 @@ import org.asyncmigrations.product.KeyColumn;
 import org.asyncmigrations.product.TableShape;
 import org.asyncmigrations.state.TextHash;
 
-/** Names a walk's key for the state tables, so that stored keys of another key aren't mistaken for this one's. */
+/** Names a walk's key for the state tables, so that stored keys of another walk key aren't mistaken for its own. */
 final class WalkKey {
     /** The length of the column. */
     private static final int LENGTH = 255;

@@ -36,7 +36,11 @@ public record LogContext(@Nullable String version, @Nullable String migration) {
         return new LogContext(MDC.get(VERSION), MDC.get(MIGRATION));
     }
 
-    /** Applies this context to the current thread. {@return a scope that restores the previous context when the same thread closes it} */
+    /**
+     * Applies this context to the current thread.
+     *
+     * @return restores the previous context; to be closed on the same thread
+     */
     public Scope enter() {
         LogContext before = current();
         put();

@@ -67,7 +67,7 @@ final class PgBouncer implements AutoCloseable {
                         before.url().replaceFirst(".*:(\\d+)/.*", "$1"), port, users, SESSIONS));
         List<String> command = new ArrayList<>(List.of(program.getPath(), "-q"));
         if ("root".equals(System.getProperty("user.name"))) {
-            // It refuses to run as root, so it gives up its rights and becomes "nobody".
+            // It refuses to run as root, so it runs as "nobody".
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             command.addAll(List.of("-u", "nobody"));
         }
