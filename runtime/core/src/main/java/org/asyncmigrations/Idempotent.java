@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says why running a migration a second time does no harm. Each migration needs one. The compiler checks that it fits. */
+/**
+ * Says why running a migration a second time does no harm. Each {@link DataMigration} and {@link BatchMigration} needs one. The
+ * compiler checks that it fits.
+ */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)

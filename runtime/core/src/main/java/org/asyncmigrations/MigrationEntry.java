@@ -108,6 +108,21 @@ public record MigrationEntry(
     }
 
     /**
+     * An entry of a {@link SchemaMigration}, which looks in the catalog before each attempt what is done already.
+     *
+     * @param version its version
+     * @param name its class's full name
+     * @param phase when it may run
+     * @param fingerprint a hash of its code
+     * @return the entry
+     */
+    public static MigrationEntry schema(long version, String name, Phase phase, String fingerprint) {
+        return of(version, name, phase, By.GUARD, fingerprint, "")
+                .withoutTransaction()
+                .changingSchema();
+    }
+
+    /**
      * An entry of a migration whose class has been deleted.
      *
      * @param version its version

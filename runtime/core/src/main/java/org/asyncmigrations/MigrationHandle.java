@@ -166,6 +166,16 @@ public interface MigrationHandle {
     BackfillPlan plan();
 
     /**
+     * The statements that a {@link SchemaMigration} still has to send, according to the database's catalog. Changes nothing; locks
+     * the table as a query does.
+     *
+     * @return the statements
+     * @throws MigrationException for another type of migration; if the change is refused, which the message explains; if the
+     *     database can't be asked
+     */
+    SchemaPlan schemaPlan();
+
+    /**
      * The {@link #plan()} with a measured time: {@code migrate} runs on some batches, which are rolled back, for at most thirty
      * times {@code targetBatchTime}. They lock their rows like any batch, and ask no throttle. A schema change is refused if the
      * database would commit with it (MariaDB, MySQL, H2). What {@code migrate} does outside this database isn't undone. On

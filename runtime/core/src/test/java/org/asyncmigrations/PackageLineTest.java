@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
-/** The packages form a line: {@code org.asyncmigrations <- product | sql <- session <- state <- batch | release | throttle <- operator <- dispatch}. */
+/** The packages form a line: {@code org.asyncmigrations <- product | sql <- session <- state <- batch | release | throttle | schema <- operator <- dispatch}. */
 class PackageLineTest {
     private static final JavaClasses RUNTIME = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -39,6 +39,8 @@ class PackageLineTest {
                 .definedBy("org.asyncmigrations.release..")
                 .layer("throttle")
                 .definedBy("org.asyncmigrations.throttle..")
+                .layer("schema")
+                .definedBy("org.asyncmigrations.schema..")
                 .layer("dispatch")
                 .definedBy("org.asyncmigrations.dispatch..")
                 .layer("operator")
@@ -59,6 +61,8 @@ class PackageLineTest {
                 .mayOnlyAccessLayers("root", "product", "session", "state")
                 .whereLayer("throttle")
                 .mayOnlyAccessLayers("root", "product", "session", "state")
+                .whereLayer("schema")
+                .mayOnlyAccessLayers("root", "product", "session")
                 .whereLayer("operator")
                 .mayOnlyAccessLayers("root", "product", "session", "state", "release")
                 .check(RUNTIME);
@@ -75,7 +79,7 @@ class PackageLineTest {
                 .isNotEmpty()
                 .allMatch(
                         name -> name.matches(
-                                "org\\.asyncmigrations(\\.(product|sql|session|state|batch|release|throttle|dispatch|operator)(\\..*)?)?"));
+                                "org\\.asyncmigrations(\\.(product|sql|session|state|batch|release|throttle|schema|dispatch|operator)(\\..*)?)?"));
     }
 
     /** One slice for each package, including the root. */

@@ -26,6 +26,8 @@ final class ClassCode {
     /** What a statement does. */
     enum Effect {
         CHANGES_SCHEMA,
+        /** Declares that a schema migration takes something away. */
+        DROPS,
         /** Changes all rows of a table, as a chain of jOOQ calls. */
         CHANGES_TABLE,
         /** Changes all rows of a table, as SQL text. */

@@ -121,7 +121,9 @@ final class CodeReader {
                     .map(begin -> new Call(begin, index.method(begin).orElse(method)))
                     .ifPresent(begun -> add(Effect.NOTHING, begun, around, Optional.empty()));
         }
-        if (SqlMethods.changesSchema(method)) {
+        if (SqlMethods.dropsOf(method)) {
+            add(Effect.DROPS, call, around, Optional.empty());
+        } else if (SqlMethods.changesSchema(method)) {
             if (!isOwnTemporaryTable(call)) {
                 add(Effect.CHANGES_SCHEMA, call, around, Optional.empty());
             }

@@ -76,6 +76,9 @@ final class MigrationCode {
         return new Code(
                 migration,
                 isData ? named(statements, Effect.CHANGES_SCHEMA) : List.of(),
+                kind == Kind.SCHEMA && migration.declaration().phase() == Phase.ASYNC
+                        ? named(statements, Effect.DROPS)
+                        : List.of(),
                 kind == Kind.DATA
                         ? named(statements.stream()
                                 .filter(found ->

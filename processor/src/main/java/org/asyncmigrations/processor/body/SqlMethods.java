@@ -84,6 +84,12 @@ final class SqlMethods {
                 && (isOf(method, JOOQ) || element(method.getReturnType()).anyMatch(type -> isNamed(type, DDL_QUERY)));
     }
 
+    /** Whether it declares that something is taken away. */
+    static boolean dropsOf(ExecutableElement method) {
+        return RuntimeNames.DROPS.contains(method.getSimpleName().toString())
+                && isOf(method, Set.of(RuntimeNames.SCHEMA_CHANGE.canonicalName()));
+    }
+
     static boolean createsTemporaryTable(ExecutableElement method) {
         String name = method.getSimpleName().toString();
         return name.startsWith("create") && name.contains("Temporary") && isOf(method, JOOQ);

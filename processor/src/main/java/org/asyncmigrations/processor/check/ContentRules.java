@@ -48,6 +48,11 @@ final class ContentRules {
         add(Message.SCHEMA_CHANGE_AFTER_RELEASE, code, code.schemaChanges(), findings);
     }
 
+    /** Instances of the release before may still use what is dropped. */
+    static void drops(Code code, Findings findings) {
+        add(Message.DROP_BEFORE_RELEASE, code, code.drops(), findings);
+    }
+
     /** A whole table should not be changed in one transaction; batches are there for that. */
     static void unboundedChanges(Code code, Findings findings) {
         add(Message.UNBOUNDED_CHANGE, code, code.unboundedChanges(), findings);

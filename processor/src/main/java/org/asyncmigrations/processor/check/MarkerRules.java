@@ -26,6 +26,17 @@ final class MarkerRules {
         if (supertypes.isBatch() && !declaration.transactional()) {
             findings.add(Message.BATCHES_WITHOUT_TRANSACTION, declaration.transactionalOrigin(), name);
         }
+        if (supertypes.kind() == Kind.SCHEMA) {
+            migration
+                    .marker()
+                    .filter(marker ->
+                            marker.by().filter(by -> by != By.DECLARATION).isPresent())
+                    .ifPresent(marker -> findings.add(
+                            Message.MARKER_OF_SCHEMA_CHANGE,
+                            marker.byOrigin(),
+                            marker.by().orElseThrow(),
+                            name));
+        }
         if (supertypes.kind() == Kind.DATA || supertypes.isBatch()) {
             String fitting = fittingMarker(migration);
             migration

@@ -67,6 +67,10 @@ public enum Message {
             "UnfitIdempotency",
             "By.GUARD may not mark %s, which does not implement Guarded",
             "implement Guarded, whose isDone(MigrationRun) is called before each attempt"),
+    MARKER_OF_SCHEMA_CHANGE(
+            "UnfitIdempotency",
+            "By.%s may not mark %s, a SchemaMigration, which looks in the database what is done already",
+            "remove @Idempotent"),
     BATCHES_WITHOUT_TRANSACTION(
             "UnfitIdempotency",
             "transactional = false may not be set on %s, because a BatchMigration commits its rows and its progress together",
@@ -174,12 +178,12 @@ public enum Message {
             "give one of the two parameters another name"),
     NO_MIGRATION_TYPE(
             "NoMigrationType",
-            "migration %s must implement DataMigration or BatchMigration",
-            "implement SqlBackfill or BatchMigration for many rows, DataMigration for few"),
+            "migration %s must implement DataMigration, BatchMigration or SchemaMigration",
+            "implement SqlBackfill or BatchMigration for many rows, DataMigration for few, SchemaMigration for the schema"),
     TWO_MIGRATION_TYPES(
             "NoMigrationType",
-            "migration %s may not implement both DataMigration and BatchMigration",
-            "implement SqlBackfill or BatchMigration for many rows, DataMigration for few"),
+            "migration %s may not implement several of DataMigration, BatchMigration and SchemaMigration",
+            "implement SqlBackfill or BatchMigration for many rows, DataMigration for few, SchemaMigration for the schema"),
     NO_REGISTRY_PACKAGE(
             "NoRegistryPackage",
             "one package must be annotated @AsyncMigrations, because the migrations are in several (%s)",
@@ -253,6 +257,10 @@ public enum Message {
             "SchemaChangeAfterRelease",
             "%s may not be in after-release migration %s, which is for data",
             "move it to the migrations of the schema, or annotate the class @ChangesSchema(because = \"…\")"),
+    DROP_BEFORE_RELEASE(
+            "DropBeforeRelease",
+            "%s may not be in %s, which runs while older instances may still use what is dropped",
+            "annotate the class @AfterRelease instead of @AsyncMigration"),
     UNBOUNDED_CHANGE(
             "UnboundedChange",
             WARNING,

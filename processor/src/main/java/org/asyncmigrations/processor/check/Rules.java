@@ -53,6 +53,7 @@ public final class Rules {
     /** Rules about code that javac has attributed. */
     private static final List<BiConsumer<Code, Findings>> OF_CODE = List.of(
             ContentRules::schemaChanges,
+            ContentRules::drops,
             ContentRules::unboundedChanges,
             ContentRules::batchRows,
             ContentRules::notExecuted,

@@ -30,7 +30,7 @@ final class ShapeRules {
     /** A class must be exactly one kind of migration. */
     static void type(Migration migration, Findings findings) {
         Kind kind = migration.supertypes().kind();
-        if (kind == Kind.NONE || kind == Kind.BOTH) {
+        if (kind == Kind.NONE || kind == Kind.SEVERAL) {
             Message message = kind == Kind.NONE ? Message.NO_MIGRATION_TYPE : Message.TWO_MIGRATION_TYPES;
             findings.add(message, migration.origin(), migration.simpleName());
         }

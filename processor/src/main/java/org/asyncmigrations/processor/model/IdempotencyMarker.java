@@ -9,8 +9,12 @@ import java.util.Optional;
  * @param because the reason in words, empty for none
  */
 public record IdempotencyMarker(Optional<By> by, Origin byOrigin, Written because) {
-    /** {@return the marker that each back-fill has without an annotation} */
-    public static IdempotencyMarker ofBackfill(Origin type) {
-        return new IdempotencyMarker(Optional.of(By.PENDING_ROWS), type, new Written("", type));
+    private static final String BY_ITSELF = "its type says so";
+
+    /** {@return the marker that a class has by itself, without an annotation: a back-fill, or a change of the schema} */
+    public static Optional<IdempotencyMarker> of(SupertypeFacts supertypes, Origin type) {
+        By by = supertypes.isBackfill() ? By.PENDING_ROWS : supertypes.kind() == Kind.SCHEMA ? By.DECLARATION : null;
+        return Optional.ofNullable(by)
+                .map(found -> new IdempotencyMarker(Optional.of(found), type, new Written(BY_ITSELF, type)));
     }
 }

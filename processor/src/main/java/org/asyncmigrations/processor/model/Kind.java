@@ -1,10 +1,11 @@
 package org.asyncmigrations.processor.model;
 
-/** Which of {@code DataMigration} and {@code BatchMigration} a class implements. */
+/** Which of {@code DataMigration}, {@code BatchMigration} and {@code SchemaMigration} a class implements. */
 public enum Kind {
     DATA,
     BATCH,
-    BOTH,
+    SCHEMA,
+    SEVERAL,
     NONE,
     /** A supertype is missing, so the kind is unknown; the compiler reports which. */
     UNKNOWN

@@ -30,6 +30,8 @@ public final class RuntimeNames {
 
     public static final ClassName DATA_MIGRATION = api("DataMigration");
     public static final ClassName BATCH_MIGRATION = api("BatchMigration");
+    public static final ClassName SCHEMA_MIGRATION = api("SchemaMigration");
+    public static final ClassName SCHEMA_CHANGE = api("SchemaChange");
     public static final ClassName SQL_BACKFILL = api("SqlBackfill");
     public static final ClassName BACKFILL = api("Backfill");
     public static final ClassName BATCH_KEY = api("BatchKey");
@@ -85,6 +87,8 @@ public final class RuntimeNames {
     public static final List<String> BACKFILL_PARTS = List.of("pending", "set");
     /** The method of a batch that executes SQL text. */
     public static final String EXECUTE = "execute";
+    /** The methods of a schema change that take something away. */
+    public static final Set<String> DROPS = Set.of("dropColumn", "dropIndex");
     /** The placeholder for the rows of the batch in that text. */
     public static final String ROWS_IN_TEXT = "{rows}";
     /** The methods of a batch that give access to the database without restricting rows. */

@@ -31,9 +31,7 @@ record ClassScanner(Sources sources, ShapeScanner shapes, ContentScanner content
                 ClassName.get(type),
                 declarations.get(0),
                 declarations.stream().skip(1).map(Declaration::origin).findFirst(),
-                DeclarationScanner.marker(type, origin)
-                        .or(() -> Optional.of(IdempotencyMarker.ofBackfill(origin))
-                                .filter(marker -> supertypes.isBackfill())),
+                DeclarationScanner.marker(type, origin).or(() -> IdempotencyMarker.of(supertypes, origin)),
                 supertypes,
                 shapes.scan(type, origin),
                 contents.scan(type, origin),

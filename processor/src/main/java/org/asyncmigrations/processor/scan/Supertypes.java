@@ -44,13 +44,14 @@ final class Supertypes {
     private Kind kind() {
         boolean data = names.contains(RuntimeNames.DATA_MIGRATION.canonicalName());
         boolean batch = names.contains(RuntimeNames.BATCH_MIGRATION.canonicalName());
-        if (data && batch) {
-            return Kind.BOTH;
+        boolean schema = names.contains(RuntimeNames.SCHEMA_MIGRATION.canonicalName());
+        if (data && batch || data && schema || batch && schema) {
+            return Kind.SEVERAL;
         }
         if (!unresolved.isEmpty()) {
             return Kind.UNKNOWN;
         }
-        return data ? Kind.DATA : batch ? Kind.BATCH : Kind.NONE;
+        return data ? Kind.DATA : batch ? Kind.BATCH : schema ? Kind.SCHEMA : Kind.NONE;
     }
 
     private void walk(TypeElement start) {

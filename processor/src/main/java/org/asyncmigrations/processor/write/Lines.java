@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.asyncmigrations.processor.model.By;
 import org.asyncmigrations.processor.model.Declaration;
 import org.asyncmigrations.processor.model.JournalLine;
+import org.asyncmigrations.processor.model.Kind;
 import org.asyncmigrations.processor.model.Migration;
 import org.asyncmigrations.processor.model.Phase;
 import org.asyncmigrations.processor.model.RetiredColumn;
@@ -20,24 +21,36 @@ final class Lines {
     static CodeBlock entry(Migration migration) {
         Declaration declaration = migration.declaration();
         By by = migration.marker().flatMap(marker -> marker.by()).orElse(By.DECLARATION);
-        CodeBlock.Builder entry = CodeBlock.builder()
-                .add(
-                        "$T.$L($L,$W$S,$W$T.$L,$W$S)",
-                        RuntimeNames.MIGRATION_ENTRY,
-                        declaration.phase() == Phase.ASYNC ? "async" : "afterRelease",
-                        migration.version().literal(),
-                        migration.name(),
-                        RuntimeNames.BY,
-                        by,
-                        migration.fingerprint());
+        boolean isSchema = migration.supertypes().kind() == Kind.SCHEMA;
+        CodeBlock.Builder entry = CodeBlock.builder();
+        if (isSchema) {
+            entry.add(
+                    "$T.schema($L,$W$S,$W$T.$L,$W$S)",
+                    RuntimeNames.MIGRATION_ENTRY,
+                    migration.version().literal(),
+                    migration.name(),
+                    RuntimeNames.PHASE,
+                    declaration.phase(),
+                    migration.fingerprint());
+        } else {
+            entry.add(
+                    "$T.$L($L,$W$S,$W$T.$L,$W$S)",
+                    RuntimeNames.MIGRATION_ENTRY,
+                    declaration.phase() == Phase.ASYNC ? "async" : "afterRelease",
+                    migration.version().literal(),
+                    migration.name(),
+                    RuntimeNames.BY,
+                    by,
+                    migration.fingerprint());
+        }
         String after = after(declaration);
         if (!after.isEmpty()) {
             entry.add("$Z.after($L)", after);
         }
-        if (!declaration.transactional()) {
+        if (!declaration.transactional() && !isSchema) {
             entry.add("$Z.withoutTransaction()");
         }
-        if (migration.content().permission().isPresent()) {
+        if (migration.content().permission().isPresent() && !isSchema) {
             entry.add("$Z.changingSchema()");
         }
         declaration.schema().ifPresent(schema -> entry.add("$Z.requiringSchema($L)", Literal.of(schema.value())));

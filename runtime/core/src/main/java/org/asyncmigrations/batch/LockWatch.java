@@ -70,8 +70,12 @@ public final class LockWatch {
             this.sessionName = sessionName;
         }
 
-        /** The work has got what it waited for. {@return whether the status still shows the lock} */
-        boolean passes() {
+        /**
+         * The work has got what it waited for.
+         *
+         * @return whether the status still shows the lock
+         */
+        public boolean passes() {
             passed = true;
             return shown;
         }
@@ -103,8 +107,12 @@ public final class LockWatch {
         return look;
     }
 
-    /** A try has met a lock, so the next one may meet it again. */
-    void meetsLock(MigrationEntry entry) {
+    /**
+     * A try has met a lock, so the next one may meet it again.
+     *
+     * @param entry the migration
+     */
+    public void meetsLock(MigrationEntry entry) {
         locked.add(entry.version());
     }
 

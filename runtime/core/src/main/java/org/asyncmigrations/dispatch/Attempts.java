@@ -89,12 +89,21 @@ final class Attempts {
 
     /** Makes an attempt; what goes wrong with the database alone is tried again without using it up. */
     void make(Claimed claimed, Body body) {
+        make(claimed, settings.times().statement(), body);
+    }
+
+    /**
+     * The same with another time for its statements.
+     *
+     * @param statement how long one may take before its worker counts as hung; zero for any time
+     */
+    void make(Claimed claimed, Duration statement, Body body) {
         long version = claimed.entry().version();
         Duration claimTime = settings.times().claim();
         try (KeptClaim kept = renewal.keep(
                 new KeptClaim.Subject(claimed.entry().toString(), version, claimed.claim()),
                 tx -> MigrationClaims.renew(tx, version, claimed.claim(), claimTime),
-                settings.times().statement())) {
+                statement)) {
             running.add(kept);
             try (LockWatch.Look look =
                     loop.locks().look(claimed.entry(), claimed.claim().sessionName())) {

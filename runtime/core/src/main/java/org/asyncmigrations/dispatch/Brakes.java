@@ -222,6 +222,12 @@ final class Brakes implements Brake {
         show(session, entry, GAVE_WAY);
     }
 
+    /** Shows how far work has come that has no batches. */
+    void advances(Session session, MigrationEntry entry, String how) {
+        progress.shows(progress.dispatch(), entry + ": " + how);
+        put(session, entry, how);
+    }
+
     private void goesOn(Session session, MigrationEntry entry) {
         holding.remove(entry.version());
         Shown before = shown.get(entry.version());

@@ -72,7 +72,14 @@ record Engine(
                                 attempts,
                                 new RetiredColumns(attempts, brakes, contents, settings.newDatabase()),
                                 batches,
-                                new DataRun(attempts))));
+                                new DataRun(attempts),
+                                new SchemaRun(
+                                        attempts,
+                                        new SchemaRun.Shown(
+                                                brakes, loop.locks(), new IndexProgress(store, brakes, rounds)),
+                                        settings,
+                                        stop,
+                                        contents))));
         return new Engine(
                 store,
                 new Stepper(settings, contents, parts, progress),

@@ -11,6 +11,7 @@ import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.MigrationHandle;
 import org.asyncmigrations.MigrationNotDoneException;
 import org.asyncmigrations.RejectedRow;
+import org.asyncmigrations.SchemaPlan;
 import org.asyncmigrations.State;
 import org.asyncmigrations.Tuning;
 import org.asyncmigrations.product.Trouble;
@@ -159,6 +160,11 @@ final class Handle implements MigrationHandle {
     @Override
     public BackfillPlan plan() {
         return plans.plan(entry);
+    }
+
+    @Override
+    public SchemaPlan schemaPlan() {
+        return plans.schemaPlan(entry);
     }
 
     @Override

@@ -66,7 +66,8 @@ public interface MigrationCatalog<R extends MigrationRegistry> {
      * Makes a migration, when it is claimed.
      *
      * @param index its place in {@link #entries()}
-     * @return a {@link org.asyncmigrations.DataMigration} or a {@link org.asyncmigrations.BatchMigration}
+     * @return a {@link org.asyncmigrations.DataMigration}, a {@link org.asyncmigrations.BatchMigration} or a
+     *     {@link org.asyncmigrations.SchemaMigration}
      * @throws Exception what its constructor throws
      */
     Object create(int index) throws Exception;

@@ -1,15 +1,22 @@
 package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
+import org.asyncmigrations.SchemaMigration;
+import org.asyncmigrations.SchemaPlan;
 import org.asyncmigrations.State;
 import org.asyncmigrations.batch.Planner;
+import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.schema.SchemaDialect;
+import org.asyncmigrations.schema.SchemaStatement;
 import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.session.Session;
+import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.WalkSoFar;
 import org.jooq.exception.DataAccessException;
@@ -39,6 +46,33 @@ record Plans(Contents contents, StateStore store, Planner planner) {
         return made(entry, "tried", planner::trial);
     }
 
+    /** Lists the statements that a schema migration has still to send. */
+    SchemaPlan schemaPlan(MigrationEntry entry) {
+        try (LogContext.Scope scope = LogContext.of(entry).enter()) {
+            assert scope != null;
+            WalkSoFar soFar = soFar(entry);
+            if (!(contents.create(entry) instanceof SchemaMigration schema)) {
+                throw refused(entry, "changes no schema; ask plan()", null);
+            }
+            State state = soFar == null ? State.CREATED : soFar.row().state();
+            try (Session session = store.connections().borrow()) {
+                session.begin(Limits.STATE);
+                try (UserWork work = session.userWork(Limits.STATE)) {
+                    List<String> statements = SchemaDialect.of(work).left(schema.change()).stream()
+                            .map(SchemaStatement::toString)
+                            .toList();
+                    return new SchemaPlan(entry.toString(), state, statements);
+                } finally {
+                    session.rollback();
+                }
+            }
+        } catch (MigrationException said) {
+            throw said;
+        } catch (Exception failure) {
+            throw refused(entry, "cannot be planned: " + Trouble.words(failure), failure);
+        }
+    }
+
     private BackfillPlan made(MigrationEntry entry, String what, Making making) {
         try (LogContext.Scope scope = LogContext.of(entry).enter()) {
             assert scope != null;
@@ -46,7 +80,11 @@ record Plans(Contents contents, StateStore store, Planner planner) {
             if (soFar != null && soFar.row().state() == State.DONE) {
                 throw refused(entry, "is done; nothing of it is left to be planned", null);
             }
-            if (!(contents.create(entry) instanceof BatchMigration batches)) {
+            Object migration = contents.create(entry);
+            if (migration instanceof SchemaMigration) {
+                throw refused(entry, "changes the schema; ask schemaPlan(): " + schemaPlan(entry), null);
+            }
+            if (!(migration instanceof BatchMigration batches)) {
                 throw refused(entry, "runs in one piece, and only a BatchMigration can be planned", null);
             }
             try (Session session = store.connections().borrow()) {

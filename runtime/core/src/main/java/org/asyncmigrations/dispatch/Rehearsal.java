@@ -8,6 +8,7 @@ import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Guarded;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Mode;
+import org.asyncmigrations.SchemaMigration;
 import org.asyncmigrations.batch.Stretches;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.session.Connections;
@@ -74,7 +75,7 @@ public final class Rehearsal {
      * Makes a migration.
      *
      * @param entry the migration
-     * @return a {@link DataMigration} or a {@link BatchMigration}
+     * @return a {@link DataMigration}, a {@link BatchMigration} or a {@link SchemaMigration}
      * @throws Exception what its constructor throws
      */
     public Object create(MigrationEntry entry) throws Exception {
@@ -132,6 +133,8 @@ public final class Rehearsal {
             if (migration instanceof BatchMigration batches) {
                 Stretches stretches = Stretches.of(batches, work);
                 stretches.change(work, new Stretches.Stretch(null, null));
+            } else if (migration instanceof SchemaMigration schema) {
+                SchemaSender.sendAll(work, schema.change());
             } else {
                 ((DataMigration) migration).migrate(new Attempt(work.dsl(), work.product(), entry.version(), 1));
             }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.SchemaMigration;
 import org.asyncmigrations.State;
 import org.asyncmigrations.dispatch.Step.Kind;
 import org.asyncmigrations.state.Failures;
@@ -21,7 +22,7 @@ final class Runs {
     private final Ways ways;
 
     /** What brings a claimed migration forward. */
-    record Ways(Attempts attempts, RetiredColumns columns, BatchRun batches, DataRun data) {}
+    record Ways(Attempts attempts, RetiredColumns columns, BatchRun batches, DataRun data, SchemaRun schema) {}
 
     Runs(Contents contents, Progress progress, StateStore store, Claims claims, Ways ways) {
         this.contents = contents;
@@ -85,6 +86,8 @@ final class Runs {
             } else {
                 ways.batches().begin(claimed, batches);
             }
+        } else if (migration instanceof SchemaMigration schema) {
+            ways.schema().run(claimed, schema);
         } else {
             ways.data().run(claimed, (DataMigration) migration);
         }

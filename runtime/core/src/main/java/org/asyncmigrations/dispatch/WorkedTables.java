@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.SchemaMigration;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
@@ -29,12 +30,13 @@ record WorkedTables(StateStore store) {
      */
     Set<String> of(MigrationEntry entry, Object migration) throws SQLException {
         Set<String> tables = new TreeSet<>();
-        if (!(migration instanceof BatchMigration) && entry.writes().isEmpty()) {
+        boolean namesTable = migration instanceof BatchMigration || migration instanceof SchemaMigration;
+        if (!namesTable && entry.writes().isEmpty()) {
             return tables;
         }
         try (Session session = store.connections().borrow()) {
-            if (migration instanceof BatchMigration batches) {
-                String key = keyTable(session, entry, batches);
+            if (namesTable) {
+                String key = ownTable(session, entry, migration);
                 if (key != null) {
                     tables.add(Objects.requireNonNullElse(named(session, key), key));
                 }
@@ -50,13 +52,17 @@ record WorkedTables(StateStore store) {
         return tables;
     }
 
-    private static @Nullable String keyTable(Session session, MigrationEntry entry, BatchMigration batches)
+    private static @Nullable String ownTable(Session session, MigrationEntry entry, Object migration)
             throws SQLException {
         session.begin(Limits.STATE);
         try (UserWork work = session.userWork(Limits.STATE)) {
-            return work.own().render(Objects.requireNonNull(batches.key()).table());
+            return work.own()
+                    .render(
+                            migration instanceof BatchMigration batches
+                                    ? Objects.requireNonNull(batches.key()).table()
+                                    : ((SchemaMigration) migration).change().table());
         } catch (RuntimeException refused) {
-            LOG.debug("{} has no key", entry, refused);
+            LOG.debug("{} names no table", entry, refused);
             return null;
         } finally {
             session.rollback();

@@ -1,0 +1,79 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.product.Limits;
+import org.asyncmigrations.schema.IndexBuild;
+import org.asyncmigrations.session.Session;
+import org.asyncmigrations.state.Rounds;
+import org.asyncmigrations.state.StateStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows in the status how far the building of an index has come, while it is built on another connection. Safe for threads. */
+final class IndexProgress {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexProgress.class);
+
+    /** People who look at it look again after seconds. */
+    private static final Duration EACH = Duration.ofSeconds(1);
+
+    private final StateStore store;
+    private final Brakes brakes;
+    private final Rounds.Round round;
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+
+    IndexProgress(StateStore store, Brakes brakes, Rounds rounds) {
+        this.store = store;
+        this.brakes = brakes;
+        this.round = rounds.round(this::look);
+    }
+
+    /** A session that is watched until this is closed. */
+    final class Watch implements AutoCloseable {
+        private final MigrationEntry entry;
+        private final String sessionName;
+
+        private Watch(MigrationEntry entry, String sessionName) {
+            this.entry = entry;
+            this.sessionName = sessionName;
+        }
+
+        @Override
+        public void close() {
+            watches.remove(this);
+        }
+    }
+
+    /** Watches a session that may build an index. {@return ends it} */
+    Watch watch(MigrationEntry entry, String sessionName) {
+        Watch watch = new Watch(entry, sessionName);
+        watches.add(watch);
+        round.within(EACH);
+        return watch;
+    }
+
+    private @Nullable Duration look() {
+        watches.forEach(this::show);
+        return watches.isEmpty() ? null : EACH;
+    }
+
+    private void show(Watch watch) {
+        try (Session session = store.connections().borrow()) {
+            session.begin(Limits.STATE);
+            String progress = IndexBuild.progress(
+                    session.dsl(), Limits.STATE.named(watch.sessionName).sessionName());
+            session.rollback();
+            if (progress != null && watches.contains(watch)) {
+                brakes.advances(session, watch.entry, progress);
+            }
+        } catch (SQLException | RuntimeException failure) {
+            // Nothing depends on it.
+            LOG.debug("{}: how far its index is cannot be read", watch.entry, failure);
+            watch.close();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.asyncmigrations.dispatch;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.asyncmigrations.SchemaChange;
+import org.asyncmigrations.schema.SchemaDialect;
+import org.asyncmigrations.schema.SchemaRefusedException;
+import org.asyncmigrations.schema.SchemaStatement;
+import org.asyncmigrations.schema.SchemaStatement.Way;
+import org.asyncmigrations.schema.SessionSettings;
+import org.asyncmigrations.session.UserWork;
+
+/** Sends the statements of one attempt at a schema change, and remembers which algorithms the server has refused. Used by one thread. */
+final class SchemaSender {
+    /** MariaDB's and MySQL's codes for an algorithm that a change does not allow, without and with a reason. */
+    private static final Set<Integer> UNSUPPORTED = Set.of(1845, 1846);
+
+    /** Why, by the statement. */
+    private final Map<String, String> refused = new HashMap<>();
+
+    /** Sends one statement, with what the session is to be set to meanwhile. */
+    void send(UserWork work, SchemaStatement statement) throws SQLException {
+        if (statement.way() == Way.MUST_FIND_NONE) {
+            if (!work.own().fetch(statement.sql()).isEmpty()) {
+                throw new SchemaRefusedException(
+                        "some rows break the constraint, which holds for new rows already; correct those that this query finds,"
+                                + " and retry: " + statement.sql());
+            }
+            return;
+        }
+        Connection connection = UserWork.connection(work.own());
+        try (SessionSettings set = SessionSettings.of(connection, work.product(), statement)) {
+            assert set != null;
+            execute(connection, statement);
+        }
+    }
+
+    /** Sends all that is left of a change, without claim and record: for a test kit. */
+    static void sendAll(UserWork work, SchemaChange change) throws SQLException {
+        SchemaSender sender = new SchemaSender();
+        List<SchemaStatement> left = SchemaDialect.of(work).left(change);
+        while (!left.isEmpty()) {
+            SchemaStatement next = left.get(0);
+            sender.send(work, next);
+            left = next.way() == Way.MUST_FIND_NONE
+                    ? List.of()
+                    : SchemaDialect.of(work).left(change);
+        }
+    }
+
+    private void execute(Connection connection, SchemaStatement statement) throws SQLException {
+        for (String ending : statement.endings()) {
+            String sql = statement.sql() + ending;
+            if (!refused.containsKey(sql)) {
+                try {
+                    execute(connection, sql);
+                    return;
+                } catch (SQLException failure) {
+                    refuse(connection, sql, failure);
+                }
+            }
+        }
+        String reason = refused.get(
+                statement.sql() + statement.endings().get(statement.endings().size() - 1));
+        throw new SchemaRefusedException(
+                "this cannot be done without blocking, and was not done: " + statement.sql() + " (" + reason + ")");
+    }
+
+    private void refuse(Connection connection, String sql, SQLException failure) throws SQLException {
+        if (!UNSUPPORTED.contains(failure.getErrorCode())) {
+            throw failure;
+        }
+        refused.put(sql, String.valueOf(failure.getMessage()));
+        if (connection.isClosed()) {
+            // A pool takes the code for a connection that cannot be used any more. The next ending needs another one.
+            throw new SQLNonTransientConnectionException("the pool has closed the connection", "08003", failure);
+        }
+    }
+
+    /** Not by jOOQ, which takes question marks and braces for its own. */
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.asyncmigrations.schema;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One statement of a schema change. Immutable, and so safe for threads.
+ *
+ * @param way how it is sent
+ * @param sql the statement, without the words that follow
+ * @param endings what may follow it, the best first: the next one is for a server that refuses the one before; one that is empty if
+ *     nothing follows
+ * @param settings what the session is set to while it runs, by name
+ */
+public record SchemaStatement(Way way, String sql, List<String> endings, Map<String, String> settings) {
+    /** How a statement is sent. */
+    public enum Way {
+        /** In a transaction, whose last statement shows that the claim still holds. */
+        IN_TRANSACTION,
+        /** By itself, because it refuses a transaction or commits one. */
+        ALONE,
+        /** A query for a row that must not be there. No statement follows it. */
+        MUST_FIND_NONE
+    }
+
+    /**
+     * Copies the collections.
+     *
+     * @param way how it is sent
+     * @param sql the statement
+     * @param endings what may follow it
+     * @param settings what the session is set to
+     */
+    public SchemaStatement {
+        endings = List.copyOf(endings);
+        settings = Map.copyOf(settings);
+    }
+
+    static SchemaStatement inTransaction(String sql) {
+        return new SchemaStatement(Way.IN_TRANSACTION, sql, List.of(""), Map.of());
+    }
+
+    static SchemaStatement alone(String sql) {
+        return new SchemaStatement(Way.ALONE, sql, List.of(""), Map.of());
+    }
+
+    static SchemaStatement mustFindNone(String sql) {
+        return new SchemaStatement(Way.MUST_FIND_NONE, sql, List.of(""), Map.of());
+    }
+
+    SchemaStatement ending(String... ways) {
+        return new SchemaStatement(way, sql, List.of(ways), settings);
+    }
+
+    SchemaStatement with(Map<String, String> values) {
+        return new SchemaStatement(way, sql, endings, values);
+    }
+
+    /** {@return the statement for people, as it is tried first} */
+    @Override
+    public String toString() {
+        String set = settings.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(setting -> setting.getKey() + " = " + setting.getValue())
+                .collect(Collectors.joining(", "));
+        return sql + endings.get(0) + (set.isEmpty() ? "" : " -- with " + set);
+    }
+}
