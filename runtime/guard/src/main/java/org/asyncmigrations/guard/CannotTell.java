@@ -1,6 +1,8 @@
 package org.asyncmigrations.guard;
 
 import java.util.List;
+import org.asyncmigrations.guard.Migration.Code;
+import org.asyncmigrations.guard.Migration.Script;
 
 /** A product that does not show what a statement does: nothing is run, and nothing is said to be harmless. */
 final class CannotTell implements Product {
@@ -21,15 +23,25 @@ final class CannotTell implements Product {
     }
 
     @Override
-    public void run(List<ScriptStatement> script) {}
+    public void run(Script script) {}
 
     @Override
-    public List<Judgement> judge(List<ScriptStatement> script, boolean inOneTransaction) {
-        return script.stream()
-                .map(statement -> Judgement.cannot(
-                        statement,
-                        "%s does not show what it locks or writes again; use the database that runs in production"
-                                .formatted(name)))
-                .toList();
+    public void run(Code code) {}
+
+    @Override
+    public List<Judgement> judge(Script script) {
+        return script.statements().stream().map(this::cannot).toList();
+    }
+
+    @Override
+    public List<Judgement> judge(Code code) {
+        return List.of(cannot(code.whole()));
+    }
+
+    private Judgement cannot(ScriptStatement statement) {
+        return Judgement.cannot(
+                statement,
+                "%s does not show what it locks or writes again; use the database that runs in production"
+                        .formatted(name));
     }
 }

@@ -12,6 +12,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.asyncmigrations.guard.Migration.Code;
+import org.asyncmigrations.guard.Migration.Content;
+import org.asyncmigrations.guard.Migration.Script;
+import org.asyncmigrations.guard.Migration.Unreadable;
 
 /**
  * Tells what SQL scripts would do to live tables: it runs them in a throw-away database and looks at locks, rewrites and scans there.
@@ -26,6 +30,7 @@ public final class Guard {
     private final Product product;
     private final InstantSource clock;
     private boolean inOneTransaction;
+    private boolean hasSchema;
 
     private Guard(Product product, InstantSource clock) {
         this.product = product;
@@ -83,8 +88,9 @@ public final class Guard {
     public Guard schema(Path... scripts) {
         try {
             for (Path script : scripts) {
-                product.run(read(script));
+                product.run(new Script(List.of(), read(script), false));
             }
+            hasSchema = true;
         } catch (SQLException refused) {
             throw new IllegalStateException("The schema cannot be made: " + refused.getMessage(), refused);
         }
@@ -110,17 +116,74 @@ public final class Guard {
      * @throws IllegalStateException if the database cannot be reached any more
      */
     public Report check(Path... scripts) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        List<Finding> findings = new ArrayList<>();
+        List<Judgement> judgements = new ArrayList<>();
         try {
             for (Path script : scripts) {
-                product.judge(read(script), inOneTransaction)
-                        .forEach(judgement -> findings.add(judgement.finding(today)));
+                judgements.addAll(product.judge(new Script(List.of(), read(script), inOneTransaction)));
             }
         } catch (SQLException lost) {
-            throw new IllegalStateException("The throw-away database cannot be used: " + lost.getMessage(), lost);
+            throw lost(lost);
         }
-        return new Report(findings);
+        return report(judgements);
+    }
+
+    /**
+     * Judges the migrations of a tool that are not released, in the order in which it will run them. Those that are released make
+     * the schema, unless {@link #schema} has made it. Each is judged as the tool runs it: in a transaction or not.
+     *
+     * @param migrations such as {@code FlywayMigrations.of(flyway)}
+     * @return what was seen
+     * @throws IllegalStateException if the schema cannot be made, or the database cannot be reached any more
+     */
+    public Report check(Migrations migrations) {
+        List<Judgement> judgements = new ArrayList<>();
+        try {
+            for (Migration migration : migrations.read(product.readsAsMySql())) {
+                if (!migration.isReleased()) {
+                    judgements.addAll(judge(migration.content()));
+                } else if (!hasSchema) {
+                    run(migration.content());
+                }
+            }
+        } catch (SQLException lost) {
+            throw lost(lost);
+        }
+        return report(judgements);
+    }
+
+    private void run(Content content) {
+        try {
+            if (content instanceof Script script) {
+                product.run(script);
+            } else if (content instanceof Code code) {
+                product.run(code);
+            } else if (content instanceof Unreadable unreadable) {
+                throw new SQLException(unreadable.whole().file() + ": " + unreadable.reason());
+            }
+        } catch (Exception refused) {
+            String where = content instanceof Code code ? code.whole().file() + ": " : "";
+            throw new IllegalStateException("The schema cannot be made: " + where + refused.getMessage(), refused);
+        }
+    }
+
+    private List<Judgement> judge(Content content) throws SQLException {
+        if (content instanceof Script script) {
+            return product.judge(script);
+        } else if (content instanceof Code code) {
+            return product.judge(code);
+        }
+        Unreadable unreadable = (Unreadable) content;
+        return List.of(Judgement.cannot(unreadable.whole(), unreadable.reason()));
+    }
+
+    private Report report(List<Judgement> judgements) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new Report(
+                judgements.stream().map(judgement -> judgement.finding(today)).toList());
+    }
+
+    private static IllegalStateException lost(SQLException lost) {
+        return new IllegalStateException("The throw-away database cannot be used: " + lost.getMessage(), lost);
     }
 
     private List<ScriptStatement> read(Path script) {

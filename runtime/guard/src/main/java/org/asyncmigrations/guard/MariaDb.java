@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.asyncmigrations.guard.Migration.Code;
+import org.asyncmigrations.guard.Migration.Script;
 
 /**
  * MariaDB does not show its locks, but refuses an algorithm or a lock that is not enough for a change of a table: so each is asked for,
@@ -42,10 +44,11 @@ final class MariaDb implements Product {
     }
 
     @Override
-    public void run(List<ScriptStatement> script) throws SQLException {
+    public void run(Script script) throws SQLException {
         try (Connection pooled = dataSource.getConnection();
                 Statement statement = pooled.unwrap(Connection.class).createStatement()) {
-            for (ScriptStatement each : script) {
+            setUp(statement, script.setUp());
+            for (ScriptStatement each : script.statements()) {
                 Optional<String> reason = beyond(each);
                 if (reason.isPresent()) {
                     throw new SQLException("%s:%d: %s".formatted(each.file(), each.line(), reason.get()));
@@ -57,6 +60,29 @@ final class MariaDb implements Product {
                             "%s:%d: %s".formatted(each.file(), each.line(), Failure.sentence(refused)), refused);
                 }
             }
+        }
+        fill();
+    }
+
+    private static void setUp(Statement statement, List<String> setUp) throws SQLException {
+        for (String sql : setUp) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void run(Code code) throws Exception {
+        try (Connection pooled = dataSource.getConnection()) {
+            Connection connection = pooled.unwrap(Connection.class);
+            try (Statement statement = connection.createStatement()) {
+                setUp(statement, code.setUp());
+            }
+            connection.setAutoCommit(!code.inTransaction());
+            code.body().run(connection);
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+            connection.setAutoCommit(true);
         }
         fill();
     }
@@ -80,31 +106,51 @@ final class MariaDb implements Product {
     }
 
     @Override
-    public List<Judgement> judge(List<ScriptStatement> script, boolean inOneTransaction) throws SQLException {
+    public List<Judgement> judge(Code code) throws SQLException {
+        List<Judgement> judgements = new ArrayList<>();
+        try (Connection pooled = dataSource.getConnection()) {
+            Connection connection = pooled.unwrap(Connection.class);
+            try (Statement statement = connection.createStatement()) {
+                setUp(statement, code.setUp());
+            }
+            Watcher watcher = new MariaDbWatcher(connection, MariaDbNames.read(connection));
+            judgements.addAll(WatchedConnection.run(code, connection, watcher, true));
+            connection.setAutoCommit(true);
+        }
+        fill();
+        return judgements;
+    }
+
+    @Override
+    public List<Judgement> judge(Script script) throws SQLException {
         List<Judgement> judgements = new ArrayList<>();
         try (Connection pooled = dataSource.getConnection()) {
             // A pool closes its connections after some errors, and here errors are usual.
             Connection connection = pooled.unwrap(Connection.class);
             connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement()) {
+                setUp(statement, script.setUp());
+            }
             MariaDbNames released = MariaDbNames.read(connection);
-            for (ScriptStatement statement : script) {
-                Optional<String> reason = beyond(statement);
-                judgements.add(
-                        reason.isPresent()
-                                ? Judgement.cannot(statement, reason.get())
-                                : judge(connection, statement, released));
+            for (ScriptStatement statement : script.statements()) {
+                judgements.add(judge(connection, statement, released, Send.text(connection, statement)));
             }
         }
         fill();
         return judgements;
     }
 
-    private static Judgement judge(Connection connection, ScriptStatement statement, MariaDbNames released)
+    /** Runs a statement; if it takes no algorithm, as {@code plain} does. */
+    static Judgement judge(Connection connection, ScriptStatement statement, MariaDbNames released, Send plain)
             throws SQLException {
+        Optional<String> reason = beyond(statement);
+        if (reason.isPresent()) {
+            return Judgement.cannot(statement, reason.get());
+        }
         MariaDbNames before = MariaDbNames.read(connection);
         MariaDbTrial.Result result;
         try {
-            result = MariaDbTrial.run(connection, statement);
+            result = MariaDbTrial.run(connection, statement, plain);
         } catch (SQLException refused) {
             return Judgement.cannot(statement, Failure.sentence(refused));
         }

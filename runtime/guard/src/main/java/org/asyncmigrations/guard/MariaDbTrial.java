@@ -46,12 +46,12 @@ final class MariaDbTrial {
 
     private MariaDbTrial() {}
 
-    static Result run(Connection connection, ScriptStatement statement) throws SQLException {
+    static Result run(Connection connection, ScriptStatement statement, Send plain) throws SQLException {
         try (Statement sent = connection.createStatement()) {
             try {
                 return changedTable(statement).isPresent() && !saysItself(statement)
-                        ? tryAll(sent, statement)
-                        : plain(sent, statement);
+                        ? tryAll(sent, statement, plain)
+                        : plain(statement, plain);
             } catch (SQLException refused) {
                 if (!OF_ROWS.contains(refused.getErrorCode())) {
                     throw refused;
@@ -61,7 +61,7 @@ final class MariaDbTrial {
                         sent.execute("delete from `%s`".formatted(table));
                     }
                 });
-                return tryAll(sent, statement);
+                return tryAll(sent, statement, plain);
             }
         }
     }
@@ -90,8 +90,8 @@ final class MariaDbTrial {
         return statement.find("ALGORITHM") >= 0 || statement.find("LOCK") >= 0;
     }
 
-    private static Result plain(Statement sent, ScriptStatement statement) throws SQLException {
-        sent.execute(statement.text());
+    private static Result plain(ScriptStatement statement, Send plain) throws SQLException {
+        plain.run();
         return new Result(
                 Optional.empty(),
                 saysItself(statement)
@@ -99,7 +99,7 @@ final class MariaDbTrial {
                         : "MariaDB does not show how it does this");
     }
 
-    private static Result tryAll(Statement sent, ScriptStatement statement) throws SQLException {
+    private static Result tryAll(Statement sent, ScriptStatement statement, Send plain) throws SQLException {
         String comma = statement.begins("ALTER") ? "," : "";
         for (Trial trial : TRIALS) {
             try {
@@ -108,13 +108,13 @@ final class MariaDbTrial {
                 return new Result(Optional.of(trial.verdict()), trial.sentence());
             } catch (SQLException refused) {
                 if (refused.getErrorCode() == SYNTAX) {
-                    return plain(sent, statement);
+                    return plain(statement, plain);
                 } else if (!NEXT.contains(refused.getErrorCode())) {
                     throw refused;
                 }
             }
         }
-        return plain(sent, statement);
+        return plain(statement, plain);
     }
 
     static void withoutChecks(Statement statement, Work work) throws SQLException {

@@ -6,6 +6,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.asyncmigrations.guard.Migration.Code;
+import org.asyncmigrations.guard.Migration.Script;
 
 /** PostgreSQL shows its locks, the files of its tables, and what a session has read. */
 final class Postgres implements Product {
@@ -38,11 +40,11 @@ final class Postgres implements Product {
     }
 
     @Override
-    public void run(List<ScriptStatement> script) throws SQLException {
-        inSession(connection -> {
+    public void run(Script script) throws SQLException {
+        inSession(script.setUp(), connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
-                for (ScriptStatement each : script) {
+                for (ScriptStatement each : script.statements()) {
                     if (!isOfDump(each)) {
                         run(each, statement);
                     }
@@ -71,12 +73,42 @@ final class Postgres implements Product {
     }
 
     @Override
-    public List<Judgement> judge(List<ScriptStatement> script, boolean inOneTransaction) throws SQLException {
+    public void run(Code code) throws Exception {
+        List<Exception> failures = new ArrayList<>();
+        inSession(code.setUp(), connection -> {
+            connection.setAutoCommit(!code.inTransaction());
+            try {
+                code.body().run(connection);
+                if (!connection.getAutoCommit()) {
+                    connection.commit();
+                }
+            } catch (Exception failure) {
+                failures.add(failure);
+            }
+        });
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    @Override
+    public List<Judgement> judge(Code code) throws SQLException {
         List<Judgement> judgements = new ArrayList<>();
-        inSession(connection -> {
+        inSession(code.setUp(), connection -> {
+            Watcher watcher = new PostgresWatcher(connection, dataSource, Catalog.read(connection));
+            judgements.addAll(WatchedConnection.run(code, connection, watcher, false));
+        });
+        return judgements;
+    }
+
+    @Override
+    public List<Judgement> judge(Script script) throws SQLException {
+        List<Judgement> judgements = new ArrayList<>();
+        inSession(script.setUp(), connection -> {
             Catalog released = Catalog.read(connection);
-            for (Transaction transaction :
-                    inOneTransaction ? Transaction.ofTool(script) : Transaction.ofScript(script)) {
+            for (Transaction transaction : script.inOneTransaction()
+                    ? Transaction.ofTool(script.statements())
+                    : Transaction.ofScript(script.statements())) {
                 List<Observation> seen = new PostgresTransaction(connection, dataSource, released).observe(transaction);
                 judgements.addAll(new PostgresVerdicts(seen).all());
             }
@@ -89,13 +121,18 @@ final class Postgres implements Product {
         void run(Connection connection) throws SQLException;
     }
 
-    /** Runs a script's work, and fills the tables that it has left empty. */
-    private void inSession(Work work) throws SQLException {
+    /** Runs a migration's work, and fills the tables that it has left empty. */
+    private void inSession(List<String> setUp, Work work) throws SQLException {
         try (Connection pooled = dataSource.getConnection()) {
             // A pool closes its connections after some errors, and here errors are usual.
             Connection connection = pooled.unwrap(Connection.class);
             reset(connection);
             try {
+                try (Statement statement = connection.createStatement()) {
+                    for (String sql : setUp) {
+                        statement.execute(sql);
+                    }
+                }
                 work.run(connection);
                 reset(connection);
                 new RowFiller(connection).fill();

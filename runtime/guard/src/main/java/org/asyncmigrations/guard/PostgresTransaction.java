@@ -47,9 +47,14 @@ final class PostgresTransaction {
     List<Observation> observe(Transaction transaction) throws SQLException {
         List<Observation> observations = new ArrayList<>();
         for (ScriptStatement statement : transaction.statements()) {
-            observations.add(observe(statement, transaction.isOpen()));
+            observations.add(observe(statement, transaction.isOpen(), Send.text(connection, statement)));
         }
-        if (transaction.isCommitted()) {
+        return end(observations, transaction.isCommitted());
+    }
+
+    /** Ends the transaction, and {@return what was seen, as it is when all of it has happened}. */
+    List<Observation> end(List<Observation> observations, boolean isCommitted) throws SQLException {
+        if (isCommitted) {
             commit(observations);
         } else {
             connection.rollback();
@@ -63,36 +68,40 @@ final class PostgresTransaction {
                 .toList();
     }
 
-    private Observation observe(ScriptStatement statement, boolean isOpen) throws SQLException {
+    /**
+     * Sends a statement, and looks what it has done.
+     *
+     * @param isOpen whether the transaction is somebody else's, so that the statement cannot be taken out of it
+     */
+    Observation observe(ScriptStatement statement, boolean isOpen, Send send) throws SQLException {
         Optional<String> reason = Beyond.reason(statement);
         if (reason.isPresent()) {
             return Observation.failed(statement, reason.get());
         }
         Savepoint before = connection.setSavepoint();
-        try (Statement sent = connection.createStatement()) {
-            sent.setEscapeProcessing(false);
-            sent.execute(statement.text());
+        try {
+            send.run();
         } catch (SQLException refused) {
             connection.rollback(before);
             if (ACTIVE_TRANSACTION.equals(refused.getSQLState()) && !isOpen) {
                 return outside(statement);
             }
             return Failure.isOfRows(refused)
-                    ? withoutRows(statement, before, refused)
+                    ? withoutRows(statement, before, refused, send)
                     : Observation.failed(statement, Failure.sentence(refused));
         }
         return seen(statement, ownLocks());
     }
 
     /** The row that each table has got may not fit, which says nothing about the live ones. */
-    private Observation withoutRows(ScriptStatement statement, Savepoint before, SQLException unfit)
+    private Observation withoutRows(ScriptStatement statement, Savepoint before, SQLException unfit, Send send)
             throws SQLException {
         try (Statement sent = connection.createStatement()) {
             sent.setEscapeProcessing(false);
             rows.deleteAll(sent, last);
             locks = ownLocks();
             scans = Scans.read(connection);
-            sent.execute(statement.text());
+            send.run();
         } catch (SQLException refused) {
             connection.rollback(before);
             return Observation.failed(statement, Failure.sentence(unfit));

@@ -2,6 +2,8 @@ package org.asyncmigrations.guard;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.asyncmigrations.guard.Migration.Code;
+import org.asyncmigrations.guard.Migration.Script;
 
 /** A database product: how its scripts are read, and how it shows what a statement does. */
 interface Product {
@@ -12,8 +14,14 @@ interface Product {
     List<String> tables() throws SQLException;
 
     /** Runs a script without judging it. */
-    void run(List<ScriptStatement> script) throws SQLException;
+    void run(Script script) throws SQLException;
+
+    /** Runs code without judging it. */
+    void run(Code code) throws Exception;
 
     /** Runs a script, and judges each of its statements. */
-    List<Judgement> judge(List<ScriptStatement> script, boolean inOneTransaction) throws SQLException;
+    List<Judgement> judge(Script script) throws SQLException;
+
+    /** Runs code, and judges each statement that it sends. */
+    List<Judgement> judge(Code code) throws SQLException;
 }

