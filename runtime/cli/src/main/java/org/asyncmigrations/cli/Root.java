@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.asyncmigrations.operator.Operator;
 import org.asyncmigrations.operator.Orders;
@@ -28,7 +29,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, or all is well",
-            "1:failed or missing, or an order was refused",
+            "1:failed or missing, an order was refused, or the guard found something",
             "2:the command is wrong",
             "3:held by a gate, a delay or an operator",
             "4:still running",
@@ -127,6 +128,7 @@ final class Root implements Runnable {
                 .addSubcommand(new WaitVerb(root))
                 .addSubcommand(new CheckVerb(root))
                 .addSubcommand(new CheckQueueVerb(root))
+                .addSubcommand(new GuardVerb(root))
                 .addSubcommand(new DdlVerb(root))
                 .addSubcommand(new ConsoleVerb(root))
                 .addSubcommand(new CompletionVerb(root))
@@ -191,6 +193,11 @@ final class Root implements Runnable {
 
     boolean isVerbose() {
         return verbose;
+    }
+
+    /** {@return the URL of the live database, if one is named} */
+    Optional<String> liveUrl() {
+        return Optional.ofNullable(url == null ? terminal.env().get("ASYNC_MIGRATIONS_URL") : url);
     }
 
     /** {@return the operator for the database that the options name} */
