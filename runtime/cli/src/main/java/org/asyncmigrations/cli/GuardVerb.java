@@ -64,6 +64,12 @@ final class GuardVerb implements Callable<Integer> {
             description = "Each script runs in one transaction, as Flyway runs it on PostgreSQL.")
     private boolean inOneTransaction;
 
+    @Option(
+            names = "--live",
+            description = "Ask the live database, which --url names, how large its tables are, which settings its sessions"
+                    + " have and which instances run. It is only read.")
+    private boolean live;
+
     GuardVerb(Root root) {
         this.root = root;
     }
@@ -75,6 +81,7 @@ final class GuardVerb implements Callable<Integer> {
         Report report;
         try (ScratchDatabase scratch = ScratchDatabase.on(serverDatabase())) {
             Guard guard = Guard.on(scratch.dataSource()).schema(released.toArray(Path[]::new));
+            guard = live ? guard.live(root.database()) : guard;
             report = (inOneTransaction ? guard.inOneTransaction() : guard).check(files.toArray(Path[]::new));
         } catch (IllegalStateException problem) {
             // Said for people already.

@@ -200,9 +200,14 @@ final class Root implements Runnable {
         return Optional.ofNullable(url == null ? terminal.env().get("ASYNC_MIGRATIONS_URL") : url);
     }
 
+    /** {@return the database that the options name} */
+    Database database() {
+        return Database.of(url, credentials, terminal.env());
+    }
+
     /** {@return the operator for the database that the options name} */
     Operator operator() {
-        Operator operator = Operator.of(Database.of(url, credentials, terminal.env()));
+        Operator operator = Operator.of(database());
         operator = schema == null ? operator : operator.stateSchema(schema);
         return prefix == null ? operator : operator.prefix(prefix);
     }

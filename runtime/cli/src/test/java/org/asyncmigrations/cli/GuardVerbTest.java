@@ -158,6 +158,23 @@ class GuardVerbTest {
     }
 
     @Test
+    void theLiveDatabaseIsAskedForSizes() {
+        try (Fresh server = TestDatabase.POSTGRES.fresh();
+                Fresh live = TestDatabase.POSTGRES.fresh()) {
+            live.dsl().execute("create table orders (id bigint)");
+            Map<String, String> env = env(server);
+            // The same server by another name.
+            env.put("ASYNC_MIGRATIONS_URL", live.url().replace("localhost", "127.0.0.1"));
+            env.put("ASYNC_MIGRATIONS_USER", live.user());
+
+            Ran ran = guard(env, "--live");
+
+            assertThat(ran.out()).as(ran.err()).isEqualToIgnoringNewLines("2 statements: 2 short-lock");
+            assertThat(ran.code()).isZero();
+        }
+    }
+
+    @Test
     void whatIsMissingIsUsage() {
         assertThat(guard(Map.of()).err()).contains("no throw-away server is named; give --server");
         assertThat(guard(Map.of("ASYNC_MIGRATIONS_SERVER", "jdbc:h2:mem:x")).err())

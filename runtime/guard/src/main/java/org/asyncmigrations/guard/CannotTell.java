@@ -1,6 +1,7 @@
 package org.asyncmigrations.guard;
 
 import java.util.List;
+import javax.sql.DataSource;
 import org.asyncmigrations.guard.Migration.Code;
 import org.asyncmigrations.guard.Migration.Script;
 
@@ -20,6 +21,11 @@ final class CannotTell implements Product {
     @Override
     public List<String> tables() {
         return List.of();
+    }
+
+    @Override
+    public void ask(DataSource live) {
+        // Nothing is judged.
     }
 
     @Override

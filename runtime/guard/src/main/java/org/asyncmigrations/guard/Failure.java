@@ -7,6 +7,10 @@ final class Failure {
     /** A null where none may be: in a new column, whatever the rows are. */
     private static final String NULL = "23502";
 
+    private static final String INTEGRITY = "23";
+    /** A value that cannot be converted, say. */
+    private static final String DATA = "22";
+
     private static final int MARIADB_SYNTAX = 1064;
 
     private Failure() {}
@@ -14,8 +18,14 @@ final class Failure {
     /** Whether rows were in the way that may well be no others' than those that the guard has made. */
     static boolean isOfRows(SQLException refused) {
         return refused.getSQLState() != null
-                && refused.getSQLState().startsWith("23")
+                && (refused.getSQLState().startsWith(INTEGRITY)
+                        || refused.getSQLState().startsWith(DATA))
                 && !refused.getSQLState().equals(NULL);
+    }
+
+    /** Whether a null is where none may be, as in a new column without a default. */
+    static boolean isNull(SQLException refused) {
+        return NULL.equals(refused.getSQLState());
     }
 
     static String sentence(SQLException refused) {

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.asyncmigrations.guard.Migration.Code;
 import org.asyncmigrations.guard.Migration.Content;
@@ -27,12 +28,15 @@ import org.asyncmigrations.guard.Migration.Unreadable;
 public final class Guard {
     private static final int NAMED = 3;
 
+    private final String productName;
     private final Product product;
     private final InstantSource clock;
     private boolean inOneTransaction;
     private boolean hasSchema;
+    private Optional<Running> running = Optional.empty();
 
-    private Guard(Product product, InstantSource clock) {
+    private Guard(String productName, Product product, InstantSource clock) {
+        this.productName = productName;
         this.product = product;
         this.clock = clock;
     }
@@ -50,7 +54,8 @@ public final class Guard {
 
     static Guard on(DataSource throwAway, InstantSource clock) {
         try {
-            Product product = product(throwAway);
+            String name = productName(throwAway);
+            Product product = product(name, throwAway);
             List<String> tables = product.tables();
             if (!tables.isEmpty()) {
                 throw new IllegalStateException(
@@ -60,22 +65,25 @@ public final class Guard {
                                         String.join(", ", tables.subList(0, Math.min(NAMED, tables.size()))),
                                         tables.size() > NAMED ? ", …" : ""));
             }
-            return new Guard(product, clock);
+            return new Guard(name, product, clock);
         } catch (SQLException unreachable) {
             throw new IllegalStateException(
                     "The throw-away database cannot be used: " + unreachable.getMessage(), unreachable);
         }
     }
 
-    private static Product product(DataSource dataSource) throws SQLException {
+    private static String productName(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            String name = connection.getMetaData().getDatabaseProductName();
-            return switch (name) {
-                case "PostgreSQL" -> new Postgres(dataSource);
-                case "MariaDB" -> new MariaDb(dataSource);
-                default -> new CannotTell(name);
-            };
+            return connection.getMetaData().getDatabaseProductName();
         }
+    }
+
+    private static Product product(String name, DataSource dataSource) {
+        return switch (name) {
+            case "PostgreSQL" -> new Postgres(dataSource);
+            case "MariaDB" -> new MariaDb(dataSource);
+            default -> new CannotTell(name);
+        };
     }
 
     /**
@@ -93,6 +101,31 @@ public final class Guard {
             hasSchema = true;
         } catch (SQLException refused) {
             throw new IllegalStateException("The schema cannot be made: " + refused.getMessage(), refused);
+        }
+        return this;
+    }
+
+    /**
+     * Asks the live database for the sizes of its tables and for the settings of its sessions: what takes long on a large table is a short
+     * lock on a small one, and a time zone decides whether some changes of type rewrite. It is only read, once.
+     *
+     * @param live connects as the application does, or as somebody who may only read
+     * @return this guard
+     * @throws IllegalStateException if it cannot be reached, or is of another product
+     */
+    public Guard live(DataSource live) {
+        try (Connection connection = live.getConnection()) {
+            String name = connection.getMetaData().getDatabaseProductName();
+            if (!name.equals(productName)) {
+                throw new IllegalStateException(
+                        "The throw-away database is %s and the live one is %s; use one product for both."
+                                .formatted(productName, name));
+            }
+            product.ask(live);
+            running = Running.read(connection, name.equals("PostgreSQL"));
+        } catch (SQLException unreachable) {
+            throw new IllegalStateException(
+                    "The live database cannot be read: " + unreachable.getMessage(), unreachable);
         }
         return this;
     }
@@ -179,7 +212,7 @@ public final class Guard {
     private Report report(List<Judgement> judgements) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return new Report(
-                judgements.stream().map(judgement -> judgement.finding(today)).toList());
+                judgements.stream().map(judgement -> judgement.finding(today, running)).toList());
     }
 
     private static IllegalStateException lost(SQLException lost) {

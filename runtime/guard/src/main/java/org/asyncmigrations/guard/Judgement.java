@@ -3,6 +3,7 @@ package org.asyncmigrations.guard;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is thought of a statement, before it is asked whether somebody has accepted it.
@@ -15,8 +16,13 @@ record Judgement(ScriptStatement statement, Verdict verdict, List<String> observ
         return new Judgement(statement, Verdict.CANNOT_BE_JUDGED, List.of(reason), List.of());
     }
 
-    Finding finding(LocalDate today) {
+    Finding finding(LocalDate today, Optional<Running> running) {
         Acceptance.Answer answer = Acceptance.of(statement, verdict, today);
+        if (answer.accepted().isEmpty() && verdict == Verdict.BREAKS_OLD_CODE) {
+            Acceptance.Answer retired = Running.answer(statement, running);
+            answer = new Acceptance.Answer(
+                    retired.accepted(), retired.problem().isPresent() ? retired.problem() : answer.problem());
+        }
         List<String> sentences = new ArrayList<>(observed);
         answer.problem().ifPresent(sentences::add);
         return new Finding(

@@ -26,6 +26,7 @@ final class MariaDb implements Product {
             "TABLE", "TEMPORARY", "VIEW", "SEQUENCE", "FUNCTION", "PROCEDURE", "OR", "DEFINER", "ALGORITHM", "SQL");
 
     private final DataSource dataSource;
+    private Live live = Live.UNKNOWN;
 
     MariaDb(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -41,6 +42,11 @@ final class MariaDb implements Product {
         try (Connection connection = dataSource.getConnection()) {
             return List.copyOf(MariaDbNames.read(connection).tables());
         }
+    }
+
+    @Override
+    public void ask(DataSource other) throws SQLException {
+        live = Live.read(other, false);
     }
 
     @Override
@@ -113,7 +119,7 @@ final class MariaDb implements Product {
             try (Statement statement = connection.createStatement()) {
                 setUp(statement, code.setUp());
             }
-            Watcher watcher = new MariaDbWatcher(connection, MariaDbNames.read(connection));
+            Watcher watcher = new MariaDbWatcher(connection, MariaDbNames.read(connection), live);
             judgements.addAll(WatchedConnection.run(code, connection, watcher, true));
             connection.setAutoCommit(true);
         }
@@ -133,7 +139,7 @@ final class MariaDb implements Product {
             }
             MariaDbNames released = MariaDbNames.read(connection);
             for (ScriptStatement statement : script.statements()) {
-                judgements.add(judge(connection, statement, released, Send.text(connection, statement)));
+                judgements.add(judge(connection, statement, released, live, Send.text(connection, statement)));
             }
         }
         fill();
@@ -141,7 +147,7 @@ final class MariaDb implements Product {
     }
 
     /** Runs a statement; if it takes no algorithm, as {@code plain} does. */
-    static Judgement judge(Connection connection, ScriptStatement statement, MariaDbNames released, Send plain)
+    static Judgement judge(Connection connection, ScriptStatement statement, MariaDbNames released, Live live, Send plain)
             throws SQLException {
         Optional<String> reason = beyond(statement);
         if (reason.isPresent()) {
@@ -173,6 +179,11 @@ final class MariaDb implements Product {
             return new Judgement(statement, verdict, List.of(), List.of());
         }
         sentences.add(result.sentence());
+        List<String> changed = table.stream().toList();
+        if (verdict.isForLong() && live.areSmall(changed)) {
+            verdict = Verdict.SHORT_LOCK;
+        }
+        live.sentences(changed).forEach(sentences::add);
         return new Judgement(statement, verdict, sentences, safeWay(statement, verdict));
     }
 

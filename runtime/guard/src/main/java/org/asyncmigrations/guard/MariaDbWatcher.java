@@ -9,17 +9,19 @@ import java.util.List;
 final class MariaDbWatcher implements Watcher {
     private final Connection connection;
     private final MariaDbNames released;
+    private final Live live;
     private final List<Judgement> judgements = new ArrayList<>();
 
-    MariaDbWatcher(Connection connection, MariaDbNames released) {
+    MariaDbWatcher(Connection connection, MariaDbNames released, Live live) {
         this.connection = connection;
         this.released = released;
+        this.live = live;
     }
 
     @Override
     public void sent(ScriptStatement statement, Send send) throws SQLException {
         SQLException[] refused = new SQLException[1];
-        judgements.add(MariaDb.judge(connection, statement, released, () -> {
+        judgements.add(MariaDb.judge(connection, statement, released, live, () -> {
             try {
                 send.run();
                 refused[0] = null;

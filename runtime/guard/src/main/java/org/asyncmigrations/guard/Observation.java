@@ -1,5 +1,6 @@
 package org.asyncmigrations.guard;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param emptied tables with a new file and without their row
  * @param broken what old code no longer finds, a sentence each
  * @param newConstraints foreign keys and checks that it made, by name
+ * @param rowFit queries that tell whether live rows fit
  * @param failure why it could not be judged
  * @param waitsWithoutLimit whether it ran without a lock_timeout
  */
@@ -28,6 +30,7 @@ record Observation(
         Set<String> emptied,
         Set<String> broken,
         List<String> newConstraints,
+        Set<String> rowFit,
         Optional<String> failure,
         boolean waitsWithoutLimit) {
     static Observation failed(ScriptStatement statement, String reason) {
@@ -40,13 +43,22 @@ record Observation(
                 Set.of(),
                 Set.of(),
                 List.of(),
+                Set.of(),
                 Optional.of(reason),
                 false);
     }
 
-    /** Whether it takes the longer the more rows there are. */
-    boolean isLong() {
-        return !scanned.isEmpty() || !rewritten.isEmpty() || !written.isEmpty();
+    /** Whether it takes the longer the more rows there are, and not all tables that it works on are small. */
+    boolean isLong(Live live) {
+        return !worksOn().isEmpty() && !live.areSmall(worksOn());
+    }
+
+    /** {@return what it reads, writes or builds} */
+    Set<String> worksOn() {
+        Set<String> all = new LinkedHashSet<>(scanned);
+        all.addAll(rewritten);
+        all.addAll(written);
+        return all;
     }
 
     Observation withBroken(Set<String> sentences) {
@@ -59,6 +71,7 @@ record Observation(
                 emptied,
                 sentences,
                 newConstraints,
+                rowFit,
                 failure,
                 waitsWithoutLimit);
     }

@@ -53,6 +53,9 @@ final class OldCode {
                             : old.name() + " is gone");
             return;
         }
+        if (old.isTable() && found.isTable() && !after.relations().containsKey(oid)) {
+            broken.add("%s is another table now: rows that were not copied to it are gone".formatted(old.name()));
+        }
         Set<String> columns =
                 found.columns().values().stream().map(Column::name).collect(Collectors.toSet());
         old.columns().forEach((number, column) -> {

@@ -19,6 +19,7 @@ final class Postgres implements Product {
             order by 1""";
 
     private final DataSource dataSource;
+    private Live live = Live.UNKNOWN;
 
     Postgres(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -37,6 +38,11 @@ final class Postgres implements Product {
             Catalog.each(statement, TABLES, row -> tables.add(row.getString(1)));
         }
         return tables;
+    }
+
+    @Override
+    public void ask(DataSource other) throws SQLException {
+        live = Live.read(other, true);
     }
 
     @Override
@@ -95,7 +101,7 @@ final class Postgres implements Product {
     public List<Judgement> judge(Code code) throws SQLException {
         List<Judgement> judgements = new ArrayList<>();
         inSession(code.setUp(), connection -> {
-            Watcher watcher = new PostgresWatcher(connection, dataSource, Catalog.read(connection));
+            Watcher watcher = new PostgresWatcher(connection, dataSource, Catalog.read(connection), live);
             judgements.addAll(WatchedConnection.run(code, connection, watcher, false));
         });
         return judgements;
@@ -110,7 +116,7 @@ final class Postgres implements Product {
                     ? Transaction.ofTool(script.statements())
                     : Transaction.ofScript(script.statements())) {
                 List<Observation> seen = new PostgresTransaction(connection, dataSource, released).observe(transaction);
-                judgements.addAll(new PostgresVerdicts(seen).all());
+                judgements.addAll(new PostgresVerdicts(seen, live).all());
             }
         });
         return judgements;
@@ -129,6 +135,9 @@ final class Postgres implements Product {
             reset(connection);
             try {
                 try (Statement statement = connection.createStatement()) {
+                    for (String sql : live.settings()) {
+                        statement.execute(sql);
+                    }
                     for (String sql : setUp) {
                         statement.execute(sql);
                     }

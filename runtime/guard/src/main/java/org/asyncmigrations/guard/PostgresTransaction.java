@@ -86,7 +86,7 @@ final class PostgresTransaction {
             if (ACTIVE_TRANSACTION.equals(refused.getSQLState()) && !isOpen) {
                 return outside(statement);
             }
-            return Failure.isOfRows(refused)
+            return Failure.isOfRows(refused) || Failure.isNull(refused)
                     ? withoutRows(statement, before, refused, send)
                     : Observation.failed(statement, Failure.sentence(refused));
         }
@@ -106,7 +106,9 @@ final class PostgresTransaction {
             connection.rollback(before);
             return Observation.failed(statement, Failure.sentence(unfit));
         }
-        return seen(statement, ownLocks());
+        Observation seen = seen(statement, ownLocks());
+        // It fails on any table with rows; the statements behind it need what it makes.
+        return Failure.isNull(unfit) ? Observation.failed(statement, Failure.sentence(unfit)) : seen;
     }
 
     private Observation outside(ScriptStatement statement) throws SQLException {
@@ -141,6 +143,7 @@ final class PostgresTransaction {
                 emptied,
                 broken,
                 newConstraints(now),
+                RowFit.queries(last, now, released),
                 Optional.empty(),
                 waitsWithoutLimit());
         last = now;

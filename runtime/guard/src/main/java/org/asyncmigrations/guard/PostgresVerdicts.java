@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 /** Judges the statements of one transaction by what was seen: a lock is as bad as the longest statement that it is held for. */
 final class PostgresVerdicts {
     private final List<Observation> seen;
+    private final Live live;
 
-    PostgresVerdicts(List<Observation> seen) {
+    PostgresVerdicts(List<Observation> seen, Live live) {
         this.seen = seen;
+        this.live = live;
     }
 
     /** {@return a judgement for each statement, in their order} */
@@ -27,7 +29,7 @@ final class PostgresVerdicts {
     private Judgement of(int at) {
         Observation observation = seen.get(at);
         Optional<Observation> longest =
-                seen.stream().skip(at).filter(Observation::isLong).findFirst();
+                seen.stream().skip(at).filter(each -> each.isLong(live)).findFirst();
         Verdict verdict = verdict(observation, longest.isPresent());
         boolean isHeld = longest.isPresent()
                 && longest.get() != observation
@@ -35,23 +37,27 @@ final class PostgresVerdicts {
         return new Judgement(
                 observation.statement(),
                 verdict,
-                sentences(observation, longest),
+                sentences(observation, longest, verdict, isHeldFromBefore(at)),
                 SafeWay.of(observation, verdict, isHeld));
     }
 
-    private static Verdict verdict(Observation seen, boolean isLong) {
+    private boolean isHeldFromBefore(int at) {
+        return seen.stream().limit(at).anyMatch(before -> !strongest(before).isEmpty());
+    }
+
+    private Verdict verdict(Observation seen, boolean isLong) {
         Map<String, LockMode> locks = strongest(seen);
         if (seen.failure().isPresent()) {
             return Verdict.CANNOT_BE_JUDGED;
         } else if (!seen.broken().isEmpty() || !seen.emptied().isEmpty()) {
             return Verdict.BREAKS_OLD_CODE;
-        } else if (seen.rewritten().stream().anyMatch(PostgresVerdicts::isNoIndex)) {
+        } else if (seen.isLong(live) && seen.rewritten().stream().anyMatch(PostgresVerdicts::isNoIndex)) {
             return Verdict.REWRITES;
         } else if (isLong && locks.values().stream().anyMatch(LockMode::blocksReads)) {
             return Verdict.BLOCKS_READS;
         } else if (isLong && !locks.isEmpty()) {
             return Verdict.BLOCKS_WRITES;
-        } else if (!seen.written().isEmpty() || Beyond.isProgram(seen.statement())) {
+        } else if (!seen.written().isEmpty() && seen.isLong(live) || Beyond.isProgram(seen.statement())) {
             return Verdict.CANNOT_BE_JUDGED;
         }
         return locks.isEmpty() ? Verdict.HARMLESS : Verdict.SHORT_LOCK;
@@ -64,7 +70,7 @@ final class PostgresVerdicts {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static List<String> sentences(Observation seen, Optional<Observation> longest) {
+    private List<String> sentences(Observation seen, Optional<Observation> longest, Verdict verdict, boolean isHeld) {
         List<String> sentences = new ArrayList<>(seen.failure().stream().toList());
         sentences.addAll(seen.broken());
         seen.emptied().forEach(table -> sentences.add("all rows of %s are gone".formatted(table)));
@@ -75,9 +81,16 @@ final class PostgresVerdicts {
         if (!seen.written().isEmpty()) {
             sentences.add("changes rows of %s: how many it locks, and for how long, depends on the live data"
                     .formatted(list(seen.written().stream())));
-        } else if (seen.isLong() && strongest(seen).isEmpty()) {
-            sentences.add("%s; reads and writes go on".formatted(work(seen)));
+        } else if (seen.isLong(live) && strongest(seen).isEmpty()) {
+            sentences.add(work(seen)
+                    + (isHeld
+                            ? "; the locks of the statements above it are held meanwhile"
+                            : "; reads and writes go on"));
         }
+        if (verdict.needsDecision()) {
+            seen.rowFit().forEach(query -> sentences.add("whether the live rows fit: " + query));
+        }
+        live.sentences(seen.worksOn()).forEach(sentences::add);
         if (!strongest(seen).isEmpty() && seen.waitsWithoutLimit()) {
             sentences.add("waits for its locks without limit, and all others wait behind it: set lock_timeout");
         }

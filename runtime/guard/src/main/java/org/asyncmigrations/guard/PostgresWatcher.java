@@ -12,16 +12,18 @@ final class PostgresWatcher implements Watcher {
     private final Connection connection;
     private final DataSource others;
     private final Catalog released;
+    private final Live live;
     private final List<Judgement> judgements = new ArrayList<>();
 
     private @Nullable PostgresTransaction transaction;
     private List<Observation> open = new ArrayList<>();
     private boolean isAutoCommit;
 
-    PostgresWatcher(Connection connection, DataSource others, Catalog released) {
+    PostgresWatcher(Connection connection, DataSource others, Catalog released, Live live) {
         this.connection = connection;
         this.others = others;
         this.released = released;
+        this.live = live;
     }
 
     @Override
@@ -56,7 +58,7 @@ final class PostgresWatcher implements Watcher {
     @Override
     public void end(boolean isCommitted) throws SQLException {
         if (transaction != null) {
-            judgements.addAll(new PostgresVerdicts(transaction.end(open, isCommitted)).all());
+            judgements.addAll(new PostgresVerdicts(transaction.end(open, isCommitted), live).all());
             transaction = null;
             open = new ArrayList<>();
         }

@@ -2,6 +2,7 @@ package org.asyncmigrations.guard;
 
 import java.sql.SQLException;
 import java.util.List;
+import javax.sql.DataSource;
 import org.asyncmigrations.guard.Migration.Code;
 import org.asyncmigrations.guard.Migration.Script;
 
@@ -12,6 +13,9 @@ interface Product {
 
     /** {@return the tables and views that are there} */
     List<String> tables() throws SQLException;
+
+    /** Reads sizes and settings of the live database, for all that is judged from now on. */
+    void ask(DataSource live) throws SQLException;
 
     /** Runs a script without judging it. */
     void run(Script script) throws SQLException;

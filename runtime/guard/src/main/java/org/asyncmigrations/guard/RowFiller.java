@@ -6,7 +6,9 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Puts one row into each table of PostgreSQL that has none: a table without rows cannot tell a truncation from a rewrite. */
@@ -65,18 +67,18 @@ final class RowFiller {
 
     /** Fills as many tables as it can; foreign keys say in which order. Commits. */
     void fill() throws SQLException {
-        record Table(long oid, String name) {}
-        List<Table> tables = new ArrayList<>();
+        Map<Long, String> tables = new LinkedHashMap<>();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            Catalog.each(statement, TABLES, row -> tables.add(new Table(row.getLong(1), row.getString(2))));
+            Catalog.each(statement, TABLES, row -> tables.put(row.getLong(1), row.getString(2)));
+            filled.addAll(ThrowAwayRows.filled(connection, tables));
             boolean goesOn = true;
             while (goesOn) {
                 goesOn = false;
-                for (Table table : tables) {
-                    if (!filled.contains(table.oid()) && fill(statement, table.oid(), table.name())) {
-                        filled.add(table.oid());
+                for (var table : tables.entrySet()) {
+                    if (!filled.contains(table.getKey()) && fill(statement, table.getKey(), table.getValue())) {
+                        filled.add(table.getKey());
                         goesOn = true;
                     }
                 }
@@ -86,12 +88,6 @@ final class RowFiller {
     }
 
     private boolean fill(Statement statement, long oid, String table) throws SQLException {
-        List<Boolean> hasRow = new ArrayList<>();
-        Catalog.each(
-                statement, "select exists (select 1 from %s)".formatted(table), row -> hasRow.add(row.getBoolean(1)));
-        if (hasRow.get(0)) {
-            return true;
-        }
         List<String> names = new ArrayList<>();
         List<String> values = new ArrayList<>();
         List<String> requiredNames = new ArrayList<>();

@@ -4,8 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.asyncmigrations.guard.Catalog.Relation;
 
 /** Which tables have rows in a transaction of PostgreSQL, and how to get rid of them. */
@@ -20,13 +23,31 @@ final class ThrowAwayRows {
 
     /** Looks into all tables of the catalog. */
     static ThrowAwayRows read(Connection connection, Catalog catalog) throws SQLException {
-        ThrowAwayRows rows = new ThrowAwayRows(connection, new HashSet<>());
-        for (var relation : catalog.relations().entrySet()) {
-            if (relation.getValue().isTable() && !rows.isEmpty(relation.getValue())) {
-                rows.tables.add(relation.getKey());
+        Map<Long, String> tables = new LinkedHashMap<>();
+        catalog.relations().forEach((oid, relation) -> {
+            if (relation.isTable()) {
+                tables.put(oid, relation.qualified());
+            }
+        });
+        return new ThrowAwayRows(connection, filled(connection, tables));
+    }
+
+    /**
+     * Which of these tables have rows, in one query.
+     *
+     * @param tables by oid, as SQL has them
+     */
+    static Set<Long> filled(Connection connection, Map<Long, String> tables) throws SQLException {
+        Set<Long> filled = new HashSet<>();
+        String query = tables.entrySet().stream()
+                .map(table -> "select %d where exists (select 1 from %s)".formatted(table.getKey(), table.getValue()))
+                .collect(Collectors.joining(" union all "));
+        if (!query.isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                Catalog.each(statement, query, row -> filled.add(row.getLong(1)));
             }
         }
-        return rows;
+        return filled;
     }
 
     /** Whether the table had rows when the transaction began, and they have not been deleted here. */

@@ -24,6 +24,11 @@ public enum Verdict {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** {@return whether it is so because a table is large} */
+    boolean isForLong() {
+        return this == BLOCKS_WRITES || this == BLOCKS_READS || this == REWRITES;
+    }
+
     /** {@return whether somebody has to decide: it is worse than a short lock} */
     boolean needsDecision() {
         return compareTo(SHORT_LOCK) > 0;

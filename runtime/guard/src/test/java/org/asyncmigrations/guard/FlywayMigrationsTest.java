@@ -201,4 +201,23 @@ class FlywayMigrationsTest {
         assertThatThrownBy(() -> check(flyway()))
                 .hasMessageStartingWith("The schema cannot be made: V1__shop.sql:1: it does not parse:");
     }
+
+    @Test
+    void mariaDbIsAskedTheSameWay() throws Exception {
+        DataSource mariaDb = ThrowAway.mariaDb();
+        script("V1__shop.sql", "create table orders (id bigint primary key, status varchar(20));");
+        script("V2__type.sql", "alter table orders modify status varchar(10);");
+        Flyway flyway = flyway()
+                .dataSource(mariaDb)
+                .javaMigrations(new WatchedCodeTest.V3__Amount())
+                .load();
+
+        Report report = Guard.on(mariaDb).check(FlywayMigrations.of(flyway).releasedUpTo("1"));
+
+        assertThat(verdicts(report))
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("V2__type.sql:1 rewrites"),
+                        second -> assertThat(second).matches("WatchedCodeTest.java:\\d+ short-lock"),
+                        third -> assertThat(third).matches("WatchedCodeTest.java:\\d+ cannot-be-judged"));
+    }
 }

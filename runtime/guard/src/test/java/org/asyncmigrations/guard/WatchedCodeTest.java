@@ -54,7 +54,6 @@ class WatchedCodeTest {
     }
 
     /** Found by its name, or handed over. */
-    @SuppressWarnings("checkstyle:TypeName")
     public static final class V2__Split extends BaseJavaMigration {
         @Override
         public void migrate(Context context) throws Exception {
@@ -65,6 +64,21 @@ class WatchedCodeTest {
             try (PreparedStatement update = context.getConnection().prepareStatement("update orders set status = ?")) {
                 update.setString(1, "new");
                 assertThat(update.executeUpdate()).isEqualTo(1); // third
+            }
+        }
+    }
+
+    /** For MariaDB. */
+    public static final class V3__Amount extends BaseJavaMigration {
+        @Override
+        public void migrate(Context context) throws Exception {
+            try (Statement statement = context.getConnection().createStatement()) {
+                statement.execute("alter table orders add column amount int");
+            }
+            try (PreparedStatement update =
+                    context.getConnection().prepareStatement("update orders set amount = ?")) {
+                update.setInt(1, 7);
+                update.executeUpdate();
             }
         }
     }
@@ -98,7 +112,7 @@ class WatchedCodeTest {
     void codeIsFoundOnTheClassPath() throws Exception {
         Report report = check(flyway().locations("filesystem:" + folder, "classpath:org/asyncmigrations/guard/code"));
 
-        assertThat(verdicts(report)).containsExactly("V2__Index.java:13 harmless");
+        assertThat(verdicts(report)).containsExactly("V2__Index.java:12 harmless");
     }
 
     /** Has a transaction of its own for each statement, or none. */

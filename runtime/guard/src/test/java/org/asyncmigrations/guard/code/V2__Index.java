@@ -5,7 +5,6 @@ import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 
 /** For Flyway to find. */
-@SuppressWarnings("checkstyle:TypeName")
 public final class V2__Index extends BaseJavaMigration {
     @Override
     public void migrate(Context context) throws Exception {
