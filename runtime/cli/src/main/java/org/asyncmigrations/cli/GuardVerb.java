@@ -66,8 +66,9 @@ final class GuardVerb implements Callable<Integer> {
 
     @Option(
             names = "--live",
-            description = "Ask the live database, which --url names, how large its tables are, which settings its sessions"
-                    + " have and which instances run. It is only read.")
+            description =
+                    "Ask the live database, which --url names, how large its tables are, which settings its sessions"
+                            + " have and which instances run. It is only read.")
     private boolean live;
 
     GuardVerb(Root root) {

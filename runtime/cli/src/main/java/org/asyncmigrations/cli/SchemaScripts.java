@@ -32,9 +32,11 @@ final class SchemaScripts {
         }
         Set<Path> others = notReleased.stream().map(SchemaScripts::real).collect(Collectors.toSet());
         try (Stream<Path> files = Files.walk(path)) {
-            List<Path> scripts = files.filter(file -> name(file).endsWith(".sql") && !name(file).matches("U[\\d_.]+__.*"))
+            List<Path> scripts = files.filter(
+                            file -> name(file).endsWith(".sql") && !name(file).matches("U[\\d_.]+__.*"))
                     .filter(file -> !others.contains(real(file)))
-                    .sorted(Comparator.<Path, Boolean>comparing(file -> name(file).startsWith("R__"))
+                    .sorted(Comparator.<Path, Boolean>comparing(
+                                    file -> name(file).startsWith("R__"))
                             .thenComparing(SchemaScripts::numbers, Arrays::compare)
                             .thenComparing(SchemaScripts::name))
                     .toList();

@@ -36,7 +36,10 @@ final class ScratchDatabase implements AutoCloseable {
                     "the guard needs PostgreSQL or MariaDB: other databases do not show what a statement locks");
         }
         ScratchDatabase scratch = new ScratchDatabase(
-                server, "async_migrations_guard_" + Long.toHexString(System.nanoTime() ^ ProcessHandle.current().pid()));
+                server,
+                "async_migrations_guard_"
+                        + Long.toHexString(
+                                System.nanoTime() ^ ProcessHandle.current().pid()));
         scratch.execute("create database " + scratch.name);
         return scratch;
     }
@@ -64,7 +67,8 @@ final class ScratchDatabase implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException problem) {
-            throw new MigrationException(0, "the throw-away server refused: " + sql + ": " + problem.getMessage(), problem);
+            throw new MigrationException(
+                    0, "the throw-away server refused: " + sql + ": " + problem.getMessage(), problem);
         }
     }
 

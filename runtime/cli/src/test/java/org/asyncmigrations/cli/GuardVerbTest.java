@@ -35,7 +35,8 @@ class GuardVerbTest {
         Files.writeString(folder.resolve("V10__status.sql"), "alter table orders add column status varchar(20);");
         Files.writeString(folder.resolve("U10__status.sql"), "alter table orders drop column status;");
         Files.writeString(
-                folder.resolve("R__open.sql"), "create view open_orders as select * from orders where status = 'open';");
+                folder.resolve("R__open.sql"),
+                "create view open_orders as select * from orders where status = 'open';");
         Files.writeString(
                 folder.resolve(FILE),
                 "create index orders_status on orders (status);\nalter table orders add column a int;\n");
@@ -50,8 +51,8 @@ class GuardVerbTest {
     }
 
     private Ran guard(Map<String, String> env, String... options) {
-        List<String> args = new ArrayList<>(List.of(
-                "guard", folder.resolve(FILE).toString(), "--schema-from", folder.toString()));
+        List<String> args =
+                new ArrayList<>(List.of("guard", folder.resolve(FILE).toString(), "--schema-from", folder.toString()));
         args.addAll(List.of(options));
         return Shop.run(env, args.toArray(String[]::new));
     }
@@ -119,9 +120,10 @@ class GuardVerbTest {
     void forPrograms() {
         try (Fresh server = TestDatabase.POSTGRES.fresh()) {
             assertThat(guard(env(server), "--json").out())
-                    .startsWith("{\"exitCode\":1,\"findings\":1,\"statements\":[{\"file\":\"V42__status.sql\",\"line\":1,"
-                            + "\"statement\":\"create index orders_status on orders (status)\",\"verdict\":\"blocks-writes\","
-                            + "\"finding\":true,\"observed\":[\"holds SHARE on orders while it reads all of orders\"")
+                    .startsWith(
+                            "{\"exitCode\":1,\"findings\":1,\"statements\":[{\"file\":\"V42__status.sql\",\"line\":1,"
+                                    + "\"statement\":\"create index orders_status on orders (status)\",\"verdict\":\"blocks-writes\","
+                                    + "\"finding\":true,\"observed\":[\"holds SHARE on orders while it reads all of orders\"")
                     .hasLineCount(1);
         }
     }

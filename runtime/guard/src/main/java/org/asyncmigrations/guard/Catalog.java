@@ -146,18 +146,21 @@ record Catalog(Map<Long, Relation> relations, Map<String, String> named, Map<Lon
                     row -> relations
                             .get(row.getLong(1))
                             .columns()
-                            .put(row.getInt(2), new Column(
-                                    row.getString(3),
-                                    row.getBoolean(4),
-                                    row.getBoolean(5),
-                                    row.getBoolean(6),
-                                    row.getString(7))));
+                            .put(
+                                    row.getInt(2),
+                                    new Column(
+                                            row.getString(3),
+                                            row.getBoolean(4),
+                                            row.getBoolean(5),
+                                            row.getBoolean(6),
+                                            row.getString(7))));
             each(statement, NAMED, row -> named.put(row.getString(1), row.getString(2)));
             each(
                     statement,
                     CONSTRAINTS,
-                    row -> constraints.put(row.getLong(1), new Constraint(
-                                    row.getLong(2), row.getString(3), Optional.ofNullable(row.getString(4)))));
+                    row -> constraints.put(
+                            row.getLong(1),
+                            new Constraint(row.getLong(2), row.getString(3), Optional.ofNullable(row.getString(4)))));
         }
         return new Catalog(relations, named, constraints);
     }

@@ -211,8 +211,9 @@ public final class Guard {
 
     private Report report(List<Judgement> judgements) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return new Report(
-                judgements.stream().map(judgement -> judgement.finding(today, running)).toList());
+        return new Report(judgements.stream()
+                .map(judgement -> judgement.finding(today, running))
+                .toList());
     }
 
     private static IllegalStateException lost(SQLException lost) {

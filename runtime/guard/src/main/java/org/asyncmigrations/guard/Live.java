@@ -93,9 +93,13 @@ record Live(Map<String, Size> sizes, List<String> settings) {
 
     /** {@return a sentence for each table whose size is known} */
     Stream<String> sentences(Collection<String> relations) {
-        return relations.stream().map(Live::table).distinct().flatMap(table -> size(table).stream()
-                .map(size -> "%s has %s in the live database%s"
-                        .formatted(table, size.words(), size.bytes() <= SMALL_BYTES ? ", which is small" : "")));
+        return relations.stream()
+                .map(Live::table)
+                .distinct()
+                .flatMap(table -> size(table).stream()
+                        .map(size -> "%s has %s in the live database%s"
+                                .formatted(
+                                        table, size.words(), size.bytes() <= SMALL_BYTES ? ", which is small" : "")));
     }
 
     private Optional<Size> size(String relation) {

@@ -147,7 +147,8 @@ final class MariaDb implements Product {
     }
 
     /** Runs a statement; if it takes no algorithm, as {@code plain} does. */
-    static Judgement judge(Connection connection, ScriptStatement statement, MariaDbNames released, Live live, Send plain)
+    static Judgement judge(
+            Connection connection, ScriptStatement statement, MariaDbNames released, Live live, Send plain)
             throws SQLException {
         Optional<String> reason = beyond(statement);
         if (reason.isPresent()) {

@@ -31,7 +31,9 @@ final class RowFit {
         });
         after.constraints().forEach((oid, constraint) -> {
             // A change of type makes the constraints and indexes of its column anew, under their names.
-            if (!before.constraints().containsKey(oid) && !isKnown(constraint, before) && released.relations().containsKey(constraint.table())) {
+            if (!before.constraints().containsKey(oid)
+                    && !isKnown(constraint, before)
+                    && released.relations().containsKey(constraint.table())) {
                 constraint.misfits().ifPresent(queries::add);
             }
         });
@@ -78,14 +80,16 @@ final class RowFit {
         String low = "select count(*) from %s where %s not between %s";
         return switch (type) {
             case "smallint" -> Optional.of(low.formatted(table, was.name(), "-32768 and 32767"));
-            case "integer" -> was.type().equals("smallint")
-                    ? Optional.empty()
-                    : Optional.of(low.formatted(table, was.name(), "-2147483648 and 2147483647"));
+            case "integer" ->
+                was.type().equals("smallint")
+                        ? Optional.empty()
+                        : Optional.of(low.formatted(table, was.name(), "-2147483648 and 2147483647"));
             case "text", "bigint", "numeric", "double precision", "character varying" -> Optional.empty();
-            default -> was.type().startsWith("character") || was.type().equals("text")
-                    ? Optional.of("select count(%s::%s) from %s -- fails if a row does not fit"
-                            .formatted(was.name(), type, table))
-                    : Optional.empty();
+            default ->
+                was.type().startsWith("character") || was.type().equals("text")
+                        ? Optional.of("select count(%s::%s) from %s -- fails if a row does not fit"
+                                .formatted(was.name(), type, table))
+                        : Optional.empty();
         };
     }
 }

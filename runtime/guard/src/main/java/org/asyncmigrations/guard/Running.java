@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  */
 record Running(List<Instance> instances) {
     /** What a comment above a statement says: builds with this migration do not name any more what the statement takes away. */
-    private static final Pattern RETIRED_BY = Pattern.compile("guard:retired-by\\s+([0-9][0-9_]*)L?\\b.*", Pattern.DOTALL);
+    private static final Pattern RETIRED_BY =
+            Pattern.compile("guard:retired-by\\s+([0-9][0-9_]*)L?\\b.*", Pattern.DOTALL);
 
     private static final String MARK = "guard:retired-by";
 
@@ -46,7 +47,9 @@ record Running(List<Instance> instances) {
                 return Optional.empty();
             }
             String now = isPostgres ? "now() at time zone 'utc'" : "utc_timestamp(6)";
-            String lately = isPostgres ? "(now() at time zone 'utc') - interval '5 minutes'" : "utc_timestamp(6) - interval 5 minute";
+            String lately = isPostgres
+                    ? "(now() at time zone 'utc') - interval '5 minutes'"
+                    : "utc_timestamp(6) - interval 5 minute";
             Catalog.each(
                     statement,
                     INSTANCES.formatted(lately, now),
@@ -69,9 +72,11 @@ record Running(List<Instance> instances) {
                     Matcher version = RETIRED_BY.matcher(comment);
                     return version.matches()
                             ? running.map(known -> known.answer(version.group(1)))
-                                    .orElse(refused(
-                                            "which instances run is not known: give the guard the live database, with its state tables"))
-                            : refused("the comment above it cannot be read; its form is: -- guard:retired-by 20261201_090000");
+                                    .orElse(
+                                            refused(
+                                                    "which instances run is not known: give the guard the live database, with its state tables"))
+                            : refused(
+                                    "the comment above it cannot be read; its form is: -- guard:retired-by 20261201_090000");
                 })
                 .orElse(new Acceptance.Answer(Optional.empty(), Optional.empty()));
     }

@@ -207,8 +207,7 @@ class FlywayMigrationsTest {
         DataSource mariaDb = ThrowAway.mariaDb();
         script("V1__shop.sql", "create table orders (id bigint primary key, status varchar(20));");
         script("V2__type.sql", "alter table orders modify status varchar(10);");
-        Flyway flyway = flyway()
-                .dataSource(mariaDb)
+        Flyway flyway = flyway().dataSource(mariaDb)
                 .javaMigrations(new WatchedCodeTest.V3__Amount())
                 .load();
 

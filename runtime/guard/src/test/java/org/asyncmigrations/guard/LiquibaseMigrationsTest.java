@@ -111,6 +111,9 @@ class LiquibaseMigrationsTest {
         Report report = Guard.on(emptyDatabase).check(LiquibaseMigrations.of(liquibase));
 
         assertThat(verdicts(report)).containsExactly("changes.xml:5 harmless");
+        assertThat(connection.getMetaData().getTables(null, "public", "%", null).next())
+                .as("a table in the database that is only asked")
+                .isFalse();
     }
 
     @Test
@@ -133,8 +136,7 @@ class LiquibaseMigrationsTest {
         Report report = check(liquibase("changes.sql"));
 
         assertThat(verdicts(report))
-                .containsExactly(
-                        "changes.sql:6 short-lock", "changes.sql:9 blocks-writes", "changes.sql:12 harmless");
+                .containsExactly("changes.sql:6 short-lock", "changes.sql:9 blocks-writes", "changes.sql:12 harmless");
         assertThat(report.findings()).isEmpty();
     }
 

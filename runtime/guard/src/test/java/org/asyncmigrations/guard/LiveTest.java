@@ -45,7 +45,8 @@ class LiveTest {
 
     @Test
     void whatIsDoneToASmallTableIsShort() throws Exception {
-        Finding finding = judge(live("create table customers (id bigint); insert into customers values (7)"), TO_BIGINT);
+        Finding finding =
+                judge(live("create table customers (id bigint); insert into customers values (7)"), TO_BIGINT);
 
         assertThat(finding.verdict()).isEqualTo(Verdict.SHORT_LOCK);
         assertThat(finding.observed())
@@ -55,8 +56,9 @@ class LiveTest {
 
     @Test
     void aLargeTableIsSaidToBe() throws Exception {
-        DataSource live = live("create table customers (note text); alter table customers alter column note set storage external;"
-                + " insert into customers values (repeat('x', 12000000)); analyze customers");
+        DataSource live =
+                live("create table customers (note text); alter table customers alter column note set storage external;"
+                        + " insert into customers values (repeat('x', 12000000)); analyze customers");
 
         Finding finding = judge(live, TO_BIGINT);
 
@@ -72,8 +74,7 @@ class LiveTest {
     /** A foreign key reads two tables, and the larger one counts. */
     @Test
     void allTablesThatAStatementWorksOnCount() throws Exception {
-        String foreignKey =
-                "alter table orders add constraint c foreign key (customer_id) references customers (id);";
+        String foreignKey = "alter table orders add constraint c foreign key (customer_id) references customers (id);";
 
         assertThat(judge(live("create table orders (id int)"), foreignKey).verdict())
                 .isEqualTo(Verdict.BLOCKS_WRITES);

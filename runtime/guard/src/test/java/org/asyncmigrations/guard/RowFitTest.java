@@ -69,9 +69,7 @@ class RowFitTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     1 | alter table customers alter column score set not null
                     2 | alter table customers alter column seen set not null
                     1 | alter table orders add constraint c check (status <> '')
@@ -99,7 +97,8 @@ class RowFitTest {
 
     @Test
     void whatAsksNothingOfRowsHasNone() throws Exception {
-        assertThat(queries("alter table customers alter column score type bigint")).isEmpty();
+        assertThat(queries("alter table customers alter column score type bigint"))
+                .isEmpty();
         assertThat(queries("create index i on orders (status)")).isEmpty();
     }
 }

@@ -75,8 +75,9 @@ class RunningTest {
 
             assertThat(finding.isOpen()).isTrue();
             assertThat(finding.observed())
-                    .anyMatch(sentence -> sentence.matches(
-                            "1 of 2 running instances have no migration 20261201_090000, and may still name it: \\S+ \\(2\\.3\\.0\\)"));
+                    .anyMatch(
+                            sentence -> sentence.matches(
+                                    "1 of 2 running instances have no migration 20261201_090000, and may still name it: \\S+ \\(2\\.3\\.0\\)"));
             assertThat(List.of(old, now)).hasSize(2);
         }
     }
@@ -100,8 +101,7 @@ class RunningTest {
     void withoutStateTablesItIsAFinding() throws Exception {
         assertThat(judge(TestDatabase.POSTGRES, ThrowAway.postgres(), "-- guard:retired-by 20261201_090000")
                         .observed())
-                .contains(
-                        "which instances run is not known: give the guard the live database, with its state tables");
+                .contains("which instances run is not known: give the guard the live database, with its state tables");
         assertThat(judge(TestDatabase.POSTGRES, ThrowAway.postgres(), "-- guard:retired-by release 7")
                         .observed())
                 .contains("the comment above it cannot be read; its form is: -- guard:retired-by 20261201_090000");

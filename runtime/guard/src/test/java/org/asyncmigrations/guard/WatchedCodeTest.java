@@ -75,8 +75,7 @@ class WatchedCodeTest {
             try (Statement statement = context.getConnection().createStatement()) {
                 statement.execute("alter table orders add column amount int");
             }
-            try (PreparedStatement update =
-                    context.getConnection().prepareStatement("update orders set amount = ?")) {
+            try (PreparedStatement update = context.getConnection().prepareStatement("update orders set amount = ?")) {
                 update.setInt(1, 7);
                 update.executeUpdate();
             }
