@@ -1,7 +1,7 @@
 package org.asyncmigrations.guard;
 
+import java.sql.Connection;
 import java.util.List;
-import javax.sql.DataSource;
 import org.asyncmigrations.guard.Migration.Code;
 import org.asyncmigrations.guard.Migration.Script;
 
@@ -24,7 +24,7 @@ final class CannotTell implements Product {
     }
 
     @Override
-    public void ask(DataSource live) {
+    public void ask(Connection live) {
         // Nothing is judged.
     }
 

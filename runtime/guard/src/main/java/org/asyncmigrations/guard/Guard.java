@@ -115,19 +115,32 @@ public final class Guard {
      */
     public Guard live(DataSource live) {
         try (Connection connection = live.getConnection()) {
-            String name = connection.getMetaData().getDatabaseProductName();
-            if (!name.equals(productName)) {
-                throw new IllegalStateException(
-                        "The throw-away database is %s and the live one is %s; use one product for both."
-                                .formatted(productName, name));
+            boolean wasReadOnly = connection.isReadOnly();
+            connection.setReadOnly(true);
+            try {
+                ask(connection);
+            } finally {
+                if (!connection.getAutoCommit()) {
+                    connection.rollback();
+                }
+                connection.setReadOnly(wasReadOnly);
             }
-            product.ask(live);
-            running = Running.read(connection, name.equals("PostgreSQL"));
         } catch (SQLException unreachable) {
             throw new IllegalStateException(
                     "The live database cannot be read: " + unreachable.getMessage(), unreachable);
         }
         return this;
+    }
+
+    private void ask(Connection live) throws SQLException {
+        String name = live.getMetaData().getDatabaseProductName();
+        if (!name.equals(productName)) {
+            throw new IllegalStateException(
+                    "The throw-away database is %s and the live one is %s; use one product for both."
+                            .formatted(productName, name));
+        }
+        product.ask(live);
+        running = Running.read(live, name.equals("PostgreSQL"));
     }
 
     /**

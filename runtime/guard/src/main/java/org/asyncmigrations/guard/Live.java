@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 
 /**
  * What is known of the live database; it was asked once, and only read.
@@ -61,22 +60,16 @@ record Live(Map<String, Size> sizes, List<String> settings) {
         }
     }
 
-    static Live read(DataSource live, boolean isPostgres) throws SQLException {
+    static Live read(Connection live, boolean isPostgres) throws SQLException {
         Map<String, Size> sizes = new HashMap<>();
         List<String> settings = new ArrayList<>();
-        try (Connection connection = live.getConnection()) {
-            boolean wasReadOnly = connection.isReadOnly();
-            connection.setReadOnly(true);
-            try (Statement statement = connection.createStatement()) {
-                Catalog.each(
-                        statement,
-                        isPostgres ? POSTGRES_SIZES : MARIADB_SIZES,
-                        row -> sizes.put(row.getString(1), new Size(row.getLong(2), row.getLong(3))));
-                if (isPostgres) {
-                    Catalog.each(statement, POSTGRES_SETTINGS, row -> settings.add(row.getString(1)));
-                }
-            } finally {
-                connection.setReadOnly(wasReadOnly);
+        try (Statement statement = live.createStatement()) {
+            Catalog.each(
+                    statement,
+                    isPostgres ? POSTGRES_SIZES : MARIADB_SIZES,
+                    row -> sizes.put(row.getString(1), new Size(row.getLong(2), row.getLong(3))));
+            if (isPostgres) {
+                Catalog.each(statement, POSTGRES_SETTINGS, row -> settings.add(row.getString(1)));
             }
         }
         return new Live(sizes, settings);

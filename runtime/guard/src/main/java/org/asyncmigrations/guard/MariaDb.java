@@ -45,7 +45,7 @@ final class MariaDb implements Product {
     }
 
     @Override
-    public void ask(DataSource other) throws SQLException {
+    public void ask(Connection other) throws SQLException {
         live = Live.read(other, false);
     }
 

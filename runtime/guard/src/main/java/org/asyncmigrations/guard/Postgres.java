@@ -41,7 +41,7 @@ final class Postgres implements Product {
     }
 
     @Override
-    public void ask(DataSource other) throws SQLException {
+    public void ask(Connection other) throws SQLException {
         live = Live.read(other, true);
     }
 

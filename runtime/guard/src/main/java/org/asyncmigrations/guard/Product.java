@@ -1,8 +1,8 @@
 package org.asyncmigrations.guard;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import javax.sql.DataSource;
 import org.asyncmigrations.guard.Migration.Code;
 import org.asyncmigrations.guard.Migration.Script;
 
@@ -15,7 +15,7 @@ interface Product {
     List<String> tables() throws SQLException;
 
     /** Reads sizes and settings of the live database, for all that is judged from now on. */
-    void ask(DataSource live) throws SQLException;
+    void ask(Connection live) throws SQLException;
 
     /** Runs a script without judging it. */
     void run(Script script) throws SQLException;

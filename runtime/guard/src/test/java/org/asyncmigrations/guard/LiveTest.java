@@ -105,6 +105,19 @@ class LiveTest {
                 .containsExactly("holds ACCESS EXCLUSIVE on orders for an instant");
     }
 
+    /** A pool may hand out connections in which a transaction begins by itself. */
+    @Test
+    void aPoolWithoutAutoCommitIsAsked() throws Exception {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(live("create table customers (id bigint)"));
+        config.setAutoCommit(false);
+        config.setMaximumPoolSize(1);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            assertThat(judge(pool, TO_BIGINT).verdict()).isEqualTo(Verdict.SHORT_LOCK);
+            execute(pool, "create table writable (id int)");
+        }
+    }
+
     @Test
     void aLiveDatabaseOfAnotherProductIsRefused() throws Exception {
         JdbcDataSource h2 = new JdbcDataSource();
