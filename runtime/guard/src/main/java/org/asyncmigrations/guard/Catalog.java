@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What PostgreSQL's catalog holds at one moment, of all that users have made. Relations are told apart by oid, since a name can go from
@@ -25,7 +24,6 @@ record Catalog(Map<Long, Relation> relations, Map<String, String> named, Map<Lon
      * @param table of an index, by oid; else 0
      * @param file changes when all of it is written anew; 0 if it has none
      * @param rowSecurity whether policies hide rows
-     * @param misfits of a unique index, the query that finds rows which are not
      * @param columns by number
      */
     record Relation(
@@ -35,7 +33,6 @@ record Catalog(Map<Long, Relation> relations, Map<String, String> named, Map<Lon
             long table,
             long file,
             boolean rowSecurity,
-            Optional<String> misfits,
             Map<Integer, Column> columns) {
         boolean isIndex() {
             return kind.equalsIgnoreCase("i");
@@ -60,13 +57,8 @@ record Catalog(Map<Long, Relation> relations, Map<String, String> named, Map<Lon
      */
     record Column(String name, boolean required, boolean hasDefault, boolean notNull, String type) {}
 
-    /**
-     * A foreign key or a check of a table.
-     *
-     * @param table by oid
-     * @param misfits the query that finds rows which do not meet it; empty if no rows are asked
-     */
-    record Constraint(long table, String name, Optional<String> misfits) {}
+    /** A foreign key or a check of a table, by the table's oid. */
+    record Constraint(long table, String name) {}
 
     private static final String USERS =
             " n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)' ";
@@ -74,15 +66,7 @@ record Catalog(Map<Long, Relation> relations, Map<String, String> named, Map<Lon
     private static final String RELATIONS = """
             select c.oid, case when n.nspname = 'public' then '' else quote_ident(n.nspname) || '.' end || quote_ident(c.relname),
                    quote_ident(n.nspname) || '.' || quote_ident(c.relname), c.relkind,
-                   coalesce(i.indrelid, 0), coalesce(pg_relation_filenode(c.oid), 0), c.relrowsecurity,
-                   case when i.indisunique then
-                     (select 'select ' || k.keys || ', count(*) from ' || i.indrelid::regclass || ' where '
-                             || coalesce(pg_get_expr(i.indpred, i.indrelid) || ' and ', '') || k.present
-                             || ' group by ' || k.keys || ' having count(*) > 1'
-                      from (select string_agg(pg_get_indexdef(i.indexrelid, n, true), ', ' order by n) as keys,
-                                   string_agg(pg_get_indexdef(i.indexrelid, n, true) || ' is not null', ' and ' order by n) as present
-                            from generate_series(1, i.indnkeyatts) as n) as k)
-                   end
+                   coalesce(i.indrelid, 0), coalesce(pg_relation_filenode(c.oid), 0), c.relrowsecurity
             from pg_class c join pg_namespace n on n.oid = c.relnamespace left join pg_index i on i.indexrelid = c.oid
             where c.relkind <> 'c' and""" + USERS + "order by 2";
 
@@ -105,20 +89,7 @@ record Catalog(Map<Long, Relation> relations, Map<String, String> named, Map<Lon
             order by 1""";
 
     private static final String CONSTRAINTS = """
-            select c.oid, c.conrelid, quote_ident(c.conname),
-                   case
-                     when c.contype = 'c' then
-                       'select count(*) from ' || c.conrelid::regclass || ' where not (' || pg_get_expr(c.conbin, c.conrelid) || ')'
-                     else
-                       (select 'select count(*) from ' || c.conrelid::regclass || ' a where '
-                               || string_agg('a.' || quote_ident(a.attname) || ' is not null', ' and ' order by k.n)
-                               || ' and not exists (select 1 from ' || c.confrelid::regclass || ' b where '
-                               || string_agg('b.' || quote_ident(b.attname) || ' = a.' || quote_ident(a.attname), ' and ' order by k.n)
-                               || ')'
-                        from unnest(c.conkey, c.confkey) with ordinality as k (ours, theirs, n)
-                        join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.ours
-                        join pg_attribute b on b.attrelid = c.confrelid and b.attnum = k.theirs)
-                   end
+            select c.oid, c.conrelid, quote_ident(c.conname)
             from pg_constraint c where c.conrelid <> 0 and c.contype in ('c', 'f')""";
 
     static Catalog read(Connection connection) throws SQLException {
@@ -138,7 +109,6 @@ record Catalog(Map<Long, Relation> relations, Map<String, String> named, Map<Lon
                                     row.getLong(5),
                                     row.getLong(6),
                                     row.getBoolean(7),
-                                    Optional.ofNullable(row.getString(8)),
                                     new LinkedHashMap<>())));
             each(
                     statement,
@@ -158,9 +128,7 @@ record Catalog(Map<Long, Relation> relations, Map<String, String> named, Map<Lon
             each(
                     statement,
                     CONSTRAINTS,
-                    row -> constraints.put(
-                            row.getLong(1),
-                            new Constraint(row.getLong(2), row.getString(3), Optional.ofNullable(row.getString(4)))));
+                    row -> constraints.put(row.getLong(1), new Constraint(row.getLong(2), row.getString(3))));
         }
         return new Catalog(relations, named, constraints);
     }

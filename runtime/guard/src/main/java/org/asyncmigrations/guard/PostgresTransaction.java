@@ -143,7 +143,7 @@ final class PostgresTransaction {
                 emptied,
                 broken,
                 newConstraints(now),
-                RowFit.queries(last, now, released),
+                RowFit.queries(connection, last, now, released),
                 Optional.empty(),
                 waitsWithoutLimit());
         last = now;
