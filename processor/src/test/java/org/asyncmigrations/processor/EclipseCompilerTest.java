@@ -44,6 +44,7 @@ class EclipseCompilerTest {
             // What a body does is read with javac's tree API, and so are the tables of keys.
             Message.SHARED_TABLE,
             Message.SCHEMA_CHANGE_AFTER_RELEASE,
+            Message.DROP_BEFORE_RELEASE,
             Message.UNBOUNDED_CHANGE,
             Message.BATCH_ROWS_UNUSED,
             Message.WHOLE_TABLE_IN_BATCH,

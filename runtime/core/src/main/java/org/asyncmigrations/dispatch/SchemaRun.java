@@ -29,6 +29,9 @@ final class SchemaRun {
     /** How long a statement waits for its lock. Whoever comes behind it waits as long, and nobody notices that. */
     static final Duration LOCK = Duration.ofMillis(200);
 
+    /** How long a statement that locks everybody out may take, and its transaction may be silent: a moment, on a busy server too. */
+    private static final Duration MOMENT = Duration.ofSeconds(5);
+
     private final Attempts attempts;
     private final Brakes brakes;
     private final LockWatch locks;
@@ -164,11 +167,13 @@ final class SchemaRun {
         if (statement.way() == Way.ALONE) {
             return sendAlone(session, job, statement, left);
         }
-        Limits limits = limits(job.claimed());
+        Limits limits = statement.way() == Way.AT_ONCE ? limits(job.claimed(), MOMENT, MOMENT) : limits(job.claimed());
         session.begin(limits);
         try (UserWork work = session.userWork(limits)) {
             job.kept().working(work);
             job.sender().send(work, statement);
+            // What may have taken hours is not undone because our own row is locked for a while.
+            session.product().raiseLockTimeout(work.session(), Limits.STATE.lockTimeout());
             if (!attempts.isHeld(session, job.claimed())) {
                 return false;
             }
@@ -213,13 +218,10 @@ final class SchemaRun {
     }
 
     private Limits limits(Claimed claimed) {
-        return new Limits(
-                LOCK,
-                Duration.ZERO,
-                settings.times().statement(),
-                Duration.ZERO,
-                claimed.claim().sessionName(),
-                true,
-                false);
+        return limits(claimed, Duration.ZERO, settings.times().statement());
+    }
+
+    private static Limits limits(Claimed claimed, Duration statement, Duration idle) {
+        return new Limits(LOCK, statement, idle, Duration.ZERO, claimed.claim().sessionName(), true, false);
     }
 }

@@ -18,8 +18,11 @@ import org.asyncmigrations.session.UserWork;
 
 /** Sends the statements of one attempt at a schema change, and remembers which algorithms the server has refused. Used by one thread. */
 final class SchemaSender {
-    /** MariaDB's and MySQL's codes for an algorithm that a change does not allow, without and with a reason. */
-    private static final Set<Integer> UNSUPPORTED = Set.of(1845, 1846);
+    /**
+     * MariaDB's and MySQL's codes for an algorithm that a change does not allow, without and with a reason; and MySQL's for a table that
+     * has been changed at once too often.
+     */
+    private static final Set<Integer> UNSUPPORTED = Set.of(1845, 1846, 4092);
 
     /** Why, by the statement. */
     private final Map<String, String> refused = new HashMap<>();
@@ -35,7 +38,7 @@ final class SchemaSender {
             return;
         }
         Connection connection = UserWork.connection(work.own());
-        try (SessionSettings set = SessionSettings.of(connection, work.product(), statement)) {
+        try (SessionSettings set = SessionSettings.of(work, statement)) {
             assert set != null;
             execute(connection, statement);
         }

@@ -1,16 +1,20 @@
 package org.asyncmigrations.dispatch;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.SchemaChange;
 import org.asyncmigrations.SchemaMigration;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.StateStore;
+import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +40,8 @@ record WorkedTables(StateStore store) {
         }
         try (Session session = store.connections().borrow()) {
             if (namesTable) {
-                String key = ownTable(session, entry, migration);
-                if (key != null) {
-                    tables.add(Objects.requireNonNullElse(named(session, key), key));
+                for (String own : ownTables(session, entry, migration)) {
+                    tables.add(Objects.requireNonNullElse(named(session, own), own));
                 }
             }
             for (String table : entry.writes()) {
@@ -52,21 +55,26 @@ record WorkedTables(StateStore store) {
         return tables;
     }
 
-    private static @Nullable String ownTable(Session session, MigrationEntry entry, Object migration)
-            throws SQLException {
+    private static List<String> ownTables(Session session, MigrationEntry entry, Object migration) throws SQLException {
         session.begin(Limits.STATE);
         try (UserWork work = session.userWork(Limits.STATE)) {
-            return work.own()
-                    .render(
-                            migration instanceof BatchMigration batches
-                                    ? Objects.requireNonNull(batches.key()).table()
-                                    : ((SchemaMigration) migration).change().table());
+            return named(migration).map(work.own()::render).toList();
         } catch (RuntimeException refused) {
             LOG.debug("{} names no table", entry, refused);
-            return null;
+            return List.of();
         } finally {
             session.rollback();
         }
+    }
+
+    private static Stream<Table<?>> named(Object migration) {
+        if (migration instanceof BatchMigration batches) {
+            return Stream.of(Objects.requireNonNull(batches.key()).table());
+        }
+        SchemaChange change = ((SchemaMigration) migration).change();
+        return change instanceof SchemaChange.AddForeignKey key
+                ? Stream.of(key.table(), key.referenced())
+                : Stream.of(change.table());
     }
 
     /** {@return the database's name of a table, null if it knows none} */

@@ -217,6 +217,13 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
         // invalid index.
         List<String> settings = new ArrayList<>(List.of("application_name", "statement_timeout"));
         List<String> values = new ArrayList<>(List.of(limits.sessionName(), millis(limits.statementTimeout())));
+        // Names mean the same tables as in the transactions before.
+        settings.add("search_path");
+        values.add(searchPath);
+        if (timesTransactions) {
+            settings.add("transaction_timeout");
+            values.add("0");
+        }
         if (looksAfterClients) {
             settings.add("client_connection_check_interval");
             values.add("1000ms");

@@ -203,10 +203,10 @@ record H2Schema(DSLContext dsl) implements SchemaDialect {
     @Override
     public List<SchemaStatement> dropColumn(DropColumn column) {
         SchemaText text = SchemaText.of(dsl, column.table());
-        return text.has(column.column())
-                ? List.of(SchemaStatement.alone(
-                        "alter table " + text.table() + " drop column " + text.quoted(column.column())))
-                : List.of();
+        return text.spelled(column.column())
+                .map(name -> SchemaStatement.alone("alter table " + text.table() + " drop column " + text.quoted(name)))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private static void requireSame(String kind, String name, SchemaText text, String wanted, boolean isSame) {

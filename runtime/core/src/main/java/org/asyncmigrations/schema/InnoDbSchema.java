@@ -17,7 +17,9 @@ import org.asyncmigrations.SchemaChange.DropIndex;
 import org.asyncmigrations.SchemaChange.SetNotNull;
 import org.asyncmigrations.product.InnoDb;
 import org.asyncmigrations.product.MariaDb;
+import org.asyncmigrations.product.Trouble;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
 
 /**
  * MariaDB and MySQL: each statement names the algorithm and the lock that it may use, so that the server refuses what would block. A
@@ -60,6 +62,7 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
                     "index", index.name(), text, found.get(), definition, "drop index " + text.quoted(index.name()));
             return List.of();
         }
+        requireCopy(text);
         return List.of(alter(text, "add " + definition, isMariaDb() ? NOCOPY : INPLACE));
     }
 
@@ -97,7 +100,9 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
         String wanted = "CONSTRAINT " + name + " FOREIGN KEY (" + text.quoted(columns) + ") REFERENCES %s ("
                 + text.quoted(keys) + ")";
         boolean isSame = found.get().equalsIgnoreCase(wanted.replace("%s", unqualified))
-                || found.get().equalsIgnoreCase(wanted.replace("%s", referenced.table()));
+                || found.get().equalsIgnoreCase(wanted.replace("%s", referenced.table()))
+                // A table that is named without quotes.
+                || found.get().equalsIgnoreCase(wanted.replace("%s", text.quoted(referenced.tableName())));
         if (!isSame) {
             throw PostgresSchema.other("constraint", key.name(), text, definition);
         }
@@ -134,6 +139,7 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
             requireSame("constraint", check.name(), text, found.get(), definition, "drop constraint " + name);
             return List.of();
         }
+        requireCopy(text);
         return List.of(alter(text, "add " + definition, COPY));
     }
 
@@ -143,13 +149,24 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
         String column = text.column(notNull.column());
         String line =
                 TableLines.of(dsl, text.table()).column(text.quoted(column)).orElseThrow();
-        if (line.contains(" NOT NULL")) {
+        String bare = line.replaceAll("'(?:[^']|'')*'", "''");
+        if (bare.contains(" NOT NULL")) {
             return List.of();
         }
-        if (line.contains(" GENERATED ")) {
+        if (bare.startsWith(text.quoted(column) + " timestamp")
+                && "0".equals(variable("explicit_defaults_for_timestamp"))) {
+            throw new SchemaRefusedException("with explicit_defaults_for_timestamp off, " + product.name()
+                    + " would also have each update change the column " + column + " of table " + text.tableName()
+                    + ", so it is not done; set the variable on, or use datetime");
+        }
+        if (bare.contains(" GENERATED ")) {
             throw cannot("not null for the generated column " + column, text, "declare it when the column is added");
         }
         return List.of(alter(text, "modify column " + withoutNull(line), INPLACE));
+    }
+
+    private String variable(String name) {
+        return String.valueOf(dsl.fetchValue("select @@" + name + " + 0"));
     }
 
     private static String withoutNull(String line) {
@@ -169,15 +186,17 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
             requireSame("column", name, text, found.get(), "column " + definition, "drop column " + text.quoted(name));
             return List.of();
         }
+        requireCopy(text);
         return List.of(alter(text, "add column " + definition, INSTANT, INPLACE));
     }
 
     @Override
     public List<SchemaStatement> dropColumn(DropColumn column) {
         SchemaText text = SchemaText.of(dsl, column.table());
-        return text.has(column.column())
-                ? List.of(alter(text, "drop column " + text.quoted(column.column()), INSTANT, INPLACE))
-                : List.of();
+        return text.spelled(column.column())
+                .map(name -> alter(text, "drop column " + text.quoted(name), INSTANT, INPLACE))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private SchemaStatement alter(SchemaText text, String what, String... endings) {
@@ -207,7 +226,7 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
     /** Has the server write down the definition on a temporary copy of the table, whose lines it writes like those of the table. */
     private void requireSame(
             String kind, String name, SchemaText text, String found, String definition, String withoutIt) {
-        dsl.execute("create temporary table async_migrations_shape like " + text.table());
+        copy(text);
         try {
             dsl.execute("alter table async_migrations_shape " + withoutIt + ", add " + definition);
             TableLines made = TableLines.of(dsl, "async_migrations_shape");
@@ -216,6 +235,29 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
             }
         } finally {
             dsl.execute("drop temporary table async_migrations_shape");
+        }
+    }
+
+    private void copy(SchemaText text) {
+        // A claim that was lost meanwhile may have left one.
+        dsl.execute("drop temporary table if exists async_migrations_shape");
+        dsl.execute("create temporary table async_migrations_shape like " + text.table());
+    }
+
+    /** What can't be compared once it is there is not begun. */
+    private void requireCopy(SchemaText text) {
+        try {
+            copy(text);
+            dsl.execute("drop temporary table async_migrations_shape");
+        } catch (DataAccessException refused) {
+            if (Trouble.of(refused) != Trouble.ATTEMPT) {
+                throw refused;
+            }
+            throw new SchemaRefusedException("no temporary copy of table " + text.tableName()
+                    + " can be made, by which the change would be recognized when it is done ("
+                    + Trouble.words(refused)
+                    + "); grant the right to create temporary tables; if the table has partitions or a full-text index,"
+                    + " let a migration of the schema do it");
         }
     }
 

@@ -132,8 +132,8 @@ record PostgresSchema(DSLContext dsl) implements SchemaDialect {
 
     private static List<SchemaStatement> added(SchemaText text, String name, String definition) {
         return List.of(
-                SchemaStatement.inTransaction("alter table " + text.table() + " add constraint " + text.quoted(name)
-                        + " " + definition + " not valid"),
+                SchemaStatement.atOnce("alter table " + text.table() + " add constraint " + text.quoted(name) + " "
+                        + definition + " not valid"),
                 validate(text, name));
     }
 
@@ -157,13 +157,13 @@ record PostgresSchema(DSLContext dsl) implements SchemaDialect {
         String column = text.column(notNull.column());
         String helper = helper(column);
         String table = "alter table " + text.table();
-        SchemaStatement drop = SchemaStatement.inTransaction(table + " drop constraint " + text.quoted(helper));
+        SchemaStatement drop = SchemaStatement.atOnce(table + " drop constraint " + text.quoted(helper));
         if (Boolean.TRUE.equals(dsl.fetchValue(COLUMN, DSL.val(text.table()), DSL.val(column)))) {
             return constraint(text, helper, text.table()) == null ? List.of() : List.of(drop);
         }
         List<SchemaStatement> left = new ArrayList<>(
                 check(text, helper, DSL.field(DSL.quotedName(column)).isNotNull()));
-        left.add(SchemaStatement.inTransaction(table + " alter column " + text.quoted(column) + " set not null"));
+        left.add(SchemaStatement.atOnce(table + " alter column " + text.quoted(column) + " set not null"));
         left.add(drop);
         return left;
     }
@@ -184,16 +184,17 @@ record PostgresSchema(DSLContext dsl) implements SchemaDialect {
             return List.of();
         }
         shape.requireNoRewrite(name, definition);
-        return List.of(SchemaStatement.inTransaction("alter table " + text.table() + " add column " + definition));
+        return List.of(SchemaStatement.atOnce("alter table " + text.table() + " add column " + definition));
     }
 
     @Override
     public List<SchemaStatement> dropColumn(DropColumn column) {
         SchemaText text = text(column.table(), false);
-        return text.has(column.column())
-                ? List.of(SchemaStatement.inTransaction(
-                        "alter table " + text.table() + " drop column " + text.quoted(column.column())))
-                : List.of();
+        return text.spelled(column.column())
+                .map(name ->
+                        SchemaStatement.atOnce("alter table " + text.table() + " drop column " + text.quoted(name)))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private SchemaText text(Table<?> table, boolean notPartitioned) {

@@ -16,7 +16,12 @@ import java.util.stream.Collectors;
 public record SchemaStatement(Way way, String sql, List<String> endings, Map<String, String> settings) {
     /** How a statement is sent. */
     public enum Way {
-        /** In a transaction, whose last statement shows that the claim still holds. */
+        /**
+         * In a transaction, whose last statement shows that the claim still holds. It may lock everybody out, since it reads no row and
+         * is over in a moment.
+         */
+        AT_ONCE,
+        /** In such a transaction too, but it may take long, since it blocks neither reads nor writes. */
         IN_TRANSACTION,
         /** By itself, because it refuses a transaction or commits one. */
         ALONE,
@@ -35,6 +40,10 @@ public record SchemaStatement(Way way, String sql, List<String> endings, Map<Str
     public SchemaStatement {
         endings = List.copyOf(endings);
         settings = Map.copyOf(settings);
+    }
+
+    static SchemaStatement atOnce(String sql) {
+        return new SchemaStatement(Way.AT_ONCE, sql, List.of(""), Map.of());
     }
 
     static SchemaStatement inTransaction(String sql) {

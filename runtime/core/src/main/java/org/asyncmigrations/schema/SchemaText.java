@@ -9,11 +9,13 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.QueryPart;
+import org.jooq.SQLDialect;
 import org.jooq.SortField;
 import org.jooq.SortOrder;
 import org.jooq.Table;
 import org.jooq.impl.CustomQueryPart;
 import org.jooq.impl.DSL;
+import org.jooq.impl.QOM.NullOrdering;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,14 @@ final class SchemaText {
         return columns.contains(column);
     }
 
+    /** {@return a column as the catalog spells it, by a name that may differ from that in case} */
+    Optional<String> spelled(String name) {
+        return columns.stream()
+                .filter(name::equals)
+                .findFirst()
+                .or(() -> columns.stream().filter(name::equalsIgnoreCase).findFirst());
+    }
+
     /** {@return a column as the catalog spells it} */
     String column(Field<?> field) {
         return found(field)
@@ -76,11 +86,7 @@ final class SchemaText {
     }
 
     private Optional<String> found(Field<?> field) {
-        String bare = inline(field).replaceAll("[\"`]", "");
-        return columns.stream()
-                .filter(bare::equals)
-                .findFirst()
-                .or(() -> columns.stream().filter(bare::equalsIgnoreCase).findFirst());
+        return spelled(inline(field).replaceAll("[\"`]", ""));
     }
 
     /** {@return a name in quotes} */
@@ -112,9 +118,21 @@ final class SchemaText {
             boolean descends = sorted && ((SortField<?>) part).getOrder() == SortOrder.DESC;
             @Nullable String column = found(field).orElse(null);
             String sql = column == null ? "(" + inline(field) + ")" : quoted(column);
-            parts.add(new Part(column, sql + (descends ? " desc" : ""), descends));
+            parts.add(new Part(column, sql + (descends ? " desc" : "") + nulls(part), descends));
         }
         return parts;
+    }
+
+    private String nulls(OrderField<?> part) {
+        NullOrdering nulls = part instanceof SortField<?> sorted ? sorted.$nullOrdering() : null;
+        if (nulls == null) {
+            return "";
+        }
+        if (dsl.family() != SQLDialect.POSTGRES) {
+            throw new SchemaRefusedException("an index of " + dsl.family().getName()
+                    + " has no nulls first or last, as one of table " + tableName() + " should have; leave it out");
+        }
+        return nulls == NullOrdering.NULLS_FIRST ? " nulls first" : " nulls last";
     }
 
     /** {@return the list of an index's parts} */

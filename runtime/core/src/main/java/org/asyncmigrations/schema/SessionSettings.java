@@ -8,34 +8,42 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import org.asyncmigrations.product.Postgres;
-import org.asyncmigrations.product.Product;
+import org.asyncmigrations.session.UserWork;
 
-/** What a session is set to while one statement runs in auto-commit; closing restores what was there before. Used by one thread. */
+/**
+ * What a session is set to while one statement runs in auto-commit. Closing restores what was there before, also after the work was
+ * cancelled; a session that can't be restored isn't used again. Used by one thread.
+ */
 public final class SessionSettings implements AutoCloseable {
+    private final UserWork work;
     private final Connection connection;
     private final boolean isPostgres;
     private final Map<String, String> before = new HashMap<>();
 
-    private SessionSettings(Connection connection, boolean isPostgres) {
-        this.connection = connection;
-        this.isPostgres = isPostgres;
+    private SessionSettings(UserWork work) {
+        this.work = work;
+        this.connection = work.session();
+        this.isPostgres = work.product() instanceof Postgres;
     }
 
     /**
      * Sets a session for a statement.
      *
-     * @param connection the session's
-     * @param product its product
+     * @param work the way to the session, outside a transaction if there is something to set
      * @param statement the statement
      * @return restores the session
-     * @throws SQLException when the server refuses
+     * @throws SQLException if the server refuses
      */
-    public static SessionSettings of(Connection connection, Product product, SchemaStatement statement)
-            throws SQLException {
-        SessionSettings settings = new SessionSettings(connection, product instanceof Postgres);
-        for (Map.Entry<String, String> setting : statement.settings().entrySet()) {
-            settings.before.put(setting.getKey(), settings.read(setting.getKey()));
-            settings.set(setting.getKey(), setting.getValue());
+    public static SessionSettings of(UserWork work, SchemaStatement statement) throws SQLException {
+        SessionSettings settings = new SessionSettings(work);
+        try {
+            for (Map.Entry<String, String> setting : statement.settings().entrySet()) {
+                settings.before.put(setting.getKey(), settings.read(setting.getKey()));
+                settings.set(setting.getKey(), setting.getValue());
+            }
+        } catch (SQLException refused) {
+            settings.close();
+            throw refused;
         }
         return settings;
     }
@@ -60,9 +68,13 @@ public final class SessionSettings implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
-        for (Map.Entry<String, String> setting : before.entrySet()) {
-            set(setting.getKey(), setting.getValue());
+    public void close() {
+        try {
+            for (Map.Entry<String, String> setting : before.entrySet()) {
+                set(setting.getKey(), setting.getValue());
+            }
+        } catch (SQLException refused) {
+            work.breakConnection();
         }
     }
 }

@@ -165,6 +165,22 @@ public final class UserWork implements AutoCloseable {
         return own;
     }
 
+    /**
+     * The connection without its guards, for settings of the session that must be taken back whatever has happened to the work.
+     *
+     * @return the connection
+     */
+    public Connection session() {
+        return connection.getDelegate();
+    }
+
+    /** The session keeps what it should not keep: its connection is not used again. Only outside a transaction. */
+    public void breakConnection() {
+        if (inAutoCommit != null) {
+            inAutoCommit.markBroken();
+        }
+    }
+
     /** {@return the context for the user's statements} */
     public DSLContext dsl() {
         return dsl;

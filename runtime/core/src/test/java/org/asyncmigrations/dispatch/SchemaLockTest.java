@@ -2,9 +2,12 @@ package org.asyncmigrations.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -53,6 +56,42 @@ class SchemaLockTest {
         while (!holds.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waits too long").isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /** Their lock_timeout is off meanwhile, which would have the application's statements wait for ever. */
+    @Test
+    void theSessionOfAWorkThatIsCancelledKeepsItsSettings() throws Exception {
+        try (var fresh = TestDatabase.POSTGRES.fresh();
+                HikariDataSource pool = new HikariDataSource()) {
+            SchemaCase.prepare(fresh.dsl());
+            pool.setJdbcUrl(fresh.url());
+            pool.setUsername(fresh.user());
+            pool.setPassword(fresh.password());
+            pool.setMaximumPoolSize(3);
+            pool.setConnectionInitSql("set lock_timeout = '7s'");
+            try (Connection holder = holder(fresh, TestDatabase.POSTGRES)) {
+                try (Dispatcher registry = SchemaCase.INDEX
+                        .catalog()
+                        .on(pool)
+                        .threads(1)
+                        .maxReplicationLag(Duration.ZERO)
+                        .build()) {
+                    registry.dispatch();
+                    until(() -> fresh.dsl()
+                            .fetchExists(DSL.table("pg_stat_activity"), DSL.condition("query like 'create index c%'")));
+                }
+                holder.rollback();
+            }
+            List<Connection> all = new ArrayList<>();
+            for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
+                all.add(pool.getConnection());
+                assertThat(DSL.using(all.get(i)).fetchValue("show lock_timeout"))
+                        .isEqualTo("7s");
+            }
+            for (Connection connection : all) {
+                connection.close();
+            }
         }
     }
 

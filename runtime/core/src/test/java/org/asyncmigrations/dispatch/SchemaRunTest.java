@@ -234,6 +234,75 @@ class SchemaRunTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void aColumnIsDroppedByANameInAnotherCase(TestDatabase kind) {
+        try (var fresh = kind.fresh()) {
+            SchemaCase.prepare(fresh.dsl());
+            SchemaMigration drop = () -> SchemaChange.dropColumn(SchemaCase.ORDERS, "LEGACY");
+            TestCatalog catalog =
+                    new TestCatalog().with(MigrationEntry.schema(1, "test.M1", Phase.AFTER_RELEASE, "f1"), () -> drop);
+            assertThat(run(catalog, fresh.dataSource()).error()).isNull();
+            assertThat(SchemaCase.DROP_COLUMN.isThere(kind, fresh.dsl())).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRES", "MARIADB"})
+    void aForeignKeyBetweenTablesThatAreNamedWithoutQuotesIsRecognized(TestDatabase kind) {
+        try (var fresh = kind.fresh()) {
+            SchemaCase.prepare(fresh.dsl());
+            SchemaMigration key = () -> SchemaChange.addForeignKey("orders_key")
+                    .on(DSL.table("orders"), DSL.field("customer_id"))
+                    .references(DSL.table("customers"), DSL.field("id"));
+            assertThat(run(of(key), fresh.dataSource()).error()).isNull();
+            assertThat(SchemaCase.FOREIGN_KEY.isThere(kind, fresh.dsl())).isTrue();
+        }
+    }
+
+    @Test
+    void whatCouldNotBeRecognizedAfterwardsIsNotBegun() {
+        try (var fresh = TestDatabase.MARIADB.fresh()) {
+            SchemaCase.prepare(fresh.dsl());
+            fresh.dsl().execute("alter table orders add fulltext index (note)");
+            assertThat(run(SchemaCase.INDEX.catalog(), fresh.dataSource()).firstError())
+                    .contains("no temporary copy of table orders can be made");
+            assertThat(SchemaCase.INDEX.isThere(TestDatabase.MARIADB, fresh.dsl()))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aCommentThatSpeaksOfNotNullIsNoConstraint() {
+        try (var fresh = TestDatabase.MARIADB.fresh()) {
+            SchemaCase.prepare(fresh.dsl());
+            fresh.dsl().execute("alter table orders modify amount int null comment 'is NOT NULL since 2'");
+            assertThat(run(SchemaCase.NOT_NULL.catalog(), fresh.dataSource()).error())
+                    .isNull();
+            assertThat(SchemaCase.NOT_NULL.isThere(TestDatabase.MARIADB, fresh.dsl()))
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void theOrderOfNullsIsKeptOrRefused(TestDatabase kind) {
+        try (var fresh = kind.fresh()) {
+            SchemaCase.prepare(fresh.dsl());
+            SchemaMigration index = () -> SchemaChange.createIndex("orders_index")
+                    .on(SchemaCase.ORDERS, SchemaCase.NOTE.asc().nullsFirst());
+            String error = run(of(index), fresh.dataSource()).firstError();
+            if (kind == TestDatabase.POSTGRES) {
+                assertThat(error).isNull();
+                assertThat(fresh.dsl().fetchValue("select pg_get_indexdef('orders_index'::regclass)"))
+                        .asString()
+                        .contains("NULLS FIRST");
+            } else {
+                assertThat(error).contains("has no nulls first or last");
+            }
+        }
+    }
+
     @Test
     void whatAProductCannotDoWithoutBlockingIsRefusedInWords() {
         try (var fresh = TestDatabase.MARIADB.fresh()) {
