@@ -13,7 +13,6 @@ import org.asyncmigrations.product.InnoDb;
 import org.asyncmigrations.product.Postgres;
 import org.asyncmigrations.product.Product;
 import org.asyncmigrations.session.UserWork;
-import org.jooq.DSLContext;
 
 /** How one product changes a schema without blocking. For one transaction that is rolled back; used by one thread. */
 public sealed interface SchemaDialect permits PostgresSchema, InnoDbSchema, H2Schema {
@@ -110,7 +109,4 @@ public sealed interface SchemaDialect permits PostgresSchema, InnoDbSchema, H2Sc
      * @return the statements that are left
      */
     List<SchemaStatement> dropColumn(DropColumn column);
-
-    /** {@return the context, for what all dialects write} */
-    DSLContext dsl();
 }

@@ -58,10 +58,6 @@ public record SchemaStatement(Way way, String sql, List<String> endings, Map<Str
         return new SchemaStatement(Way.MUST_FIND_NONE, sql, List.of(""), Map.of());
     }
 
-    SchemaStatement ending(String... ways) {
-        return new SchemaStatement(way, sql, List.of(ways), settings);
-    }
-
     SchemaStatement with(Map<String, String> values) {
         return new SchemaStatement(way, sql, endings, values);
     }
