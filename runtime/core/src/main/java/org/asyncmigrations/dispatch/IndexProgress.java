@@ -72,8 +72,7 @@ final class IndexProgress {
             }
         } catch (SQLException | RuntimeException failure) {
             // Nothing depends on it.
-            LOG.debug("{}: how far its index is cannot be read", watch.entry, failure);
-            watch.close();
+            LOG.debug("{}: the progress of its index can't be read", watch.entry, failure);
         }
     }
 }

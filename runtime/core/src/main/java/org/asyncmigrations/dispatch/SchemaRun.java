@@ -12,6 +12,7 @@ import org.asyncmigrations.batch.Stop;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.product.Postgres;
 import org.asyncmigrations.product.Trouble;
+import org.asyncmigrations.schema.IndexBuiltElsewhereException;
 import org.asyncmigrations.schema.SchemaDialect;
 import org.asyncmigrations.schema.SchemaRefusedException;
 import org.asyncmigrations.schema.SchemaStatement;
@@ -19,7 +20,6 @@ import org.asyncmigrations.schema.SchemaStatement.Way;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.KeptClaim;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a {@link SchemaMigration}: asks the catalog what is left, sends the first statement of that, and asks again until nothing is
@@ -31,6 +31,9 @@ final class SchemaRun {
 
     /** How long a statement that locks everybody out may take, and its transaction may be silent: a moment, on a busy server too. */
     private static final Duration MOMENT = Duration.ofSeconds(5);
+
+    /** How often to look whether another session's index is complete, which takes minutes to hours. */
+    private static final Duration BUILT_ELSEWHERE = Duration.ofSeconds(1);
 
     private final Attempts attempts;
     private final Brakes brakes;
@@ -95,6 +98,7 @@ final class SchemaRun {
         SchemaStatement last = null;
         int sent = 0;
         boolean isLeft = true;
+        boolean isBuiltElsewhere = false;
         while (isLeft) {
             if (stop.isToEnd()) {
                 throw new IllegalStateException("the work is to end");
@@ -104,7 +108,7 @@ final class SchemaRun {
                 List<SchemaStatement> left = left(session, job);
                 if (!left.isEmpty()) {
                     SchemaStatement next = left.get(0);
-                    requireEffect(next, last);
+                    SchemaSender.requireEffect(next, last);
                     if (!send(session, job, next, left.size())) {
                         return false;
                     }
@@ -113,9 +117,15 @@ final class SchemaRun {
                 }
                 isLeft = !left.isEmpty() && left.get(0).way() != Way.MUST_FIND_NONE;
                 // Both: each is told that the lock is there.
-                if (tries.reset() | look.passes()) {
+                if (tries.reset() | look.passes() | isBuiltElsewhere) {
                     brakes.waitsForLock(session, job.claimed().entry(), null);
                 }
+                isBuiltElsewhere = false;
+            } catch (IndexBuiltElsewhereException built) {
+                session.rollback();
+                brakes.waitsForLock(session, job.claimed().entry(), "another session, " + built.getMessage());
+                isBuiltElsewhere = true;
+                stop.await(BUILT_ELSEWHERE);
             } catch (SQLException | RuntimeException failure) {
                 session.rollback();
                 if (Trouble.of(failure) != Trouble.LOCK || session.isBroken()) {
@@ -134,13 +144,6 @@ final class SchemaRun {
     private static String detail(Job job, int sent) {
         String statements = sent == 0 ? "all was there already" : sent + (sent == 1 ? " statement" : " statements");
         return "attempt " + job.claimed().attempt() + ", " + statements;
-    }
-
-    private static void requireEffect(SchemaStatement next, @Nullable SchemaStatement last) {
-        if (next.equals(last)) {
-            throw new SchemaRefusedException(
-                    "this was done, and the catalog does not show it, so it is not done again: " + next);
-        }
     }
 
     private void waitForLock(Session session, Job job, LockTries.Pause pause) {

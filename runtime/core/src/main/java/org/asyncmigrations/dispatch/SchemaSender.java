@@ -15,6 +15,7 @@ import org.asyncmigrations.schema.SchemaStatement;
 import org.asyncmigrations.schema.SchemaStatement.Way;
 import org.asyncmigrations.schema.SessionSettings;
 import org.asyncmigrations.session.UserWork;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the statements of one attempt at a schema change, and remembers which algorithms the server has refused. Used by one thread. */
 final class SchemaSender {
@@ -48,12 +49,23 @@ final class SchemaSender {
     static void sendAll(UserWork work, SchemaChange change) throws SQLException {
         SchemaSender sender = new SchemaSender();
         List<SchemaStatement> left = SchemaDialect.of(work).left(change);
+        SchemaStatement last = null;
         while (!left.isEmpty()) {
             SchemaStatement next = left.get(0);
+            requireEffect(next, last);
             sender.send(work, next);
+            last = next;
             left = next.way() == Way.MUST_FIND_NONE
                     ? List.of()
                     : SchemaDialect.of(work).left(change);
+        }
+    }
+
+    /** What was just sent may not be left: it would be sent forever. */
+    static void requireEffect(SchemaStatement next, @Nullable SchemaStatement last) {
+        if (next.equals(last)) {
+            throw new SchemaRefusedException(
+                    "this was done, and the catalog does not show it, so it is not done again: " + next);
         }
     }
 
@@ -75,9 +87,23 @@ final class SchemaSender {
                 "this cannot be done without blocking, and was not done: " + statement.sql() + " (" + reason + ")");
     }
 
+    /** Classes 22 and 23: values that can't be converted, and constraints that rows break. */
+    private static boolean isAboutRows(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("22") || state.startsWith("23");
+    }
+
+    /** Another attempt would read the whole table again, to fail at the same row. */
+    private static SchemaRefusedException broken(String sql, SQLException failure) {
+        SchemaRefusedException refused = new SchemaRefusedException(
+                "some rows don't allow this; correct them and retry: " + sql + " (" + failure.getMessage() + ")");
+        refused.addSuppressed(failure);
+        return refused;
+    }
+
     private void refuse(Connection connection, String sql, SQLException failure) throws SQLException {
         if (!UNSUPPORTED.contains(failure.getErrorCode())) {
-            throw failure;
+            throw isAboutRows(failure) ? broken(sql, failure) : failure;
         }
         refused.put(sql, String.valueOf(failure.getMessage()));
         if (connection.isClosed()) {

@@ -43,8 +43,10 @@ record PostgresSchema(DSLContext dsl) implements SchemaDialect {
                     + " join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.n order by k.place) as keys"
                     + " from pg_constraint c where c.conrelid = to_regclass({0}) and c.conname = {1}";
 
-    private static final String COLUMN = "select attnotnull from pg_attribute"
-            + " where attrelid = to_regclass({0}) and attname = {1} and not attisdropped";
+    /** From version 18 on, NOT NULL is a constraint, and can be one that isn't validated. */
+    private static final String NOT_NULL = "select a.attnotnull, c.conname, c.convalidated from pg_attribute a"
+            + " left join pg_constraint c on c.conrelid = a.attrelid and c.contype = 'n' and c.conkey = array[a.attnum]"
+            + " where a.attrelid = to_regclass({0}) and a.attname = {1} and not a.attisdropped";
 
     @Override
     public List<SchemaStatement> createIndex(CreateIndex index) {
@@ -86,8 +88,7 @@ record PostgresSchema(DSLContext dsl) implements SchemaDialect {
                     + " by something that is no index of this table; choose another name");
         }
         if (found != null && found.get("built", Boolean.class)) {
-            throw new IllegalStateException(
-                    "index " + name + " is being built by another session; its end is waited for");
+            throw new IndexBuiltElsewhereException(name);
         }
         return found;
     }
@@ -158,7 +159,11 @@ record PostgresSchema(DSLContext dsl) implements SchemaDialect {
         String helper = helper(column);
         String table = "alter table " + text.table();
         SchemaStatement drop = SchemaStatement.atOnce(table + " drop constraint " + text.quoted(helper));
-        if (Boolean.TRUE.equals(dsl.fetchValue(COLUMN, DSL.val(text.table()), DSL.val(column)))) {
+        Record found = dsl.fetchOne(NOT_NULL, DSL.val(text.table()), DSL.val(column));
+        if (found != null && found.get("attnotnull", Boolean.class)) {
+            if (Boolean.FALSE.equals(found.get("convalidated", Boolean.class))) {
+                return List.of(validate(text, found.get("conname", String.class)));
+            }
             return constraint(text, helper, text.table()) == null ? List.of() : List.of(drop);
         }
         List<SchemaStatement> left = new ArrayList<>(

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.asyncmigrations.MigrationStatus;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.asyncmigrations.Dispatch.Outcome;
@@ -246,6 +248,30 @@ class SchemaLockTest {
     }
 
     @Test
+    void anIndexThatAnotherSessionBuildsIsWaitedFor() throws Exception {
+        TestDatabase kind = TestDatabase.POSTGRES;
+        try (var fresh = kind.fresh()) {
+            SchemaCase.prepare(fresh.dsl());
+            try (Connection holder = holder(fresh, kind);
+                    Connection builder = open(fresh);
+                    Dispatcher registry = registry(fresh, SchemaCase.INDEX)) {
+                CompletableFuture<Integer> built = CompletableFuture.supplyAsync(() -> DSL.using(builder)
+                        .execute("create index concurrently orders_index on orders (customer_id)"));
+                until(() -> fresh.dsl()
+                        .fetchExists(DSL.table("pg_stat_progress_create_index"), DSL.condition("index_relid <> 0")));
+                var dispatch = registry.dispatch();
+                until(() -> waitsFor(registry).contains("another session, which is building index orders_index"));
+                holder.rollback();
+                built.join();
+                assertThat(dispatch.await(Duration.ofMinutes(1))).isEqualTo(Outcome.DONE);
+                assertThat(waitsFor(registry)).isEqualTo("null");
+                assertThat(Objects.requireNonNull(registry.status().of(1)).attempts())
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void anIndexThatCannotBeUniqueLeavesNothing() throws Exception {
         TestDatabase kind = TestDatabase.POSTGRES;
         ManualWorker worker = new ManualWorker();
@@ -256,12 +282,13 @@ class SchemaLockTest {
                     .catalog()
                     .on(fresh.dataSource())
                     .worker(worker)
-                    .maxAttempts(1)
                     .build()) {
                 registry.dispatch();
                 worker.untilIdle();
-                assertThat(Objects.requireNonNull(registry.status().of(1)).firstError())
-                        .contains("orders_index");
+                MigrationStatus failed = Objects.requireNonNull(registry.status().of(1));
+                assertThat(failed.state()).isEqualTo(State.FAILED);
+                assertThat(failed.attempts()).isEqualTo(1);
+                assertThat(failed.firstError()).contains("some rows don't allow this", "orders_index", "is duplicated");
             }
             assertThat(fresh.dsl().fetch("select 1 from pg_index where not indisvalid"))
                     .isEmpty();

@@ -222,6 +222,21 @@ class SchemaRunTest {
         }
     }
 
+    /** Of version 18 on; the column counts as not null in the catalog. */
+    @Test
+    void aNotNullThatIsNotValidatedIsValidated() {
+        try (var fresh = TestDatabase.POSTGRES.fresh()) {
+            SchemaCase.prepare(fresh.dsl());
+            fresh.dsl().execute("update orders set note = '' where note is null");
+            fresh.dsl().execute("alter table orders add constraint note_given not null note not valid");
+            MigrationStatus status =
+                    run(of(() -> SchemaChange.setNotNull(SchemaCase.ORDERS, SchemaCase.NOTE)), fresh.dataSource());
+            assertThat(status.error()).isNull();
+            assertThat(fresh.dsl().fetchValue("select convalidated from pg_constraint where conname = 'note_given'"))
+                    .isEqualTo(true);
+        }
+    }
+
     @Test
     void aValueThatIsComputedForEachRowIsRefusedBeforeTheTableIsRewritten() {
         try (var fresh = TestDatabase.POSTGRES.fresh()) {
