@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.UniqueKey;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table classes have what users know from jooq-codegen: columns, keys, aliases, getters and setters. */
+/** The table classes have what users know from jooq-codegen: columns, keys, aliases and getters. */
 class TablesAgainstJooqCodegenTest {
     private static List<Table<?>> all;
     private static Loaded codegen;
@@ -63,9 +64,13 @@ class TablesAgainstJooqCodegenTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
-    void theRecordsHaveTheSameGettersAndSetters(int table) throws Exception {
+    void theRecordsHaveTheSameGettersAndNoSetters(int table) throws Exception {
         Set<String> ours = accessors(all.get(table));
-        assertThat(ours).hasSize(2 * all.get(table).fields().length).isEqualTo(accessors(theirs(table)));
+        assertThat(ours)
+                .hasSize(all.get(table).fields().length)
+                .isEqualTo(accessors(theirs(table)).stream()
+                        .filter(method -> method.contains(" get"))
+                        .collect(Collectors.toSet()));
     }
 
     private static Table<?> theirs(int table) throws ReflectiveOperationException {

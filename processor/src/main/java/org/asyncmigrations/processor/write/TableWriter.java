@@ -68,7 +68,7 @@ record TableWriter(RegistryPackage registryPackage, String simpleName) {
                 .build();
     }
 
-    /** Writes the record class; the runtime declares its getters and setters. */
+    /** Writes the record class; the runtime declares its getters. */
     TypeSpec writeRows() {
         return type(rows(), "Record", "A row of {@link $T}.\n", table())
                 .addMethod(MethodSpec.constructorBuilder()

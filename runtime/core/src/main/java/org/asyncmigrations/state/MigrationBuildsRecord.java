@@ -31,27 +31,9 @@ public class MigrationBuildsRecord<R extends UpdatableRecord<R>> extends Updatab
         return get(columns.BUILD);
     }
 
-    /**
-     * Sets the column {@code build}.
-     *
-     * @param value a hash of the build's versions and fingerprints
-     */
-    public final void setBuild(String value) {
-        set(columns.BUILD, value);
-    }
-
     /** {@return the versions that it contains, ascending, separated by commas} */
     public final String getVersions() {
         return get(columns.VERSIONS);
-    }
-
-    /**
-     * Sets the column {@code versions}.
-     *
-     * @param value the versions that it contains, ascending, separated by commas
-     */
-    public final void setVersions(String value) {
-        set(columns.VERSIONS, value);
     }
 
     /** {@return the versions whose classes it has dropped, ascending, separated by commas; null for none} */
@@ -59,26 +41,8 @@ public class MigrationBuildsRecord<R extends UpdatableRecord<R>> extends Updatab
         return get(columns.RETIRED);
     }
 
-    /**
-     * Sets the column {@code retired}.
-     *
-     * @param value the versions whose classes it has dropped, ascending, separated by commas; null for none
-     */
-    public final void setRetired(@Nullable String value) {
-        set(columns.RETIRED, value);
-    }
-
     /** {@return when the build was first seen, UTC} */
     public final LocalDateTime getFirstSeen() {
         return get(columns.FIRST_SEEN);
-    }
-
-    /**
-     * Sets the column {@code first_seen}.
-     *
-     * @param value when the build was first seen, UTC
-     */
-    public final void setFirstSeen(LocalDateTime value) {
-        set(columns.FIRST_SEEN, value);
     }
 }

@@ -31,27 +31,9 @@ public class MigrationEventsRecord<R extends UpdatableRecord<R>> extends Updatab
         return get(columns.ID);
     }
 
-    /**
-     * Sets the column {@code id}.
-     *
-     * @param value a random number; events are ordered by their time
-     */
-    public final void setId(String value) {
-        set(columns.ID, value);
-    }
-
     /** {@return the migration; 0 for all of them} */
     public final Long getVersion() {
         return get(columns.VERSION);
-    }
-
-    /**
-     * Sets the column {@code version}.
-     *
-     * @param value the migration; 0 for all of them
-     */
-    public final void setVersion(Long value) {
-        set(columns.VERSION, value);
     }
 
     /** {@return when, UTC} */
@@ -59,27 +41,9 @@ public class MigrationEventsRecord<R extends UpdatableRecord<R>> extends Updatab
         return get(columns.HAPPENED_AT);
     }
 
-    /**
-     * Sets the column {@code happened_at}.
-     *
-     * @param value when, UTC
-     */
-    public final void setHappenedAt(LocalDateTime value) {
-        set(columns.HAPPENED_AT, value);
-    }
-
     /** {@return what happened, in a word} */
     public final String getEvent() {
         return get(columns.EVENT);
-    }
-
-    /**
-     * Sets the column {@code event}.
-     *
-     * @param value what happened, in a word
-     */
-    public final void setEvent(String value) {
-        set(columns.EVENT, value);
     }
 
     /** {@return the state before; null if it didn't change} */
@@ -87,27 +51,9 @@ public class MigrationEventsRecord<R extends UpdatableRecord<R>> extends Updatab
         return get(columns.FROM_STATE);
     }
 
-    /**
-     * Sets the column {@code from_state}.
-     *
-     * @param value the state before; null if it didn't change
-     */
-    public final void setFromState(@Nullable String value) {
-        set(columns.FROM_STATE, value);
-    }
-
     /** {@return the state after; null if it didn't change} */
     public final @Nullable String getToState() {
         return get(columns.TO_STATE);
-    }
-
-    /**
-     * Sets the column {@code to_state}.
-     *
-     * @param value the state after; null if it didn't change
-     */
-    public final void setToState(@Nullable String value) {
-        set(columns.TO_STATE, value);
     }
 
     /** {@return the instance that did it} */
@@ -115,26 +61,8 @@ public class MigrationEventsRecord<R extends UpdatableRecord<R>> extends Updatab
         return get(columns.WHO);
     }
 
-    /**
-     * Sets the column {@code who}.
-     *
-     * @param value the instance that did it, or the operator
-     */
-    public final void setWho(String value) {
-        set(columns.WHO, value);
-    }
-
     /** {@return why, or the error} */
     public final @Nullable String getDetail() {
         return get(columns.DETAIL);
-    }
-
-    /**
-     * Sets the column {@code detail}.
-     *
-     * @param value why, or the error
-     */
-    public final void setDetail(@Nullable String value) {
-        set(columns.DETAIL, value);
     }
 }
