@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.dispatch.MigrationCatalog;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Three modules, each compiled by itself against the class files of those before: the last runs the migrations of all. */
 class ModulesTest {
     private static final String[] STRICT = {"-Xlint:all,-processing", "-Werror"};
+
+    private static Project builtBilling;
+    private static Project builtStock;
 
     @TempDir
     Path directory;
@@ -414,27 +418,36 @@ class ModulesTest {
         assertThat(registry(shop)).contains("MigrationHandle m10000()");
     }
 
+    /** Most tests begin with these two, and some change them. */
+    @BeforeAll
+    static void buildOnce(@TempDir Path shared) {
+        builtBilling = withService(new Project(shared.resolve("billing")), "com.acme.billing", 1)
+                .with(Samples.migration("com.acme.billing.Own", 4));
+        assertThat(builtBilling.build(STRICT)).isEmpty();
+        builtStock = new Project(shared.resolve("stock")).with(Samples.migration("com.acme.stock.Count", 2));
+        assertThat(builtStock.build(STRICT)).isEmpty();
+    }
+
     /** With a service, and with two migrations around those of the others. */
     private Project billing() {
-        Project billing = leaf("com.acme.billing", 1).with(Samples.migration("com.acme.billing.Own", 4));
-        assertThat(billing.build(STRICT)).isEmpty();
-        return billing;
+        return builtBilling.copyTo(directory.resolve("com.acme.billing"));
+    }
+
+    private Project stock() {
+        return builtStock.copyTo(directory.resolve("stock"));
     }
 
     private Project leaf(String packageName, int version) {
-        String text = Samples.text(Samples.migration(packageName + ".CloseInvoices", version));
-        Project leaf = project(packageName)
-                .write(
-                        packageName + ".CloseInvoices",
-                        text.replace("Migration {", "Migration { public CloseInvoices(java.time.Clock clock) {}"));
+        Project leaf = withService(project(packageName), packageName, version);
         assertThat(leaf.build(STRICT)).isEmpty();
         return leaf;
     }
 
-    private Project stock() {
-        Project stock = project("stock").with(Samples.migration("com.acme.stock.Count", 2));
-        assertThat(stock.build(STRICT)).isEmpty();
-        return stock;
+    private static Project withService(Project project, String packageName, int version) {
+        String text = Samples.text(Samples.migration(packageName + ".CloseInvoices", version));
+        return project.write(
+                packageName + ".CloseInvoices",
+                text.replace("Migration {", "Migration { public CloseInvoices(java.time.Clock clock) {}"));
     }
 
     private Project shop(Project billing, Project stock, String... included) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -77,6 +78,22 @@ final class Project {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** All of it in another place, as it was built. */
+    Project copyTo(Path other) {
+        for (Path file : files(root)) {
+            Path copy = other.resolve(root.relativize(file));
+            create(copy.getParent());
+            try {
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        Project project = new Project(other, compiler);
+        project.classPath.addAll(classPath);
+        return project;
     }
 
     Project withSourcesOf(Project other) {
@@ -170,8 +187,10 @@ final class Project {
                 .map(Path::toString)
                 .collect(Collectors.joining(":"));
         List<String> options = new ArrayList<>(List.of("-d", classes().toString()));
-        // What ecj takes for granted is older than our sources.
-        options.addAll(List.of("--release", "17"));
+        if (!ToolProvider.getSystemJavaCompiler().getClass().isInstance(compiler)) {
+            // What ecj takes for granted is older than our sources.
+            options.addAll(List.of("--release", "17"));
+        }
         options.addAll(List.of("-s", root.resolve("generated").toString()));
         options.addAll(List.of("-cp", path + ":" + System.getProperty("java.class.path")));
         options.addAll(Arrays.asList(more));

@@ -272,6 +272,11 @@ final class Attempts {
         }
     }
 
+    /** {@return how many workers this instance has} */
+    int threads() {
+        return settings.threads();
+    }
+
     /** {@return what tells people of the work} */
     Activity activity() {
         return brakes.activity();

@@ -103,7 +103,10 @@ final class SchemaSender {
 
     private void refuse(Connection connection, String sql, SQLException failure) throws SQLException {
         if (!UNSUPPORTED.contains(failure.getErrorCode())) {
-            throw isAboutRows(failure) ? broken(sql, failure) : failure;
+            if (isAboutRows(failure)) {
+                throw broken(sql, failure);
+            }
+            throw failure;
         }
         refused.put(sql, String.valueOf(failure.getMessage()));
         if (connection.isClosed()) {

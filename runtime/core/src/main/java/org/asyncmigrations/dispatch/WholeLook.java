@@ -22,8 +22,8 @@ import org.jooq.exception.DataAccessException;
  * @param frontier what knows the tables
  */
 record WholeLook(StateStore store, Attempts attempts, Frontier frontier) {
-    /** This part of the time of the walk is lost where it does not suffice, and another pass has to look. */
-    private static final int PART = 8;
+    /** Of the walk's time: a reading takes less, unless the table is much larger than what was walked; then this time is lost. */
+    private static final int PART = 2;
 
     /** Time for a small table, also beside a walk that was over at once. */
     private static final Duration LEAST = Duration.ofSeconds(2);
@@ -38,6 +38,8 @@ record WholeLook(StateStore store, Attempts attempts, Frontier frontier) {
         store.beginWork(session, limits);
         try (UserWork work = session.userWork(limits)) {
             kept.working(work);
+            // Our other workers have nothing to do meanwhile.
+            session.product().allowParallelWorkers(work.session(), attempts.threads() - 1);
             return frontier.isClean(claimed.entry(), work.own());
         } catch (DataAccessException failure) {
             if (Trouble.of(failure) != Trouble.TIMEOUT || kept.isLost()) {

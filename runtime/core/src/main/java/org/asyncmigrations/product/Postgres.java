@@ -166,9 +166,22 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
     }
 
     @Override
+    public void allowParallelWorkers(Connection connection, int most) throws SQLException {
+        // Not more than a session has otherwise: whoever runs the server may have forbidden it.
+        execute(
+                connection,
+                "select set_config(name, least(reset_val::int, " + most + ")::text, true) from pg_settings"
+                        + " where name = 'max_parallel_workers_per_gather'");
+    }
+
+    @Override
     public void raiseLockTimeout(Connection connection, Duration time) throws SQLException {
+        execute(connection, "select " + local("lock_timeout", millis(time)));
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("select " + local("lock_timeout", millis(time)));
+            statement.execute(sql);
         }
     }
 

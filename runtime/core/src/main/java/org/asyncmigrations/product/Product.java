@@ -193,6 +193,15 @@ public sealed interface Product extends WalkedTables permits Postgres, InnoDb, H
     default void raiseLockTimeout(Connection connection, Duration time) throws SQLException {}
 
     /**
+     * Lets the next queries of this transaction use more processes of the server, if it can.
+     *
+     * @param connection the transaction's connection
+     * @param most how many besides the session's own
+     * @throws SQLException if the server refuses
+     */
+    default void allowParallelWorkers(Connection connection, int most) throws SQLException {}
+
+    /**
      * Lets the client of this transaction be silent for longer. The transaction may take as long as that needs.
      *
      * @param connection the transaction's connection

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.asyncmigrations.MigrationStatus;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.SchemaChange;
@@ -255,8 +255,8 @@ class SchemaLockTest {
             try (Connection holder = holder(fresh, kind);
                     Connection builder = open(fresh);
                     Dispatcher registry = registry(fresh, SchemaCase.INDEX)) {
-                CompletableFuture<Integer> built = CompletableFuture.supplyAsync(() -> DSL.using(builder)
-                        .execute("create index concurrently orders_index on orders (customer_id)"));
+                CompletableFuture<Integer> built = CompletableFuture.supplyAsync(() ->
+                        DSL.using(builder).execute("create index concurrently orders_index on orders (customer_id)"));
                 until(() -> fresh.dsl()
                         .fetchExists(DSL.table("pg_stat_progress_create_index"), DSL.condition("index_relid <> 0")));
                 var dispatch = registry.dispatch();
@@ -285,7 +285,8 @@ class SchemaLockTest {
                     .build()) {
                 registry.dispatch();
                 worker.untilIdle();
-                MigrationStatus failed = Objects.requireNonNull(registry.status().of(1));
+                MigrationStatus failed =
+                        Objects.requireNonNull(registry.status().of(1));
                 assertThat(failed.state()).isEqualTo(State.FAILED);
                 assertThat(failed.attempts()).isEqualTo(1);
                 assertThat(failed.firstError()).contains("some rows don't allow this", "orders_index", "is duplicated");
