@@ -256,7 +256,7 @@ class SchemaLockTest {
                     Connection builder = open(fresh);
                     Dispatcher registry = registry(fresh, SchemaCase.INDEX)) {
                 CompletableFuture<Integer> built = CompletableFuture.supplyAsync(() ->
-                        DSL.using(builder).execute("create index concurrently orders_index on orders (customer_id)"));
+                        DSL.using(builder).execute("create index concurrently orders_index on orders (customer_id, note)"));
                 until(() -> fresh.dsl()
                         .fetchExists(DSL.table("pg_stat_progress_create_index"), DSL.condition("index_relid <> 0")));
                 var dispatch = registry.dispatch();
