@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param safeWay empty if there is nothing to do better
  */
 record Judgement(ScriptStatement statement, Verdict verdict, List<String> observed, List<String> safeWay) {
+    /** Comes before a query that no row, or a count of 0, answers if all rows of the live database fit. */
+    static final String ROW_FIT = "whether the live rows fit: ";
+
     static Judgement cannot(ScriptStatement statement, String reason) {
         return new Judgement(statement, Verdict.CANNOT_BE_JUDGED, List.of(reason), List.of());
     }

@@ -155,6 +155,7 @@ final class MariaDb implements Product {
             return Judgement.cannot(statement, reason.get());
         }
         MariaDbNames before = MariaDbNames.read(connection);
+        MariaDbRowFit demanded = MariaDbRowFit.read(connection);
         MariaDbTrial.Result result;
         try {
             result = MariaDbTrial.run(connection, statement, plain);
@@ -181,6 +182,11 @@ final class MariaDb implements Product {
         }
         sentences.add(result.sentence());
         List<String> changed = table.stream().toList();
+        if (table.isPresent()) {
+            demanded.newIn(MariaDbRowFit.read(connection), table.get()).stream()
+                    .map(Judgement.ROW_FIT::concat)
+                    .forEach(sentences::add);
+        }
         if (verdict.isForLong() && live.areSmall(changed)) {
             verdict = Verdict.SHORT_LOCK;
         }

@@ -88,7 +88,7 @@ final class PostgresVerdicts {
                             : "; reads and writes go on"));
         }
         if (verdict.needsDecision()) {
-            seen.rowFit().forEach(query -> sentences.add("whether the live rows fit: " + query));
+            seen.rowFit().forEach(query -> sentences.add(Judgement.ROW_FIT + query));
         }
         live.sentences(seen.worksOn()).forEach(sentences::add);
         if (!strongest(seen).isEmpty() && seen.waitsWithoutLimit()) {

@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The queries that tell whether live rows fit: run on rows of which some do not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RowFitTest {
-    private static final String SENTENCE = "whether the live rows fit: ";
-
     @TempDir
     private Path folder;
 
@@ -55,8 +53,8 @@ class RowFitTest {
                 .get(0)
                 .observed()
                 .stream()
-                .filter(sentence -> sentence.startsWith(SENTENCE))
-                .map(sentence -> sentence.substring(SENTENCE.length()))
+                .filter(sentence -> sentence.startsWith(Judgement.ROW_FIT))
+                .map(sentence -> sentence.substring(Judgement.ROW_FIT.length()))
                 .toList();
     }
 
