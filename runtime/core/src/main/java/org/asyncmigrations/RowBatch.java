@@ -1,8 +1,10 @@
 package org.asyncmigrations;
 
 import java.sql.Connection;
+import java.util.Collection;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
@@ -80,4 +82,18 @@ public interface RowBatch {
      * @throws Exception what {@code change} throws
      */
     <R extends Record> long update(Table<R> table, RowChange<? super R> change) throws Exception;
+
+    /**
+     * Like {@link #update(Table, RowChange)}, but reads only some columns, which is faster if the rows are wide. The records have only
+     * these columns; {@code get} and {@code set} throw for any other. The key needn't be among them.
+     *
+     * @param table the table of the migration's key
+     * @param columns the columns that {@code change} reads or sets
+     * @param change what to do with each record
+     * @return how many rows were changed
+     * @throws IllegalArgumentException if the table has no such column
+     * @throws Exception what {@code change} throws
+     */
+    long update(Table<?> table, Collection<? extends Field<?>> columns, RowChange<? super Record> change)
+            throws Exception;
 }

@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.RowBatch;
@@ -142,26 +144,67 @@ final class KeyedRowBatch implements RowBatch {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // The records of a plain table have no type of their own.
     public <R extends Record> long update(Table<R> table, RowChange<? super R> change) throws Exception {
+        requireWalked(table);
+        if (RowReader.isPlain(table)) {
+            return update((Reading<R>) Reading.of(space.plainColumns(own)), change);
+        }
+        return update(new Reading<>(reader -> reader.read(table), table.fields(), null), change);
+    }
+
+    @Override
+    public long update(Table<?> table, Collection<? extends Field<?>> columns, RowChange<? super Record> change)
+            throws Exception {
+        requireWalked(table);
+        if (RowReader.isPlain(table)) {
+            return update(Reading.of(space.plainColumns(own).only(table, columns)), change);
+        }
+        Field<?>[] fields = columns.stream()
+                .map(column -> {
+                    Field<?> field = table.field(column.getName());
+                    if (field == null) {
+                        throw PlainColumns.absent(table, column);
+                    }
+                    return field;
+                })
+                .toArray(Field<?>[]::new);
+        return update(new Reading<>(reader -> reader.read(fields), fields, null), change);
+    }
+
+    /** How rows are read, and which columns they have. */
+    private record Reading<R extends Record>(
+            Function<RowReader, List<ReadRow<R>>> rows,
+            Field<?>[] columns,
+            @Nullable PlainColumns plain) {
+        static Reading<Record> of(PlainColumns plain) {
+            return new Reading<>(reader -> reader.read(plain), plain.written().toArray(Field<?>[]::new), plain);
+        }
+    }
+
+    private void requireWalked(Table<?> table) {
         if (!use.mayBeWalked(table)) {
             throw new IllegalArgumentException("batch.update may change only the table of the batch's key, which is "
                     + space.table() + ", not " + table + "; change others through batch.dsl()");
         }
+    }
+
+    private <R extends Record> long update(Reading<R> reading, RowChange<? super R> change) throws Exception {
         boolean mayEndEarly = use.isFresh();
         use.asks();
         space.requireWritable();
-        List<ReadRow<R>> rows = converting(() -> new RowReader(own, space, keys, part.upTo()).read(table));
-        return rows.isEmpty() ? 0 : write(changed(table, rows, change, mayEndEarly));
+        List<ReadRow<R>> rows = converting(() -> reading.rows().apply(new RowReader(own, space, keys, part.upTo())));
+        return rows.isEmpty() ? 0 : write(changed(reading, rows, change, mayEndEarly));
     }
 
     /** Changed rows, grouped by their changed columns, since each set of columns becomes one statement. */
     private record Changes(StoredValues stored, Map<BitSet, List<ChangedRow>> rows) {}
 
     private <R extends Record> Changes changed(
-            Table<R> table, List<ReadRow<R>> rows, RowChange<? super R> change, boolean mayEndEarly) throws Exception {
-        PlainColumns plain = RowReader.isPlain(table) ? space.plainColumns(own) : null;
-        StoredValues stored = new StoredValues(
-                plain == null ? table.fields() : plain.written().toArray(Field<?>[]::new));
+            Reading<R> reading, List<ReadRow<R>> rows, RowChange<? super R> change, boolean mayEndEarly)
+            throws Exception {
+        PlainColumns plain = reading.plain();
+        StoredValues stored = new StoredValues(reading.columns());
         Map<BitSet, List<ChangedRow>> changed = new LinkedHashMap<>();
         Key handled = null;
         part.loop().begins();

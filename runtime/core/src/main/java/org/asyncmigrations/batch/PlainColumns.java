@@ -2,6 +2,7 @@ package org.asyncmigrations.batch;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.asyncmigrations.product.TableShape.Column;
@@ -10,6 +11,7 @@ import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Geometry;
 import org.jooq.Record;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,30 @@ record PlainColumns(List<Field<?>> selected, List<Field<?>> written) {
         boolean isMoney = column != null && column.type().equals("money");
         boolean isUnknown = type == Object.class || type == Geometry.class || Record.class.isAssignableFrom(type);
         return isMoney || isUnknown ? space.product().unknownType() : told.getDataType();
+    }
+
+    /**
+     * Some of the columns, by one of their names.
+     *
+     * @throws IllegalArgumentException if the table has no such column
+     */
+    PlainColumns only(Table<?> table, Collection<? extends Field<?>> columns) {
+        List<Field<?>> some = new ArrayList<>();
+        List<Field<?>> theirs = new ArrayList<>();
+        for (Field<?> column : columns) {
+            int place = selected.stream().map(Field::getName).toList().indexOf(column.getName());
+            if (place < 0) {
+                throw absent(table, column);
+            }
+            some.add(selected.get(place));
+            theirs.add(written.get(place));
+        }
+        return new PlainColumns(List.copyOf(some), List.copyOf(theirs));
+    }
+
+    static IllegalArgumentException absent(Table<?> table, Field<?> column) {
+        return new IllegalArgumentException(
+                "the table " + table + " has no column " + column.getName() + ", which batch.update is to read");
     }
 
     /**

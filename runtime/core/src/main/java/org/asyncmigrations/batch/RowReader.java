@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.asyncmigrations.batch.KeySpace.Key;
@@ -14,6 +16,7 @@ import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.ResultQuery;
 import org.jooq.Select;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.SelectForUpdateStep;
@@ -43,27 +46,45 @@ record RowReader(
     }
 
     /**
-     * Reads the rows.
+     * Reads whole rows.
      *
      * @throws HiddenRowsException if rows were left out
      */
     <R extends Record> List<ReadRow<R>> read(Table<R> table) {
-        List<ReadRow<R>> rows = readOnce(table);
+        return all(() -> readTyped(table.fields(), select -> select.coerce(table)));
+    }
+
+    /**
+     * Reads some columns of rows.
+     *
+     * @throws HiddenRowsException if rows were left out
+     */
+    List<ReadRow<Record>> read(Field<?>[] columns) {
+        return all(() -> readTyped(columns, select -> select.coerce(columns)));
+    }
+
+    /**
+     * Reads columns of rows of a plain table. Their records have no type of their own.
+     *
+     * @throws HiddenRowsException if rows were left out
+     */
+    List<ReadRow<Record>> read(PlainColumns columns) {
+        return all(() -> readPlain(columns.selected().toArray(Field<?>[]::new)));
+    }
+
+    private <R extends Record> List<ReadRow<R>> all(Supplier<List<ReadRow<R>>> once) {
+        List<ReadRow<R>> rows = once.get();
         Key unread = unread(rows);
         if (unread == null) {
             return rows;
         }
         // The row may have been inserted in between.
-        List<ReadRow<R>> again = readOnce(table);
+        List<ReadRow<R>> again = once.get();
         boolean isRead = again.stream().anyMatch(row -> row.key().equals(unread));
         if (!isRead && dsl.fetchExists(space.table(), space.pendingOf(space.row(unread)))) {
             throw new HiddenRowsException(space, again.size(), unread);
         }
         return again;
-    }
-
-    private <R extends Record> List<ReadRow<R>> readOnce(Table<R> table) {
-        return isPlain(table) ? readPlain() : readTyped(table);
     }
 
     /** {@return the first row after the last one that was read; rows come in the key's order, so a row limit cuts off the last ones} */
@@ -75,12 +96,12 @@ record RowReader(
                 : space.first(dsl, space.range(last, null).and(keys));
     }
 
-    /** Reads each row directly as the table's record, and the key next to it. Converting general records would cost as much again. */
-    private <R extends Record> List<ReadRow<R>> readTyped(Table<R> table) {
-        int width = table.fields().length;
+    /** Reads each row directly as the record, and the key next to it. Converting general records would cost as much again. */
+    private <R extends Record> List<ReadRow<R>> readTyped(
+            Field<?>[] columns, Function<Select<?>, ResultQuery<R>> coerced) {
+        int width = columns.length;
         List<ReadRow<R>> read = new ArrayList<>();
-        try (Cursor<R> cursor =
-                query(table, Stream.of(table.fields())).coerce(table).fetchLazy()) {
+        try (Cursor<R> cursor = coerced.apply(query(Stream.of(columns))).fetchLazy()) {
             ResultSet row = Objects.requireNonNull(cursor.resultSet());
             for (R record = cursor.fetchNext(); record != null; record = cursor.fetchNext()) {
                 @Nullable String[] key = new String[space.columns().size()];
@@ -92,19 +113,16 @@ record RowReader(
                 }
             }
         } catch (SQLException failure) {
-            throw new DataAccessException("the key of a row of " + table + " cannot be read", failure);
+            throw new DataAccessException("the key of a row of " + space.table() + " cannot be read", failure);
         }
         return read;
     }
 
-    /** Reads the rows of a plain table. Their records have the columns that the database reports, and no type of their own. */
-    @SuppressWarnings("unchecked")
-    private <R extends Record> List<ReadRow<R>> readPlain() {
-        Field<?>[] fields = space.plainColumns(dsl).selected().toArray(Field<?>[]::new);
-        List<ReadRow<R>> read = new ArrayList<>();
-        for (Record row : query(space.table(), Stream.of(fields)).fetch()) {
-            if (isInBatch(row.get(fields.length, String.class))) {
-                read.add(new ReadRow<>((R) row.into(fields), space.key(row, fields.length)));
+    private List<ReadRow<Record>> readPlain(Field<?>[] columns) {
+        List<ReadRow<Record>> read = new ArrayList<>();
+        for (Record row : query(Stream.of(columns)).fetch()) {
+            if (isInBatch(row.get(columns.length, String.class))) {
+                read.add(new ReadRow<>(row.into(columns), space.key(row, columns.length)));
             }
         }
         return read;
@@ -124,11 +142,11 @@ record RowReader(
                 : DSL.when(keys, column.form().text(column.field())).as("async_position");
     }
 
-    private Select<?> query(Table<?> table, Stream<? extends SelectFieldOrAsterisk> columns) {
+    private Select<?> query(Stream<? extends SelectFieldOrAsterisk> columns) {
         Stream<? extends SelectFieldOrAsterisk> key = space.columns().stream().map(this::key);
         SelectForUpdateStep<Record> select = dsl.select(
                         Stream.concat(columns, key).collect(Collectors.toList()))
-                .from(table)
+                .from(space.table())
                 .where(space.pendingOf(keys))
                 .orderBy(space.fields().order());
         return space.product().locking(select);

@@ -255,8 +255,8 @@ class SchemaLockTest {
             try (Connection holder = holder(fresh, kind);
                     Connection builder = open(fresh);
                     Dispatcher registry = registry(fresh, SchemaCase.INDEX)) {
-                CompletableFuture<Integer> built = CompletableFuture.supplyAsync(() ->
-                        DSL.using(builder).execute("create index concurrently orders_index on orders (customer_id, note)"));
+                CompletableFuture<Integer> built = CompletableFuture.supplyAsync(() -> DSL.using(builder)
+                        .execute("create index concurrently orders_index on orders (customer_id, note)"));
                 until(() -> fresh.dsl()
                         .fetchExists(DSL.table("pg_stat_progress_create_index"), DSL.condition("index_relid <> 0")));
                 var dispatch = registry.dispatch();
