@@ -49,6 +49,7 @@ public final class Ways {
         for (int threads : new int[] {1, 2, 4}) {
             ALL.put("rows-" + threads, new Migrate(threads, BatchChange.ROW_BY_ROW));
         }
+        ALL.put("columns-2", new Migrate(2, BatchChange.SOME_COLUMNS));
     }
 
     private Ways() {}
