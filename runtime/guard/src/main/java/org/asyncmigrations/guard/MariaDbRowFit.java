@@ -77,8 +77,7 @@ record MariaDbRowFit(Map<Column, String> types, Map<String, List<Column>> demand
                     statement,
                     CHECKS,
                     row -> demands.put(
-                            count(new Column(row.getString(1), "")) + "not (" + row.getString(2) + ")",
-                            List.of()));
+                            count(new Column(row.getString(1), "")) + "not (" + row.getString(2) + ")", List.of()));
         }
         unique.values().forEach(key -> demands.put(duplicates(key.columns()), key.columns()));
         foreign.values().forEach(key -> demands.put(orphans(key), key.columns()));
@@ -93,8 +92,8 @@ record MariaDbRowFit(Map<Column, String> types, Map<String, List<Column>> demand
         String all = columns.stream().map(Column::quoted).collect(Collectors.joining(", "));
         String present =
                 columns.stream().map(column -> column.quoted() + " is not null").collect(Collectors.joining(" and "));
-        return "select " + all + ", count(*) from `" + columns.get(0).table() + "` where " + present + " group by " + all
-                + " having count(*) > 1";
+        return "select " + all + ", count(*) from `" + columns.get(0).table() + "` where " + present + " group by "
+                + all + " having count(*) > 1";
     }
 
     private static String orphans(Key key) {
