@@ -75,3 +75,13 @@ create table invoices (
   email varchar(200) not null,
   email_lower varchar(200)
 );
+
+create table contacts (
+  id bigint not null primary key,
+  name varchar(100)
+);
+
+create table memos (
+  id bigint not null primary key,
+  body varchar(400)
+);

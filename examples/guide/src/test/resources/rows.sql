@@ -40,3 +40,7 @@ insert into invoices (id, customer_id, total, total_cents, city, issued_on, due_
   (2, 1, 0.07, null, null, '2026-10-31', null, 'bo@example.org', null),
   (3, 3, 100, 10000, null, '2026-02-01', '2026-03-03', 'di@example.org', 'di@example.org'),
   (40, 9, 3.99, null, 'Paris', '2026-01-31', null, 'ÉVA@example.org', null);
+
+insert into contacts (id, name) values (1, 'Ada Lovelace'), (2, 'Sokrates'), (3, null), (7, 'Juan de la Cruz');
+
+insert into memos (id, body) values (1, 'ring back'), (2, null);

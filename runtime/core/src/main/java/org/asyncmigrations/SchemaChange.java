@@ -13,7 +13,20 @@ import org.jspecify.annotations.Nullable;
  * One change of the schema, as a {@link SchemaMigration} declares it: what is to be there, and not by which statements. All names are
  * written as the database spells them, without quotes. Immutable, and so safe for threads.
  */
-public sealed interface SchemaChange {
+public sealed interface SchemaChange
+        permits SchemaChange.CreateIndex,
+                SchemaChange.DropIndex,
+                SchemaChange.AddForeignKey,
+                SchemaChange.AddCheck,
+                SchemaChange.SetNotNull,
+                SchemaChange.AddColumn,
+                SchemaChange.DropColumn,
+                ExpandContract.Expand,
+                ExpandContract.Contract,
+                ExpandContract.Undo,
+                RenameByView.Expand,
+                RenameByView.Contract,
+                RenameByView.Undo {
     /**
      * The table that is changed.
      *

@@ -55,6 +55,9 @@ final class SqlMethods {
     static final Set<String> CHANGES = words("update delete deleteFrom");
 
     private static final Set<String> JOOQ = Set.of("org.jooq.DSLContext", "org.jooq.impl.DSL", "org.jooq.WithStep");
+    private static final Set<String> SCHEMA_CHANGE = Set.of(RuntimeNames.SCHEMA_CHANGE.canonicalName());
+    private static final Set<String> IN_STEPS =
+            Set.of(RuntimeNames.EXPAND_CONTRACT.canonicalName(), RuntimeNames.RENAME_BY_VIEW.canonicalName());
     private static final Set<String> DDL_QUERY = Set.of("org.jooq.DDLQuery");
     private static final Set<String> OWNERS_OF_TAKERS = Set.of(
             "org.jooq.DSLContext",
@@ -86,8 +89,9 @@ final class SqlMethods {
 
     /** Whether it declares that something is taken away. */
     static boolean dropsOf(ExecutableElement method) {
-        return RuntimeNames.DROPS.contains(method.getSimpleName().toString())
-                && isOf(method, Set.of(RuntimeNames.SCHEMA_CHANGE.canonicalName()));
+        String name = method.getSimpleName().toString();
+        return RuntimeNames.DROPS.contains(name) && isOf(method, SCHEMA_CHANGE)
+                || RuntimeNames.LAST_STEPS.contains(name) && isOf(method, IN_STEPS);
     }
 
     static boolean createsTemporaryTable(ExecutableElement method) {

@@ -32,6 +32,8 @@ public final class RuntimeNames {
     public static final ClassName BATCH_MIGRATION = api("BatchMigration");
     public static final ClassName SCHEMA_MIGRATION = api("SchemaMigration");
     public static final ClassName SCHEMA_CHANGE = api("SchemaChange");
+    public static final ClassName EXPAND_CONTRACT = api("ExpandContract");
+    public static final ClassName RENAME_BY_VIEW = api("RenameByView");
     public static final ClassName SQL_BACKFILL = api("SqlBackfill");
     public static final ClassName BACKFILL = api("Backfill");
     public static final ClassName BATCH_KEY = api("BatchKey");
@@ -89,6 +91,8 @@ public final class RuntimeNames {
     public static final String EXECUTE = "execute";
     /** The methods of a schema change that take something away. */
     public static final Set<String> DROPS = Set.of("dropColumn", "dropIndex");
+    /** The methods of a change in steps that take something away. */
+    public static final Set<String> LAST_STEPS = Set.of("contract", "undo");
     /** The placeholder for the rows of the batch in that text. */
     public static final String ROWS_IN_TEXT = "{rows}";
     /** The methods of a batch that give access to the database without restricting rows. */

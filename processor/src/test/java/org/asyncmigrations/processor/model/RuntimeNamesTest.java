@@ -18,11 +18,14 @@ import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.CatalogEntries;
 import org.asyncmigrations.ChangesSchema;
+import org.asyncmigrations.ExpandContract;
 import org.asyncmigrations.GeneratedSource;
 import org.asyncmigrations.Idempotent;
 import org.asyncmigrations.MigrationEntry;
+import org.asyncmigrations.RenameByView;
 import org.asyncmigrations.RetiresColumn;
 import org.asyncmigrations.RowBatch;
+import org.asyncmigrations.SchemaChange;
 import org.asyncmigrations.SqlBackfill;
 import org.asyncmigrations.Start;
 import org.asyncmigrations.dispatch.MigrationCatalog;
@@ -119,6 +122,14 @@ class RuntimeNamesTest {
         assertThat(Backfill.class.getMethod(RuntimeNames.KEY_FACTORY, String.class, String[].class))
                 .isNotNull();
         assertThat(Backfill.class.getMethods()).extracting(Method::getName).containsAll(RuntimeNames.BACKFILL_PARTS);
+    }
+
+    @Test
+    void theMethodsThatTakeSomethingAwayAreThere() {
+        assertThat(SchemaChange.class.getMethods()).extracting(Method::getName).containsAll(RuntimeNames.DROPS);
+        for (Class<?> inSteps : List.of(ExpandContract.class, RenameByView.class)) {
+            assertThat(inSteps.getMethods()).extracting(Method::getName).containsAll(RuntimeNames.LAST_STEPS);
+        }
     }
 
     /** Another one would be taken for a use of the rows, and the finding would be missed. */

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.asyncmigrations.ExpandContract;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.SchemaChange;
 import org.asyncmigrations.SchemaMigration;
@@ -81,16 +82,22 @@ final class SchemaRun {
             throw new SchemaRefusedException(claimed.entry()
                     + " takes something away that older instances may still use;" + " annotate it @AfterRelease");
         }
-        if (change instanceof SchemaChange.DropColumn drop) {
-            List<String> retired = contents.retiredColumns(claimed.entry()).stream()
-                    .map(column -> column.name())
-                    .toList();
-            if (!retired.isEmpty() && retired.stream().noneMatch(drop.column()::equalsIgnoreCase)) {
-                throw new SchemaRefusedException(
-                        claimed.entry() + " drops column " + drop.column() + ", but its @RetiresColumn names "
-                                + String.join(", ", retired) + "; name the same column in both");
-            }
+        String dropped = dropped(change);
+        List<String> retired = contents.retiredColumns(claimed.entry()).stream()
+                .map(column -> column.name())
+                .toList();
+        if (dropped != null && !retired.isEmpty() && retired.stream().noneMatch(dropped::equalsIgnoreCase)) {
+            throw new SchemaRefusedException(claimed.entry() + " drops column " + dropped
+                    + ", but its @RetiresColumn names " + String.join(", ", retired)
+                    + "; name the same column in both");
         }
+    }
+
+    private static @Nullable String dropped(SchemaChange change) {
+        if (change instanceof ExpandContract.Contract contract) {
+            return contract.sides().old().getName().replaceAll("[\"`]", "");
+        }
+        return change instanceof SchemaChange.DropColumn drop ? drop.column() : null;
     }
 
     private boolean carryOut(Session session, Job job) throws Exception {
@@ -105,7 +112,7 @@ final class SchemaRun {
             }
             try (LockWatch.Look look =
                     locks.look(job.claimed().entry(), job.claimed().claim().sessionName())) {
-                List<SchemaStatement> left = left(session, job);
+                List<SchemaStatement> left = job.sender().unsent(left(session, job));
                 if (!left.isEmpty()) {
                     SchemaStatement next = left.get(0);
                     SchemaSender.requireEffect(next, last);
@@ -115,7 +122,7 @@ final class SchemaRun {
                     last = next;
                     sent++;
                 }
-                isLeft = !left.isEmpty() && left.get(0).way() != Way.MUST_FIND_NONE;
+                isLeft = !left.isEmpty();
                 // Both: each is told that the lock is there.
                 if (tries.reset() | look.passes() | isBuiltElsewhere) {
                     brakes.waitsForLock(session, job.claimed().entry(), null);

@@ -1,10 +1,12 @@
 package org.asyncmigrations.dispatch;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,21 +30,44 @@ final class SchemaSender {
     /** Why, by the statement. */
     private final Map<String, String> refused = new HashMap<>();
 
+    /** The queries that have found nothing: the triggers and constraints keep it so. */
+    private final Set<SchemaStatement> passed = new HashSet<>();
+
     /** Sends one statement, with what the session is to be set to meanwhile. */
     void send(UserWork work, SchemaStatement statement) throws SQLException {
-        if (statement.way() == Way.MUST_FIND_NONE) {
-            if (!work.own().fetch(statement.sql()).isEmpty()) {
-                throw new SchemaRefusedException(
-                        "some rows break the constraint, which holds for new rows already; correct those that this query finds,"
-                                + " and retry: " + statement.sql());
-            }
-            return;
-        }
         Connection connection = UserWork.connection(work.own());
         try (SessionSettings set = SessionSettings.of(work, statement)) {
             assert set != null;
-            execute(connection, statement);
+            if (statement.way().isQuery()) {
+                requireNone(connection, statement);
+            } else {
+                execute(connection, statement);
+            }
         }
+    }
+
+    private void requireNone(Connection connection, SchemaStatement query) throws SQLException {
+        if (finds(connection, query.sql())) {
+            String what = query.way() == Way.MUST_FIND_NONE
+                    ? "some rows break the constraint, which holds for new rows already"
+                    : "in some rows the two sides differ, so nothing was dropped";
+            throw new SchemaRefusedException(what + "; correct those that this query finds, and retry: " + query.sql());
+        }
+        passed.add(query);
+    }
+
+    private static boolean finds(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (ResultSet rows = statement.executeQuery(query)) {
+                return rows.next();
+            }
+        }
+    }
+
+    /** {@return what is left, without the queries that have found nothing in this attempt} */
+    List<SchemaStatement> unsent(List<SchemaStatement> left) {
+        return left.stream().dropWhile(passed::contains).toList();
     }
 
     /** Sends all that is left of a change, without claim and record: for a test kit. */
@@ -55,9 +80,7 @@ final class SchemaSender {
             requireEffect(next, last);
             sender.send(work, next);
             last = next;
-            left = next.way() == Way.MUST_FIND_NONE
-                    ? List.of()
-                    : SchemaDialect.of(work).left(change);
+            left = sender.unsent(SchemaDialect.of(work).left(change));
         }
     }
 

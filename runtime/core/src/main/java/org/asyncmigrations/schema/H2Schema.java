@@ -2,6 +2,8 @@ package org.asyncmigrations.schema;
 
 import java.util.List;
 import java.util.Locale;
+import org.asyncmigrations.ExpandContract.Sides;
+import org.asyncmigrations.RenameByView.Names;
 import org.asyncmigrations.SchemaChange.AddCheck;
 import org.asyncmigrations.SchemaChange.AddColumn;
 import org.asyncmigrations.SchemaChange.AddForeignKey;
@@ -213,5 +215,41 @@ record H2Schema(DSLContext dsl) implements SchemaDialect {
         if (!isSame) {
             throw PostgresSchema.other(kind, name, text, wanted);
         }
+    }
+
+    @Override
+    public List<SchemaStatement> expand(Sides sides) {
+        throw notHere(sides.table());
+    }
+
+    @Override
+    public List<SchemaStatement> expand(Names names) {
+        throw notHere(names.table());
+    }
+
+    @Override
+    public List<SchemaStatement> contract(Sides sides) {
+        throw notHere(sides.table());
+    }
+
+    @Override
+    public List<SchemaStatement> contract(Names names) {
+        throw notHere(names.table());
+    }
+
+    @Override
+    public List<SchemaStatement> undo(Sides sides) {
+        throw notHere(sides.table());
+    }
+
+    @Override
+    public List<SchemaStatement> undo(Names names) {
+        throw notHere(names.table());
+    }
+
+    private static SchemaRefusedException notHere(Table<?> table) {
+        return new SchemaRefusedException(
+                "H2 has neither triggers in SQL nor a transaction for a change of names, so table " + table.getName()
+                        + " is left as it is; run this migration on the product that it is for");
     }
 }

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.asyncmigrations.ExpandContract.Sides;
+import org.asyncmigrations.RenameByView.Names;
 import org.asyncmigrations.SchemaChange.AddCheck;
 import org.asyncmigrations.SchemaChange.AddColumn;
 import org.asyncmigrations.SchemaChange.AddForeignKey;
@@ -19,6 +21,7 @@ import org.asyncmigrations.product.InnoDb;
 import org.asyncmigrations.product.MariaDb;
 import org.asyncmigrations.product.Trouble;
 import org.jooq.DSLContext;
+import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 
 /**
@@ -264,5 +267,39 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
     private SchemaRefusedException cannot(String what, SchemaText text, String remedy) {
         return new SchemaRefusedException(product.name() + " cannot add " + what + " to table " + text.tableName()
                 + " without blocking writes, so it is not done; " + remedy);
+    }
+
+    @Override
+    public List<SchemaStatement> expand(Sides sides) {
+        throw notYet(sides.table());
+    }
+
+    @Override
+    public List<SchemaStatement> expand(Names names) {
+        throw notYet(names.table());
+    }
+
+    @Override
+    public List<SchemaStatement> contract(Sides sides) {
+        throw notYet(sides.table());
+    }
+
+    @Override
+    public List<SchemaStatement> contract(Names names) {
+        throw notYet(names.table());
+    }
+
+    @Override
+    public List<SchemaStatement> undo(Sides sides) {
+        throw notYet(sides.table());
+    }
+
+    @Override
+    public List<SchemaStatement> undo(Names names) {
+        throw notYet(names.table());
+    }
+
+    private SchemaRefusedException notYet(Table<?> table) {
+        return new SchemaRefusedException(product.name() + " cannot do this to table " + table.getName() + " yet");
     }
 }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.asyncmigrations.ExpandContract.Sides;
+import org.asyncmigrations.RenameByView.Names;
 import org.asyncmigrations.SchemaChange.AddCheck;
 import org.asyncmigrations.SchemaChange.AddColumn;
 import org.asyncmigrations.SchemaChange.AddForeignKey;
@@ -200,6 +202,36 @@ record PostgresSchema(DSLContext dsl) implements SchemaDialect {
                         SchemaStatement.atOnce("alter table " + text.table() + " drop column " + text.quoted(name)))
                 .map(List::of)
                 .orElse(List.of());
+    }
+
+    @Override
+    public List<SchemaStatement> expand(Sides sides) {
+        return new PostgresExpandContract(dsl, text(sides.table(), false), sides).expand();
+    }
+
+    @Override
+    public List<SchemaStatement> expand(Names names) {
+        return new PostgresView(dsl, names).expand();
+    }
+
+    @Override
+    public List<SchemaStatement> contract(Sides sides) {
+        return new PostgresExpandContract(dsl, text(sides.table(), false), sides).contract();
+    }
+
+    @Override
+    public List<SchemaStatement> contract(Names names) {
+        return new PostgresView(dsl, names).contract();
+    }
+
+    @Override
+    public List<SchemaStatement> undo(Sides sides) {
+        return new PostgresExpandContract(dsl, text(sides.table(), false), sides).undo();
+    }
+
+    @Override
+    public List<SchemaStatement> undo(Names names) {
+        return new PostgresView(dsl, names).undo();
     }
 
     private SchemaText text(Table<?> table, boolean notPartitioned) {

@@ -1,6 +1,10 @@
 package org.asyncmigrations.schema;
 
 import java.util.List;
+import org.asyncmigrations.ExpandContract;
+import org.asyncmigrations.ExpandContract.Sides;
+import org.asyncmigrations.RenameByView;
+import org.asyncmigrations.RenameByView.Names;
 import org.asyncmigrations.SchemaChange;
 import org.asyncmigrations.SchemaChange.AddCheck;
 import org.asyncmigrations.SchemaChange.AddColumn;
@@ -51,7 +55,22 @@ public sealed interface SchemaDialect permits PostgresSchema, InnoDbSchema, H2Sc
         } else if (change instanceof AddColumn column) {
             return addColumn(column);
         }
-        return dropColumn((DropColumn) change);
+        return change instanceof DropColumn column ? dropColumn(column) : step(change);
+    }
+
+    private List<SchemaStatement> step(SchemaChange change) {
+        if (change instanceof ExpandContract.Expand expand) {
+            return expand(expand.sides());
+        } else if (change instanceof ExpandContract.Contract contract) {
+            return contract(contract.sides());
+        } else if (change instanceof ExpandContract.Undo undo) {
+            return undo(undo.sides());
+        } else if (change instanceof RenameByView.Expand expand) {
+            return expand(expand.names());
+        } else if (change instanceof RenameByView.Contract contract) {
+            return contract(contract.names());
+        }
+        return undo(((RenameByView.Undo) change).names());
     }
 
     /**
@@ -109,4 +128,52 @@ public sealed interface SchemaDialect permits PostgresSchema, InnoDbSchema, H2Sc
      * @return the statements that are left
      */
     List<SchemaStatement> dropColumn(DropColumn column);
+
+    /**
+     * Adding columns that replace another, and triggers that keep both sides in step.
+     *
+     * @param sides the two sides
+     * @return the statements that are left
+     */
+    List<SchemaStatement> expand(Sides sides);
+
+    /**
+     * Dropping the column that was replaced, with the triggers.
+     *
+     * @param sides the two sides
+     * @return the statements that are left
+     */
+    List<SchemaStatement> contract(Sides sides);
+
+    /**
+     * Dropping the columns that should have replaced another, with the triggers.
+     *
+     * @param sides the two sides
+     * @return the statements that are left
+     */
+    List<SchemaStatement> undo(Sides sides);
+
+    /**
+     * Renaming a table or a column, with a view of the old name.
+     *
+     * @param names the names
+     * @return the statements that are left
+     */
+    List<SchemaStatement> expand(Names names);
+
+    /**
+     * Dropping the view of the old name.
+     *
+     * @param names the names
+     * @return the statements that are left
+     */
+    List<SchemaStatement> contract(Names names);
+
+    /**
+     * Giving the old names back.
+     *
+     * @param names the names
+     * @return the statements that are left
+     */
+    List<SchemaStatement> undo(Names names);
 }

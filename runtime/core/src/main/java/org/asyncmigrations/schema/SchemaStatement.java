@@ -25,8 +25,15 @@ public record SchemaStatement(Way way, String sql, List<String> endings, Map<Str
         IN_TRANSACTION,
         /** By itself, because it refuses a transaction or commits one. */
         ALONE,
-        /** A query for a row that must not be there. No statement follows it. */
-        MUST_FIND_NONE
+        /** A query for a row that breaks a constraint, which new rows can't. An attempt that has found none doesn't look again. */
+        MUST_FIND_NONE,
+        /** A query for a row of which something would be lost by the statements that follow. Neither is it sent twice. */
+        MUST_LOSE_NONE;
+
+        /** {@return whether it is a query that must find nothing} */
+        public boolean isQuery() {
+            return this == MUST_FIND_NONE || this == MUST_LOSE_NONE;
+        }
     }
 
     /**
@@ -56,6 +63,10 @@ public record SchemaStatement(Way way, String sql, List<String> endings, Map<Str
 
     static SchemaStatement mustFindNone(String sql) {
         return new SchemaStatement(Way.MUST_FIND_NONE, sql, List.of(""), Map.of());
+    }
+
+    static SchemaStatement mustLoseNone(String sql) {
+        return new SchemaStatement(Way.MUST_LOSE_NONE, sql, List.of(""), Map.of());
     }
 
     SchemaStatement with(Map<String, String> values) {
