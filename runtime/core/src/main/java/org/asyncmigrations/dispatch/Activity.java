@@ -22,22 +22,22 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Tells people what the migrations do, in the log and on the console that the builder names: a start, how far a walk is, why
- * something waits, how it ended. Each line names the application, and no line is repeated while nothing changes. Safe for threads.
+ * Reports what the migrations do, in the log and on the builder's console: that one starts, how far it has come, why it waits, how
+ * it ended. Each line names the application. A line is repeated only after something has changed. Thread-safe.
  */
 final class Activity {
     private static final Logger LOG = LoggerFactory.getLogger(Activity.class);
 
-    /** How often a walk says how far it is in the log: often enough to see that it goes on, and 360 lines an hour. */
+    /** The time between two log lines about one walk: 360 lines an hour, and often enough to see progress. */
     static final Duration LINE_EACH = Duration.ofSeconds(10);
 
-    /** A bar that a person watches. */
+    /** The time between two updates of a progress bar, which a person watches. */
     private static final Duration BAR_EACH = Duration.ofMillis(500);
 
-    /** Several workers can take turns with as many reasons. */
+    /** The most reasons to remember. Several workers can wait for different reasons in turn. */
     private static final int REASONS = 20;
 
-    /** Events that another line tells, with more in it. */
+    /** Events that another, more detailed line reports. */
     private static final Set<String> TOLD_OTHERWISE = Set.of(
             Transition.READY.event(),
             Transition.START.event(),
@@ -64,8 +64,8 @@ final class Activity {
     };
 
     /**
-     * @param name the application, or whatever tells this registry from others
-     * @param output where lines go besides the log
+     * @param name the application, or another name that tells this registry from others
+     * @param output where to print lines besides the log
      */
     Activity(String name, Settings.Output output, LongSupplier nanoTime) {
         this.name = name;
@@ -74,12 +74,14 @@ final class Activity {
         this.nanoTime = nanoTime;
     }
 
-    /** Says something of a migration that happened once. */
+    /** Reports something about a migration that happens once. */
     void says(MigrationEntry entry, String what) {
         say(Level.INFO, entry + " " + what, null);
     }
 
-    /** Says that a migration is done, with what it has done; its detail may tell the rows already. */
+    /**
+     * Reports that a migration is done, and what it did. With {@code tellsRows}, the detail already contains the number of rows.
+     */
     void ended(MigrationEntry entry, MigrationStatus.Progress whole, @Nullable String detail, boolean tellsRows) {
         String time = whole.startedAt() == null || whole.finishedAt() == null
                 ? ""
@@ -89,13 +91,15 @@ final class Activity {
         says(entry, "is done" + time + ": " + rows + (detail == null ? "" : detail));
     }
 
-    /** Says that an attempt failed; the cause is in the line, and its stack trace follows in the log unless it did the last time. */
+    /**
+     * Reports a failed attempt and its cause. The log also gets the stack trace, unless the previous failure had the same cause.
+     */
     void failed(MigrationEntry entry, AttemptFailure written, String how, Throwable failure) {
         String cause = Failures.cause(failure);
         Told before = causes.put(entry.version(), new Told(cause, written.attempt()));
         boolean isKnown = before != null && before.cause().equals(cause);
-        // Each range has attempts of its own, and a failed migration has a line of its own, which says all that our
-        // exceptions do.
+        // Each range counts its own attempts. A failed migration gets another line, which contains our exceptions'
+        // whole text.
         boolean saysAll = failure instanceof NotRetried && failure.getCause() == null;
         boolean isTold = saysAll || isKnown && written.attempt() <= before.attempt();
         say(
@@ -104,16 +108,16 @@ final class Activity {
                 isKnown || saysAll ? null : Masked.failure(failure));
     }
 
-    /** A failure as it was told last. */
+    /** A failure as last reported. */
     private record Told(String cause, int attempt) {}
 
-    /** Says why something waits, unless that was said already and nothing has gone on since. */
+    /** Reports why something waits, unless it was already reported and nothing has changed since. */
     void waits(Level level, String reason) {
-        // A time that is left changes with each look.
+        // The remaining time changes each time.
         waits(level, reason.replaceAll("\\d+(\\.\\d+)? (ms|s|min|h)\\b", "…"), reason);
     }
 
-    /** The same for a text of which a part changes with each look. */
+    /** The same, for a text of which a part changes each time. */
     void waits(Level level, String reason, String text) {
         synchronized (reasons) {
             if (reasons.put(reason, nanoTime.getAsLong()) != null) {
@@ -123,7 +127,10 @@ final class Activity {
         say(level, text, null);
     }
 
-    /** Something went on: a reason that comes back after a while is news, and one that comes and goes all the time is not. */
+    /**
+     * Forgets old reasons, since work has continued. A reason that comes back after a while is reported again; one that comes and
+     * goes all the time isn't.
+     */
     void wentOn() {
         long recent = nanoTime.getAsLong() - LINE_EACH.toNanos();
         synchronized (reasons) {
@@ -131,12 +138,12 @@ final class Activity {
         }
     }
 
-    /** Says what an event tells that no other line does. */
+    /** Reports an event that no other line reports. */
     void happened(MigrationEvent event, String migration) {
         if (TOLD_OTHERWISE.contains(event.event())) {
             return;
         }
-        // An order or new code: what fails after it is news.
+        // After an order or new code, the next failure is reported in full.
         causes.remove(event.version());
         String detail = event.detail() == null
                 ? ""
@@ -145,13 +152,13 @@ final class Activity {
         say(isBad ? Level.WARN : Level.INFO, migration + ": " + event.event() + detail, null);
     }
 
-    /** {@return whether it is time to read how far a walk is} */
+    /** {@return whether the progress of a walk should be read now} */
     boolean isDue(MigrationEntry entry) {
         return walks.computeIfAbsent(entry.version(), version -> new WalkReport())
                 .isDue(nanoTime.getAsLong(), console == null || !console.isDrawn() ? LINE_EACH : BAR_EACH);
     }
 
-    /** Says how far a walk is. */
+    /** Reports the progress of a walk. */
     void walked(MigrationEntry entry, MigrationStatus.Progress progress) {
         WalkReport report = walks.get(entry.version());
         String text = report == null ? null : report.text(progress);
@@ -169,21 +176,21 @@ final class Activity {
         }
     }
 
-    /** Says that a walk was begun, or is gone on with after an attempt that failed or an order. */
+    /** Reports that a walk has started, or that it continues after a failed attempt or an order. */
     void opened(MigrationEntry entry, boolean isFirst, long estimate) {
         joined.add(entry.version());
         String rows = estimate == 0 ? "" : ", the table has about " + number(estimate) + " rows";
         says(entry, isFirst ? "started" + rows : "goes on behind its last batch");
     }
 
-    /** Says once that this instance takes part in a walk that another one has begun. */
+    /** Reports, once, that this instance joins a walk that another instance started. */
     void joins(MigrationEntry entry) {
         if (joined.add(entry.version())) {
             says(entry, "goes on in this instance, behind its last batch");
         }
     }
 
-    /** Says something that happened. */
+    /** Reports something that happened. */
     void say(Level level, String text, @Nullable Throwable failure) {
         log(level, text, failure);
         if (console != null && !level.equals(Level.DEBUG)) {
@@ -191,7 +198,7 @@ final class Activity {
         }
     }
 
-    /** Not by the fluent way, which loads classes of its own: a start with nothing to do says so too. */
+    /** Doesn't use the fluent API, which loads more classes: even a start with nothing to do logs a line. */
     private void log(Level level, String text, @Nullable Throwable failure) {
         Level at = quiet ? Level.DEBUG : level;
         if (at == Level.DEBUG) {
@@ -205,7 +212,7 @@ final class Activity {
         }
     }
 
-    /** {@return a number with its thousands apart} */
+    /** {@return a number with thousands separators} */
     static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }

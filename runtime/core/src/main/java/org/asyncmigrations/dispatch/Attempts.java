@@ -36,16 +36,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an attempt at a claimed migration: runs the user's code between claim and record, keeps the claim alive meanwhile, and
- * writes down how it ended. Safe for threads.
+ * Makes attempts at claimed migrations: runs the user's code, keeps the claim alive in the meantime, and records how the attempt
+ * ended. Thread-safe.
  */
 final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-    /** How long a close waits for a migration in one piece: well within the half minute that platforms grant. */
+    /** How long {@code close()} waits for a migration in one piece. Platforms grant half a minute for the whole shutdown. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** A statement's wait for a lock: below the server's deadlock timeout, and a second if rounded to whole ones. */
+    /**
+     * How long a statement waits for a lock: less than the server's deadlock timeout, and one second when rounded up to whole
+     * seconds.
+     */
     private static final Duration LOCK = Duration.ofMillis(900);
 
     private final Set<KeptClaim> running = ConcurrentHashMap.newKeySet();
@@ -74,28 +77,28 @@ final class Attempts {
         this.oldSessions = oldSessions;
     }
 
-    /** What an attempt does on its session, up to the commit. */
+    /** The work of an attempt on its session, up to the commit. */
     @FunctionalInterface
     interface Body {
         /**
-         * Does it.
+         * Does the work.
          *
-         * @param session the session, with no transaction begun
-         * @param kept the claim, to be told of the user's work
+         * @param session the session, without a transaction
+         * @param kept the claim, which is given the user's work so that it can cancel it
          * @return whether the claim still held
          */
         boolean on(Session session, KeptClaim kept) throws Exception;
     }
 
-    /** Makes an attempt; what goes wrong with the database alone is tried again without using it up. */
+    /** Makes an attempt. Trouble with the database alone doesn't use it up; the work is repeated. */
     void make(Claimed claimed, Body body) {
         make(claimed, settings.times().statement(), body);
     }
 
     /**
-     * The same with another time for its statements.
+     * The same with another limit for its statements.
      *
-     * @param statement how long one may take before its worker counts as hung; zero for any time
+     * @param statement how long a statement may take before its worker counts as hung; zero for no limit
      */
     void make(Claimed claimed, Duration statement, Body body) {
         long version = claimed.entry().version();
@@ -119,7 +122,7 @@ final class Attempts {
         }
     }
 
-    /** One attempt: used by one thread. */
+    /** One attempt. Used by one thread. */
     private final class OneAttempt implements RetryLoop.Task {
         private final Claimed claimed;
         private final Body body;
@@ -143,7 +146,7 @@ final class Attempts {
 
         @Override
         public Ended on(Session session) throws Exception {
-            // A close that came between the claim and here has not seen this attempt.
+            // A close that came after the claim hasn't seen this attempt.
             if (stop.isToEnd()) {
                 return stopped();
             }
@@ -155,7 +158,7 @@ final class Attempts {
             return Ended.DONE;
         }
 
-        /** An interrupt that user code leaves behind would end each further wait of this thread at once. */
+        /** Clears an interrupt that user code has left behind. It would end each later wait of this thread at once. */
         private boolean held(Session session) throws Exception {
             try {
                 return body.on(session, kept);
@@ -182,7 +185,7 @@ final class Attempts {
             return failure instanceof AutoCommittedException ? failed(failure) : null;
         }
 
-        /** Not so when the commit that nobody has confirmed has happened: the user's code does not run again for that. */
+        /** False if an unconfirmed commit has succeeded. Then the user's code doesn't run again. */
         @Override
         public boolean isStillOurs() throws SQLException {
             return store.transaction(tx -> MigrationClaims.renew(
@@ -210,9 +213,10 @@ final class Attempts {
     }
 
     /**
-     * Ends what is still under way after a while: an attempt in one piece has no batch's end to stop at.
+     * Cancels attempts that are still running after a while. Unlike a walk, a migration in one piece has no batches to stop
+     * between.
      *
-     * @param patience how long it may still take
+     * @param patience how long they may still take
      */
     void cancelAfter(Duration patience) {
         Thread thread = new Thread(
@@ -229,8 +233,8 @@ final class Attempts {
     }
 
     /**
-     * Ends what this attempt may have left on the server: whoever tries again would wait for its locks, or, in auto-commit, work
-     * beside it. {@return whether the migration may be tried again}
+     * Ends what this attempt may have left on the server. The next attempt would wait for its locks or, in auto-commit, run at the
+     * same time. {@return whether the migration may be attempted again}
      */
     private boolean isGone(Claimed claimed, Throwable failure) {
         boolean transactional = claimed.entry().transactional();
@@ -241,12 +245,12 @@ final class Attempts {
         if (gone || transactional) {
             return true;
         }
-        // The row names its worker: whoever takes over when the claim has expired ends the session first.
+        // The row names its worker. Once the claim expires, the next worker ends the session before it starts.
         LOG.warn("{} failed, and its session could not be ended yet; it is waited for", claimed.entry(), failure);
         return false;
     }
 
-    /** Writes down that the attempt has failed. */
+    /** Records that the attempt failed. */
     void failed(Claimed claimed, Throwable failure) {
         AttemptFailure written = Failures.attempt(failure, "", claimed.attempt(), settings.maxAttempts());
         brakes.failed(claimed.entry(), written, "(" + Failures.count(written, settings.maxAttempts()) + ")", failure);
@@ -267,7 +271,7 @@ final class Attempts {
                 activity().says(claimed.entry(), "lost its claim before the attempt's end was written down");
             }
         } catch (SQLException | DataAccessException unreachable) {
-            // The claim expires, and the successor counts this attempt as one that died.
+            // The claim expires, and the next worker counts this attempt as one whose worker died.
             LOG.warn("{}: the attempt's end could not be written down", claimed.entry(), Masked.failure(unreachable));
         }
     }
@@ -277,7 +281,7 @@ final class Attempts {
         return settings.threads();
     }
 
-    /** {@return what tells people of the work} */
+    /** {@return what reports the work to people} */
     Activity activity() {
         return brakes.activity();
     }
@@ -287,14 +291,14 @@ final class Attempts {
         store.beginWork(session, limits(claimed));
     }
 
-    /** Opens the way for the user's code, and has it cancelled when the claim is lost. */
+    /** Hands the connection to the user's code. If the claim is lost, the work is canceled. */
     UserWork work(Session session, Claimed claimed, KeptClaim kept) throws SQLException {
         UserWork work = session.userWork(limits(claimed));
         kept.working(work);
         return work;
     }
 
-    /** {@return whether the claim still holds; it is renewed, on the same connection, which may be the only one} */
+    /** {@return whether the claim still holds} Renews it on the same connection, since the pool may have no other one. */
     boolean isHeld(Session session, Claimed claimed) {
         return MigrationClaims.renew(
                 store.within(session),
@@ -303,22 +307,22 @@ final class Attempts {
                 settings.times().claim());
     }
 
-    /** {@return what the work of a claimed migration may take} */
+    /** {@return the limits for work on a claimed migration} */
     Limits limits(Claimed claimed) {
         Settings.Times times = settings.times();
-        // User code may think for as long as a statement may take; the claim is renewed meanwhile.
+        // User code may pause for as long as a statement may take. The claim is renewed in the meantime.
         return new Limits(
                 times.lock().compareTo(LOCK) > 0 ? times.lock() : LOCK,
                 times.statement(),
                 times.statement(),
-                // One piece takes as long as it takes.
+                // No limit: a migration in one piece takes as long as it needs.
                 Duration.ZERO,
                 claimed.claim().sessionName(),
                 claimed.entry().mayChangeSchema(),
                 false);
     }
 
-    /** Reads what is needed before the work on a claimed migration, and leaves nothing behind. */
+    /** Reads something before the work on a claimed migration. Changes nothing. */
     void look(Claimed claimed, Consumer<DSLContext> reading) throws SQLException {
         try (Session session = store.connections().borrow()) {
             begin(session, claimed);
@@ -329,9 +333,9 @@ final class Attempts {
     }
 
     /**
-     * Ends a migration as the last statement of its work's transaction.
+     * Marks a migration as done, as the last statement of its work's transaction.
      *
-     * @param rows rows changed that are not counted yet, told in the detail
+     * @param rows changed rows that aren't counted yet; if there are any, the detail already says so
      * @return whether the claim still held
      */
     boolean finish(Session session, Claimed claimed, @Nullable String detail, long rows) throws SQLException {

@@ -1,6 +1,6 @@
 package org.asyncmigrations.dispatch;
 
-/** A migration in auto-commit has failed: what it had done is done, and so every failure of it is a failed attempt. */
+/** A migration in auto-commit has failed. What it did stays done, so each failure counts as a failed attempt. */
 final class AutoCommittedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -31,11 +31,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * Brings a {@link BatchMigration} forward by a range, or, when all ranges of a pass are finished, by a pass or to its end. Safe
- * for threads.
+ * Does the next part of a {@link BatchMigration}: walks a range or, once all ranges of a pass are finished, starts the next pass or
+ * finishes the migration. Thread-safe.
  */
 final class BatchRun {
-    /** Passes that verify, after the one that changes: rows that are pending after so many come from code that still writes them. */
+    /**
+     * How many passes verify, after the one that changes rows. If rows are still pending after the last one, running code keeps
+     * writing them.
+     */
     private static final int VERIFYING_PASSES = 3;
 
     private final StateStore store;
@@ -47,7 +50,7 @@ final class BatchRun {
     private final RejectRun rejects;
     private final WholeLook wholeLook;
 
-    /** What walks and tries again. */
+    /** What walks ranges and retries rejects. */
     record Walks(Frontier frontier, Walker walker, RejectRun rejects) {}
 
     BatchRun(StateStore store, Attempts attempts, Walks walks, Claims claims, Tunings tunings) {
@@ -100,7 +103,10 @@ final class BatchRun {
         return opened;
     }
 
-    /** Without a condition nothing but the old key tells which rows have been changed: unless no batch has ended yet. */
+    /**
+     * Without a condition, only the old key tells which rows have been changed. So the walk can start over only if no batch has
+     * ended yet.
+     */
     private void requireUntouched(Session session, Claimed claimed) throws SQLException {
         session.begin(Limits.STATE);
         List<RangeRow> ranges = RangeRows.of(store.within(session), claimed.row());
@@ -123,7 +129,7 @@ final class BatchRun {
         return held;
     }
 
-    /** Commits where the claim still held; who does not commit is rolled back. */
+    /** Commits if the claim still held. Otherwise the caller rolls back. */
     private static boolean committed(Session session, boolean held) throws SQLException {
         if (held) {
             session.commit();
@@ -131,7 +137,7 @@ final class BatchRun {
         return held;
     }
 
-    /** Walks a range, if there is one to be had. {@return whether there was something to do, and no throttle against it} */
+    /** Walks a range if one is available. {@return whether there was something to do and no throttle prevented it} */
     boolean walk(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
         if (frontier.isOfOtherKey(entry, migration, row)) {
             return recall(entry, row, migration);
@@ -158,7 +164,10 @@ final class BatchRun {
         return ranges.isEmpty() && end(entry, row, migration);
     }
 
-    /** Its ranges are of a key that is no longer the code's. {@return whether this worker was the one to find that} */
+    /**
+     * Claims a walk whose ranges are of another key than the code's, and opens it again. {@return whether this worker got the
+     * claim}
+     */
     private boolean recall(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
         Claimed claimed = claims.recall(entry, row);
         if (claimed != null) {
@@ -206,15 +215,15 @@ final class BatchRun {
         return walker.lastBatch();
     }
 
-    /** Whether all that is left is the end: rows that were set aside are tried before, by whoever opens the walk. */
+    /** Whether only the end of the migration is left. Rejects are retried before that, by whoever opens the walk. */
     boolean isAtEnd(MigrationRow row) throws SQLException {
         return row.walk().atEnd()
                 && store.transaction(tx -> RangeRows.of(tx, row).isEmpty() && RejectRows.count(tx, row.version()) == 0);
     }
 
     /**
-     * Whether rows have come anew since the first pass, behind which whoever has written them may go on to. Then a further pass is
-     * of no use before that has ended.
+     * Whether a later pass found pending rows. The code that writes them may write more behind the cursor, so another pass is
+     * pointless while that code runs.
      */
     boolean findsRowsAnew(MigrationRow row) throws SQLException {
         return row.state() == State.PROCESSING
@@ -223,7 +232,7 @@ final class BatchRun {
                 && isAtEnd(row);
     }
 
-    /** All ranges are finished: verifies once more, or ends. {@return whether this worker was the one to do it} */
+    /** All ranges are finished: verifies once more, or finishes the migration. {@return whether this worker got the claim} */
     private boolean end(MigrationEntry entry, MigrationRow row, BatchMigration migration) throws SQLException {
         Claimed claimed = claims.takeOver(entry, row);
         if (claimed != null) {
@@ -254,7 +263,7 @@ final class BatchRun {
         });
     }
 
-    /** A range whose row somebody has deleted leaves rows unchanged, and nothing else tells which. */
+    /** If somebody deleted a range's row, some rows stay unchanged, and nothing tells which. */
     private void requireAllFinished(Session session, Claimed claimed) throws SQLException {
         session.begin(Limits.STATE);
         long missing = MigrationRows.rangesMissing(
@@ -318,7 +327,7 @@ final class BatchRun {
                 + " accepted";
     }
 
-    /** The key is another one, and nothing tells what has been changed. */
+    /** The key has changed, and nothing tells which rows have been changed. */
     private static final class OtherKeyException extends MigrationException
             implements org.asyncmigrations.product.NotRetried {
         private static final long serialVersionUID = 1L;
@@ -336,7 +345,7 @@ final class BatchRun {
         }
     }
 
-    /** Rows kept being pending over all passes. */
+    /** Each pass found pending rows again. */
     private static final class StillWrittenException extends MigrationException
             implements org.asyncmigrations.product.NotRetried {
         private static final long serialVersionUID = 1L;

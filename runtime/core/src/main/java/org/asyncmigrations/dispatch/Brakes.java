@@ -30,17 +30,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Asks the throttles, and has the status show what they say. Safe for threads. */
+/** Asks the throttles, and shows their reasons in the status. Thread-safe. */
 final class Brakes implements Brake {
     private static final Logger LOG = LoggerFactory.getLogger(Brakes.class);
 
     /**
-     * What holds work up again and again, as a share of time does, is shown all the while and not written each time; nor is each
-     * of several reasons that take turns.
+     * A reason that comes and goes, such as that of a share of time, is shown all the time instead of being written each time. The
+     * same applies to reasons that alternate.
      */
     private static final Duration SHOWN = Duration.ofSeconds(5);
 
-    /** Who rests for a load that was tuned asks again so soon: it may have been tuned anew. */
+    /** With a tuned load, a worker asks again after this time, since the load may have been tuned again. */
     private static final Duration TUNED_REST = Duration.ofSeconds(1);
 
     private static final String GAVE_WAY = "gives way to others who wait for the locks of its batches";
@@ -53,13 +53,19 @@ final class Brakes implements Brake {
     private final Activity activity;
     private final Map<Long, Shown> shown = new ConcurrentHashMap<>();
 
-    /** Why migrations are held at present. */
+    /** Why throttles currently hold migrations. */
     private final Map<Long, String> holding = new ConcurrentHashMap<>();
 
-    /** Why workers on migrations cannot do anything at present. */
+    /** Why workers on migrations currently can't do anything. */
     private final Map<Long, String> hindering = new ConcurrentHashMap<>();
 
-    /** What the status shows of a migration, no reason once it goes on; when that was written, and when a reason was last said. */
+    /**
+     * What the status shows about a migration.
+     *
+     * @param reason why it waits; null once it continues
+     * @param writtenAt when this was written
+     * @param saidAt when a reason was last given
+     */
     private record Shown(@Nullable String reason, long writtenAt, long saidAt) {}
 
     Brakes(StateStore store, List<Throttle> throttles, Progress progress, Tunings tunings, LongSupplier nanoTime) {
@@ -72,8 +78,8 @@ final class Brakes implements Brake {
     }
 
     /**
-     * Asks before a migration is claimed, before a table is looked over at the end of its walk, and before one that was held is
-     * taken up again. {@return why not, null for no reason}
+     * Asks the throttles before a migration is claimed, before a table is checked at the end of its walk, and before a held
+     * migration continues. {@return the reason to wait, null for none}
      */
     @Nullable
     String before(MigrationEntry entry, MigrationRow row, LastBatch last) throws SQLException {
@@ -91,19 +97,19 @@ final class Brakes implements Brake {
         }
     }
 
-    /** {@return what tells people of the work} */
+    /** {@return what reports the work to people} */
     Activity activity() {
         return activity;
     }
 
-    /** Shows why a migration waits that nobody claims. */
+    /** Shows why a migration that nobody has claimed waits. */
     void waits(MigrationEntry entry, String reason) throws SQLException {
         try (Session session = store.connections().borrow()) {
             show(session, entry, reason);
         }
     }
 
-    /** {@return why a migration does not go on at present, null when it does} */
+    /** {@return why a migration currently doesn't continue, null if it does} */
     @Nullable
     String reason(MigrationEntry entry) {
         String hindrance = hindering.get(entry.version());
@@ -135,7 +141,7 @@ final class Brakes implements Brake {
         return null;
     }
 
-    /** {@return the throttles, with a load that was tuned in the place of the builder's} */
+    /** {@return the throttles, with a tuned load instead of the builder's} */
     private List<FailSafe> with(double load) {
         List<FailSafe> tuned = new ArrayList<>(throttles);
         tuned.removeIf(FailSafe::isLoad);
@@ -169,7 +175,7 @@ final class Brakes implements Brake {
         } else {
             hindering.put(entry.version(), reason);
             progress.shows(progress.dispatch(), entry + ": " + reason);
-            // What the other one does, and for how long, changes with each look.
+            // What the blocker does, and for how long, changes each time.
             String who = blocker.substring(0, (blocker + ",").indexOf(','));
             activity.waits(Level.WARN, entry + " " + who, entry + " " + reason);
         }
@@ -210,7 +216,7 @@ final class Brakes implements Brake {
             answer = throttle.ask(question);
         }
         if (session.isBroken()) {
-            // That it could not read says something of our connection, and nothing of what it was to find out.
+            // A lost connection is our problem. It says nothing about what the throttle was reading.
             String lost = "the connection was lost while a throttle was asked";
             throw new DataAccessException(lost, new SQLNonTransientConnectionException(lost, "08003"));
         }
@@ -222,7 +228,7 @@ final class Brakes implements Brake {
         show(session, entry, GAVE_WAY);
     }
 
-    /** Shows how far work has come that has no batches. */
+    /** Shows the progress of work that has no batches. */
     void advances(Session session, MigrationEntry entry, String how) {
         progress.shows(progress.dispatch(), entry + ": " + how);
         put(session, entry, how);
@@ -240,7 +246,7 @@ final class Brakes implements Brake {
         Shown before = shown.get(entry.version());
         boolean isNew = before == null || before.reason() == null;
         if (before != null && !isNew && reason.equals(before.reason())) {
-            // What has passed by the second look is not worth a line.
+            // A reason that's gone when asked again isn't worth a line.
             activity.waits(Level.INFO, entry + ": " + reason);
         }
         if (isNew || !reason.equals(before.reason()) && isLongAgo(before.writtenAt())) {
@@ -254,7 +260,7 @@ final class Brakes implements Brake {
         return nanoTime.getAsLong() - nanos > SHOWN.toNanos();
     }
 
-    /** What cannot be written is only not shown, and tried again. {@return whether it was written} */
+    /** Writes what the status shows. A failure is only logged, and it is written again later. {@return whether it was written} */
     private boolean put(Session session, MigrationEntry entry, @Nullable String reason) {
         try {
             session.begin(Limits.STATE);

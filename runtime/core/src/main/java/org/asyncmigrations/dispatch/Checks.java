@@ -7,16 +7,16 @@ import org.asyncmigrations.session.UserWork;
 import org.jooq.Record;
 import org.jooq.Result;
 
-/** What a migration itself says of its being done. Without state, and so safe for threads. */
+/** Asks migrations whether they are done. Stateless and thread-safe. */
 final class Checks {
     private Checks() {}
 
-    /** {@return whether the migration says that nothing is left to do} */
+    /** {@return whether the migration's {@code isDone()} says that nothing is left to do} */
     static boolean isDoneAlready(Object migration, Claimed claimed, UserWork work) throws Exception {
         return migration instanceof Guarded guarded && guarded.isDone(run(claimed, work));
     }
 
-    /** Throws where the migration contradicts its being done. */
+    /** Throws if the migration says that it isn't done. */
     static void requireDone(Object migration, Claimed claimed, UserWork work) throws Exception {
         if (migration instanceof Guarded guarded && !guarded.isDone(run(claimed, work))) {
             throw new MigrationException(

@@ -5,14 +5,14 @@ import org.asyncmigrations.state.Claim;
 import org.asyncmigrations.state.MigrationRow;
 
 /**
- * A migration that this worker has claimed, all of it. Immutable, and so safe for threads.
+ * A whole migration that this worker has claimed. Immutable and thread-safe.
  *
- * @param entry what the build says of it
- * @param row its row as read before the claim
+ * @param entry the build's entry
+ * @param row its row, as read before the claim
  * @param claim the claim
  */
 record Claimed(MigrationEntry entry, MigrationRow row, Claim claim) {
-    /** {@return which attempt this is, from 1} */
+    /** {@return the number of this attempt, from 1} */
     int attempt() {
         return row.attempts() + 1;
     }

@@ -25,7 +25,7 @@ import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
-/** Claims whole migrations for this instance, each claim under an owner of its own. Safe for threads. */
+/** Claims whole migrations and ranges for this instance. Each claim has its own owner name. Thread-safe. */
 final class Claims {
     private final StateStore store;
     private final Settings settings;
@@ -41,13 +41,13 @@ final class Claims {
         this.tunings = tunings;
     }
 
-    /** {@return a name for one claim: this instance's, and a random number} */
+    /** {@return an owner name for one claim: the instance's name and a random number} */
     String newOwner() {
         return instance + ":"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     }
 
-    /** {@return an instance that holds some ranges, none if one of them is held here or nobody's} */
+    /** {@return one of the other instances that hold these ranges; empty if this instance holds one, or if one is free} */
     Optional<String> othersAmong(List<RangeRow> ranges) {
         Set<String> instances = new TreeSet<>();
         for (RangeRow range : ranges) {
@@ -67,13 +67,13 @@ final class Claims {
         return settings.maxAttempts();
     }
 
-    /** {@return the claim on a pending migration where none is independent} */
+    /** {@return the claim on a pending migration, if no migration is independent} */
     Starts.Started start(MigrationEntry entry, MigrationRow row, Set<String> tables) throws SQLException {
         StartRows.Worked worked = new StartRows.Worked(tables, entry.independent());
         return start(entry, row, tx -> StartRows.inOrder(tx, row, newOwner(), claimTime(), worked));
     }
 
-    /** Has all starts decided under a lock from now on. */
+    /** From now on, starts are decided under a lock. */
     void lockStarts() throws SQLException {
         store.transaction(tx -> {
             StartRows.makeLock(tx);
@@ -81,7 +81,7 @@ final class Claims {
         });
     }
 
-    /** {@return the claim on a pending migration, if what runs admits it} */
+    /** {@return the claim on a pending migration, if the running ones permit it} */
     Starts.Started start(
             MigrationEntry entry,
             MigrationRow row,
@@ -105,11 +105,11 @@ final class Claims {
         return new Starts.Started(claimed(entry, row, recorded(recorded, entry, 0, start.claim())), start.refusal());
     }
 
-    /** {@return the claim on one in processing that nobody holds, null when the row was not as read any more} */
+    /** {@return the claim on a migration in processing that nobody holds; null if the row has changed since it was read} */
     @Nullable
     Claimed takeOver(MigrationEntry entry, MigrationRow row) throws SQLException {
-        // What was not done in a transaction is not held off by a fence: the row names its worker until that one is
-        // gone.
+        // A fence doesn't stop work outside a transaction. So the row names its worker until that worker's session has
+        // ended.
         if (!entry.transactional() && !oldSessions.end(row.owner())) {
             return null;
         }
@@ -119,7 +119,7 @@ final class Claims {
         return claimed(entry, row, recorded(recorded, entry, 0, claim));
     }
 
-    /** {@return the claim on all of a walk, whoever holds its ranges; null when the row was not as read any more} */
+    /** {@return the claim on a whole walk, whoever holds its ranges; null if the row has changed since it was read} */
     @Nullable
     Claimed recall(MigrationEntry entry, MigrationRow row) throws SQLException {
         String owner = newOwner();
@@ -128,7 +128,9 @@ final class Claims {
         return claimed(entry, row, recorded(recorded, entry, 0, claim));
     }
 
-    /** {@return the claim on a range that nobody holds, null when it was not as read any more, or there are workers enough} */
+    /**
+     * {@return the claim on a range that nobody holds; null if it has changed since it was read, or if enough workers have ranges}
+     */
     @Nullable
     Claim takeOver(MigrationEntry entry, MigrationRow row, RangeRow range) throws SQLException {
         String owner = newOwner();
@@ -140,8 +142,8 @@ final class Claims {
     }
 
     /**
-     * Claims what another worker may have held. That one's session may be there still, frozen or cut off, with its locks, on
-     * the very row that is claimed: it is ended when it is in the way, and at the latest once the claim is ours.
+     * Claims what another worker may have held. That worker's session may still exist, frozen or disconnected, and hold a lock on
+     * the row. The session is ended if it blocks the claim, and otherwise right after the claim.
      */
     private @Nullable Claim takeOver(@Nullable String predecessor, Function<StateTransaction, @Nullable Claim> verb)
             throws SQLException {

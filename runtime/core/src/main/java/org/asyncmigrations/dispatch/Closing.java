@@ -15,25 +15,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The close of an instance, on a thread of its own: whoever closes waits for it, unless it waits for whoever closes. Safe for
- * threads.
+ * Closes an instance on a thread of its own. Callers of {@code close()} wait for it, except on threads that the close itself waits
+ * for. Thread-safe.
  */
 final class Closing {
     /**
-     * How long a listener may take while somebody closes. One that takes longer may be waiting for that close, on another thread;
-     * others have sent their message by then.
+     * How long a listener may take during a close. A listener that takes longer may itself be waiting for the close, on another
+     * thread. Most have sent their message by then.
      */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    /** A step that user code holds up for longer ends without its instance; its claim expires. */
+    /** How long a close waits for steps. If user code takes longer, the instance ends first, and the step's claim expires. */
     private static final Duration STEPS = Duration.ofMinutes(1);
 
-    /** A step that walks takes some two seconds; only what waits, or a migration in one piece, takes so much longer. */
+    /** A step takes this long only if it waits or runs a migration in one piece. A step that walks takes about two seconds. */
     private static final Duration LONG_STEP = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
-    /** Until somebody notifies. */
+    /** In effect no limit: {@code notifyAll()} ends the wait. */
     private static final long LONG = Duration.ofHours(1).toMillis();
 
     private final Runnable ending;
@@ -44,13 +44,13 @@ final class Closing {
     private @Nullable Thread thread;
     private boolean ended;
 
-    /** @param ending ends the instance, and waits for the steps; must not throw */
+    /** @param ending ends the instance and waits for the steps; must not throw */
     Closing(Runnable ending, LongSupplier nanoTime) {
         this.ending = ending;
         this.nanoTime = nanoTime;
     }
 
-    /** Does a step, for which a close waits. */
+    /** Does a step. A close waits for it. */
     Step.Kind step(Supplier<Step.Kind> step) {
         Thread current = Thread.currentThread();
         synchronized (this) {
@@ -67,7 +67,7 @@ final class Closing {
         }
     }
 
-    /** Calls a listener, which may close the registry or wait for somebody who does. */
+    /** Calls a listener. It may close the registry, or wait for somebody who does. */
     void listener(Runnable call) {
         Thread current = Thread.currentThread();
         boolean isOutermost;
@@ -88,8 +88,8 @@ final class Closing {
     }
 
     /**
-     * Closes, or waits for the close that has begun. Returns at once on a thread that the close waits for, and gives up waiting
-     * when a listener seems to wait for this call. The close goes on without the caller then.
+     * Closes, or waits for a close that has started. Returns at once on a thread that the close waits for, and stops waiting if a
+     * listener seems to wait for this call. The close then continues in the background.
      */
     void close() {
         synchronized (this) {
@@ -130,7 +130,7 @@ final class Closing {
         }
     }
 
-    /** {@return the milliseconds until a listener has taken too long; it counts from the close on at the earliest} */
+    /** {@return the milliseconds until a listener has taken too long, counted from the start of the close at the earliest} */
     private long patience(long begun) {
         long since = Long.MAX_VALUE;
         for (long listening : listeners.values()) {
@@ -139,7 +139,7 @@ final class Closing {
         return since == Long.MAX_VALUE ? LONG : millisUntil(begun + since + PATIENCE.toNanos());
     }
 
-    /** {@return the thread whose step takes long, for people, null if none does; the log gets its stack, once} */
+    /** {@return a text about the thread whose step takes long, null if there is none} Logs the thread's stack once. */
     synchronized @Nullable String longStep() {
         long now = nanoTime.getAsLong();
         Map.Entry<Thread, Long> oldest =
@@ -161,7 +161,7 @@ final class Closing {
         return text;
     }
 
-    /** Waits until no step is under way, whatever the worker has waited for. */
+    /** Waits until no step is running, whether or not the worker waited for its steps. */
     synchronized void awaitSteps() {
         long deadline = System.nanoTime() + STEPS.toNanos();
         try {

@@ -13,21 +13,21 @@ import org.asyncmigrations.state.StateTables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a registry runs: its own migrations, those of the registries that it includes, and those that have been retired, in
- * the one order of versions. Immutable, and so safe for threads.
+ * All migrations of a registry in the order of versions: its own, those of included registries, and retired ones. Immutable and
+ * thread-safe.
  */
 final class Contents {
     private final MigrationCatalog<?> catalog;
     private final Map<Long, Place> places = new TreeMap<>();
     private final List<MigrationEntry> entries;
 
-    /** Where an entry comes from; a retired one has no place that anything could be made at. */
+    /** The catalog of an entry, and its index there. A retired migration has no index, since it can't be created. */
     private record Place(MigrationEntry entry, MigrationCatalog<?> catalog, int index) {}
 
     private Contents(MigrationCatalog<?> catalog) {
         this.catalog = catalog;
         add(catalog);
-        // No stream: this is on the way of every start.
+        // No stream: each start runs this.
         List<MigrationEntry> ordered = new ArrayList<>(places.size());
         for (Place place : places.values()) {
             ordered.add(place.entry());
@@ -36,9 +36,9 @@ final class Contents {
     }
 
     /**
-     * Puts a catalog together with those that it includes.
+     * Merges a catalog with the catalogs that it includes.
      *
-     * @throws IllegalStateException when two of them have a migration of the same version
+     * @throws IllegalStateException if two of them have a migration of the same version
      */
     static Contents of(MigrationCatalog<?> catalog) {
         return new Contents(catalog);
@@ -53,12 +53,12 @@ final class Contents {
             add(included);
         }
         for (MigrationEntry retired : of.retired()) {
-            // What one module has retired another may still have.
+            // One module may have retired a migration that another one still has.
             places.putIfAbsent(retired.version(), new Place(retired, of, -1));
         }
     }
 
-    /** What two included registries both include comes twice, and is one. */
+    /** Adds a migration. If two included registries include the same one, it is added once. */
     private void add(Place place) {
         MigrationEntry entry = place.entry();
         Place other = places.put(entry.version(), place);
@@ -77,14 +77,14 @@ final class Contents {
         return entries;
     }
 
-    /** {@return a migration, null for a version that there is none of} */
+    /** {@return a migration; null if there is none of this version} */
     @Nullable
     MigrationEntry entry(long version) {
         Place place = places.get(version);
         return place == null ? null : place.entry();
     }
 
-    /** {@return how messages name a version, whether there is a migration of it or not} */
+    /** {@return how messages name a version, whether or not a migration has it} */
     String named(long version) {
         if (version == 0) {
             return "this instance";
@@ -95,42 +95,42 @@ final class Contents {
                 : version < 0 ? "the sealing of " + entry : entry.toString();
     }
 
-    /** {@return the package of the first migration, as the name of a registry whose application has none} */
+    /** {@return the package of the first migration, which names a registry whose application has no name} */
     String name() {
         String first = entries.isEmpty() ? "" : entries.get(0).name();
         return first.contains(".") ? first.substring(0, first.lastIndexOf('.')) : "async migrations";
     }
 
-    /** {@return the package of the registry, which stays when its migrations come and go} */
+    /** {@return the package of the registry, which doesn't depend on its migrations} */
     String packageName() {
         String type = catalog.getClass().getName();
         return type.substring(0, Math.max(0, type.lastIndexOf('.')));
     }
 
-    /** {@return the schema of the state tables, empty for the connection's own} */
+    /** {@return the schema of the state tables, empty for the connection's default} */
     String schema() {
         return catalog.schema();
     }
 
-    /** {@return what the names of the state tables begin with} */
+    /** {@return the prefix of the state tables' names} */
     String prefix() {
         return catalog.prefix();
     }
 
-    /** {@return the generated classes of the state tables; to ask for them loads jOOQ} */
+    /** {@return the generated classes of the state tables} Loads jOOQ. */
     StateTables tables() {
         return catalog.tables();
     }
 
     /**
-     * Makes a migration.
+     * Creates a migration.
      *
-     * @throws RetiredMigrationException when its class has been deleted
-     * @throws MigrationException when it asks for a component that the application's services did not have when they were compiled
+     * @throws RetiredMigrationException if its class has been deleted
+     * @throws MigrationException if it needs a component that the application's services didn't have when they were compiled
      * @throws Exception what its constructor throws
      */
     Object create(MigrationEntry entry) throws Exception {
-        // A walk that seals is of the code that it seals.
+        // A sealing walk uses the code of the migration that it seals.
         Place place = places.get(Math.abs(entry.version()));
         if (entry.isRetired() || place == null) {
             throw new RetiredMigrationException(entry);
@@ -147,7 +147,7 @@ final class Contents {
         }
     }
 
-    /** {@return the columns that a migration takes away} */
+    /** {@return the columns that a migration retires} */
     Collection<RetiredColumn> retiredColumns(MigrationEntry entry) {
         Place place = places.get(entry.version());
         return place == null || entry.isRetired() ? List.of() : place.catalog().retiredColumns(place.index());

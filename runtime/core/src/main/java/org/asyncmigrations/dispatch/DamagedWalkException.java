@@ -4,7 +4,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.product.NotRetried;
 
-/** Somebody has changed the state tables so that nothing tells any more which rows of the user's table are done. */
+/** Somebody has changed the state tables, so they no longer tell which of the user's rows are done. */
 final class DamagedWalkException extends MigrationException implements NotRetried {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,10 @@ import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.KeptClaim;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a {@link DataMigration}: its work and the record of it in one transaction, or, where it refuses one, one after the other. Safe for threads. */
+/**
+ * Runs a {@link DataMigration}: its work and the record of it in one transaction or, if it is not transactional, one after the
+ * other. Thread-safe.
+ */
 final class DataRun {
     private final Attempts attempts;
 
@@ -23,7 +26,7 @@ final class DataRun {
         if (claimed.entry().transactional()) {
             attempts.make(claimed, (session, kept) -> inOneTransaction(session, kept, claimed, migration));
         } else {
-            // What has been done stays done: only its record is tried again.
+            // The work stays done; only its record is retried.
             AtomicReference<Done> done = new AtomicReference<>();
             attempts.make(claimed, (session, kept) -> oneAfterTheOther(session, kept, claimed, migration, done));
         }
@@ -45,7 +48,8 @@ final class DataRun {
             throws Exception {
         if (done.get() == null) {
             try (UserWork work = attempts.work(session, claimed, kept)) {
-                // A successor ends our session, and then claims: so this one is marked before the claim is looked at.
+                // The next worker first ends our session and then claims. So this session is marked before the claim is
+                // checked.
                 if (!attempts.isHeld(session, claimed)) {
                     return false;
                 }
@@ -77,14 +81,14 @@ final class DataRun {
         return done;
     }
 
-    /** What was done: a detail for people, and the rows changed as the database counted them. */
+    /** What was done: a detail for people, and the changed rows as the database counted them. */
     private record Done(String detail, long rows) {
         static Done of(Claimed claimed, RowTally.@Nullable Sum sum) {
             String attempt = "attempt " + claimed.attempt();
             if (sum == null || !sum.isAll() && sum.rows() == 0) {
                 return new Done(attempt, 0);
             }
-            // Statements whose rows nobody counts, such as calls of procedures, took part too.
+            // There were also statements whose rows nobody counts, such as procedure calls.
             String least = sum.isAll() ? "" : "at least ";
             String rows = String.format(Locale.ROOT, "%,d %s", sum.rows(), sum.rows() == 1 ? "row" : "rows");
             return new Done(attempt + ", " + least + rows + " changed", sum.rows());

@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** What every generated registry hands its calls on to. Safe for threads. */
+/** Does the work of every generated registry. Thread-safe. */
 public final class Dispatcher implements MigrationRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -67,7 +67,10 @@ public final class Dispatcher implements MigrationRegistry {
         worker.attach(work);
     }
 
-    /** Without threads nobody works, and no engine is asked for any; one of this process looks how the work of others stands. */
+    /**
+     * With no threads, there is no work, so no engine is asked for any. A worker of this process observes the work of other
+     * instances.
+     */
     private static Worker worker(Settings settings) {
         Worker given = settings.worker();
         boolean isOurs = given == null || settings.threads() == 0 && !(given instanceof PoolWorker);
@@ -105,7 +108,7 @@ public final class Dispatcher implements MigrationRegistry {
         heartbeat.start();
     }
 
-    /** {@return what tells this registry's lines from those of others: the application, or the package of the registry} */
+    /** {@return the name of this registry in log lines: the application, or the registry's package} */
     private String name(Contents contents, Connections connections) {
         String application = settings.who().application();
         String chosen = connections.stateSchema();
@@ -160,7 +163,10 @@ public final class Dispatcher implements MigrationRegistry {
         work.stop();
     }
 
-    /** Says so in the background, where there is time for it, and on the caller's thread, which is to go no further. */
+    /**
+     * Reports a build that is too old in the background, where there is time, and throws on the caller's thread, which must not
+     * continue.
+     */
     private void requireNewEnough(SteadyState.Answer answer) {
         if (answer.tooNew() == 0 || settings.gating().allowTooOld()) {
             return;
@@ -180,7 +186,7 @@ public final class Dispatcher implements MigrationRegistry {
         }
     }
 
-    /** Asks on the caller's thread; what cannot be asked there is dealt with in the background. */
+    /** Asks on the caller's thread. What can't be asked there is asked again in the background. */
     private SteadyState.Answer ask(Mode mode) {
         try {
             return instance.steadyState().ask(contents.entries(), mode);
@@ -198,22 +204,22 @@ public final class Dispatcher implements MigrationRegistry {
     }
 
     /**
-     * The work, for a job engine. This instance {@linkplain #arrive() arrives} with it.
+     * The work, for a job engine. Also makes this instance {@linkplain #arrive() arrive}.
      *
-     * @return the work, always the same
-     * @throws BuildTooOldException as {@link #arrive()}
+     * @return the work, always the same object
+     * @throws BuildTooOldException like {@link #arrive()}
      */
     public Work work() {
         arrive();
         return work;
     }
 
-    /** Says once more that this instance is alive, at once; for tests, which wait for no heartbeat. */
+    /** Sends a heartbeat at once, for tests that don't wait for one. */
     void beat() {
         heartbeat.beat();
     }
 
-    /** An operator has changed something through a handle: the workers look again. */
+    /** An operator has changed something through a handle, so the workers look again. */
     private synchronized void changed() {
         progress.changed();
         if (dispatched && !progress.isStopped()) {
@@ -244,7 +250,7 @@ public final class Dispatcher implements MigrationRegistry {
         }
     }
 
-    /** The table's migrations, and those of this build that it does not know yet. */
+    /** The table's migrations, and those of this build that have no row yet. */
     private List<MigrationStatus> merge(List<MigrationStatus> rows) {
         Map<Long, MigrationStatus> all = new TreeMap<>();
         for (MigrationEntry entry : contents.entries()) {
@@ -270,7 +276,10 @@ public final class Dispatcher implements MigrationRegistry {
                 version -> contents.entry(version) != null);
     }
 
-    /** Asks the schema's history of those that require something of it and have not begun: few, and seldom. */
+    /**
+     * Adds what the schema's history says to migrations that require something of it and haven't begun. These are few, so the query
+     * is rare.
+     */
     private MigrationStatus behindSchema(MigrationStatus status) {
         MigrationEntry entry = contents.entry(status.version());
         boolean waits = status.state() == State.CREATED || status.state() == State.PENDING;
@@ -285,7 +294,7 @@ public final class Dispatcher implements MigrationRegistry {
         }
     }
 
-    /** What this instance leaves for later, others may not; what holds it there is in the table. */
+    /** Adds that this instance leaves a migration for later. What holds it in other instances is in its row. */
     private MigrationStatus withReason(MigrationStatus status) {
         boolean later = status.phase() == Phase.AFTER_RELEASE
                 && status.state() == State.CREATED
@@ -316,13 +325,16 @@ public final class Dispatcher implements MigrationRegistry {
     public void close() {
         stopWork();
         if (instance.engineIfMade() == null) {
-            // Without work there is nothing to stay for.
+            // Without work, the instance doesn't need to count as alive.
             heartbeat.stop();
         }
         closing.close();
     }
 
-    /** The rest of a close. A worker that cannot be closed finds that nothing is left to do, and must not keep the instance alive. */
+    /**
+     * Does the rest of a close. If the worker can't be closed, it finds nothing left to do, and it must not keep the instance
+     * alive.
+     */
     private void end() {
         Engine working = instance.engineIfMade();
         if (working != null) {
@@ -334,7 +346,7 @@ public final class Dispatcher implements MigrationRegistry {
             LOG.error("the worker of the async migrations could not be closed", Masked.failure(failure));
         }
         closing.awaitSteps();
-        // Read again: the first step may have made it meanwhile.
+        // Read again, since the first step may have created it in the meantime.
         Engine made = instance.engineIfMade();
         if (made != null) {
             made.renewal().end();

@@ -17,7 +17,7 @@ import org.asyncmigrations.state.OldSessions;
 import org.asyncmigrations.state.Rounds;
 import org.asyncmigrations.state.StateStore;
 
-/** What does the work of a dispatcher, put together when there is some. Immutable, and so safe for threads. */
+/** What does the work of a dispatcher. Created when there is work. Immutable and thread-safe. */
 record Engine(
         StateStore store,
         Stepper stepper,

@@ -10,24 +10,24 @@ import org.asyncmigrations.state.StatusRows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of a failed migration why it failed, what waits for it and what to do. The error is read once and not at each poll. Safe for
- * threads.
+ * The message about a failed migration: why it failed, what waits for it, and what to do. The error is read once, not with each
+ * poll. Thread-safe.
  */
 final class FailureNotice {
-    /** Names in one line; the status has them all. */
+    /** How many names a line lists. The status lists all. */
     private static final int NAMES = 3;
 
     private final StateStore store;
     private @Nullable Written last;
 
-    /** A notice, and the failure that it is of. */
+    /** A message, and the failure that it is about. */
     private record Written(long version, long token, String text) {}
 
     FailureNotice(StateStore store) {
         this.store = store;
     }
 
-    /** {@return the notice} */
+    /** {@return the message} */
     synchronized String of(Next.Failed failed) throws SQLException {
         Written known = last;
         if (known == null
@@ -47,7 +47,7 @@ final class FailureNotice {
         MigrationStatus status = store.transaction(tx -> StatusRows.of(tx, entry.version()));
         String error = status == null ? null : status.firstError();
         String why = error == null ? "" : ": " + error.replace(entry + ": ", "");
-        // Rejects have remedies of their own.
+        // The text about rejects already says what to do.
         String remedy = why.contains("retry()") ? "" : "; " + MigrationStatus.remedy(entry.version());
         return entry + " has failed" + why + waiting(failed.waiting()) + remedy;
     }

@@ -19,23 +19,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an instance needs to be there, with or without work: its name, the way to the state tables, and its row. To make it may
- * ask the network for the host's name, and loads no jOOQ. Immutable, and so safe for threads.
+ * What an instance needs with or without work: its name, the state tables, and its row. Creating it may query the network for the
+ * host name. It doesn't load jOOQ. Immutable and thread-safe.
  */
 record Ground(String instance, StateStore store, Presence presence, DispatchListener listener) {
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
 
-    /** What fits beside a process number and two random ones into the 63 bytes of a PostgreSQL session's name. */
+    /** Leaves room for the process id and two random numbers in the 63 bytes of a PostgreSQL session's name. */
     private static final int HOST_LENGTH = 20;
 
-    /** What fits into the column. */
+    /** The length of the column. */
     private static final int FULL_HOST_LENGTH = 255;
 
     /**
-     * Who is told of events.
+     * Who receives events.
      *
      * @param closing lets the user's listener close the registry
-     * @param activity tells people
+     * @param activity reports to people
      */
     record Ears(Closing closing, Activity activity) {}
 
@@ -65,21 +65,21 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
                 listener);
     }
 
-    /** What cannot be written down is told to those who listen here. */
+    /** Reports to this process's listeners that the instance can't write to the database. */
     void tellSilence(String why) {
-        // The one event that no database gives a time: it cannot be asked.
+        // The database can't be reached, so it can't provide the time of this event.
         Instant at = InstantSource.system().instant();
         String id = UUID.randomUUID().toString();
         MigrationEvent event = new MigrationEvent(id, at, 0, "silent", null, null, instance, why);
         tell(() -> listener.onEvent(event), event);
     }
 
-    /** Tells of a batch that has committed. */
+    /** Reports a committed batch. */
     void tell(BatchEvent batch) {
         tell(() -> listener.onBatch(batch), batch);
     }
 
-    /** People, then the user's listener, which may close the registry. */
+    /** Reports to people, then to the user's listener, which may close the registry. */
     private record Told(DispatchListener people, Closing closing, DispatchListener users, AtomicBoolean failed)
             implements DispatchListener {
         @Override
@@ -94,7 +94,7 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
                 try {
                     users.onBatch(batch);
                 } catch (RuntimeException | Error failure) {
-                    // Batches come many times a second, and most fail it in the same way.
+                    // There are many batches a second, and most failures are the same.
                     if (failed.compareAndSet(false, true)) {
                         throw failure;
                     }
@@ -108,7 +108,7 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
         try {
             call.run();
         } catch (Throwable failure) {
-            // What is told has been committed: an Error of the listener's must not make it look undone either.
+            // The event is about something committed. Even an Error of the listener mustn't make it look undone.
             LOG.warn("the listener failed on {}", event, failure);
         }
     }

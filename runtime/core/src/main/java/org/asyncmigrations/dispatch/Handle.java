@@ -23,7 +23,7 @@ import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 import org.jooq.exception.DataAccessException;
 
-/** One migration over the state tables. Safe for threads. */
+/** A migration's handle, which uses the state tables. Thread-safe. */
 final class Handle implements MigrationHandle {
     private final MigrationEntry entry;
     private final StateStore store;
@@ -32,7 +32,7 @@ final class Handle implements MigrationHandle {
     private final Runnable changed;
     private volatile boolean done;
 
-    /** @param changed told when an operator has changed something */
+    /** @param changed runs after an operator has changed something */
     Handle(MigrationEntry entry, Plans plans, Registration registration, Runnable changed) {
         this.entry = entry;
         this.store = registration.store();
@@ -58,7 +58,7 @@ final class Handle implements MigrationHandle {
             return row == null ? State.CREATED : Objects.requireNonNullElse(row.state(), State.CREATED);
         } catch (SQLException | DataAccessException failure) {
             if (Trouble.isMissingTable(failure)) {
-                return State.CREATED; // Before the first dispatch there is none.
+                return State.CREATED; // Before the first dispatch, the table doesn't exist.
             }
             throw unreachable(failure);
         }

@@ -8,8 +8,8 @@ import org.asyncmigrations.RetiredColumn;
 import org.asyncmigrations.state.StateTables;
 
 /**
- * The catalog of an included registry that needs services: they are asked for when one of its migrations is made, and not when the
- * registry that includes it is built. Extended by generated code; safe for threads.
+ * The catalog of an included registry that needs services. It asks for them when one of its migrations is created, not when the
+ * including registry is built. Generated code extends this class. Thread-safe.
  *
  * @param <R> the included registry
  */
@@ -17,18 +17,18 @@ public abstract class IncludedCatalog<R extends MigrationRegistry> implements Mi
     private final MigrationCatalog<R> data;
 
     /**
-     * A catalog that makes no migration yet.
+     * A catalog without services.
      *
-     * @param data the included catalog without services, which is asked for all but migrations
+     * @param data the included catalog without services; everything except migrations comes from it
      */
     protected IncludedCatalog(MigrationCatalog<R> data) {
         this.data = data;
     }
 
     /**
-     * The included catalog with its services, which are asked for now.
+     * Asks for the services, and returns the included catalog with them.
      *
-     * @return a catalog that can make migrations
+     * @return a catalog that can create migrations
      */
     protected abstract MigrationCatalog<R> withServices();
 
@@ -46,7 +46,7 @@ public abstract class IncludedCatalog<R extends MigrationRegistry> implements Mi
         return all;
     }
 
-    /** What the included registry includes itself: made with what its includer's services have for it. */
+    /** A registry that the included registry includes in turn. Its services come from the including registry's services. */
     private static final class Nested<N extends MigrationRegistry> extends IncludedCatalog<N> {
         private final IncludedCatalog<?> includer;
         private final int place;
@@ -58,7 +58,7 @@ public abstract class IncludedCatalog<R extends MigrationRegistry> implements Mi
         }
 
         @Override
-        @SuppressWarnings("unchecked") // The same place of the same catalog.
+        @SuppressWarnings("unchecked") // The same index of the same catalog, so the type is the same.
         protected MigrationCatalog<N> withServices() {
             return (MigrationCatalog<N>) includer.withServices().included().get(place);
         }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows in the status how far the building of an index has come, while it is built on another connection. Safe for threads. */
+/** Shows the progress of an index build in the status, while another connection builds it. Thread-safe. */
 final class IndexProgress {
     private static final Logger LOG = LoggerFactory.getLogger(IndexProgress.class);
 
-    /** People who look at it look again after seconds. */
+    /** People who watch it look again after a few seconds. */
     private static final Duration EACH = Duration.ofSeconds(1);
 
     private final StateStore store;
@@ -32,7 +32,7 @@ final class IndexProgress {
         this.round = rounds.round(this::look);
     }
 
-    /** A session that is watched until this is closed. */
+    /** A session that is watched until this object is closed. */
     final class Watch implements AutoCloseable {
         private final MigrationEntry entry;
         private final String sessionName;
@@ -48,7 +48,7 @@ final class IndexProgress {
         }
     }
 
-    /** Watches a session that may build an index. {@return ends it} */
+    /** Watches a session that may build an index. {@return the watch, which ends when it is closed} */
     Watch watch(MigrationEntry entry, String sessionName) {
         Watch watch = new Watch(entry, sessionName);
         watches.add(watch);

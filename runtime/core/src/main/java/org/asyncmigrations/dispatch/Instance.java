@@ -4,7 +4,7 @@ import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.state.Rounds;
 import org.jspecify.annotations.Nullable;
 
-/** What a registry works with in this process; what takes time to make is made when it is first needed. Safe for threads. */
+/** The parts of a registry in this process. The expensive ones are created when first needed. Thread-safe. */
 final class Instance {
     private final Settings settings;
     private final Contents contents;
@@ -32,7 +32,7 @@ final class Instance {
         this.steadyState = new SteadyState(connections, schema(contents, connections), contents.prefix());
     }
 
-    /** {@return the schema that is named for the state tables, empty for the connections' own} */
+    /** {@return the schema named for the state tables, empty for the connection's default} */
     private static String schema(Contents contents, Connections connections) {
         String chosen = connections.stateSchema();
         return chosen == null ? contents.schema() : chosen;
@@ -62,7 +62,10 @@ final class Instance {
         return steadyState;
     }
 
-    /** {@return the row of this instance and the state tables; made in the background, since the host's name may be a question to the network} */
+    /**
+     * {@return this instance's name, row and state tables} Created in the background, since finding the host name may query the
+     * network.
+     */
     Ground ground() {
         Ground made = ground;
         if (made == null) {
@@ -77,7 +80,7 @@ final class Instance {
         return made;
     }
 
-    /** {@return what works; made when there is work, or somebody asks: a start that finds all done has no use for it} */
+    /** {@return the engine} Created when there is work or somebody needs it. A start that finds everything done doesn't need it. */
     Engine engine() {
         Engine made = engine;
         if (made == null) {
@@ -92,7 +95,7 @@ final class Instance {
         return made;
     }
 
-    /** {@return what works, null while nobody has needed it} */
+    /** {@return the engine, null if nothing has needed it yet} */
     @Nullable
     Engine engineIfMade() {
         return engine;

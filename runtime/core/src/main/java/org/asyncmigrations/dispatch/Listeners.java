@@ -8,7 +8,7 @@ import org.asyncmigrations.MigrationEvent;
 import org.asyncmigrations.MigrationRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** Tells each listener, also when one before it has failed, and fails with the first failure. Immutable, and so safe for threads. */
+/** Calls each listener, even if an earlier one has failed, and then throws the first failure. Immutable and thread-safe. */
 record Listeners(List<DispatchListener> all) implements DispatchListener {
     Listeners {
         all = List.copyOf(all);

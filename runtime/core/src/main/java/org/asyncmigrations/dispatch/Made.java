@@ -4,10 +4,10 @@ import org.asyncmigrations.MigrationEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migration's object, or why there is none. Immutable.
+ * A migration's object, or the reason why there is none. Immutable.
  *
- * @param migration the object, null if it could not be made
- * @param failure what its constructor has thrown, or what it is made with; null if it was made
+ * @param migration the object, null if it couldn't be created
+ * @param failure what its constructor or its services threw; null if it was created
  */
 record Made(@Nullable Object migration, @Nullable Throwable failure) {
     static Made of(Contents contents, MigrationEntry entry) {

@@ -7,8 +7,8 @@ import org.asyncmigrations.RetiredColumn;
 import org.asyncmigrations.state.StateTables;
 
 /**
- * What the processor has written down of a build: its migrations as data, and how each is made. Implemented by generated
- * code; safe for threads.
+ * What the processor has recorded about a build: its migrations as data, and how to create each. Implemented by generated code.
+ * Thread-safe.
  *
  * @param <R> the generated registry
  */
@@ -16,12 +16,12 @@ public interface MigrationCatalog<R extends MigrationRegistry> {
     /**
      * The schema of the state tables.
      *
-     * @return its name, empty for the connection's own
+     * @return its name, empty for the connection's default
      */
     String schema();
 
     /**
-     * What the names of the state tables begin with.
+     * The prefix of the state tables' names.
      *
      * @return the prefix
      */
@@ -30,7 +30,7 @@ public interface MigrationCatalog<R extends MigrationRegistry> {
     /**
      * The migrations, in the order of versions.
      *
-     * @return the entries; making them makes no migration
+     * @return the entries; this creates no migration
      */
     List<MigrationEntry> entries();
 
@@ -44,7 +44,7 @@ public interface MigrationCatalog<R extends MigrationRegistry> {
     }
 
     /**
-     * The catalogs of other modules' registries, whose migrations run among this one's.
+     * The catalogs of other modules' registries. Their migrations run together with this registry's.
      *
      * @return the catalogs
      */
@@ -53,9 +53,9 @@ public interface MigrationCatalog<R extends MigrationRegistry> {
     }
 
     /**
-     * The columns that a migration takes away. Loads jOOQ's table classes: asked when the migration is claimed.
+     * The columns that a migration retires. Called when the migration is claimed, since it loads jOOQ's table classes.
      *
-     * @param index its place in {@link #entries()}
+     * @param index its index in {@link #entries()}
      * @return the columns
      */
     default List<RetiredColumn> retiredColumns(int index) {
@@ -63,26 +63,26 @@ public interface MigrationCatalog<R extends MigrationRegistry> {
     }
 
     /**
-     * Makes a migration, when it is claimed.
+     * Creates a migration. Called when it is claimed.
      *
-     * @param index its place in {@link #entries()}
-     * @return a {@link org.asyncmigrations.DataMigration}, a {@link org.asyncmigrations.BatchMigration} or a
-     *     {@link org.asyncmigrations.SchemaMigration}
+     * @param index its index in {@link #entries()}
+     * @return a {@link org.asyncmigrations.DataMigration}, a {@link org.asyncmigrations.BatchMigration} or a {@link
+     *     org.asyncmigrations.SchemaMigration}
      * @throws Exception what its constructor throws
      */
     Object create(int index) throws Exception;
 
     /**
-     * The generated classes of the state tables. Not asked on the caller's thread of {@code dispatch()}: it loads jOOQ.
+     * The generated classes of the state tables. Not called on the thread that calls {@code dispatch()}, since it loads jOOQ.
      *
      * @return the tables
      */
     StateTables tables();
 
     /**
-     * The registry around a dispatcher.
+     * Wraps a dispatcher in the generated registry.
      *
-     * @param dispatcher what does its work
+     * @param dispatcher does the registry's work
      * @return the generated registry
      */
     R registry(Dispatcher dispatcher);

@@ -7,9 +7,9 @@ import org.asyncmigrations.session.LogContext;
 import org.asyncmigrations.state.MigrationRow;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done next, as the order has found it. */
+/** What to do next, as {@link Order} has found it. */
 sealed interface Next {
-    /** What is to be done for one migration. */
+    /** What to do for one migration. */
     sealed interface OfOne extends Next {
         /** {@return the migration} */
         MigrationEntry entry();
@@ -20,7 +20,7 @@ sealed interface Next {
         }
     }
 
-    /** {@return which migration the lines of doing it belong to} */
+    /** {@return the log context for work on this migration} */
     default LogContext logContext() {
         return LogContext.current();
     }
@@ -34,7 +34,7 @@ sealed interface Next {
     record Register(List<MigrationEntry> missing, boolean isFirst) implements Next {}
 
     /**
-     * A migration's turn has come.
+     * It's a migration's turn.
      *
      * @param entry the migration
      * @param row its row
@@ -42,7 +42,7 @@ sealed interface Next {
     record Ready(MigrationEntry entry, MigrationRow row) implements OfOne {}
 
     /**
-     * A migration's row names other code than this build's.
+     * A migration's row has another fingerprint than this build's code.
      *
      * @param entry this build's migration
      * @param row its row
@@ -50,7 +50,7 @@ sealed interface Next {
     record OtherCode(MigrationEntry entry, MigrationRow row) implements OfOne {}
 
     /**
-     * A migration is to be worked on.
+     * There is work to do on a migration.
      *
      * @param entry the migration
      * @param row its row
@@ -58,7 +58,7 @@ sealed interface Next {
     record Run(MigrationEntry entry, MigrationRow row) implements OfOne {}
 
     /**
-     * The mode says that an after-release migration's turn has come, and its gate is closed.
+     * The mode opens the closed gate of an after-release migration.
      *
      * @param entry the migration
      * @param row its row
@@ -66,13 +66,13 @@ sealed interface Next {
     record Open(MigrationEntry entry, MigrationRow row) implements OfOne {}
 
     /**
-     * Before an after-release migration begins, one that it depends on is walked once more.
+     * Before an after-release migration begins, a migration that it depends on is walked once more.
      *
      * @param entry the after-release migration
      * @param row its row
      * @param sealed the migration that is walked
-     * @param before how that one's own row stands
-     * @param walk the walk's row, null for none yet
+     * @param before that migration's row
+     * @param walk the walk's row, null if it doesn't exist yet
      */
     record Seal(
             MigrationEntry entry,
@@ -83,7 +83,7 @@ sealed interface Next {
             implements OfOne {}
 
     /**
-     * All that is left is after-release migrations whose gates are closed, and what names them.
+     * Only after-release migrations with closed gates are left, and migrations that depend on them.
      *
      * @param migrations these migrations, in the order of versions
      */
@@ -99,21 +99,21 @@ sealed interface Next {
     }
 
     /**
-     * Something passes by itself.
+     * Something must happen first. It needs no order.
      *
      * @param reason what is waited for
      */
     record Wait(String reason) implements Next {}
 
     /**
-     * An attempt has failed, and the next one is not due.
+     * An attempt has failed, and the next one isn't due yet.
      *
      * @param entry the migration
      */
     record BackOff(MigrationEntry entry) implements OfOne {}
 
     /**
-     * A migration has failed, and an order or new code is what it goes on by.
+     * A migration has failed. It continues after an order or with new code.
      *
      * @param entry the migration
      * @param row its row
@@ -133,11 +133,11 @@ sealed interface Next {
     }
 
     /**
-     * Nothing goes on by itself.
+     * Nothing continues without an order.
      *
-     * @param outcome how it stands
-     * @param message why, for people
-     * @param isFinal whether nobody can change that while this dispatch lasts
+     * @param outcome the outcome
+     * @param message the reason, for people
+     * @param isFinal whether this can't change during this dispatch
      */
     record Settled(Dispatch.Outcome outcome, String message, boolean isFinal) implements Next {}
 }

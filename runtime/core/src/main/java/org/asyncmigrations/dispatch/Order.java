@@ -21,8 +21,8 @@ import org.asyncmigrations.state.MigrationRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one order of all migrations: by version, the next when the one before is done; what waits for its release holds up only
- * what names it. A function of what was read; asks nothing and changes nothing. Immutable, and so safe for threads.
+ * The order of all migrations: by version, each after the previous one is done. An after-release migration that waits for its gate
+ * holds up only the migrations that depend on it. A pure function of the rows it is given. Immutable and thread-safe.
  */
 final class Order {
     private final Map<Long, MigrationEntry> entries = new TreeMap<>();
@@ -32,13 +32,13 @@ final class Order {
     }
 
     /**
-     * What is next: of the migrations that wait for each other, and of each that does not.
+     * What to do next: for the ordered migrations together, and for each independent migration.
      *
-     * @param rows what the table has
+     * @param rows the table's rows
      * @param mode whether after-release migrations run
-     * @param isLive whether some live instance's build contains a version; asked for unknown, unfinished ones only
-     * @param isStrict whether independent migrations are taken for ordered ones
-     * @return at least one; the first is that of the ordered ones, if there is something to say of them
+     * @param isLive whether a live instance's build contains a version; asked only for unknown, unfinished ones
+     * @param isStrict whether independent migrations are treated as ordered ones
+     * @return at least one; the first is about the ordered migrations if there is anything to say about them
      */
     List<Next> all(List<MigrationRow> rows, Mode mode, LongPredicate isLive, boolean isStrict) {
         Map<Long, MigrationRow> known =
@@ -57,9 +57,9 @@ final class Order {
             MigrationRow row = known.get(version);
             MigrationEntry entry = entries.get(version);
             boolean isIndependent = entry == null ? row.independent() : entry.independent();
-            // What has begun is gone on with: others may wait for its table.
+            // A migration that has begun continues, since others may wait for its table.
             boolean isAside = isIndependent && (!isStrict || row.state() == State.PROCESSING);
-            // Below zero it is a walk that seals, whose turn is that of what it is for.
+            // A negative version is a sealing walk. It runs when it's the turn of the migration that it is for.
             if (version < 0 || row.state() == State.DONE) {
                 continue;
             }
@@ -94,7 +94,7 @@ final class Order {
                 : List.copyOf(nexts);
     }
 
-    /** {@return whether some migration that is not done is independent, as this build or the table says} */
+    /** {@return whether a migration that isn't done is independent, according to this build or the table} */
     boolean hasIndependent(List<MigrationRow> rows) {
         return rows.stream().anyMatch(row -> {
             MigrationEntry entry = entries.get(row.version());
@@ -102,7 +102,7 @@ final class Order {
         });
     }
 
-    /** {@return what has begun, and this build does not contain} */
+    /** {@return migrations in processing that this build doesn't contain} */
     List<Long> unknownRunning(List<MigrationRow> rows) {
         return rows.stream()
                 .filter(row ->
@@ -118,7 +118,7 @@ final class Order {
     /**
      * The after-release migrations whose gates are closed.
      *
-     * @param rows what the table has
+     * @param rows the table's rows
      */
     List<MigrationEntry> closed(List<MigrationRow> rows) {
         List<MigrationEntry> closed = new ArrayList<>();
@@ -132,19 +132,25 @@ final class Order {
         return closed;
     }
 
-    /** That of a retired migration has long been open. */
+    /** A retired migration's gate doesn't count: it opened long ago. */
     static boolean isGated(MigrationEntry entry) {
         return entry.phase() == Phase.AFTER_RELEASE && !entry.isRetired();
     }
 
-    /** What this build does not know, or has lost: an instance that still has its code may be at it. */
+    /**
+     * Whether this build doesn't contain the migration or its code any more. An instance that still has the code may be working on
+     * it.
+     */
     private static boolean isLeftToOthers(@Nullable MigrationEntry entry, MigrationRow row) {
         return entry == null || entry.isRetired() && !row.code().fingerprint().equals(MigrationEntry.RETIRED);
     }
 
-    /** A version of another build: left alone, and in the way only while somebody who knows it is there to end it. */
+    /**
+     * Whether a migration of another build is in the way. It is left alone, and it blocks others only while a live instance can
+     * finish it.
+     */
     private static @Nullable Next unknown(@Nullable MigrationEntry entry, MigrationRow row, LongPredicate isLive) {
-        // An after-release migration that has not begun waits for this very build to go.
+        // An after-release migration that hasn't begun is waiting for this build to go.
         boolean waitsForUs = entry == null
                 && row.phase() == Phase.AFTER_RELEASE
                 && !row.gate().begun();
@@ -189,7 +195,7 @@ final class Order {
         return before == null ? work(entry, row) : before;
     }
 
-    /** Also of one that is pending already: its gate may have been closed since. */
+    /** What to do before a migration begins. It may be pending already: its gate may have been closed since. */
     private @Nullable Next beforeItBegins(MigrationEntry entry, Map<Long, MigrationRow> rows) {
         MigrationRow row = Objects.requireNonNull(rows.get(entry.version()));
         return row.gate().isClosed() ? new Next.Open(entry, row) : unsealed(entry, rows);
@@ -202,7 +208,10 @@ final class Order {
         return row.due() ? new Next.Run(entry, row) : new Next.BackOff(entry);
     }
 
-    /** What of a migration's dependencies says what is pending is walked once more before it, in the order of versions. */
+    /**
+     * The first dependency of a migration that has a pending condition and must still be walked once more, in the order of
+     * versions.
+     */
     private @Nullable Next unsealed(MigrationEntry entry, Map<Long, MigrationRow> rows) {
         MigrationRow row = Objects.requireNonNull(rows.get(entry.version()));
         for (long version : dependencies(entry, new TreeSet<>())) {
@@ -229,7 +238,10 @@ final class Order {
         return found;
     }
 
-    /** What cannot begin before a failed one has ended: what names it, and what follows in the order of versions. */
+    /**
+     * What can't begin before a failed migration is done: migrations that depend on it, and those that follow in the order of
+     * versions.
+     */
     private List<MigrationEntry> waiting(MigrationEntry failed, Map<Long, MigrationRow> rows) {
         Set<Long> before = new HashSet<>(Set.of(failed.version()));
         boolean isLine = !failed.independent();
@@ -246,7 +258,7 @@ final class Order {
         return waiting;
     }
 
-    /** Whether a migration waits for its gate, or for one that does. */
+    /** Whether a migration waits for its gate, or depends on one that does. */
     private static boolean isHeld(MigrationEntry entry, boolean isClosed, Mode mode, Set<Long> held) {
         boolean waits = isGated(entry) && (mode == Mode.BEFORE || mode == Mode.GATED && isClosed);
         return waits || entry.after().stream().anyMatch(held::contains);
@@ -257,6 +269,6 @@ final class Order {
         return mode == Mode.BEFORE && isHeld(entry, true, mode, held);
     }
 
-    /** Why an after-release migration does not run where the mode says so. */
+    /** Why an after-release migration doesn't run if the mode leaves it for later. */
     static final String LEFT_FOR_LATER = "MODE=before leaves it for later";
 }

@@ -23,14 +23,14 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans of batch migrations, made on the caller's thread.
+ * Makes plans of migrations, on the caller's thread.
  *
- * @param contents makes the migrations
- * @param store where they stand
+ * @param contents creates the migrations
+ * @param store the state tables
  * @param planner makes the plans
  */
 record Plans(Contents contents, StateStore store, Planner planner) {
-    /** What a plan is made by. */
+    /** How a plan is made. */
     @FunctionalInterface
     private interface Making {
         BackfillPlan of(Planner.Subject subject, Session session) throws Exception;
@@ -41,12 +41,12 @@ record Plans(Contents contents, StateStore store, Planner planner) {
         return made(entry, "planned", planner::plan);
     }
 
-    /** Plans a migration and tries it. */
+    /** Plans a migration and tries its first batches. */
     BackfillPlan trial(MigrationEntry entry) {
         return made(entry, "tried", planner::trial);
     }
 
-    /** Lists the statements that a schema migration has still to send. */
+    /** Lists the statements that a schema migration would still send. */
     SchemaPlan schemaPlan(MigrationEntry entry) {
         try (LogContext.Scope scope = LogContext.of(entry).enter()) {
             assert scope != null;
@@ -102,7 +102,7 @@ record Plans(Contents contents, StateStore store, Planner planner) {
             return store.transaction(tx -> WalkSoFar.read(tx, entry.version()));
         } catch (SQLException | DataAccessException failure) {
             if (Trouble.isMissingTable(failure)) {
-                return null; // Before the first dispatch there is none.
+                return null; // Before the first dispatch, the table doesn't exist.
             }
             throw failure;
         }

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The turns of one registry in a pool of threads: a step each, and then the next registry's. Safe for threads. */
+/** The turns of one registry in a pool of threads. A turn is one step; then it's the next registry's turn. Thread-safe. */
 final class PoolWorker implements Worker {
     static final Logger LOG = LoggerFactory.getLogger(PoolWorker.class);
 
-    /** What others wait for ends at a batch's end after so long, as does a wait for a throttle. */
+    /** After this time, a step ends at the end of its batch if another turn waits for a thread. So does a wait for a throttle. */
     private static final Duration SLICE = Duration.ofSeconds(1);
 
-    /** What nothing happens in for a minute is asked less often if there are many. */
+    /** If there are many registries, one that has had nothing to do for this long asks less often. */
     private static final Duration LONG_IDLE = Duration.ofMinutes(1);
 
     private static final Duration SLOW_POLL = Duration.ofSeconds(15);
@@ -37,7 +37,7 @@ final class PoolWorker implements Worker {
         this(pool, System::nanoTime);
     }
 
-    /** With another stop watch, for tests. */
+    /** With another stopwatch, for tests. */
     PoolWorker(Workers pool, LongSupplier nanoTime) {
         this.pool = pool;
         this.nanoTime = nanoTime;
@@ -64,7 +64,7 @@ final class PoolWorker implements Worker {
         ask(1);
     }
 
-    /** There may be something to do: for as many as the registry may have. */
+    /** There may be something to do. Requests as many turns as the registry may have. */
     synchronized void changed() {
         changes++;
         idle = false;
@@ -89,7 +89,7 @@ final class PoolWorker implements Worker {
         return running + asked < Math.min(of.threads(), pool.share());
     }
 
-    /** One for all of the registry: what there is nothing to do about is asked for once, whatever the number of threads. */
+    /** Schedules one poll for the whole registry. However many threads it has, one is enough to find work. */
     private void sleep(Duration time) {
         if (sleep == null && asked == 0) {
             sleep = pool.threads().schedule(() -> turn(true), time.toNanos(), TimeUnit.NANOSECONDS);
@@ -115,7 +115,7 @@ final class PoolWorker implements Worker {
         try {
             step = step(mine);
         } catch (Throwable failure) {
-            // A step never throws, unless the JVM itself fails: the thread is for others too.
+            // Steps don't throw unless the JVM itself fails. Other registries need the thread too.
             LOG.error("a step of {} failed, and is tried again", mine.name(), failure);
         } finally {
             ended(mine, step, seen, before);
@@ -126,7 +126,7 @@ final class PoolWorker implements Worker {
         Thread thread = Thread.currentThread();
         String name = thread.getName();
         if (pool.isShared()) {
-            // In a thread dump and in log lines.
+            // For thread dumps and log lines.
             thread.setName(name + " " + mine.name());
         }
         long begun = System.nanoTime();
@@ -146,7 +146,7 @@ final class PoolWorker implements Worker {
                 || pool.isShared() && System.nanoTime() - begun > SLICE.toNanos() && pool.isAwaited();
     }
 
-    /** @param step null if it has failed, which it never should */
+    /** @param step null if it failed, which it never should */
     private synchronized void ended(Work mine, @Nullable Step step, long seen, long before) {
         running--;
         notifyAll();
@@ -159,7 +159,10 @@ final class PoolWorker implements Worker {
         }
     }
 
-    /** {@return how long nobody asks, of many that have nothing to do longer than each says} */
+    /**
+     * {@return the time until the next poll: as given, or longer if there are many registries and this one has been idle for a
+     * while}
+     */
     synchronized Duration rest(Duration again) {
         long now = nanoTime.getAsLong();
         idleSince = idle ? idleSince : now;
@@ -168,7 +171,7 @@ final class PoolWorker implements Worker {
         return isSlow ? SLOW_POLL : again;
     }
 
-    /** The pool ends before the registry. */
+    /** Stops the registry's work, when the pool closes before the registry. */
     void stopWork() {
         Work mine;
         synchronized (this) {
@@ -191,7 +194,7 @@ final class PoolWorker implements Worker {
         pool.leave(this);
     }
 
-    /** The steps have been told to stop by whoever closes. */
+    /** Waits for the steps. The caller has already told them to stop. */
     private void awaitSteps() {
         long deadline = System.nanoTime() + Workers.PATIENCE.toNanos();
         try {

@@ -13,14 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** How this instance's work stands, for those who wait for its end and for its workers that wait for something to do. Safe for threads. */
+/**
+ * The progress of this instance's work, for callers that wait for its end and for workers that wait for something to do.
+ * Thread-safe.
+ */
 final class Progress implements Dispatch {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
-    /** More than anybody waits, and what a long of nanoseconds holds. */
+    /** Longer than anybody waits, and its nanoseconds fit into a long. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-    /** A pool that has a connection gives it in less, and people wait a second for an answer. */
+    /** A pool that has a free connection is faster than this, and people wait up to a second for an answer. */
     private static final Duration LONG_WAIT = Duration.ofMillis(500);
 
     private final Stop stop;
@@ -36,7 +39,7 @@ final class Progress implements Dispatch {
     private long changes;
     private long dispatch;
 
-    /** @param waits how long work has been waiting for a connection by now */
+    /** @param waits how long work has been waiting for a connection so far */
     Progress(Stop stop, Mode mode, Activity activity, Supplier<Duration> waits) {
         this.waits = waits;
         this.stop = stop;
@@ -44,12 +47,12 @@ final class Progress implements Dispatch {
         this.mode = mode;
     }
 
-    /** {@return what ends all work of this instance} */
+    /** {@return the switch that stops all work of this instance} */
     Stop stop() {
         return stop;
     }
 
-    /** {@return what tells people how it stands} */
+    /** {@return what reports the work to people} */
     Activity activity() {
         return activity;
     }
@@ -58,7 +61,7 @@ final class Progress implements Dispatch {
         return stop.isStopped();
     }
 
-    /** Begins another dispatch: what steps of earlier ones find does not count any more. */
+    /** Begins another dispatch. What steps of earlier ones report is ignored from now on. */
     void begin(Mode in) {
         synchronized (this) {
             mode = in;
@@ -68,39 +71,39 @@ final class Progress implements Dispatch {
         changed();
     }
 
-    /** {@return whether after-release migrations run, as the last dispatch says} */
+    /** {@return whether after-release migrations run, according to the last dispatch} */
     Mode mode() {
         return mode;
     }
 
-    /** {@return the number of the present dispatch, another one each time it has settled; a step names it in all that it says} */
+    /** {@return the number of the current dispatch, which changes each time it settles} A step names it in each report. */
     synchronized long dispatch() {
         return dispatch;
     }
 
-    /** The work goes on. */
+    /** The work continues. */
     void runs(long of) {
         stands(of, Outcome.RUNNING, "the work goes on", Level.DEBUG);
     }
 
-    /** The work goes on when something has passed that passes by itself. */
+    /** The work will continue without an order, after something else has happened. */
     void waits(long of, String reason) {
         if (stands(of, Outcome.RUNNING, reason, Level.DEBUG)) {
             activity.waits(Level.INFO, reason);
         }
     }
 
-    /** The same, for a reason that has its own line already. */
+    /** The same, for a reason that is logged elsewhere. */
     void shows(long of, String reason) {
         stands(of, Outcome.RUNNING, reason, Level.DEBUG);
     }
 
-    /** A thread has been at one step for long, null when none has. */
+    /** A thread has been at one step for a long time; null if none has. */
     void longStep(@Nullable String step) {
         longStep = step;
     }
 
-    /** The work goes on when the database can be worked with again. */
+    /** The work will continue once the database is usable again. */
     void hindered(long of, String reason) {
         hindrance = reason;
         if (stands(of, Outcome.RUNNING, reason, Level.DEBUG)) {
@@ -108,28 +111,28 @@ final class Progress implements Dispatch {
         }
     }
 
-    /** Nothing goes on by itself. {@return whether that is of the present dispatch} */
+    /** Nothing continues without an order. {@return whether the report is about the current dispatch} */
     synchronized boolean settled(long of, Outcome how, String why) {
         boolean present = stands(of, how, why, how == Outcome.FAILED ? Level.ERROR : Level.INFO);
         if (present) {
-            // A step that read the state before this does not say any more that the work goes on.
+            // From now on, reports of steps that read an earlier state are ignored.
             dispatch++;
         }
         return present;
     }
 
-    /** Nothing is left but what the mode leaves for later: held, as was asked for. {@return as {@link #settled}} */
+    /** Only what the mode leaves for later is left: held, as requested. {@return as {@link #settled}} */
     synchronized boolean leftForLater(long of, String why) {
         boolean present = settled(of, Outcome.HELD, why);
         leftForLater |= present;
-        return present; // Whoever waits is told by now, and reads when this monitor is free.
+        return present; // Waiting threads are notified already, and read this after the monitor is released.
     }
 
     private synchronized boolean stands(long of, Outcome how, String why, Level level) {
         if (of != dispatch) {
             return false;
         }
-        // What has ended before the close has not ended by it.
+        // If the work ended before the close, the outcome stays.
         boolean late = outcome == Outcome.CLOSED || (how == Outcome.CLOSED && outcome != Outcome.RUNNING);
         leftForLater &= late;
         if (!late && (how != outcome || !why.equals(message))) {
@@ -141,7 +144,7 @@ final class Progress implements Dispatch {
         return true;
     }
 
-    /** Something was done: others may find something to do. */
+    /** Something was done, so others may find something to do. */
     void changed() {
         synchronized (this) {
             activity.wentOn();
@@ -161,7 +164,7 @@ final class Progress implements Dispatch {
         }
     }
 
-    /** Has somebody told of each change. */
+    /** Adds a listener that is called for each change. */
     void onChange(Runnable listener) {
         listeners.add(listener);
     }
@@ -171,7 +174,7 @@ final class Progress implements Dispatch {
         long seen = changes;
         long deadline = System.nanoTime() + nanos(time);
         while (seen == changes && !isStopped() && waitUntil(deadline)) {
-            // Told of something else: the rest of the time is still to be waited.
+            // Notified of something else: wait for the rest of the time.
             continue;
         }
     }
@@ -180,7 +183,7 @@ final class Progress implements Dispatch {
     public synchronized Outcome await(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + nanos(timeout);
         while (outcome == Outcome.RUNNING && waitUntil(deadline)) {
-            // Told of something else: the rest of the time is still to be waited.
+            // Notified of something else: wait for the rest of the time.
             continue;
         }
         return outcome;
@@ -190,13 +193,13 @@ final class Progress implements Dispatch {
     public synchronized Outcome awaitDone(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + nanos(timeout);
         while (mayGoOn() && waitUntil(deadline)) {
-            // Told of something else: the rest of the time is still to be waited.
+            // Notified of something else: wait for the rest of the time.
             continue;
         }
         return outcome;
     }
 
-    /** What is held when its registry is closed is gone on with by another instance. */
+    /** Whether this dispatch may still get further. If a held registry is closed, another instance continues its work. */
     private boolean mayGoOn() {
         return outcome == Outcome.RUNNING || outcome == Outcome.HELD && !leftForLater && !isStopped();
     }
@@ -205,13 +208,13 @@ final class Progress implements Dispatch {
         return (time.compareTo(FOR_EVER) > 0 ? FOR_EVER : time).toNanos();
     }
 
-    /** {@return false when the time is over} */
+    /** {@return false if the time is over} */
     private boolean waitUntil(long deadline) throws InterruptedException {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
             return false;
         }
-        // Rounded up: a poll each millisecond would else be one without a wait.
+        // Rounded up: otherwise, a poll every millisecond wouldn't wait at all.
         wait(Duration.ofNanos(left).toMillis() + 1);
         return true;
     }
@@ -234,7 +237,7 @@ final class Progress implements Dispatch {
         Duration wait = waits.get();
         String step = longStep;
         synchronized (this) {
-            // What the last try has met says more than that the next one waits.
+            // If the last attempt found the database unusable, that says more than the current wait.
             return outcome != Outcome.RUNNING || wait.compareTo(LONG_WAIT) < 0 || message.equals(hindrance)
                     ? outcome != Outcome.RUNNING || step == null ? message : message + "; " + step
                     : "waits for a connection of its data source, " + BackfillPlan.written(wait)
@@ -246,9 +249,9 @@ final class Progress implements Dispatch {
     public synchronized int exitCode() {
         return switch (outcome) {
             case DONE -> 0;
-            // Also what the JVM ends with when its main method throws.
+            // Also the JVM's exit code when main() throws.
             case FAILED -> 1;
-            // Not 2, by which programs say that they were called in a wrong way.
+            // Not 2, which by convention means wrong usage.
             case HELD -> leftForLater ? 0 : 3;
             case RUNNING -> 4;
             case CLOSED -> 5;

@@ -3,16 +3,16 @@ package org.asyncmigrations.dispatch;
 import java.io.PrintStream;
 
 /**
- * The console that a person watches: a line for whatever happens and, on a terminal, one bar below them that is drawn again as the
- * walk goes on. A stream that throws is not printed to any more. Safe for threads.
+ * The console output: a line for each report and, on a terminal, a progress bar below them that is redrawn. After the stream has
+ * thrown, nothing is printed any more. Thread-safe.
  */
 final class ProgressBar {
     private static final int CELLS = 20;
 
-    /** What a terminal has at least: a bar that goes on in the next line could not be erased. */
+    /** Any terminal has at least 80 columns. A bar that wraps to the next line couldn't be erased. */
     private static final int COLUMNS = 79;
 
-    /** Back to the first column, and everything from there on erased; every terminal of today knows both. */
+    /** Moves to the first column and erases the line. Every current terminal supports both. */
     private static final String AGAIN = "\r\u001B[K";
 
     private final PrintStream out;
@@ -29,7 +29,7 @@ final class ProgressBar {
         this.isTerminal = isTerminal;
     }
 
-    /** {@return whether a bar is drawn; if not, all is said in lines} */
+    /** {@return whether a bar is drawn; if not, all output is lines} */
     boolean isDrawn() {
         return isTerminal;
     }
@@ -40,7 +40,7 @@ final class ProgressBar {
         drawn = false;
     }
 
-    /** Draws the bar in place of the last one. */
+    /** Draws the bar in place of the previous one. */
     synchronized void draw(String what, double share, String text) {
         int full = (int) Math.round(share * CELLS);
         String bar = what + " [" + "=".repeat(full) + " ".repeat(CELLS - full) + "] " + text;
@@ -51,7 +51,7 @@ final class ProgressBar {
         drawn = true;
     }
 
-    /** The user's stream must not end a worker. */
+    /** Prints. If the user's stream throws, the worker must not end. */
     private void print(Runnable printing) {
         if (broken) {
             return;

@@ -14,9 +14,12 @@ import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
-/** One question to one throttle, with a transaction of its own if that one reads anything. Used by one thread. */
+/**
+ * One question to one throttle. If the throttle reads from the database, the question has a transaction of its own. Used by one
+ * thread.
+ */
 final class Question implements ThrottleRun, AutoCloseable {
-    /** What is asked before each batch may not take longer than people wait for a page. */
+    /** Throttles are asked before each batch, so a query mustn't take longer than people wait for a page. */
     private static final Limits READING = new Limits(
             Duration.ofSeconds(1),
             Duration.ofSeconds(3),

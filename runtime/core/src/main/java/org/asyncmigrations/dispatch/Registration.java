@@ -17,16 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes migrations down as created. Immutable, and so safe for threads.
+ * Inserts rows for new migrations, as created. Immutable and thread-safe.
  *
- * @param store where to
- * @param presence the build that they come from
- * @param newDatabase whether a database without a migration yet has no old data either
+ * @param store the state tables
+ * @param presence this build
+ * @param newDatabase whether a database without migrations counts as one without old data
  */
 record Registration(StateStore store, Presence presence, boolean newDatabase) {
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
 
-    /** Writes down all that have no row. In a new database there is nothing to wait for. */
+    /** Registers all migrations that have no row. In a new database, they don't wait for anything. */
     void register(Next.Register register) throws SQLException {
         boolean isNew = register.isFirst() && newDatabase;
         List<MigrationEntry> missing = isNew
@@ -50,13 +50,13 @@ record Registration(StateStore store, Presence presence, boolean newDatabase) {
     }
 
     /**
-     * Writes one down in a transaction of somebody else's.
+     * Registers a migration in the caller's transaction.
      *
-     * @return false when it was there already
+     * @return false if it was registered already
      */
     boolean register(MigrationEntry entry, Connection connection) throws SQLException {
-        // Not on the other's connection, where a table that is missing would end the transaction, or making it commit
-        // it.
+        // Not on the caller's connection: a missing table would abort its transaction, and creating the table would
+        // commit it.
         if (find(entry) != null) {
             return false;
         }

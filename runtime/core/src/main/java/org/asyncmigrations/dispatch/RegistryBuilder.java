@@ -27,18 +27,18 @@ import org.jooq.conf.RenderMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a registry, each with a default that is safe on a live database. Used by one thread.
+ * Builds a registry. Each setting has a default that is safe on a live database. Used by one thread.
  *
  * @param <R> the generated registry
  */
 public final class RegistryBuilder<R extends MigrationRegistry> {
-    /** A batch has some round trips to make; one of an hour gives way to nobody. */
+    /** A batch needs a few round trips. A batch of an hour would block others for too long. */
     private static final TimeBounds BATCH = new TimeBounds(Duration.ofMillis(5), Duration.ofHours(1));
 
-    /** A shorter claim is lost to any pause; for a longer one than a day nobody waits to take work over. */
+    /** Any pause loses a claim shorter than this. After a dead worker, nobody waits longer than a day. */
     private static final TimeBounds CLAIM = new TimeBounds(Duration.ofSeconds(1), Duration.ofDays(1));
 
-    /** What others have changed is found by a poll alone. */
+    /** Only a poll finds what other instances have changed. */
     private static final TimeBounds POLL = new TimeBounds(Duration.ofMillis(1), Duration.ofDays(1));
 
     private final MigrationCatalog<R> catalog;
@@ -71,7 +71,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     private String application = "";
     private Set<String> formerly = Set.of();
     private String release = "";
-    /** Whoever is in the way of a migration in one piece needs time. */
+    /** How long to wait before a migration in one piece is retried, so that whoever blocked it can finish. */
     private Duration giveWay = Duration.ofSeconds(1);
 
     private boolean beatenByHand;
@@ -83,9 +83,9 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * A builder over a data source.
+     * A builder with a data source.
      *
-     * @param dataSource where the data and the state tables are
+     * @param dataSource the database with the data and the state tables
      * @param catalog the build's migrations
      * @param <R> the generated registry
      * @return the builder
@@ -96,13 +96,13 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * A builder over a jOOQ configuration, whose settings, listeners and converters the migrations' statements keep.
+     * A builder with a jOOQ configuration. The migrations' statements keep its settings, listeners and converters.
      *
-     * @param configuration one with a data source behind it
+     * @param configuration a configuration with a data source
      * @param catalog the build's migrations
      * @param <R> the generated registry
      * @return the builder
-     * @throws IllegalArgumentException for one that holds a single connection
+     * @throws IllegalArgumentException if the configuration has a single connection
      */
     public static <R extends MigrationRegistry> RegistryBuilder<R> of(
             Configuration configuration, MigrationCatalog<R> catalog) {
@@ -110,9 +110,9 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Whether after-release migrations run. By default the environment says so, see {@link Mode#of}.
+     * Whether after-release migrations run. By default, the environment decides, see {@link Mode#of}.
      *
-     * @param chosen the mode, which goes before the environment's
+     * @param chosen the mode, which takes precedence over the environment
      * @return this
      */
     public RegistryBuilder<R> mode(Mode chosen) {
@@ -121,9 +121,9 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * How many workers this instance has: 2 by default. Each uses a connection while it works, and one more is used beside them.
-     * With 0 it does no work: it says that it is alive, so that gates wait for it, looks how the work of other instances stands, and
-     * opens gates. It is {@link org.asyncmigrations.Dispatch.Outcome#HELD held} while there is work and no other instance.
+     * The number of workers of this instance: 2 by default. Each uses a connection while it works, and the instance needs one more.
+     * With 0, the instance does no work: it sends heartbeats, so gates wait for it, it observes the work of other instances, and it
+     * opens gates. While there is work and no other instance, it is {@link org.asyncmigrations.Dispatch.Outcome#HELD held}.
      *
      * @param number 0 or more
      * @return this
@@ -137,11 +137,11 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * How many workers of all instances together may work on one {@code BatchMigration}: 4 by default, so that many instances do not
-     * become many writers. Those that find no room wait; {@link org.asyncmigrations.Tuning#workers(int)} changes it for one
-     * migration while it runs.
+     * How many workers of all instances together may work on one {@code BatchMigration}: 4 by default, so that many instances don't
+     * become many writers. Other workers wait. {@link org.asyncmigrations.Tuning#workers(int)} changes this for one migration while
+     * it runs.
      *
-     * @param number 1 or more; the same in all instances, each of which goes by its own
+     * @param number 1 or more; the same in all instances, since each uses its own setting
      * @return this
      */
     public RegistryBuilder<R> maxWorkers(int number) {
@@ -150,9 +150,9 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * How long a batch's transaction should take, and so how long others may have to wait for its rows: 100 ms by default.
+     * How long a batch's transaction should take: 100 ms by default. Others may have to wait this long for its rows.
      *
-     * @param time the target, between 5 ms and 1 hour; the batch size follows it
+     * @param time the target, between 5 ms and 1 hour; the batch size adapts to it
      * @return this
      */
     public RegistryBuilder<R> targetBatchTime(Duration time) {
@@ -164,7 +164,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      * How long a statement may wait for a lock: the target batch time by default, so that migrations give way and not the
      * application.
      *
-     * @param time the longest wait, between 1 ms and 24 days; PostgreSQL knows milliseconds, MariaDB whole seconds (less than one is not to wait)
+     * @param time the longest wait, between 1 ms and 24 days; PostgreSQL uses milliseconds, MariaDB whole seconds (less than one
+     *     means not to wait)
      * @return this
      */
     public RegistryBuilder<R> lockTimeout(Duration time) {
@@ -173,7 +174,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * How long a statement of a {@code DataMigration} may take: an hour by default. A batch's may take twice its target.
+     * How long a statement of a {@code DataMigration} may take: an hour by default. A batch's statement may take twice the target
+     * batch time.
      *
      * @param time the longest time, between 1 ms and 24 days
      * @return this
@@ -184,7 +186,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * How often an attempt may fail before the migration does: 5 by default, with waits of 1, 2, 4 and 8 seconds between.
+     * How many attempts may fail before the migration fails: 5 by default, with pauses of 1, 2, 4 and 8 seconds between them.
      *
      * @param number 1 or more
      * @return this
@@ -195,10 +197,10 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * How many rows of a {@code BatchMigration} may be set aside because they cannot be changed even alone: 100 by default. With
-     * more the walk stops; with fewer it goes on to its end, and the migration then fails with their list.
+     * How many rows of a {@code BatchMigration} may be set aside because they can't be changed even alone: 100 by default. With
+     * more, the walk stops. With fewer, the walk continues to its end, and then the migration fails with a list of these rows.
      *
-     * @param number 0 or more; 0 fails at the first such row
+     * @param number 0 or more; with 0, the first such row fails the migration
      * @return this
      */
     public RegistryBuilder<R> rejectBudget(int number) {
@@ -211,7 +213,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
 
     /**
      * How many {@linkplain org.asyncmigrations.AsyncMigration#independent() independent} migrations run at once, in all instances
-     * together; those that wait for each other run beside them. 2 unless it is set.
+     * together: 2 by default. The ordered migrations run in addition.
      *
      * @param number 1 or more; the same in all instances
      * @return this
@@ -225,8 +227,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * How long a claim holds without renewal, and so how long until the work of an instance that was killed is taken over: 30
-     * seconds by default. It is renewed while work goes on.
+     * How long a claim lasts without renewal: 30 seconds by default. So this is how long it takes until another instance takes over
+     * the work of one that was killed. Claims are renewed while work goes on.
      *
      * @param time between 1 second and 1 day; the same in all instances
      * @return this
@@ -237,7 +239,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * How long a worker with nothing to do waits before it asks the database again: 2 seconds by default.
+     * How long a worker with nothing to do waits before it queries the database again: 2 seconds by default.
      *
      * @param time the wait, between 1 ms and 1 day
      * @return this
@@ -248,8 +250,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Adds a throttle: asked before a migration begins and before each batch, it says "not now" where it sees reason to. All
-     * throttles must agree.
+     * Adds a throttle. Before a migration begins and before each batch, it can say "not now". All throttles must agree.
      *
      * @param asked one of {@link Throttles}, or your own
      * @return this
@@ -260,10 +261,10 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * How far standbys of a PostgreSQL primary may be behind before the work waits for them: 10 seconds by default, where the
-     * database user may see it ({@link Throttles#replicationLag(Duration, String...)}).
+     * How far standbys of a PostgreSQL primary may lag before the work waits for them: 10 seconds by default, if the database user
+     * may see the lag ({@link Throttles#replicationLag(Duration, String...)}).
      *
-     * @param most how far, between 1 ms and 24 days; zero to wait for none, as where one is late on purpose
+     * @param most the longest lag, between 1 ms and 24 days; zero to wait for none, for example if a standby is delayed on purpose
      * @return this
      */
     public RegistryBuilder<R> maxReplicationLag(Duration most) {
@@ -272,8 +273,9 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Adds a gate: asked, beside the instances in the database, whether after-release migrations may begin. All must agree. With
-     * one, the first build that is ever seen in a database is held by it alone. Not asked where the mode decides.
+     * Adds a gate. In addition to the instances in the database, it decides whether after-release migrations may begin. All gates
+     * must agree. With a gate, the first build that is ever seen in a database needs no {@code MODE=after}; the gate decides. Not
+     * asked if the mode decides.
      *
      * @param asked one of {@link Gates}, or your own
      * @return this
@@ -285,7 +287,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
 
     /**
      * How long all live instances must have run a build with an after-release migration before its gate opens: 30 seconds by
-     * default. An instance that has just been started is seen within that time, and so is one that was only silent.
+     * default. Within this time, an instance that has just started is seen, and so is one that was only silent.
      *
      * @param time the time between two readings that must agree, between 1 ms and 24 days
      * @return this
@@ -296,11 +298,12 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * How long this instance still counts for the gate after its {@code close()}: 30 seconds by default, since most applications
-     * close it before their last requests have ended. As long as the platform lets those take; zero if the application closes its
-     * registry after them. Others see it in this instance's row; of instances that do not write it, it is how long these count here.
+     * How long the gate still counts this instance after its {@code close()}: 30 seconds by default, since most applications close
+     * the registry before their last requests have ended. Set it to the time that the platform grants those requests, or to zero if
+     * the application closes its registry after them. Other instances read it from this instance's row. For instances that don't
+     * write it, this instance uses its own value.
      *
-     * @param time from nothing to 5 minutes, after which one that is silent is gone anyway
+     * @param time between zero and 5 minutes; a silent instance stops counting after 5 minutes anyway
      * @return this
      */
     public RegistryBuilder<R> drainTime(Duration time) {
@@ -313,8 +316,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Says that no instance of a release runs that did not have this library yet. Without it, and without a {@link #gate}, the
-     * first build that is ever seen in a database holds its after-release migrations until {@code MODE=after}.
+     * Declares that no instance of a release without this library is running. Without this, and without a {@link #gate}, the first
+     * build that is ever seen in a database holds its after-release migrations until {@code MODE=after}.
      *
      * @return this
      */
@@ -324,8 +327,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Lets this build run although an after-release migration that it does not know has begun on its database: it can do without
-     * what that migration takes away. Without it {@code dispatch()} throws a {@link org.asyncmigrations.BuildTooOldException}.
+     * Lets this build run even if an after-release migration that it doesn't know has begun on its database, because it doesn't
+     * need what that migration removes. Without this, {@code dispatch()} throws a {@link org.asyncmigrations.BuildTooOldException}.
      *
      * @return this
      */
@@ -335,7 +338,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * What calls {@link Work#step(StopSignal)}: daemon threads of this process by default.
+     * Sets what calls {@link Work#step(StopSignal)}: daemon threads of this process by default.
      *
      * @param caller another worker; closed with the registry
      * @return this
@@ -346,7 +349,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Adds a listener: it is told of each event and each batch of this instance, after its commit.
+     * Adds a listener. It is called for each event and each batch of this instance, after the commit.
      *
      * @param told the listener
      * @return this
@@ -357,7 +360,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Whether each batch is logged at the level INFO, not DEBUG.
+     * Whether each batch is logged at the level INFO instead of DEBUG.
      *
      * @param logged true for INFO
      * @return this
@@ -368,10 +371,10 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Names Flyway's history, for migrations that require a version of the schema. Unless told otherwise it is
-     * {@code flyway_schema_history}, in the connection's own schema or in that of the state tables.
+     * Names Flyway's history table, for migrations that require a version of the schema. The default is {@code
+     * flyway_schema_history}, in the connection's default schema or in the state tables' schema.
      *
-     * @param table the table, in the case it has, with its schema before a dot if it needs one
+     * @param table the table, in the database's case, with its schema and a dot in front if it needs one
      * @return this
      */
     public RegistryBuilder<R> flywayTable(String table) {
@@ -380,10 +383,10 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Names Liquibase's history, for migrations that require a change set. Unless told otherwise it is
-     * {@code DATABASECHANGELOG}, in the connection's own schema or in that of the state tables.
+     * Names Liquibase's history table, for migrations that require a change set. The default is {@code DATABASECHANGELOG}, in the
+     * connection's default schema or in the state tables' schema.
      *
-     * @param table the table, with its schema before a dot if it needs one
+     * @param table the table, with its schema and a dot in front if it needs one
      * @return this
      */
     public RegistryBuilder<R> liquibaseTable(String table) {
@@ -392,11 +395,11 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Says that a database in which no migration is registered yet was created in the shape that retired migrations lead to, as
-     * those of tests and of new customers are: at its first dispatch they count as done, and a migration's
-     * {@link org.asyncmigrations.RetiresColumn} is not looked up. Without it a retired migration that was never run is an error,
-     * since an old database looks the same. The columns are looked up when a migration begins: dispatch with {@link Mode#AFTER}
-     * where this is said once, as for a new customer, or after-release migrations begin later, without it.
+     * Declares that a database without registered migrations was created with the newest schema, as databases of tests and of new
+     * customers are. At its first dispatch, retired migrations then count as done, and a migration's {@link
+     * org.asyncmigrations.RetiresColumn} isn't looked up. Without this, a retired migration that was never run is an error, since
+     * an old database looks the same. The columns are looked up when a migration begins. If you set this only once, such as for a
+     * new customer, dispatch with {@link Mode#AFTER}. Otherwise, after-release migrations begin later, without this setting.
      *
      * @return this
      */
@@ -406,10 +409,11 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * The schema of the state tables, on MariaDB and MySQL the database: one that is chosen at run time, as for one tenant of many.
-     * It goes before {@code @AsyncMigrations(schema = …)}; without both it is the schema in which the connections create tables.
+     * The schema of the state tables (on MariaDB and MySQL, the database), chosen at run time, for example for one of many tenants.
+     * It takes precedence over {@code @AsyncMigrations(schema = …)}. Without both, it is the schema in which the connections create
+     * tables.
      *
-     * @param schema its name, as the database writes it
+     * @param schema its name, in the database's case
      * @return this
      */
     public RegistryBuilder<R> stateSchema(String schema) {
@@ -421,8 +425,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Takes a server that speaks the protocol of PostgreSQL, MariaDB or MySQL for one of these, although it is known to be another
-     * product (CockroachDB, YugabyteDB, Redshift, TiDB and others). Without this it is refused.
+     * Treats a server that speaks the protocol of PostgreSQL, MariaDB or MySQL as one of these, although it is known to be another
+     * product (CockroachDB, YugabyteDB, Redshift, TiDB and others). Without this, such a server is refused.
      *
      * @return this
      */
@@ -432,11 +436,11 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * The application's name. Two applications of different names are refused in the same state tables: each would wait for
-     * migrations that the other does not have. One without a name is taken for any.
+     * The application's name. Two applications of different names can't use the same state tables, since each would wait for
+     * migrations that the other doesn't have. An application without a name may use any state tables.
      *
      * @param name its name
-     * @param formerNames names that it had before, while instances still run that have them
+     * @param formerNames names that it had before, as long as instances with these names are running
      * @return this
      */
     public RegistryBuilder<R> application(String name, String... formerNames) {
@@ -446,7 +450,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * The application's release, for people who read the instances' table.
+     * The application's release, for people who read the instances table.
      *
      * @param name such as {@code 2.4.0}
      * @return this
@@ -457,8 +461,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * Prints what happens, besides logging it: a line for each start, end, failure and reason to wait. On a terminal a progress bar
-     * is drawn below them; elsewhere each walk prints a line every 10 seconds.
+     * Prints what happens, in addition to the log: a line for each start, end, failure and reason to wait. On a terminal, a
+     * progress bar is drawn below the lines. Elsewhere, each walk prints a line every 10 seconds.
      *
      * @param out where to print, usually {@code System.out}
      * @return this
@@ -469,8 +473,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
     }
 
     /**
-     * An operator of the state tables that the registry has with the settings so far: it reads and orders in somebody's name, as the
-     * registry does not.
+     * An operator for the state tables of the registry with the settings so far. Unlike the registry, it reads and gives orders in
+     * somebody's name.
      *
      * @return the operator; no connection is opened
      */
@@ -485,7 +489,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
         return this;
     }
 
-    /** A builder over connections that another one has. */
+    /** A builder with another builder's connections. */
     static <R extends MigrationRegistry> RegistryBuilder<R> over(Connections connections, MigrationCatalog<R> catalog) {
         return new RegistryBuilder<>(catalog, connections);
     }
@@ -498,30 +502,30 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
         return connections;
     }
 
-    /** Lets a test not wait for what it knows to be over. */
+    /** Lets a test skip this wait. */
     RegistryBuilder<R> giveWay(Duration time) {
         giveWay = time;
         return this;
     }
 
-    /** Lets a test say when this instance is alive. */
+    /** Lets a test send the heartbeats of this instance. */
     RegistryBuilder<R> beatenByHand(boolean byHand) {
         beatenByHand = byHand;
         return this;
     }
 
-    /** Lets a test see later times without waiting for them. */
+    /** Lets a test move the clock forward. */
     RegistryBuilder<R> clockShift(Supplier<Duration> shift) {
         clockShift = shift;
         return this;
     }
 
     /**
-     * Makes the registry. Asks the database nothing yet.
+     * Builds the registry. Doesn't query the database.
      *
      * @return the registry
-     * @throws IllegalArgumentException when the environment names a mode that is none, or the jOOQ configuration maps schemas and
-     *     nothing says which of them the state tables are in
+     * @throws IllegalArgumentException if the environment has an unknown mode, or if the jOOQ configuration maps schemas and the
+     *     schema of the state tables isn't set
      */
     public R build() {
         requireOwnState();
@@ -555,7 +559,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
         return registry;
     }
 
-    /** By a mapping a tenant's tables are walked, while the state of all tenants would be one. */
+    /** With a schema mapping, the migrations would change one tenant's tables, but all tenants would share one state. */
     private void requireOwnState() {
         Configuration users = connections.configuration();
         RenderMapping mapping = users == null ? null : users.settings().getRenderMapping();

@@ -17,11 +17,14 @@ import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.StateTables;
 
 /**
- * What a test kit sees and does of a builder's migrations beyond what an application may: each alone in a registry of its own, with
- * a clock that the test sets, or its code called without claim and record. Not for applications. Safe for threads.
+ * Lets a test kit do more with a builder's migrations than an application may: run one alone, in its own registry with a clock that
+ * the test sets, or call its code without claim and record. Not for applications. Thread-safe.
  */
 public final class Rehearsal {
-    /** For user code in a test: whoever is in its way ends soon, and what hangs is to be found. */
+    /**
+     * Limits for user code in a test: other sessions release their locks within seconds, and a statement that hangs should be
+     * found.
+     */
     private static final Limits LIMITS = new Limits(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
@@ -39,7 +42,7 @@ public final class Rehearsal {
         this.connections = connections;
     }
 
-    /** What is done with the user's code in a transaction. */
+    /** Something to do with the user's code in a transaction. */
     @FunctionalInterface
     public interface Scene {
         /**
@@ -54,14 +57,14 @@ public final class Rehearsal {
     /**
      * The rehearsal of a build.
      *
-     * @param builder the user's, with the data source or configuration that all runs are to have
+     * @param builder the user's builder, with the data source or configuration that all runs use
      * @return the rehearsal
      */
     public static Rehearsal of(RegistryBuilder<?> builder) {
         return new Rehearsal(Contents.of(builder.catalog()), builder.connections());
     }
 
-    /** {@return the migrations that this build has the code of, in the order of versions} */
+    /** {@return the migrations whose code this build contains, in the order of versions} */
     public List<MigrationEntry> entries() {
         return contents.entries().stream().filter(entry -> !entry.isRetired()).toList();
     }
@@ -72,7 +75,7 @@ public final class Rehearsal {
     }
 
     /**
-     * Makes a migration.
+     * Creates a migration.
      *
      * @param entry the migration
      * @return a {@link DataMigration}, a {@link BatchMigration} or a {@link SchemaMigration}
@@ -83,8 +86,8 @@ public final class Rehearsal {
     }
 
     /**
-     * A builder of a registry that has one migration alone, with nothing before it, after its release, on whatever version of the
-     * schema the test has made.
+     * A builder for a registry with this migration alone. It depends on nothing, its release is over, and it accepts any version of
+     * the schema.
      *
      * @param entry the migration
      * @param clockShift how far this registry's clock is ahead of the database's
@@ -101,11 +104,11 @@ public final class Rehearsal {
     }
 
     /**
-     * Plays a scene in one transaction, or, where the migration refuses one, in auto-commit.
+     * Plays a scene in one transaction or, if the migration isn't transactional, in auto-commit.
      *
      * @param entry the migration
-     * @param scene what is done
-     * @throws Exception what the scene throws; when the database fails
+     * @param scene what to do
+     * @throws Exception what the scene throws; if the database fails
      */
     public void play(MigrationEntry entry, Scene scene) throws Exception {
         try (Session session = connections.borrow()) {
@@ -122,10 +125,10 @@ public final class Rehearsal {
     }
 
     /**
-     * Calls {@code migrate()} once for all there is, whatever {@code isDone()} says.
+     * Calls {@code migrate()} once for all rows, whatever {@code isDone()} returns.
      *
      * @param entry the migration
-     * @throws Exception what the code throws; when the database fails
+     * @throws Exception what the code throws; if the database fails
      */
     public void migrate(MigrationEntry entry) throws Exception {
         Object migration = create(entry);
@@ -142,11 +145,11 @@ public final class Rehearsal {
     }
 
     /**
-     * Asks {@code isDone()}.
+     * Calls {@code isDone()}.
      *
      * @param entry the migration
-     * @return what it says; false where the migration has no such method
-     * @throws Exception what the code throws; when the database fails
+     * @return its result; false if the migration has no such method
+     * @throws Exception what the code throws; if the database fails
      */
     public boolean isDone(MigrationEntry entry) throws Exception {
         boolean[] done = new boolean[1];
@@ -156,7 +159,7 @@ public final class Rehearsal {
         return done[0];
     }
 
-    /** One migration of a build, as a build. */
+    /** A build that contains one migration of another build. */
     private record Alone(MigrationEntry entry, Contents contents) implements MigrationCatalog<Dispatcher> {
         @Override
         public String schema() {

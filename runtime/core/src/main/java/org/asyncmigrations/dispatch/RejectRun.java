@@ -18,7 +18,10 @@ import org.asyncmigrations.state.RejectRows;
 import org.asyncmigrations.state.StateStore;
 import org.asyncmigrations.state.StateTransaction;
 
-/** The rejects of a batch migration: tried alone before the walk goes on, and what is left at its end. Safe for threads. */
+/**
+ * The rejects of a batch migration: retries each alone before the walk continues, and checks that none are left at its end.
+ * Thread-safe.
+ */
 final class RejectRun {
     private final StateStore store;
     private final Attempts attempts;
@@ -32,7 +35,7 @@ final class RejectRun {
         this.claimTime = claimTime;
     }
 
-    /** Tries each once, in a transaction of its own. {@return whether the claim still held} */
+    /** Tries each once, in its own transaction. {@return whether the claim still held} */
     boolean retry(Session session, KeptClaim kept, Claimed claimed, BatchMigration migration) throws Exception {
         for (RejectedRow row : rows(session, claimed)) {
             attempts.begin(session, claimed);
@@ -64,7 +67,7 @@ final class RejectRun {
         return true;
     }
 
-    /** At the end of a walk: a migration with rejects is not done. */
+    /** At the end of a walk, fails a migration with rejects. */
     void requireNone(Session session, Claimed claimed) throws SQLException {
         List<RejectedRow> left = rows(session, claimed);
         if (!left.isEmpty()) {
@@ -72,7 +75,7 @@ final class RejectRun {
         }
     }
 
-    /** {@return those that are not accepted} */
+    /** {@return the rejects that aren't accepted} */
     private List<RejectedRow> rows(Session session, Claimed claimed) throws SQLException {
         session.begin(Limits.STATE);
         List<RejectedRow> rows =
@@ -81,7 +84,7 @@ final class RejectRun {
         return rows.stream().filter(row -> row.accepted() == null).toList();
     }
 
-    /** All rows but some have been changed. */
+    /** All rows except the rejects have been changed. */
     private static final class RejectsLeftException extends MigrationException implements NotRetried {
         private static final long serialVersionUID = 1L;
 

@@ -14,8 +14,8 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /**
- * Looks, before a migration's first attempt, whether the columns that it says it takes away are there: a slip in a name would
- * leave the column where it is, and nobody would notice. Safe for threads.
+ * Checks, before a migration's first attempt, that the columns it says it retires exist. Otherwise a misspelled name would leave
+ * the column in place, and nobody would notice. Thread-safe.
  */
 final class RetiredColumns {
     private final Attempts attempts;
@@ -23,7 +23,7 @@ final class RetiredColumns {
     private final Contents contents;
     private final boolean newDatabase;
 
-    /** The migrations whose columns this process has begun to look for, and not found yet. */
+    /** The migrations whose columns this process has started to look for and hasn't found yet. */
     private final Set<Long> unread = ConcurrentHashMap.newKeySet();
 
     RetiredColumns(Attempts attempts, Brake brake, Contents contents, boolean newDatabase) {
@@ -34,8 +34,8 @@ final class RetiredColumns {
     }
 
     /**
-     * Looks for those of a migration, as long as it has not begun: afterwards its own work may have taken them away. {@return
-     * whether it may begin; why not has been written down}
+     * Looks for a migration's columns, unless it has begun: then its own work may have dropped them. {@return whether it may begin;
+     * the reason against it has been recorded}
      */
     boolean areThere(Claimed claimed) {
         Collection<RetiredColumn> columns = contents.retiredColumns(claimed.entry());
@@ -55,7 +55,10 @@ final class RetiredColumns {
         }
     }
 
-    /** What passes by itself uses no attempt up: the next one is the first again, and looks, in whatever process. */
+    /**
+     * Temporary trouble doesn't use up an attempt. The next attempt is again the first one and looks for the columns, in any
+     * process.
+     */
     private void notFound(Claimed claimed, Throwable failure) {
         Trouble trouble = Trouble.of(failure);
         if (trouble == Trouble.CONNECTION || trouble == Trouble.LOCK || trouble == Trouble.FULL) {
@@ -68,9 +71,9 @@ final class RetiredColumns {
 
     private static void check(DSLContext dsl, Claimed claimed, Collection<RetiredColumn> columns) {
         for (RetiredColumn column : columns) {
-            // No row is read; the result's columns are the table's, as the server has them now.
+            // No row is read. The result has the columns that the server's table currently has.
             boolean there = dsl.select(DSL.asterisk())
-                    // By the mapped name, which a table by its qualified name would not have.
+                    // With the mapped name, which a table made from its qualified name wouldn't have.
                     .from(DSL.table(dsl.render(column.table())))
                     .where(DSL.falseCondition())
                     .fetch()
@@ -83,7 +86,7 @@ final class RetiredColumns {
         }
     }
 
-    /** As the compile-time check compares. */
+    /** Normalizes a name like the compile-time check does. */
     private static String plain(String name) {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }

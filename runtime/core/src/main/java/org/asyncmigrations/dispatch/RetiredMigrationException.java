@@ -4,7 +4,7 @@ import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.product.NotRetried;
 
-/** A migration that this build has lost was never run in this database. */
+/** A migration whose code this build no longer has was never run in this database. */
 final class RetiredMigrationException extends MigrationException implements NotRetried {
     private static final long serialVersionUID = 1L;
 

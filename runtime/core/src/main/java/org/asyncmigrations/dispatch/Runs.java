@@ -13,7 +13,7 @@ import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRow.Hold;
 import org.asyncmigrations.state.StateStore;
 
-/** Brings the migration forward whose turn has come, from wherever its row stands. Safe for threads. */
+/** Continues the work on a migration, from whatever state its row has. Thread-safe. */
 final class Runs {
     private final Contents contents;
     private final Progress progress;
@@ -21,7 +21,7 @@ final class Runs {
     private final Claims claims;
     private final Ways ways;
 
-    /** What brings a claimed migration forward. */
+    /** What works on a claimed migration. */
     record Ways(Attempts attempts, RetiredColumns columns, BatchRun batches, DataRun data, SchemaRun schema) {}
 
     Runs(Contents contents, Progress progress, StateStore store, Claims claims, Ways ways) {
@@ -36,7 +36,7 @@ final class Runs {
         return ways.batches();
     }
 
-    /** Goes on with one in processing. */
+    /** Continues a migration in processing. */
     Kind run(MigrationEntry entry, MigrationRow row) throws SQLException {
         if (row.hold() == Hold.LIVE) {
             return Kind.IDLE;
@@ -44,7 +44,7 @@ final class Runs {
         return row.hold() == Hold.ABANDONED ? takeOver(entry, row) : goOn(entry, row);
     }
 
-    /** A worker has died between claim and record, of a migration in one piece or at either end of a walk. */
+    /** Takes over from a worker that died while it held the whole migration: one in one piece, or a walk at its start or end. */
     private Kind takeOver(MigrationEntry entry, MigrationRow row) throws SQLException {
         Claimed claimed = claims.takeOver(entry, row);
         if (claimed == null) {
@@ -64,13 +64,13 @@ final class Runs {
         return begin(claimed, Made.of(contents, claimed.entry()));
     }
 
-    /** Begins with one that was claimed. */
+    /** Starts the work on a claimed migration. */
     Kind begin(Claimed claimed, Made made) throws SQLException {
         Object migration = made.migration();
         Throwable failure = made.failure();
         if (failure != null) {
             if (progress.isStopped()) {
-                // Who closes takes away what migrations are made with: no attempt has been made.
+                // The application is shutting down and has taken away what migrations need. This isn't an attempt.
                 ways.attempts().giveBack(claimed);
             } else {
                 ways.attempts().failed(claimed, failure);
@@ -94,7 +94,9 @@ final class Runs {
         return Kind.WORKED;
     }
 
-    /** In processing with nobody holding all of it: a walk whose ranges are to be had, or work that was given up. */
+    /**
+     * Continues a migration in processing that nobody holds as a whole: a walk with ranges to claim, or work that was given back.
+     */
     private Kind goOn(MigrationEntry entry, MigrationRow row) throws SQLException {
         Made made = Made.of(contents, entry);
         Throwable failure = made.failure();

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has what an after-release migration depends on walked once more after its gate has opened: rows may have committed behind the
- * cursor, and old instances may have written the old shape up to their end. Safe for threads.
+ * After the gate of an after-release migration has opened, walks its dependencies once more: rows may have been committed behind
+ * the cursor, and old instances may have written the old schema until they ended. Thread-safe.
  */
 final class Sealing {
     private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
@@ -35,7 +35,7 @@ final class Sealing {
     private final GateKeeper keeper;
     private final String build;
 
-    /** By the after-release migration and its token: what was under way when its gate was seen open. */
+    /** The transactions that were running when a gate was first seen open, by the after-release migration's version and token. */
     private final Map<String, OlderTransactions> older = new ConcurrentHashMap<>();
 
     Sealing(StateStore store, GateKeeper keeper, String build) {
@@ -44,7 +44,7 @@ final class Sealing {
         this.build = build;
     }
 
-    /** {@return what is to be done with the walk; null when something was done, and all is to be read again} */
+    /** {@return what to do with the walk; null if something was done and everything must be read again} */
     @Nullable
     Next next(Next.Seal seal, boolean gated) throws SQLException {
         MigrationEntry entry = SealRows.entry(seal.sealed(), seal.entry());
@@ -71,7 +71,7 @@ final class Sealing {
     }
 
     private @Nullable Next begin(Next.Seal seal, MigrationEntry entry) throws SQLException {
-        // What never ran, or was skipped, was not to touch its rows.
+        // A migration that never ran or was skipped was not supposed to change its rows.
         if (!seal.before().gate().begun()
                 || store.transaction(tx -> SealRows.wasSkipped(tx, seal.sealed().version()))) {
             finish(seal, "not walked: it was skipped, or set to done by hand");

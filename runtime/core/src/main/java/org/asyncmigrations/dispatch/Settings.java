@@ -13,25 +13,25 @@ import org.asyncmigrations.throttle.Throttle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a registry works. Immutable, and so safe for threads.
+ * The settings of a registry. Immutable and thread-safe.
  *
  * @param mode whether after-release migrations run, unless a dispatch says otherwise
- * @param threads how many workers this instance has
+ * @param threads the number of workers of this instance
  * @param maxWorkers how many workers of all instances may work on one batch migration, unless an operator tunes it
  * @param times how long things may take
- * @param maxAttempts how often an attempt may fail before the migration does
+ * @param maxAttempts how many attempts may fail before the migration fails
  * @param rejectBudget how many rows of a migration may be set aside
  * @param who the names of this instance, for people
  * @param gating when after-release migrations may begin
  * @param throttles are asked before each batch, and must all agree
- * @param listener is told each event
- * @param newDatabase whether a database without a migration yet counts as one that was created in the newest shape
- * @param output what is told to people
+ * @param listener receives each event
+ * @param newDatabase whether a database without migrations counts as created with the newest schema
+ * @param output what is reported to people
  * @param schemaTables where Flyway and Liquibase keep the schema's history
  * @param worker what calls {@code step()}, null for threads of this process
  * @param concurrentMigrations how many independent migrations run at once in the cluster
- * @param beatenByHand whether no thread says that this instance is alive; false but in tests
- * @param clockShift how far this instance's clock is ahead of the database's; zero but in tests
+ * @param beatenByHand whether a test sends the heartbeats instead of a thread
+ * @param clockShift how far this instance's clock is ahead of the database's; zero except in tests
  */
 record Settings(
         Mode mode,
@@ -59,7 +59,7 @@ record Settings(
      * @param statement a statement of a migration in one piece
      * @param claim a claim without renewal
      * @param poll the wait before a worker with nothing to do asks again
-     * @param giveWay the wait before an attempt is tried again for which the database was not ready
+     * @param giveWay the wait before an attempt is repeated that failed because of the database alone
      */
     record Times(
             Duration targetBatch, Duration lock, Duration statement, Duration claim, Duration poll, Duration giveWay) {}
@@ -74,10 +74,10 @@ record Settings(
     record Who(String application, String release, Set<String> formerly) {}
 
     /**
-     * What is told to people.
+     * What is reported to people.
      *
-     * @param verbose whether each batch is logged for all to see
-     * @param quiet whether the log is left without what happens to migrations, for a test kit that makes them fail
+     * @param verbose whether each batch is logged at the level INFO
+     * @param quiet whether the log is kept free of what happens to migrations, for a test kit that makes them fail
      * @param progress where lines and a bar are printed, null for nowhere
      */
     record Output(boolean verbose, boolean quiet, @Nullable PrintStream progress) {}
@@ -85,12 +85,12 @@ record Settings(
     /**
      * When after-release migrations may begin.
      *
-     * @param terms what the gate opens by
+     * @param terms the conditions for opening the gate
      * @param allowTooOld whether a build may run that is too old for its database
      */
     record Gating(GateKeeper.Terms terms, boolean allowTooOld) {}
 
-    /** {@return the running clock of this process} */
+    /** {@return the process's nanosecond clock, shifted in tests} */
     long nanoTime() {
         return System.nanoTime() + clockShift.get().toNanos();
     }

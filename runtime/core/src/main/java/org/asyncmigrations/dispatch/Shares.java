@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Shares the workers of this instance among the migrations that may be worked on at once: whoever is free goes to the one that has
- * the fewest, and of these to the one that has waited longest. Safe for threads.
+ * Shares this instance's workers among the migrations that can run at the same time: a free worker goes to the migration with the
+ * fewest workers, and among these to the one that has waited longest. Thread-safe.
  */
 final class Shares {
     private static final Share NONE = new Share(0, 0);
@@ -15,10 +15,10 @@ final class Shares {
     private final Map<Long, Share> shares = new HashMap<>();
     private long turns;
 
-    /** How many workers a migration has now, and when it was last given one. */
+    /** How many workers a migration currently has, and when it last got one. */
     private record Share(int workers, long turn) {}
 
-    /** {@return what there is to do, in the order in which a free worker tries it} */
+    /** {@return the things to do, in the order in which a free worker tries them} */
     synchronized List<Next> inTurn(List<Next> nexts) {
         return nexts.stream()
                 .sorted(Comparator.comparingInt((Next next) -> share(next).workers())

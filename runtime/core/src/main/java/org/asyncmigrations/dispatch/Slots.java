@@ -9,19 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of one registry on a job engine, a slot for each of the builder's {@code threads}: which jobs there are, and what becomes
- * of a job after a slice. Jobs outlive processes and deploys, so a job's name says which build has made it. For whoever writes a
- * {@link Worker} on a job engine. Safe for threads.
+ * The jobs of one registry on a job engine, a slot for each of the builder's {@code threads}: decides which jobs exist, and what
+ * happens to a job after a slice. Jobs outlive processes and deploys, so a job's name contains the build that created it. For
+ * authors of a {@link Worker} on a job engine. Thread-safe.
  */
 public final class Slots {
     private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
 
-    /** Until a job is tried again that this process cannot work for at all, by whichever process takes it. */
+    /** The time until a job is retried, in whichever process takes it, if this process can't work at all. */
     private static final Duration ELSEWHERE = Duration.ofSeconds(1);
 
     /**
-     * Until a job of another build's is tried again at which this one has nothing to do. The heartbeats of its own build set it to an
-     * earlier time, in a process that can do something: a shorter time would leave it with this one, as long as both are alive.
+     * The time until another build's job is retried, if this build has nothing to do for it. The heartbeats of the job's own build
+     * make it due earlier, in a process that can work. With a shorter time, this process would keep the job as long as both builds
+     * are alive.
      */
     private static final Duration OTHER_BUILD = Duration.ofSeconds(15);
 
@@ -29,29 +30,29 @@ public final class Slots {
     private final Engine engine;
     private volatile @Nullable Work work;
 
-    /** What a job engine has to be able to do. */
+    /** What a job engine must be able to do. */
     public interface Engine {
         /**
-         * Sees to it that a job exists and is due soon: makes it, due now, if it is missing; sets it to now if it is due later than
-         * asked. A job that runs is left alone.
+         * Makes sure that a job exists and is due soon. Creates a missing job, due now. If the job is due later than requested,
+         * makes it due now. Leaves a running job alone.
          *
          * @param job the name
          * @param within how late it may be due
-         * @throws Exception when the engine cannot be asked
+         * @throws Exception if the engine can't be reached
          */
         void schedule(String job, Duration within) throws Exception;
 
         /**
-         * Removes a job, so that it does not run again; what runs may come to its end. One that is missing is no error.
+         * Removes a job, so that it doesn't run again. A running slice may finish. A missing job is no error.
          *
          * @param job the name
-         * @throws Exception when the engine cannot be asked, or does not remove what runs
+         * @throws Exception if the engine can't be reached, or doesn't remove running jobs
          */
         void remove(String job) throws Exception;
 
         /**
-         * Whether the engine takes a job for one that runs, and it may run nowhere, for longer than the work can wait. Another job
-         * takes its place then. False unless it is overridden.
+         * Whether the engine considers a job running although it may not be running anywhere, for longer than the work can wait.
+         * Then another job takes its place. The default is false.
          *
          * @param job the name
          * @return whether it is stuck
@@ -61,7 +62,7 @@ public final class Slots {
         }
 
         /**
-         * Shows people what a slice has ended with, if the engine has a place for it. Does nothing unless it is overridden.
+         * Shows people the result of a slice, if the engine has a place for it. The default does nothing.
          *
          * @param job the name
          * @param step the slice's last step
@@ -79,7 +80,7 @@ public final class Slots {
     }
 
     /**
-     * Takes the work, as {@link Worker#attach}.
+     * Takes the work, like {@link Worker#attach}.
      *
      * @param given the work
      */
@@ -88,8 +89,8 @@ public final class Slots {
     }
 
     /**
-     * Schedules all jobs at once, as {@link Worker#start}, on a thread of its own: whoever dispatches waits for no statement of the
-     * engine's.
+     * Schedules all jobs now, like {@link Worker#start}. Does so on a new thread, so {@code dispatch()} doesn't wait for the
+     * engine's statements.
      *
      * @param given the work
      */
@@ -98,12 +99,12 @@ public final class Slots {
     }
 
     /**
-     * Makes lost jobs again, as {@link Worker#renew}.
+     * Creates lost jobs again, like {@link Worker#renew}.
      *
      * @param given the work
      */
     public void renew(Work given) {
-        // An engine that does not answer is not asked by one more thread with each heartbeat.
+        // If the engine doesn't answer, heartbeats mustn't pile up threads.
         if (renewing.compareAndSet(false, true)) {
             inBackground(() -> {
                 try {
@@ -140,9 +141,9 @@ public final class Slots {
      * Works for a job.
      *
      * @param job its name
-     * @param stop whether the engine shuts down
+     * @param stop whether the engine is shutting down
      * @param time after which no further step begins
-     * @return after which time the job is to run again, wherever that is; empty if it is to be removed
+     * @return the time after which the job should run again, in any process; empty if it should be removed
      */
     public Optional<Duration> slice(String job, StopSignal stop, Duration time) {
         Work mine = work;
@@ -169,7 +170,7 @@ public final class Slots {
         return isOwn && isSpare(job, mine) ? Optional.empty() : Optional.of(step.again());
     }
 
-    /** What another build's process has put off would stay there for as long as nobody else takes it. */
+    /** Removes the registry's other jobs. One that another build's process has postponed would stay until somebody takes it. */
     private void removeOthers(String job, Work mine) {
         for (int number = 1; number <= mine.threads(); number++) {
             String other = job(mine, number);
@@ -183,7 +184,7 @@ public final class Slots {
         }
     }
 
-    /** Made in the place of one that was stuck, and is not any more. */
+    /** Whether a job was created in place of a stuck job that is no longer stuck. */
     private boolean isSpare(String job, Work mine) {
         int number = Integer.parseInt(job.substring(mine.build().length() + 1));
         int needed = mine.threads();
@@ -193,7 +194,7 @@ public final class Slots {
         return number > needed;
     }
 
-    /** An engine that shuts down takes the job no more. */
+    /** An engine that is shutting down doesn't take the job again. */
     private static Optional<Duration> later(StopSignal stop, Duration time) {
         return Optional.of(stop.isStopped() ? Duration.ZERO : time);
     }

@@ -10,9 +10,9 @@ import org.asyncmigrations.dispatch.Step.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step says of where the work stands. If it looks at one migration, that is said at once; if it looks at several, what is
- * said of each is put together at the end: the work goes on while one of them does, has failed if one has failed and no other goes
- * on, and is held otherwise. Used by one thread.
+ * Collects what a step reports about the work. If the step looks at one migration, the report is passed on at once. If it looks at
+ * several, their reports are combined at the end: running if one of them is, failed if one has failed and none is running, held
+ * otherwise. Used by one thread.
  */
 final class Standing {
     private static final String GOES_ON = "the work goes on";
@@ -22,7 +22,7 @@ final class Standing {
     private final boolean ofMany;
     private final List<Said> all = new ArrayList<>();
 
-    /** What is said of one migration; no text if there is nothing to add to the outcome. */
+    /** A report about one migration. The text is null if there is nothing to add to the outcome. */
     private record Said(
             Outcome outcome, boolean isForLater, @Nullable String text) {}
 
@@ -32,17 +32,17 @@ final class Standing {
         this.ofMany = ofMany;
     }
 
-    /** Nothing goes on by itself. {@return whether that is said, and of the present dispatch} */
+    /** Nothing continues without an order. {@return whether the report was made, and is about the current dispatch} */
     boolean settled(Outcome outcome, String why) {
         return ofMany ? note(outcome, false, why) : progress.settled(dispatch, outcome, why);
     }
 
-    /** Nothing is left but what the mode leaves for later. {@return as {@link #settled}} */
+    /** Only what the mode leaves for later is left. {@return as {@link #settled}} */
     boolean leftForLater(String why) {
         return ofMany ? note(Outcome.HELD, true, why) : progress.leftForLater(dispatch, why);
     }
 
-    /** It goes on when something has passed that passes by itself. */
+    /** It will continue without an order, after something else has happened. */
     void waits(String reason) {
         if (ofMany) {
             note(Outcome.RUNNING, false, reason);
@@ -51,7 +51,7 @@ final class Standing {
         }
     }
 
-    /** The same, for a reason that has its own line already. */
+    /** The same, for a reason that is logged elsewhere. */
     void shows(String reason) {
         if (ofMany) {
             note(Outcome.RUNNING, false, reason);
@@ -60,7 +60,7 @@ final class Standing {
         }
     }
 
-    /** Something is done for it. */
+    /** Something is being done for it. */
     void runs() {
         if (ofMany) {
             progress.shows(
@@ -71,14 +71,14 @@ final class Standing {
         }
     }
 
-    /** It goes on, and there is nothing to add to that. */
+    /** It continues, and there is nothing to add. */
     void goesOn() {
         if (ofMany) {
             note(Outcome.RUNNING, false, null);
         }
     }
 
-    /** {@return how much has been said} */
+    /** {@return the number of reports so far} */
     int said() {
         return all.size();
     }
@@ -88,7 +88,7 @@ final class Standing {
         return false;
     }
 
-    /** Says what all come to. {@return how the step ends if none of them could be worked on} */
+    /** Combines the reports. {@return how the step ends if it couldn't work on any migration} */
     Kind end() {
         boolean goesOn = all.stream().anyMatch(said -> said.outcome() == Outcome.RUNNING);
         boolean failed = all.stream().anyMatch(said -> said.outcome() == Outcome.FAILED);

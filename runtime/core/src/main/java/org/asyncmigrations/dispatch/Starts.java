@@ -14,8 +14,8 @@ import org.asyncmigrations.state.StartRows.Running;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts migrations beside each other: never two on one table if one of them is independent, and no more independent ones at once
- * than the builder says, in the whole cluster. Safe for threads.
+ * Starts migrations that can run at the same time. If one of two migrations is independent, they never work on the same table at
+ * the same time. In the whole cluster, no more independent migrations run at once than the builder allows. Thread-safe.
  */
 final class Starts {
     private static final Made NONE = new Made(null, null);
@@ -26,13 +26,13 @@ final class Starts {
     private final Brakes brakes;
     private final int atOnce;
 
-    /** What was found out last. */
+    /** What was last found out about a migration. */
     private final Map<Long, Candidate> known = new ConcurrentHashMap<>();
 
-    /** What the status shows of those that may not begin. */
+    /** Why migrations may not begin, as the status shows it. */
     private final Map<Long, String> refused = new ConcurrentHashMap<>();
 
-    /** What the starts of one step may meet. Used by one thread. */
+    /** The circumstances of the starts in one step. Used by one thread. */
     static final class Beside {
         private final StateReader.Reading reading;
         private final List<Next> all;
@@ -56,7 +56,7 @@ final class Starts {
         }
     }
 
-    /** A migration that is to begin, and what it works on. */
+    /** A migration to start, and the tables that it works on. */
     private record Candidate(MigrationEntry entry, Made made, Set<String> tables) {}
 
     Starts(Contents contents, Claims claims, WorkedTables tables, Brakes brakes, int atOnce) {
@@ -67,13 +67,13 @@ final class Starts {
         this.atOnce = atOnce;
     }
 
-    /** {@return the claim on a pending migration; without one, why it may not begin, or nothing if somebody else was faster} */
+    /** {@return the claim on a pending migration or, without one, why it may not begin; neither if another worker was faster} */
     Begun claim(Next.Run run, Beside beside) throws SQLException {
         MigrationEntry entry = run.entry();
         if (beside.full != null && entry.independent()) {
             return refused(entry, beside.full);
         }
-        // What waits is not made anew at each poll.
+        // A waiting migration isn't created again at each poll.
         Candidate before = refused.containsKey(entry.version()) ? known.get(entry.version()) : null;
         Candidate candidate = before == null ? candidate(entry) : before;
         if (!beside.reading.isLocked()) {
@@ -99,7 +99,7 @@ final class Starts {
         return refusal == null ? begun(candidate, started) : refused(entry, refusal);
     }
 
-    /** What it was made with may be gone at the next attempt. */
+    /** Forgets the candidate. What it was created with may be gone at the next attempt. */
     private Begun begun(Candidate candidate, Started started) {
         refused.remove(candidate.entry().version());
         known.remove(candidate.entry().version());
@@ -114,24 +114,24 @@ final class Starts {
     }
 
     /**
-     * How a start has ended.
+     * The result of a start.
      *
      * @param claimed the claimed migration, null if there is none
      * @param made its object
-     * @param refusal why it may not begin yet; null also if somebody else was faster
+     * @param refusal why it may not begin yet; null also if another worker was faster
      */
     record Begun(
             @Nullable Claimed claimed, Made made, @Nullable Refusal refusal) {}
 
     /**
-     * How the claim of a start has ended.
+     * The result of a claim for a start.
      *
      * @param claimed the claimed migration, null if there is none
-     * @param refusal why it may not begin yet; null also if somebody else was faster
+     * @param refusal why it may not begin yet; null also if another worker was faster
      */
     record Started(@Nullable Claimed claimed, @Nullable Refusal refusal) {}
 
-    /** Whatever keeps its object from being made is said by its attempt. */
+    /** Finds a migration's tables. If its object can't be created, its attempt reports why. */
     private Candidate candidate(MigrationEntry entry) throws SQLException {
         Made made = Made.of(contents, entry);
         Object migration = made.migration();
@@ -141,7 +141,10 @@ final class Starts {
         return candidate;
     }
 
-    /** One that has begun and that nobody is at just now is about to be gone on with, unless it is paused or of another build. */
+    /**
+     * Refuses a start if enough independent migrations run. One that has begun and has no worker right now counts, since it's about
+     * to continue, unless it is paused or belongs to another build.
+     */
     private @Nullable Refusal full(MigrationEntry entry, List<Running> running) {
         long others = running.stream()
                 .filter(other -> isIndependent(other) && other.version() != entry.version())
@@ -159,7 +162,7 @@ final class Starts {
         Refusal conflict = conflict(candidate, running);
         for (Candidate before : lower) {
             String shared = shared(candidate, before.tables());
-            // What waits for more than the table keeps nobody from it.
+            // A migration that waits for something else too doesn't keep others from the table.
             if (conflict == null && shared != null && full(before.entry(), running) == null) {
                 return new Refusal(
                         "waits for " + before.entry() + ", which comes before it on the table " + shared, false);
@@ -190,7 +193,7 @@ final class Starts {
         return null;
     }
 
-    /** What was begun as an ordered one is what this build makes of it. */
+    /** Whether a running migration is independent. For one that was started as an ordered one, this build decides. */
     private boolean isIndependent(Running other) {
         MigrationEntry entry = contents.entry(other.version());
         return other.independent() || entry != null && entry.independent();

@@ -18,29 +18,29 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is next. As long as nothing can be done, one short statement tells whether the table has changed, and the rows are
- * those that were read before. Nothing is claimed or changed by such rows: whoever is about to reads all of them again. Safe for
- * threads.
+ * Reads the tables and finds out what to do next. As long as there is nothing to do, one short query checks whether the table has
+ * changed, and the remembered rows are used. Nothing is claimed or changed because of remembered rows; before that, all rows are
+ * read again. Thread-safe.
  */
 final class StateReader {
     private final StateStore store;
     private final Order order;
     private final BuildContents builds = new BuildContents();
 
-    /** By which nothing could be done; null after work. */
+    /** The rows with which there was nothing to do; null after work. */
     private volatile @Nullable Known known;
 
     private record Known(PolledRows polled, List<MigrationRow> rows) {}
 
     /**
-     * What one reading of the tables says.
+     * The result of one reading of the tables.
      *
-     * @param nexts what is next
-     * @param isLocked whether some migration is independent, so that starts are decided under a lock
-     * @param hasLock whether the row is there that starts lock
-     * @param gone what has begun, and no live instance's build contains
+     * @param nexts what to do next
+     * @param isLocked whether starts are decided under a lock, since some migration is independent
+     * @param hasLock whether the row exists that starts lock
+     * @param gone migrations in processing that no live instance's build contains
      * @param closed the after-release migrations whose gates are closed
-     * @param isRemembered whether the rows were read before, and no more is known than that they say the same
+     * @param isRemembered whether these are remembered rows, known only to be unchanged as far as the short query can see
      */
     record Reading(
             List<Next> nexts,
@@ -70,7 +70,7 @@ final class StateReader {
         return reading(rows, mode, false);
     }
 
-    /** There is something to do, or nothing ever again: the rows are of no use for the next step. */
+    /** Forgets the rows, since there is something to do. */
     void forget() {
         known = null;
     }
@@ -96,13 +96,13 @@ final class StateReader {
         return new Reading(nexts, isLocked, hasLock, gone, order.closed(rows), isRemembered);
     }
 
-    /** How independent migrations start at present. */
+    /** How independent migrations currently start. */
     private enum Starting {
-        /** Beside others. */
+        /** At the same time as others. */
         BESIDE,
-        /** In the order of versions: an older runtime knows of no lock, and would begin beside them. */
+        /** In the order of versions. An older runtime doesn't know the lock, and would start others at the same time. */
         IN_ORDER,
-        /** In the order of versions, and without a lock: the tables lack its columns. */
+        /** In the order of versions, and without a lock, since the tables lack the columns for it. */
         UNLOCKED
     }
 

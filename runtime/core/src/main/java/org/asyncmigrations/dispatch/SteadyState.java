@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one statement on the caller's thread: whether there is anything to do. Plain JDBC in auto-commit, so that a start with
- * nothing to do does not load jOOQ. Safe for threads.
+ * The only statement on the caller's thread: asks whether there is anything to do. Uses plain JDBC in auto-commit, so that a start
+ * with nothing to do doesn't load jOOQ. Thread-safe.
  */
 final class SteadyState {
     private static final Logger LOG = LoggerFactory.getLogger(SteadyState.class);
@@ -34,11 +34,11 @@ final class SteadyState {
         this.table = prefix + "schema_migrations";
     }
 
-    /** What the table says of a build. */
+    /** What the table says about a build. */
     enum Finding {
-        /** All is done. */
+        /** Everything is done. */
         DONE,
-        /** What is left the mode leaves for later. */
+        /** Only what the mode leaves for later is left. */
         HELD,
         /** There is work. */
         WORK
@@ -47,8 +47,8 @@ final class SteadyState {
     /**
      * What the table says.
      *
-     * @param finding of this build
-     * @param tooNew an after-release migration that this build does not know and that has begun, 0 for none
+     * @param finding about this build
+     * @param tooNew an after-release migration that this build doesn't know and that has begun, 0 for none
      */
     record Answer(Finding finding, long tooNew) {}
 
@@ -56,12 +56,12 @@ final class SteadyState {
      * Asks.
      *
      * @param entries in the order of versions
-     * @throws SQLException when the database cannot be asked, or has no table of this shape
+     * @throws SQLException if the database can't be reached, or has no such table
      */
     Answer ask(List<MigrationEntry> entries, Mode mode) throws SQLException {
         Comparison comparison = new Comparison(entries);
         Connection connection = connections.acquire();
-        // Whoever dispatches is not held by a server that is gone without a word.
+        // A dead server mustn't block the thread that dispatches.
         NetworkTimeout network = NetworkTimeout.of(connection);
         try {
             network.allowOne();
@@ -73,7 +73,7 @@ final class SteadyState {
         return new Answer(comparison.finding(mode), comparison.tooNew);
     }
 
-    /** A build beside its rows. Used by one thread. */
+    /** Compares a build with its rows. Used by one thread. */
     private static final class Comparison {
         private final List<MigrationEntry> entries;
         private final @Nullable String[] states;
@@ -85,7 +85,10 @@ final class SteadyState {
             this.states = new String[entries.size()];
         }
 
-        /** Rows come in the order of versions, but for those that were changed later: sorting them all costs the server more. */
+        /**
+         * Takes a row. Rows usually come in the order of versions, except those that were changed later. To sort them would cost
+         * the server more.
+         */
         void row(long version, @Nullable String state, @Nullable String fingerprint, boolean hasBegunAfterRelease) {
             int place = next < states.length && entries.get(next).version() == version ? next : place(version);
             if (place < 0) {
@@ -99,7 +102,7 @@ final class SteadyState {
             }
         }
 
-        /** {@return where a version is, below 0 for one of another build} */
+        /** {@return the index of a version, below 0 for one of another build} */
         private int place(long version) {
             int from = 0;
             int to = states.length - 1;
@@ -135,7 +138,7 @@ final class SteadyState {
         }
     }
 
-    /** What is done does not run again; whoever changed it should know. */
+    /** A migration that's done doesn't run again. Whoever changed its code should know. */
     private static void warnOfOtherCode(MigrationEntry entry, @Nullable String fingerprint) {
         if (!entry.isSameCode(String.valueOf(fingerprint)) && !entry.isRetired()) {
             LOG.warn(
@@ -145,7 +148,7 @@ final class SteadyState {
         }
     }
 
-    /** A pool whose connections come without auto-commit is not given one back in a transaction. */
+    /** Ends the transaction, if the pool's connections come without auto-commit, before the connection is given back. */
     private static void endTransaction(Connection connection) {
         try {
             if (!connection.getAutoCommit()) {
@@ -162,9 +165,9 @@ final class SteadyState {
                 + names.quoted("fingerprint") + ", case when " + names.quoted("phase") + " = 'after_release' and "
                 + names.quoted("started_at") + " is not null then 1 else 0 end from " + names.from(schema, table);
         try (Statement statement = connection.createStatement()) {
-            // Whole at once: a driver that fetches in parts would send more than one statement.
+            // Fetch all rows at once. A driver that fetches in parts would send several statements.
             statement.setFetchSize(0);
-            // A pool or a driver may limit rows, and a migration that is not read counts as new.
+            // A pool or a driver may limit rows, and a migration whose row isn't read would count as new.
             statement.setMaxRows(0);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {

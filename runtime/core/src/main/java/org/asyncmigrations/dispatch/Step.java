@@ -3,20 +3,23 @@ package org.asyncmigrations.dispatch;
 import java.time.Duration;
 
 /**
- * What a worker does after a step. Immutable, and so safe for threads.
+ * What a worker does after a step. Immutable and thread-safe.
  *
  * @param kind what to do
- * @param again after which time to call again; zero if the kind says at once, or never
- * @param reason why, for people: the message of the dispatch as it stands
+ * @param again the time until the next call; zero if the kind says to call at once, or never
+ * @param reason why, for people: the current message of the dispatch
  */
 public record Step(Kind kind, Duration again, String reason) {
     /** What to do next. */
     public enum Kind {
         /** Something was done: call again at once. */
         WORKED,
-        /** Nothing to do at present: call again after a time, or when a listener is told that there may be something. */
+        /**
+         * There is nothing to do right now: call again after the given time, or when a listener is told that there may be something
+         * to do.
+         */
         IDLE,
-        /** Nothing is left for this instance: do not call again until the next dispatch. */
+        /** Nothing is left for this instance: don't call again until the next dispatch. */
         FINISHED
     }
 }

@@ -31,7 +31,9 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/** Finds out what is next and does it, a step at a time. Safe for threads: what several do at once, the database decides. */
+/**
+ * Finds the next thing to do and does it, one step at a time. Thread-safe: if several workers do so at once, the database decides.
+ */
 final class Stepper {
     private final Settings settings;
     private final StateReader reader;
@@ -41,10 +43,13 @@ final class Stepper {
     private final Shares shares = new Shares();
     private boolean prepared;
 
-    /** What a stepper works with. */
+    /** The parts of a stepper. */
     record Parts(StateStore store, Presence presence, Gating gating, Brakes brakes, Starts starts, Runs runs) {}
 
-    /** What decides whether after-release migrations begin, and all others that require something of the schema. */
+    /**
+     * What decides whether after-release migrations may begin, and whether migrations may begin that require something of the
+     * schema.
+     */
     record Gating(GateKeeper keeper, Sealing sealing, SchemaHistory schema) {}
 
     Stepper(Settings settings, Contents contents, Parts parts, Progress progress) {
@@ -74,19 +79,19 @@ final class Stepper {
             return step;
         } catch (MigrationException unusable) {
             progress.settled(dispatch, Outcome.FAILED, Masked.text(String.valueOf(unusable.getMessage())));
-            // A server does not become another product; all else may be put right meanwhile.
+            // The server won't become another product. Everything else may be fixed in the meantime.
             return unusable instanceof UnsupportedProductException ? Kind.FINISHED : Kind.IDLE;
         } catch (SQLException | DataAccessException failure) {
             unreachable(dispatch, failure);
         } catch (Throwable failure) {
-            // Nothing ends a worker but its close: what is wrong here may be right at the next poll.
+            // A worker ends only when it is closed. This failure may be gone at the next poll.
             progress.activity().say(Level.ERROR, "a step failed, and is tried again", Masked.failure(failure));
             progress.shows(dispatch, "a step failed, and is tried again: " + Masked.text(failure.toString()));
         }
         return Kind.IDLE;
     }
 
-    /** Makes the tables and writes down this instance, once, before the first work, and again when somebody has dropped them. */
+    /** Creates the tables and this instance's row before the first work, and again if somebody has dropped them. */
     private synchronized void prepare() throws SQLException {
         if (!prepared) {
             parts.store().install();
@@ -96,7 +101,7 @@ final class Stepper {
         }
     }
 
-    /** What others would be harmed by, or this build by others, is not worked on; the presence has said so. */
+    /** Refuses to work if this build could harm others, or others could harm it. The presence has already reported it. */
     private void requireWelcome() {
         String refusal = parts.presence().refusal();
         if (refusal != null) {
@@ -108,7 +113,7 @@ final class Stepper {
         }
     }
 
-    /** Asks beside all other work, so that a long one does not keep a gate from being looked at. */
+    /** Checks gates in addition to all other work, so that a long step doesn't delay them. */
     private boolean opensGates(List<MigrationEntry> closed) throws SQLException {
         return progress.mode() == Mode.GATED && parts.gating().keeper().opens(closed);
     }
@@ -157,7 +162,7 @@ final class Stepper {
             return reading.nexts().size() > 1 ? standing.end() : Objects.requireNonNull(rest);
         }
         if (reading.isRemembered()) {
-            // Rows that were read before do not say enough for what is to be done.
+            // Remembered rows aren't enough to act on.
             return perform(dispatch, reader.readAll(progress.mode()));
         }
         reader.forget();
@@ -295,13 +300,13 @@ final class Stepper {
         return Kind.IDLE;
     }
 
-    /** Where a gate decides: the instances are read again after it was read as open, and before anything is claimed. */
+    /** If the gate decides, reads the instances once more, after the gate was read as open and before anything is claimed. */
     private boolean mayBegin(Next.Run run) throws SQLException {
         boolean gated = progress.mode() == Mode.GATED && Order.isGated(run.entry());
         return !gated || run.row().gate().begun() || parts.gating().keeper().holdsOpen(run.entry(), run.row());
     }
 
-    /** A gate may open at any time; what the mode leaves for later stays so while this dispatch lasts. */
+    /** A gate may open at any time. What the mode leaves for later stays so during this dispatch. */
     private Kind held(Standing standing, Next.Held held) {
         boolean later = progress.mode() == Mode.BEFORE;
         List<String> reasons = new ArrayList<>();
@@ -322,7 +327,7 @@ final class Stepper {
         return later && present ? Kind.FINISHED : Kind.IDLE;
     }
 
-    /** Null where another worker is about to say it. */
+    /** Null if another worker is about to report the reason. */
     private @Nullable String reason(MigrationEntry entry, boolean later) {
         if (entry.phase() == Phase.AFTER_RELEASE) {
             return later ? Order.LEFT_FOR_LATER : parts.gating().keeper().reason(entry.version());
@@ -332,8 +337,8 @@ final class Stepper {
     }
 
     /**
-     * Why a back-fill that keeps finding rows waits: while older instances are at work these may write them, and it would only use
-     * up its passes. A mode that says that they are gone is believed; one that leaves things for later leaves that too.
+     * Why a backfill that keeps finding rows waits. While older instances run, they may write these rows, and more passes would be
+     * wasted. With {@code MODE=after}, older instances are assumed to be gone.
      */
     private @Nullable String stillWritten(Next.Run run) throws SQLException {
         boolean asks = progress.mode() != Mode.AFTER && run.row().version() > 0;
@@ -344,7 +349,7 @@ final class Stepper {
         return older == null ? null : "finds rows that come anew while " + older + "; goes on when they have gone";
     }
 
-    /** Why the one whose turn it is waits for the schema; what is under way, or is tried again in the middle, asks no more. */
+    /** Why a migration waits for the schema. One that is running, or is retried in the middle, isn't asked about. */
     private @Nullable String missingSchema(Next next) throws SQLException {
         if (next instanceof Next.Ready ready) {
             return missingSchema(ready.entry());
@@ -369,7 +374,7 @@ final class Stepper {
         return Kind.IDLE;
     }
 
-    /** Whoever has the code of a migration goes before those who have lost it. */
+    /** A build that has a migration's code takes precedence over builds that have lost it. */
     private boolean mayAdopt(StateTransaction tx, Next.OtherCode other) {
         return other.row().code().fingerprint().equals(MigrationEntry.RETIRED)
                 || parts.presence().isNewer(tx, other.row());

@@ -10,7 +10,10 @@ import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the workers call: they make the engine, which loads jOOQ's classes, and not whoever dispatches. Safe for threads. */
+/**
+ * What the workers call. The first step creates the engine, which loads jOOQ's classes, so the caller of {@code dispatch()} doesn't
+ * have to. Thread-safe.
+ */
 final class Steps implements Work {
     private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
 
@@ -61,7 +64,8 @@ final class Steps implements Work {
         Kind kind = progress.isStopped() ? Kind.FINISHED : instance.closing().step(() -> stepped(stop));
         if (kind == Kind.FINISHED) {
             finished = seen;
-            // There was another start since this step began, for which an engine may have found its job busy.
+            // There was another start since this step began. A job engine may have found its job busy, so it isn't
+            // over.
             kind = seen == starts || progress.isStopped() ? Kind.FINISHED : Kind.WORKED;
         }
         return new Step(kind, kind == Kind.IDLE ? pollEvery() : Duration.ZERO, progress.message());
@@ -70,11 +74,11 @@ final class Steps implements Work {
     private Kind stepped(StopSignal stop) {
         Engine made;
         try {
-            // An engine's job may come before any dispatch.
+            // An engine may run its job before any dispatch.
             beating.run();
             made = instance.engine();
         } catch (Throwable failure) {
-            // As in a step: a worker ends by its close alone.
+            // Like a step, this doesn't throw: a worker ends only when it is closed.
             LOG.error("the work on the async migrations could not begin", Masked.failure(failure));
             progress.hindered(
                     progress.dispatch(),
@@ -104,24 +108,24 @@ final class Steps implements Work {
         progress.onChange(listener);
     }
 
-    /** Has the worker begin. Not safe for threads: under the dispatcher's monitor. */
+    /** Starts the worker. Not thread-safe: called under the dispatcher's monitor. */
     void start() {
         starts++;
         worker.start(this);
     }
 
-    /** Ends the work, not the instance. */
+    /** Stops the work, but not the instance. */
     void stop() {
         progress.stop().stop();
         progress.changed();
     }
 
-    /** {@return whether nothing is left that this instance's worker looks after} */
+    /** {@return whether this instance's worker has nothing left to do} */
     boolean isIdle() {
         return progress.outcome() != Dispatch.Outcome.RUNNING && (worker instanceof PoolWorker || finished == starts);
     }
 
-    /** With each heartbeat. */
+    /** Called with each heartbeat. */
     void renew() {
         progress.longStep(instance.closing().longStep());
         try {
@@ -133,7 +137,10 @@ final class Steps implements Work {
         }
     }
 
-    /** An engine may run all jobs in other instances, to the end, and no step of this one would ever say so. */
+    /**
+     * Whether other instances have finished all work. An engine may run all jobs there, and then no step of this instance would
+     * notice.
+     */
     private boolean isDoneByOthers() {
         long seen = starts;
         long dispatch = progress.dispatch();

@@ -1,11 +1,11 @@
 package org.asyncmigrations.dispatch;
 
 /**
- * Says whether a slice of work is to end at its next batch's end: the job engine shuts down, or wants its thread back. Asked often,
- * by the thread that works; must not block.
+ * Says whether a slice of work should end after the current batch, because the job engine is shutting down or wants its thread
+ * back. Called often, by the working thread; must not block.
  */
 @FunctionalInterface
 public interface StopSignal {
-    /** {@return whether the slice is to end} */
+    /** {@return whether the slice should end} */
     boolean isStopped();
 }

@@ -5,14 +5,17 @@ import org.asyncmigrations.BackfillPlan;
 import org.asyncmigrations.MigrationStatus;
 import org.jspecify.annotations.Nullable;
 
-/** What this instance has told of one walk: when, and how far the walk was then, from which its rate follows. Safe for threads. */
+/**
+ * What this instance has reported about one walk: when, and how far the walk was at that time. The rate is computed from it.
+ * Thread-safe.
+ */
 final class WalkReport {
     private long readAt;
     private long saidAt;
     private long keysThen;
     private boolean begun;
 
-    /** {@return whether a worker is to read the progress now; each time only one is} */
+    /** {@return whether the calling worker should read the progress now; true for only one of them each time} */
     synchronized boolean isDue(long now, Duration each) {
         if (begun && now - readAt < each.toNanos()) {
             return false;
@@ -21,7 +24,7 @@ final class WalkReport {
         return true;
     }
 
-    /** {@return how far the walk is; null for the first reading of a pass, which gives no rate yet} */
+    /** {@return the progress of the walk; null for the first reading of a pass, which gives no rate yet} */
     synchronized @Nullable String text(MigrationStatus.Progress progress) {
         long keys = progress.keysWalked();
         if (!begun || keys < keysThen) {
@@ -31,7 +34,7 @@ final class WalkReport {
         }
         double seconds = Math.max(1e-3, Duration.ofNanos(readAt - saidAt).toMillis() / 1e3);
         double rate = (keys - keysThen) / seconds;
-        // An estimate that has been passed is none any more.
+        // Once the walk has passed the estimate, the estimate is useless.
         boolean isKnown = keys < progress.rowsEstimated();
         String share = isKnown ? (int) (100 * progress.share()) + " %, " : "";
         String of = isKnown ? " of about " + Activity.number(progress.rowsEstimated()) : "";
@@ -39,7 +42,7 @@ final class WalkReport {
                 + " changed, " + Activity.number(Math.round(rate)) + " rows/s" + left(progress, rate);
     }
 
-    /** {@return whether it is time for a line; if so, the next rate is measured from here on} */
+    /** {@return whether it's time for a line; if so, the next rate is measured from here} */
     synchronized boolean isLineDue(MigrationStatus.Progress progress) {
         boolean due = readAt - saidAt >= Activity.LINE_EACH.toNanos();
         if (due) {

@@ -13,25 +13,27 @@ import org.asyncmigrations.state.WalkSoFar;
 import org.jooq.exception.DataAccessException;
 
 /**
- * Looks a whole table over in one reading when its walk is at its end. The database then reads as it likes, each page once,
- * where a walk by the key meets the old entries of all that it has just changed: on PostgreSQL a third of the time. It is one
- * snapshot too, which no row slips through. Safe for threads.
+ * Checks a whole table in one query at the end of its walk. The database can read each page once, in any order. A walk by the key
+ * would also read the old index entries of the rows that were just changed. On PostgreSQL, this takes a third of the time. It's
+ * also a single snapshot, so no row can be missed. Thread-safe.
  *
  * @param store the state tables
- * @param attempts what a claimed migration's work is done with
- * @param frontier what knows the tables
+ * @param attempts does the work on a claimed migration
+ * @param frontier knows the tables
  */
 record WholeLook(StateStore store, Attempts attempts, Frontier frontier) {
-    /** Of the walk's time: a reading takes less, unless the table is much larger than what was walked; then this time is lost. */
+    /**
+     * The check may take this fraction of the walk's time; it needs more only if the table is much larger than what was walked. If that isn't enough, the time is wasted, and another pass is needed.
+     */
     private static final int PART = 2;
 
-    /** Time for a small table, also beside a walk that was over at once. */
+    /** The least time for the check, enough for a small table, even if the walk took almost no time. */
     private static final Duration LEAST = Duration.ofSeconds(2);
 
-    /** So long an open snapshot keeps PostgreSQL from cleaning up behind other tables' changes. */
+    /** The most time for the check. An open snapshot keeps PostgreSQL from vacuuming other tables too. */
     private static final Duration MOST = Duration.ofSeconds(30);
 
-    /** {@return whether nothing is pending; false also where it takes too long to tell} */
+    /** {@return whether nothing is pending; false also if it takes too long to find out} */
     boolean isClean(Session session, KeptClaim kept, Claimed claimed) throws SQLException {
         Limits limits =
                 attempts.limits(claimed).within(time(session, claimed.entry().version()));
@@ -51,7 +53,7 @@ record WholeLook(StateStore store, Attempts attempts, Frontier frontier) {
         }
     }
 
-    /** On the same connection: a pool may have no other. */
+    /** Uses the same connection, since the pool may have no other one. */
     private Duration time(Session session, long version) throws SQLException {
         session.begin(Limits.STATE);
         try {

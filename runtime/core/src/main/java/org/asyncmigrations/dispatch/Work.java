@@ -3,46 +3,47 @@ package org.asyncmigrations.dispatch;
 import java.time.Duration;
 
 /**
- * The work of one registry, a step at a time. It is there before anything has been dispatched, for an engine whose jobs outlive
- * processes: a step then does what a dispatch in the builder's mode would. Safe for threads: several may call {@link #step} at once.
+ * The work of one registry, one step at a time. It exists before anything is dispatched, for an engine whose jobs outlive
+ * processes; a step then does what a dispatch in the builder's mode would do. Thread-safe: several threads may call {@link #step}
+ * at once.
  */
 public interface Work {
     /**
-     * Tells this work from that of other registries in one process, and is the same in all instances of an application.
+     * A name that tells this work from that of other registries in one process, the same in all instances of an application.
      *
-     * @return the package of the registry, with the schema of the state tables in brackets if the builder has named one
+     * @return the package of the registry, followed by the schema of the state tables in brackets if the builder names one
      */
     String name();
 
     /**
-     * The build of this instance, for an engine whose jobs outlive deploys: a job of another build's may have work that this one does
-     * not know.
+     * The build of this instance, for an engine whose jobs outlive deploys: another build's job may have work that this build
+     * doesn't know.
      *
      * @return a hash of the migrations that the build contains
      */
     String build();
 
     /**
-     * Whether some instance of a build is alive. A database that cannot be asked counts as a yes.
+     * Whether an instance of a build is alive. If the database can't be reached, the answer is yes.
      *
      * @param build the {@link #build()} of an instance
-     * @return whether one has been heard of lately
+     * @return whether there was a recent heartbeat
      */
     boolean isLive(String build);
 
     /**
-     * Whether the registry has been stopped or closed. Each step then says {@link Step.Kind#FINISHED}, and is only about this
-     * instance: an engine's job has to stay for others.
+     * Whether the registry has been stopped or closed. Then each step says {@link Step.Kind#FINISHED}, which is about this instance
+     * only; an engine's job must stay for other instances.
      *
-     * @return whether this instance works no more
+     * @return whether this instance has stopped working
      */
     boolean isStopped();
 
     /**
-     * Does the next thing, whatever it is: registers, claims and walks a range, runs a migration. Never throws.
+     * Does the next thing: registers migrations, claims and walks a range, runs a migration. Never throws.
      *
-     * @param stop whether this slice is to end; a step that walks then ends at the batch's end and gives its range back. A migration
-     *     in one piece is not ended by it
+     * @param stop whether this slice should end; a walking step then ends after its batch and gives its range back. It doesn't end
+     *     a migration in one piece
      * @return what to do next
      */
     Step step(StopSignal stop);
@@ -57,12 +58,12 @@ public interface Work {
     }
 
     /**
-     * Steps while there is something to do, for an engine that wants its thread back. Other jobs of the engine wait no longer than
-     * this, and none of its leases runs out. The thread comes back without an interrupt that the user's code has left on it.
+     * Does steps while there is something to do, for an engine that wants its thread back. So other jobs of the engine don't wait
+     * longer than this, and none of its leases expires. An interrupt that user code has left on the thread is cleared.
      *
-     * @param stop whether the engine shuts down
-     * @param time after which no further step begins; a step that walks takes some two seconds
-     * @return what the last step has said: {@link Step.Kind#WORKED} if the slice ends although there is more
+     * @param stop whether the engine is shutting down
+     * @param time after which no further step begins; a walking step takes about two seconds
+     * @return the last step's result: {@link Step.Kind#WORKED} if the slice ends although there is more
      */
     default Step slice(StopSignal stop, Duration time) {
         long begun = System.nanoTime();
@@ -70,8 +71,7 @@ public interface Work {
         do {
             step = step(stop);
             if (!stop.isStopped()) {
-                // Left behind by user code: an engine that interrupts its threads shuts down, and says so by the
-                // signal.
+                // Left behind by user code. An engine that interrupts its threads on shutdown says so with the signal.
                 Thread.interrupted();
             }
         } while (step.kind() == Step.Kind.WORKED && !stop.isStopped() && System.nanoTime() - begun < time.toNanos());
@@ -79,7 +79,7 @@ public interface Work {
     }
 
     /**
-     * How many workers this instance is to have.
+     * The number of workers that this instance should have.
      *
      * @return 1 or more
      */
@@ -93,16 +93,16 @@ public interface Work {
     Duration pollEvery();
 
     /**
-     * Waits until there may be something to do: this instance has changed something, or the time is over.
+     * Waits until there may be something to do, because this instance has changed something, or until the time is over.
      *
-     * @param time how long at most
-     * @throws InterruptedException when the waiting thread is interrupted
+     * @param time the longest wait
+     * @throws InterruptedException if the waiting thread is interrupted
      */
     void awaitChange(Duration time) throws InterruptedException;
 
     /**
-     * Has a listener told whenever there may be something to do, for a worker that does not wait on a thread of its own. It is called
-     * by the thread that has changed something, often, and must return at once. What other instances change is not told.
+     * Adds a listener that is called whenever there may be something to do, for a worker that doesn't wait on its own thread. The
+     * thread that has made the change calls it, often, so it must return at once. Changes by other instances aren't reported.
      *
      * @param listener what is called
      */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out which tables a migration works on, by the names that the database has for them. Immutable, and so safe for threads. */
+/** Finds the tables that a migration works on, by their names in the database. Immutable and thread-safe. */
 record WorkedTables(StateStore store) {
     private static final Logger LOG = LoggerFactory.getLogger(WorkedTables.class);
 
@@ -29,8 +29,8 @@ record WorkedTables(StateStore store) {
      * The tables of a migration.
      *
      * @param entry the migration
-     * @param migration its object, of which a key that fails is no table: its attempt will say so
-     * @return their names, each as written if the database knows none of that name
+     * @param migration its object; if its key fails, the table is left out, and its attempt reports the failure
+     * @return their names, each as written if the database doesn't know it
      */
     Set<String> of(MigrationEntry entry, Object migration) throws SQLException {
         Set<String> tables = new TreeSet<>();
@@ -47,7 +47,7 @@ record WorkedTables(StateStore store) {
             for (String table : entry.writes()) {
                 String quoted = session.dsl().render(DSL.table(DSL.name(table.split("\\."))));
                 String name = named(session, quoted);
-                // By the rules for names without quotes, which people forget that there are.
+                // Also try the rules for unquoted names, since people forget about them.
                 String otherwise = name == null ? named(session, table) : name;
                 tables.add(otherwise == null ? table : otherwise);
             }
@@ -77,7 +77,7 @@ record WorkedTables(StateStore store) {
                 : Stream.of(change.table());
     }
 
-    /** {@return the database's name of a table, null if it knows none} */
+    /** {@return the database's name for a table, null if it doesn't know it} */
     private static @Nullable String named(Session session, String sql) throws SQLException {
         session.begin(Limits.STATE);
         try {

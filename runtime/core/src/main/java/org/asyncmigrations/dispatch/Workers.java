@@ -13,25 +13,25 @@ import org.asyncmigrations.release.Heartbeats;
 import org.asyncmigrations.state.Rounds;
 
 /**
- * One pool of daemon threads for the work of any number of registries in this process:
+ * A pool of daemon threads for the work of any number of registries in this process:
  *
  * <pre>{@code
  * Workers pool = Workers.shared(16);
  * AsyncMigrationRegistry.builder(dataSource).stateSchema("tenant_7").worker(pool.worker())…
  * }</pre>
  *
- * <p>Registries take turns. Each has at most its {@link RegistryBuilder#threads(int) threads} at work at once, and never all of the
- * pool. One that has nothing to do holds no thread; it asks the database each {@code pollEvery}, and from 20 registries on only every
- * 15 seconds once it has had nothing to do for a minute. Its own orders and changes wake it at once. Safe for threads.
+ * <p>Registries take turns. Each uses at most its {@link RegistryBuilder#threads(int) threads} at once, and never the whole pool. A
+ * registry with nothing to do holds no thread. It queries the database every {@code pollEvery}. In a pool of 20 or more registries, it
+ * does so only every 15 seconds once it has had nothing to do for a minute. Its own orders and changes wake it at once. Thread-safe.
  */
 public final class Workers implements AutoCloseable {
-    /** Longer than a batch, and than what a migration in one piece is given before its statement is cancelled. */
+    /** Longer than a batch, and than the time until a migration in one piece is canceled. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** A thread that has nothing to do stays for so long: longer than a usual poll, for which another would be started. */
+    /** How long an idle thread stays. It's longer than the usual poll, which would otherwise need a new thread. */
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    /** So many polls each two seconds are load that a database's owner asks about. */
+    /** From this number of registries on, polls every two seconds are a load that a database's owner would ask about. */
     private static final int MANY = 20;
 
     private final ScheduledThreadPoolExecutor threads;
@@ -53,7 +53,7 @@ public final class Workers implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 },
-                // A turn that is asked for while the pool closes.
+                // A turn may be requested while the pool closes.
                 new ThreadPoolExecutor.DiscardPolicy());
         threads.setRemoveOnCancelPolicy(true);
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -64,7 +64,7 @@ public final class Workers implements AutoCloseable {
     /**
      * A pool for many registries. It starts its threads when there is work.
      *
-     * @param threads how many at most, 1 or more; a migration in one piece holds one from its begin to its end
+     * @param threads the most threads, 1 or more; a migration in one piece holds one from start to end
      * @return the pool, to be closed after its registries
      */
     public static Workers shared(int threads) {
@@ -74,16 +74,16 @@ public final class Workers implements AutoCloseable {
         return new Workers(threads, true);
     }
 
-    /** {@return the threads of one registry, which are closed with it} */
+    /** {@return the threads of one registry, closed with it} */
     static Workers own(int threads) {
         return new Workers(Math.max(1, threads), false);
     }
 
     /**
-     * The worker for one more registry: {@code builder.worker(pool.worker())}. It is closed with its registry, which waits for its own
-     * steps only.
+     * A worker for one more registry: {@code builder.worker(pool.worker())}. It is closed with its registry, which waits only for
+     * its own steps.
      *
-     * @return a worker, another one each time
+     * @return a new worker each time
      */
     public Worker worker() {
         return new PoolWorker(this);
@@ -113,7 +113,7 @@ public final class Workers implements AutoCloseable {
         return closed;
     }
 
-    /** {@return whether there are so many registries that each asks less often} */
+    /** {@return whether there are so many registries that idle ones should poll less often} */
     boolean isCrowded() {
         return workers.size() >= MANY;
     }
@@ -123,7 +123,7 @@ public final class Workers implements AutoCloseable {
         return threads.getQueue().peek() instanceof Delayed next && next.getDelay(TimeUnit.NANOSECONDS) <= 0;
     }
 
-    /** {@return the threads for what is done beside the work; they go on until the last registry is closed} */
+    /** {@return the threads for periodic tasks, which run until the last registry is closed} */
     Rounds rounds() {
         return rounds;
     }
@@ -137,8 +137,8 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Ends the pool: no step begins any more, and those under way end at a batch's end and are waited for, at most a minute. Registries
-     * that are still open do no more work, as after {@code stopWork()}. They say that they are alive until they are closed
+     * Closes the pool. No step begins any more, and running steps end after their batch; this waits up to a minute for them.
+     * Registries that are still open do no more work, as after {@code stopWork()}. They send heartbeats until they are closed
      * themselves.
      */
     @Override
