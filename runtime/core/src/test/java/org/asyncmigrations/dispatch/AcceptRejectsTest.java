@@ -33,12 +33,12 @@ import org.asyncmigrations.state.MigrationEvents;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rows that cannot be changed may be left as they are, for good: the migration ends without them. */
+/** Rows that can't be changed may be left as they are for good. Then the migration is done without them. */
 class AcceptRejectsTest {
     private static final int ROWS = 300;
     private static final String REASON = "closed accounts, nobody reads them";
 
-    /** Refuses some rows, and keeps which rows it was called for. */
+    /** Refuses some rows, and remembers the rows that it was called for. */
     private static class Picky extends Customers.LowerEmails {
         final Set<Long> refused = new ConcurrentSkipListSet<>();
         final Set<Long> tried = new ConcurrentSkipListSet<>();
@@ -61,7 +61,7 @@ class AcceptRejectsTest {
         }
     }
 
-    /** Three customers that have an e-mail, in the order of their keys. */
+    /** Three customers that have an email address, in key order. */
     private static final Long[] THREE = {4L, 7L, 310L};
 
     private static final DataMigration NOTHING = run -> {};
@@ -142,7 +142,7 @@ class AcceptRejectsTest {
                 Dispatcher other = build(fresh, picky).build()) {
             other.dispatch();
             ends(one, Outcome.FAILED);
-            // Behind the cursor: another pass finds it.
+            // This row is behind the cursor: another pass finds it.
             insert(fresh, 5);
             assertThat(one.migration(1).acceptRejects(REASON)).isTrue();
             picky.tried.clear();
@@ -182,7 +182,7 @@ class AcceptRejectsTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void theWalkGoesOnWithAFreshBudget(TestDatabase database) throws Exception {
-        // The budget is used up in the first batch, and again in a later one.
+        // The first batch exceeds the budget, and so does a later one.
         Set<Long> refused = new TreeSet<>();
         Stream.iterate(4L, id -> id + 30).limit(12).forEach(refused::add);
         Picky picky = new Picky(refused.toArray(Long[]::new));
@@ -247,7 +247,7 @@ class AcceptRejectsTest {
             try (Dispatcher registry = build(fresh, new Picky(THREE)).build()) {
                 ends(registry, Outcome.FAILED);
             }
-            // Nobody works here: a state stays as the operators leave it.
+            // No worker runs here, so states change only by orders.
             try (Dispatcher registry = build(fresh, new Picky(THREE)).build()) {
                 var t = TestTables.all().migrations();
                 for (int i = 0; i < 20; i++) {
@@ -293,7 +293,7 @@ class AcceptRejectsTest {
             assertThat(ship.registry.migration(1).acceptRejects(REASON)).isTrue();
             ship.dispatch().works();
             assertThat(ship.status(1).state()).isEqualTo(State.DONE);
-            // Written by an old instance, of a kind that cannot be changed either: the walk that seals meets it alone.
+            // An old instance writes a row that can't be changed either. Only the sealing walk finds it.
             insert(fleet.fresh(), 5);
             picky.refused.add(5L);
             picky.tried.clear();
@@ -318,7 +318,7 @@ class AcceptRejectsTest {
         }
     }
 
-    /** Without a condition nothing finds the rows again: the walk ends behind its last batch. */
+    /** Without a condition, nothing finds the rows again, so the walk ends after its last batch. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void soItIsWithoutPending(TestDatabase database) throws Exception {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.event.Level;
 
-/** What people are told of the work: the lines of the log, which the console prints too. */
+/** What people are told about the work: the log lines, which are also printed to the console. */
 class ActivityTest {
     private static final Table<?> LATER = DSL.table(DSL.name("later"));
 
@@ -164,7 +164,7 @@ class ActivityTest {
         }
     }
 
-    /** Changes what a table that is made later says. */
+    /** Changes the rows of a table that is created later. */
     private record Fill(Table<?> table) implements BatchMigration {
         @Override
         public BatchKey key() {
@@ -194,7 +194,7 @@ class ActivityTest {
             registry.dispatch();
             for (int attempt = 1; attempt < 5; attempt++) {
                 worker.untilIdle();
-                // Four waits of 1, 6, 36 and 216 seconds.
+                // Four pauses of 1, 6, 36 and 216 seconds.
                 seconds.addAndGet(attempt == 4 ? 0 : (long) Math.pow(6, attempt - 1));
             }
             MigrationStatus status = Objects.requireNonNull(registry.status().of(7));

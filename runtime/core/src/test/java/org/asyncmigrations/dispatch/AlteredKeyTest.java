@@ -22,13 +22,13 @@ import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The type of the key is changed in the middle of the walk, by the application's own release. */
+/** The application's own release changes the key's type in the middle of a walk. */
 class AlteredKeyTest {
     private static final Table<Record> T = table(name("t"));
     private static final Field<Long> ID = field(name("id"), SQLDataType.BIGINT);
     private static final Field<Integer> CHANGES = field(name("changes"), SQLDataType.INTEGER);
 
-    /** More than one range, of which one is walked in a step. */
+    /** More than one range. A step walks one range. */
     private static final int ROWS = 12_000;
 
     @ParameterizedTest

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Settings that an application has for its own statements: with each of them every row is changed once. */
+/** Settings that an application uses for its own statements. With each of them, every row is changed once. */
 class ApplicationSettingsTest {
     private static final Table<Record> NOTES = table(name("notes"));
     private static final Field<Long> ID = field(name("id"), SQLDataType.BIGINT);
@@ -65,7 +65,7 @@ class ApplicationSettingsTest {
         }
     }
 
-    /** Row by row, without one: what a batch leaves out nothing finds again. */
+    /** Row by row, without a condition: nothing would find a row that a batch leaves out. */
     private static final class CountAgain implements BatchMigration {
         @Override
         public BatchKey key() {
@@ -105,7 +105,7 @@ class ApplicationSettingsTest {
     static Stream<Arguments> settings() {
         return Stream.of(TestDatabase.values())
                 .flatMap(database -> SETTINGS.keySet().stream().map(which -> Arguments.of(database, which)))
-                // H2 takes names without quotes for names in capitals, unless its URL says otherwise.
+                // H2 treats unquoted names as upper case, unless its URL says otherwise.
                 .filter(arguments -> !List.of(arguments.get()).equals(List.of(TestDatabase.H2, "no quotes")));
     }
 

@@ -12,7 +12,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An instance that serves before its work begins, and after it ends. */
+/** An instance that serves requests before its work begins and after it ends. */
 class ArrivalTest {
     private final Fresh fresh = TestDatabase.H2.fresh();
     private final ManualWorker worker = new ManualWorker();

@@ -14,7 +14,7 @@ import org.asyncmigrations.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What runs without a transaction is held off by no fence: its session has ended before another begins. */
+/** No fence stops work outside a transaction. So its session ends before another worker begins. */
 class AutoCommitTakeOverTest {
     private static final MigrationEntry ENTRY =
             MigrationEntry.async(1, "test.M1", By.DECLARATION, "f").withoutTransaction();

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Batch migrations that cannot be walked, or that do not do what they say: said at once, with the reason, and nothing is lost. */
+/**
+ * Batch migrations that can't be walked, or that don't do what they say. They are reported at once, with the reason, and nothing is
+ * lost.
+ */
 class BadInputBatchTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
@@ -54,7 +57,7 @@ class BadInputBatchTest {
                         new TestCatalog()
                                 .over(TestTables.all("k" + number++ + "_"))
                                 .batch(1, new Walk(bad.getKey(), Customers.EMAIL_LOWER.isNull())),
-                        // What is missing may come, and would be tried again.
+                        // A missing table may be created later, so the attempt would be repeated.
                         builder -> builder.maxAttempts(bad.getValue().startsWith("may name") ? 1 : 5));
                 assertThat(seen.outcome()).as(seen::message).isEqualTo(Outcome.FAILED);
                 assertThat(seen.error(1)).contains(bad.getValue());
@@ -236,7 +239,7 @@ class BadInputBatchTest {
         }
     }
 
-    /** Changes nothing, by any key. */
+    /** Changes nothing, with any key. */
     private record Walk(BatchKey by, Condition what) implements org.asyncmigrations.BatchMigration {
         @Override
         public BatchKey key() {

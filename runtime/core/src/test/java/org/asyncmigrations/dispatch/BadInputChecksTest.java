@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a migration says of its own being done, and listeners that throw. */
+/** What a migration says about being done, and listeners that throw. */
 class BadInputChecksTest {
     private record GuardedBy(BooleanSupplier done, AtomicInteger runs) implements DataMigration, Guarded {
         @Override

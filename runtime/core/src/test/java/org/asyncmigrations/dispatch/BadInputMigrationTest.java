@@ -30,7 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Migrations in one piece that do what they must not: the error says what, nothing is recorded as done, what follows waits. */
+/**
+ * Migrations in one piece that do something forbidden: the error says what, nothing is recorded as done, and later migrations wait.
+ */
 class BadInputMigrationTest {
     static Stream<Throwable> whatCodeThrows() {
         return Stream.of(

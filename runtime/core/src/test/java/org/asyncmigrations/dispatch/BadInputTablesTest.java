@@ -24,7 +24,7 @@ import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** State tables that are not as this build would have made them: somebody else's, older ones, rows that it does not know. */
+/** State tables that this build wouldn't have created: another program's tables, older ones, unknown rows. */
 class BadInputTablesTest {
     private static final SchemaMigrations<?> T = TestTables.all().migrations();
     private static final Name MIGRATIONS = name("async_schema_migrations");

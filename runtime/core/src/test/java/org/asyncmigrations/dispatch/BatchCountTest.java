@@ -35,19 +35,19 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code rows_done} of a batch migration is what the database has counted, whatever {@code migrate()} returns. */
+/** {@code rows_done} of a batch migration is the database's count, whatever {@code migrate()} returns. */
 class BatchCountTest {
-    /** One batch's worth; on a slow machine it is halved. */
+    /** Fits into one batch. On a slow machine, the batch is halved. */
     private static final int ROWS = 60;
 
-    /** What no database counts in any of these cases. */
+    /** A count that no database returns in any of these cases. */
     private static final long NONSENSE = 7;
 
     private static final String NO_LINES = "delete from \"order_lines\" where 1 = 0";
 
     private static final String WARNING = "migrate() returned ";
 
-    /** What came of a run: the status, and what was logged of it. */
+    /** The result of a run: the status and the log. */
     private record Ran(Seen seen, String log) {
         long rows() {
             return seen.of(1).progress().rowsDone();
@@ -66,7 +66,7 @@ class BatchCountTest {
         }
     }
 
-    /** Each change of all orders is counted so, whether migrate() returns the count or nonsense. */
+    /** Every change of all orders is counted, whether {@code migrate()} returns the count or nonsense. */
     private static void counts(TestDatabase database, Map<String, Change> changes) throws Exception {
         for (Map.Entry<String, Change> change : changes.entrySet()) {
             String name = change.getKey();
@@ -93,7 +93,7 @@ class BatchCountTest {
         }
     }
 
-    /** Where nobody can count, what migrate() returns is believed. */
+    /** If the database can't count, {@code migrate()} is believed. */
     private static void believes(TestDatabase database, Change change) throws Exception {
         try (Fresh fresh = database.fresh()) {
             Orders.create(fresh.dsl(), ROWS);
@@ -344,7 +344,7 @@ class BatchCountTest {
                 update(batch).where(batch.rows()).execute();
                 if (!failed[0]) {
                     failed[0] = true;
-                    // A key that is there: the batch is undone and halved.
+                    // The key exists already: the batch is rolled back and halved.
                     batch.dsl().insertInto(ORDERS, ID, CHANGES).values(1L, 0).execute();
                 }
                 return NONSENSE;
@@ -358,7 +358,7 @@ class BatchCountTest {
     @EnumSource(TestDatabase.class)
     void rowsThatAStatementReturnsAreCountedOrBelieved(TestDatabase database) throws Exception {
         if (database == TestDatabase.MARIADB) {
-            return; // No UPDATE … RETURNING.
+            return; // These don't support UPDATE … RETURNING.
         }
         counts(
                 database,
@@ -386,7 +386,7 @@ class BatchCountTest {
     @EnumSource(TestDatabase.class)
     void whatNobodyCountsIsBelieved(TestDatabase database) throws Exception {
         if (database == TestDatabase.MARIADB) {
-            // It counts 2 for each.
+            // It counts each row twice.
             believes(
                     database,
                     batch -> batch.dsl()
@@ -395,7 +395,7 @@ class BatchCountTest {
                                     + batch.dsl().renderInlined(batch.rows()) + ")"
                                     + " on duplicate key update changes = orders.changes + 1, done = 1"));
         } else {
-            // Two statements in a text have the count of the first.
+            // For two statements in one text, the driver returns the first one's count.
             believes(database, batch -> batch.dsl().execute(NO_LINES + "; " + text(batch, "")));
         }
     }
@@ -415,7 +415,7 @@ class BatchCountTest {
                 }));
     }
 
-    /** jOOQ says 0 of each statement, and sends them later; where it sends them at once, they are counted. */
+    /** jOOQ returns 0 for each statement and sends them later. If it sends them at once, they are counted. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void statementsThatAreKeptForABatchAreNotCountedAsNone(TestDatabase database) throws Exception {
@@ -452,7 +452,7 @@ class BatchCountTest {
         }
     }
 
-    /** With the driver's setting, a statement's count leaves out rows that had those values already. */
+    /** With this driver setting, a statement doesn't count rows that already had the new values. */
     @org.junit.jupiter.api.Test
     void bothOfTheDriversWaysToCountAreTaken() throws Exception {
         for (String setting : List.of("false", "true")) {
@@ -460,7 +460,7 @@ class BatchCountTest {
                     HikariDataSource pool = pool(fresh, fresh.url() + "?useAffectedRows=" + setting)) {
                 Orders.create(fresh.dsl(), ROWS);
                 Ran ran = run(fresh, pool, true, batch -> {
-                    // All of the batch's rows have that already.
+                    // All rows of the batch already have this value.
                     long found = batch.dsl()
                             .update(ORDERS)
                             .set(DONE, DONE)

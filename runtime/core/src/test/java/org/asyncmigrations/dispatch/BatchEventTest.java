@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What listeners and the status are told of batches. */
+/** What listeners and the status are told about batches. */
 class BatchEventTest {
     private static final int ROWS = 3_000;
 
     private final List<BatchEvent> told = Collections.synchronizedList(new ArrayList<>());
     private final ManualWorker worker = new ManualWorker();
 
-    /** Keeps all, and fails. */
+    /** Keeps all events, and throws. */
     private final class Keeping implements DispatchListener {
         @Override
         public void onEvent(MigrationEvent event) {}

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Migrations in the server's own SQL, and in plain JDBC. */
+/** Migrations in the server's own SQL and in plain JDBC. */
 class BatchSqlTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
@@ -54,7 +54,7 @@ class BatchSqlTest {
     void aTextMayJoinATableWithTheSameColumns(TestDatabase database) throws Exception {
         try (Fresh fresh = database.fresh()) {
             orders(fresh.dsl());
-            // More than a batch has, so that its condition names the key.
+            // More than one batch, so that its condition names the key.
             fresh.dsl()
                     .execute("insert into orders (id, city) values "
                             + IntStream.range(1_000, 2_000)
@@ -159,7 +159,7 @@ class BatchSqlTest {
         }
     }
 
-    /** Its question marks, dollar quotes, slices and escapes are its own. */
+    /** Its question marks, dollar quotes, slices and escapes reach the server unchanged. */
     @Test
     void whatPostgresAloneWritesIsSentAsItIs() throws Exception {
         try (Fresh fresh = TestDatabase.POSTGRES.fresh()) {
@@ -179,7 +179,7 @@ class BatchSqlTest {
         }
     }
 
-    /** A backslash before a quote, and a comment behind a hash. */
+    /** A backslash before a quote, and a comment after a hash. */
     @Test
     void whatMariaDbAloneWritesIsSentAsItIs() throws Exception {
         try (Fresh fresh = TestDatabase.MARIADB.fresh()) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The times that a builder takes, and what it says of those that make no sense. */
+/** The times that a builder accepts, and its messages about those that make no sense. */
 class BuilderTimesTest {
     private static final Duration MILLI = Duration.ofMillis(1);
     private static final Duration MOST = Duration.ofDays(24);
@@ -139,7 +139,7 @@ class BuilderTimesTest {
         }
     }
 
-    /** But for the times that are too short for any statement on a machine with other things to do. */
+    /** Except times that are too short for any statement on a busy machine. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void theShortestTimesWork(TestDatabase kind) {

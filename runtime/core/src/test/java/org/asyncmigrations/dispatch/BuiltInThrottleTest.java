@@ -14,7 +14,7 @@ import org.asyncmigrations.throttle.Throttles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The throttles that come with the runtime, asked as a worker asks them. */
+/** The built-in throttles, asked like a worker asks them. */
 class BuiltInThrottleTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)

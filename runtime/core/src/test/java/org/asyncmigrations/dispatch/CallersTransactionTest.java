@@ -33,11 +33,11 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Whatever is asked of a registry inside a transaction of the caller's, that transaction stays what it was. */
+/** Calls to a registry within the caller's transaction don't change that transaction. */
 class CallersTransactionTest {
     private final ManualWorker worker = new ManualWorker();
 
-    /** What an application puts before its pool. */
+    /** What an application puts in front of its pool. */
     enum Wiring {
         TRANSACTION_AWARE,
         LAZY,
@@ -52,7 +52,7 @@ class CallersTransactionTest {
         }
     }
 
-    /** One way to set an application up. */
+    /** One way to set up an application. */
     record Setup(TestDatabase kind, Wiring wiring, boolean autoCommit, int isolation, boolean commits) {}
 
     static Stream<Setup> setups() {
@@ -108,7 +108,7 @@ class CallersTransactionTest {
         return fresh.dsl().fetchCount(table(name("notes")));
     }
 
-    /** All that can be asked. */
+    /** Calls everything that can be called. */
     private void ask(Dispatcher registry) {
         MigrationHandle handle = registry.migration(1);
         registry.dispatch();
@@ -185,7 +185,7 @@ class CallersTransactionTest {
         }
     }
 
-    /** MySQL does not tell who is in a transaction, to users without a privilege. */
+    /** MySQL doesn't show unprivileged users who is in a transaction. */
     @ParameterizedTest
     @MethodSource("commits")
     void oneConnectionForAllIsRefusedWhileItIsInATransaction(TestDatabase kind, boolean commits) throws Exception {

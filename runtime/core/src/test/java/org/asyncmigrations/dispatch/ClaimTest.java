@@ -15,7 +15,7 @@ import org.asyncmigrations.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who may work, and who may commit: claims, fences, take-overs, operators, several nodes. */
+/** Who may work, and who may commit: claims, fences, takeovers, operators, several nodes. */
 class ClaimTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -36,7 +36,7 @@ class ClaimTest {
         }
     }
 
-    /** The first node is stopped in the middle of a batch; the second, whose clock is a minute ahead, takes the range over. */
+    /** The first node is stopped in the middle of a batch. The second node, whose clock is a minute ahead, takes over the range. */
     @ParameterizedTest
     @EnumSource(
             value = TestDatabase.class,

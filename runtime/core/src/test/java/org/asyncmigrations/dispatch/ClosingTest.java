@@ -23,10 +23,10 @@ import org.asyncmigrations.fault.CapturedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who may close a registry, what a close waits for, and what it does not. */
+/** Who may close a registry, and what a close waits for. */
 @Timeout(120)
 class ClosingTest {
-    /** Far less than the minute for which a worker is waited for, far more than a close needs. */
+    /** Much less than the minute that a close waits for a worker, and much more than a close needs. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final AtomicReference<Dispatcher> registry = new AtomicReference<>();
@@ -41,7 +41,7 @@ class ClosingTest {
         return registry.get().dispatch();
     }
 
-    /** {@return a listener that does something at the first event, and tells how long that took} */
+    /** {@return a listener that does something at the first event, and completes the future with the time it took} */
     private DispatchListener atFirst(Runnable what, CompletableFuture<Duration> took) {
         return event -> {
             if (once.compareAndSet(false, true)) {
@@ -101,7 +101,7 @@ class ClosingTest {
         }
     }
 
-    /** A worker that is not waited for by its own close: the instance is there while its step is. */
+    /** The worker's own close doesn't wait for its step. The instance stays until the step has ended. */
     @Test
     void theInstanceLeavesWhenTheStepHasEnded() throws Exception {
         ManualWorker worker = new ManualWorker();
@@ -156,7 +156,7 @@ class ClosingTest {
     private static class NoWorker implements Worker {
         @Override
         public void start(Work work) {
-            // Nothing is worked on.
+            // Nothing to work on.
         }
 
         @Override
@@ -229,7 +229,7 @@ class ClosingTest {
         }
     }
 
-    /** As a container does, which has closed a bean that a migration asks for. */
+    /** Like a container that has already closed a bean that a migration needs. */
     @Test
     void whatFailsToBeMadeDuringACloseIsNoAttempt() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);

@@ -12,7 +12,7 @@ import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
 import org.junit.jupiter.api.Test;
 
-/** A registry runs the migrations of those that it includes as if they were its own. */
+/** A registry runs the migrations of included registries as if they were its own. */
 class ContentsTest {
     private final List<Long> ran = new ArrayList<>();
 

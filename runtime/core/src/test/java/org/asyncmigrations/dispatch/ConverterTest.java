@@ -27,11 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A row with a value that the application's converter or binding does not know is set aside; all others are changed. */
+/** A row with a value that the application's converter or binding doesn't know is set aside. All other rows are changed. */
 class ConverterTest {
     private static final int ROWS = 2_500;
 
-    /** What the application knows today. */
+    /** The values that the application currently knows. */
     enum Status {
         PACKED,
         SENT,
@@ -72,7 +72,7 @@ class ConverterTest {
         }
     }
 
-    /** An application's own. */
+    /** An application's own binding. */
     private static final class Bound extends AbstractBinding<String, Status> {
         private static final long serialVersionUID = 1L;
 
@@ -116,7 +116,7 @@ class ConverterTest {
         }
     }
 
-    /** A record made by jOOQ, which needs a constructor without arguments. */
+    /** A record that jOOQ creates, so it needs a constructor without arguments. */
     static final class Parcel extends CustomRecord<Parcel> {
         private static final long serialVersionUID = 1L;
 

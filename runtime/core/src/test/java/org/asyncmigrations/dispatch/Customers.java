@@ -16,7 +16,7 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
-/** A table to migrate: customers with sparse ids, and a counter that shows how often each row was changed. */
+/** A table to migrate: customers with gaps between their ids, and a counter of each row's changes. */
 final class Customers {
     static final Table<Record> CUSTOMERS = table(name("customers"));
     static final Field<Long> ID = field(name("customers", "id"), SQLDataType.BIGINT);
@@ -50,7 +50,7 @@ final class Customers {
                         .or(EMAIL.isNull().and(CHANGES.ne(0))));
     }
 
-    /** A set-based back-fill that counts how often it has changed each row. */
+    /** A set-based backfill that counts how often it has changed each row. */
     static class LowerEmails implements BatchMigration {
         @Override
         public BatchKey key() {

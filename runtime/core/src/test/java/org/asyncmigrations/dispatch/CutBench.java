@@ -22,17 +22,20 @@ import org.jooq.DSLContext;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/** Runs one kind of migration on one database again and again, each run cut at another statement. Used by one thread. */
+/**
+ * Runs one kind of migration on one database repeatedly, and cuts the connection at another statement in each run. Used by one
+ * thread.
+ */
 final class CutBench {
     private static final int ROWS = 50;
 
-    /** Three batches: of 12 rows, of 24, and the open one. */
+    /** Three batches: 12 rows, 24 rows, and the open one. */
     private static final long FIRST_BATCH = 12;
 
-    /** Longer than a claim holds, and than the wait after a failed attempt. */
+    /** Longer than a claim lasts, and longer than the pause after a failed attempt. */
     private static final Duration LATER = Duration.ofSeconds(31);
 
-    /** Far more than one cut needs. */
+    /** Far more rounds than one cut needs. */
     private static final int ROUNDS = 10;
 
     private static final StateTables TABLES = TestTables.all();
@@ -47,7 +50,7 @@ final class CutBench {
     private int lost;
     private int twice;
 
-    /** @param faults what goes between the runs and the database, each with its fault */
+    /** @param faults creates what sits between a run and the database, each with its fault */
     CutBench(TestDatabase.Fresh fresh, CutKind kind, Function<Cut, SentStatements> faults) {
         this.fresh = fresh;
         this.kind = kind;
@@ -56,13 +59,13 @@ final class CutBench {
     }
 
     /**
-     * What has come of all cuts.
+     * The result of all cuts.
      *
-     * @param statements of a run without one
-     * @param cuts how many there were, of those that a run came to
+     * @param statements how many statements a run without a cut sends
+     * @param cuts how many cuts runs have reached
      * @param lost rows that were never changed
      * @param twice rows that were changed more than once
-     * @param wrong what was not as promised, and after which cut
+     * @param wrong broken promises, each with its cut
      */
     record Seen(int statements, int cuts, int lost, int twice, List<String> wrong) {
         Seen plus(Seen other) {
@@ -77,7 +80,7 @@ final class CutBench {
         }
     }
 
-    /** {@return what has come of all cuts so far} */
+    /** {@return the result of all cuts so far} */
     Seen seen() {
         return new Seen(statements, cuts, lost, twice, wrong);
     }
@@ -89,13 +92,13 @@ final class CutBench {
         return all;
     }
 
-    /** Runs from the start to the end, with a fault in the middle. */
+    /** Runs from start to end, with a fault in the middle. */
     void cut(Cut at) {
-        // The last ones are not reached where a heartbeat was among those that were counted, in a run that took long.
+        // The last ones aren't reached if the counted run took long and included a heartbeat.
         cuts += run(at).what() == null ? 0 : 1;
     }
 
-    /** Makes the tables; keeps registered rows with their batch size for each run of a kind in batches to begin with. */
+    /** Creates the tables. For migrations in batches, the registered rows contain a batch size, so that each run starts with it. */
     private void prepare() {
         DSLContext dsl = fresh.dsl();
         Customers.create(dsl, ROWS);
@@ -115,7 +118,7 @@ final class CutBench {
         dsl.createTable(REGISTERED).as(DSL.selectFrom(TABLES.migrations())).execute();
     }
 
-    /** Drops the tables, where their database is not dropped itself. */
+    /** Drops the tables, if the database itself isn't dropped. */
     void drop() {
         DSLContext dsl = fresh.dsl();
         TABLES.all().forEach(table -> dsl.dropTableIfExists(table).execute());
@@ -149,7 +152,7 @@ final class CutBench {
         SentStatements connections = faults.apply(cut);
         ManualWorker worker = new ManualWorker();
         Duration[] later = {Duration.ZERO};
-        // The default throttle keeps its answer for a second, which the test's clock does not shorten.
+        // The default throttle caches its answer for a second. The test's clock doesn't shorten that.
         try (Dispatcher registry = kind.catalog()
                 .on(connections)
                 .worker(worker)
@@ -173,7 +176,7 @@ final class CutBench {
         return connections;
     }
 
-    /** What an operator does where rows were set aside. */
+    /** What an operator does after rows were set aside. */
     private void mend(Dispatcher registry) {
         var rows = TABLES.migrations();
         if (kind != CutKind.REJECTS || !fresh.dsl().fetchExists(rows, rows.STATE.eq(State.FAILED.word()))) {
@@ -187,7 +190,7 @@ final class CutBench {
         try {
             registry.migration(1).retry();
         } catch (MigrationException cut) {
-            // Whether it was done is seen in the next round.
+            // The next round shows whether it was done.
             assert cut.getCause() != null;
         }
     }
@@ -224,7 +227,7 @@ final class CutBench {
         judgeEvents(where);
     }
 
-    /** What happens once to a migration is told once, whatever is tried again; and a lost connection is no failed attempt. */
+    /** What happens once to a migration is reported once, however often it is retried. A lost connection isn't a failed attempt. */
     private void judgeEvents(String where) {
         var events = TABLES.events();
         List<String> happened = fresh.dsl()
@@ -246,12 +249,12 @@ final class CutBench {
         }
         List<String> more = new ArrayList<>(happened);
         expected.forEach(more::remove);
-        // A claim whose COMMIT was not confirmed is nobody's, until it has expired.
+        // If the COMMIT of a claim wasn't confirmed, nobody has the claim until it expires.
         more.removeIf(event -> event.startsWith("taken over"));
-        // And whoever takes it over tries its rejects again.
+        // Whoever takes it over retries its rejects.
         more.removeIf("rejected 1"::equals);
         if (!kind.isOnceOnly()) {
-            // What has been done in auto-commit, nobody knows: the attempt has failed, and another one is started.
+            // Nobody knows what was done in auto-commit, so the attempt has failed and another one starts.
             more.removeIf(event -> event.startsWith("attempt failed") || event.startsWith("started"));
         }
         if (!more.isEmpty() || !happened.containsAll(expected)) {

@@ -20,21 +20,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection is lost at each statement of a run in turn, before the server got it and after it has acted: enumerated, not
- * sampled. COMMIT, ROLLBACK and savepoints count as statements. How many cuts there were is logged, and that there are at least a
- * hundred of each kind is asserted. {@code -Dcuts=all} takes every kind of migration on every database, {@code -Dcuts=H2}
- * or {@code -Dcuts=H2:REJECTS} all that there is or one kind on one of them; else the one in which most is at stake is taken on
- * all, and three others on one.
+ * The connection is lost at each statement of a run in turn, before the server received the statement and after it ran. All
+ * statements are covered, not a sample; COMMIT, ROLLBACK and savepoints count too. The test logs the number of cuts, and asserts
+ * that there are at least a hundred of each kind. With {@code -Dcuts=all}, it covers every kind of migration on every database;
+ * with {@code -Dcuts=H2} or {@code -Dcuts=H2:REJECTS}, all kinds or one kind on one database. By default, it covers the riskiest
+ * kind on all databases, and three others on one.
  */
 class CutConnectionTest {
     private static final Logger LOG = LoggerFactory.getLogger(CutConnectionTest.class);
 
     private static final String CUTS = System.getProperty("cuts", "");
 
-    /** Each with a database of its own: half of the time goes into waits, for the server and after a lost connection. */
+    /** Each has its own database. Half of the time is spent waiting for the server and after a lost connection. */
     private static final int SHARES = 4;
 
-    /** So many cuts are at statements that only a slow run has: a heartbeat or two. */
+    /** As many cuts may be at statements that only a slow run sends: one or two heartbeats. */
     private static final int MOST_OF_HEARTBEATS = 20;
 
     static Stream<Arguments> kinds() {
@@ -50,7 +50,7 @@ class CutConnectionTest {
                 : Set.of("all", database.name(), database + ":" + kind).contains(CUTS);
     }
 
-    /** {@return whether it is taken in the usual command, which is to take a minute} */
+    /** {@return whether it is part of the default run, which should take a minute} */
     private static boolean isUsual(TestDatabase database, CutKind kind) {
         return switch (kind) {
             case ROW_BY_ROW -> true;
@@ -61,7 +61,7 @@ class CutConnectionTest {
         };
     }
 
-    /** A run with rejects has three times as many statements as the others: in the usual command each fourth is taken. */
+    /** A run with rejects has three times as many statements, so the default run covers every fourth one. */
     private static int sharesTaken(CutKind kind) {
         return CUTS.isEmpty() && kind == CutKind.REJECTS ? 1 : SHARES;
     }
@@ -88,7 +88,7 @@ class CutConnectionTest {
         }
     }
 
-    /** Cuts at each statement of one share of them. */
+    /** Cuts at each statement of one share. */
     private static Callable<CutBench.Seen> cutting(TestDatabase database, CutKind kind, int share) {
         return () -> {
             try (TestDatabase.Fresh fresh = database.fresh()) {

@@ -12,8 +12,8 @@ import org.asyncmigrations.TestDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data source that at one statement really ends the connection: before the server gets it, or when it has acted on it, which
- * the client then never learns.
+ * A data source that closes the real connection at one statement: before the server receives it, or after the server has run it and
+ * before the client learns so.
  */
 final class CutConnections extends SentStatements {
     private final HikariDataSource pool;
@@ -32,13 +32,13 @@ final class CutConnections extends SentStatements {
             try {
                 statement.send();
             } catch (SQLException refused) {
-                // The client learns that no more than what the server has done.
+                // The client learns that, and nothing about what the server has done.
                 lost.addSuppressed(refused);
             }
         }
         Connection physical = connection.unwrap(Connection.class);
         physical.abort(Runnable::run);
-        // H2 knows no abort; its close rolls back what is open, as a server does that has lost its client.
+        // H2 has no abort. Its close rolls back open work, like a server that loses its client.
         physical.close();
         dead.put(connection, physical);
         throw lost;
@@ -49,7 +49,7 @@ final class CutConnections extends SentStatements {
         return dead.containsKey(connection);
     }
 
-    /** The driver says that its connection is closed; the pool, which finds it out later at times, is told. */
+    /** The driver knows that its connection is closed. The pool may find out later, so it is told. */
     @Override
     @Nullable
     Object afterwards(Connection connection, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {

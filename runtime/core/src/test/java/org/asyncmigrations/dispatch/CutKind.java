@@ -20,26 +20,26 @@ import org.asyncmigrations.RowBatch;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
-/** Small migrations of {@link Customers}, of each kind and phase. But for the two that are to, none sees what it has changed before. */
+/** Small migrations of {@link Customers}, of each kind and phase. Except for two, none can see what it has changed before. */
 enum CutKind {
-    /** In one transaction, on an empty database: the state tables are made, and all is written down. */
+    /** In one transaction, on an empty database: creates the state tables and registers everything. */
     FROM_THE_START,
-    /** Set-based, with a condition, and so with verifying passes. */
+    /** Set-based, with a condition, so there are verifying passes. */
     PENDING_ROWS,
-    /** Set-based without a condition: what is walked twice is changed twice. */
+    /** Set-based, without a condition: a row that is walked twice is changed twice. */
     EVERY_ROW,
     /** Row by row in Java, without a condition. */
     ROW_BY_ROW,
-    /** Row by row, with one row that is set aside at first, then mended and retried. */
+    /** Row by row, with one row that is first set aside, then fixed and retried. */
     REJECTS,
-    /** In auto-commit: at least once is all that is promised. */
+    /** In auto-commit: only at-least-once is promised. */
     AUTO_COMMIT,
-    /** One in one transaction, and behind it an after-release one. */
+    /** One migration in one transaction, followed by an after-release migration. */
     AFTER_RELEASE;
 
     static final long MIDDLE = 76;
 
-    /** What cannot be changed before it is mended. */
+    /** A value that can't be changed before it is fixed. */
     static final String ODD = "odd";
 
     TestCatalog catalog() {
@@ -81,12 +81,12 @@ enum CutKind {
         return this == AFTER_RELEASE ? List.of(1L, 2L) : List.of(1L);
     }
 
-    /** Whether it has several batches, which a table of 50 rows has with a remembered batch size only. */
+    /** Whether it has several batches. With only 50 rows, this needs a batch size stored in its row. */
     boolean isInBatches() {
         return this == PENDING_ROWS || this == EVERY_ROW || this == ROW_BY_ROW || this == REJECTS;
     }
 
-    /** Whether each row is to be changed once, and not only at least once. */
+    /** Whether each row must be changed exactly once, and not only at least once. */
     boolean isOnceOnly() {
         return this != AUTO_COMMIT;
     }

@@ -19,13 +19,13 @@ import org.jooq.Query;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code rows_done} of a migration in one piece is what the database has counted. */
+/** {@code rows_done} of a migration in one piece is the database's count. */
 class DataCountTest {
     private static final int ROWS = 1_234;
 
     private static final Name COLUMN = CHANGES.getUnqualifiedName();
 
-    /** By jOOQ's builder, by text, by plain JDBC, and some that are rolled back. */
+    /** With jOOQ's builder, with text, with plain JDBC, and with changes that are rolled back. */
     private static final DataMigration CHANGES_ALL = run -> {
         run.dsl().update(ORDERS).set(CHANGES, 1).where(ID.le(1_000L)).execute();
         run.dsl().execute("update {0} set {1} = 1 where {2} between 1001 and 1100", ORDERS, COLUMN, ID);
@@ -103,7 +103,8 @@ class DataCountTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void whatNobodyCountsIsNotMadeUp(TestDatabase database) throws Exception {
-        // The count of a text with two statements is that of the first; MariaDB's driver takes no such text.
+        // For two statements in one text, the driver returns the first one's count. MariaDB's driver doesn't accept
+        // such a text.
         String uncounted = database == TestDatabase.MARIADB
                 ? "insert into {0} (id, {1}) values (1, 0) on duplicate key update {1} = 2"
                 : "update {0} set {1} = 2 where {2} = 1; update {0} set {1} = 2 where {2} = 2";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What PostgreSQL would refuse at COMMIT is refused within the batch: the row is set aside, and all others are changed. */
+/** What PostgreSQL would refuse at COMMIT is refused within the batch: the row is set aside, and all other rows are changed. */
 class DeferredConstraintTest {
     private static final String UNIQUE = "add constraint guarded unique (place) deferrable initially deferred";
 
@@ -31,7 +31,7 @@ class DeferredConstraintTest {
 
     private static final Field<Integer> PLACE = field(name("place"), SQLDataType.INTEGER);
 
-    /** Rows 1,000, 2,000 and 3,000 of the seats get a place that is taken, or is none. */
+    /** The seats 1,000, 2,000 and 3,000 get a place that is taken or doesn't exist. */
     private static class FillPlace implements BatchMigration {
         @Override
         public BatchKey key() {
@@ -114,7 +114,7 @@ class DeferredConstraintTest {
                 + " deferrable initially deferred for each row when (" + when + ") execute function refuse()";
     }
 
-    /** Two statements that are right together: in each part of a batch that is halved too. */
+    /** Two statements that are only right together, also in each half of a halved batch. */
     @Test
     void whatIsDeferredIsNotCheckedBetweenTheStatementsOfABatch() throws Exception {
         BatchMigration inTwo = new FillPlace() {
@@ -162,7 +162,7 @@ class DeferredConstraintTest {
         }
     }
 
-    /** The fence itself meets a deferred trigger here. */
+    /** Here, the fence itself fires a deferred trigger. */
     @Test
     void aViolationBehindTheCheckFailsTheAttemptWithTheDatabasesWords() throws Exception {
         try (Fresh fresh = seats(UNIQUE)) {

@@ -54,7 +54,7 @@ class DescendingWalkTest {
         }
     }
 
-    /** All rows, so that each that is changed twice shows. */
+    /** All rows, so that a second change of a row is visible. */
     private static class AllDownwards extends Downwards {
         @Override
         public Condition pending() {
@@ -275,7 +275,7 @@ class DescendingWalkTest {
         return TroubleBench.run(fresh.dataSource(), build(migration, "f1"), builder -> builder.threads(1));
     }
 
-    /** Leaves a range that has been walked in part, and a claim that nobody keeps. */
+    /** Leaves a partly walked range and a claim that nobody renews. */
     private static void interrupted(Fresh fresh, BatchMigration migration) {
         ManualWorker worker = new ManualWorker();
         AtomicInteger left = new AtomicInteger(2);

@@ -24,7 +24,7 @@ import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The main job on each database: what is dispatched is done, in order, in the background. */
+/** The main job on each database: dispatched migrations are done, in order, in the background. */
 class DispatchTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Table<Record> LOG = table(name("log"));
@@ -135,7 +135,7 @@ class DispatchTest {
         List<MigrationEvent> told = new CopyOnWriteArrayList<>();
         try (TestDatabase.Fresh fresh = database.fresh()) {
             TestCatalog catalog = new TestCatalog().data(1, run -> {});
-            // Two workers tell their events side by side.
+            // Two workers would report their events at the same time.
             try (Dispatcher registry = catalog.on(fresh.dataSource())
                     .threads(1)
                     .listener(told::add)

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How long an instance still counts for the gate that was closed. */
+/** How long the gate still counts an instance after its close. */
 class DrainTest {
     private static TestCatalog before() {
         return new TestCatalog().data(1, run -> {});

@@ -12,9 +12,9 @@ import org.asyncmigrations.dispatch.OneShot.Build;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a process that only migrates ends with: real processes, on PostgreSQL. */
+/** The exit codes of a process that only migrates: real processes, on PostgreSQL. */
 class ExitCodeTest {
-    /** Nothing listens there. */
+    /** No server listens there. */
     private static final String NOWHERE = "jdbc:postgresql://localhost:1/none";
 
     private final Fresh fresh = TestDatabase.POSTGRES.fresh();
@@ -24,14 +24,14 @@ class ExitCodeTest {
         fresh.close();
     }
 
-    /** How a process has ended. */
+    /** The exit code and output of a process. */
     private record End(int code, String said) {}
 
     private End run(Build build, String mode) throws IOException, InterruptedException {
         return run(fresh.url(), build, mode, "done", "PT2M");
     }
 
-    /** One that ends as soon as nothing goes on by itself. */
+    /** A process that ends as soon as nothing continues without an order. */
     private End runUntilHeld(Build build, String mode) throws IOException, InterruptedException {
         return run(fresh.url(), build, mode, "held", "PT2M");
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jooq.tools.jdbc.DefaultConnection;
 
-/** A data source that refuses a commit when it is told to, or leaves it unconfirmed. */
+/** A data source that refuses a commit on request, or leaves it unconfirmed. */
 final class FailingCommits extends StatementCounter {
     private final AtomicBoolean refuses = new AtomicBoolean();
     private final AtomicBoolean doubts = new AtomicBoolean();
@@ -20,7 +20,7 @@ final class FailingCommits extends StatementCounter {
         refuses.set(true);
     }
 
-    /** Lets the next commit happen, and says that nobody knows. */
+    /** Lets the next commit succeed, and reports an unknown result. */
     void leaveNextCommitUnconfirmed() {
         doubts.set(true);
     }

@@ -13,7 +13,7 @@ import org.asyncmigrations.MigrationStatus;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.TestDatabase;
 
-/** Instances of several builds on one database, stepped by hand, with a clock that is moved instead of waited for. */
+/** Instances of several builds on one database, stepped by hand. Tests move their clock instead of waiting. */
 final class Fleet implements AutoCloseable {
     private final TestDatabase.Fresh fresh;
     private final List<Ship> ships = new ArrayList<>();
@@ -73,7 +73,7 @@ final class Fleet implements AutoCloseable {
             return Objects.requireNonNull(registry.status().of(version));
         }
 
-        /** Its process stands still: so does the time in which it says that it is alive. */
+        /** Freezes its process, so that it sends no heartbeats. */
         void freeze() {
             frozenAt = fleet.later;
         }
@@ -92,7 +92,7 @@ final class Fleet implements AutoCloseable {
         return fresh;
     }
 
-    /** {@return an instance that has dispatched and worked for as long as there was something to do} */
+    /** {@return an instance that has dispatched and has worked until there was nothing to do} */
     Ship sails(TestCatalog build) {
         return sails(build, UnaryOperator.identity());
     }
@@ -120,7 +120,7 @@ final class Fleet implements AutoCloseable {
                 .toList();
     }
 
-    /** {@return the words of the last event of a kind} */
+    /** {@return the detail of the last event of a kind} */
     String said(String event) {
         return told.stream()
                 .filter(one -> one.event().equals(event))
@@ -129,7 +129,7 @@ final class Fleet implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Gives the machines of the instances of a release names, in the order of their arrival. */
+    /** Names the hosts of a release's instances, in the order of their arrival. */
     void name(String release, String... hosts) {
         var i = TestTables.all().instances();
         List<String> instances = fresh.dsl()

@@ -26,7 +26,7 @@ class FlightRecorderTest {
     @TempDir
     private Path recordings;
 
-    /** A whole run. {@return where it ended} */
+    /** A complete run. {@return its final state} */
     private static State run() {
         ManualWorker worker = new ManualWorker();
         List<Boolean> asked = new ArrayList<>();

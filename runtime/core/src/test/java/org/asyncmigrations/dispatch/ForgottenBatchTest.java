@@ -31,12 +31,12 @@ import org.jooq.QueryPart;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A statement without {@code .where(batch.rows())} is refused before anything of it commits; a right one never is. */
+/** A statement without {@code .where(batch.rows())} is refused before it commits anything. A correct statement never is. */
 class ForgottenBatchTest {
-    /** Two batches' worth: the first batch has 500. */
+    /** Two batches: the first batch has 500 rows. */
     private static final int ROWS = 1_200;
 
-    /** Plain text but for the table's name, which each product writes in its own way. */
+    /** Plain text, except for the table's name, which each product writes differently. */
     private static int text(RowBatch batch, String sql, QueryPart... more) {
         List<QueryPart> parts =
                 new ArrayList<>(List.of(ORDERS, DONE.getUnqualifiedName(), CHANGES.getUnqualifiedName()));
@@ -285,7 +285,7 @@ class ForgottenBatchTest {
     void rowsThatACascadeDeletesAreNotTheStatements(TestDatabase database) throws Exception {
         try (Fresh fresh = database.fresh()) {
             Orders.create(fresh.dsl(), ROWS);
-            // All but the first hang on one of the first ten.
+            // All except the first refer to one of the first ten.
             fresh.dsl().update(ORDERS).set(Orders.PARENT, ID.mod(10L).plus(1L)).execute();
             fresh.dsl()
                     .alterTable(ORDERS)
@@ -303,7 +303,7 @@ class ForgottenBatchTest {
         }
     }
 
-    /** Each row that is changed has a trigger change two others: more rows of the table than the batch has. */
+    /** For each changed row, a trigger changes two others, so more rows of the table change than the batch has. */
     @ParameterizedTest
     @EnumSource(
             value = TestDatabase.class,
@@ -357,7 +357,7 @@ class ForgottenBatchTest {
         }
     }
 
-    /** Each batch takes the orders that follow its own besides, by their ids. */
+    /** Each batch also changes the orders after its own, by their ids. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void codeThatMeansToReachBeyondItsBatchByIdsIsLetGoOn(TestDatabase database) throws Exception {

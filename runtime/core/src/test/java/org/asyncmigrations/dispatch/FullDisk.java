@@ -17,7 +17,7 @@ import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
-/** A database that has no room, until it is given some. What fails is the server's own write, not a message of ours. */
+/** A database that has no disk space until it gets some. The server's own write fails, not a message of ours. */
 interface FullDisk extends AutoCloseable {
     /** {@return its database} */
     DataSource dataSource();
@@ -25,23 +25,23 @@ interface FullDisk extends AutoCloseable {
     /** {@return jOOQ on it} */
     DSLContext dsl();
 
-    /** Takes the room away; what is there stays. */
+    /** Takes the free space away. Existing data stays. */
     void fill();
 
-    /** Gives room again. */
+    /** Frees space again. */
     void free();
 
     @Override
     void close();
 
-    /** {@return one of a kind} */
+    /** {@return a database of this kind} */
     static FullDisk of(TestDatabase kind) {
         return kind == TestDatabase.MARIADB ? new OfMariaDb() : new OfPostgres(List.of("audit"));
     }
 
     /**
-     * Some of its tables are on the device that is always full: their files are links to {@code /dev/full}, and the system refuses
-     * each write with ENOSPC. Given room, they have new files. Who changes a customer beyond the middle has to write into one of them.
+     * Some tables are on a device that is always full: their files are links to {@code /dev/full}, and the operating system refuses
+     * each write with ENOSPC. When space is freed, they get new files. Changing a customer in the upper half writes to one of them.
      */
     record OfPostgres(Fresh fresh, List<String> tables) implements FullDisk {
         static final Path DEVICE = Path.of("/dev/full");
@@ -60,7 +60,7 @@ interface FullDisk extends AutoCloseable {
             return fresh.dsl();
         }
 
-        /** By a session of its own, which ends: whoever has a file open goes on with the one that it was. */
+        /** With its own session, which ends. A session that has a file open would keep using the old one. */
         @Override
         public void fill() {
             DSLContext own = DSL.using(
@@ -96,10 +96,7 @@ interface FullDisk extends AutoCloseable {
         }
     }
 
-    /**
-     * All of its tables are in one file, which may not grow beyond a size, and is filled up but for less than what is to come. Given
-     * room, what filled it is dropped.
-     */
+    /** All tables are in one file with a maximum size, which is filled almost completely. To free space, the filling is dropped. */
     final class OfMariaDb implements FullDisk {
         private static final String MOST = "20M";
         private static final AtomicInteger STARTED = new AtomicInteger();
@@ -154,7 +151,7 @@ interface FullDisk extends AutoCloseable {
         public void fill() {
             dsl().execute("create table ballast (id bigint auto_increment primary key, weight varchar(4000) not null)");
             int rows = 1_024;
-            // Large pieces first, then what fits between them.
+            // Large pieces first, then smaller ones for the rest.
             while (rows > 0) {
                 try {
                     dsl().execute("insert into ballast (weight) select repeat('x', 4000) from seq_1_to_" + rows);

@@ -27,18 +27,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A full disk is waited for, however long it takes, with the one attempt that there is, and what was begun comes to its end.
+ * A migration waits for disk space however long it takes, with its only attempt, and then finishes.
  *
- * <p>Real are the servers, their refused writes and their errors. On PostgreSQL the system refuses to write (ENOSPC), but only to the
- * files that are put on {@code /dev/full}; the log of the server has room, as it must, or the server itself goes down (then it is a
- * restart). On MariaDB there is room on the disk, and InnoDB's one file, with users' tables and state tables, has reached
- * the size that it is allowed (1114). A disk that is full for MariaDB's files (1021, 1030 with the system's error 28) is told from
- * the codes alone, by {@code TroubleTest}. Needs no rights of root's.
+ * <p>The servers, their refused writes and their errors are real. On PostgreSQL, the operating system refuses writes (ENOSPC), but
+ * only to the files that are on {@code /dev/full}. The server's log must have space, or the server itself goes down, which is a
+ * restart. On MariaDB, the disk has space, but InnoDB's single file, with the user's tables and the state tables, has reached its
+ * maximum size (1114). A disk that is full for MariaDB's files (1021, or 1030 with the system's error 28) is recognized by the
+ * codes alone, see {@code TroubleTest}. Doesn't need root.
  */
 class FullDiskTest {
     private static final int ROWS = 4_000;
 
-    /** More than a lost connection is tried again with the database there: 20 times a batch, 60 times a migration in one piece. */
+    /** More than the tries after a lost connection while the database is up: 20 for a batch, 60 for a migration in one piece. */
     private static final int TRIES = 61;
 
     @BeforeEach

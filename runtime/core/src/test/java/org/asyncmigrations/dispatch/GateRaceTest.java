@@ -14,20 +14,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * An old instance arrives while the gate opens, at each place between two of the other's transactions: whatever the order, the
- * migration has not begun, or the old instance knows that it is too old.
+ * An old instance arrives while the gate opens, between any two of the other instance's transactions. In each order, either the
+ * migration hasn't begun, or the old instance knows that it is too old.
  */
 class GateRaceTest {
     private static final Duration SETTLE = Duration.ofSeconds(30);
 
-    /** Far more transactions than either side has; what is not reached is not met, and that ends the count. */
+    /** Far more transactions than either side has. The count ends at the first one that isn't reached. */
     private static final int MOST = 60;
 
     private static TestCatalog before() {
         return new TestCatalog().data(1, run -> {});
     }
 
-    /** A data source that lets something else happen before a borrowing, once. */
+    /** A data source that does something else once, before a connection is borrowed. */
     private static final class Interrupted extends StatementCounter {
         private int left = Integer.MAX_VALUE;
         private Runnable meanwhile;
@@ -95,7 +95,7 @@ class GateRaceTest {
         assertThat(place).as("places between its transactions").isBetween(4, MOST - 1);
     }
 
-    /** One that has read once that all agree, and opens at its next step. */
+    /** An instance that has read once that all agree, and opens the gate at its next step. */
     private static Fleet.Ship aboutToOpen(Fleet fleet, DataSource over) {
         fleet.sails(before()).close();
         fleet.pass(SETTLE.plusSeconds(1));
@@ -107,7 +107,7 @@ class GateRaceTest {
         return young;
     }
 
-    /** A rolled-back release, which finds nothing to do; its registration is waited for. */
+    /** An instance of a rolled-back release, which finds nothing to do. Waits for its registration. */
     private static Fleet.Ship arrives(Fleet fleet, DataSource over) {
         Fleet.Ship old = fleet.ship(before(), over, UnaryOperator.identity());
         try {

@@ -22,11 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When the gate of an after-release migration opens, and what it says until then. */
+/** When the gate of an after-release migration opens, and its reasons until then. */
 class GateTest {
     private static final Duration SETTLE = Duration.ofSeconds(30);
 
-    /** The build before the release, and that of the release. */
+    /** The build before the release. */
     private static TestCatalog before() {
         return new TestCatalog().data(1, run -> {});
     }

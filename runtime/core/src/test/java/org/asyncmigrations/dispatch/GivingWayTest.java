@@ -20,11 +20,11 @@ import org.jooq.DSLContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A batch that somebody waits for ends, and those after it are smaller. */
+/** A batch that somebody waits for ends, and later batches are smaller. */
 class GivingWayTest {
     private static final int ROWS = 3_000;
 
-    /** Ends its first batch no sooner than somebody waits for a row of it. */
+    /** Ends its first batch only after somebody waits for one of its rows. */
     private static final class Blocking extends Customers.LowerEmails {
         private final DSLContext beside;
         private final List<Long> changed = new ArrayList<>();

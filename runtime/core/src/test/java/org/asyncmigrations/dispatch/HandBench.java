@@ -24,11 +24,11 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** A back-fill of {@link Customers} whose state tables somebody edits, between two batches or when it rests. Used by one thread. */
+/** A backfill of {@link Customers} whose state tables somebody edits, between two batches or while it rests. Used by one thread. */
 final class HandBench implements AutoCloseable {
     private static final StateTables TABLES = TestTables.all();
 
-    /** A row in version 1's table of migrations or ranges. */
+    /** A row of version 1 in the migrations table or the ranges table. */
     private static final Field<Long> VERSION = DSL.field(DSL.name("version"), Long.class);
 
     private static final Duration LATER = Duration.ofMinutes(1);
@@ -59,17 +59,17 @@ final class HandBench implements AutoCloseable {
         edit("batch_size", firstBatch);
     }
 
-    /** {@return one that says what is pending, and so finds what was left out; its 50 rows are one range and three batches} */
+    /** {@return a backfill with a condition, so it finds rows that were left out; its 50 rows are one range and three batches} */
     static HandBench thatVerifies(TestDatabase database) {
         return new HandBench(database, 50, 12, true);
     }
 
-    /** {@return one without a condition, which would change twice what it walks twice; the same 50 rows} */
+    /** {@return a backfill without a condition, which would change a row twice if it walked it twice; the same 50 rows} */
     static HandBench ofEachRow(TestDatabase database) {
         return new HandBench(database, 50, 12, false);
     }
 
-    /** {@return one with two ranges, the first of 10,000 keys and more than three batches} */
+    /** {@return a backfill with two ranges, the first with 10,000 keys and more than three batches} */
     static HandBench ofTwoRanges(TestDatabase database, boolean saysWhatIsPending) {
         return new HandBench(database, 12_000, 600, saysWhatIsPending);
     }
@@ -94,7 +94,7 @@ final class HandBench implements AutoCloseable {
         return fresh.dsl();
     }
 
-    /** Has something done in the middle of a batch, behind the batch's back. */
+    /** Does something in the middle of a batch, without the batch's knowledge. */
     HandBench inBatch(int number, Runnable edit) {
         edits.put(number, edit);
         return this;
@@ -140,7 +140,7 @@ final class HandBench implements AutoCloseable {
         return fresh.dsl().fetchCount(TABLES.ranges());
     }
 
-    /** Goes on until nothing goes on by itself, waits passed over. {@return how it ended} */
+    /** Works until nothing continues without an order, skipping waits. {@return the outcome} */
     Outcome run() {
         for (int round = 0; round < 5 && worker.untilIdle() != Step.Kind.FINISHED; round++) {
             later = later.plus(LATER);
@@ -148,7 +148,7 @@ final class HandBench implements AutoCloseable {
         return dispatch.outcome();
     }
 
-    /** {@return what a user is told: the dispatch's message and the migration's error} */
+    /** {@return what a user sees: the dispatch's message and the migration's error} */
     String said() {
         return dispatch.message() + "\n" + registry.status().of(1).error();
     }
@@ -157,7 +157,7 @@ final class HandBench implements AutoCloseable {
         return registry.migration(1);
     }
 
-    /** {@return how many rows were changed how often} */
+    /** {@return the number of rows for each number of changes} */
     Map<Integer, Integer> changes() {
         return new TreeMap<>(fresh.dsl()
                 .select(CHANGES, DSL.count())

@@ -9,7 +9,7 @@ import org.asyncmigrations.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** States and rows that somebody edits keep the meaning that users of such tables know. */
+/** States and rows that somebody edits mean what users of such tables expect. */
 class HandEditTest {
     private static final Map<Integer, Integer> EACH_ONCE = Map.of(1, 50);
 
@@ -90,7 +90,7 @@ class HandEditTest {
                     .setNull(Customers.EMAIL_LOWER)
                     .where(Customers.ID.lt(10L))
                     .execute();
-            // As after a walk that had a further pass, which found nothing.
+            // Like after a walk with another pass that found nothing.
             bench.edit("pass", 2);
             bench.edit("state", "pending");
             assertThat(bench.run()).isEqualTo(Outcome.DONE);

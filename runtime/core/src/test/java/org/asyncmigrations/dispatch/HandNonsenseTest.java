@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Nonsense that somebody writes into a column of the state tables does no harm, or is said: what, where, and what to do. */
+/** Nonsense that somebody writes into a column of the state tables is harmless, or it is reported: what, where, and what to do. */
 class HandNonsenseTest {
     private static final Map<Integer, Integer> EACH_ONCE = Map.of(1, 50);
 
-    /** Columns of a migration's row that are for people, or that the next step writes anew. */
+    /** Columns of a migration's row that are for people only, or that the next step overwrites. */
     static Stream<Arguments> harmless() {
         return Stream.of(TestDatabase.values())
                 .flatMap(database -> Stream.of(
@@ -108,7 +108,7 @@ class HandNonsenseTest {
         }
     }
 
-    /** Its batch 2 is rolled back. {@return the range's cursor} */
+    /** Its second batch is rolled back. {@return the range's cursor} */
     private static Object[] stoppedInTheMiddle(HandBench bench) {
         bench.inBatch(2, () -> bench.edit("state", "failed"));
         assertThat(bench.run()).isEqualTo(Outcome.FAILED);
@@ -166,7 +166,7 @@ class HandNonsenseTest {
     @EnumSource(TestDatabase.class)
     void aPauseByHandHoldsAndIsEndedByResume(TestDatabase database) {
         try (HandBench bench = HandBench.ofEachRow(database)) {
-            // MariaDB has numbers for it, and any but 0 is true.
+            // MariaDB uses numbers for booleans, and any number except 0 is true.
             Object on = database == TestDatabase.MARIADB ? (Object) 5 : Boolean.TRUE;
             bench.inBatch(2, () -> bench.edit("paused", on));
             assertThat(bench.run()).isEqualTo(Outcome.HELD);

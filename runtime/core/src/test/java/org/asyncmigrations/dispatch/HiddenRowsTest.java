@@ -22,7 +22,7 @@ import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.Test;
 
-/** Rows that a policy of PostgreSQL's hides from the migrations' user: nothing is done without them in silence. */
+/** Rows that a row-level security policy of PostgreSQL hides from the migrations' user are never skipped silently. */
 class HiddenRowsTest {
     private static final Field<Long> VAT = field(name("vat"), SQLDataType.BIGINT);
 
@@ -47,7 +47,7 @@ class HiddenRowsTest {
         }
     }
 
-    /** A database of which a user without privileges owns all but the policy's bypass. */
+    /** A database owned by an unprivileged user, who can't bypass the policy. */
     private record Tenants(Fresh fresh, HikariDataSource app) implements AutoCloseable {
         static Tenants create() {
             Fresh fresh = TestDatabase.POSTGRES.fresh();
@@ -144,7 +144,7 @@ class HiddenRowsTest {
         }
     }
 
-    /** A table beside the one that is walked. */
+    /** Another table than the walked one. */
     @Test
     void aBatchThatReadsATableWithAPolicyFailsWithTheAdvice() throws Exception {
         try (Tenants tenants = Tenants.create()) {

@@ -2,7 +2,7 @@ package org.asyncmigrations.dispatch;
 
 import java.time.Duration;
 
-/** Work without a registry, for tests of what calls it. */
+/** Work without a registry, for tests of its callers. */
 abstract class IdleWork implements Work {
     private final int threads;
 

@@ -19,8 +19,8 @@ import org.asyncmigrations.TestDatabase;
 import org.junit.jupiter.api.Test;
 
 /**
- * 200 migrations with a random graph of dependencies and tables, and ten instances that come and go. While a migration runs, others
- * step, each of which may run the next: so work overlaps, on one thread, and each draw can be drawn again ({@code -Dseed=…}).
+ * 200 migrations with random dependencies and tables, and ten instances that come and go. While a migration runs, other instances
+ * step and may run the next one. So work overlaps on one thread, and each random run can be repeated ({@code -Dseed=…}).
  */
 class IndependentSimulationTest {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
@@ -29,7 +29,7 @@ class IndependentSimulationTest {
     private static final int TABLES = 12;
     private static final int AT_ONCE = 3;
 
-    /** So many migrations at once are enough; each is a transaction that is open, with a connection. */
+    /** The most migrations at once. Each has an open transaction and a connection. */
     private static final int DEPTH = 5;
 
     private final Random random = new Random(SEED);
@@ -92,7 +92,7 @@ class IndependentSimulationTest {
         done.add(entry.version());
     }
 
-    /** Some instance that is in no step makes one. */
+    /** Steps one of the instances that aren't in a step. */
     private void step() {
         Fleet.Ship ship = ships.get(random.nextInt(ships.size()));
         if (busy.add(ship)) {

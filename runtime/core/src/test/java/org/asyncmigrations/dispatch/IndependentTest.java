@@ -16,7 +16,7 @@ import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Migrations that need not wait for each other. */
+/** Migrations that don't have to wait for each other. */
 class IndependentTest {
     private final List<Long> ran = new ArrayList<>();
     private boolean mended;

@@ -20,7 +20,7 @@ import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.Test;
 
-/** Tables of PostgreSQL's inheritance, whose rows share their keys: none gets the value of another. */
+/** PostgreSQL's inherited tables, whose rows share keys: no row gets another row's value. */
 class InheritedTableTest {
     private static final Field<String> RAW = field(name("raw"), SQLDataType.CLOB);
     private static final Field<BigDecimal> CELSIUS = field(name("celsius"), SQLDataType.NUMERIC(6, 2));
@@ -92,7 +92,7 @@ class InheritedTableTest {
         }
     }
 
-    /** A key that several rows share cannot be halved any further. */
+    /** Several rows with the same key can't be halved any further. */
     @Test
     void rowsOfOneKeyAreSetAsideTogether() throws Exception {
         try (Fresh fresh = readings();

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What keeps the claim on a range while its worker does nothing for many claim times: the clock is the test's, and renewals are
- * called by hand.
+ * What keeps the claim on a range while its worker does nothing for many claim times. The test sets the clock and calls renewals
+ * itself.
  */
 class KeptClaimTest {
     private static final Duration CLAIM = Duration.ofSeconds(3);
@@ -52,7 +52,7 @@ class KeptClaimTest {
     private Duration held = Duration.ZERO;
     private boolean isHeld;
 
-    /** Says "not now" so often between the first batch and the second. */
+    /** Says "not now" this many times between the first and the second batch. */
     private record Rests(int times, Runnable meanwhile, int[] asked) implements Brake {
         @Override
         public Hold ask(Session session, MigrationEntry entry, LastBatch last) {
@@ -94,13 +94,13 @@ class KeptClaimTest {
         return new Rests(times, meanwhile, new int[1]);
     }
 
-    /** A sixth of the claim time passes, as between two renewals. */
+    /** A sixth of the claim time passes, the time between two renewals. */
     private void pass() {
         later = later.plus(CLAIM.dividedBy(6));
         renewal.tick();
     }
 
-    /** Nothing at the beginning of a hold, and then a time that does not grow: no hold is so long that it ends the walk. */
+    /** Nothing at the start of a hold, then a time that doesn't grow, so no hold is long enough to end the walk. */
     private long walkersTime() {
         long now = isHeld ? held.toNanos() : 0;
         isHeld = true;
@@ -167,7 +167,7 @@ class KeptClaimTest {
         }
     }
 
-    /** After a rest, in which no statement is under way that could be too old. */
+    /** After a rest, during which no statement is running that could be too old. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aThrottleThatHangsLosesIt(TestDatabase kind) throws Exception {
@@ -185,7 +185,7 @@ class KeptClaimTest {
         }
     }
 
-    /** A back-fill that thinks after its first statement. */
+    /** A backfill that pauses after its first statement. */
     private final class Thinking extends Customers.LowerEmails {
         private int left;
 
@@ -234,7 +234,7 @@ class KeptClaimTest {
         }
     }
 
-    /** Each row takes two claim times: all of them take more than code without a sign of life may. */
+    /** Each row takes two claim times. Together they take longer than user code may take without a sign of life. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void rowsThatAreChangedInJavaKeepIt(TestDatabase kind) throws Exception {

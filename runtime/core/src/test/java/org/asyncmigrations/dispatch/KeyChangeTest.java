@@ -29,12 +29,12 @@ import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A walk whose key is another one than before: what is known of it says nothing any more, and no row is left out for it. */
+/** A walk whose key has changed: what is known about the walk is no longer valid, and no row is skipped because of it. */
 class KeyChangeTest {
     private static final int ROWS = 3_000;
     private static final int PENDING = ROWS / 10 * 9;
 
-    /** Grows while the id falls. */
+    /** Grows as the id decreases. */
     private static final Field<Integer> PLACE = field(name("customers", "place"), SQLDataType.INTEGER);
 
     /** Counts the rows that it has changed, and fails when it is told to. */
@@ -137,7 +137,7 @@ class KeyChangeTest {
         }
     }
 
-    /** The next node's code takes the work over while the first one's range is open. */
+    /** The next node's code takes over the work while a range of the first node is open. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aWalkThatIsTakenUpInTheMiddleBeginsAnewByTheNewKey(TestDatabase database) throws Exception {
@@ -193,7 +193,7 @@ class KeyChangeTest {
         }
     }
 
-    /** Code in another file has changed, or an index that was made meanwhile makes the key another: the fingerprint is the same. */
+    /** The fingerprint stays the same: code in another file has changed, or a new index has changed the key. */
     @ParameterizedTest
     @EnumSource(
             value = TestDatabase.class,

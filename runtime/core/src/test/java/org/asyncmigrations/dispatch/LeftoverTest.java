@@ -42,7 +42,7 @@ class LeftoverTest {
 
     private final ManualWorker worker = new ManualWorker();
 
-    /** Changes each row once, without saying which are pending. */
+    /** Changes each row once, without a condition. */
     private interface Copy extends BatchMigration {
         @Override
         default BatchKey key() {
@@ -55,7 +55,7 @@ class LeftoverTest {
         }
     }
 
-    /** Its columns have names that the database has in another spelling. */
+    /** Its columns have names that the database spells differently. */
     private static final class Shouting extends TableImpl<Record> {
         private static final long serialVersionUID = 1L;
 

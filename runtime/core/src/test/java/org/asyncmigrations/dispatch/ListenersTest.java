@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ListenersTest {
     private final List<String> told = new ArrayList<>();
 
-    /** Writes down what it is told, and fails on each event. */
+    /** Records the events, and throws at each. */
     private final class Failing implements DispatchListener {
         private MigrationRegistry built;
 

@@ -25,9 +25,9 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Locks of others that migrations meet. */
+/** Migrations that run into the locks of others. */
 class LockWaitTest {
-    /** A machine that is busy with other builds has as much time as a batch of MariaDB takes to become one row, and no more. */
+    /** On a busy machine, the time that a MariaDB batch needs to shrink to one row, and no more. */
     private static final Duration LONG = Duration.ofSeconds(4);
 
     private final AtomicInteger runs = new AtomicInteger();
@@ -52,7 +52,7 @@ class LockWaitTest {
         return holder;
     }
 
-    /** Looks until it holds; the lock is held until then. */
+    /** Polls until the condition holds. The lock is held until then. */
     private static void until(BooleanSupplier holds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!holds.getAsBoolean()) {
@@ -138,7 +138,7 @@ class LockWaitTest {
         return Objects.requireNonNull(registry.status().of(1)).now().pace();
     }
 
-    /** The session that holds the lock, with all that the product tells of it. */
+    /** Waits until the status names the session that holds the lock, with all that the product knows about it. */
     private static void untilNamed(Dispatcher registry, Connection holder, TestDatabase kind, DataSource source)
             throws Exception {
         String number = switch (kind) {

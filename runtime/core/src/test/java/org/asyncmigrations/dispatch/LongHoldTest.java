@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a worker holds on to while a throttle says "not now" again and again. Only answers take time: the test's clock stands still
- * otherwise, however slow the machine is.
+ * What a worker keeps while a throttle says "not now" repeatedly. Only the answers take time on the test's clock, however slow the
+ * machine is.
  */
 class LongHoldTest {
     private static final String REASON = "a standby is behind";
@@ -31,10 +31,10 @@ class LongHoldTest {
     private final Batches batches = new Batches();
     private Duration later = Duration.ZERO;
     private final long start = System.nanoTime();
-    /** More than a second, so that no answer ends exactly when half a minute is over. */
+    /** More than a second, so that no answer ends exactly after half a minute. */
     private Duration answering = Duration.ofMillis(1_015);
 
-    /** A back-fill that counts its batches. */
+    /** A backfill that counts its batches. */
     private static final class Batches extends Customers.LowerEmails {
         private int done;
 
@@ -45,7 +45,7 @@ class LongHoldTest {
         }
     }
 
-    /** Says "not now" a number of times once so many batches are done, as replication lag does: ask again in a second. */
+    /** Says "not now" a number of times after certain batches, like replication lag does: ask again in a second. */
     private final class Lag implements Throttle {
         private final IntPredicate holds;
         private final int times;
@@ -129,7 +129,7 @@ class LongHoldTest {
     void untilThenItKeepsTheClaimAndAfterASecondNoConnection(TestDatabase kind) {
         try (var database = kind.fresh()) {
             StatementCounter counted = new StatementCounter(database.dataSource());
-            // Two holds, which are not added up.
+            // Two holds, whose times aren't added up.
             Lag lag = new Lag(done -> done == 1 || done == 2, 29, counted);
             try (var registry = registry(database, counted, lag)) {
                 worker.untilIdle();

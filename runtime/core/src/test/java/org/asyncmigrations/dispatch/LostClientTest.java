@@ -16,7 +16,10 @@ import org.asyncmigrations.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A server that does not know that its client has gone keeps the session, with its locks: the client itself ends it when it is back. */
+/**
+ * A server that doesn't notice that its client is gone keeps the session and its locks. The client itself ends the session when it
+ * is back.
+ */
 class LostClientTest {
     private static final MigrationEntry ENTRY =
             MigrationEntry.async(1, "test.M1", By.DECLARATION, "f").withoutTransaction();
@@ -56,7 +59,7 @@ class LostClientTest {
         }
     }
 
-    /** A server that does not know that its client has gone keeps the batch's rows locked, and its range's. */
+    /** A server that doesn't notice that its client is gone keeps the batch's rows and its range's row locked. */
     @ParameterizedTest
     @EnumSource(
             value = TestDatabase.class,
@@ -72,7 +75,7 @@ class LostClientTest {
                 public long migrate(RowBatch batch) throws Exception {
                     long rows = super.migrate(batch);
                     if (lost.compareAndSet(false, true)) {
-                        // A connection of the pool that was used just now is lent without a look whether it is alive.
+                        // The pool hands out a recently used connection without checking whether it is alive.
                         try (Connection other = pool.getConnection()) {
                             other.isValid(1);
                         }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.asyncmigrations.TestDatabase.Fresh;
 
-/** The way to a server on this machine, on which clients can get lost: they find their connections closed, and the server does not. */
+/** A proxy to a server on this machine that can lose clients: they find their connections closed, and the server doesn't notice. */
 final class LostClients implements AutoCloseable {
     private final ServerSocket entrance;
     private final Fresh fresh;
@@ -23,7 +23,7 @@ final class LostClients implements AutoCloseable {
         start(this::accept);
     }
 
-    /** {@return the database's address by this way} */
+    /** {@return the database's URL through this proxy} */
     String url() {
         return fresh.url().replaceFirst(":\\d+/", ":" + entrance.getLocalPort() + "/");
     }
@@ -32,7 +32,7 @@ final class LostClients implements AutoCloseable {
         return Integer.parseInt(fresh.url().replaceFirst(".*:(\\d+)/.*", "$1"));
     }
 
-    /** Closes the clients' ends of all connections that there are. */
+    /** Closes the clients' ends of all current connections. */
     void loseAll() {
         for (Socket client : clients) {
             clients.remove(client);
@@ -59,7 +59,7 @@ final class LostClients implements AutoCloseable {
             out.write(bytes, 0, read);
             out.flush();
         }
-        // A client that hangs up is heard; one that is lost is not.
+        // The server notices a client that hangs up, but not one that is lost.
         if (servers.contains(from) || clients.contains(from)) {
             close(to);
         }

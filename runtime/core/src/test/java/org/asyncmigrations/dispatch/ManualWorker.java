@@ -1,6 +1,6 @@
 package org.asyncmigrations.dispatch;
 
-/** A worker that works when it is told to: work is stepped by hand, and no test sleeps. */
+/** A worker that works when it is told to. Work is stepped by hand, and no test sleeps. */
 public final class ManualWorker implements Worker {
     private Work work;
     private int starts;
@@ -33,7 +33,7 @@ public final class ManualWorker implements Worker {
         return starts;
     }
 
-    /** Steps until there is nothing to do at present. */
+    /** Steps until there is currently nothing to do. */
     public Step.Kind untilIdle() {
         Step.Kind step = Step.Kind.WORKED;
         for (int i = 0; step == Step.Kind.WORKED; i++) {

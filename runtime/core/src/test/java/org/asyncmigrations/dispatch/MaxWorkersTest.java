@@ -13,7 +13,7 @@ import org.asyncmigrations.RowBatch;
 import org.asyncmigrations.TestDatabase;
 import org.junit.jupiter.api.Test;
 
-/** How many workers of all instances are at one walk. */
+/** How many workers of all instances work on one walk. */
 class MaxWorkersTest {
     /** Three ranges. */
     private static final int ROWS = 25_000;

@@ -9,7 +9,7 @@ import org.asyncmigrations.Mode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
-/** The environment of a process of its own, and the builder, which goes before it. */
+/** The environment of another process, and the builder's mode, which takes precedence. */
 class ModeOfABuilderTest {
     private static final Map<String, String> NONE_OF_OURS = Map.of("MODE", "production");
 
@@ -41,7 +41,7 @@ class ModeOfABuilderTest {
         }
     }
 
-    /** Dispatches an after-release migration, and prints how that ended. */
+    /** Dispatches an after-release migration, and prints the outcome. */
     public static void main(String[] arguments) throws Exception {
         JdbcDataSource dataSource = new JdbcDataSource();
         dataSource.setURL("jdbc:h2:mem:mode;DB_CLOSE_DELAY=-1");

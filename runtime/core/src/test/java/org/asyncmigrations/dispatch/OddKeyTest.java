@@ -26,9 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys that tools of this kind have lost rows of: each row is changed once, or none is, and the error names column and type. */
+/**
+ * Keys with which similar tools have lost rows. Each row is changed once, or none is and the error names the column and its type.
+ */
 class OddKeyTest {
-    /** MySQL's driver takes it for a BIT. */
+    /** MySQL's driver treats it as a BIT. */
     private static final String TINYINT_1 = TestMySql.isGiven() ? "k BIT" : "";
 
     private static final Field<Integer> N = field(name("n"), SQLDataType.INTEGER);
@@ -58,7 +60,7 @@ class OddKeyTest {
         }
     }
 
-    /** A key, its columns, how a number from 1 on becomes values of it, and the type that is refused, empty for none. */
+    /** A key: its columns, how to make values of it from the numbers 1, 2, …, and the refused type, empty for none. */
     private record Sample(String columns, String keys, String values, String refused) {
         @Override
         public String toString() {
@@ -163,7 +165,7 @@ class OddKeyTest {
         }
     }
 
-    /** The type's operators are in a schema of their own, which may be on the search path. */
+    /** The type's operators are in another schema, which may or may not be on the search path. */
     @ParameterizedTest
     @ValueSource(strings = {"public", "public,ext", ""})
     void postgresTypesOfAnotherSchema(String searchPath) throws Exception {

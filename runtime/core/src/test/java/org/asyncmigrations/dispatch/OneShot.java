@@ -7,16 +7,16 @@ import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.OwnThreads;
 
 /**
- * A process that does nothing but migrate, as runtime/KUBERNETES.md shows it. Arguments: the database's URL, its user, what its
- * build has, whether it waits for all to be done, until nothing goes on by itself ({@code held}), or until it is closed meanwhile,
- * and how long.
+ * A process that only migrates, as runtime/KUBERNETES.md shows it. Arguments: the database's URL; its user; the build's migrations;
+ * what to wait for: until all are done, until nothing continues without an order ({@code held}), or until it is closed; and how
+ * long.
  */
 final class OneShot {
     private OneShot() {}
 
-    /** What a build has. */
+    /** The migrations of a build. */
     enum Build {
-        /** A migration that is done soon. */
+        /** A migration that is done quickly. */
         GOOD(new TestCatalog().data(1, run -> {})),
         /** One that fails. */
         BAD(new TestCatalog().data(1, run -> {
@@ -32,7 +32,7 @@ final class OneShot {
         }
     }
 
-    /** A framework's shutdown closes the registry of a program that waits, once nothing goes on. */
+    /** A framework's shutdown closes the registry of a waiting program, once nothing continues. */
     private static void awaitClosed(Dispatcher migrations, Dispatch dispatch, Duration timeout)
             throws InterruptedException {
         new OwnThreads().execute(() -> {
@@ -55,7 +55,7 @@ final class OneShot {
         config.setUsername(arguments[1]);
         config.setPassword("");
         config.setMaximumPoolSize(4);
-        // A database that cannot be reached yet is waited for.
+        // Waits for a database that can't be reached yet.
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(1_000);
         int exitCode;

@@ -17,7 +17,7 @@ import org.asyncmigrations.state.MigrationRow;
 import org.asyncmigrations.state.MigrationRow.Hold;
 import org.junit.jupiter.api.Test;
 
-/** The order as a function of what was read. */
+/** The order as a function of the rows. */
 class OrderTest {
     private static final MigrationEntry ONE = MigrationEntry.async(1, "a.One", By.TRANSACTION, "f");
     private static final MigrationEntry TWO = MigrationEntry.async(2, "a.Two", By.TRANSACTION, "f");

@@ -16,7 +16,7 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
-/** Orders, each of which refers to the one before it, and their lines, three of each; all have a counter of their changes. */
+/** Orders, each of which refers to the previous one, with three lines each. All have a counter of their changes. */
 final class Orders {
     static final Table<Record> ORDERS = table(name("orders"));
     static final Field<Long> ID = field(name("orders", "id"), SQLDataType.BIGINT);
@@ -53,7 +53,7 @@ final class Orders {
         lines.execute();
     }
 
-    /** {@return how many orders were changed so often} */
+    /** {@return how many orders were changed this many times} */
     static int changed(DSLContext dsl, int times) {
         return dsl.fetchCount(ORDERS, CHANGES.eq(times));
     }
@@ -67,7 +67,7 @@ final class Orders {
     /**
      * A migration of all orders.
      *
-     * @param hasPending whether it takes only those that are not done
+     * @param hasPending whether it has a condition, and changes only orders that aren't done
      */
     record OfOrders(boolean hasPending, Change change) implements BatchMigration {
         @Override
@@ -86,7 +86,7 @@ final class Orders {
         }
     }
 
-    /** {@return the order's own change, up to its condition} */
+    /** {@return the order's own change, without its condition} */
     static org.jooq.UpdateSetMoreStep<Record> update(RowBatch batch) {
         return batch.dsl().update(ORDERS).set(DONE, inline(1)).set(CHANGES, CHANGES.plus(1));
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What plan() says of a batch migration, and what it leaves alone. */
+/** What plan() says about a batch migration, and that it changes nothing. */
 class PlanTest {
     private static final int ROWS = 12_000;
 
@@ -168,14 +168,14 @@ class PlanTest {
                 beganAnHourBeforeItsLastBatch(fresh.dsl());
                 BackfillPlan plan = handle.plan();
                 long walked = plan.size().walked();
-                // Although on PostgreSQL the files have grown by what the updates have left.
+                // Although the updates have made PostgreSQL's files grow.
                 assertThat(plan.size().rows()).isBetween(23_000L, 25_000L);
                 assertThat(walked).isBetween(7_000L, 10_000L);
                 long seconds = 3_600 * plan.size().left() / walked;
                 assertThat(plan.pace().time()).isCloseTo(Duration.ofSeconds(seconds), Duration.ofSeconds(1));
                 assertThat(plan.pace().because()).matches("so far [\\d,]+ rows in 3,600 s, waits included");
                 assertThat(plan.toString()).contains(" walked in this pass\n", "time     about ");
-                // The plans are of where the walk is, behind the 10,000 rows of the first range.
+                // The plans are for the walk's current position, after the 10,000 rows of the first range.
                 assertThat(plan.walk().batchEnd().sql()).contains("'30001'");
 
                 worker.untilIdle();
@@ -186,7 +186,7 @@ class PlanTest {
         }
     }
 
-    /** It has failed at the end of its second pass, with a row that only that one has met. */
+    /** It fails at the end of its second pass, because of a row that only this pass has found. */
     @ParameterizedTest
     @EnumSource
     void afterARetryAWholePassIsLeftAndEarlierPassesCountForTheRate(TestDatabase database) {
@@ -309,7 +309,7 @@ class PlanTest {
     }
 
     private static Dispatcher walkedBy(String column, Fresh fresh) {
-        // Each batch reads what the first column's value has in common, which is little here.
+        // Each batch reads all rows with the same value in the first column, which are few here.
         fresh.dsl()
                 .update(Customers.CUSTOMERS)
                 .set(Customers.CHANGES, Customers.ID.cast(Integer.class))
@@ -322,7 +322,7 @@ class PlanTest {
 
             @Override
             public long migrate(RowBatch batch) {
-                // The key stays as it is.
+                // The key doesn't change.
                 return batch.dsl()
                         .update(Customers.CUSTOMERS)
                         .set(Customers.EMAIL_LOWER, DSL.lower(Customers.EMAIL))

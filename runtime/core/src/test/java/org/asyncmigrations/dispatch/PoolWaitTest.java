@@ -14,7 +14,7 @@ import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestSource;
 import org.junit.jupiter.api.Test;
 
-/** A pool that has no connection to give: no table can say so, but the instance itself. */
+/** A pool without a free connection: only the instance itself can report it, since it can't write to a table. */
 class PoolWaitTest {
     private final CountDownLatch given = new CountDownLatch(1);
     private final AtomicBoolean lent = new AtomicBoolean();
@@ -55,7 +55,7 @@ class PoolWaitTest {
         }
     }
 
-    /** The embedded worker, which begins when all connections are lent. */
+    /** The embedded worker, started once all connections are lent. */
     private record LendingFirst(AtomicBoolean lent, Worker worker) implements Worker {
         LendingFirst(AtomicBoolean lent) {
             this(lent, Workers.shared(2).worker());

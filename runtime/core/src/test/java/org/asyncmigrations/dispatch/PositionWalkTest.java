@@ -39,7 +39,7 @@ import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.Test;
 
-/** A table of PostgreSQL's without any key, walked by the position of its rows. */
+/** A PostgreSQL table without any key, walked by the position of its rows. */
 class PositionWalkTest {
     private static final int ROWS = 20_000;
     private static final Table<Record> READINGS = table(name("readings"));
@@ -307,7 +307,7 @@ class PositionWalkTest {
         Change slowly = batch -> {
             int before = rows.get();
             long changed = batch.update(READINGS, row -> {
-                // Each takes three batch times.
+                // Each row takes three batch times.
                 rows.incrementAndGet();
                 row.set(CELSIUS, Integer.valueOf(row.get("raw", String.class)));
                 row.set(CHANGES, row.get("changes", Integer.class) + 1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The row of an instance: written while it runs, whatever it has to do, and in nobody's way. */
+/** The row of an instance: written while it runs, whatever else it does, and never in anybody's way. */
 class PresenceTest {
     private static TestCatalog build() {
         return new TestCatalog().data(1, run -> {});
@@ -211,7 +211,7 @@ class PresenceTest {
         }
     }
 
-    /** A user without the right to write, or a server that takes no changes. */
+    /** A user who can't write, or a server that accepts no changes. */
     private static HikariDataSource reader(Fresh fresh, TestDatabase database) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(fresh.url());

@@ -11,7 +11,7 @@ import org.asyncmigrations.Mode;
 import org.asyncmigrations.batch.Stop;
 import org.junit.jupiter.api.Test;
 
-/** A dispatch that follows another at once is neither ended by the other's last step nor left without a worker. */
+/** If a dispatch follows another one at once, the other's last step doesn't end it, and it doesn't lose its worker. */
 class ProgressTest {
     private static Progress progress() {
         return new Progress(

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What was interrupted at an awkward moment goes on, and what fails again and again ends. */
+/** Work that was interrupted at an awkward moment continues, and work that fails repeatedly ends. */
 class RecoveryTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private Duration later = Duration.ZERO;
 
-    /** A range is open from an earlier attempt, and the worker that was to open the walk again died before it had. */
+    /** A range is open from an earlier attempt, and the worker that was about to open the walk again has died. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aWorkerThatDiesWhileOpeningAWalkAgainIsTakenOver(TestDatabase database) throws Exception {
@@ -102,7 +102,7 @@ class RecoveryTest {
         MigrationEntry entry =
                 MigrationEntry.async(1, "test.M1", By.DECLARATION, "f").withoutTransaction();
         try (TestDatabase.Fresh fresh = database.fresh()) {
-            // The record's first commit is refused, as by a server that is just being restarted.
+            // The first commit of the record is refused, as if the server were restarting.
             FailingCommits refusing = new FailingCommits(fresh.dataSource());
             TestCatalog catalog = new TestCatalog().with(entry, () -> (DataMigration) run -> {
                 runs.incrementAndGet();
@@ -160,7 +160,7 @@ class RecoveryTest {
                 HikariDataSource pool = new HikariDataSource()) {
             Customers.create(fresh.dsl(), 2_000);
             fresh.dsl().execute("create table rates (id int)");
-            // The server prepares a statement at its first execution.
+            // The driver has the server prepare a statement at its first execution.
             pool.setJdbcUrl(fresh.url() + "?prepareThreshold=1");
             pool.setUsername(fresh.user());
             pool.setPassword(fresh.password());
@@ -220,7 +220,7 @@ class RecoveryTest {
         }
     }
 
-    /** With the flag, no wait between two tries is one. */
+    /** With the interrupt flag set, the pauses between tries would be skipped. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void anInterruptIsGoneBeforeAMigrationIsTriedAgain(TestDatabase database) throws Exception {
@@ -240,7 +240,7 @@ class RecoveryTest {
         }
     }
 
-    /** The interrupt flag that user code leaves behind must not end the worker. */
+    /** The interrupt flag that user code leaves behind doesn't end the worker. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aMigrationThatLeavesItsThreadInterruptedDoesNotEndTheWork(TestDatabase database) throws Exception {

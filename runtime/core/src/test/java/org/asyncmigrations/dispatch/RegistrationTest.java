@@ -19,7 +19,7 @@ import org.asyncmigrations.state.StateStore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A migration that is written down in a transaction of somebody else's. */
+/** A migration that is registered in the caller's transaction. */
 class RegistrationTest {
     private static final MigrationEntry ENTRY = MigrationEntry.async(1, "a.One", By.TRANSACTION, "f");
 
@@ -60,7 +60,7 @@ class RegistrationTest {
             others.commit();
             StateStore store = new StateStore(
                     Connections.of(fresh.dataSource()), TestTables::all, "test", event -> {}, () -> Duration.ZERO);
-            // As if the row had come after the look for it.
+            // As if somebody had inserted the row right after the check.
             assertThat(MigrationRows.registerOne(store.within(others), ENTRY, "build"))
                     .isFalse();
             assertThat(migrations.migration(2).register(others)).isTrue();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What test kits are promised. */
+/** What test kits can rely on. */
 class RehearsalTest {
     private static final int ROWS = 50;
 

@@ -28,7 +28,7 @@ import org.jooq.Condition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A row that cannot be changed is set aside with its error; all others are changed, once. */
+/** A row that can't be changed is set aside with its error. All other rows are changed, once. */
 class RejectTest {
     private static final int ROWS = 3_000;
 
@@ -51,7 +51,7 @@ class RejectTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void poisonRowsInEachPositionAreSetAsideAndAllOthersChangedOnce(TestDatabase database) throws Exception {
-        // The first and the last row, neighbours, and one at the end of the first batch.
+        // The first and the last row, neighbors, and one at the end of the first batch.
         long[] poison = keys(1, 2, 499, 501, 502, 1_777, ROWS - 1);
         try (Fresh fresh = poisoned(database, poison);
                 Dispatcher registry = build(fresh, new Customers.LowerEmails(), b -> b)) {
@@ -132,12 +132,12 @@ class RejectTest {
         }
     }
 
-    /** When only bad rows are left, they are met one after the other, and yet can be accepted. */
+    /** When only bad rows are left, the walk meets them one after the other, and they can still be accepted. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void whatIsLeftIsSetAsideUpToTheBudget(TestDatabase database) throws Exception {
         Picky picky = new Picky();
-        // The second stretch begins in another batch than the first.
+        // The second series of bad rows starts in a later batch than the first.
         LongStream stretches = LongStream.concat(LongStream.range(100, 120), LongStream.range(2_000, 2_080));
         for (long key : keys(stretches.toArray())) {
             picky.refused.add(key);
@@ -222,7 +222,7 @@ class RejectTest {
         }
     }
 
-    /** Code that leaves nearly all of what lies behind the first batch as it was: seen when a further pass meets it. */
+    /** Code that leaves nearly all rows after the first batch unchanged. Another pass notices it. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void moreRowsThanTheBudgetThatAreOddInALaterPassFailItAtOnce(TestDatabase database) throws Exception {
@@ -236,7 +236,7 @@ class RejectTest {
         }
     }
 
-    /** Its condition lets rows in that its statement leaves as they were. */
+    /** Its condition includes rows that its statement doesn't change. */
     private static final class Forgetful extends Customers.LowerEmails {
         @Override
         public Condition pending() {
@@ -244,7 +244,9 @@ class RejectTest {
         }
     }
 
-    /** The key of each row by its number, see {@link Customers#create}; each tenth has no e-mail and is never pending. */
+    /**
+     * The keys of rows by their number, see {@link Customers#create}. Every tenth row has no email address and is never pending.
+     */
     private static long[] keys(long... numbers) {
         return Arrays.stream(numbers)
                 .filter(i -> i % 10 != 0)
@@ -256,7 +258,7 @@ class RejectTest {
         return Arrays.stream(keys).mapToObj(Long::toString).toArray(String[]::new);
     }
 
-    /** Customers of whom some may never get a lower-case e-mail. */
+    /** Customers of which some can never get a lower-case email address. */
     private static Fresh poisoned(TestDatabase database, long... keys) {
         Fresh fresh = database.fresh();
         Customers.create(fresh.dsl(), ROWS);

@@ -10,11 +10,11 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A claim is kept while its worker is at it, and only then. */
+/** A claim is renewed while its worker works, and only then. */
 class RenewalTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    /** The migration ends when its own claim has been renewed twice: nobody else could have taken it over. */
+    /** The migration ends after its own claim has been renewed twice, so nobody else could have taken it over. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aMigrationThatTakesLongerThanAClaimKeepsIt(TestDatabase database) throws Exception {

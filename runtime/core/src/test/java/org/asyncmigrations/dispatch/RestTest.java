@@ -20,12 +20,14 @@ import org.asyncmigrations.throttle.ThrottleRun;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What throttles are told of the batch before, from which a share of the time is computed: all that keeps the database busy counts. */
+/**
+ * What throttles are told about the previous batch, to compute a share of the time: everything that keeps the database busy counts.
+ */
 class RestTest {
     private final ManualWorker worker = new ManualWorker();
     private final List<Told> told = new ArrayList<>();
 
-    /** What a question said of the batch before it. */
+    /** What a question said about the previous batch. */
     private record Told(long version, Duration took, Duration rested, long at) {
         static Told by(ThrottleRun run) {
             return new Told(run.migration().version(), run.lastBatch(), run.rested(), System.nanoTime());
@@ -73,7 +75,7 @@ class RestTest {
                 assertThat(state(registry, 1)).isEqualTo(State.DONE);
             }
         }
-        // Before the migration and before its first step there is none; 500 keys, then strides of 4,000.
+        // There is none before the migration and its first step. Then 500 keys, then strides of 4,000.
         assertThat(times().subList(0, 2)).containsOnly(Duration.ZERO);
         assertThat(times().subList(2, 4)).doesNotContain(Duration.ZERO).doesNotHaveDuplicates();
     }
@@ -104,7 +106,7 @@ class RestTest {
         assertThat(times().get(2)).isPositive();
     }
 
-    /** Else a range that was given back during a rest would be taken up again before its end. */
+    /** Otherwise, a range that was given back during a rest would be claimed again before the rest is over. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void theBatchBeforeIsKnownFromWalkToWalk(TestDatabase kind) {
@@ -128,7 +130,7 @@ class RestTest {
         assertThat(told.get(4).endedAt()).isCloseTo(told.get(2).endedAt(), within());
     }
 
-    /** Two readings of the clock are not the same moment. */
+    /** Two readings of the clock aren't the same moment. */
     private static Offset<Long> within() {
         return Offset.offset(Duration.ofMillis(200).toNanos());
     }

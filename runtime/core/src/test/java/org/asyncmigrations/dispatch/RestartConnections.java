@@ -8,8 +8,8 @@ import org.asyncmigrations.dispatch.RestartableServer.Stop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data source whose server is stopped at one statement: before it gets it, or when it has acted on it, which the client then
- * never learns. The next connection is refused, and the server then started again.
+ * A data source whose server is stopped at one statement: before the server receives it, or after the server has run it and before
+ * the client learns so. The next connection is refused, and then the server is started again.
  */
 final class RestartConnections extends SentStatements {
     private final RestartableServer server;

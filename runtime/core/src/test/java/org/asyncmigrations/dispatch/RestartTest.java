@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server is stopped, orderly and at once, and started again: about the COMMIT of the first work, before it and after. With {@code
- * -Drestarts=all} at each statement of a run of each kind of migration in turn, which takes hours, and with {@code
- * -Drestarts=ROW_BY_ROW} or another of {@link CutKind} at each statement of that.
+ * The server is stopped, in an orderly way and immediately, and started again: before and after the COMMIT of the first work. With
+ * {@code -Drestarts=all}, this happens at each statement of a run of each kind of migration, which takes hours. With {@code
+ * -Drestarts=ROW_BY_ROW} or another {@link CutKind}, it happens at each statement of that kind.
  */
 class RestartTest {
     private static final Logger LOG = LoggerFactory.getLogger(RestartTest.class);
 
-    /** The kinds that are stopped at each statement, empty for the few chosen ones. */
+    /** The kinds that are stopped at each statement, empty for the default few. */
     private static final String ALL_OF = System.getProperty("restarts", "");
 
     @TempDir

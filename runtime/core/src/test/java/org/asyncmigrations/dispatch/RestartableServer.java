@@ -21,11 +21,11 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /**
- * A server that is stopped in the middle of its work, and started again with the same command, port and data. It is the server's end
- * that has to be survived, not the machine's: nothing waits for the disk. The folder is the caller's to delete.
+ * A server that is stopped in the middle of its work, and started again with the same command, port and data. The test is about the
+ * end of the server process, not of the machine, so nothing waits for the disk. The caller deletes the folder.
  */
 final class RestartableServer implements AutoCloseable {
-    /** Recovery takes a second or two; a machine that is busy with other builds, longer. */
+    /** Recovery takes a second or two, and longer on a busy machine. */
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
     private static final boolean IS_ROOT = "root".equals(System.getProperty("user.name"));
@@ -40,9 +40,9 @@ final class RestartableServer implements AutoCloseable {
 
     /** How a server is stopped. */
     enum Stop {
-        /** It ends its sessions, rolls back what they had open and writes all down. */
+        /** It ends its sessions, rolls back open work and writes everything to disk. */
         FAST("-INT", "-TERM"),
-        /** It is gone at once, and recovers from its log when it is started again. MariaDB knows no such stop: it is killed. */
+        /** It is gone at once, and recovers from its log at the next start. MariaDB has no such stop, so it is killed. */
         IMMEDIATE("-QUIT", "-KILL");
 
         private final String postgres;
@@ -65,7 +65,7 @@ final class RestartableServer implements AutoCloseable {
         start();
     }
 
-    /** A server that was made, started once and ended. */
+    /** A server that was created, started once and stopped. */
     private record Made(List<String> command, String url) {}
 
     private static Made postgres(Path folder) throws IOException {
@@ -74,7 +74,8 @@ final class RestartableServer implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setServerConfig("fsync", "off")
-                // The library turns it off: the state tables themselves would be gone, made just before the end.
+                // The library turns it off. Then the state tables themselves, created just before the stop, would be
+                // lost.
                 .setServerConfig("synchronous_commit", "on")
                 .setPGStartupWait(LONGEST_START)
                 .start()) {
@@ -82,7 +83,7 @@ final class RestartableServer implements AutoCloseable {
                     Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
             List<String> command = new ArrayList<>();
             if (IS_ROOT) {
-                // It refuses root, which is nobody in a namespace of its own.
+                // It refuses to run as root. In its own user namespace, root is nobody.
                 command.addAll(List.of("unshare", "-U"));
             }
             command.addAll(command(ProcessHandle.of(id).orElseThrow()));
@@ -118,13 +119,13 @@ final class RestartableServer implements AutoCloseable {
         return dataSource;
     }
 
-    /** {@return the server as a database that a test has for itself} */
+    /** {@return the server as a test's own database} */
     TestDatabase.Fresh database() {
         DSLContext dsl = DSL.using(dataSource, kind.dialect());
         return new TestDatabase.Fresh(dataSource, dsl, url, "", "", () -> {});
     }
 
-    /** Starts it, and waits until it lets clients in. */
+    /** Starts it, and waits until it accepts clients. */
     void start() {
         try {
             process = new ProcessBuilder(command)
@@ -145,7 +146,7 @@ final class RestartableServer implements AutoCloseable {
     }
 
     private boolean letsIn() {
-        // Else a connection that comes too early is not answered at times.
+        // Otherwise, a connection that comes too early sometimes gets no answer.
         String impatient = kind == TestDatabase.POSTGRES
                 ? "?user=postgres&socketTimeout=2"
                 : "?user=root&connectTimeout=2000&socketTimeout=2000";

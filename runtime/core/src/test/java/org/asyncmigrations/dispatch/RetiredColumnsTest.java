@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A slip in the name of a column that is to go is found before anything is done. */
+/** A misspelled column to retire is found before anything is done. */
 class RetiredColumnsTest {
     private static final String DROP = "alter table customers drop column email_lower";
 
@@ -117,7 +117,7 @@ class RetiredColumnsTest {
                 builder -> settings.apply(builder.mode(Mode.AFTER)));
     }
 
-    /** H2 writes names in capitals unless they are quoted. */
+    /** H2 uses upper-case names unless they are quoted. */
     private static String quoted(Fresh fresh, String sql) {
         return fresh.dsl().family() == org.jooq.SQLDialect.H2
                 ? sql.replace("customers", "\"customers\"").replace("email_lower", "\"email_lower\"")

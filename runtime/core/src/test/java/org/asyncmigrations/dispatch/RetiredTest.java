@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A database that never ran what this build has lost is sent back to the release that has it; others notice nothing. */
+/** A database that never ran a retired migration needs the release that still has it. Other databases notice nothing. */
 class RetiredTest {
-    /** The build of release 2.4.0, and the one that has retired its migration. */
+    /** The build of release 2.4.0, before its migration was retired. */
     private static TestCatalog before() {
         return new TestCatalog().data(1, run -> {}).data(2, run -> {});
     }

@@ -27,11 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever limits the rows of a query for an application: a migration leaves none out. */
+/** Whatever limits the number of rows in an application's queries, a migration skips no row. */
 class RowLimitTest {
     private static final int ROWS = 3_000;
 
-    /** Row by row; all rows or those that are pending. */
+    /** Row by row; all rows or the pending ones. */
     private static final class Count extends Customers.LowerEmails {
         private final boolean all;
 
@@ -55,7 +55,7 @@ class RowLimitTest {
                 .flatMap(database -> Stream.of(true, false).map(all -> Arguments.of(database, all)));
     }
 
-    /** A pool that limits each statement as it makes it. */
+    /** A pool that sets a limit on each statement that it creates. */
     @ParameterizedTest
     @MethodSource("kinds")
     void aPoolsLimitIsTakenOffOurStatements(TestDatabase database, boolean all) throws Exception {
@@ -68,7 +68,7 @@ class RowLimitTest {
         }
     }
 
-    /** One that holds on to its limit, as a proxy between here and the server does. */
+    /** One that keeps its limit, like a proxy in front of the server. */
     @ParameterizedTest
     @MethodSource("kinds")
     void whatHidesRowsFromABatchFailsIt(TestDatabase database, boolean all) throws Exception {
@@ -123,7 +123,7 @@ class RowLimitTest {
                     : new DefaultPreparedStatement(limited, this) {
                         @Override
                         public void setMaxRows(int max) {
-                            // It stays as it is.
+                            // The limit stays as it is.
                         }
                     };
         }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an after-release migration depends on is walked once more before it begins, and stays done meanwhile. */
+/** The dependencies of an after-release migration are walked once more before it begins, and they stay done in the meantime. */
 class SealTest {
     private static final MigrationEntry LAST =
             MigrationEntry.afterRelease(3, "test.M3", By.TRANSACTION, "f3").after(1L);
@@ -49,7 +49,7 @@ class SealTest {
                 .execute();
     }
 
-    /** The back-fill is done, and an old instance has written rows since. */
+    /** The backfill is done, and an old instance has written rows since. */
     private Fleet.Ship done(Fleet fleet, Customers.LowerEmails backfill) {
         Customers.create(fleet.fresh().dsl(), 3_000);
         Fleet.Ship ship = fleet.sails(release(backfill), builder -> builder.maxAttempts(1));
@@ -161,7 +161,7 @@ class SealTest {
             assertThat(ship.status(3).waitsFor()).isEqualTo(waits);
             old.commit();
             if (database == TestDatabase.MARIADB) {
-                // What the server shows of them is a tenth of a second old.
+                // The server's list of transactions is a tenth of a second old.
                 fleet.fresh().dsl().fetch("select sleep(0.15)");
             }
             ship.works();

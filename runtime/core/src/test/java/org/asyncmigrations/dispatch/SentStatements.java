@@ -17,7 +17,10 @@ import javax.sql.DataSource;
 import org.asyncmigrations.TestDatabase;
 import org.jspecify.annotations.Nullable;
 
-/** A data source that keeps count of all that goes to the server, COMMIT, ROLLBACK and savepoints included, and has a fault at one of them. */
+/**
+ * A data source that counts everything that goes to the server, including COMMIT, ROLLBACK and savepoints, and has a fault at one
+ * of these statements.
+ */
 abstract class SentStatements extends StatementCounter {
     private static final Set<String> ON_CONNECTIONS =
             Set.of("commit", "rollback", "setAutoCommit", "setSavepoint", "releaseSavepoint");
@@ -27,15 +30,15 @@ abstract class SentStatements extends StatementCounter {
     private final Cut cut;
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
 
-    /** Whether the server has got the statement at which the fault is. */
+    /** Whether the server has received the statement with the fault. */
     enum Moment {
         BEFORE,
         AFTER
     }
 
-    /** Where the fault is, counted from 1. */
+    /** The position of the fault, counted from 1. */
     record Cut(int at, Moment moment) {
-        /** No run gets that far: it is only counted. */
+        /** No run gets that far, so the statements are only counted. */
         static final Cut NEVER = new Cut(Integer.MAX_VALUE, Moment.BEFORE);
     }
 
@@ -52,10 +55,10 @@ abstract class SentStatements extends StatementCounter {
         this.cut = cut;
     }
 
-    /** The fault. {@return what the statement gives, where it still does} */
+    /** The fault. {@return the statement's result, if it has one} */
     abstract @Nullable Object fault(Connection connection, Moment moment, Sending statement) throws Throwable;
 
-    /** Calls on a connection of which the fault has made another one. {@return whether it has} */
+    /** {@return whether the fault has replaced this connection} */
     boolean isGone(Connection connection) {
         return false;
     }
@@ -66,17 +69,17 @@ abstract class SentStatements extends StatementCounter {
         return call(connection, method, arguments);
     }
 
-    /** Puts right what the fault has left when the run is over. */
+    /** Cleans up after the run what the fault has left. */
     void settle() {
         // Most leave nothing.
     }
 
-    /** {@return what was sent, the statement with the fault included} */
+    /** {@return the statements sent, including the one with the fault} */
     List<String> sent() {
         return List.copyOf(sent);
     }
 
-    /** {@return the statement with the fault, null when none had it} */
+    /** {@return the statement with the fault, null if there was none} */
     @Nullable
     String what() {
         return cut.at() <= sent.size() ? sent.get(cut.at() - 1) : null;
@@ -101,7 +104,7 @@ abstract class SentStatements extends StatementCounter {
         });
     }
 
-    /** The driver of PostgreSQL and H2 itself only note a change of auto-commit, which MariaDB is sent. */
+    /** The drivers of PostgreSQL and H2 only remember a change of auto-commit. MariaDB's driver sends it. */
     private boolean isSent(Method method) {
         return ON_CONNECTIONS.contains(method.getName())
                 && (kind == TestDatabase.MARIADB || !method.getName().equals("setAutoCommit"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Registries of one process say together that they are alive, and what one of them waits for is not the others' affair. */
+/** The registries of one process send their heartbeats together, and none of them delays another one. */
 @Timeout(120)
 class SharedBeatTest {
     private static final LocalDateTime LONG_AGO = LocalDateTime.of(2026, 1, 1, 0, 0);
@@ -37,7 +37,7 @@ class SharedBeatTest {
         };
     }
 
-    /** Four tenants of one data source, which are there. */
+    /** Four tenants of one data source, which have arrived. */
     private List<Dispatcher> tenants(Fresh fresh) {
         List<Dispatcher> tenants = new ArrayList<>();
         TestSource one = counted(fresh);
@@ -67,7 +67,7 @@ class SharedBeatTest {
         }
     }
 
-    /** {@return how many of the tenants have been heard of since} */
+    /** {@return how many tenants have sent a heartbeat since then} */
     private long heard(Fresh fresh, List<LocalDateTime> before) {
         List<LocalDateTime> now = seen(fresh);
         long heard = 0;
@@ -103,7 +103,7 @@ class SharedBeatTest {
         }
     }
 
-    /** The second has lost its tables, and the third its row. */
+    /** The second tenant has lost its tables, and the third its row. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aTenantThatCannotBeatStopsNoOther(TestDatabase database) {
@@ -136,7 +136,7 @@ class SharedBeatTest {
         }
     }
 
-    /** Their beats and renewals are more than run at once, and the tenant next to them keeps its claim. */
+    /** They have more heartbeats and renewals than can run at once, and the tenant next to them keeps its claim. */
     @Test
     void aConnectionPoolThatIsExhaustedLosesNobodyElsesClaimOrBeat() throws Exception {
         CountDownLatch free = new CountDownLatch(1);

@@ -28,14 +28,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that answers no more, without a word: whoever waits for it is let go. */
+/** A server that no longer answers: nobody waits for it forever. */
 class SilentServerTest {
-    /** Far beyond what the hurried times add up to, far below what a test suite waits for. */
+    /** Far longer than the shortened times together, far shorter than the time limit of a test suite. */
     private static final Duration SOON = Duration.ofSeconds(25);
 
     private final ManualWorker worker = new ManualWorker();
 
-    /** Waits for the server a hundredth of the time that it is told to, and loses the network at a statement. */
+    /** Waits for the server a hundredth of the given time, and loses the network at a statement. */
     private static final class Hurried extends StatementCounter {
         private final DeafNetwork network;
         private volatile String lostAt;
@@ -153,7 +153,7 @@ class SilentServerTest {
         }
     }
 
-    /** Says at each close how long the connection waits for its server, which was 77 s when it was borrowed. */
+    /** Records, at each close, the network timeout of the connection, which was 77 s when it was borrowed. */
     private static final class Returning extends StatementCounter {
         private static final int BEFORE = 77_000;
         private final List<Integer> returned = Collections.synchronizedList(new ArrayList<>());
@@ -200,7 +200,7 @@ class SilentServerTest {
         }
     }
 
-    /** As drivers of before JDBC 4.1 do, and some that say so. */
+    /** Like drivers from before JDBC 4.1, and like drivers that report it. */
     private static final class Timeless extends StatementCounter {
         private final boolean says;
 

@@ -25,11 +25,11 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 /**
- * MariaDB tells of an UPDATE that was ended while it was being optimized that it has changed no row. What is a success there is no
- * success here: the rows would be walked past.
+ * If an UPDATE is canceled while MariaDB optimizes it, MariaDB reports success with no changed row. It must not count as success
+ * here, or the walk would skip the rows.
  */
 class SilentTimeoutTest {
-    /** A bound that takes minutes to compute, and is computed before the first row is looked at. */
+    /** A bound that takes minutes to compute, before the first row is read. */
     private static final Condition SLOW = DSL.condition("id <= 30000 + benchmark(2000000000, md5('x'))");
 
     @Test
@@ -40,7 +40,7 @@ class SilentTimeoutTest {
             TestCatalog catalog = new TestCatalog().batch(1, new Customers.LowerEmails() {
                 @Override
                 public Condition pending() {
-                    // Nothing but the cursor tells what is done.
+                    // Only the cursor tells what is done.
                     return noCondition();
                 }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rows that are slow to change in Java: a batch ends by time, also between two rows, and nothing is lost or done twice. */
+/** Rows that are slow to change in Java: a batch ends by time, even between two rows, and nothing is lost or done twice. */
 class SlowRowsTest {
     private static final int ROWS = 40;
 
@@ -157,7 +157,7 @@ class SlowRowsTest {
         }
     }
 
-    /** Longer than the server keeps an idle transaction, and, from PostgreSQL 17 on, any transaction of a batch. */
+    /** Longer than the server keeps an idle transaction and, from PostgreSQL 17 on, any transaction of a batch. */
     @Test
     void theServerKeepsTheTransactionOfARowThatTakesLong() {
         try (Fresh fresh = TestDatabase.POSTGRES.fresh()) {

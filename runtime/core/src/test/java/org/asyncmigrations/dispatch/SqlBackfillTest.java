@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Back-fills that are one declaration. */
+/** Backfills that are one declaration. */
 class SqlBackfillTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
@@ -125,7 +125,7 @@ class SqlBackfillTest {
         }
     }
 
-    /** With five attempts it is the first that fails: the same declaration would be refused each time. */
+    /** The first of five attempts fails the migration: the same declaration would be refused each time. */
     @Test
     void anIncompleteBackfillIsNotTriedAgain() throws Exception {
         try (Fresh fresh = TestDatabase.H2.fresh()) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What waits for an approval, or some time from its registration on. */
+/** Migrations that wait for an approval, or for some time after their registration. */
 class StartTest {
     private static final SchemaMigrations<?> M = TestTables.all().migrations();
     private static final String STARTS = "starts at \\d.*Z, PT2H after its registration";
@@ -51,7 +51,7 @@ class StartTest {
         }
     }
 
-    /** Two migrations, of which the first waits; stepped as far as they go. */
+    /** Two migrations, the first of which waits. Stepped as far as possible. */
     private Dispatch dispatch(TestDatabase database, UnaryOperator<MigrationEntry> waiting) {
         fresh = database.fresh();
         open.add(fresh);
@@ -288,7 +288,7 @@ class StartTest {
                 .isInstanceOf(java.time.format.DateTimeParseException.class);
     }
 
-    /** As the guide to operating shows it: an after-release migration waits for its gate first. */
+    /** As the operating guide shows it: an after-release migration first waits for its gate. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void anAfterReleaseMigrationWaitsForItsGateAndForItsApproval(TestDatabase database) {

@@ -14,7 +14,7 @@ import org.jooq.tools.jdbc.DefaultConnection;
 import org.jooq.tools.jdbc.DefaultPreparedStatement;
 import org.jooq.tools.jdbc.DefaultStatement;
 
-/** A data source that counts what goes through it: statements, connections, and other calls that reach a server. */
+/** A data source that counts statements, connections, and other calls that reach a server. */
 class StatementCounter implements DataSource {
     private final DataSource delegate;
     final AtomicInteger statements = new AtomicInteger();
@@ -32,7 +32,7 @@ class StatementCounter implements DataSource {
         this.counted = counted;
     }
 
-    /** {@return one that counts what this thread sends, and not what goes on behind it} */
+    /** {@return one that counts what this thread sends, and not what runs in the background} */
     static StatementCounter ofThisThread(DataSource delegate) {
         return new StatementCounter(delegate, Thread.currentThread());
     }
@@ -113,7 +113,7 @@ class StatementCounter implements DataSource {
 
     @Override
     public void setLoginTimeout(int seconds) {
-        // The delegate's stands.
+        // The delegate's setting applies.
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Statements that take longer than they may are ended, on each product, whatever they do. */
+/** Statements that take too long are canceled, on each product, whatever they do. */
 @Timeout(180)
 class StatementLimitTest {
     private static final Duration LIMIT = Duration.ofSeconds(1);
@@ -40,7 +40,7 @@ class StatementLimitTest {
 
     private final ManualWorker worker = new ManualWorker();
 
-    /** Counts three times all rows by each other, which takes hours. */
+    /** A cross join of three times all rows, which takes hours to count. */
     private static Select<Record1<Integer>> endless() {
         var a = table(name("numbers")).as("a");
         var b = table(name("numbers")).as("b");
@@ -99,7 +99,7 @@ class StatementLimitTest {
         }
     }
 
-    /** Looks for what is pending among the numbers too, which takes no time while there are none. */
+    /** Its condition also searches the numbers, which takes no time while there are none. */
     private static final class SlowToLook extends Customers.LowerEmails {
         @Override
         public Condition pending() {
@@ -144,7 +144,7 @@ class StatementLimitTest {
         return Objects.requireNonNull(registry.status().of(1)).state() == State.DONE;
     }
 
-    /** Its driver takes the server for a MySQL; what the limits are set by is MariaDB's. */
+    /** MySQL's driver treats the server as a MySQL. The limits must still be set in MariaDB's way. */
     @Test
     void theLimitsHoldWithMySqlsDriverOnMariaDb() {
         assumeFalse(TestMySql.isGiven());

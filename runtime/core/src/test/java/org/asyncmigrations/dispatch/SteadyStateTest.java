@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A start with nothing to do: one statement on one connection, whatever the number of migrations. */
+/** A start with nothing to do: one statement on one connection, however many migrations there are. */
 class SteadyStateTest {
     @ParameterizedTest
     @CsvSource({"H2, 1", "H2, 1000", "POSTGRES, 1", "POSTGRES, 100", "POSTGRES, 1000", "MARIADB, 1", "MARIADB, 1000"})
@@ -55,7 +55,7 @@ class SteadyStateTest {
         try (TestDatabase.Fresh fresh = database.fresh()) {
             TestCatalog catalog = manyDone(fresh, 3);
             var table = TestTables.all().migrations();
-            // PostgreSQL gives a row that was changed after those that were not.
+            // PostgreSQL returns a changed row after the unchanged ones.
             fresh.dsl()
                     .update(table)
                     .set(table.ATTEMPTS, 7)

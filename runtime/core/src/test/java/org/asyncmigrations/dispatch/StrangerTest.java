@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Servers that speak a product's protocol and are another product, by what they say of themselves. */
+/** Servers that speak one product's protocol but are another product, recognized by what they say about themselves. */
 class StrangerTest {
-    /** A server that says that it is something else. */
+    /** A server that claims to be something else. */
     private static final class Disguised extends StatementCounter {
         private final String version;
         private final AtomicInteger asked = new AtomicInteger();
@@ -129,7 +129,7 @@ class StrangerTest {
     @ParameterizedTest
     @CsvSource(textBlock = STRANGERS)
     void worksWhereTheBuilderAllowsIt(TestDatabase database, String name, String version) throws Exception {
-        // TiDB is taken for MySQL, which no MariaDB can be.
+        // TiDB is treated as MySQL, and MariaDB cannot stand in for that.
         assumeTrue(database == TestDatabase.POSTGRES || TestMySql.isGiven());
         try (Fresh fresh = database.fresh()) {
             Customers.create(fresh.dsl(), 10);

@@ -26,7 +26,7 @@ import org.jooq.tools.jdbc.DefaultConnection;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The last batch of a table has no upper end: no comparison of keys decides which rows are the last. */
+/** The last batch of a table has no upper bound: no comparison of keys decides which rows are the last. */
 class TailTest {
     @ParameterizedTest
     @EnumSource
@@ -68,7 +68,7 @@ class TailTest {
         CountChanges growing = new CountChanges() {
             @Override
             public long migrate(RowBatch batch) throws Exception {
-                // Once: a second batch would fail on its key.
+                // Only once: a second batch would fail on its key.
                 insertBehind(fresh.dsl());
                 meanwhile.run();
                 return super.migrate(batch);
@@ -89,7 +89,7 @@ class TailTest {
         return new TestCatalog().with(MigrationEntry.async(1, "test.M1", By.TRANSACTION, "f1"), () -> migration);
     }
 
-    /** Of all rows: whatever is changed twice shows. */
+    /** Changes all rows, so that a second change of a row is visible. */
     private static class CountChanges extends Customers.LowerEmails {
         @Override
         public Condition pending() {

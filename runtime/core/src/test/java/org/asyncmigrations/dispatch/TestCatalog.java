@@ -15,7 +15,7 @@ import org.asyncmigrations.RetiredColumn;
 import org.asyncmigrations.state.StateTables;
 import org.jooq.Table;
 
-/** A build made by hand: migrations as lambdas, with a builder whose settings suit a test. */
+/** A build made by hand: migrations as lambdas, and a builder with settings for tests. */
 public final class TestCatalog implements MigrationCatalog<Dispatcher> {
     private final List<MigrationEntry> entries = new ArrayList<>();
     private final List<Callable<?>> makers = new ArrayList<>();
@@ -48,36 +48,36 @@ public final class TestCatalog implements MigrationCatalog<Dispatcher> {
         return this;
     }
 
-    /** {@return this, with a migration that release 2.4.0 had} */
+    /** {@return this, with a retired migration of release 2.4.0} */
     public TestCatalog retired(long version) {
         retired.add(MigrationEntry.retired(version, "test.M" + version, Phase.ASYNC, "2.4.0"));
         return this;
     }
 
-    /** {@return this, with all of another} */
+    /** {@return this, with all migrations of another catalog} */
     public TestCatalog including(TestCatalog other) {
         included.add(other);
         return this;
     }
 
-    /** {@return this; the last migration takes a column away} */
+    /** {@return this; the last migration retires a column} */
     public TestCatalog takingAway(Table<?> table, String column) {
         columns.put(entries.size() - 1, List.of(new RetiredColumn(table, column)));
         return this;
     }
 
-    /** {@return this, over other tables} */
+    /** {@return this, with other state tables} */
     public TestCatalog over(StateTables others) {
         tables = others;
         return this;
     }
 
-    /** {@return a builder over a database} */
+    /** {@return a builder with a data source} */
     public RegistryBuilder<Dispatcher> on(DataSource dataSource) {
         return RegistryBuilder.of(dataSource, this).pollEvery(java.time.Duration.ofMillis(50));
     }
 
-    /** Says at once that an instance is alive, for tests in other packages. */
+    /** Sends a heartbeat at once, for tests in other packages. */
     public static void beat(Dispatcher registry) {
         registry.beat();
     }

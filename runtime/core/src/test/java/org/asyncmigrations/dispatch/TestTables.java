@@ -2,21 +2,21 @@ package org.asyncmigrations.dispatch;
 
 import org.asyncmigrations.state.StateTables;
 
-/** The state tables as the processor writes them, without records: what a registry needs and no more. */
+/** The state tables as the processor generates them, without records: just what a registry needs. */
 public final class TestTables {
     private TestTables() {}
 
-    /** {@return tables of the default prefix} */
+    /** {@return tables with the default prefix} */
     public static StateTables all() {
         return all("async_");
     }
 
-    /** {@return tables of a prefix} */
+    /** {@return tables with a prefix} */
     public static StateTables all(String prefix) {
         return StateTables.named(null, prefix);
     }
 
-    /** {@return tables of a schema and a prefix} */
+    /** {@return tables with a schema and a prefix} */
     public static StateTables all(String schema, String prefix) {
         return StateTables.named(schema, prefix);
     }

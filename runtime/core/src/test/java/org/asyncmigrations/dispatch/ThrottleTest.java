@@ -19,14 +19,14 @@ import org.jooq.DSLContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Throttles are asked before a migration and between its batches, and what they say is done and shown. */
+/** Throttles are asked before a migration and between its batches. Their answers are followed and shown. */
 class ThrottleTest {
     private static final int ROWS = 3_000;
 
     private final ManualWorker worker = new ManualWorker();
     private final Sizes sizes = new Sizes();
 
-    /** A back-fill that remembers how many rows each batch changed. */
+    /** A backfill that remembers how many rows each batch changed. */
     private static final class Sizes extends Customers.LowerEmails {
         private final List<Long> changed = new ArrayList<>();
 
@@ -122,7 +122,7 @@ class ThrottleTest {
         }
     }
 
-    /** The flag would end every wait of the walk at once, and so ask the throttle again and again. */
+    /** With the interrupt flag set, every wait of the walk would end at once, and the throttle would be asked over and over. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void anInterruptThatMigrateLeavesBehindIsGoneBeforeAnythingWaits(TestDatabase kind) {
@@ -295,7 +295,7 @@ class ThrottleTest {
         assertThat(shown.subList(7, 10)).containsOnly("it is dark");
     }
 
-    /** What holds work up again and again would else be written down and taken away with each batch. */
+    /** Otherwise, a reason that comes and goes would be written and removed with each batch. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aReasonIsShownUntilTheWorkHasGoneOnForFiveSeconds(TestDatabase kind) {
@@ -308,7 +308,7 @@ class ThrottleTest {
             return shown.size() == 2 ? Answer.notNow("a moment").askAgainAfter(Duration.ofMillis(1)) : Answer.goOn();
         };
         try (var database = kind.fresh()) {
-            // Four batches, of however fast a server.
+            // Four batches, however fast the server is.
             Customers.create(database.dsl(), 2 * ROWS);
             try (Dispatcher registry = new TestCatalog()
                     .batch(1, sizes)
@@ -322,7 +322,7 @@ class ThrottleTest {
                 assertDone(registry, database.dsl());
             }
         }
-        // The answer to the fifth question is the first that goes on after five seconds.
+        // The answer to the fifth question is the first after five seconds that lets work continue.
         assertThat(shown.subList(0, 6)).containsExactly(null, null, "a moment", "a moment", "a moment", null);
     }
 }

@@ -17,14 +17,14 @@ import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What goes wrong while a throttle is asked, and is not what it was asked for. */
+/** Trouble while a throttle is asked that has nothing to do with its answer. */
 class ThrottleTroubleTest {
     private static final Answer NOT_NOW = Answer.notNow("a standby is behind").askAgainAfter(Duration.ofMillis(1));
 
     private final ManualWorker worker = new ManualWorker();
     private final Batches batches = new Batches();
 
-    /** A back-fill that counts its batches. */
+    /** A backfill that counts its batches. */
     private static final class Batches extends Customers.LowerEmails {
         private int done;
 
@@ -52,7 +52,7 @@ class ThrottleTroubleTest {
         assertThat(Customers.wrong(database.dsl())).isZero();
     }
 
-    /** Holds the second batch up, and in the middle of that ends the session of the worker that asks. */
+    /** Holds the second batch and, during this, ends the session of the worker that asks. */
     private final class Ending implements Throttle {
         private final DSLContext beside;
         private final List<Object> sessions = new ArrayList<>();
@@ -122,7 +122,7 @@ class ThrottleTroubleTest {
         }
     }
 
-    /** A container that ends says so with an interrupt, and does not mean that the work is to go on without its rests. */
+    /** A container that shuts down interrupts its threads. It doesn't mean that the work should continue without its rests. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void anInterruptDuringARestEndsTheWalkAndGivesTheRangeBack(TestDatabase kind) {

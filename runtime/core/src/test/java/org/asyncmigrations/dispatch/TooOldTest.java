@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A build that comes back after the release: let in where nothing has begun, told so where something has. */
+/** A build that comes back after the release: it may run if nothing has begun, and is told that it is too old otherwise. */
 class TooOldTest {
     private static final Duration SETTLE = Duration.ofSeconds(30);
 

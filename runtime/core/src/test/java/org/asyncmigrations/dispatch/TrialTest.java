@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What trial() measures, and that nothing of it stays. */
+/** What trial() measures, and that none of it stays. */
 class TrialTest {
     private static final int ROWS = 12_000;
 
@@ -36,7 +36,7 @@ class TrialTest {
                         return changed.get(changed.size() - 1);
                     }
                 })) {
-            // What is done already is passed over: it would be no measure.
+            // Rows that are done already are skipped, since they would distort the measurement.
             fresh.dsl()
                     .update(Customers.CUSTOMERS)
                     .set(Customers.EMAIL_LOWER, DSL.lower(Customers.EMAIL))
@@ -97,7 +97,7 @@ class TrialTest {
         }
     }
 
-    /** Its settings are those of a walk's batch, as the server sees them. */
+    /** A trial's batch has the same settings on the server as a walk's batch. */
     @Test
     void aTrialHasNoParallelWorkersBesideIt() {
         List<String> workers = new ArrayList<>();
@@ -114,7 +114,7 @@ class TrialTest {
         }
     }
 
-    /** What the thread's owner wants of it stays wanted. */
+    /** An interrupt by the thread's owner is kept. */
     @ParameterizedTest
     @EnumSource
     void aTrialGivesAnInterruptBackToItsCaller(TestDatabase database) {

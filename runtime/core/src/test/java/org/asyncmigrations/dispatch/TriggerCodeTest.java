@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a trigger refuses is its row's reject, whatever code its author has chosen, also one of a lost connection. */
+/**
+ * A row that a trigger refuses is set aside, whatever error code the trigger's author has chosen, even that of a lost connection.
+ */
 class TriggerCodeTest {
     private static final Field<Integer> AMOUNT = field(name("amount"), SQLDataType.INTEGER);
 
@@ -67,7 +69,8 @@ class TriggerCodeTest {
         List<String> postgres =
                 List.of("P0001", "AC423", "45000", "42501", "22000", "08001", "53100", "57P01", "0A000");
         List<String> both = List.of("45000", "AC423", "28000", "02001", "45000 1205", "45000 30001");
-        // MySQL's driver closes the connection at these, and jOOQ then fails at the closed one with another error.
+        // With these codes, MySQL's driver closes the connection, and jOOQ then fails with another error because it is
+        // closed.
         List<String> innoDb = TestMySql.isGiven()
                 ? both
                 : Stream.concat(both.stream(), Stream.of("08001", "08S01")).toList();
@@ -111,7 +114,7 @@ class TriggerCodeTest {
         }
     }
 
-    /** A warning is none of it. */
+    /** A warning isn't a refusal. */
     @ParameterizedTest
     @EnumSource(names = "MARIADB")
     void aWarningOfATriggerStopsNothing(TestDatabase database) throws Exception {
@@ -122,7 +125,7 @@ class TriggerCodeTest {
         }
     }
 
-    /** A sub-select with two rows for one row. */
+    /** A subquery that returns two rows for one row. */
     @ParameterizedTest
     @EnumSource
     void aRowThatASubSelectHasTwoOfIsSetAside(TestDatabase database) throws Exception {
@@ -173,7 +176,7 @@ class TriggerCodeTest {
         }
     }
 
-    /** Rows of which each 700th is refused with a code, and a number behind it, none for an empty code. */
+    /** Every 700th row is refused with a code and an error number, or not at all if the code is empty. */
     private static Fresh entries(TestDatabase database, String code) {
         Fresh fresh = database.fresh();
         fresh.dsl()

@@ -10,9 +10,9 @@ import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.DispatchStatus;
 import org.asyncmigrations.MigrationStatus;
 
-/** Runs a build that is in trouble to the end that it can have, with one attempt, and keeps what a user sees of it. */
+/** Runs a build that is in trouble to its end, with one attempt, and keeps what a user sees. */
 final class TroubleBench {
-    /** Far beyond what any of it takes; nothing waits it out. */
+    /** Far longer than anything takes. Nothing waits until it is over. */
     static final Duration LONG = Duration.ofMinutes(2);
 
     private TroubleBench() {}
@@ -42,7 +42,7 @@ final class TroubleBench {
         }
     }
 
-    /** Waits for what no dispatch tells the end of. */
+    /** Waits for something whose end no dispatch reports. */
     static void awaitUntil(BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + LONG.toNanos();
         while (!condition.getAsBoolean()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A database that is not there, refuses the user, or lets it read only: dispatch() never throws, and the message says why. */
+/** A database that doesn't exist, refuses the user, or is read-only: dispatch() never throws, and the message says why. */
 class TroubleConnectionTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
@@ -42,7 +42,7 @@ class TroubleConnectionTest {
         }
     }
 
-    /** Hikari, made without settings, connects at the first call and throws what is no SQLException. */
+    /** Without settings, Hikari connects at the first call and throws an exception that isn't an SQLException. */
     @Test
     void aPoolThatThrowsAtTheFirstConnectionIsSaid() throws Exception {
         try (HikariDataSource lazy = new HikariDataSource()) {
@@ -51,7 +51,7 @@ class TroubleConnectionTest {
         }
     }
 
-    /** The pool is not closed: it would wait ten seconds for its thread that connects, which backs off. */
+    /** The pool isn't closed: that would wait ten seconds for its connecting thread, which backs off. */
     @Test
     void whatAPoolWasRefusedIsSaidWithTheServersWords() throws Exception {
         HikariDataSource pool = TroubleServer.pool("jdbc:h2:mem:nothing_pooled;IFEXISTS=TRUE", "sa", "", 2);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls in an order that nobody had in mind: before a dispatch, twice, after the close, and a close in the midst of it. */
+/** Calls in an unusual order: before a dispatch, twice, after the close, and a close in the middle. */
 class TroubleLifeTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
@@ -111,7 +111,7 @@ class TroubleLifeTest {
         }
     }
 
-    /** All three at once: each takes the whole patience. */
+    /** All three databases at once, since each takes the whole patience. */
     @Test
     void aCloseCancelsALongStatementAndGivesTheAttemptBack() throws Exception {
         List<Thread> closing = new ArrayList<>();

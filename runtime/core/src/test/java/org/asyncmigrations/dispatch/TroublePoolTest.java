@@ -13,7 +13,7 @@ import org.asyncmigrations.dispatch.TroubleBench.Seen;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Pools with fewer connections than threads + 1: less is done at once, and all of it is done. */
+/** Pools with fewer connections than threads + 1: less is done at once, but all of it is done. */
 class TroublePoolTest {
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
@@ -27,7 +27,7 @@ class TroublePoolTest {
         migratesWith(database, 2, 2);
     }
 
-    /** What such a migration asks and renews meanwhile goes through the connection that it has. */
+    /** What such a migration queries and renews in the meantime uses its own connection. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void onePooledConnectionIsEnoughInAutoCommit(TestDatabase database) throws Exception {
@@ -35,7 +35,7 @@ class TroublePoolTest {
                 MigrationEntry.async(1, "test.M1", By.DECLARATION, "f").withoutTransaction();
         try (Fresh fresh = database.fresh();
                 HikariDataSource pool = TroubleServer.pool(fresh.url(), fresh.user(), fresh.password(), 1)) {
-            // An attempt that waits for a second connection has waited in vain by then.
+            // By then, an attempt that waits for a second connection has failed.
             pool.setConnectionTimeout(2_000);
             Seen seen = TroubleBench.run(pool, new TestCatalog().with(entry, () ->
                             (DataMigration) run -> run.dsl().selectOne().fetch()));

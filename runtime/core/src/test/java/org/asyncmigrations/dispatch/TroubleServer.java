@@ -21,14 +21,14 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Databases whose users may do less than everything; the common MariaDB server does not check rights at all. */
+/** Databases with users of limited rights. The shared MariaDB server doesn't check rights at all. */
 public final class TroubleServer {
-    /** Long enough to connect on a slow machine; a pool of one also waits for its other user. */
+    /** Long enough to connect on a slow machine. In a pool of one, also long enough to wait for the connection's other user. */
     private static final int CONNECT_MILLIS = 10_000;
 
     private TroubleServer() {}
 
-    /** A server of its own, which checks rights; stopped with the JVM. */
+    /** A separate server that checks rights. Stopped with the JVM. */
     private static final class MariaDb {
         private static final DB SERVER = start();
 
@@ -37,7 +37,7 @@ public final class TroubleServer {
             Path begin = folder.resolve("begin.sql");
             try {
                 Files.createDirectories(folder);
-                // Its root is let in through the socket alone.
+                // Its root user may connect only through the socket.
                 Files.writeString(begin, """
                         create or replace user admin@localhost identified by 'admin';
                         grant all on *.* to admin@localhost with grant option;
@@ -108,7 +108,7 @@ public final class TroubleServer {
         return source;
     }
 
-    /** A pool of a user's; made without a connection, as an application's is that starts before its database. */
+    /** A user's pool. Creates no connection, like the pool of an application that starts before its database. */
     static HikariDataSource pool(String url, String user, String password, int size) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
@@ -121,7 +121,7 @@ public final class TroubleServer {
         return new HikariDataSource(config);
     }
 
-    /** A place without that database. */
+    /** A URL of a database that doesn't exist. */
     static String urlOfNothing(TestDatabase database, Fresh fresh) {
         return switch (database) {
             case H2 -> "jdbc:h2:mem:nothing_here;IFEXISTS=TRUE";
@@ -129,7 +129,7 @@ public final class TroubleServer {
         };
     }
 
-    /** A user who may connect and read, and no more: a name, and a database in which that holds. */
+    /** A user who may connect and read, and nothing else. The rights apply in the test's database. */
     static DataSource reader(TestDatabase database, Fresh fresh) {
         String user = "reader" + database.name().toLowerCase(Locale.ROOT) + Integer.toHexString(fresh.hashCode());
         switch (database) {
@@ -149,7 +149,7 @@ public final class TroubleServer {
             }
         }
         String url = database == TestDatabase.MARIADB ? mariaDbUrl("restricted") : fresh.url();
-        // Only its owner may say when an H2 database is closed.
+        // Only the owner of an H2 database may set when it is closed.
         return plain(database, url.replace(";DB_CLOSE_DELAY=-1", ""), user, "secret");
     }
 }

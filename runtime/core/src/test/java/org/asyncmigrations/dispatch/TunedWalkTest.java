@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A walk under way follows what an operator tunes, in all instances, and loses or repeats nothing by it. */
+/** A running walk follows what an operator tunes, in all instances, and loses or repeats nothing because of it. */
 class TunedWalkTest {
     private static final int ROWS = 6_000;
 
@@ -49,7 +49,7 @@ class TunedWalkTest {
     private Fresh fresh;
     private Duration later = Duration.ZERO;
 
-    /** An instance, with what its batches changed; between two of them something happens. */
+    /** An instance, and what its batches changed. Something happens between two of them. */
     private final class Node implements AutoCloseable {
         private final ManualWorker worker = new ManualWorker();
         private final List<Long> changed = new ArrayList<>();
@@ -119,7 +119,7 @@ class TunedWalkTest {
         Customers.create(fresh.dsl(), rows);
     }
 
-    /** An order, and the second in which all instances come to know of it. */
+    /** Gives an order, and waits the second that all instances need to learn of it. */
     private void tune(Tuning tuning) {
         Answer answer = Operator.of(fresh.dataSource()).as("ana").tune(1, tuning, "checkout is slow");
         assertThat(answer.why()).isEmpty();
@@ -189,7 +189,7 @@ class TunedWalkTest {
                     tune(Tuning.load(0.5));
                 }
             };
-            // At its end the walk rests too, and is then looked at again.
+            // The walk also rests at its end, and is then checked once more.
             for (int steps = 0; node.state() != State.DONE && steps < 10_000; steps++) {
                 node.worker.step();
             }
@@ -198,7 +198,7 @@ class TunedWalkTest {
         }
     }
 
-    /** The builder's would rest for minutes, and so gives the range back. */
+    /** With the builder's setting, it would rest for minutes, so it gives its range back. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void aTunedLoadTakesThePlaceOfTheBuilders(TestDatabase database) {
@@ -282,7 +282,7 @@ class TunedWalkTest {
         }
     }
 
-    /** Short batches, so that some are left when the tuning is known. */
+    /** Short batches, so that some are left when the tuning takes effect. */
     private Dispatcher threads() {
         return new TestCatalog()
                 .batch(1, new Customers.LowerEmails())
@@ -342,7 +342,7 @@ class TunedWalkTest {
         }
     }
 
-    /** Of a user who may change rows alone. */
+    /** The connection of a user who may only change rows. */
     private static final class NoAlteration extends DefaultConnection {
         NoAlteration(Connection connection) {
             super(connection);

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Errors, not exceptions, out of what an application gives the builder and its migrations. */
+/** Errors, instead of exceptions, thrown by what an application gives to the builder and by its migrations. */
 class UserErrorTest {
     private final ManualWorker worker = new ManualWorker();
 
-    /** How an Error comes about. */
+    /** How an Error is caused. */
     enum Kind implements Supplier<Error> {
         LINKAGE,
         STACK,
@@ -174,7 +174,7 @@ class UserErrorTest {
         }
     }
 
-    /** Unlike what is asked beside a migration: these are its own code. */
+    /** Unlike throttles and listeners, these methods are the migration's own code. */
     @Test
     void whatAMigrationSaysOfItsEndFailsIt() throws Exception {
         try (Fresh database = TestDatabase.H2.fresh()) {

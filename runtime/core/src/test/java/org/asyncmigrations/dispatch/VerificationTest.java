@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A back-fill is done when a whole pass found nothing pending, and says so when old code keeps it from that. */
+/** A backfill is done when a whole pass has found nothing pending. If old code prevents that, it says so. */
 class VerificationTest {
     private final ManualWorker worker = new ManualWorker();
     private final AtomicBoolean oldCodeRuns = new AtomicBoolean(true);
@@ -33,7 +33,7 @@ class VerificationTest {
     private int writes;
     private int mostWrites = Integer.MAX_VALUE;
 
-    /** Old code: between any two batches it writes two rows in the old shape, far behind the walk's end. */
+    /** Old code: between any two batches, it writes two rows in the old form, far behind the cursor. */
     private Throttle oldCode(DSLContext dsl) {
         return run -> {
             if (oldCodeRuns.get()) {
@@ -70,8 +70,8 @@ class VerificationTest {
             MigrationStatus status = registry.status().of(1);
             assertThat(status.state()).isEqualTo(State.FAILED);
             assertThat(status.error())
-                    // On a busy machine a batch that runs out of time is halved, and the first that finds one tells its
-                    // own.
+                    // On a busy machine, a batch that runs out of time is halved, and the first one that finds a row
+                    // reports only its own.
                     .containsPattern(
                             "migration 1 \\(M1\\): pass 4 still found 2 pending rows \\(keys 4(, 7)?\\), which come anew:"
                                     + " old code still writes the old shape;"
@@ -131,7 +131,7 @@ class VerificationTest {
                         settings.apply(builder).throttle(oldCode(fleet.fresh().dsl())));
     }
 
-    /** Old code writes a further row in the old shape while each of the first batches is being changed. */
+    /** During each of the first batches, old code writes another row in the old form. */
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
     void rowsThatOldCodeWritesDuringABatchAreNotCalledStuck(TestDatabase kind) {
@@ -180,7 +180,7 @@ class VerificationTest {
         }
     }
 
-    /** A function that has no time left where a statement may take as long as the look over a small table. */
+    /** A function that runs too long if a statement may take as long as the check of a small table. */
     @Test
     void aLookThatTakesTooLongIsFollowedByAPass() {
         try (var database = TestDatabase.POSTGRES.fresh()) {
@@ -199,7 +199,7 @@ class VerificationTest {
                     .batch(1, slow)
                     .on(database.dataSource())
                     .worker(worker)
-                    .targetBatchTime(Duration.ofMillis(80)) // A range may be looked over for 20 times as long: 1.6 s.
+                    .targetBatchTime(Duration.ofMillis(80)) // The check of a range may take 20 times as long: 1.6 s.
                     .build()) {
                 registry.dispatch();
                 worker.untilIdle();

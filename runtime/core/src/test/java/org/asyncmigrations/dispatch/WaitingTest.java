@@ -19,12 +19,12 @@ import org.asyncmigrations.state.StateStore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an instance with nothing to do sends, and that it finds whatever there is to do all the same. */
+/** What an instance with nothing to do sends, and that it still finds whatever there is to do. */
 class WaitingTest {
     private final List<Long> ran = new ArrayList<>();
     private boolean mended;
 
-    /** Two that are done, one that fails, and two that wait for it. */
+    /** Two migrations that are done, one that fails, and two that wait for it. */
     private TestCatalog build() {
         TestCatalog build = new TestCatalog();
         for (long version : List.of(1L, 2L)) {
@@ -53,7 +53,7 @@ class WaitingTest {
             assertThat(ship.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(sentByAPoll(counter, ship)).containsExactly(1, 0, 1);
 
-            // As many are done as before, and the others are the same.
+            // As many are done as before, but not the same ones.
             var t = TestTables.all().migrations();
             fleet.fresh()
                     .dsl()

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a job engine is given, and what it may do with it. */
+/** What a job engine gets, and what it may do with it. */
 @Timeout(120)
 class WorkTest {
     private static final int ROWS = 3_000;
@@ -215,7 +215,7 @@ class WorkTest {
         }
     }
 
-    /** Prints nothing, and has somebody told of each line. */
+    /** Prints nothing, and reports each line to a listener. */
     private static final class Heard extends PrintStream {
         private final Consumer<String> told;
 

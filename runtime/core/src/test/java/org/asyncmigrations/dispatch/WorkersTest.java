@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many registries in one pool: what one of them does is not the others' concern. */
+/** Many registries in one pool: none of them affects the others. */
 @Timeout(120)
 class WorkersTest {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -64,7 +64,7 @@ class WorkersTest {
         }
     }
 
-    /** A tenant whose code does not return until the test's end. */
+    /** A tenant whose code doesn't return before the test ends. */
     private Dispatch hung() throws InterruptedException {
         Dispatch dispatch = dispatched(tenant("hung", new TestCatalog().data(1, run -> {
                     held.countDown();
@@ -128,7 +128,7 @@ class WorkersTest {
         assertThat(hung.outcome()).isEqualTo(Outcome.RUNNING);
     }
 
-    /** A back-fill with its first batch behind it. */
+    /** A backfill after its first batch. */
     private Dispatcher walking() throws InterruptedException {
         Customers.create(fresh.dsl(), 3_000);
         Dispatcher registry = tenant("walk", new TestCatalog().batch(1, new Customers.LowerEmails()))
@@ -199,7 +199,7 @@ class WorkersTest {
         }
     }
 
-    /** Its step, when others wait for the thread, ends after a second at most, and then comes after theirs. */
+    /** If others wait for the thread, its step ends after at most a second, and it is their turn. */
     @Test
     void aRegistryThatAlwaysHasSomethingToDoTakesTurns() throws Exception {
         Workers one = Workers.shared(1);
