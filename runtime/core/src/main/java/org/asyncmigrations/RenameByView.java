@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A table or a column that gets another name while old and new releases run: a view of the table's old name serves the old release.
  * There is one copy of the data, so there is nothing to fill and nothing gets out of step. {@link #expand} is for an
  * {@link AsyncMigration}, {@link #contract} for an {@link AfterRelease} migration. All names are written as the database spells them,
- * without quotes. On PostgreSQL; MariaDB renames tables only. Immutable, and so safe for threads.
+ * without quotes. On PostgreSQL; other products refuse it. Immutable, and so safe for threads.
  */
 public final class RenameByView {
     private final Names names;

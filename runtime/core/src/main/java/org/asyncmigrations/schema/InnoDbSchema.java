@@ -271,35 +271,36 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
 
     @Override
     public List<SchemaStatement> expand(Sides sides) {
-        throw notYet(sides.table());
+        throw onlyOnPostgres(sides.table());
     }
 
     @Override
     public List<SchemaStatement> expand(Names names) {
-        throw notYet(names.table());
+        throw onlyOnPostgres(names.table());
     }
 
     @Override
     public List<SchemaStatement> contract(Sides sides) {
-        throw notYet(sides.table());
+        throw onlyOnPostgres(sides.table());
     }
 
     @Override
     public List<SchemaStatement> contract(Names names) {
-        throw notYet(names.table());
+        throw onlyOnPostgres(names.table());
     }
 
     @Override
     public List<SchemaStatement> undo(Sides sides) {
-        throw notYet(sides.table());
+        throw onlyOnPostgres(sides.table());
     }
 
     @Override
     public List<SchemaStatement> undo(Names names) {
-        throw notYet(names.table());
+        throw onlyOnPostgres(names.table());
     }
 
-    private SchemaRefusedException notYet(Table<?> table) {
-        return new SchemaRefusedException(product.name() + " cannot do this to table " + table.getName() + " yet");
+    private SchemaRefusedException onlyOnPostgres(Table<?> table) {
+        return new SchemaRefusedException("table " + table.getName() + " must be on PostgreSQL for this, and is on "
+                + product.name() + "; write the steps as migrations of their own: addColumn, a back-fill, dropColumn");
     }
 }
