@@ -21,6 +21,7 @@ import org.asyncmigrations.schema.SchemaStatement.Way;
 import org.asyncmigrations.session.Session;
 import org.asyncmigrations.session.UserWork;
 import org.asyncmigrations.state.KeptClaim;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a {@link SchemaMigration}: asks the catalog what is left, sends the first statement of that, and asks again until nothing is
