@@ -39,8 +39,7 @@ class SchemaRunTest {
                 .flatMap(kind -> SchemaCase.of(kind).map(one -> Arguments.of(kind, one)));
     }
 
-    private static RegistryBuilder<Dispatcher> builder(
-            TestCatalog catalog, javax.sql.DataSource source, Worker worker) {
+    static RegistryBuilder<Dispatcher> builder(TestCatalog catalog, javax.sql.DataSource source, Worker worker) {
         return catalog.on(source)
                 .worker(worker)
                 .threads(1)

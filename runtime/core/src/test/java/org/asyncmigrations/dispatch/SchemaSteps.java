@@ -12,7 +12,6 @@ import org.asyncmigrations.By;
 import org.asyncmigrations.ExpandContract;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationStatus;
-import org.asyncmigrations.Mode;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.SchemaChange;
 import org.asyncmigrations.SchemaMigration;
@@ -59,22 +58,12 @@ final class SchemaSteps {
                 .with(MigrationEntry.async(1, "test.M1", By.PENDING_ROWS, "f1"), () -> new Fill(declaration));
     }
 
-    private static RegistryBuilder<Dispatcher> builder(TestCatalog catalog, DataSource source, Worker worker) {
-        return catalog.on(source)
-                .worker(worker)
-                .threads(1)
-                .mode(Mode.AFTER)
-                .maxAttempts(1)
-                .giveWay(Duration.ofMillis(1))
-                .beatenByHand(true)
-                .maxReplicationLag(Duration.ZERO);
-    }
-
     /** Runs a step, which is new to the database. */
     static MigrationStatus run(TestCatalog catalog, Fresh fresh) {
         forget(fresh.dsl());
         ManualWorker worker = new ManualWorker();
-        try (Dispatcher registry = builder(catalog, fresh.dataSource(), worker).build()) {
+        try (Dispatcher registry =
+                SchemaRunTest.builder(catalog, fresh.dataSource(), worker).build()) {
             registry.dispatch();
             worker.untilIdle();
             return Objects.requireNonNull(registry.status().of(1));
@@ -110,8 +99,8 @@ final class SchemaSteps {
     }
 
     static String left(SchemaChange change, DataSource source) {
-        try (Dispatcher registry =
-                builder(catalog(change), source, new ManualWorker()).build()) {
+        try (Dispatcher registry = SchemaRunTest.builder(catalog(change), source, new ManualWorker())
+                .build()) {
             return registry.migration(1).schemaPlan().toString();
         }
     }
@@ -151,7 +140,7 @@ final class SchemaSteps {
         SentStatements connections = new CutConnections(kind, fresh, cut);
         ManualWorker worker = new ManualWorker();
         Duration[] later = {Duration.ZERO};
-        try (Dispatcher registry = builder(catalog(change), connections, worker)
+        try (Dispatcher registry = SchemaRunTest.builder(catalog(change), connections, worker)
                 .maxAttempts(5)
                 .clockShift(() -> later[0])
                 .build()) {
