@@ -92,6 +92,8 @@ class OperatingTest {
     private AsyncMigrationRegistry registry(Languages languages) {
         return AsyncMigrationRegistry.builder(server.getPostgresDatabase(), new MyServices(languages))
                 .listener(Operating.alarms(alarms::add))
+                .assumeNoOlderInstances()
+                .settleTime(Duration.ofMillis(100))
                 .build();
     }
 
