@@ -30,7 +30,7 @@ import org.asyncmigrations.processor.scan.BuildScanner;
 import org.asyncmigrations.processor.scan.IndexReader;
 import org.asyncmigrations.processor.scan.Unwrapped;
 import org.asyncmigrations.processor.write.BuildWriter;
-import org.asyncmigrations.processor.write.Proof;
+import org.asyncmigrations.processor.write.CheckedFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +67,7 @@ final class Rounds implements CompileListener.Stages {
     private @Nullable RegistryPackage registryPackage;
 
     private Index index = Index.EMPTY;
-    private @Nullable Proof proof;
+    private @Nullable CheckedFile proof;
 
     /** What has been checked and written; null before that. */
     private @Nullable Build finished;
@@ -135,7 +135,7 @@ final class Rounds implements CompileListener.Stages {
     }
 
     private RegistryPackage begin() {
-        proof = Proof.withdraw(environment.getFiler());
+        proof = CheckedFile.withdraw(environment.getFiler());
         index = new IndexReader(environment).read(annotatedClasses);
         annotatedClasses.recall(index);
         return scanner.registryPackage(annotatedClasses, null);

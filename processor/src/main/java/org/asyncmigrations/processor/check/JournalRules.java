@@ -167,10 +167,12 @@ final class JournalRules {
 
     private static void changed(Journal journal, JournalLine line, Migration migration, Findings findings) {
         JournalLine now = line.repaired(CatalogLine.of(migration), migration.code());
-        if (!now.turn().equals(line.turn()) || !now.fingerprint().equals(line.fingerprint())) {
+        if (!now.runPhase().equals(line.runPhase()) || !now.fingerprint().equals(line.fingerprint())) {
             Message message = now.phase() != line.phase()
                     ? Message.RELEASED_PHASE_CHANGED
-                    : now.turn().equals(line.turn()) ? Message.RELEASED_CODE_CHANGED : Message.RELEASED_ORDER_CHANGED;
+                    : now.runPhase().equals(line.runPhase())
+                            ? Message.RELEASED_CODE_CHANGED
+                            : Message.RELEASED_ORDER_CHANGED;
             findings.add(
                     message,
                     migration.origin(),

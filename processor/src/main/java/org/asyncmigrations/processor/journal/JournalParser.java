@@ -14,7 +14,7 @@ import org.asyncmigrations.processor.model.JournalFault;
 import org.asyncmigrations.processor.model.JournalFault.Kind;
 import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.Origin;
-import org.asyncmigrations.processor.model.Turn;
+import org.asyncmigrations.processor.model.RunPhase;
 import org.asyncmigrations.processor.model.Version;
 
 /**
@@ -114,17 +114,17 @@ final class JournalParser {
         }
         int before = faults.size();
         long version = version(fields.get(0).group());
-        Optional<Turn> turn = Turn.parse(fields.get(1).group());
+        Optional<RunPhase> runPhase = RunPhase.parse(fields.get(1).group());
         if (version <= 0) {
             fault(Kind.VERSION, number, fields.get(0));
         }
-        if (turn.isEmpty()) {
+        if (runPhase.isEmpty()) {
             fault(Kind.PHASE, number, fields.get(1));
         }
         if (!FINGERPRINT.matcher(fields.get(2).group()).matches()) {
             fault(Kind.FINGERPRINT, number, fields.get(2));
         }
-        return turn.filter(read -> faults.size() == before)
+        return runPhase.filter(read -> faults.size() == before)
                 .map(read -> new JournalLine(
                         number,
                         new Version(version, true, Origin.BUILD),

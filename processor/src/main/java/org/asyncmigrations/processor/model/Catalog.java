@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The migrations of a module, as the compiler writes them for tools and for the release step: a line
- * {@code version phase fingerprint class} for each, with the phase in the form of {@link Turn}, and with the registry at the end
+ * {@code version phase fingerprint class} for each, with the phase in the form of {@link RunPhase}, and with the registry at the end
  * if it is another module's. A migration whose class is gone has {@code retired} as its fingerprint, and at the end the release
  * that still has the class. {@code -} stands for what an included registry doesn't tell.
  */
@@ -107,7 +107,7 @@ public record Catalog(String text) {
             return; // it is in the journal
         }
         if (fields.length == 4) {
-            migrations.add(migration(version, Turn.parse(fields[1]).orElseThrow(), fields[2], fields[3]));
+            migrations.add(migration(version, RunPhase.parse(fields[1]).orElseThrow(), fields[2], fields[3]));
         } else {
             included.computeIfAbsent(ClassName.bestGuess(fields[4]), name -> new LinkedHashMap<>())
                     .put(new CatalogLine(version, fields[3]), fields[1] + " " + fields[2]);
@@ -119,20 +119,20 @@ public record Catalog(String text) {
         return new OtherRegistry(name, true, Optional.empty(), true, migrations, code, List.of(), "", Origin.BUILD);
     }
 
-    private static Migration migration(long number, Turn turn, String fingerprint, String className) {
+    private static Migration migration(long number, RunPhase runPhase, String fingerprint, String className) {
         Version version = new Version(number, true, Origin.BUILD);
         return new Migration(
                 ClassName.get("", className),
                 new Declaration(
-                        turn.phase(),
+                        runPhase.phase(),
                         version,
                         "",
                         List.of(),
                         true,
                         Origin.BUILD,
                         Optional.empty(),
-                        Beginning.AT_ONCE,
-                        new Independence(turn.independent(), false, List.of(), Origin.BUILD),
+                        StartRule.AT_ONCE,
+                        new Independence(runPhase.independent(), false, List.of(), Origin.BUILD),
                         Origin.BUILD),
                 Optional.empty(),
                 Optional.empty(),

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param transactional whether the work is one transaction
  * @param transactionalOrigin its place
  * @param schema the version of the schema that it waits for
- * @param beginning what else it waits for before it begins
+ * @param startRule what else it waits for before it begins
  * @param independence whether it is outside of the order of versions
  */
 public record Declaration(
@@ -22,7 +22,7 @@ public record Declaration(
         boolean transactional,
         Origin transactionalOrigin,
         Optional<Written> schema,
-        Beginning beginning,
+        StartRule startRule,
         Independence independence,
         Origin origin) {
     /**
@@ -45,7 +45,7 @@ public record Declaration(
     }
 
     /** {@return when it may run, as in catalogs} */
-    public Turn turn() {
-        return new Turn(phase, independence.declared());
+    public RunPhase runPhase() {
+        return new RunPhase(phase, independence.declared());
     }
 }

@@ -4,12 +4,12 @@ package org.asyncmigrations.processor.model;
  * A line of the journal: a migration that has been released.
  *
  * @param number its line number, from 1; 0 if it isn't in the file yet
- * @param turn when it may run
+ * @param runPhase when it may run
  * @param fingerprint the fingerprint of its code, {@link #UNREAD} or {@link #RETIRED}
  * @param className the full name of its class
  */
 public record JournalLine(
-        int number, Version version, Turn turn, String fingerprint, String release, String className) {
+        int number, Version version, RunPhase runPhase, String fingerprint, String release, String className) {
     /** Replaces a fingerprint: the class may be deleted. */
     public static final String RETIRED = "retired";
 
@@ -26,7 +26,7 @@ public record JournalLine(
         return new JournalLine(
                 0,
                 new Version(listed.version(), true, Origin.BUILD),
-                Turn.parse(code.substring(0, code.indexOf(' '))).orElseThrow(),
+                RunPhase.parse(code.substring(0, code.indexOf(' '))).orElseThrow(),
                 read.equals(RuntimeNames.UNKNOWN_FINGERPRINT) ? UNREAD : read,
                 release,
                 listed.className());
@@ -39,7 +39,7 @@ public record JournalLine(
 
     /** {@return its phase} */
     public Phase phase() {
-        return turn.phase();
+        return runPhase.phase();
     }
 
     /** {@return whether its code could not be read} */
@@ -63,17 +63,17 @@ public record JournalLine(
         boolean sameCode = isRetired() || isUnread() || released.isUnread();
         String hash = sameCode ? fingerprint : released.fingerprint;
         // A retired migration has no order to keep.
-        Turn kept = isRetired() ? new Turn(released.phase(), turn.independent()) : released.turn;
+        RunPhase kept = isRetired() ? new RunPhase(released.phase(), runPhase.independent()) : released.runPhase;
         return new JournalLine(number, version, kept, hash, release, now.className());
     }
 
     /** {@return the line as it must be before the class can be deleted} */
     public JournalLine retired() {
-        return new JournalLine(number, version, new Turn(phase(), false), RETIRED, release, className);
+        return new JournalLine(number, version, new RunPhase(phase(), false), RETIRED, release, className);
     }
 
     /** {@return the text of the line, without its line end} */
     public String text() {
-        return String.join(" ", version.separated(), turn.text(), fingerprint, release, className);
+        return String.join(" ", version.separated(), runPhase.text(), fingerprint, release, className);
     }
 }

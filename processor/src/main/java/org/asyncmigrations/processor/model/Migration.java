@@ -55,7 +55,7 @@ public record Migration(
 
     /** {@return its phase and fingerprint, as in catalogs} */
     public String code() {
-        return declaration.turn().text() + " " + fingerprint;
+        return declaration.runPhase().text() + " " + fingerprint;
     }
 
     /** {@return whether the compiler could resolve everything that its declaration names; if not, the compiler reports it} */

@@ -45,8 +45,8 @@ public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassP
     public boolean isIndependent(CatalogLine listed) {
         return runnable().stream()
                 .flatMap(registry -> Stream.ofNullable(registry.code().get(listed)))
-                .anyMatch(code -> Turn.parse(code.substring(0, code.indexOf(' ')))
-                        .filter(Turn::independent)
+                .anyMatch(code -> RunPhase.parse(code.substring(0, code.indexOf(' ')))
+                        .filter(RunPhase::independent)
                         .isPresent());
     }
 

@@ -139,7 +139,7 @@ record Release(
         List<String> told = new ArrayList<>();
         for (JournalLine line : read.lines()) {
             JournalLine now = build.repaired(line);
-            if (line.turn().equals(now.turn()) && !now.equals(line)) {
+            if (line.runPhase().equals(now.runPhase()) && !now.equals(line)) {
                 lines.add(now);
                 told.add("  - " + line.text());
                 told.add("  + " + now.text());

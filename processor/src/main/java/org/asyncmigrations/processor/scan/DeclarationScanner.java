@@ -10,7 +10,6 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import org.asyncmigrations.processor.model.Beginning;
 import org.asyncmigrations.processor.model.By;
 import org.asyncmigrations.processor.model.Declaration;
 import org.asyncmigrations.processor.model.Declaration.Dependency;
@@ -19,6 +18,7 @@ import org.asyncmigrations.processor.model.Independence;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Phase;
 import org.asyncmigrations.processor.model.RuntimeNames;
+import org.asyncmigrations.processor.model.StartRule;
 import org.asyncmigrations.processor.model.Version;
 import org.asyncmigrations.processor.model.Written;
 
@@ -61,13 +61,13 @@ final class DeclarationScanner {
                 annotation.read("transactional", Boolean.class).orElse(true),
                 annotation.originOf("transactional"),
                 schema(annotation),
-                beginning(annotation),
+                startRule(annotation),
                 independence(annotation),
                 annotation.origin());
     }
 
-    private static Beginning beginning(Annotations annotation) {
-        return new Beginning(
+    private static StartRule startRule(Annotations annotation) {
+        return new StartRule(
                 annotation
                         .read("start", VariableElement.class)
                         .filter(constant -> constant.getSimpleName().contentEquals(RuntimeNames.ON_APPROVAL))

@@ -21,7 +21,7 @@ import org.asyncmigrations.processor.model.OtherRegistry;
 import org.asyncmigrations.processor.model.Parameter;
 import org.asyncmigrations.processor.model.RuntimeNames;
 import org.asyncmigrations.processor.model.ServiceComponents;
-import org.asyncmigrations.processor.write.Spread.Task;
+import org.asyncmigrations.processor.write.SplitList.Task;
 
 /** Writes the catalog: the migrations as data, and how to create each. */
 final class CatalogWriter {
@@ -33,8 +33,8 @@ final class CatalogWriter {
     private final Build build;
     private final ServiceComponents services;
     private final ClassName registry;
-    private final Spread<Migration> migrations;
-    private final Spread<JournalLine> retired;
+    private final SplitList<Migration> migrations;
+    private final SplitList<JournalLine> retired;
     private final Task<Migration> entries;
     private final Task<Migration> create;
     private final Task<Migration> retiredColumns;
@@ -44,13 +44,13 @@ final class CatalogWriter {
         this.build = build;
         this.services = services;
         this.registry = build.registryPackage().registry();
-        this.migrations = new Spread<>(RuntimeNames.REGISTRY + "Part", registry, build.migrations());
-        this.retired = new Spread<>(RuntimeNames.REGISTRY + "Retired", registry, build.retired());
+        this.migrations = new SplitList<>(RuntimeNames.REGISTRY + "Part", registry, build.migrations());
+        this.retired = new SplitList<>(RuntimeNames.REGISTRY + "Retired", registry, build.retired());
         MethodSpec addEntries = MethodSpec.methodBuilder("addEntries")
                 .addParameter(ENTRIES, "all")
                 .build();
-        this.entries = new Task<>(addEntries, migration -> Optional.of(Lines.entry(migration)), null);
-        this.retiredEntries = new Task<>(addEntries, line -> Optional.of(Lines.retired(line)), null);
+        this.entries = new Task<>(addEntries, migration -> Optional.of(CatalogEntry.entry(migration)), null);
+        this.retiredEntries = new Task<>(addEntries, line -> Optional.of(CatalogEntry.retired(line)), null);
         this.create = new Task<>(
                 createSignature(), this::made, CodeBlock.of("throw new $T(index)", IndexOutOfBoundsException.class));
         this.retiredColumns = new Task<>(
@@ -58,7 +58,7 @@ final class CatalogWriter {
                         .returns(COLUMNS)
                         .addParameter(TypeName.INT, "index")
                         .build(),
-                Lines::retiredColumns,
+                CatalogEntry::retiredColumns,
                 CodeBlock.of("$T.of()", List.class));
     }
 
@@ -147,7 +147,7 @@ final class CatalogWriter {
         return Generated.overriding(method, ClassName.get(String.class), CodeBlock.of("$L", Literal.of(value)));
     }
 
-    private static <T> MethodSpec listed(String method, Spread<T> items, Task<T> task) {
+    private static <T> MethodSpec listed(String method, SplitList<T> items, Task<T> task) {
         MethodSpec.Builder listed = Generated.override(method, ENTRIES);
         if (items.items().isEmpty()) {
             listed.addStatement("return $T.of()", List.class);

@@ -14,7 +14,7 @@ import org.asyncmigrations.processor.model.Journal;
 import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.Origin;
 import org.asyncmigrations.processor.model.Phase;
-import org.asyncmigrations.processor.model.Turn;
+import org.asyncmigrations.processor.model.RunPhase;
 import org.asyncmigrations.processor.model.Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -139,7 +139,7 @@ class JournalWriterTest {
         return new JournalLine(
                 0,
                 new Version(version, true, Origin.BUILD),
-                new Turn(Phase.ASYNC, false),
+                new RunPhase(Phase.ASYNC, false),
                 "0f",
                 "2.4.0",
                 "com.acme.Plain");

@@ -242,23 +242,23 @@ final class BatchWork {
         String found = walked.isVerifying() ? sample(work.own(), after, upTo) : null;
         // The number of keys in a tail is unknown; it has fewer than a full batch.
         long most = Math.max(batch.keys(), steering.batchSize());
-        Sieve sieve = sieve(session, work, new Allowance(most, isTextTrusted), () -> isOver(began));
-        long rows = plausible(sieve.change(after, upTo));
-        tools.warn(walked.entry(), sieve.unexplained());
-        isTextTrusted = sieve.allowance().isTextTrusted();
-        Stretch done = sieve.cut() == null ? batch : untilCut(work.own(), after, sieve.cut(), rows);
+        RejectFinder finder = finder(session, work, new Allowance(most, isTextTrusted), () -> isOver(began));
+        long rows = plausible(finder.change(after, upTo));
+        tools.warn(walked.entry(), finder.unexplained());
+        isTextTrusted = finder.allowance().isTextTrusted();
+        Stretch done = finder.cut() == null ? batch : untilCut(work.own(), after, finder.cut(), rows);
         upTo = done.isTail() ? end : done.last();
-        proveProgress(session, work, after, upTo, rows, sieve);
+        proveProgress(session, work, after, upTo, rows, finder);
         Key last = upTo == null ? lastNow(work.own(), batch.last()) : upTo;
         position = last;
         boolean waited =
                 steering.asksForWaiters(since(began)) && tools.waiters().exist(session);
         // The keys of a tail aren't counted; there are at least as many as changed rows.
         long keys = done.keys() == 0 ? rows : done.keys();
-        fence(session, work, new Done(rows, found, keys, began), sieve.rejects());
+        fence(session, work, new Done(rows, found, keys, began), finder.rejects());
         Duration took = since(began);
         log(last, rows, keys, took);
-        if (sieve.rejects().isEmpty()) {
+        if (finder.rejects().isEmpty()) {
             // Finding rejects takes time that says nothing about the other rows.
             steering.changed(Math.max(1, keys), rows, took);
         }
@@ -268,10 +268,10 @@ final class BatchWork {
         return done.isTail();
     }
 
-    private Sieve sieve(Session session, UserWork work, Allowance allowance, BooleanSupplier isOver) {
+    private RejectFinder finder(Session session, UserWork work, Allowance allowance, BooleanSupplier isOver) {
         RowLoop loop = new TimedRowLoop(work, settings.thinkTime(), kept::alive, isOver);
-        Sieve.Patience patience = new Sieve.Patience(() -> budgetLeft(session), () -> isProven(session));
-        return new Sieve(new Sieve.Walked(walked.migration(), space), work, allowance, loop, patience);
+        RejectFinder.Patience patience = new RejectFinder.Patience(() -> budgetLeft(session), () -> isProven(session));
+        return new RejectFinder(new RejectFinder.Walked(walked.migration(), space), work, allowance, loop, patience);
     }
 
     private int budgetLeft(Session session) {
@@ -315,27 +315,27 @@ final class BatchWork {
      * that old code has written in the meantime are pending too, so only rows count that a second call leaves pending.
      */
     private void proveProgress(
-            Session session, UserWork work, @Nullable Key after, @Nullable Key upTo, long rows, Sieve sieve)
+            Session session, UserWork work, @Nullable Key after, @Nullable Key upTo, long rows, RejectFinder finder)
             throws Exception {
         // By position, the sieve has already done it.
         if (!space.hasPending() || space.positions() != null || (proven && !walked.isVerifying() && rows > 0)) {
             return;
         }
-        Set<String> aside = sieve.rejects().stream().map(Reject::key).collect(Collectors.toSet());
+        Set<String> aside = finder.rejects().stream().map(Reject::key).collect(Collectors.toSet());
         Set<Key> left = pendingBeside(aside, work.own(), after, upTo);
         if (!left.isEmpty()) {
-            sieve(session, work, sieve.allowance(), () -> false).changeAgain(after, upTo);
+            finder(session, work, finder.allowance(), () -> false).changeAgain(after, upTo);
             Set<Key> stuck = pendingBeside(aside, work.own(), after, upTo);
             stuck.retainAll(left);
             if (!stuck.isEmpty()) {
-                setAside(work, stuck, rows, sieve);
+                setAside(work, stuck, rows, finder);
             }
         }
         proven = true;
     }
 
     /** Sets aside rows that stay pending. If all rows do, or more than the reject budget allows, the code is wrong, and this throws. */
-    private void setAside(UserWork work, Set<Key> stuck, long rows, Sieve sieve) throws SQLException {
+    private void setAside(UserWork work, Set<Key> stuck, long rows, RejectFinder finder) throws SQLException {
         // A later pass or batch may meet only such rows. Then only their number decides.
         boolean all = !proven && !walked.isVerifying() && stuck.size() >= rows;
         if (all || stuck.size() > settings.rejectBudget()) {
@@ -344,7 +344,7 @@ final class BatchWork {
             throw new RowsStillPendingException(
                     stuck.stream().limit(SAMPLES).map(space::write).toList());
         }
-        stuck.forEach(key -> sieve.reject(key, Sieve.STILL_PENDING));
+        stuck.forEach(key -> finder.reject(key, RejectFinder.STILL_PENDING));
     }
 
     /** Some pending keys without those already set aside: enough of them to decide what to do. */

@@ -68,7 +68,7 @@ public final class RejectWork {
                 new OverrunProof(migration, space, work).require(overrun, row);
                 return tried(Allowance.ANY);
             } catch (Exception failure) {
-                if (!Sieve.isOfARow(failure, batch)) {
+                if (!RejectFinder.isOfARow(failure, batch)) {
                     throw failure;
                 }
                 undo(work, failure);
@@ -77,7 +77,7 @@ public final class RejectWork {
             }
             boolean stillPending = space.hasPending() && work.own().fetchExists(space.table(), space.pendingOf(row));
             return stillPending
-                    ? new Tried(0, new Reject(key, Sieve.STILL_PENDING))
+                    ? new Tried(0, new Reject(key, RejectFinder.STILL_PENDING))
                     : new Tried(Math.max(0, rows), null);
         }
 

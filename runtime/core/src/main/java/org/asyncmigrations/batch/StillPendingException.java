@@ -7,6 +7,6 @@ final class StillPendingException extends RuntimeException implements NotRetried
     private static final long serialVersionUID = 1L;
 
     StillPendingException() {
-        super(Sieve.STILL_PENDING);
+        super(RejectFinder.STILL_PENDING);
     }
 }

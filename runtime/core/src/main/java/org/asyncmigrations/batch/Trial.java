@@ -134,11 +134,11 @@ final class Trial {
                 return false;
             }
             size = end != null ? space.keys(work.own(), after, end, size) : size;
-            Sieve sieve = sieve(migration, work, Math.max(1, size), start);
-            long rows = changed(sieve, last);
+            RejectFinder finder = finder(migration, work, Math.max(1, size), start);
+            long rows = changed(finder, last);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
-            if (sieve.cut() != null) {
-                end = sieve.cut();
+            if (finder.cut() != null) {
+                end = finder.cut();
                 last = end;
                 size = Math.max(rows, work.own().fetchCount(space.table(), space.range(after, end)));
             }
@@ -158,19 +158,20 @@ final class Trial {
         }
     }
 
-    private Sieve sieve(BatchMigration migration, UserWork work, long size, long start) {
+    private RejectFinder finder(BatchMigration migration, UserWork work, long size, long start) {
         long most = settings.rowsTime().toNanos();
         RowLoop loop = new TimedRowLoop(work, settings.thinkTime(), () -> {}, () -> System.nanoTime() - start > most);
-        Sieve.Patience patience = new Sieve.Patience(settings::rejectBudget, () -> batches > 0);
-        return new Sieve(new Sieve.Walked(migration, space), work, new Allowance(size, false), loop, patience);
+        RejectFinder.Patience patience = new RejectFinder.Patience(settings::rejectBudget, () -> batches > 0);
+        return new RejectFinder(
+                new RejectFinder.Walked(migration, space), work, new Allowance(size, false), loop, patience);
     }
 
     /** Changes the rows. The thread belongs to the caller, so an interrupt in the user's code is set again. */
-    private long changed(Sieve sieve, Key last) throws Exception {
+    private long changed(RejectFinder finder, Key last) throws Exception {
         try {
-            return sieve.change(after, last);
+            return finder.change(after, last);
         } finally {
-            if (sieve.wasInterrupted()) {
+            if (finder.wasInterrupted()) {
                 Thread.currentThread().interrupt();
             }
         }

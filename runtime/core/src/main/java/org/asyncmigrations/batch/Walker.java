@@ -180,7 +180,7 @@ public final class Walker {
     /** One walk. Used by one thread. */
     private final class Walk implements RetryLoop.Task {
         private final KeptClaim kept;
-        private final Holdup holdup = new Holdup(nanoTime);
+        private final BatchPause pause = new BatchPause(nanoTime);
         private WalkedRange walked;
         private @Nullable Steering steering;
         private WalkSettings tuned = settings;
@@ -232,7 +232,7 @@ public final class Walker {
                     return giveBack(session, gait, Ended.STOPPED);
                 }
                 if (isHeld) {
-                    return holdup.endsWalk() ? giveBack(session, gait, Ended.HELD) : null;
+                    return pause.endsWalk() ? giveBack(session, gait, Ended.HELD) : null;
                 }
                 follow(tuning(session), gait, work);
                 boolean atEnd = step(session, work);
@@ -314,7 +314,7 @@ public final class Walker {
             long began = nanoTime.getAsLong();
             Recorder.Rest rest = Recorder.ofThisJvm().rest();
             await(time);
-            rest.ended(walked.entry(), holdup.reason());
+            rest.ended(walked.entry(), pause.reason());
             speed.throttled(nanoTime.getAsLong() - began);
         }
 
@@ -335,14 +335,14 @@ public final class Walker {
             do {
                 kept.busy();
                 Brake.Hold said = brake.ask(session, walked.entry(), last);
-                boolean begins = holdup.begins(said);
+                boolean begins = pause.begins(said);
                 if (said == null) {
                     return false;
                 }
                 if (begins && said.shrinks()) {
                     gait.halve();
                 }
-                if (holdup.endsWalk() || !holdup.keepsConnection()) {
+                if (pause.endsWalk() || !pause.keepsConnection()) {
                     return true;
                 }
                 awaitThrottle(said.rest());
@@ -353,10 +353,10 @@ public final class Walker {
         /** Rests as long as the brake has said, with the claim but without a connection. {@return null to go on} */
         @Override
         public @Nullable Ended rest() {
-            if (!holdup.lasts()) {
+            if (!pause.lasts()) {
                 return null;
             }
-            awaitThrottle(holdup.rest());
+            awaitThrottle(pause.rest());
             return loop.isOurs(this, kept, retries, false) ? null : Ended.LOST;
         }
 

@@ -48,7 +48,7 @@ final class BatchRun {
     private final Claims claims;
     private final Tunings tunings;
     private final RejectRun rejects;
-    private final WholeLook wholeLook;
+    private final TableVerification tableVerification;
 
     /** What walks ranges and retries rejects. */
     record Walks(Frontier frontier, Walker walker, RejectRun rejects) {}
@@ -61,7 +61,7 @@ final class BatchRun {
         this.walker = walks.walker();
         this.claims = claims;
         this.tunings = tunings;
-        this.wholeLook = new WholeLook(store, attempts, frontier);
+        this.tableVerification = new TableVerification(store, attempts, frontier);
     }
 
     /** Opens the walk of a migration that this worker has just claimed. */
@@ -281,7 +281,7 @@ final class BatchRun {
     private boolean isClean(Session session, KeptClaim kept, Claimed claimed) throws SQLException {
         long began = System.nanoTime();
         try {
-            return wholeLook.isClean(session, kept, claimed);
+            return tableVerification.isClean(session, kept, claimed);
         } finally {
             walker.hasRead(began);
         }

@@ -212,7 +212,7 @@ final class Brakes implements Brake {
 
     private Answer answer(FailSafe throttle, Session session, MigrationEntry entry, LastBatch last) {
         Answer answer;
-        try (Question question = new Question(store, session, entry, last)) {
+        try (ThrottleQuestion question = new ThrottleQuestion(store, session, entry, last)) {
             answer = throttle.ask(question);
         }
         if (session.isBroken()) {

@@ -37,7 +37,7 @@ public final class Dispatcher implements MigrationRegistry {
     private static final String LEFT_FOR_LATER = "after-release migrations are left for later, as MODE=before says";
 
     private final Settings settings;
-    private final Contents contents;
+    private final MigrationSet contents;
     private final Connections connections;
     private final Progress progress;
     private final Worker worker;
@@ -48,7 +48,7 @@ public final class Dispatcher implements MigrationRegistry {
     private final Instance instance;
     private boolean dispatched;
 
-    Dispatcher(Settings settings, Contents contents, Connections connections) {
+    Dispatcher(Settings settings, MigrationSet contents, Connections connections) {
         this.settings = settings;
         this.contents = contents;
         this.connections = connections;
@@ -63,7 +63,7 @@ public final class Dispatcher implements MigrationRegistry {
         this.instance = new Instance(settings, contents, connections, progress, closing, pool.rounds());
         this.work = new Steps(instance, worker, this::startBeating);
         this.heartbeat = new Heartbeat(
-                () -> instance.ground().presence(), new Beating(), pool.heartbeats(), settings.beatenByHand());
+                () -> instance.context().presence(), new Beating(), pool.heartbeats(), settings.beatenByHand());
         worker.attach(work);
     }
 
@@ -95,7 +95,7 @@ public final class Dispatcher implements MigrationRegistry {
 
         @Override
         public void tellSilence(String why) {
-            instance.ground().tellSilence(why);
+            instance.context().tellSilence(why);
         }
 
         @Override
@@ -109,7 +109,7 @@ public final class Dispatcher implements MigrationRegistry {
     }
 
     /** {@return the name of this registry in log lines: the application, or the registry's package} */
-    private String name(Contents contents, Connections connections) {
+    private String name(MigrationSet contents, Connections connections) {
         String application = settings.who().application();
         String chosen = connections.stateSchema();
         return (application.isEmpty() ? contents.name() : application) + (chosen == null ? "" : " [" + chosen + "]");
@@ -180,7 +180,7 @@ public final class Dispatcher implements MigrationRegistry {
 
     private void report(BuildTooOldException tooOld) {
         try {
-            instance.ground().presence().tooOld(tooOld);
+            instance.context().presence().tooOld(tooOld);
         } catch (SQLException | RuntimeException failure) {
             LOG.debug("that this build is too old could not be written down", failure);
         }

@@ -26,10 +26,11 @@ record Engine(
         Plans plans,
         Registration registration,
         SchemaHistory schema) {
-    static Engine of(Settings settings, Contents contents, Ground ground, Progress progress, Rounds rounds) {
+    static Engine of(
+            Settings settings, MigrationSet contents, InstanceContext context, Progress progress, Rounds rounds) {
         Stop stop = progress.stop();
-        StateStore store = ground.store();
-        Presence presence = ground.presence();
+        StateStore store = context.store();
+        Presence presence = context.presence();
         ClaimRenewal renewal = new ClaimRenewal(store, settings.times().claim(), rounds);
         LongSupplier nanoTime = settings::nanoTime;
         Tunings tunings = new Tunings(store, settings.maxWorkers(), nanoTime);
@@ -37,7 +38,7 @@ record Engine(
         OldSessions oldSessions = new OldSessions(store);
         RetryLoop loop = new RetryLoop(store, oldSessions, brakes, stop, rounds);
         Attempts attempts = new Attempts(store, settings, renewal, stop, oldSessions, loop, brakes);
-        Claims claims = new Claims(store, settings, ground.instance(), oldSessions, tunings);
+        Claims claims = new Claims(store, settings, context.instance(), oldSessions, tunings);
         KeySpaces spaces = new KeySpaces(store);
         BatchRun batches = new BatchRun(
                 store,
@@ -46,7 +47,7 @@ record Engine(
                         new Frontier(store, spaces, tunings),
                         new Walker(
                                 new Walker.Parts(
-                                        store, renewal, stop, loop, spaces, brakes, tunings, nanoTime, ground::tell),
+                                        store, renewal, stop, loop, spaces, brakes, tunings, nanoTime, context::tell),
                                 settings.walk()),
                         new RejectRun(
                                 store,

@@ -28,7 +28,7 @@ final class FailureNotice {
     }
 
     /** {@return the message} */
-    synchronized String of(Next.Failed failed) throws SQLException {
+    synchronized String of(NextAction.Failed failed) throws SQLException {
         Written known = last;
         if (known == null
                 || known.version() != failed.row().version()
@@ -39,7 +39,7 @@ final class FailureNotice {
         return known.text();
     }
 
-    private String text(Next.Failed failed) throws SQLException {
+    private String text(NextAction.Failed failed) throws SQLException {
         MigrationEntry entry = failed.entry();
         if (entry.isRetired()) {
             return RetiredMigrationException.text(entry);

@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a registry in this process. The expensive ones are created when first needed. Thread-safe. */
 final class Instance {
     private final Settings settings;
-    private final Contents contents;
+    private final MigrationSet contents;
     private final Connections connections;
     private final Progress progress;
     private final Closing closing;
     private final Rounds rounds;
     private final SteadyState steadyState;
-    private volatile @Nullable Ground ground;
+    private volatile @Nullable InstanceContext context;
     private volatile @Nullable Engine engine;
 
     Instance(
             Settings settings,
-            Contents contents,
+            MigrationSet contents,
             Connections connections,
             Progress progress,
             Closing closing,
@@ -33,7 +33,7 @@ final class Instance {
     }
 
     /** {@return the schema named for the state tables, empty for the connection's default} */
-    private static String schema(Contents contents, Connections connections) {
+    private static String schema(MigrationSet contents, Connections connections) {
         String chosen = connections.stateSchema();
         return chosen == null ? contents.schema() : chosen;
     }
@@ -42,7 +42,7 @@ final class Instance {
         return settings;
     }
 
-    Contents contents() {
+    MigrationSet contents() {
         return contents;
     }
 
@@ -66,14 +66,15 @@ final class Instance {
      * {@return this instance's name, row and state tables} Created in the background, since finding the host name may query the
      * network.
      */
-    Ground ground() {
-        Ground made = ground;
+    InstanceContext context() {
+        InstanceContext made = context;
         if (made == null) {
             synchronized (this) {
-                made = ground;
+                made = context;
                 if (made == null) {
-                    made = Ground.of(settings, contents, connections, new Ground.Ears(closing, progress.activity()));
-                    ground = made;
+                    made = InstanceContext.of(
+                            settings, contents, connections, new InstanceContext.Ears(closing, progress.activity()));
+                    context = made;
                 }
             }
         }
@@ -87,7 +88,7 @@ final class Instance {
             synchronized (this) {
                 made = engine;
                 if (made == null) {
-                    made = Engine.of(settings, contents, ground(), progress, rounds);
+                    made = Engine.of(settings, contents, context(), progress, rounds);
                     engine = made;
                 }
             }

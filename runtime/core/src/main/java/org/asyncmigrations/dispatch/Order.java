@@ -40,18 +40,18 @@ final class Order {
      * @param isStrict whether independent migrations are treated as ordered ones
      * @return at least one; the first is about the ordered migrations if there is anything to say about them
      */
-    List<Next> all(List<MigrationRow> rows, Mode mode, LongPredicate isLive, boolean isStrict) {
+    List<NextAction> all(List<MigrationRow> rows, Mode mode, LongPredicate isLive, boolean isStrict) {
         Map<Long, MigrationRow> known =
                 rows.stream().collect(Collectors.toMap(MigrationRow::version, Function.identity()));
         List<MigrationEntry> missing = new ArrayList<>(entries.values());
         missing.removeIf(entry -> known.containsKey(entry.version()));
         if (!missing.isEmpty()) {
             boolean isFirst = rows.stream().allMatch(row -> row.state() == State.CREATED);
-            return List.of(new Next.Register(missing, isFirst));
+            return List.of(new NextAction.Register(missing, isFirst));
         }
         Set<Long> held = new TreeSet<>();
         Set<Long> open = new HashSet<>();
-        List<Next> nexts = new ArrayList<>();
+        List<NextAction> nexts = new ArrayList<>();
         boolean isLineOver = true;
         for (long version : new TreeSet<>(known.keySet())) {
             MigrationRow row = known.get(version);
@@ -67,7 +67,7 @@ final class Order {
                 open.add(version);
                 continue;
             }
-            Next next = null;
+            NextAction next = null;
             if (isLeftToOthers(entry, row)) {
                 next = isAside && entry == null ? null : unknown(entry, row, isLive);
             }
@@ -87,10 +87,10 @@ final class Order {
             }
         }
         if (isLineOver && !held.isEmpty()) {
-            nexts.add(new Next.Held(held.stream().map(this::entry).toList()));
+            nexts.add(new NextAction.Held(held.stream().map(this::entry).toList()));
         }
         return nexts.isEmpty()
-                ? List.of(new Next.Settled(Outcome.DONE, "all migrations are done", true))
+                ? List.of(new NextAction.Settled(Outcome.DONE, "all migrations are done", true))
                 : List.copyOf(nexts);
     }
 
@@ -149,22 +149,23 @@ final class Order {
      * Whether a migration of another build is in the way. It is left alone, and it blocks others only while a live instance can
      * finish it.
      */
-    private static @Nullable Next unknown(@Nullable MigrationEntry entry, MigrationRow row, LongPredicate isLive) {
+    private static @Nullable NextAction unknown(
+            @Nullable MigrationEntry entry, MigrationRow row, LongPredicate isLive) {
         // An after-release migration that hasn't begun is waiting for this build to go.
         boolean waitsForUs = entry == null
                 && row.phase() == Phase.AFTER_RELEASE
                 && !row.gate().begun();
         return !waitsForUs && isLive.test(row.version())
-                ? new Next.Wait("migration " + MigrationEntry.written(row.version()) + " (" + row.name()
+                ? new NextAction.Wait("migration " + MigrationEntry.written(row.version()) + " (" + row.name()
                         + "), which this build does not contain, is to be ended by an instance that does")
                 : null;
     }
 
-    private @Nullable Next known(MigrationEntry entry, Map<Long, MigrationRow> rows, Mode mode, Set<Long> held) {
+    private @Nullable NextAction known(MigrationEntry entry, Map<Long, MigrationRow> rows, Mode mode, Set<Long> held) {
         MigrationRow row = Objects.requireNonNull(rows.get(entry.version()));
         boolean sameCode = entry.isSameCode(row.code().fingerprint());
         if (row.state() == null) {
-            return new Next.Settled(
+            return new NextAction.Settled(
                     Outcome.FAILED,
                     entry + " has a state that is none of ours, '" + row.word()
                             + "', in the state table's column state; set it"
@@ -172,7 +173,9 @@ final class Order {
                     false);
         }
         if (row.state() == State.FAILED) {
-            return sameCode ? new Next.Failed(entry, row, waiting(entry, rows)) : new Next.OtherCode(entry, row);
+            return sameCode
+                    ? new NextAction.Failed(entry, row, waiting(entry, rows))
+                    : new NextAction.OtherCode(entry, row);
         }
         if (isHeld(entry, row.gate().isClosed(), mode, held)) {
             held.add(entry.version());
@@ -182,37 +185,37 @@ final class Order {
             String remedy = row.beginning().waitsForApproval()
                     ? " waits for approval; approve(\"why\") lets it begin"
                     : " is paused; resume() lets it go on";
-            return new Next.Settled(Outcome.HELD, entry + remedy, false);
+            return new NextAction.Settled(Outcome.HELD, entry + remedy, false);
         }
         if (!sameCode) {
-            return new Next.OtherCode(entry, row);
+            return new NextAction.OtherCode(entry, row);
         }
         String waits = row.beginning().reason();
         if (waits != null) {
-            return new Next.Settled(Outcome.HELD, entry + " " + waits, false);
+            return new NextAction.Settled(Outcome.HELD, entry + " " + waits, false);
         }
-        Next before = isGated(entry) && !row.gate().begun() ? beforeItBegins(entry, rows) : null;
+        NextAction before = isGated(entry) && !row.gate().begun() ? beforeItBegins(entry, rows) : null;
         return before == null ? work(entry, row) : before;
     }
 
     /** What to do before a migration begins. It may be pending already: its gate may have been closed since. */
-    private @Nullable Next beforeItBegins(MigrationEntry entry, Map<Long, MigrationRow> rows) {
+    private @Nullable NextAction beforeItBegins(MigrationEntry entry, Map<Long, MigrationRow> rows) {
         MigrationRow row = Objects.requireNonNull(rows.get(entry.version()));
-        return row.gate().isClosed() ? new Next.Open(entry, row) : unsealed(entry, rows);
+        return row.gate().isClosed() ? new NextAction.Open(entry, row) : unsealed(entry, rows);
     }
 
-    private static Next work(MigrationEntry entry, MigrationRow row) {
+    private static NextAction work(MigrationEntry entry, MigrationRow row) {
         if (row.state() == State.CREATED) {
-            return new Next.Ready(entry, row);
+            return new NextAction.Ready(entry, row);
         }
-        return row.due() ? new Next.Run(entry, row) : new Next.BackOff(entry);
+        return row.due() ? new NextAction.Run(entry, row) : new NextAction.BackOff(entry);
     }
 
     /**
      * The first dependency of a migration that has a pending condition and must still be walked once more, in the order of
      * versions.
      */
-    private @Nullable Next unsealed(MigrationEntry entry, Map<Long, MigrationRow> rows) {
+    private @Nullable NextAction unsealed(MigrationEntry entry, Map<Long, MigrationRow> rows) {
         MigrationRow row = Objects.requireNonNull(rows.get(entry.version()));
         for (long version : dependencies(entry, new TreeSet<>())) {
             MigrationEntry sealed = entries.get(version);
@@ -222,7 +225,7 @@ final class Order {
                     && sealed.marker() == By.PENDING_ROWS
                     && !sealed.isRetired()
                     && !row.gate().sealed().contains(version)) {
-                return new Next.Seal(entry, row, sealed, before, rows.get(-version));
+                return new NextAction.Seal(entry, row, sealed, before, rows.get(-version));
             }
         }
         return null;

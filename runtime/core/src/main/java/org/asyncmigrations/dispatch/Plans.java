@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param store the state tables
  * @param planner makes the plans
  */
-record Plans(Contents contents, StateStore store, Planner planner) {
+record Plans(MigrationSet contents, StateStore store, Planner planner) {
     /** How a plan is made. */
     @FunctionalInterface
     private interface Making {

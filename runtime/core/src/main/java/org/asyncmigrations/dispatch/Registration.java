@@ -27,7 +27,7 @@ record Registration(StateStore store, Presence presence, boolean newDatabase) {
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
 
     /** Registers all migrations that have no row. In a new database, they don't wait for anything. */
-    void register(Next.Register register) throws SQLException {
+    void register(NextAction.Register register) throws SQLException {
         boolean isNew = register.isFirst() && newDatabase;
         List<MigrationEntry> missing = isNew
                 ? register.missing().stream()

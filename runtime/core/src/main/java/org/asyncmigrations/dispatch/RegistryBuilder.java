@@ -554,7 +554,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
                 concurrentMigrations,
                 beatenByHand,
                 clockShift);
-        R registry = catalog.registry(new Dispatcher(settings, Contents.of(catalog), connections));
+        R registry = catalog.registry(new Dispatcher(settings, MigrationSet.of(catalog), connections));
         told.onBuilt(registry);
         return registry;
     }

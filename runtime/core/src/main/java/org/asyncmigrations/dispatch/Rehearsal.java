@@ -9,7 +9,7 @@ import org.asyncmigrations.Guarded;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.SchemaMigration;
-import org.asyncmigrations.batch.Stretches;
+import org.asyncmigrations.batch.RangeSplitter;
 import org.asyncmigrations.product.Limits;
 import org.asyncmigrations.session.Connections;
 import org.asyncmigrations.session.Session;
@@ -34,10 +34,10 @@ public final class Rehearsal {
             true,
             false);
 
-    private final Contents contents;
+    private final MigrationSet contents;
     private final Connections connections;
 
-    private Rehearsal(Contents contents, Connections connections) {
+    private Rehearsal(MigrationSet contents, Connections connections) {
         this.contents = contents;
         this.connections = connections;
     }
@@ -61,7 +61,7 @@ public final class Rehearsal {
      * @return the rehearsal
      */
     public static Rehearsal of(RegistryBuilder<?> builder) {
-        return new Rehearsal(Contents.of(builder.catalog()), builder.connections());
+        return new Rehearsal(MigrationSet.of(builder.catalog()), builder.connections());
     }
 
     /** {@return the migrations whose code this build contains, in the order of versions} */
@@ -134,8 +134,8 @@ public final class Rehearsal {
         Object migration = create(entry);
         play(entry, work -> {
             if (migration instanceof BatchMigration batches) {
-                Stretches stretches = Stretches.of(batches, work);
-                stretches.change(work, new Stretches.Stretch(null, null));
+                RangeSplitter stretches = RangeSplitter.of(batches, work);
+                stretches.change(work, new RangeSplitter.Stretch(null, null));
             } else if (migration instanceof SchemaMigration schema) {
                 SchemaSender.sendAll(work, schema.change());
             } else {
@@ -160,7 +160,7 @@ public final class Rehearsal {
     }
 
     /** A build that contains one migration of another build. */
-    private record Alone(MigrationEntry entry, Contents contents) implements MigrationCatalog<Dispatcher> {
+    private record Alone(MigrationEntry entry, MigrationSet contents) implements MigrationCatalog<Dispatcher> {
         @Override
         public String schema() {
             return contents.schema();

@@ -20,13 +20,13 @@ import org.jooq.impl.DSL;
 final class RetiredColumns {
     private final Attempts attempts;
     private final Brake brake;
-    private final Contents contents;
+    private final MigrationSet contents;
     private final boolean newDatabase;
 
     /** The migrations whose columns this process has started to look for and hasn't found yet. */
     private final Set<Long> unread = ConcurrentHashMap.newKeySet();
 
-    RetiredColumns(Attempts attempts, Brake brake, Contents contents, boolean newDatabase) {
+    RetiredColumns(Attempts attempts, Brake brake, MigrationSet contents, boolean newDatabase) {
         this.attempts = attempts;
         this.brake = brake;
         this.contents = contents;

@@ -15,7 +15,7 @@ import org.asyncmigrations.state.StateStore;
 
 /** Continues the work on a migration, from whatever state its row has. Thread-safe. */
 final class Runs {
-    private final Contents contents;
+    private final MigrationSet contents;
     private final Progress progress;
     private final StateStore store;
     private final Claims claims;
@@ -24,7 +24,7 @@ final class Runs {
     /** What works on a claimed migration. */
     record Ways(Attempts attempts, RetiredColumns columns, BatchRun batches, DataRun data, SchemaRun schema) {}
 
-    Runs(Contents contents, Progress progress, StateStore store, Claims claims, Ways ways) {
+    Runs(MigrationSet contents, Progress progress, StateStore store, Claims claims, Ways ways) {
         this.contents = contents;
         this.progress = progress;
         this.store = store;
@@ -61,11 +61,11 @@ final class Runs {
                                     claims.maxAttempts()));
             return Kind.WORKED;
         }
-        return begin(claimed, Made.of(contents, claimed.entry()));
+        return begin(claimed, CreatedMigration.of(contents, claimed.entry()));
     }
 
     /** Starts the work on a claimed migration. */
-    Kind begin(Claimed claimed, Made made) throws SQLException {
+    Kind begin(Claimed claimed, CreatedMigration made) throws SQLException {
         Object migration = made.migration();
         Throwable failure = made.failure();
         if (failure != null) {
@@ -98,7 +98,7 @@ final class Runs {
      * Continues a migration in processing that nobody holds as a whole: a walk with ranges to claim, or work that was given back.
      */
     private Kind goOn(MigrationEntry entry, MigrationRow row) throws SQLException {
-        Made made = Made.of(contents, entry);
+        CreatedMigration made = CreatedMigration.of(contents, entry);
         Throwable failure = made.failure();
         if (failure != null) {
             Claimed claimed = progress.isStopped() ? null : claims.takeOver(entry, row);

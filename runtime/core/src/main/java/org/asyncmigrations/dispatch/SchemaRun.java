@@ -43,12 +43,12 @@ final class SchemaRun {
     private final IndexProgress indexes;
     private final Settings settings;
     private final Stop stop;
-    private final Contents contents;
+    private final MigrationSet contents;
 
     /** What shows people how the work goes. */
     record Shown(Brakes brakes, LockWatch locks, IndexProgress indexes) {}
 
-    SchemaRun(Attempts attempts, Shown shown, Settings settings, Stop stop, Contents contents) {
+    SchemaRun(Attempts attempts, Shown shown, Settings settings, Stop stop, MigrationSet contents) {
         this.attempts = attempts;
         this.brakes = shown.brakes();
         this.locks = shown.locks();

@@ -46,7 +46,7 @@ final class Sealing {
 
     /** {@return what to do with the walk; null if something was done and everything must be read again} */
     @Nullable
-    Next next(Next.Seal seal, boolean gated) throws SQLException {
+    NextAction next(NextAction.Seal seal, boolean gated) throws SQLException {
         MigrationEntry entry = SealRows.entry(seal.sealed(), seal.entry());
         MigrationRow walk = seal.walk();
         if (walk == null) {
@@ -54,7 +54,7 @@ final class Sealing {
         }
         if (!SealRows.belongs(walk, seal.row())) {
             if (store.transaction(tx -> SealRows.isWanted(tx, walk))) {
-                return new Next.Wait(
+                return new NextAction.Wait(
                         shown(seal, "begins when " + seal.sealed() + " has been walked once more for another"));
             }
             store.transaction(tx -> {
@@ -70,7 +70,7 @@ final class Sealing {
         return going(seal, entry, walk);
     }
 
-    private @Nullable Next begin(Next.Seal seal, MigrationEntry entry) throws SQLException {
+    private @Nullable NextAction begin(NextAction.Seal seal, MigrationEntry entry) throws SQLException {
         // A migration that never ran or was skipped was not supposed to change its rows.
         if (!seal.before().gate().begun()
                 || store.transaction(tx -> SealRows.wasSkipped(tx, seal.sealed().version()))) {
@@ -78,7 +78,7 @@ final class Sealing {
             return null;
         }
         if (!olderHaveEnded(seal)) {
-            return new Next.Wait(
+            return new NextAction.Wait(
                     shown(seal, "waits for the end of transactions that are older than the opening of its gate"));
         }
         try {
@@ -90,7 +90,7 @@ final class Sealing {
         return null;
     }
 
-    private boolean olderHaveEnded(Next.Seal seal) throws SQLException {
+    private boolean olderHaveEnded(NextAction.Seal seal) throws SQLException {
         String opening = seal.entry().version() + ":" + seal.row().token();
         OlderTransactions transactions = older.get(opening);
         try (Session session = store.connections().borrow()) {
@@ -114,11 +114,11 @@ final class Sealing {
         }
     }
 
-    private Next going(Next.Seal seal, MigrationEntry entry, MigrationRow walk) throws SQLException {
+    private NextAction going(NextAction.Seal seal, MigrationEntry entry, MigrationRow walk) throws SQLException {
         if (walk.state() == State.FAILED && entry.isSameCode(walk.code().fingerprint())) {
             MigrationStatus status = store.transaction(tx -> StatusRows.of(tx, walk.version()));
             String error = status == null ? null : status.firstError();
-            return new Next.Settled(
+            return new NextAction.Settled(
                     Outcome.FAILED,
                     seal.entry() + " "
                             + shown(
@@ -128,12 +128,12 @@ final class Sealing {
                     false);
         }
         if (!entry.isSameCode(walk.code().fingerprint())) {
-            return new Next.OtherCode(entry, walk);
+            return new NextAction.OtherCode(entry, walk);
         }
         if (walk.state() == State.CREATED) {
-            return new Next.Ready(entry, walk);
+            return new NextAction.Ready(entry, walk);
         }
-        return walk.due() ? new Next.Run(entry, walk) : new Next.BackOff(entry);
+        return walk.due() ? new NextAction.Run(entry, walk) : new NextAction.BackOff(entry);
     }
 
     private String rows(long version) throws SQLException {
@@ -142,11 +142,11 @@ final class Sealing {
         return rows == 1 ? "1 row" : rows + " rows";
     }
 
-    private void finish(Next.Seal seal, String how) throws SQLException {
+    private void finish(NextAction.Seal seal, String how) throws SQLException {
         store.transaction(tx -> SealRows.finish(tx, seal.row(), seal.sealed(), seal.sealed() + " " + how));
     }
 
-    private String shown(Next.Seal seal, String reason) throws SQLException {
+    private String shown(NextAction.Seal seal, String reason) throws SQLException {
         store.transaction(tx -> {
             MigrationRows.throttled(tx, seal.entry().version(), reason);
             return null;

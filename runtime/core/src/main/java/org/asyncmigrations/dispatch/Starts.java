@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the same time. In the whole cluster, no more independent migrations run at once than the builder allows. Thread-safe.
  */
 final class Starts {
-    private static final Made NONE = new Made(null, null);
+    private static final CreatedMigration NONE = new CreatedMigration(null, null);
 
-    private final Contents contents;
+    private final MigrationSet contents;
     private final Claims claims;
     private final WorkedTables tables;
     private final Brakes brakes;
@@ -35,31 +35,32 @@ final class Starts {
     /** The circumstances of the starts in one step. Used by one thread. */
     static final class Beside {
         private final StateReader.Reading reading;
-        private final List<Next> all;
+        private final List<NextAction> all;
         private @Nullable Refusal full;
 
         /**
          * @param reading what was read
          * @param all what there is to do
          */
-        Beside(StateReader.Reading reading, List<Next> all) {
+        Beside(StateReader.Reading reading, List<NextAction> all) {
             this.reading = reading;
             this.all = all;
         }
 
         private List<MigrationEntry> lower(long version) {
             return all.stream()
-                    .filter(next -> next instanceof Next.Run run && run.row().state() == State.PENDING)
-                    .map(next -> ((Next.Run) next).entry())
+                    .filter(next ->
+                            next instanceof NextAction.Run run && run.row().state() == State.PENDING)
+                    .map(next -> ((NextAction.Run) next).entry())
                     .filter(entry -> entry.version() < version)
                     .toList();
         }
     }
 
     /** A migration to start, and the tables that it works on. */
-    private record Candidate(MigrationEntry entry, Made made, Set<String> tables) {}
+    private record Candidate(MigrationEntry entry, CreatedMigration made, Set<String> tables) {}
 
-    Starts(Contents contents, Claims claims, WorkedTables tables, Brakes brakes, int atOnce) {
+    Starts(MigrationSet contents, Claims claims, WorkedTables tables, Brakes brakes, int atOnce) {
         this.contents = contents;
         this.claims = claims;
         this.tables = tables;
@@ -68,7 +69,7 @@ final class Starts {
     }
 
     /** {@return the claim on a pending migration or, without one, why it may not begin; neither if another worker was faster} */
-    Begun claim(Next.Run run, Beside beside) throws SQLException {
+    Begun claim(NextAction.Run run, Beside beside) throws SQLException {
         MigrationEntry entry = run.entry();
         if (beside.full != null && entry.independent()) {
             return refused(entry, beside.full);
@@ -121,7 +122,9 @@ final class Starts {
      * @param refusal why it may not begin yet; null also if another worker was faster
      */
     record Begun(
-            @Nullable Claimed claimed, Made made, @Nullable Refusal refusal) {}
+            @Nullable Claimed claimed,
+            CreatedMigration made,
+            @Nullable Refusal refusal) {}
 
     /**
      * The result of a claim for a start.
@@ -133,7 +136,7 @@ final class Starts {
 
     /** Finds a migration's tables. If its object can't be created, its attempt reports why. */
     private Candidate candidate(MigrationEntry entry) throws SQLException {
-        Made made = Made.of(contents, entry);
+        CreatedMigration made = CreatedMigration.of(contents, entry);
         Object migration = made.migration();
         Candidate candidate = new Candidate(
                 entry, made, migration == null ? Set.copyOf(entry.writes()) : tables.of(entry, migration));

@@ -43,7 +43,7 @@ final class StateReader {
      * @param isRemembered whether these are remembered rows, known only to be unchanged as far as the short query can see
      */
     record Reading(
-            List<Next> nexts,
+            List<NextAction> nexts,
             boolean isLocked,
             boolean hasLock,
             Set<Long> gone,
@@ -92,7 +92,7 @@ final class StateReader {
                         .filter(version -> !isLive.test(version))
                         .collect(Collectors.toSet())
                 : Set.of();
-        List<Next> nexts = order.all(rows, mode, isLive, starting != Starting.BESIDE);
+        List<NextAction> nexts = order.all(rows, mode, isLive, starting != Starting.BESIDE);
         return new Reading(nexts, isLocked, hasLock, gone, order.closed(rows), isRemembered);
     }
 

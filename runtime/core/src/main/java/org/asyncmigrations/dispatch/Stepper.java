@@ -40,7 +40,7 @@ final class Stepper {
     private final FailureNotice failures;
     private final Parts parts;
     private final Progress progress;
-    private final Shares shares = new Shares();
+    private final WorkerShares shares = new WorkerShares();
     private boolean prepared;
 
     /** The parts of a stepper. */
@@ -52,7 +52,7 @@ final class Stepper {
      */
     record Gating(GateKeeper keeper, Sealing sealing, SchemaHistory schema) {}
 
-    Stepper(Settings settings, Contents contents, Parts parts, Progress progress) {
+    Stepper(Settings settings, MigrationSet contents, Parts parts, Progress progress) {
         this.settings = settings;
         this.reader = new StateReader(parts.store(), new Order(contents.entries()));
         this.failures = new FailureNotice(parts.store());
@@ -146,20 +146,20 @@ final class Stepper {
     }
 
     private Kind perform(long dispatch, Reading reading) throws SQLException {
-        Standing standing = new Standing(progress, dispatch, reading.nexts().size() > 1);
-        List<Next> toDo = new ArrayList<>();
+        StepReport report = new StepReport(progress, dispatch, reading.nexts().size() > 1);
+        List<NextAction> toDo = new ArrayList<>();
         Kind rest = null;
-        for (Next next : reading.nexts()) {
+        for (NextAction next : reading.nexts()) {
             try (LogContext.Scope scope = next.logContext().enter()) {
                 assert scope != null;
-                rest = rests(standing, next);
+                rest = rests(report, next);
             }
             if (rest == null) {
                 toDo.add(next);
             }
         }
         if (toDo.isEmpty()) {
-            return reading.nexts().size() > 1 ? standing.end() : Objects.requireNonNull(rest);
+            return reading.nexts().size() > 1 ? report.end() : Objects.requireNonNull(rest);
         }
         if (reading.isRemembered()) {
             // Remembered rows aren't enough to act on.
@@ -167,163 +167,163 @@ final class Stepper {
         }
         reader.forget();
         Starts.Beside beside = new Starts.Beside(reading, toDo);
-        for (Next next : shares.inTurn(toDo)) {
-            int said = standing.said();
-            Kind step = act(standing, next, beside);
-            if (said == standing.said()) {
-                standing.goesOn();
+        for (NextAction next : shares.inTurn(toDo)) {
+            int said = report.said();
+            Kind step = act(report, next, beside);
+            if (said == report.said()) {
+                report.goesOn();
             }
             if (step == Kind.WORKED || reading.nexts().size() == 1) {
                 return step;
             }
         }
-        return standing.end();
+        return report.end();
     }
 
-    private Kind act(Standing standing, Next next, Starts.Beside beside) throws SQLException {
+    private Kind act(StepReport report, NextAction next, Starts.Beside beside) throws SQLException {
         shares.joins(next);
         try (LogContext.Scope scope = next.logContext().enter()) {
             assert scope != null;
-            return acted(standing, next, beside);
+            return acted(report, next, beside);
         } finally {
             shares.leaves(next);
         }
     }
 
     /** {@return how the step ends if there is nothing to do; null if there is} */
-    private @Nullable Kind rests(Standing standing, Next next) throws SQLException {
-        if (next instanceof Next.Settled settled) {
-            boolean present = standing.settled(settled.outcome(), settled.message());
+    private @Nullable Kind rests(StepReport report, NextAction next) throws SQLException {
+        if (next instanceof NextAction.Settled settled) {
+            boolean present = report.settled(settled.outcome(), settled.message());
             return settled.isFinal() && present ? Kind.FINISHED : Kind.IDLE;
         }
-        if (next instanceof Next.Failed failed) {
-            standing.settled(Outcome.FAILED, failures.of(failed));
+        if (next instanceof NextAction.Failed failed) {
+            report.settled(Outcome.FAILED, failures.of(failed));
             return Kind.IDLE;
         }
-        if (next instanceof Next.Wait wait) {
-            standing.waits(wait.reason());
+        if (next instanceof NextAction.Wait wait) {
+            report.waits(wait.reason());
             return Kind.IDLE;
         }
-        if (next instanceof Next.BackOff pause) {
-            standing.shows(pause.entry() + " is tried again after a while");
+        if (next instanceof NextAction.BackOff pause) {
+            report.shows(pause.entry() + " is tried again after a while");
             return Kind.IDLE;
         }
-        if (next instanceof Next.Held held) {
-            return held(standing, held);
+        if (next instanceof NextAction.Held held) {
+            return held(report, held);
         }
         if (settings.threads() == 0) {
-            return leaveToOthers(standing);
+            return leaveToOthers(report);
         }
         String missing = missingSchema(next);
         if (missing != null) {
-            standing.waits(missing);
+            report.waits(missing);
             return Kind.IDLE;
         }
-        if (next instanceof Next.Run run && run.row().hold() == Hold.LIVE) {
-            standing.runs();
-            standing.goesOn();
+        if (next instanceof NextAction.Run run && run.row().hold() == Hold.LIVE) {
+            report.runs();
+            report.goesOn();
             return Kind.IDLE;
         }
         return null;
     }
 
-    private Kind acted(Standing standing, Next next, Starts.Beside beside) throws SQLException {
-        if (next instanceof Next.Run run) {
+    private Kind acted(StepReport report, NextAction next, Starts.Beside beside) throws SQLException {
+        if (next instanceof NextAction.Run run) {
             String written = stillWritten(run);
             if (written != null) {
                 parts.brakes().waits(run.entry(), written);
-                return held(standing, MigrationEntry.written(run.entry().version()) + ": " + written);
+                return held(report, MigrationEntry.written(run.entry().version()) + ": " + written);
             }
         }
-        standing.runs();
-        if (next instanceof Next.Register register) {
+        report.runs();
+        if (next instanceof NextAction.Register register) {
             new Registration(parts.store(), parts.presence(), settings.newDatabase()).register(register);
             return Kind.WORKED;
         }
-        if (next instanceof Next.Open open) {
+        if (next instanceof NextAction.Open open) {
             parts.store().transaction(tx -> GateRows.open(tx, open.row(), true, "MODE=after"));
             return Kind.WORKED;
         }
-        if (next instanceof Next.Seal seal) {
-            Next walk = parts.gating().sealing().next(seal, progress.mode() == Mode.GATED);
-            return walk == null ? Kind.WORKED : sealing(standing, walk, beside);
+        if (next instanceof NextAction.Seal seal) {
+            NextAction walk = parts.gating().sealing().next(seal, progress.mode() == Mode.GATED);
+            return walk == null ? Kind.WORKED : sealing(report, walk, beside);
         }
-        if (next instanceof Next.Ready ready) {
+        if (next instanceof NextAction.Ready ready) {
             parts.store().transaction(tx -> Operations.ready(tx, ready.row()));
             return Kind.WORKED;
         }
-        if (next instanceof Next.OtherCode other) {
-            return adopt(standing, other);
+        if (next instanceof NextAction.OtherCode other) {
+            return adopt(report, other);
         }
-        Next.Run run = (Next.Run) next;
+        NextAction.Run run = (NextAction.Run) next;
         if (!mayBegin(run)) {
             return Kind.WORKED;
         }
         LastBatch last = parts.runs().batches().lastBatch();
         String hold = parts.brakes().before(run.entry(), run.row(), last);
-        Kind step = hold == null ? run(standing, run, beside) : Kind.IDLE;
+        Kind step = hold == null ? run(report, run, beside) : Kind.IDLE;
         String reason = step == Kind.IDLE ? parts.brakes().reason(run.entry()) : null;
         if (reason != null) {
-            standing.shows(reason);
+            report.shows(reason);
         }
         return step;
     }
 
-    private Kind sealing(Standing standing, Next walk, Starts.Beside beside) throws SQLException {
-        Kind rest = rests(standing, walk);
-        return rest == null ? acted(standing, walk, beside) : rest;
+    private Kind sealing(StepReport report, NextAction walk, Starts.Beside beside) throws SQLException {
+        Kind rest = rests(report, walk);
+        return rest == null ? acted(report, walk, beside) : rest;
     }
 
-    private Kind run(Standing standing, Next.Run run, Starts.Beside beside) throws SQLException {
+    private Kind run(StepReport report, NextAction.Run run, Starts.Beside beside) throws SQLException {
         if (run.row().state() != State.PENDING) {
             return parts.runs().run(run.entry(), run.row());
         }
         Starts.Begun begun = parts.starts().claim(run, beside);
         StartRows.Refusal refusal = begun.refusal();
         if (refusal != null && refusal.isHeld()) {
-            standing.settled(Outcome.HELD, run.entry() + " " + refusal.why());
+            report.settled(Outcome.HELD, run.entry() + " " + refusal.why());
         } else if (refusal != null) {
-            standing.waits(run.entry() + " " + refusal.why());
+            report.waits(run.entry() + " " + refusal.why());
         }
         return begun.claimed() == null ? Kind.IDLE : parts.runs().begin(begun.claimed(), begun.made());
     }
 
-    private Kind leaveToOthers(Standing standing) throws SQLException {
+    private Kind leaveToOthers(StepReport report) throws SQLException {
         if (parts.presence().isAlone()) {
-            standing.settled(
+            report.settled(
                     Outcome.HELD,
                     "this instance does no work (threads is 0), and there is no other that could; the work begins with one that has"
                             + " threads");
         } else {
-            standing.waits("the work is left to other instances; this one does none (threads is 0)");
+            report.waits("the work is left to other instances; this one does none (threads is 0)");
         }
         return Kind.IDLE;
     }
 
     /** If the gate decides, reads the instances once more, after the gate was read as open and before anything is claimed. */
-    private boolean mayBegin(Next.Run run) throws SQLException {
+    private boolean mayBegin(NextAction.Run run) throws SQLException {
         boolean gated = progress.mode() == Mode.GATED && Order.isGated(run.entry());
         return !gated || run.row().gate().begun() || parts.gating().keeper().holdsOpen(run.entry(), run.row());
     }
 
     /** A gate may open at any time. What the mode leaves for later stays so during this dispatch. */
-    private Kind held(Standing standing, Next.Held held) {
+    private Kind held(StepReport report, NextAction.Held held) {
         boolean later = progress.mode() == Mode.BEFORE;
         List<String> reasons = new ArrayList<>();
         for (MigrationEntry entry : held.migrations()) {
             String reason = reason(entry, later);
             if (reason == null) {
-                standing.waits("the gate of " + entry + " is being asked");
+                report.waits("the gate of " + entry + " is being asked");
                 return Kind.IDLE;
             }
             reasons.add(MigrationEntry.written(entry.version()) + ": " + reason);
         }
-        return held(standing, String.join("; ", reasons));
+        return held(report, String.join("; ", reasons));
     }
 
-    private Kind held(Standing standing, String message) {
+    private Kind held(StepReport report, String message) {
         boolean later = progress.mode() == Mode.BEFORE;
-        boolean present = later ? standing.leftForLater(message) : standing.settled(Outcome.HELD, message);
+        boolean present = later ? report.leftForLater(message) : report.settled(Outcome.HELD, message);
         return later && present ? Kind.FINISHED : Kind.IDLE;
     }
 
@@ -340,7 +340,7 @@ final class Stepper {
      * Why a backfill that keeps finding rows waits. While older instances run, they may write these rows, and more passes would be
      * wasted. With {@code MODE=after}, older instances are assumed to be gone.
      */
-    private @Nullable String stillWritten(Next.Run run) throws SQLException {
+    private @Nullable String stillWritten(NextAction.Run run) throws SQLException {
         boolean asks = progress.mode() != Mode.AFTER && run.row().version() > 0;
         if (!asks || !parts.runs().batches().findsRowsAnew(run.row())) {
             return null;
@@ -350,11 +350,13 @@ final class Stepper {
     }
 
     /** Why a migration waits for the schema. One that is running, or is retried in the middle, isn't asked about. */
-    private @Nullable String missingSchema(Next next) throws SQLException {
-        if (next instanceof Next.Ready ready) {
+    private @Nullable String missingSchema(NextAction next) throws SQLException {
+        if (next instanceof NextAction.Ready ready) {
             return missingSchema(ready.entry());
         }
-        return next instanceof Next.Run run && run.row().state() == State.PENDING ? missingSchema(run.entry()) : null;
+        return next instanceof NextAction.Run run && run.row().state() == State.PENDING
+                ? missingSchema(run.entry())
+                : null;
     }
 
     private @Nullable String missingSchema(MigrationEntry entry) throws SQLException {
@@ -362,7 +364,7 @@ final class Stepper {
         return reason == null ? null : entry + " " + reason;
     }
 
-    private Kind adopt(Standing standing, Next.OtherCode other) throws SQLException {
+    private Kind adopt(StepReport report, NextAction.OtherCode other) throws SQLException {
         boolean adopted = parts.store()
                 .transaction(tx -> mayAdopt(tx, other)
                         && Operations.adopt(
@@ -370,12 +372,12 @@ final class Stepper {
         if (adopted) {
             return Kind.WORKED;
         }
-        standing.waits(other.entry() + " is worked on by a newer build's code");
+        report.waits(other.entry() + " is worked on by a newer build's code");
         return Kind.IDLE;
     }
 
     /** A build that has a migration's code takes precedence over builds that have lost it. */
-    private boolean mayAdopt(StateTransaction tx, Next.OtherCode other) {
+    private boolean mayAdopt(StateTransaction tx, NextAction.OtherCode other) {
         return other.row().code().fingerprint().equals(MigrationEntry.RETIRED)
                 || parts.presence().isNewer(tx, other.row());
     }

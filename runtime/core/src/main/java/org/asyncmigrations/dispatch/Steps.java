@@ -40,13 +40,13 @@ final class Steps implements Work {
 
     @Override
     public String build() {
-        return instance.ground().presence().build();
+        return instance.context().presence().build();
     }
 
     @Override
     public boolean isLive(String build) {
         try {
-            return instance.ground().store().transaction(tx -> InstanceRows.isLive(tx, build));
+            return instance.context().store().transaction(tx -> InstanceRows.isLive(tx, build));
         } catch (SQLException | DataAccessException failure) {
             LOG.debug("whether build {} is alive could not be asked", build, failure);
             return true;

@@ -32,49 +32,49 @@ class OrderTest {
     @Test
     void whatHasNoRowIsRegisteredFirst() {
         row(2, State.PENDING);
-        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new Next.Register(List.of(ONE), false));
+        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new NextAction.Register(List.of(ONE), false));
     }
 
     @Test
     void theLowestVersionThatIsNotDoneIsNext() {
         row(1, State.DONE);
         MigrationRow row = row(2, State.CREATED);
-        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new Next.Ready(TWO, row));
+        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new NextAction.Ready(TWO, row));
     }
 
     @Test
     void aPendingOneRuns() {
         MigrationRow row = row(1, State.PENDING);
         row(2, State.CREATED);
-        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new Next.Run(ONE, row));
+        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new NextAction.Run(ONE, row));
     }
 
     @Test
     void oneThatBacksOffHoldsUpWhatFollows() {
         rows.add(row(1, State.PENDING, false, false, "f"));
         row(2, State.PENDING);
-        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new Next.BackOff(ONE));
+        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new NextAction.BackOff(ONE));
     }
 
     @Test
     void aFailedOneStopsAllThatFollow() {
         MigrationRow failed = row(1, State.FAILED);
         row(2, State.CREATED);
-        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new Next.Failed(ONE, failed, List.of(TWO)));
+        assertThat(next(Mode.GATED, ONE, TWO)).isEqualTo(new NextAction.Failed(ONE, failed, List.of(TWO)));
     }
 
     @Test
     void aFailedOneWithOtherCodeIsLookedAtAgain() {
         MigrationRow row = row(1, State.FAILED, false, true, "other");
         rows.add(row);
-        assertThat(next(Mode.GATED, ONE)).isEqualTo(new Next.OtherCode(ONE, row));
+        assertThat(next(Mode.GATED, ONE)).isEqualTo(new NextAction.OtherCode(ONE, row));
     }
 
     @Test
     void aPausedOneHoldsUpWhatFollows() {
         rows.add(row(1, State.PENDING, true, true, "f"));
         row(2, State.CREATED);
-        assertThat(((Next.Settled) next(Mode.GATED, ONE, TWO)).message()).contains("One) is paused");
+        assertThat(((NextAction.Settled) next(Mode.GATED, ONE, TWO)).message()).contains("One) is paused");
     }
 
     @Test
@@ -85,19 +85,19 @@ class OrderTest {
         row(3, State.CREATED);
         MigrationRow row = row(4, State.CREATED);
         row(5, State.CREATED);
-        assertThat(next(Mode.GATED, LATER, free, bound)).isEqualTo(new Next.Ready(free, row));
+        assertThat(next(Mode.GATED, LATER, free, bound)).isEqualTo(new NextAction.Ready(free, row));
         rows.set(1, row(4, State.DONE, false, true, "f"));
-        assertThat(next(Mode.BEFORE, LATER, free, bound)).isEqualTo(new Next.Held(List.of(LATER, bound)));
-        assertThat(next(Mode.GATED, LATER, free, bound)).isEqualTo(new Next.Held(List.of(LATER, bound)));
+        assertThat(next(Mode.BEFORE, LATER, free, bound)).isEqualTo(new NextAction.Held(List.of(LATER, bound)));
+        assertThat(next(Mode.GATED, LATER, free, bound)).isEqualTo(new NextAction.Held(List.of(LATER, bound)));
     }
 
     @Test
     void anAfterReleaseOneIsOpenedInItsTurnWhenToldTo() {
         MigrationRow first = row(1, State.CREATED);
         MigrationRow row = row(3, State.CREATED);
-        assertThat(next(Mode.AFTER, ONE, LATER)).isEqualTo(new Next.Ready(ONE, first));
+        assertThat(next(Mode.AFTER, ONE, LATER)).isEqualTo(new NextAction.Ready(ONE, first));
         rows.set(0, row(1, State.DONE, false, true, "f"));
-        assertThat(next(Mode.AFTER, ONE, LATER)).isEqualTo(new Next.Open(LATER, row));
+        assertThat(next(Mode.AFTER, ONE, LATER)).isEqualTo(new NextAction.Open(LATER, row));
     }
 
     @Test
@@ -110,12 +110,12 @@ class OrderTest {
             MigrationRow open = opened(3, state, List.of());
             rows.add(open);
             assertThat(next(Mode.GATED, rows1, TWO.after(1L), behind))
-                    .isEqualTo(new Next.Seal(behind, open, rows1, one, null));
+                    .isEqualTo(new NextAction.Seal(behind, open, rows1, one, null));
             rows.remove(open);
         }
         MigrationRow sealed = opened(3, State.CREATED, List.of(1L));
         rows.add(sealed);
-        assertThat(next(Mode.GATED, rows1, TWO.after(1L), behind)).isEqualTo(new Next.Ready(behind, sealed));
+        assertThat(next(Mode.GATED, rows1, TWO.after(1L), behind)).isEqualTo(new NextAction.Ready(behind, sealed));
     }
 
     @Test
@@ -123,51 +123,52 @@ class OrderTest {
         rows.add(of(3, Phase.AFTER_RELEASE, State.CREATED, new MigrationRow.Gate(null, false, List.of())));
         MigrationEntry four = MigrationEntry.async(4, "a.Four", By.TRANSACTION, "f");
         MigrationRow row = row(4, State.CREATED);
-        assertThat(next(version -> true, four)).isEqualTo(new Next.Ready(four, row));
+        assertThat(next(version -> true, four)).isEqualTo(new NextAction.Ready(four, row));
         rows.set(0, of(3, Phase.AFTER_RELEASE, State.PROCESSING, new MigrationRow.Gate(null, true, List.of())));
-        assertThat(next(version -> true, four)).isInstanceOf(Next.Wait.class);
+        assertThat(next(version -> true, four)).isInstanceOf(NextAction.Wait.class);
     }
 
     @Test
     void anUnknownUnfinishedVersionIsInTheWayOnlyWhileSomebodyKnowsIt() {
         row(1, State.PENDING);
         MigrationRow row = row(2, State.CREATED);
-        assertThat(next(version -> version == 1, TWO)).isInstanceOf(Next.Wait.class);
-        assertThat(next(version -> false, TWO)).isEqualTo(new Next.Ready(TWO, row));
+        assertThat(next(version -> version == 1, TWO)).isInstanceOf(NextAction.Wait.class);
+        assertThat(next(version -> false, TWO)).isEqualTo(new NextAction.Ready(TWO, row));
     }
 
     @Test
     void aRetiredOneIsLeftToWhoeverHasItsCodeAndIsThisBuildsOtherwise() {
         MigrationEntry gone = MigrationEntry.retired(1, "a.Gone", Phase.AFTER_RELEASE, "2.4.0");
         MigrationRow row = row(1, State.PENDING);
-        assertThat(next(version -> true, gone)).isInstanceOf(Next.Wait.class);
-        assertThat(next(Mode.GATED, gone)).isEqualTo(new Next.OtherCode(gone, row));
+        assertThat(next(version -> true, gone)).isInstanceOf(NextAction.Wait.class);
+        assertThat(next(Mode.GATED, gone)).isEqualTo(new NextAction.OtherCode(gone, row));
         rows.set(0, row(1, State.CREATED, false, true, MigrationEntry.RETIRED));
-        assertThat(next(Mode.GATED, gone)).isEqualTo(new Next.Ready(gone, rows.get(0)));
+        assertThat(next(Mode.GATED, gone)).isEqualTo(new NextAction.Ready(gone, rows.get(0)));
     }
 
     @Test
     void aStateThatIsNoneOfOursIsSaid() {
         rows.add(row(1, null, false, true, "f"));
-        assertThat(((Next.Settled) next(Mode.GATED, ONE)).message()).contains("'nonsense'", "set it to created");
+        assertThat(((NextAction.Settled) next(Mode.GATED, ONE)).message()).contains("'nonsense'", "set it to created");
     }
 
     @Test
     void allDoneIsTheEnd() {
         row(1, State.DONE);
-        assertThat(next(Mode.GATED, ONE)).isEqualTo(new Next.Settled(Outcome.DONE, "all migrations are done", true));
+        assertThat(next(Mode.GATED, ONE))
+                .isEqualTo(new NextAction.Settled(Outcome.DONE, "all migrations are done", true));
     }
 
-    private Next next(Mode mode, MigrationEntry... entries) {
+    private NextAction next(Mode mode, MigrationEntry... entries) {
         return next(mode, version -> false, entries);
     }
 
-    private Next next(LongPredicate isLive, MigrationEntry entry) {
+    private NextAction next(LongPredicate isLive, MigrationEntry entry) {
         return next(Mode.GATED, isLive, entry);
     }
 
-    private Next next(Mode mode, LongPredicate isLive, MigrationEntry... entries) {
-        List<Next> all = new Order(List.of(entries)).all(rows, mode, isLive, true);
+    private NextAction next(Mode mode, LongPredicate isLive, MigrationEntry... entries) {
+        List<NextAction> all = new Order(List.of(entries)).all(rows, mode, isLive, true);
         assertThat(all).hasSize(1);
         return all.get(0);
     }

@@ -12,8 +12,8 @@ import org.asyncmigrations.DataMigration;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.TestDatabase;
-import org.asyncmigrations.batch.Stretches;
-import org.asyncmigrations.batch.Stretches.Stretch;
+import org.asyncmigrations.batch.RangeSplitter;
+import org.asyncmigrations.batch.RangeSplitter.Stretch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,10 +79,10 @@ class RehearsalTest {
             Customers.create(fresh.dsl(), ROWS);
             Rehearsal rehearsal = Rehearsal.of(catalog.on(fresh.dataSource()));
             MigrationEntry entry = rehearsal.entries().get(1);
-            Stretches[] made = new Stretches[1];
+            RangeSplitter[] made = new RangeSplitter[1];
             rehearsal.play(
-                    rehearsal.entries().get(1), work -> made[0] = Stretches.of(new Customers.LowerEmails(), work));
-            Stretches stretches = made[0];
+                    rehearsal.entries().get(1), work -> made[0] = RangeSplitter.of(new Customers.LowerEmails(), work));
+            RangeSplitter stretches = made[0];
             List<Stretch> all = stretches.of(fresh.dsl(), 7);
             for (int i = all.size() - 1; i >= 0; i--) {
                 Stretch stretch = all.get(i);
@@ -101,10 +101,10 @@ class RehearsalTest {
         try (var fresh = database.fresh()) {
             Customers.create(fresh.dsl(), ROWS);
             Rehearsal rehearsal = Rehearsal.of(catalog.on(fresh.dataSource()));
-            Stretches[] made = new Stretches[1];
+            RangeSplitter[] made = new RangeSplitter[1];
             rehearsal.play(
-                    rehearsal.entries().get(1), work -> made[0] = Stretches.of(new Customers.LowerEmails(), work));
-            Stretches stretches = made[0];
+                    rehearsal.entries().get(1), work -> made[0] = RangeSplitter.of(new Customers.LowerEmails(), work));
+            RangeSplitter stretches = made[0];
             rehearsal.play(rehearsal.entries().get(1), work -> stretches.changeOthers(work, new Stretch(null, null)));
 
             assertThat(stretches.hasPending()).isTrue();

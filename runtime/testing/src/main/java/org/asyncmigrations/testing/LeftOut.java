@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.asyncmigrations.BatchMigration;
-import org.asyncmigrations.batch.Stretches;
-import org.asyncmigrations.batch.Stretches.Stretch;
+import org.asyncmigrations.batch.RangeSplitter;
+import org.asyncmigrations.batch.RangeSplitter.Stretch;
 import org.asyncmigrations.dispatch.Rehearsal;
 import org.asyncmigrations.session.UserWork;
 import org.jooq.Field;
@@ -33,10 +33,10 @@ final class LeftOut {
 
     private final Subject subject;
     private final UserWork work;
-    private final Stretches stretches;
+    private final RangeSplitter stretches;
     private final List<Change> examples = new ArrayList<>();
 
-    private LeftOut(Subject subject, UserWork work, Stretches stretches) {
+    private LeftOut(Subject subject, UserWork work, RangeSplitter stretches) {
         this.subject = subject;
         this.work = work;
         this.stretches = stretches;
@@ -76,7 +76,7 @@ final class LeftOut {
         BatchMigration migration = (BatchMigration) rehearsal.create(subject.entry());
         @Nullable String[] found = new String[1];
         rehearsal.play(subject.entry(), work -> {
-            Stretches stretches = Stretches.of(migration, work);
+            RangeSplitter stretches = RangeSplitter.of(migration, work);
             if (stretches.hasPending() && subject.entry().transactional()) {
                 found[0] = new LeftOut(subject, work, stretches).finding(gaps);
             }

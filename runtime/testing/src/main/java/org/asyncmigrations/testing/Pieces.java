@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.asyncmigrations.BatchMigration;
-import org.asyncmigrations.batch.Stretches;
-import org.asyncmigrations.batch.Stretches.Stretch;
+import org.asyncmigrations.batch.RangeSplitter;
+import org.asyncmigrations.batch.RangeSplitter.Stretch;
 import org.asyncmigrations.dispatch.Rehearsal;
 import org.junit.jupiter.api.DynamicNode;
 
@@ -90,7 +90,7 @@ final class Pieces {
         BatchMigration migration = (BatchMigration) rehearsal.create(subject.entry());
         int[] rows = new int[1];
         rehearsal.play(
-                subject.entry(), work -> rows[0] = Stretches.of(migration, work).count(work.dsl()));
+                subject.entry(), work -> rows[0] = RangeSplitter.of(migration, work).count(work.dsl()));
         return rows[0];
     }
 
@@ -99,9 +99,9 @@ final class Pieces {
         Rehearsal rehearsal = subject.rehearsal();
         BatchMigration migration = (BatchMigration) rehearsal.create(subject.entry());
         List<Stretch> stretches = new ArrayList<>();
-        Stretches[] all = new Stretches[1];
+        RangeSplitter[] all = new RangeSplitter[1];
         rehearsal.play(subject.entry(), work -> {
-            all[0] = Stretches.of(migration, work);
+            all[0] = RangeSplitter.of(migration, work);
             stretches.addAll(all[0].of(work.dsl(), size));
         });
         for (Stretch stretch : order.apply(stretches)) {

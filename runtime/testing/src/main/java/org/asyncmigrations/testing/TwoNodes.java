@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.Dispatch;
-import org.asyncmigrations.batch.Stretches;
-import org.asyncmigrations.batch.Stretches.Stretch;
+import org.asyncmigrations.batch.RangeSplitter;
+import org.asyncmigrations.batch.RangeSplitter.Stretch;
 import org.asyncmigrations.dispatch.Rehearsal;
 import org.asyncmigrations.product.Trouble;
 
@@ -57,7 +57,7 @@ final class TwoNodes {
         subject.rehearsal()
                 .play(
                         subject.entry(),
-                        work -> stretches.addAll(Stretches.of(migration, work).of(work.dsl(), size)));
+                        work -> stretches.addAll(RangeSplitter.of(migration, work).of(work.dsl(), size)));
         atOnce(number -> everySecond(stretches, number));
         subject.compare("with batches side by side", ADVICE);
     }
@@ -68,7 +68,7 @@ final class TwoNodes {
         for (int i = first; i < stretches.size(); i += 2) {
             Stretch stretch = stretches.get(i);
             untilNobodyIsInTheWay(() -> rehearsal.play(
-                    subject.entry(), work -> Stretches.of(migration, work).change(work, stretch)));
+                    subject.entry(), work -> RangeSplitter.of(migration, work).change(work, stretch)));
         }
     }
 

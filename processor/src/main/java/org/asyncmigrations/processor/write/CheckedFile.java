@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * The file next to the catalog that proves that a compile has succeeded with all bodies read. The release step requires it. It is
  * deleted when a compile begins, so a failed compile leaves none.
  */
-public final class Proof {
+public final class CheckedFile {
     private final @Nullable FileObject file;
     private final boolean heldBefore;
 
-    private Proof(@Nullable FileObject file, boolean heldBefore) {
+    private CheckedFile(@Nullable FileObject file, boolean heldBefore) {
         this.file = file;
         this.heldBefore = heldBefore;
     }
@@ -35,7 +35,7 @@ public final class Proof {
      * @param filer the compiler's filer
      * @return the proof to write at the end
      */
-    public static Proof withdraw(Filer filer) {
+    public static CheckedFile withdraw(Filer filer) {
         Optional<String> hash = read(filer, RuntimeNames.CATALOG_FILE).map(text -> new Catalog(text).hash());
         Optional<String> proven = read(filer, RuntimeNames.PROOF_FILE)
                 .flatMap(text -> text.lines().findFirst());
@@ -48,12 +48,12 @@ public final class Proof {
                 Files.deleteIfExists(path);
                 Files.deleteIfExists(
                         path.resolveSibling(Path.of(RuntimeNames.CATALOG_FILE).getFileName()));
-                return new Proof(file, hash.isPresent() && hash.equals(proven));
+                return new CheckedFile(file, hash.isPresent() && hash.equals(proven));
             }
         } catch (IOException | RuntimeException e) {
             // Without access to such files, there is no proof.
         }
-        return new Proof(null, false);
+        return new CheckedFile(null, false);
     }
 
     /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * "not now" in a row plus the rest that follows: a throttle that asks for a second again and again counts as one long hold. Used by
  * one thread.
  */
-final class Holdup {
+final class BatchPause {
     /** Up to this rest, the walk keeps its connection. */
     private static final Duration SHORT_REST = Duration.ofSeconds(1);
 
@@ -21,7 +21,7 @@ final class Holdup {
     private @Nullable Hold hold;
     private long since;
 
-    Holdup(LongSupplier nanoTime) {
+    BatchPause(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param approvalOrigin the place of {@code start}
  * @param delayOrigin the place of {@code startsAfter}
  */
-public record Beginning(boolean onApproval, String delay, Origin approvalOrigin, Origin delayOrigin) {
+public record StartRule(boolean onApproval, String delay, Origin approvalOrigin, Origin delayOrigin) {
     /** No delay. */
-    public static final Beginning AT_ONCE = new Beginning(false, "", Origin.BUILD, Origin.BUILD);
+    public static final StartRule AT_ONCE = new StartRule(false, "", Origin.BUILD, Origin.BUILD);
 
     /** {@return its place, the approval's before the delay's} */
     public Origin origin() {

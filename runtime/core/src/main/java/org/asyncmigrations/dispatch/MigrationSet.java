@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * All migrations of a registry in the order of versions: its own, those of included registries, and retired ones. Immutable and
  * thread-safe.
  */
-final class Contents {
+final class MigrationSet {
     private final MigrationCatalog<?> catalog;
     private final Map<Long, Place> places = new TreeMap<>();
     private final List<MigrationEntry> entries;
@@ -24,7 +24,7 @@ final class Contents {
     /** The catalog of an entry, and its index there. A retired migration has no index, since it can't be created. */
     private record Place(MigrationEntry entry, MigrationCatalog<?> catalog, int index) {}
 
-    private Contents(MigrationCatalog<?> catalog) {
+    private MigrationSet(MigrationCatalog<?> catalog) {
         this.catalog = catalog;
         add(catalog);
         // No stream: each start runs this.
@@ -40,8 +40,8 @@ final class Contents {
      *
      * @throws IllegalStateException if two of them have a migration of the same version
      */
-    static Contents of(MigrationCatalog<?> catalog) {
-        return new Contents(catalog);
+    static MigrationSet of(MigrationCatalog<?> catalog) {
+        return new MigrationSet(catalog);
     }
 
     private void add(MigrationCatalog<?> of) {

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * What an instance needs with or without work: its name, the state tables, and its row. Creating it may query the network for the
  * host name. It doesn't load jOOQ. Immutable and thread-safe.
  */
-record Ground(String instance, StateStore store, Presence presence, DispatchListener listener) {
-    private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
+record InstanceContext(String instance, StateStore store, Presence presence, DispatchListener listener) {
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceContext.class);
 
     /** Leaves room for the process id and two random numbers in the 63 bytes of a PostgreSQL session's name. */
     private static final int HOST_LENGTH = 20;
@@ -39,7 +39,7 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
      */
     record Ears(Closing closing, Activity activity) {}
 
-    static Ground of(Settings settings, Contents contents, Connections connections, Ears ears) {
+    static InstanceContext of(Settings settings, MigrationSet contents, Connections connections, Ears ears) {
         String host = host();
         String instance = instance(host);
         DispatchListener listener = new Told(
@@ -58,7 +58,7 @@ record Ground(String instance, StateStore store, Presence presence, DispatchList
         Settings.Who who = settings.who();
         Presence.Self self =
                 new Presence.Self(instance, host, who.application(), who.release(), who.formerly(), contents.prefix());
-        return new Ground(
+        return new InstanceContext(
                 instance,
                 store,
                 new Presence(store, row, self, settings.gating().terms().drain(), contents.entries()),

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  * several, their reports are combined at the end: running if one of them is, failed if one has failed and none is running, held
  * otherwise. Used by one thread.
  */
-final class Standing {
+final class StepReport {
     private static final String GOES_ON = "the work goes on";
 
     private final Progress progress;
     private final long dispatch;
     private final boolean ofMany;
-    private final List<Said> all = new ArrayList<>();
+    private final List<Item> all = new ArrayList<>();
 
     /** A report about one migration. The text is null if there is nothing to add to the outcome. */
-    private record Said(
+    private record Item(
             Outcome outcome, boolean isForLater, @Nullable String text) {}
 
-    Standing(Progress progress, long dispatch, boolean ofMany) {
+    StepReport(Progress progress, long dispatch, boolean ofMany) {
         this.progress = progress;
         this.dispatch = dispatch;
         this.ofMany = ofMany;
@@ -84,7 +84,7 @@ final class Standing {
     }
 
     private boolean note(Outcome outcome, boolean isForLater, @Nullable String text) {
-        all.add(new Said(outcome, isForLater, text));
+        all.add(new Item(outcome, isForLater, text));
         return false;
     }
 
@@ -99,7 +99,7 @@ final class Standing {
             progress.waits(dispatch, text.isEmpty() ? GOES_ON : text);
         } else if (failed) {
             progress.settled(dispatch, Outcome.FAILED, text);
-        } else if (all.stream().allMatch(Said::isForLater)) {
+        } else if (all.stream().allMatch(Item::isForLater)) {
             return progress.leftForLater(dispatch, text) ? Kind.FINISHED : Kind.IDLE;
         } else {
             progress.settled(dispatch, Outcome.HELD, text);

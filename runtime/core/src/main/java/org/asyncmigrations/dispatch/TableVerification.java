@@ -21,7 +21,7 @@ import org.jooq.exception.DataAccessException;
  * @param attempts does the work on a claimed migration
  * @param frontier knows the tables
  */
-record WholeLook(StateStore store, Attempts attempts, Frontier frontier) {
+record TableVerification(StateStore store, Attempts attempts, Frontier frontier) {
     /**
      * The check may take this fraction of the walk's time; it needs more only if the table is much larger than what was walked. If that isn't enough, the time is wasted, and another pass is needed.
      */

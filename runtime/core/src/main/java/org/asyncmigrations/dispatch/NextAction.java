@@ -8,9 +8,9 @@ import org.asyncmigrations.state.MigrationRow;
 import org.jspecify.annotations.Nullable;
 
 /** What to do next, as {@link Order} has found it. */
-sealed interface Next {
+sealed interface NextAction {
     /** What to do for one migration. */
-    sealed interface OfOne extends Next {
+    sealed interface OfOne extends NextAction {
         /** {@return the migration} */
         MigrationEntry entry();
 
@@ -31,7 +31,7 @@ sealed interface Next {
      * @param missing the migrations, in the order of versions
      * @param isFirst whether no migration of any build has begun
      */
-    record Register(List<MigrationEntry> missing, boolean isFirst) implements Next {}
+    record Register(List<MigrationEntry> missing, boolean isFirst) implements NextAction {}
 
     /**
      * It's a migration's turn.
@@ -87,7 +87,7 @@ sealed interface Next {
      *
      * @param migrations these migrations, in the order of versions
      */
-    record Held(List<MigrationEntry> migrations) implements Next {
+    record Held(List<MigrationEntry> migrations) implements NextAction {
         /**
          * Copies the list.
          *
@@ -103,7 +103,7 @@ sealed interface Next {
      *
      * @param reason what is waited for
      */
-    record Wait(String reason) implements Next {}
+    record Wait(String reason) implements NextAction {}
 
     /**
      * An attempt has failed, and the next one isn't due yet.
@@ -139,5 +139,5 @@ sealed interface Next {
      * @param message the reason, for people
      * @param isFinal whether this can't change during this dispatch
      */
-    record Settled(Dispatch.Outcome outcome, String message, boolean isFinal) implements Next {}
+    record Settled(Dispatch.Outcome outcome, String message, boolean isFinal) implements NextAction {}
 }

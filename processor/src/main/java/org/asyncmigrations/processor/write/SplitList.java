@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param of the class that they belong to
  * @param items the list
  */
-record Spread<T>(String name, ClassName of, List<T> items) {
+record SplitList<T>(String name, ClassName of, List<T> items) {
     /** Leaves room for 300 bytes an entry; descriptions are constants, and don't count. */
     private static final int METHOD = 200;
     /** An entry needs a few constants. */

@@ -13,7 +13,7 @@ import org.asyncmigrations.TestDatabase.Fresh;
 import org.junit.jupiter.api.Test;
 
 /** A registry runs the migrations of included registries as if they were its own. */
-class ContentsTest {
+class MigrationSetTest {
     private final List<Long> ran = new ArrayList<>();
 
     private TestCatalog with(long... versions) {
@@ -39,7 +39,7 @@ class ContentsTest {
     void whatIsIncludedTwiceIsThereOnce() {
         TestCatalog shared = with(1);
         TestCatalog whole = with(2).including(with(3).including(shared)).including(with(4).including(shared));
-        assertThat(Contents.of(whole).entries())
+        assertThat(MigrationSet.of(whole).entries())
                 .extracting(MigrationEntry::version)
                 .containsExactly(1L, 2L, 3L, 4L);
     }
@@ -48,14 +48,16 @@ class ContentsTest {
     void twoMigrationsOfOneVersionAreRefused() {
         TestCatalog other = new TestCatalog()
                 .with(MigrationEntry.async(20261121_093000L, "other.Mine", By.TRANSACTION, "f"), () -> null);
-        assertThatThrownBy(() -> Contents.of(with(20261121_093000L).including(other)))
+        assertThatThrownBy(() -> MigrationSet.of(with(20261121_093000L).including(other)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("version 20261121_093000 may not be both test.M20261121093000 and other.Mine");
     }
 
     @Test
     void whatOneModuleHasRetiredAnotherMayStillHave() {
-        assertThat(Contents.of(with(2).retired(1).including(with(1))).entries()).noneMatch(MigrationEntry::isRetired);
-        assertThat(Contents.of(with(1).including(with(2).retired(1))).entries()).noneMatch(MigrationEntry::isRetired);
+        assertThat(MigrationSet.of(with(2).retired(1).including(with(1))).entries())
+                .noneMatch(MigrationEntry::isRetired);
+        assertThat(MigrationSet.of(with(1).including(with(2).retired(1))).entries())
+                .noneMatch(MigrationEntry::isRetired);
     }
 }

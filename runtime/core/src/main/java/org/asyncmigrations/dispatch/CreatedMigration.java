@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param migration the object, null if it couldn't be created
  * @param failure what its constructor or its services threw; null if it was created
  */
-record Made(@Nullable Object migration, @Nullable Throwable failure) {
-    static Made of(Contents contents, MigrationEntry entry) {
+record CreatedMigration(
+        @Nullable Object migration, @Nullable Throwable failure) {
+    static CreatedMigration of(MigrationSet contents, MigrationEntry entry) {
         try {
-            return new Made(contents.create(entry), null);
+            return new CreatedMigration(contents.create(entry), null);
         } catch (Throwable failure) {
-            return new Made(null, failure);
+            return new CreatedMigration(null, failure);
         }
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One question to one throttle. If the throttle reads from the database, the question has a transaction of its own. Used by one
  * thread.
  */
-final class Question implements ThrottleRun, AutoCloseable {
+final class ThrottleQuestion implements ThrottleRun, AutoCloseable {
     /** Throttles are asked before each batch, so a query mustn't take longer than people wait for a page. */
     private static final Limits READING = new Limits(
             Duration.ofSeconds(1),
@@ -36,7 +36,7 @@ final class Question implements ThrottleRun, AutoCloseable {
     private @Nullable UserWork reading;
     private boolean begun;
 
-    Question(StateStore store, Session session, MigrationEntry entry, LastBatch last) {
+    ThrottleQuestion(StateStore store, Session session, MigrationEntry entry, LastBatch last) {
         this.store = store;
         this.session = session;
         this.entry = entry;

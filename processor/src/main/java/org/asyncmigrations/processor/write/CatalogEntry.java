@@ -15,8 +15,8 @@ import org.asyncmigrations.processor.model.RetiredColumn;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /** Writes a migration's entry in the catalog. */
-final class Lines {
-    private Lines() {}
+final class CatalogEntry {
+    private CatalogEntry() {}
 
     static CodeBlock entry(Migration migration) {
         Declaration declaration = migration.declaration();
@@ -54,11 +54,11 @@ final class Lines {
             entry.add("$Z.changingSchema()");
         }
         declaration.schema().ifPresent(schema -> entry.add("$Z.requiringSchema($L)", Literal.of(schema.value())));
-        if (declaration.beginning().onApproval()) {
+        if (declaration.startRule().onApproval()) {
             entry.add("$Z.onApproval()");
         }
-        if (!declaration.beginning().delay().isEmpty()) {
-            entry.add("$Z.startingAfter($L)", Literal.of(declaration.beginning().delay()));
+        if (!declaration.startRule().delay().isEmpty()) {
+            entry.add("$Z.startingAfter($L)", Literal.of(declaration.startRule().delay()));
         }
         if (declaration.independence().declared()) {
             entry.add("$Z.independently()");

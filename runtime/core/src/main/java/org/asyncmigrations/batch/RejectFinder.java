@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Changes a batch although some of its rows can't be changed. If a row makes the batch fail, the batch is undone and halved until
  * that row is alone; then it is set aside. Each part has a savepoint, so that changed rows stay changed. Used by one thread.
  */
-final class Sieve {
+final class RejectFinder {
     /** If this many rows in a row fail before any other could be changed, the cause is the code and not the data. */
     private static final int HOPELESS = 10;
 
@@ -56,7 +56,7 @@ final class Sieve {
      * @param loop accompanies {@code batch.update} from row to row
      * @param patience when to give up
      */
-    Sieve(Walked walked, UserWork work, Allowance allowance, RowLoop loop, Patience patience) {
+    RejectFinder(Walked walked, UserWork work, Allowance allowance, RowLoop loop, Patience patience) {
         this.migration = walked.migration();
         this.space = walked.space();
         this.work = work;

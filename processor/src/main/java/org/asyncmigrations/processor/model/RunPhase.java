@@ -9,16 +9,16 @@ import java.util.stream.Stream;
  *
  * @param independent whether it is outside of the order of versions
  */
-public record Turn(Phase phase, boolean independent) {
+public record RunPhase(Phase phase, boolean independent) {
     private static final String INDEPENDENT = ",independent";
 
     /** {@return the turn that a word means, in any case; empty if it means none} */
-    public static Optional<Turn> parse(String word) {
+    public static Optional<RunPhase> parse(String word) {
         boolean independent = word.toLowerCase(Locale.ROOT).endsWith(INDEPENDENT);
         String phase = independent ? word.substring(0, word.length() - INDEPENDENT.length()) : word;
         return Stream.of(Phase.values())
                 .filter(known -> known.name().equalsIgnoreCase(phase))
-                .map(known -> new Turn(known, independent))
+                .map(known -> new RunPhase(known, independent))
                 .findFirst();
     }
 

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * A migration's table cut into stretches of its key, each changed separately. This is for tests, which change them in any order and
  * size, and also the rows that {@code pending()} leaves out. It is no walk, and records nothing. Immutable and thread-safe.
  */
-public final class Stretches {
+public final class RangeSplitter {
     private final BatchMigration migration;
     private final KeySpace pending;
     private final KeySpace others;
 
-    private Stretches(BatchMigration migration, KeySpace pending, KeySpace others) {
+    private RangeSplitter(BatchMigration migration, KeySpace pending, KeySpace others) {
         this.migration = migration;
         this.pending = pending;
         this.others = others;
@@ -43,7 +43,7 @@ public final class Stretches {
      * @return the stretches
      * @throws RuntimeException if the table can't be walked by the migration's key; says why
      */
-    public static Stretches of(BatchMigration migration, UserWork work) {
+    public static RangeSplitter of(BatchMigration migration, UserWork work) {
         KeySpace pending = KeySpaces.resolve(migration, work);
         KeySpace others = pending.pending() == null
                 ? pending
@@ -52,7 +52,7 @@ public final class Stretches {
                         DSL.condition("({0}) is not true", pending.pending()),
                         work.product(),
                         work.own());
-        return new Stretches(migration, pending, others);
+        return new RangeSplitter(migration, pending, others);
     }
 
     /** {@return whether the migration defines which rows are pending} */
