@@ -1,18 +1,18 @@
 package org.asyncmigrations.jobrunr;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.asyncmigrations.testing.worker.KillSuite;
 import org.asyncmigrations.testing.worker.KilledNode;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Waits for JobRunr to take a process for dead, again and again: runs with {@code -Dkills=2} or more alone. */
 @EnabledIfSystemProperty(named = "kills", matches = "\\d+")
 class JobRunrKillTest extends KillSuite {
     public static void main(String[] url) throws Exception {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(url[0]);
-        database.setUser("postgres");
+        HikariDataSource database = new HikariDataSource();
+        database.setJdbcUrl(url[0]);
+        database.setUsername("postgres");
         KilledNode.run(database, new JobRunrEngine(database));
     }
 

@@ -90,7 +90,8 @@ final class Pieces {
         BatchMigration migration = (BatchMigration) rehearsal.create(subject.entry());
         int[] rows = new int[1];
         rehearsal.play(
-                subject.entry(), work -> rows[0] = RangeSplitter.of(migration, work).count(work.dsl()));
+                subject.entry(),
+                work -> rows[0] = RangeSplitter.of(migration, work).count(work.dsl()));
         return rows[0];
     }
 

@@ -57,7 +57,8 @@ final class TwoNodes {
         subject.rehearsal()
                 .play(
                         subject.entry(),
-                        work -> stretches.addAll(RangeSplitter.of(migration, work).of(work.dsl(), size)));
+                        work -> stretches.addAll(
+                                RangeSplitter.of(migration, work).of(work.dsl(), size)));
         atOnce(number -> everySecond(stretches, number));
         subject.compare("with batches side by side", ADVICE);
     }

@@ -1,16 +1,20 @@
 package org.asyncmigrations.testing.worker;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** One server for all tests of this JVM, with a database for each. Thread-safe. */
+/** One server for all tests of this JVM, with a database and a pool of connections for each. Thread-safe. */
 final class FreshDatabases {
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** As many as any test needs: two engines with their jobs, two registries, and the test. */
+    private static final int CONNECTIONS = 30;
 
     private FreshDatabases() {}
 
@@ -29,9 +33,13 @@ final class FreshDatabases {
         }
     }
 
-    static DataSource next() {
+    static HikariDataSource next() {
         String name = "suite_" + NUMBER.incrementAndGet();
         DSL.using(Server.STARTED.getPostgresDatabase(), SQLDialect.POSTGRES).execute("create database " + name);
-        return Server.STARTED.getDatabase("postgres", name);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(Server.STARTED.getJdbcUrl("postgres", name));
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(0);
+        return new HikariDataSource(config);
     }
 }

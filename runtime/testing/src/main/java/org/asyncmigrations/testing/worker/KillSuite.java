@@ -3,6 +3,7 @@ package org.asyncmigrations.testing.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.asyncmigrations.Dispatch;
 import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.dispatch.Dispatcher;
@@ -61,7 +61,7 @@ public abstract class KillSuite {
 
     /** A database with work, two processes that do it, and a registry without threads that reports when all is done. */
     private final class Run implements AutoCloseable {
-        private final DataSource database = FreshDatabases.next();
+        private final HikariDataSource database = FreshDatabases.next();
         private final DSLContext dsl = DSL.using(database, SQLDialect.POSTGRES);
         private final List<Node> nodes = new ArrayList<>();
         private final Dispatcher watcher = RegistryBuilder.of(database, new OneBackfill())
@@ -142,6 +142,7 @@ public abstract class KillSuite {
             for (Node node : nodes) {
                 node.kill();
             }
+            database.close();
         }
     }
 

