@@ -1,0 +1,9 @@
+-- The tables as this release knows them; jooq-codegen reads this file.
+create table customers (
+  id bigint not null primary key,
+  name varchar(200) not null
+);
+create table orders (
+  id bigint not null primary key,
+  cents int not null
+);

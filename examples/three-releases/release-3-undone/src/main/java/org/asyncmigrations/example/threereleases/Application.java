@@ -1,0 +1,40 @@
+package org.asyncmigrations.example.threereleases;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.time.Duration;
+import org.asyncmigrations.example.threereleases.application.Database;
+import org.asyncmigrations.example.threereleases.application.Server;
+import org.asyncmigrations.example.threereleases.application.Shop;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.tools.jdbc.JDBCUtils;
+
+/** An instance of release 3 that takes release 2 back. It uses the old columns only. */
+public final class Application {
+    private Application() {}
+
+    /**
+     * Runs it until its input ends.
+     *
+     * @param arguments the database's URL, the claim time and the settle time
+     * @throws IOException if requests can't be read
+     */
+    public static void main(String[] arguments) throws IOException {
+        try (HikariDataSource pool = Database.pool(arguments[0]);
+                AsyncMigrationRegistry migrations = AsyncMigrationRegistry.builder(pool)
+                        .application("shop")
+                        .release("3")
+                        .claimTime(Duration.parse(arguments[1]))
+                        .settleTime(Duration.parse(arguments[2]))
+                        // The server has answered all requests before the registry is closed.
+                        .drainTime(Duration.ZERO)
+                        .build()) {
+            migrations.dispatch();
+            DSLContext dsl = DSL.using(pool, JDBCUtils.dialect(arguments[0]));
+            WholeNames names = new WholeNames(dsl);
+            IntTotals totals = new IntTotals(dsl);
+            Server.serve(new Shop(() -> names, () -> totals));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** Release 3: no query names the old columns. Instances of release 2 are still running, or may come back. */
+@NullMarked
+@AsyncMigrations
+package org.asyncmigrations.example.threereleases;
+
+import org.asyncmigrations.AsyncMigrations;
+import org.jspecify.annotations.NullMarked;
