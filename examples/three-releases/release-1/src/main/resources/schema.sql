@@ -1,9 +1,5 @@
--- The tables as this release knows them; jooq-codegen reads this file.
+-- The table as this release knows them; jooq-codegen reads this file.
 create table customers (
   id bigint not null primary key,
   name varchar(200) not null
-);
-create table orders (
-  id bigint not null primary key,
-  cents int not null
 );

@@ -6,9 +6,8 @@ import java.time.Duration;
 import org.asyncmigrations.example.threereleases.application.Database;
 import org.asyncmigrations.example.threereleases.application.Server;
 import org.asyncmigrations.example.threereleases.application.Shop;
-import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
-import org.jooq.tools.jdbc.JDBCUtils;
 
 /** An instance of release 1. */
 public final class Application {
@@ -17,7 +16,7 @@ public final class Application {
     /**
      * Runs it until its input ends.
      *
-     * @param arguments the database's URL, the claim time and the settle time
+     * @param arguments the database's URL, the claim time and the settle time, which this release doesn't need yet
      * @throws IOException if requests can't be read
      */
     public static void main(String[] arguments) throws IOException {
@@ -31,10 +30,7 @@ public final class Application {
                         .build()) {
             // There is nothing to do yet. But the call registers this instance, and fails if this build is too old.
             migrations.dispatch();
-            DSLContext dsl = DSL.using(pool, JDBCUtils.dialect(arguments[0]));
-            WholeNames names = new WholeNames(dsl);
-            IntTotals totals = new IntTotals(dsl);
-            Server.serve(new Shop(() -> names, () -> totals));
+            Server.serve(Shop.of(new WholeNames(DSL.using(pool, SQLDialect.POSTGRES))));
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Release 1: a customer has a name, and an order has cents. It has no migrations yet, but a registry, so that later releases can see
+ * Release 1: a customer has a name. It has no migrations yet, but a registry, so that later releases can see
  * its instances.
  */
 @NullMarked

@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.time.Duration;
 import org.asyncmigrations.example.threereleases.application.Customers;
 import org.asyncmigrations.example.threereleases.application.Database;
-import org.asyncmigrations.example.threereleases.application.Orders;
 import org.asyncmigrations.example.threereleases.application.Server;
 import org.asyncmigrations.example.threereleases.application.Shop;
 import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
-import org.jooq.tools.jdbc.JDBCUtils;
 
-/** An instance of release 2. It uses the old columns until the new ones are filled, and then only those. */
+/**
+ * An instance of release 2. It writes the new columns as soon as they are there, and reads them once they are filled. Until then, it
+ * uses the old one.
+ */
 public final class Application {
     private Application() {}
 
@@ -33,17 +35,17 @@ public final class Application {
                         .drainTime(Duration.ZERO)
                         .build()) {
             migrations.dispatch();
-            Server.serve(shop(migrations, DSL.using(pool, JDBCUtils.dialect(arguments[0]))));
+            Server.serve(shop(migrations, DSL.using(pool, SQLDialect.POSTGRES)));
         }
     }
 
     private static Shop shop(AsyncMigrationRegistry migrations, DSLContext dsl) {
         Customers whole = new WholeNames(dsl);
         Customers split = new SplitNames(dsl);
-        Orders small = new IntTotals(dsl);
-        Orders large = new LongTotals(dsl);
         return new Shop(
-                () -> migrations.fillName().isDone() ? split : whole,
-                () -> migrations.fillTotal().isDone() ? large : small);
+                // Each of its writes sets both new columns. If one set a single column of two, it would have to wait
+                // for the back-fill.
+                () -> migrations.addCustomerNames().isDone() ? split : whole,
+                () -> migrations.fillCustomerNames().isDone() ? split : whole);
     }
 }

@@ -28,7 +28,7 @@ public final class SplitCustomerName {
 
     /** Adds first_name and last_name. From then on, whoever writes one side writes both. */
     @AsyncMigration(version = 20261201_090000L)
-    public static final class ExpandName implements SchemaMigration {
+    public static final class AddCustomerNames implements SchemaMigration {
         @Override
         public SchemaChange change() {
             return NAME.expand();
@@ -37,7 +37,7 @@ public final class SplitCustomerName {
 
     /** Fills the new columns of the rows that nobody has written since. */
     @AsyncMigration(version = 20261201_090100L)
-    public static final class FillName implements SqlBackfill, Verified {
+    public static final class FillCustomerNames implements SqlBackfill, Verified {
         @Override
         public Backfill backfill() {
             return NAME.backfill();

@@ -1,6 +1,6 @@
 /**
  * Release 2: the new columns are added, kept in step and filled. Instances of release 1 are still running, or may come back; they
- * know only the old columns.
+ * know only the old column.
  */
 @NullMarked
 @AsyncMigrations

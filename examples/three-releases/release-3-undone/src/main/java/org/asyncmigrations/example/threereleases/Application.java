@@ -6,11 +6,10 @@ import java.time.Duration;
 import org.asyncmigrations.example.threereleases.application.Database;
 import org.asyncmigrations.example.threereleases.application.Server;
 import org.asyncmigrations.example.threereleases.application.Shop;
-import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
-import org.jooq.tools.jdbc.JDBCUtils;
 
-/** An instance of release 3 that takes release 2 back. It uses the old columns only. */
+/** An instance of release 3 that takes release 2 back. It uses the old column only. */
 public final class Application {
     private Application() {}
 
@@ -31,10 +30,7 @@ public final class Application {
                         .drainTime(Duration.ZERO)
                         .build()) {
             migrations.dispatch();
-            DSLContext dsl = DSL.using(pool, JDBCUtils.dialect(arguments[0]));
-            WholeNames names = new WholeNames(dsl);
-            IntTotals totals = new IntTotals(dsl);
-            Server.serve(new Shop(() -> names, () -> totals));
+            Server.serve(Shop.of(new WholeNames(DSL.using(pool, SQLDialect.POSTGRES))));
         }
     }
 }

@@ -17,8 +17,7 @@ import org.jooq.Select;
 
 /**
  * Splits a customer's name in two columns, while instances of release 1 write the old one. The first word is the first name; all
- * others are the last name. The team has changed its mind: the third step
- * takes that back.
+ * others are the last name. The team has changed its mind: the third step takes that back.
  */
 public final class SplitCustomerName {
     private static final ExpandContract NAME = ExpandContract.of(CUSTOMERS.ID)
@@ -30,7 +29,7 @@ public final class SplitCustomerName {
 
     /** Adds first_name and last_name. From then on, whoever writes one side writes both. */
     @AsyncMigration(version = 20261201_090000L)
-    public static final class ExpandName implements SchemaMigration {
+    public static final class AddCustomerNames implements SchemaMigration {
         @Override
         public SchemaChange change() {
             return NAME.expand();
@@ -39,7 +38,7 @@ public final class SplitCustomerName {
 
     /** Fills the new columns of the rows that nobody has written since. */
     @AsyncMigration(version = 20261201_090100L)
-    public static final class FillName implements SqlBackfill, Verified {
+    public static final class FillCustomerNames implements SqlBackfill, Verified {
         @Override
         public Backfill backfill() {
             return NAME.backfill();
@@ -52,8 +51,8 @@ public final class SplitCustomerName {
     }
 
     /** Drops first_name and last_name, and what keeps them in step, once no instance of release 2 is left. */
-    @AfterRelease(version = 20261208_090200L, after = FillName.class)
-    public static final class UndoName implements SchemaMigration {
+    @AfterRelease(version = 20261208_090200L, after = FillCustomerNames.class)
+    public static final class UndoCustomerNames implements SchemaMigration {
         @Override
         public SchemaChange change() {
             return NAME.undo();

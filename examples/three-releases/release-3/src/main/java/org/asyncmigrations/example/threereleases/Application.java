@@ -6,9 +6,8 @@ import java.time.Duration;
 import org.asyncmigrations.example.threereleases.application.Database;
 import org.asyncmigrations.example.threereleases.application.Server;
 import org.asyncmigrations.example.threereleases.application.Shop;
-import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
-import org.jooq.tools.jdbc.JDBCUtils;
 
 /** An instance of release 3. It uses the new columns only. */
 public final class Application {
@@ -31,13 +30,9 @@ public final class Application {
                         .drainTime(Duration.ZERO)
                         .build()) {
             // If this release is deployed before the new columns are filled, it ends here, before it serves anyone.
-            migrations.fillName().requireDone();
-            migrations.fillTotal().requireDone();
+            migrations.fillCustomerNames().requireDone();
             migrations.dispatch();
-            DSLContext dsl = DSL.using(pool, JDBCUtils.dialect(arguments[0]));
-            SplitNames names = new SplitNames(dsl);
-            LongTotals totals = new LongTotals(dsl);
-            Server.serve(new Shop(() -> names, () -> totals));
+            Server.serve(Shop.of(new SplitNames(DSL.using(pool, SQLDialect.POSTGRES))));
         }
     }
 }

@@ -31,7 +31,7 @@ public final class SplitCustomerName {
 
     /** Adds first_name and last_name. From then on, whoever writes one side writes both. */
     @AsyncMigration(version = 20261201_090000L)
-    public static final class ExpandName implements SchemaMigration {
+    public static final class AddCustomerNames implements SchemaMigration {
         @Override
         public SchemaChange change() {
             return NAME.expand();
@@ -40,7 +40,7 @@ public final class SplitCustomerName {
 
     /** Fills the new columns of the rows that nobody has written since. */
     @AsyncMigration(version = 20261201_090100L)
-    public static final class FillName implements SqlBackfill, Verified {
+    public static final class FillCustomerNames implements SqlBackfill, Verified {
         @Override
         public Backfill backfill() {
             return NAME.backfill();
@@ -53,9 +53,9 @@ public final class SplitCustomerName {
     }
 
     /** Drops name, once no instance of release 2 is left. */
-    @AfterRelease(version = 20261208_090000L, after = FillName.class)
+    @AfterRelease(version = 20261208_090000L, after = FillCustomerNames.class)
     @RetiresColumn(table = Customers.class, name = "name")
-    public static final class ContractName implements SchemaMigration {
+    public static final class DropCustomerName implements SchemaMigration {
         @Override
         public SchemaChange change() {
             return NAME.contract();

@@ -1,4 +1,4 @@
-/** Release 3: no query names the old columns. Instances of release 2 are still running, or may come back. */
+/** Release 3: no query names the old column. Instances of release 2 are still running, or may come back. */
 @NullMarked
 @AsyncMigrations
 package org.asyncmigrations.example.threereleases;

@@ -1,6 +1,6 @@
 package org.asyncmigrations.example.threereleases.application;
 
-/** The shop's customers. Each release uses other columns. */
+/** What the application does for its users. Each release uses other columns. */
 public interface Customers {
     /**
      * Adds a customer.

@@ -3,9 +3,19 @@ package org.asyncmigrations.example.threereleases.application;
 import java.util.function.Supplier;
 
 /**
- * What the application does for its users. Immutable.
+ * Which columns the application uses. It asks at each request, because release 2 changes the answers while it runs. Immutable.
  *
- * @param customers asked at each request; release 2 changes its answer while it runs
- * @param orders likewise
+ * @param writes adds and renames customers
+ * @param reads reads customers
  */
-public record Shop(Supplier<Customers> customers, Supplier<Orders> orders) {}
+public record Shop(Supplier<Customers> writes, Supplier<Customers> reads) {
+    /**
+     * A shop that always uses the same columns.
+     *
+     * @param customers reads and writes customers
+     * @return the shop
+     */
+    public static Shop of(Customers customers) {
+        return new Shop(() -> customers, () -> customers);
+    }
+}

@@ -9,13 +9,13 @@ final class Timeline {
 
     private final PrintStream out;
     private final Balancer balancer;
-    private final Traffic traffic;
+    private final RequestLog log;
     private final long begin = System.nanoTime();
 
-    Timeline(PrintStream out, Balancer balancer, Traffic traffic) {
+    Timeline(PrintStream out, Balancer balancer, RequestLog log) {
         this.out = out;
         this.balancer = balancer;
-        this.traffic = traffic;
+        this.log = log;
         out.println("       instances of");
         out.println("     s  1  2  3  requests  failed  event");
     }
@@ -28,8 +28,8 @@ final class Timeline {
                 balancer.serving(1),
                 balancer.serving(2),
                 balancer.serving(3),
-                traffic.requests(),
-                traffic.failures(),
+                log.requests(),
+                log.failures(),
                 event);
     }
 }
