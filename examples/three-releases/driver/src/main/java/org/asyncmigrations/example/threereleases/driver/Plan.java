@@ -15,5 +15,5 @@ import java.time.Duration;
 record Plan(int instances, int customers, Duration claim, Duration settle, int sideBySide, boolean reports) {
     static final Plan FULL = new Plan(3, 200_000, Duration.ofSeconds(10), Duration.ofSeconds(30), 2_000, true);
 
-    static final Plan SHORT = new Plan(2, 20_000, Duration.ofSeconds(1), Duration.ofSeconds(1), 200, false);
+    static final Plan SHORT = new Plan(2, 20_000, Duration.ofSeconds(3), Duration.ofSeconds(1), 200, false);
 }
