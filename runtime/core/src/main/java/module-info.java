@@ -2,10 +2,13 @@
  * The runtime of async-migrations: annotations and interfaces for migrations, the registry that runs them, and what generated code,
  * adapters for job engines and operators' tools use. Packages that aren't exported may change with any version.
  */
-@SuppressWarnings("module") // The modules of the qualified exports are compiled after this one.
+// The modules of the qualified exports are compiled after this one.
+@SuppressWarnings("module")
 module org.asyncmigrations {
-    requires jdk.jfr;
+    // Without it, nothing is recorded, and everything else works.
+    requires static jdk.jfr;
     requires org.slf4j;
+    // Annotations on jOOQ's Settings, which javac wants to see.
     requires static jakarta.xml.bind;
     requires static transitive org.jspecify;
     requires transitive java.sql;
@@ -14,6 +17,7 @@ module org.asyncmigrations {
     exports org.asyncmigrations;
     exports org.asyncmigrations.dispatch;
     exports org.asyncmigrations.operator;
+    // In these three, some classes are only for the closed packages. Methods of theirs that take a closed type suppress javac's warning "exports".
     exports org.asyncmigrations.release;
     exports org.asyncmigrations.state;
     exports org.asyncmigrations.throttle;

@@ -51,6 +51,7 @@ public final class Rehearsal {
          * @param work the user's side of the transaction, which commits when this returns
          * @throws Exception what the code throws; the transaction is then rolled back
          */
+        @SuppressWarnings("exports")
         void play(UserWork work) throws Exception;
     }
 

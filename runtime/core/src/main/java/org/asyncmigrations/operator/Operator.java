@@ -57,6 +57,7 @@ public final class Operator {
      * @param tables the names of the tables
      * @return the operator; no connection is opened
      */
+    @SuppressWarnings("exports")
     public static Operator of(Connections connections, StateTables tables) {
         return new Operator(new TableAccess(connections, tables));
     }

@@ -41,6 +41,7 @@ public final class SchemaHistory {
      * @param tables the tables' names
      * @param schema a second schema to search if the connection's own doesn't have a table; empty for none
      */
+    @SuppressWarnings("exports")
     public SchemaHistory(Connections connections, Tables tables, String schema) {
         this.connections = connections;
         this.tables = tables;

@@ -55,6 +55,7 @@ public final class KeptClaim implements AutoCloseable {
      *
      * @param current the user's current work
      */
+    @SuppressWarnings("exports")
     public void working(UserWork current) {
         work = current;
         busySince = current::lastStatementAt;

@@ -82,6 +82,7 @@ public final class OwnInstance {
      * @param place the place of the state tables
      * @param clockShift how far this instance's clock is ahead of the database's; zero except in tests
      */
+    @SuppressWarnings("exports")
     public OwnInstance(Connections connections, Place place, Supplier<Duration> clockShift) {
         this.connections = connections;
         this.place = place;

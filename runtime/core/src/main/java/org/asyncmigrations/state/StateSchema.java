@@ -29,6 +29,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the state tables, and adds the columns that tables of an older version lack. Stateless and thread-safe. */
+@SuppressWarnings("exports")
 public final class StateSchema {
     /** Columns that no other application's table of this name has; the Rails table has version, direction and state. */
     private static final Set<String> OURS = Set.of("version", "fingerprint", "token");

@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Access to the state tables: transactions on them, and notification of events after each commit. Thread-safe. */
+@SuppressWarnings("exports")
 public final class StateStore {
     private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
 
