@@ -8,8 +8,6 @@ module org.asyncmigrations {
     // Without it, nothing is recorded, and everything else works.
     requires static jdk.jfr;
     requires org.slf4j;
-    // Annotations on jOOQ's Settings, which javac wants to see.
-    requires static jakarta.xml.bind;
     requires static transitive org.jspecify;
     requires transitive java.sql;
     requires transitive org.jooq;
