@@ -2,12 +2,19 @@ package org.asyncmigrations.archetype;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What all that is published has to be, whatever will be added to it. */
@@ -18,6 +25,8 @@ class PublishedIT {
             PUBLISHED.stream().filter(Pom::isLibrary).toList();
     private static final ModuleFinder JARS =
             ModuleFinder.of(LIBRARIES.stream().map(Pom::jar).toArray(Path[]::new));
+
+    private static final Pattern USED = Pattern.compile("-> (org\\.asyncmigrations\\S*)");
 
     @Test
     void theBomHasEachLibraryInThisVersion() {
@@ -65,6 +74,41 @@ class PublishedIT {
                         .resolve(JARS, ModuleFinder.of(), names)
                         .modules())
                 .hasSameSizeAs(LIBRARIES);
+    }
+
+    /** They are compiled on the class path, where nothing is closed: only here would an export be missed. */
+    @Test
+    void theRuntimesClosedPackagesAreExportedToTheLibrariesThatUseThem() {
+        ModuleDescriptor runtime = JARS.find("org.asyncmigrations").orElseThrow().descriptor();
+        Set<String> open = runtime.exports().stream()
+                .filter(export -> !export.isQualified())
+                .map(ModuleDescriptor.Exports::source)
+                .collect(Collectors.toSet());
+        Set<String> exported = runtime.exports().stream()
+                .flatMap(export -> export.targets().stream().map(module -> module + " -> " + export.source()))
+                .collect(Collectors.toSet());
+        Set<String> used = JARS.findAll().stream()
+                .filter(module -> !module.descriptor().equals(runtime))
+                .flatMap(module -> usedPackages(module)
+                        .filter(name -> runtime.packages().contains(name) && !open.contains(name))
+                        .map(name -> module.descriptor().name() + " -> " + name))
+                .collect(Collectors.toSet());
+
+        assertThat(used).isNotEmpty().isEqualTo(exported);
+    }
+
+    private static Stream<String> usedPackages(ModuleReference module) {
+        StringWriter printed = new StringWriter();
+        ToolProvider.findFirst("jdeps")
+                .orElseThrow()
+                .run(
+                        new PrintWriter(printed),
+                        new PrintWriter(new StringWriter()),
+                        "--multi-release",
+                        "17",
+                        "-verbose:package",
+                        Path.of(module.location().orElseThrow()).toString());
+        return USED.matcher(printed.toString()).results().map(found -> found.group(1));
     }
 
     @Test

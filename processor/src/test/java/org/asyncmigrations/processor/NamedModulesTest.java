@@ -43,8 +43,7 @@ class NamedModulesTest {
             "org.asyncmigrations.session",
             "org.asyncmigrations.sql");
 
-    private static final Pattern NOT_VISIBLE =
-            Pattern.compile("Reader\\.java:\\d+: error: package (\\S+) is not visible(?s:.*)");
+    private static final Pattern ERROR = Pattern.compile("(?m)^Reader\\.java:\\d+: error: package (\\S+) is not visible$");
 
     private static final String RUNTIME = MigrationRegistry.class
             .getProtectionDomain()
@@ -124,16 +123,17 @@ class NamedModulesTest {
                 """.formatted(
                         classes.values().stream().map(name -> name + ".class").collect(Collectors.joining(",\n"))));
 
-        assertThat(build(reader, RUNTIME)
-                        .lines()
-                        .map(line -> NOT_VISIBLE.matcher(line).replaceFirst("$1")))
+        String said = build(reader, RUNTIME);
+
+        assertThat(ERROR.matcher(said).results().map(found -> found.group(1)))
                 .containsExactlyInAnyOrderElementsOf(CLOSED);
+        assertThat(said.lines().filter(line -> line.contains("error: "))).hasSameSizeAs(CLOSED);
     }
 
     /** In a JVM of its own, which has only what the module needs: no Flight Recorder, and no library of these tests. */
     @Test
     void anApplicationRunsOnTheModulePath() throws Exception {
-        Project shop = module("shop", "com.h2database")
+        Project shop = module("shop", "com.h2database", "java.naming")
                 .write("com.acme.shop.Fill", """
                         package com.acme.shop;
                         import org.asyncmigrations.*;
@@ -142,7 +142,7 @@ class NamedModulesTest {
                         final class Fill implements DataMigration {
                             @Override
                             public void migrate(MigrationRun run) {
-                                run.execute("update \"t\" set \"a\" = 2");
+                                run.execute("update t set a = 2 where a = 1");
                             }
                         }
                         """)
@@ -157,9 +157,9 @@ class NamedModulesTest {
                                 source.setURL("jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1");
                                 try (var connection = source.getConnection(); var statement = connection.createStatement();
                                         var registry = AsyncMigrationRegistry.builder(source).build()) {
-                                    statement.execute("create table \"t\" as select 1 as \"a\"");
+                                    statement.execute("create table t as select 1 as a");
                                     Dispatch.Outcome outcome = registry.dispatch().awaitDone(Duration.ofMinutes(1));
-                                    var row = statement.executeQuery("select \"a\" from \"t\"");
+                                    var row = statement.executeQuery("select a from t");
                                     row.next();
                                     System.out.print(outcome + " " + row.getInt(1) + " " + Main.class.getModule()
                                             + " " + Dispatch.class.getModule()
@@ -196,7 +196,7 @@ class NamedModulesTest {
     private String run(String modulePath, String main) throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path printed = directory.resolve("printed");
-        Process process = new ProcessBuilder(java.toString(), "-p", modulePath, "-m", main)
+        Process process = new ProcessBuilder(java.toString(), "-p", modulePath, "--limit-modules", "com.acme.shop", "-m", main)
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();
