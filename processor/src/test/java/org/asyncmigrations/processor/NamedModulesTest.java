@@ -196,7 +196,7 @@ class NamedModulesTest {
     private String run(String modulePath, String main) throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path printed = directory.resolve("printed");
-        Process process = new ProcessBuilder(java.toString(), "-p", modulePath, "--limit-modules", "com.acme.shop", "-m", main)
+        Process process = new ProcessBuilder(java.toString(), "-p", modulePath, "--limit-modules", "com.acme.shop,org.slf4j.nop", "-m", main)
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();
