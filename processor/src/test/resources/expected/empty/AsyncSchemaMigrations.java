@@ -8,7 +8,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * The state table {@code shop_schema_migrations}, for queries of your own.
+ * The state table {@code shop_schema_migrations}, for your own queries.
  */
 @GeneratedSource("org.asyncmigrations.processor.MigrationProcessor")
 public final class AsyncSchemaMigrations extends SchemaMigrations<AsyncSchemaMigrationsRecord> {

@@ -7,7 +7,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * The state table {@code async_migration_events}, for queries of your own.
+ * The state table {@code async_migration_events}, for your own queries.
  */
 @GeneratedSource("org.asyncmigrations.processor.MigrationProcessor")
 public final class AsyncMigrationEvents extends MigrationEvents<AsyncMigrationEventsRecord> {

@@ -8,46 +8,46 @@ import java.util.function.Supplier;
 import org.asyncmigrations.GeneratedSource;
 
 /**
- * What the migrations of this build are made with: a method for each parameter of their constructors. A method
- * is called when a migration that needs it is made, by several threads at once.
+ * What the migrations of this build are created with: a method for each parameter of their constructors. A method
+ * is called when a migration that needs it is created. Several threads may call it at once.
  *
- * <p>For one method write a lambda, for several a record or another class that implements this.
+ * <p>For one method, write a lambda; for several, write a record or another class that implements this.
  */
 @GeneratedSource("org.asyncmigrations.processor.MigrationProcessor")
 @SuppressWarnings("rawtypes")
 public interface Services {
     /**
-     * {@return what is there for Close}
+     * {@return the value for Close}
      */
     Clock clockClock();
 
     /**
-     * {@return what is there for ForgetLegacyTokens}
+     * {@return the value for ForgetLegacyTokens}
      */
     InstantSource clockInstantSource();
 
     /**
-     * {@return what is there for ForgetLegacyTokens}
+     * {@return the value for ForgetLegacyTokens}
      */
     Map<String, ? extends List<int[]>> limits();
 
     /**
-     * {@return what is there for ForgetLegacyTokens}
+     * {@return the value for ForgetLegacyTokens}
      */
     String[] namesString();
 
     /**
-     * {@return what is there for Nested}
+     * {@return the value for Nested}
      */
     Supplier namesSupplier();
 
     /**
-     * {@return what is there for Close, ForgetLegacyTokens}
+     * {@return the value for Close, ForgetLegacyTokens}
      */
     TokenVault vault();
 
     /**
-     * {@return what is there for Close}
+     * {@return the value for Close}
      */
     int waitInt();
 }

@@ -120,7 +120,7 @@ class GeneratedProjectIT {
 
         assertThat(released.output()).contains("BUILD SUCCESS", "journal: 2 migrations released in 1.0");
         assertThat(project.maven(Map.of(), release).output())
-                .contains("BUILD SUCCESS", "journal: all 2 migrations are released already");
+                .contains("BUILD SUCCESS", "journal: all 2 migrations are already released");
         assertThat(project.read("src/main/migrations/journal"))
                 .containsPattern("20261101_090000 ASYNC [0-9a-f]{32} 1.0 com.acme.shop.migrations.NormalizeEmails\n");
 
@@ -186,7 +186,8 @@ class GeneratedProjectIT {
                 .last()
                 .asString()
                 .contains(
-                        "20261101_093000: waits to be told: the first build that was ever seen here is running,",
+                        "20261101_093000: waits for confirmation: the first build ever seen in this database is"
+                                + " running,",
                         "MODE=after");
 
         assertThat(project.commandLine(Map.of("DATABASE_URL", url), "check", "target/shop-1.0-SNAPSHOT.jar")
@@ -227,7 +228,7 @@ class GeneratedProjectIT {
         Maven.Run first = project.java(real, ("-jar target/shop-1.0-SNAPSHOT.jar " + JOB).split(" "));
 
         assertThat(first.output())
-                .contains("20261101_093000: waits to be told: the first build that was ever seen here");
+                .contains("20261101_093000: waits for confirmation: the first build ever seen in this database");
         assertThat(first.exit()).isEqualTo(3);
         assertThat(project.commandLine(real, "check", "target/shop-1.0-SNAPSHOT.jar")
                         .output())

@@ -16,6 +16,6 @@ final class Fault {
                 .map(frame -> frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber())
                 .collect(Collectors.joining(", "));
         return "[ProcessorFault] async-migrations must not fail, but did with " + fault + " at " + frames
-                + "; correct the other errors first if there are any, and else report this, with the classes that it is about";
+                + "; fix the other errors first if there are any; otherwise report this, with the classes involved";
     }
 }

@@ -70,7 +70,7 @@ class ModulesTest {
         assertThat(shop.build(STRICT)).isEmpty();
         assertThat(shop.written().get("generated/com/acme/shop/Services.java"))
                 .contains("com.acme.billing.Services billing()")
-                .contains("what is there for com.acme.billing.AsyncMigrationRegistry")
+                .contains("the value for com.acme.billing.AsyncMigrationRegistry")
                 .doesNotContain("stock");
         assertThat(registry(shop)).contains("AsyncMigrationRegistry.catalog(services.billing())");
     }
@@ -227,7 +227,7 @@ class ModulesTest {
         assertThat(shop.build(journal)).contains("[ReleasedMigrationMissing]");
         assertThat(shop.on(billing()).build(journal)).isEmpty();
         assertThat(module.release(shop.classes(), "--check"))
-                .startsWith("0 journal: the only migration is released already");
+                .startsWith("0 journal: the only migration is already released");
         shop.write("com.acme.shop.package-info", include("shop", "billing"));
         assertThat(shop.build(journal)).isEmpty();
     }
@@ -279,7 +279,7 @@ class ModulesTest {
                                 + " com.acme.billing.CloseInvoices, in release 1)");
         assertThat(new JournaledModule(directory.resolve("journal")).release(shop.classes(), "--check"))
                 .startsWith("1 ")
-                .contains("must be there; compile the module");
+                .contains("must exist; first compile the module");
         assertThat(shop.build()).isEmpty();
         assertThat(new JournaledModule(directory.resolve("journal")).release(shop.classes(), "--check"))
                 .startsWith(

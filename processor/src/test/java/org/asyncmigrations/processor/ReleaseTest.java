@@ -48,7 +48,7 @@ class ReleaseTest {
         String after = before + "20261122_093000 ASYNC " + CODE + " 2.5.0 com.acme.Second\r\n";
         assertThat(shop.text()).isEqualTo(after);
         assertThat(shop.release("2.6.0", List.of(SECOND, FIRST)))
-                .isEqualTo("0 journal: all 2 migrations are released already\n");
+                .isEqualTo("0 journal: all 2 migrations are already released\n");
         assertThat(shop.text()).isEqualTo(after);
     }
 
@@ -186,7 +186,7 @@ class ReleaseTest {
     void whatIsMissingIsNotTakenForNothingToDo() throws IOException {
         Files.createDirectory(directory.resolve("empty"));
         assertThat(shop.release(directory.resolve("empty"), "--version", "2"))
-                .startsWith("1 CLASSES/META-INF/async-migrations/catalog must be there; compile");
+                .startsWith("1 CLASSES/META-INF/async-migrations/catalog must exist; first compile");
         Path compiled = shop.build(List.of(FIRST)).classes();
         Files.delete(shop.journal());
         assertThat(shop.release(compiled, "--version", "2")).startsWith("1 [BadOption] journal JOURNAL must exist ");
@@ -222,8 +222,8 @@ class ReleaseTest {
         Files.writeString(compiled.resolve("META-INF/async-migrations/catalog"), text, StandardCharsets.ISO_8859_1);
         for (String order : List.of("--bodies-unread", "--accept-changes")) {
             assertThat(shop.release(compiled, "--version", "2", order))
-                    .isEqualTo("1 CLASSES/META-INF/async-migrations/catalog must be a catalog that can be read, but "
-                            + reason + "; compile the whole module again\n");
+                    .isEqualTo("1 CLASSES/META-INF/async-migrations/catalog must be a readable catalog, but " + reason
+                            + "; compile the whole module again\n");
         }
     }
 
@@ -240,7 +240,7 @@ class ReleaseTest {
         Project project = shop.build(List.of(FIRST));
         shop.release(project.classes(), "--version", "1");
         assertThat(shop.release(project.classes(), "--check"))
-                .isEqualTo("0 journal: the only migration is released already\n");
+                .isEqualTo("0 journal: the only migration is already released\n");
         JavaFileObject registryPackage =
                 Samples.source("com.acme.package-info", "@org.asyncmigrations.AsyncMigrations package com.acme;");
         shop.write("");
@@ -263,13 +263,13 @@ class ReleaseTest {
         assertThat(shop.release(compiled, "--accept-changes", "--check")).startsWith("1 journal: 2 migrations changed");
         assertThat(shop.text()).isEqualTo(before);
         assertThat(shop.release(compiled, "--accept-changes"))
-                .startsWith("0 journal: 2 migrations accepted as changed; look at each line\n  - " + FIRST_LINE + "  + "
+                .startsWith("0 journal: 2 migrations accepted as changed; check each line\n  - " + FIRST_LINE + "  + "
                         + FIRST_LINE.replace("acme", "acme.sales"));
         assertThat(shop.text()).startsWith(FIRST_LINE.replace("acme", "acme.sales"));
         Path accepted = shop.build(renamed).classes();
         assertThat(shop.release(accepted, "--accept-changes"))
                 .startsWith("0 journal: no released migration has changed");
-        assertThat(shop.release(accepted, "--check")).startsWith("0 journal: all 2 migrations are released already");
+        assertThat(shop.release(accepted, "--check")).startsWith("0 journal: all 2 migrations are already released");
     }
 
     @ParameterizedTest

@@ -80,7 +80,7 @@ public final class Backfill {
     public Backfill pending(Condition condition) {
         Objects.requireNonNull(condition, "pending");
         if (pending != null) {
-            throw refused("may say only once which rows are pending; write one condition with \"and\"");
+            throw refused("can have only one pending(…); combine the conditions with \"and\"");
         }
         return new Backfill(key, condition.equals(DSL.noCondition()) ? null : condition, values);
     }
@@ -114,11 +114,11 @@ public final class Backfill {
     private Backfill with(Field<?> column, Field<?> value) {
         String name = plainName(column);
         if (key.fields().stream().anyMatch(field -> plainName(field).equals(name))) {
-            throw refused("may not set the key column " + column
+            throw refused("must not set the key column " + column
                     + ": the walk would lose its place; walk the table by another key");
         }
         if (values.keySet().stream().anyMatch(field -> plainName(field).equals(name))) {
-            throw refused("may set the column " + column + " only once");
+            throw refused("must set the column " + column + " only once");
         }
         Map<Field<?>, Field<?>> more = new LinkedHashMap<>(values);
         more.put(column, value);
@@ -152,7 +152,7 @@ public final class Backfill {
     /** Ends the text with a line break if it may contain a line comment, which would swallow what follows. */
     private String closed(String text, String method) {
         if (text.isBlank()) {
-            throw refused("may not have a blank text in " + method + "(…)");
+            throw refused("must not have a blank text in " + method + "(…)");
         }
         return text.contains("--") || text.contains("#") ? text + "\n" : text;
     }

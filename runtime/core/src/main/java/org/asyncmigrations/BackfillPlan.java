@@ -127,9 +127,9 @@ public record BackfillPlan(
 
     private String index() {
         if (walk.index == null) {
-            return "by no index, which does no harm in a table as small as this";
+            return "without an index, which is fine for a table this small";
         }
-        return "by index " + walk.index + (walk.usesIndex ? "" : ", which the planner does not use at present");
+        return "by index " + walk.index + (walk.usesIndex ? "" : ", which the planner currently does not use");
     }
 
     private static void line(StringBuilder text, String what, String value) {

@@ -37,15 +37,15 @@ public record BatchKey(Table<?> table, List<Field<?>> fields, Order order) {
      * @throws IllegalArgumentException if there is no column, or a column in a walk by position, which has none
      */
     public BatchKey {
-        Objects.requireNonNull(table, "table may not be null; name the table that is walked");
-        Objects.requireNonNull(order, "order may not be null; take ASCENDING");
+        Objects.requireNonNull(table, "table must not be null; name the table to walk");
+        Objects.requireNonNull(order, "order must not be null; use ASCENDING");
         fields = List.copyOf(fields);
         if (fields.isEmpty() && order != Order.POSITION) {
             throw new IllegalArgumentException("a batch key must name at least one column of " + table);
         }
         if (!fields.isEmpty() && order == Order.POSITION) {
-            throw new IllegalArgumentException("a walk of " + table + " by position may name no column, and names "
-                    + fields + "; take BatchKey.byPosition(table)");
+            throw new IllegalArgumentException("a walk of " + table + " by position has no columns, but got " + fields
+                    + "; use BatchKey.byPosition(table)");
         }
     }
 
@@ -106,7 +106,7 @@ public record BatchKey(Table<?> table, List<Field<?>> fields, Order order) {
     private static String requireName(String name, String table) {
         if (name.isBlank()) {
             throw new IllegalArgumentException(
-                    "a batch key may not name a blank table or column: BatchKey.of(\"" + table + "\", …)");
+                    "a batch key must not name a blank table or column: BatchKey.of(\"" + table + "\", …)");
         }
         return name;
     }

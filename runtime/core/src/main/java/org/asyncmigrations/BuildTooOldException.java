@@ -18,8 +18,8 @@ public final class BuildTooOldException extends MigrationException {
                 version,
                 "this build is too old for its database: after-release migration " + MigrationEntry.written(version)
                         + (name.isEmpty() ? "" : " (" + name.substring(name.lastIndexOf('.') + 1) + ")")
-                        + ", which it does not know, has begun there; deploy a release that knows it, or, where this one"
-                        + " can do without what that migration takes away, let the builder allowTooOld()",
+                        + ", which it does not know, has begun there; deploy a release that knows it, or, if this one"
+                        + " does not need what that migration removes, call allowTooOld() on the builder",
                 null);
     }
 }

@@ -108,7 +108,7 @@ public record MigrationEntry(
     }
 
     /**
-     * An entry of a {@link SchemaMigration}, which looks in the catalog before each attempt what is done already.
+     * An entry of a {@link SchemaMigration}, which looks in the catalog before each attempt what is already done.
      *
      * @param version its version
      * @param name its class's full name

@@ -17,7 +17,7 @@ public final class MigrationNotDoneException extends MigrationException {
     public MigrationNotDoneException(long version, String name, State state) {
         super(
                 version,
-                "migration " + MigrationEntry.written(version) + " (" + name + ") must be done, and is " + state.word()
+                "migration " + MigrationEntry.written(version) + " (" + name + ") must be done, but is " + state.word()
                         + "; wait for it, or ask isDone() first",
                 null);
         this.state = state;

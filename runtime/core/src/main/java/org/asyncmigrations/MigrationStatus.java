@@ -176,7 +176,7 @@ public record MigrationStatus(
     public static String remedy(long version) {
         String handle = "migration(" + MigrationEntry.written(version) + "L)";
         return "fix the cause and call " + handle
-                + ".retry(), which a fix of the migration's own class does not need; or leave it out: " + handle
+                + ".retry() (not needed if you fix the migration's own class), or leave the migration out: " + handle
                 + ".skip(\"why\")";
     }
 

@@ -41,8 +41,8 @@ public enum Mode {
         String hint = own
                 ? ""
                 : "; if " + SHARED_VARIABLE + " belongs to other software, set " + VARIABLE
-                        + " (to nothing, for the gate to decide), and " + SHARED_VARIABLE + " is not read";
-        return variable + "=" + value + " is no mode; use before (leave after-release migrations for later), "
-                + "after (run them), or leave it unset" + hint;
+                        + " (an empty value lets the gate decide), and " + SHARED_VARIABLE + " is ignored";
+        return variable + "=" + value + " is not a mode; use before (leave after-release migrations for later), after"
+                + " (run them), or leave it unset" + hint;
     }
 }

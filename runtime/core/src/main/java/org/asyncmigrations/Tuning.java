@@ -194,7 +194,7 @@ public sealed interface Tuning {
         private static Duration checked(Duration time) {
             if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException(
-                        TARGET_BATCH_TIME + " must be between 1 ms and 1 minute, and is " + time);
+                        TARGET_BATCH_TIME + " must be between 1 ms and 1 minute, but is " + time);
             }
             return time;
         }
@@ -202,7 +202,7 @@ public sealed interface Tuning {
         private static long checked(String name, long number, long most) {
             if (number < 1 || number > most) {
                 throw new IllegalArgumentException(name + " must be between 1 and "
-                        + String.format(Locale.ROOT, "%,d", most) + ", and is " + number);
+                        + String.format(Locale.ROOT, "%,d", most) + ", but is " + number);
             }
             return number;
         }
@@ -210,7 +210,7 @@ public sealed interface Tuning {
         private static double checked(double share) {
             // Written this way so that NaN is refused too.
             if (!(share > 0 && share <= 1)) {
-                throw new IllegalArgumentException(LOAD + " must be more than 0 and at most 1, and is " + share);
+                throw new IllegalArgumentException(LOAD + " must be more than 0 and at most 1, but is " + share);
             }
             return share;
         }

@@ -33,12 +33,11 @@ class ModeTest {
         assertThatThrownBy(() -> Mode.of(Map.of("MODE", "production")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "MODE=production is no mode; use before (leave after-release migrations for later), after (run them),"
-                                + " or leave it unset; if MODE belongs to other software, set ASYNC_MIGRATIONS_MODE (to nothing, for the"
-                                + " gate to decide), and MODE is not read");
+                        "MODE=production is not a mode; use before (leave after-release migrations for later), after"
+                                + " (run them), or leave it unset; if MODE belongs to other software, set"
+                                + " ASYNC_MIGRATIONS_MODE (an empty value lets the gate decide), and MODE is ignored");
         assertThatThrownBy(() -> Mode.of(Map.of("ASYNC_MIGRATIONS_MODE", "later", "MODE", "after")))
-                .hasMessage(
-                        "ASYNC_MIGRATIONS_MODE=later is no mode; use before (leave after-release migrations for later),"
-                                + " after (run them), or leave it unset");
+                .hasMessage("ASYNC_MIGRATIONS_MODE=later is not a mode; use before (leave after-release migrations for"
+                        + " later), after (run them), or leave it unset");
     }
 }

@@ -44,7 +44,7 @@ class TuningTest {
     void workersAreBetween1And1000(int number) {
         assertThatThrownBy(() -> Tuning.workers(number))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("workers must be between 1 and 1,000, and is " + number);
+                .hasMessage("workers must be between 1 and 1,000, but is " + number);
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class TuningTest {
     void batchesHaveBetween1And1000000Keys(long number) {
         assertThatThrownBy(() -> Tuning.batchSize(number))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("batchSize must be between 1 and 1,000,000, and is " + number);
+                .hasMessage("batchSize must be between 1 and 1,000,000, but is " + number);
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class TuningTest {
     void aLoadIsMoreThanNothingAndAtMostAll(double share) {
         assertThatThrownBy(() -> Tuning.load(share))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("load must be more than 0 and at most 1, and is " + share);
+                .hasMessage("load must be more than 0 and at most 1, but is " + share);
     }
 
     @ParameterizedTest
@@ -68,6 +68,6 @@ class TuningTest {
     void aTargetIsBetweenAMillisecondAndAMinute(long millis) {
         assertThatThrownBy(() -> Tuning.targetBatchTime(Duration.ofMillis(millis)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("targetBatchTime must be between 1 ms and 1 minute, and is PT");
+                .hasMessageStartingWith("targetBatchTime must be between 1 ms and 1 minute, but is PT");
     }
 }

@@ -44,7 +44,7 @@ public final class Application {
     /** Runs the migrations and returns the exit code: 0 if everything is done. */
     static int run(RegistryBuilder<AsyncMigrationRegistry> builder) throws InterruptedException {
         try (AsyncMigrationRegistry migrations = builder.build()) {
-            Dispatch dispatch = migrations.dispatch(); // returns at once; the work goes on in the background
+            Dispatch dispatch = migrations.dispatch(); // returns at once; the work continues in the background
             // A web application would serve requests now, and keep the registry open until it ends. This one waits.
             dispatch.await(Duration.ofHours(6));
             System.out.println(migrations.status());

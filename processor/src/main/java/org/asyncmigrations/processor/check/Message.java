@@ -69,7 +69,7 @@ public enum Message {
             "implement Guarded, whose isDone(MigrationRun) is called before each attempt"),
     MARKER_OF_SCHEMA_CHANGE(
             "UnfitIdempotency",
-            "By.%s may not mark %s, a SchemaMigration, which looks in the database what is done already",
+            "By.%s may not mark %s, a SchemaMigration, which checks in the database what is already done",
             "remove @Idempotent"),
     BATCHES_WITHOUT_TRANSACTION(
             "UnfitIdempotency",
@@ -116,7 +116,8 @@ public enum Message {
     UNSEALED_BATCH(
             "UnsealedBatch",
             WARNING,
-            "%s must override pending(), because otherwise rows that older instances write during the migration are not found again",
+            "%s must override pending(), because otherwise rows that older instances write during the migration are"
+                    + " missed",
             "override pending() with the condition for rows that still need the change"),
     TWO_PHASES("TwoPhases", "%s may not be both @AsyncMigration and @AfterRelease", "remove one of the two"),
     NOT_A_CLASS(
@@ -174,7 +175,7 @@ public enum Message {
             "give the two parameters different names: each gets a method of its own in %s"),
     SERVICE_NAME_TAKEN(
             "AmbiguousService",
-            "method %s() of %s may not be there for both %s and %s",
+            "method %s() of %s may not serve both %s and %s",
             "give one of the two parameters another name"),
     NO_MIGRATION_TYPE(
             "NoMigrationType",
@@ -198,11 +199,13 @@ public enum Message {
             "use a prefix such as \"async_\""),
     BAD_SCHEMA(
             "BadPrefix",
-            "schema \"%s\" may not have quotes, brackets, semicolons or control characters in it, or more than 63 characters",
+            "schema \"%s\" may not contain quotes, brackets, semicolons or control characters, or have more than 63"
+                    + " characters",
             "write the name as the database spells it, without quotes"),
     BAD_SERVICES(
             "BadPrefix",
-            "services \"%s\" must be a name that a class can have, without package, and that neither java.lang nor the registry uses",
+            "services \"%s\" must be a valid class name without a package, and not one that java.lang or the registry"
+                    + " uses",
             "write a name such as \"MigrationServices\""),
     DUPLICATE_VERSION_ELSEWHERE(
             "DuplicateVersion",

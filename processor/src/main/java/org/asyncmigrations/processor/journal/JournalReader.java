@@ -29,7 +29,7 @@ public final class JournalReader {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             // Reading a pipe would block the compiler.
             if (!attributes.isRegularFile()) {
-                String what = attributes.isDirectory() ? "a directory" : "no regular file";
+                String what = attributes.isDirectory() ? "a directory" : "not a regular file";
                 return unreadable(path, "it is " + what);
             }
             if (attributes.size() > MOST_BYTES) {

@@ -100,7 +100,7 @@ public final class JournalWriter {
                 if (!locked
                         || !Objects.equals(key, key(journal.path()))
                         || !JournalReader.parsed(journal.path(), before).equals(journal)) {
-                    return Optional.of("it was changed while it was read");
+                    return Optional.of("it was changed while it was being read");
                 }
                 change.make(channel, before);
                 return Optional.empty();

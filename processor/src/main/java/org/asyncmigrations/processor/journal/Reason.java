@@ -17,7 +17,7 @@ public final class Reason {
             return "the compiler has no permission";
         }
         if (e instanceof NoSuchFileException) {
-            return "it leads to a directory that is missing";
+            return "its directory does not exist";
         }
         if (e instanceof FileSystemException failure && failure.getReason() != null) {
             return "the system says: " + failure.getReason();

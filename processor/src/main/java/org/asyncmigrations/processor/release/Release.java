@@ -49,11 +49,11 @@ record Release(
      */
     Release {
         if (version.isEmpty() && !check && !acceptChanges) {
-            throw new IllegalArgumentException("a release must have a version; write for example 2.4.0");
+            throw new IllegalArgumentException("a release must have a version, such as 2.4.0");
         }
         version.filter(name -> !ONE_WORD.matcher(name).matches()).ifPresent(name -> {
             throw new IllegalArgumentException("version \"" + name
-                    + "\" must be a name without white space and control characters; write for example 2.4.0");
+                    + "\" must be a name without white space and control characters, such as 2.4.0");
         });
     }
 
@@ -66,7 +66,7 @@ record Release(
         try {
             if (!Files.exists(file(RuntimeNames.CATALOG_FILE))) {
                 return Outcome.refused(file(RuntimeNames.CATALOG_FILE)
-                        + " must be there; compile the module with the processor first, without findings other than"
+                        + " must exist; first compile the module with the processor, without findings other than"
                         + " ReleasedMigrationChanged, or correct the directory of the classes");
             }
             Catalog catalog = new Catalog(Files.readString(file(RuntimeNames.CATALOG_FILE)));
@@ -79,7 +79,7 @@ record Release(
     }
 
     private Outcome damaged(String reason) {
-        return Outcome.refused(file(RuntimeNames.CATALOG_FILE) + " must be a catalog that can be read, but " + reason
+        return Outcome.refused(file(RuntimeNames.CATALOG_FILE) + " must be a readable catalog, but " + reason
                 + "; compile the whole module again");
     }
 
@@ -91,8 +91,8 @@ record Release(
         if (elsewhere.isEmpty() && !bodiesUnread) {
             return Outcome.refused(
                     "the last compile into " + classes + " must have ended without an error and read all bodies;"
-                            + " compile it all with javac, or, if javac cannot read the bodies (-proc:only, kapt, ecj), say"
-                            + " --bodies-unread (Maven: -Dmigrations.bodiesUnread)");
+                            + " compile it all with javac, or, if javac cannot read the bodies (-proc:only, kapt, ecj),"
+                            + " add --bodies-unread (Maven: -Dmigrations.bodiesUnread)");
         }
         Build build = catalog.build(read.beside(
                 elsewhere.orElseGet(() -> lineVersions(catalog.build(read).gone()))));
@@ -115,9 +115,9 @@ record Release(
                 lines.stream().filter(JournalLine::isUnread).findFirst();
         if (unread.isPresent() && !bodiesUnread) {
             return Outcome.refused(unread.get().className()
-                    + " must have a fingerprint, but its compiler gives no access to the source; compile the module with"
-                    + " javac, all of it, clean, or, if that is not possible (kapt, ecj), say --bodies-unread (Maven:"
-                    + " -Dmigrations.bodiesUnread)");
+                    + " must have a fingerprint, but its compiler gives no access to the source; compile the whole"
+                    + " module with javac, after a clean, or, if that is not possible (kapt, ecj), add --bodies-unread"
+                    + " (Maven: -Dmigrations.bodiesUnread)");
         }
         if (lines.isEmpty()) {
             return Outcome.done("journal: "
@@ -146,11 +146,9 @@ record Release(
             }
         }
         if (lines.isEmpty()) {
-            return Outcome.done("journal: no released migration has changed, as far as the last compile tells");
+            return Outcome.done("journal: no released migration has changed, according to the last compile");
         }
-        told.add(
-                0,
-                "journal: " + count(lines.size()) + (check ? " changed" : " accepted as changed; look at each line"));
+        told.add(0, "journal: " + count(lines.size()) + (check ? " changed" : " accepted as changed; check each line"));
         return (check ? Optional.<String>empty() : JournalWriter.replace(read, lines))
                 .map(this::unwritable)
                 .orElseGet(() -> new Outcome(!check, told));
@@ -173,8 +171,8 @@ record Release(
     }
 
     private Outcome unwritable(String reason) {
-        return Outcome.refused("[UnwritableJournal] journal " + journal + " must be a file that can be written, but "
-                + reason + "; release once more when it is; nothing has been written");
+        return Outcome.refused("[UnwritableJournal] journal " + journal + " must be a writable file, but " + reason
+                + "; nothing has been written; run the release again once it is");
     }
 
     private static Outcome listed(boolean done, String head, List<JournalLine> lines) {
@@ -186,8 +184,8 @@ record Release(
     private static String releasedAlready(int migrations) {
         return switch (migrations) {
             case 0 -> "there is no migration to release";
-            case 1 -> "the only migration is released already";
-            default -> "all " + migrations + " migrations are released already";
+            case 1 -> "the only migration is already released";
+            default -> "all " + migrations + " migrations are already released";
         };
     }
 

@@ -21,10 +21,10 @@ public final class ReleaseCommand {
               --version NAME      the release, for example 2.4.0
               --classes DIR       what the module was compiled into (target/classes)
               --journal FILE      the journal (src/main/migrations/journal)
-              --check             write nothing; end with 1 if a migration is not released yet
-              --bodies-unread     release although javac has not read the bodies (-proc:only)
-              --accept-changes    replace the lines of released migrations that were changed, as by a rename across the project
-            Ends with 0 if all is done, 1 if it is refused or not complete, 2 if it is misused.""";
+              --check             write nothing; exit with 1 if a migration is not released yet
+              --bodies-unread     release even if javac has not read the bodies (-proc:only)
+              --accept-changes    replace the lines of released migrations that were changed, such as by a rename across the project
+            Exits with 0 if all is done, 1 if the release is refused or incomplete, 2 if the arguments are wrong.""";
 
     private Path classes = Path.of("target/classes");
     private Path journal = Path.of("src/main/migrations/journal");
@@ -67,7 +67,7 @@ public final class ReleaseCommand {
 
     private void read(Deque<String> arguments) {
         if (!"release".equals(arguments.poll())) {
-            throw new IllegalArgumentException("the first word must be release");
+            throw new IllegalArgumentException("the first argument must be release");
         }
         Set<String> given = new HashSet<>();
         while (!arguments.isEmpty()) {

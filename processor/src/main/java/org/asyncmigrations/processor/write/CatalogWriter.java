@@ -174,7 +174,7 @@ final class CatalogWriter {
                 .map(table -> CodeBlock.of("\n$L", new TableWriter(build.registryPackage(), table).instance()))
                 .collect(CodeBlock.joining(","));
         return TypeSpec.classBuilder(nested("LazyTables"))
-                .addJavadoc("Apart, so that a start with nothing to do does not load jOOQ's classes.\n")
+                .addJavadoc("A separate class, so that a start with nothing to do doesn't load jOOQ's classes.\n")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addField(FieldSpec.builder(RuntimeNames.STATE_TABLES, "ALL", Modifier.STATIC, Modifier.FINAL)
                         .initializer("$[new $T($L)$]", RuntimeNames.STATE_TABLES, tables)

@@ -18,10 +18,10 @@ final class ServicesWriter {
     static TypeSpec write(ClassName name, ServiceComponents services) {
         List<Component> components = services.all();
         return TypeSpec.interfaceBuilder(name)
-                .addJavadoc(
-                        "What the migrations of this build are made with: a method for each parameter of their constructors. A method\n"
-                                + "is called when a migration that needs it is made, by several threads at once.\n\n"
-                                + "<p>For one method write a lambda, for several a record or another class that implements this.\n")
+                .addJavadoc("What the migrations of this build are created with: a method for each parameter of their"
+                        + " constructors. A method\nis called when a migration that needs it is created."
+                        + " Several threads may call it at once.\n\n<p>For one method, write a lambda; for"
+                        + " several, write a record or another class that implements this.\n")
                 .addAnnotation(Generated.mark())
                 .addAnnotations(Generated.quiet(components.stream()
                         .flatMap(component -> component.uses().stream())
@@ -33,7 +33,7 @@ final class ServicesWriter {
 
     private static MethodSpec method(Component component) {
         return MethodSpec.methodBuilder(component.name())
-                .addJavadoc("{@return what is there for $L}\n", component.users())
+                .addJavadoc("{@return the value for $L}\n", component.users())
                 .addAnnotations(component.qualifiers().stream()
                         .map(qualifier -> qualifier.annotation())
                         .toList())

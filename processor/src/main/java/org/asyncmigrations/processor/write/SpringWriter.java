@@ -62,7 +62,7 @@ record SpringWriter(RegistryPackage registryPackage, ServiceComponents services)
                 .addJavadoc("The registry.\n\n@param registries the starter's\n")
                 .addParameter(ClassName.bestGuess(RuntimeNames.SPRING_REGISTRIES), "registries");
         if (!services.isEmpty()) {
-            method.addJavadoc("@param services what the migrations are made with\n")
+            method.addJavadoc("@param services what the migrations are created with\n")
                     .addParameter(registryPackage.servicesName(), "services");
         }
         return method.addJavadoc("@return the registry\n")
@@ -96,7 +96,7 @@ record SpringWriter(RegistryPackage registryPackage, ServiceComponents services)
             parts.get(number).forEach(component -> addComponent(asking, requireAll, component, from));
         }
         MethodSpec.Builder method = bean("services", registryPackage.servicesName(), "")
-                .addJavadoc("What the migrations are made with.\n\n");
+                .addJavadoc("What the migrations are created with.\n\n");
         addMaking(type, method, given, nested("FromBeans"));
         type.addType(asking.addMethod(requireAll.build()).build());
     }
@@ -125,22 +125,22 @@ record SpringWriter(RegistryPackage registryPackage, ServiceComponents services)
                 components.stream().map(SpringWriter::provider).toList();
         String name = partName(number);
         TypeSpec.Builder part = TypeSpec.classBuilder("Part" + number)
-                .addJavadoc("Some of what the migrations are made with.\n")
+                .addJavadoc("Part of what the migrations are created with.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL);
         addFields(part, given);
         type.addType(part.build());
         ClassName partType = nested("Part" + number);
         MethodSpec.Builder method =
-                bean(name, partType, "." + name).addJavadoc("Some of what the migrations are made with.\n\n");
+                bean(name, partType, "." + name).addJavadoc("Part of what the migrations are created with.\n\n");
         addMaking(type, method, given, partType);
         return ParameterSpec.builder(partType, name).build();
     }
 
     private static void addMaking(
             TypeSpec.Builder type, MethodSpec.Builder method, List<ParameterSpec> given, ClassName made) {
-        given.forEach(parameter -> method.addJavadoc("@param $L gives it\n", parameter.name()));
+        given.forEach(parameter -> method.addJavadoc("@param $L provides it\n", parameter.name()));
         type.addMethod(method.addParameters(given)
-                .addJavadoc("@return what asks for the beans\n")
+                .addJavadoc("@return an implementation that gets the beans\n")
                 .addStatement(
                         "return new $T($L)",
                         made,

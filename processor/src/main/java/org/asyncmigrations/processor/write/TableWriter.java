@@ -35,7 +35,7 @@ record TableWriter(RegistryPackage registryPackage, String simpleName) {
     TypeSpec writeTable() {
         // An invalid name, which is a finding, may contain anything, but must not end the comment.
         String shown = databaseName().replaceAll("[^A-Za-z0-9_]", "?");
-        TypeSpec.Builder type = type(table(), "", "The state table {@code $L}, for queries of your own.\n", shown);
+        TypeSpec.Builder type = type(table(), "", "The state table {@code $L}, for your own queries.\n", shown);
         if (hasSchema()) {
             type.addField(FieldSpec.builder(SCHEMA, "SCHEMA", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                     .initializer(

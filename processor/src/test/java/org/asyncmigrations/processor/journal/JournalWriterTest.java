@@ -100,7 +100,7 @@ class JournalWriterTest {
         Journal journal = JournalReader.read(file());
         String changed = Files.readString(file()).replace("0a", "0c");
         Files.writeString(file(), changed);
-        String reason = "it was changed while it was read";
+        String reason = "it was changed while it was being read";
         assertThat(JournalWriter.append(journal, List.of(line(20261123_000000L))))
                 .contains(reason);
         assertThat(JournalWriter.append(journal, NEW)).contains(reason);

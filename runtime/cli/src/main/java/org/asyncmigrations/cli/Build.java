@@ -33,7 +33,7 @@ record Build(Map<Long, BuildLine> lines) {
             BuildLine line = isCut ? null : BuildLine.parse(all.get(i)).orElse(null);
             if (line == null) {
                 throw new IllegalArgumentException(
-                        "line " + (i + 1) + " of " + place + " is damaged; build it again, all of it");
+                        "line " + (i + 1) + " of " + place + " is damaged; rebuild all of it");
             }
             lines.merge(line.version(), line, Build::better);
         }
@@ -41,10 +41,10 @@ record Build(Map<Long, BuildLine> lines) {
 
     private static BuildLine better(BuildLine one, BuildLine other) {
         if (!one.name().equals(other.name())) {
-            throw new IllegalArgumentException(
-                    "version " + MigrationEntry.written(one.version()) + " is there twice, as "
-                            + one.name() + " and as " + other.name()
-                            + "; if these are modules with prefixes of their own, check the jar of each with its --prefix");
+            throw new IllegalArgumentException("version " + MigrationEntry.written(one.version()) + " exists twice, as "
+                    + one.name() + " and as " + other.name()
+                    + "; if these are modules with different prefixes, check each module's jar with its"
+                    + " --prefix");
         }
         return other.rank() > one.rank() ? other : one;
     }

@@ -68,13 +68,13 @@ record BuildCheck(
         } else if (line == null
                 && row.phase() == Phase.AFTER_RELEASE
                 && row.progress().startedAt() != null) {
-            notes.add("has begun here, and this build does not know it: the build is too old for this database");
+            notes.add("has begun here, but this build does not contain it: the build is too old for this database");
             code = Exit.FAILED;
         } else if (row.state() == State.DONE) {
             code = done(line, isOtherCode, notes);
         } else if (line != null && line.isRetired()) {
-            notes.add("this build has lost its code: deploy " + line.release()
-                    + ", let it finish, and deploy this build then");
+            notes.add("this build no longer has its code: deploy " + line.release()
+                    + ", let it finish, and then deploy this build");
             code = notDone(row, notes);
         } else if (isRequired(version, line != null, true)) {
             notes.add("must be done before this build is deployed");
@@ -91,7 +91,7 @@ record BuildCheck(
                     isNewDatabase
                             ? "was retired, and counts as done in a new database"
                             : "was retired, and has never run here: deploy " + line.release()
-                                    + ", let it finish, and deploy this build then");
+                                    + ", let it finish, and then deploy this build");
             return isNewDatabase ? Exit.DONE : Exit.FAILED;
         }
         boolean isRequired = isRequired(version, line != null, false);
@@ -99,7 +99,7 @@ record BuildCheck(
             notes.add(
                     line == null
                             ? "is neither in this build nor in this database"
-                            : "comes with this build, and must be done before");
+                            : "comes with this build, but must be done first");
         }
         return isRequired ? Exit.FAILED : Exit.DONE;
     }
@@ -108,7 +108,7 @@ record BuildCheck(
         if (line == null) {
             notes.add("is not in this build");
         } else if (isOtherCode) {
-            notes.add("was done by other code; this build's never runs");
+            notes.add("was done with other code; this build's code never runs");
         }
         return Exit.DONE;
     }
@@ -145,8 +145,8 @@ record BuildCheck(
         if (isOtherCode) {
             notes.add(
                     isTriedAnew
-                            ? "has failed; this build has other code, and tries it"
-                            : "goes on with this build's code");
+                            ? "has failed; this build has other code and will try it"
+                            : "continues with this build's code");
         }
         if (row.paused()) {
             return Exit.HELD;

@@ -16,10 +16,10 @@ final class Calls {
 
     /** Phrases that aren't a single call. */
     private static final Map<String, String> PHRASES = Map.of(
-            "say MODE=after, or assumeNoOlderInstances() on the builder",
-            "say 'open-gate --reason …'",
-            "name another schema or prefix, or let the application make them with dispatch()",
-            "give another --schema or --prefix, or start the application, which makes them");
+            "set MODE=after, or call assumeNoOlderInstances() on the builder",
+            "use 'open-gate --reason …'",
+            "name another schema or prefix, or let the application create them with dispatch()",
+            "give another --schema or --prefix, or start the application, which creates them");
 
     /** {@code retry()}, {@code acceptRejects("why")}, {@code migration(20261121_093000L).skip(reason)}. */
     private static final Pattern CALL =

@@ -116,7 +116,7 @@ final class CatalogFinder {
             texts.put(place + "!/" + entry, text(in));
         } else if (isArchive(entry)) {
             if (nested > MOST_NESTED) {
-                throw new IOException("it has jars in jars, more than " + MOST_NESTED + " deep");
+                throw new IOException("it has jars inside jars, more than " + MOST_NESTED + " deep");
             }
             ZipInputStream unpacked = new ZipInputStream(in);
             for (ZipEntry next = unpacked.getNextEntry(); next != null; next = unpacked.getNextEntry()) {

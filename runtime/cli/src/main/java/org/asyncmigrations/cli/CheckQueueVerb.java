@@ -10,9 +10,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check-queue",
         description = {
-            "Says whether anything stands still, and why, for monitoring.",
-            "Exit code 0 if all are done or one goes on, 1 if one has failed or makes no progress,",
-            "3 if they are held by a gate, a delay or an operator, 5 if work is left and no instance of the application lives."
+            "Reports whether work makes progress and, if not, why; for monitoring.",
+            "Exit code 0 if all are done or one is running, 1 if one has failed or makes no progress,",
+            "3 if they are held by a gate, a delay or an operator, 5 if work is left and no instance of the application"
+                    + " is alive."
         },
         footerHeading = "%nExample:%n",
         footer = "  async-migrations check-queue --quiet-for 30m")
@@ -23,7 +24,7 @@ final class CheckQueueVerb implements Callable<Integer> {
             names = "--quiet-for",
             paramLabel = "DURATION",
             defaultValue = "1h",
-            description = "How long a migration at work may make no progress; default: ${DEFAULT-VALUE}.")
+            description = "How long a running migration may make no progress; default: ${DEFAULT-VALUE}.")
     private Duration quietFor = Duration.ofHours(1);
 
     CheckQueueVerb(Root root) {
@@ -42,7 +43,7 @@ final class CheckQueueVerb implements Callable<Integer> {
         root.print(
                 root.isJson()
                         ? Json.text(Json.object("standsStill", isStill, "exitCode", code, "sentence", sentence))
-                        : (isStill ? "stands still: " : "nothing stands still: ") + sentence);
+                        : (isStill ? "no progress: " : "ok: ") + sentence);
         return code;
     }
 }

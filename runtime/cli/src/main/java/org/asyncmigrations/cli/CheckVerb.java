@@ -16,10 +16,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Says whether a build may be deployed on this database, before it is. Changes nothing.",
-            "Exit code 0 if the database has what the build requires, or gets it from the build itself; 1 if one has"
-                    + " failed, or is missing; 3 if one is paused. If one that must be done before is not: 3 also for a"
-                    + " closed gate, 4 if it runs, 5 if no instance lives."
+            "Checks, before a deploy, whether a build may be deployed on this database. Changes nothing.",
+            "Exit code 0 if the database has what the build requires, or gets it from the build itself; 1 if a"
+                    + " migration has failed or is missing; 3 if one is paused. If one that must be done first is not:"
+                    + " also 3 for a closed gate, 4 if it is running, 5 if no instance is alive."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -44,9 +44,9 @@ final class CheckVerb implements Callable<Integer> {
             paramLabel = "WHAT",
             split = ",",
             hideParamSyntax = true,
-            description = "What must be done before the deploy: a version, such as one of which the code says"
-                    + " requireDone(), or several with commas between; before-this-build for all of the build that the"
-                    + " database has already; or all.")
+            description = "What must be done before the deploy: a version, such as one for which the code calls"
+                    + " requireDone(), or several, separated by commas; before-this-build for all that the database"
+                    + " already has; or all.")
     private List<Requirement> required = List.of();
 
     @Option(
@@ -55,7 +55,7 @@ final class CheckVerb implements Callable<Integer> {
                     + " assumeNewDatabase().")
     private boolean isNewDatabase;
 
-    @Option(names = "--all", description = "List those that are done, too. JSON has them always.")
+    @Option(names = "--all", description = "Also list those that are done. JSON always contains them.")
     private boolean all;
 
     CheckVerb(Root root) {
@@ -99,7 +99,7 @@ final class CheckVerb implements Callable<Integer> {
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(", "));
         boolean isEmpty = found.stream().allMatch(checked -> checked.row() == null);
-        return (inTheWay == 0 ? "" : inTheWay + (inTheWay == 1 ? " is" : " are") + " in the way; ")
+        return (inTheWay == 0 ? "" : inTheWay + (inTheWay == 1 ? " is" : " are") + " blocking; ")
                 + words
                 + (isEmpty ? "; no migration is registered in this database yet" : "");
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** {@code completion}. */
 @Command(
         name = "completion",
-        description = "Writes the completion of verbs and options for bash and zsh; needs no database.",
+        description = "Prints the completion script for bash and zsh; needs no database.",
         footerHeading = "%nExample:%n",
         footer = "  source <(async-migrations completion)")
 final class CompletionVerb implements Callable<Integer> {

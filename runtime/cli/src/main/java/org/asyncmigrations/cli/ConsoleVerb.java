@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "console",
         description = {
-            "Shows all of it in a browser, until Ctrl-C. It listens on this machine alone, and lets in who has the address that it prints.",
-            "Orders are given in the name of the system's user."
+            "Shows everything in a browser, until Ctrl-C. It listens only on this machine, and only the printed address"
+                    + " gives access.",
+            "Orders are given in the name of the system user."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  async-migrations console", "  async-migrations console --orders --port 7878"})
@@ -22,10 +23,10 @@ final class ConsoleVerb implements Callable<Integer> {
 
     private final Root root;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Where it listens; default: a port that is free.")
+    @Option(names = "--port", paramLabel = "PORT", description = "The port to listen on; default: a free one.")
     private int port;
 
-    @Option(names = "--orders", description = "Take orders, too; default: only show.")
+    @Option(names = "--orders", description = "Also accept orders; default: only show.")
     private boolean orders;
 
     ConsoleVerb(Root root) {
@@ -35,7 +36,7 @@ final class ConsoleVerb implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (port < 0 || port > MOST) {
-            throw new IllegalArgumentException("a port is a number up to " + MOST + ", 0 for one that is free");
+            throw new IllegalArgumentException("a port must be a number up to " + MOST + ", 0 for a free one");
         }
         Authorizer authorizer = orders ? (principal, registry, order, version) -> true : Authorizer.READ_ONLY;
         try (Console console = Console.builder()

@@ -40,25 +40,25 @@ record Database(String url, Properties properties) implements DataSource {
         }
         if (Passwords.isInUrl(url)) {
             throw new IllegalArgumentException(
-                    "a password may not be in the URL, which lists of processes and logs show; " + Passwords.WAY);
+                    "a password must not be in the URL, which process lists and logs show; " + Passwords.WAY);
         }
         if (!url.startsWith("jdbc:")) {
             throw new IllegalArgumentException(
-                    "the URL must be one of JDBC, such as jdbc:postgresql://db.example.com/shop");
+                    "the URL must be a JDBC URL, such as jdbc:postgresql://db.example.com/shop");
         }
         try {
             DriverManager.getDriver(url);
         } catch (SQLException none) {
-            throw new IllegalArgumentException("no driver takes this URL: " + missing(url));
+            throw new IllegalArgumentException("no driver accepts this URL: " + missing(url));
         }
         return new Database(existing(url), credentials == null ? fromEnvironment(env) : fromFile(credentials));
     }
 
     private static String missing(String url) {
         return url.startsWith("jdbc:mysql:")
-                ? "MySQL's own is not in this jar; put MySQL Connector/J on the class path, too: java -cp"
+                ? "MySQL's driver is not in this jar; add MySQL Connector/J to the class path: java -cp"
                         + " async-migrations-cli.jar:mysql-connector-j.jar org.asyncmigrations.cli.Main"
-                : "this jar has those for jdbc:postgresql:, jdbc:mariadb: and jdbc:h2:";
+                : "this jar has drivers for jdbc:postgresql:, jdbc:mariadb: and jdbc:h2:";
     }
 
     /** Prevents H2 from creating a database that doesn't exist. */
@@ -87,7 +87,7 @@ record Database(String url, Properties properties) implements DataSource {
             properties.load(reader);
             return properties;
         } catch (IOException | IllegalArgumentException problem) {
-            throw new IllegalArgumentException("the credentials' file " + file + " cannot be read", problem);
+            throw new IllegalArgumentException("the credentials file " + file + " cannot be read", problem);
         }
     }
 

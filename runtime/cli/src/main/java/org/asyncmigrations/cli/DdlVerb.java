@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code ddl}. */
 @Command(
         name = "ddl",
-        description = "Writes the statements that make the state tables on this database; changes nothing.",
+        description = "Prints the statements that create the state tables on this database; changes nothing.",
         footerHeading = "%nExample:%n",
         footer = "  async-migrations ddl --schema ops > V7__async_migrations.sql")
 final class DdlVerb implements Callable<Integer> {

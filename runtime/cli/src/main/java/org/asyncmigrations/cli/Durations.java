@@ -28,7 +28,7 @@ final class Durations {
         } catch (DateTimeException problem) {
             // The exception follows below.
         }
-        throw new TypeConversionException("'" + text + "' is no duration; write 90s, 30m or 2h");
+        throw new TypeConversionException("'" + text + "' is not a duration; write 90s, 30m or 2h");
     }
 
     /** {@return the two largest units of a duration, as in {@code 2 h 5 min}} */

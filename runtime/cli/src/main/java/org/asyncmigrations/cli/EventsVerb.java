@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code events}. */
 @Command(
         name = "events",
-        description = "Shows what has happened, the newest last: who did what, and why.",
+        description = "Shows what has happened, newest last: who did what, and why.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  async-migrations events --version 20261121_093000",
@@ -31,7 +31,7 @@ final class EventsVerb implements Callable<Integer> {
 
     private final Root root;
 
-    @Option(names = "--version", paramLabel = "MIGRATION", description = "Those of one migration alone.")
+    @Option(names = "--version", paramLabel = "MIGRATION", description = "Only those of this migration.")
     private @Nullable VersionNumber version;
 
     @Option(
@@ -43,7 +43,7 @@ final class EventsVerb implements Callable<Integer> {
 
     @Option(
             names = "--follow",
-            description = "Go on with what happens, until Ctrl-C; each event is a JSON object on a line.")
+            description = "Keep showing new events until Ctrl-C, each as a JSON object on its own line.")
     private boolean follow;
 
     EventsVerb(Root root) {

@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "guard",
         description = {
-            "Says what SQL scripts would do to live tables: what they block, rewrite or take away. It runs them in a new"
-                    + " database of a throw-away server, and drops that database afterwards. The live one is not"
-                    + " touched.",
+            "Checks what SQL scripts would do to live tables: what they block, rewrite or remove. It runs them in a new"
+                    + " database on a throw-away server, and drops that database afterwards. It doesn't touch the live"
+                    + " database.",
             "Exit code 0 if nothing needs a decision, 1 if something does."
         },
         footerHeading = "%nExamples:%n",
@@ -35,40 +35,41 @@ import picocli.CommandLine.Parameters;
 final class GuardVerb implements Callable<Integer> {
     private final Root root;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Scripts that are not released, in their order.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The scripts that are not released yet, in order.")
     private List<Path> files = List.of();
 
     @Option(
             names = "--schema-from",
             paramLabel = "PATH",
-            description = "What is released: a dump without data, or a directory with the scripts. Of a directory, all"
-                    + " *.sql files are run that are no FILE, in the order of the numbers in their names.")
+            description = "What is already released: a dump without data, or a directory with the scripts. From a"
+                    + " directory, all *.sql files except the FILEs are run, in the order of the numbers in their"
+                    + " names.")
     private @Nullable Path schemaFrom;
 
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "A throw-away server of the product and version that run in production, PostgreSQL or"
-                    + " MariaDB; default: ASYNC_MIGRATIONS_SERVER.")
+            description = "A throw-away server, PostgreSQL or MariaDB, of the same product and version as production;"
+                    + " default: ASYNC_MIGRATIONS_SERVER.")
     private @Nullable String server;
 
     @Option(
             names = "--server-credentials",
             paramLabel = "FILE",
-            description = "As --credentials, for the server; default: ASYNC_MIGRATIONS_SERVER_USER and"
+            description = "Like --credentials, for the server; default: ASYNC_MIGRATIONS_SERVER_USER and"
                     + " ASYNC_MIGRATIONS_SERVER_PASSWORD.")
     private @Nullable Path credentials;
 
     @Option(
             names = "--one-transaction",
-            description = "Each script runs in one transaction, as Flyway runs it on PostgreSQL.")
+            description = "Run each script in one transaction, as Flyway does on PostgreSQL.")
     private boolean inOneTransaction;
 
     @Option(
             names = "--live",
             description =
-                    "Ask the live database, which --url names, how large its tables are, which settings its sessions"
-                            + " have and which instances run. It is only read.")
+                    "Read from the live database (--url) how large its tables are, which settings its sessions have and"
+                            + " which instances run. Changes nothing there.")
     private boolean live;
 
     GuardVerb(Root root) {
@@ -114,7 +115,7 @@ final class GuardVerb implements Callable<Integer> {
                         "ASYNC_MIGRATIONS_PASSWORD", env.getOrDefault("ASYNC_MIGRATIONS_SERVER_PASSWORD", "")));
         if (root.liveUrl().filter(live -> ScratchDatabase.isOnServer(live, url)).isPresent()) {
             throw new IllegalArgumentException(
-                    "the server of the live database is no throw-away server; give another one with --server");
+                    "the live database's server is not a throw-away server; give another one with --server");
         }
         return database;
     }

@@ -20,7 +20,7 @@ final class HelpVerb implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "VERB", description = "Such as pause; default: all of them.")
+    @Parameters(arity = "0..1", paramLabel = "VERB", description = "The verb, such as pause; default: all.")
     private @Nullable String verb;
 
     HelpVerb(Root root) {

@@ -8,8 +8,7 @@ import picocli.CommandLine.Command;
 /** {@code instances}. */
 @Command(
         name = "instances",
-        description =
-                "Shows the application's instances with their releases and builds: a gate waits for the old ones.",
+        description = "Shows the application's instances with their releases and builds. Gates wait for the old ones.",
         footerHeading = "%nExample:%n",
         footer = "  async-migrations instances")
 final class InstancesVerb implements Callable<Integer> {

@@ -59,7 +59,7 @@ public final class Main {
     static int run(String[] args, Terminal terminal) {
         if (Passwords.isArgument(args)) {
             terminal.complain(
-                    "a password may not be an argument, which every user of the machine can read; " + Passwords.WAY);
+                    "a password must not be an argument, which every user of the machine can read; " + Passwords.WAY);
             return Exit.USAGE;
         }
         int code = Root.program(terminal)

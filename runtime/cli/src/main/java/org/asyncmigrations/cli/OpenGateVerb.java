@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "open-gate",
         description = {
-            "Lets an after-release migration begin. Refused while instances of an older build live.",
-            "Forced, it begins nevertheless: what old instances still write may be lost, and what they read may be gone."
+            "Lets an after-release migration begin. Refused while instances of an older build are alive.",
+            "With --force, it begins anyway: what old instances still write may be lost, and what they read may be"
+                    + " gone."
         },
         footerHeading = "%nExample:%n",
         footer = "  async-migrations open-gate 20261124_070000 --reason \"web-3 is gone for good\"")
@@ -22,7 +23,7 @@ final class OpenGateVerb implements Callable<Integer> {
     @Parameters(paramLabel = "MIGRATION", description = "Its version, such as 20261124_070000.")
     private VersionNumber version = new VersionNumber(0);
 
-    @Option(names = "--force", description = "Although older instances live.")
+    @Option(names = "--force", description = "Even if older instances are alive.")
     private boolean force;
 
     @Mixin
@@ -35,6 +36,6 @@ final class OpenGateVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Answer answer = root.orders(options).openGate(version.value(), options.reason(), force);
-        return new GivenOrder("open-gate", "has its gate open", options).answered(root, version.value(), answer);
+        return new GivenOrder("open-gate", "has an open gate", options).answered(root, version.value(), answer);
     }
 }

@@ -5,17 +5,17 @@ import picocli.CommandLine.Option;
 
 /** Who gives an order, and why. Both are stored in its event. */
 final class OrderOptions {
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it stays in the events.")
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it is kept in the events.")
     private String reason = "";
 
-    @Option(names = "--who", paramLabel = "NAME", description = "Who gives the order; default: the system's user name.")
+    @Option(names = "--who", paramLabel = "NAME", description = "Who gives the order; default: the system user's name.")
     private @Nullable String who;
 
     /** {@return the reason; throws if it is blank} */
     String reason() {
         if (reason.isBlank()) {
             throw new IllegalArgumentException(
-                    "the reason may not be blank; say with --reason why, for those who read the events");
+                    "the reason must not be blank; say why with --reason, for people who read the events");
         }
         return reason.strip();
     }
@@ -25,7 +25,7 @@ final class OrderOptions {
         String name = who == null ? System.getProperty("user.name", "") : who;
         // The JVM reports this for a user without an account entry, as in many containers.
         if (name.isBlank() || name.equals("?")) {
-            throw new IllegalArgumentException("nobody is named; say with --who who gives the order");
+            throw new IllegalArgumentException("the name of who gives the order is missing; give it with --who");
         }
         return name.strip();
     }

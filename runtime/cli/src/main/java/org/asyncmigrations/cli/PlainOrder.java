@@ -46,14 +46,14 @@ final class PlainOrder implements Callable<Integer> {
                         root,
                         "pause",
                         "is paused",
-                        "Holds a migration, and all that follow, in all instances until it is resumed.",
+                        "Holds a migration, and all that follow it, in all instances until it is resumed.",
                         "checkout is slow",
                         Orders::pause),
                 new PlainOrder(
                         root,
                         "resume",
-                        "goes on",
-                        "Lets a paused migration go on where it was.",
+                        "continues",
+                        "Lets a paused migration continue where it stopped.",
                         "checkout is fast again",
                         Orders::resume),
                 new PlainOrder(
@@ -67,21 +67,23 @@ final class PlainOrder implements Callable<Integer> {
                         root,
                         "skip",
                         "counts as done",
-                        "Counts a migration as done, for good, without its work being done; what follows goes on.",
+                        "Counts a migration as done, for good, without doing its work; migrations that follow"
+                                + " continue.",
                         "was done by hand",
                         Orders::skip),
                 new PlainOrder(
                         root,
                         "accept-rejects",
-                        "goes on without its rejects",
-                        "Leaves the rejects of a failed migration as they are, for good; it ends done without them.",
+                        "continues without its rejects",
+                        "Leaves the rejects of a failed migration as they are, for good; it becomes done without them.",
                         "closed accounts, nobody reads them",
                         Orders::acceptRejects),
                 new PlainOrder(
                         root,
                         "run-now",
-                        "is tried again at once",
-                        "Ends the back-off after a failed attempt, or the delay before the first: it is made at once.",
+                        "starts its next attempt at once",
+                        "Ends the back-off after a failed attempt, or the delay before the first: the next attempt"
+                                + " starts at once.",
                         "the lock is gone",
                         Orders::runNow));
     }

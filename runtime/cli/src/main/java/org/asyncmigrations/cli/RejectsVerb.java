@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code rejects}. */
 @Command(
         name = "rejects",
-        description =
-                "Shows the rows that could not be changed even alone and were set aside, with their errors; in full as JSON.",
+        description = "Shows the rows that could not be changed even alone and were set aside, with their errors. JSON"
+                + " contains them in full.",
         footerHeading = "%nExample:%n",
         footer = "  async-migrations rejects 20261121_093000")
 final class RejectsVerb implements Callable<Integer> {

@@ -15,11 +15,10 @@ import picocli.CommandLine.Parameters;
 /** {@code retry}. */
 @Command(
         name = "retry",
-        description =
-                "Gives a failed migration its attempts back: its rejects are tried alone, then it goes on where it was.",
+        description = "Retries a failed migration: its rejects are retried alone, then it continues where it stopped.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  async-migrations retry 20261121_093000 --reason \"the disk has room again\"",
+            "  async-migrations retry 20261121_093000 --reason \"the disk has space again\"",
             "  async-migrations retry --all-failed --reason \"the right was granted\""
         })
 final class RetryVerb implements Callable<Integer> {

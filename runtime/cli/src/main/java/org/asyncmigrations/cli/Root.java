@@ -28,12 +28,12 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Root.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done, or all is well",
+            "0:done, or nothing is wrong",
             "1:failed or missing, an order was refused, or the guard found something",
             "2:the command is wrong",
             "3:held by a gate, a delay or an operator",
             "4:still running",
-            "5:closed: work is left and no instance of the application lives"
+            "5:closed: work is left and no instance of the application is alive"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -72,14 +72,14 @@ final class Root implements Runnable {
             names = "--prefix",
             paramLabel = "TEXT",
             scope = ScopeType.INHERIT,
-            description = "What the names of the state tables begin with; default: async_.")
+            description = "The prefix of the state tables' names; default: async_.")
     private @Nullable String prefix;
 
     @Option(
             names = "--width",
             paramLabel = "COLUMNS",
             scope = ScopeType.INHERIT,
-            description = "How wide tables may be; default: COLUMNS, or 80.")
+            description = "The width of tables; default: COLUMNS, or 80.")
     private @Nullable Integer width;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Write JSON.")

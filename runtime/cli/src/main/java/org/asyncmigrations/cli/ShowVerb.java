@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** {@code show}. */
 @Command(
         name = "show",
-        description = "Shows all that is known of one migration: progress, full error, ranges, the last events.",
+        description = "Shows everything about one migration: progress, full error, ranges, the last events.",
         footerHeading = "%nExample:%n",
         footer = "  async-migrations show 20261121_093000")
 final class ShowVerb implements Callable<Integer> {

@@ -141,7 +141,7 @@ record StatusTable(int width, boolean hasBars, boolean showsDone) {
         String version = MigrationEntry.written(migration.version());
         return migration.state() == State.FAILED
                 ? "fix the cause, then: async-migrations retry " + version
-                        + " --reason …; or leave it out: async-migrations skip " + version + " --reason …"
+                        + " --reason …; or leave the migration out: async-migrations skip " + version + " --reason …"
                 : migration.waitsFor() == null ? null : Calls.asVerbs(migration.waitsFor());
     }
 

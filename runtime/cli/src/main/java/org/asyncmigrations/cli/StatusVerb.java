@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** {@code status}. */
 @Command(
         name = "status",
-        description = "Shows where all migrations stand, and why each that does not go on waits.",
+        description = "Shows the state of all migrations, and why a waiting one waits.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  async-migrations status --watch --width 200",
@@ -22,10 +22,10 @@ final class StatusVerb implements Callable<Integer> {
 
     private final Root root;
 
-    @Option(names = "--all", description = "List those that are done, too. JSON has them always.")
+    @Option(names = "--all", description = "Also list those that are done. JSON always contains them.")
     private boolean all;
 
-    @Option(names = "--watch", description = "Show it again each second, until Ctrl-C.")
+    @Option(names = "--watch", description = "Refresh every second, until Ctrl-C.")
     private boolean watch;
 
     StatusVerb(Root root) {

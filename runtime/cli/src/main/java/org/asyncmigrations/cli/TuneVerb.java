@@ -18,8 +18,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "tune",
         description = {
-            "Makes a migration slower or faster: in all instances from the next batch on, over restarts and deploys.",
-            "What is not named stays as it is."
+            "Makes a migration slower or faster: in all instances, from the next batch on. It lasts across restarts and"
+                    + " deploys.",
+            "Options that are not given stay as they are."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -32,7 +33,7 @@ final class TuneVerb implements Callable<Integer> {
         @ArgGroup(exclusive = false)
         private @Nullable Values values;
 
-        @Option(names = "--reset", description = "Take all back that was tuned.")
+        @Option(names = "--reset", description = "Remove all tuning.")
         private boolean reset;
     }
 
@@ -44,17 +45,20 @@ final class TuneVerb implements Callable<Integer> {
                 description = "How long a batch should take, such as 50ms.")
         private @Nullable Duration target;
 
-        @Option(names = "--workers", paramLabel = "N", description = "How many may work at once, in all instances.")
+        @Option(
+                names = "--workers",
+                paramLabel = "N",
+                description = "The most workers at once, in all instances" + " together.")
         private @Nullable Integer workers;
 
         @Option(
                 names = "--load",
                 paramLabel = "SHARE",
                 converter = Share.class,
-                description = "The share of the time that each worker works, such as 25%%.")
+                description = "The share of time that each worker works, such as 25%%.")
         private @Nullable Double load;
 
-        @Option(names = "--batch-size", paramLabel = "N", description = "How many keys a batch may have.")
+        @Option(names = "--batch-size", paramLabel = "N", description = "The most keys in a batch.")
         private @Nullable Long batchSize;
 
         private Tuning tuning() {
@@ -77,7 +81,7 @@ final class TuneVerb implements Callable<Integer> {
                                 .doubleValue()
                         : Double.parseDouble(text);
             } catch (NumberFormatException problem) {
-                throw new TypeConversionException("'" + text + "' is no share; write 25% or 0.25");
+                throw new TypeConversionException("'" + text + "' is not a share; write 25% or 0.25");
             }
         }
     }
@@ -102,7 +106,7 @@ final class TuneVerb implements Callable<Integer> {
         Values values = changes.values;
         Tuning tuning = values == null ? Tuning.none() : values.tuning();
         Answer answer = root.orders(options).tune(version.value(), tuning, options.reason());
-        String effect = tuning.isNone() ? "is worked on as its builder says" : "is worked on with " + tuning;
+        String effect = tuning.isNone() ? "uses its builder's settings" : "is worked on with " + tuning;
         return new GivenOrder("tune", effect, options).answered(root, version.value(), answer);
     }
 }

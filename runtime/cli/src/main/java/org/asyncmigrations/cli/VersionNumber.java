@@ -19,6 +19,6 @@ record VersionNumber(long value) {
         if (digits.matches("[1-9]\\d{0,17}")) {
             return new VersionNumber(Long.parseLong(digits));
         }
-        throw new TypeConversionException("'" + text + "' is no version; write 20261121093000 or 20261121_093000");
+        throw new TypeConversionException("'" + text + "' is not a version; write 20261121093000 or 20261121_093000");
     }
 }

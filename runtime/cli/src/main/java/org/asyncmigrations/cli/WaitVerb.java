@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
         name = "wait",
         description = {
             "Waits until all migrations are done, or one has failed: exit code 0 or 1.",
-            "If the time is over first: 3 if they are held by a gate, a delay or an operator, 4 if they run, 5 if no instance lives."
+            "If the time is over first: 3 if they are held by a gate, a delay or an operator, 4 if they are running, 5"
+                    + " if no instance is alive."
         },
         footerHeading = "%nExample, for a pipeline:%n",
         footer = "  async-migrations wait --timeout 30m || exit 1")
@@ -24,13 +25,13 @@ final class WaitVerb implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "MIGRATION",
-            description = "Wait for this one alone, and what is before it; default: for all.")
+            description = "Wait only for this one, and for those before it; default: all.")
     private @Nullable VersionNumber version;
 
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            description = "How long at most, such as 90s, 30m or 2h; 0s looks once; default: as long as it takes.")
+            description = "The longest wait, such as 90s, 30m or 2h; 0s checks once; default: no limit.")
     private @Nullable Duration timeout;
 
     WaitVerb(Root root) {

@@ -19,23 +19,23 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    --url=jdbc:postgresql://db/shop --password=x status | a password may not be an argument
-                    --url=jdbc:postgresql://db/shop --PASSWORD x status | a password may not be an argument
-                    --url=jdbc:postgresql://db/shop?user=a&password=s3cret status | a password may not be in the URL
-                    --url=jdbc:h2:mem:x;PASSWORD=s3cret status | a password may not be in the URL
-                    --url=jdbc:mysql://ana:s3cret@db/shop status | a password may not be in the URL
-                    --url=postgresql://db/shop status | the URL must be one of JDBC
-                    --url=jdbc:oracle:thin:@db status | no driver takes this URL
-                    --url=jdbc:mysql://db/shop status | MySQL's own is not in this jar
+                    --url=jdbc:postgresql://db/shop --password=x status | a password must not be an argument
+                    --url=jdbc:postgresql://db/shop --PASSWORD x status | a password must not be an argument
+                    --url=jdbc:postgresql://db/shop?user=a&password=s3cret status | a password must not be in the URL
+                    --url=jdbc:h2:mem:x;PASSWORD=s3cret status | a password must not be in the URL
+                    --url=jdbc:mysql://ana:s3cret@db/shop status | a password must not be in the URL
+                    --url=postgresql://db/shop status | the URL must be a JDBC URL
+                    --url=jdbc:oracle:thin:@db status | no driver accepts this URL
+                    --url=jdbc:mysql://db/shop status | MySQL's driver is not in this jar
                     status | no database is named; give --url
-                    --credentials=nowhere.properties --url=jdbc:h2:mem:x status | the credentials' file nowhere.properties cannot be read
+                    --credentials=nowhere.properties --url=jdbc:h2:mem:x status | the credentials file nowhere.properties cannot be read
                     `` | a verb is missing
                     staus | did you mean
                     show | Missing required parameter: 'MIGRATION'
-                    show abc | 'abc' is no version; write 20261121093000 or 20261121_093000
+                    show abc | 'abc' is not a version; write 20261121093000 or 20261121_093000
                     pause 20261121_093000 | Missing required option: '--reason=TEXT'
                     retry --reason=x | MIGRATION
-                    wait --timeout=soon | 'soon' is no duration; write 90s, 30m or 2h
+                    wait --timeout=soon | 'soon' is not a duration; write 90s, 30m or 2h
                     status --width=20 --url=jdbc:h2:mem:x | a width of at least 80
                     """)
     void aWrongCommandIsExitCodeTwo(String line, String sentence) {
@@ -47,8 +47,11 @@ class BadInputTest {
     @Test
     void aBlankReasonIsRefused() {
         try (Shop shop = Shop.in(TestDatabase.H2)) {
-            isOneSentence(shop.run("pause", V, "--reason", "  "), 2, "the reason may not be blank");
-            isOneSentence(shop.run("pause", V, "--reason", "x", "--who", ""), 2, "nobody is named");
+            isOneSentence(shop.run("pause", V, "--reason", "  "), 2, "the reason must not be blank");
+            isOneSentence(
+                    shop.run("pause", V, "--reason", "x", "--who", ""),
+                    2,
+                    "the name of who gives the order is missing");
             assertThat(shop.run("events").out()).doesNotContain("paused");
         }
     }

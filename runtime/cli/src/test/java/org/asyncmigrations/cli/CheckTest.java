@@ -76,16 +76,23 @@ class CheckTest {
     void whatHasFailedIsInTheWayUnlessTheBuildHasOtherCodeForIt() throws Exception {
         shop.fail();
         Ran ran = check(FILL + DROP);
-        is(ran, 1, "not ready: 1 is in the way; 1 failed, 1 created", "async-migrations retry " + V + " --reason");
-        is(check(FILL.replace("f1", "a7") + DROP), 0, "has failed; this build has other code, and tries it", "ready: ");
-        is(check(FILL.replace("f1", "-") + DROP), 1, "in the way");
+        is(ran, 1, "not ready: 1 is blocking; 1 failed, 1 created", "async-migrations retry " + V + " --reason");
+        is(
+                check(FILL.replace("f1", "a7") + DROP),
+                0,
+                "has failed; this build has other code and will try" + " it",
+                "ready: ");
+        is(check(FILL.replace("f1", "-") + DROP), 1, "1 is blocking");
     }
 
     @Test
     void codeThatHasChangedIsTakenUpOrNeverRunsAgain() throws Exception {
-        is(check(FILL.replace("f1", "a7") + DROP), 0, "goes on with this build's code");
+        is(check(FILL.replace("f1", "a7") + DROP), 0, "continues with this build's code");
         shop.worker.untilIdle();
-        is(check(FILL.replace("f1", "a7") + DROP, "--all"), 0, "was done by other code; this build's never runs");
+        is(
+                check(FILL.replace("f1", "a7") + DROP, "--all"),
+                0,
+                "was done with other code; this build's code never" + " runs");
     }
 
     @Test
@@ -96,7 +103,7 @@ class CheckTest {
                 3,
                 "is paused by ana",
                 "checkout is slow",
-                "not ready: 1 is in the way; 1 created, paused");
+                "not ready: 1 is blocking; 1 created, paused");
     }
 
     @Test
@@ -104,7 +111,7 @@ class CheckTest {
         is(check(GONE + FILL + DROP), 1, "Gone", "missing", "deploy release 2.3.0, let it finish");
         is(check(GONE + FILL + DROP, "--assume-new-database"), 0, "counts as done in a new database");
         String retired = V + " ASYNC retired com.example.shop.FillOrderCents 2.3.0\n";
-        is(check(retired + DROP), 4, "this build has lost its code: deploy release 2.3.0", "not ready: ");
+        is(check(retired + DROP), 4, "this build no longer has its code: deploy release 2.3.0", "not ready: ");
         shop.stop();
         is(check(retired.replace("2.3.0", "-") + DROP), 5, "deploy a release that still has it");
     }
@@ -115,19 +122,19 @@ class CheckTest {
         shop.worker.untilIdle();
         shop.run("open-gate", LATER, "--force", "--who", "ana", "--reason", "x");
         shop.worker.untilIdle();
-        is(check(FILL), 1, LATER, "the build is too old for this database", "not ready: 1 is in the way; 2 done");
+        is(check(FILL), 1, LATER, "the build is too old for this database", "not ready: 1 is blocking; 2 done");
         is(check(FILL + DROP.replace("f2", "retired").replace("\n", " 2.4.0\n")), 0, "ready: 2 done");
     }
 
     @Test
     void whatTheCodeRequiresMustBeDoneBefore() throws Exception {
         is(check(FILL + DROP, "--require-done", V), 4, "must be done before this build is deployed");
-        is(check(FILL + DROP + NEW, "--require-done", "before-this-build"), 3, "not ready: 2 are in the way");
+        is(check(FILL + DROP + NEW, "--require-done", "before-this-build"), 3, "not ready: 2 are blocking");
         is(check(FILL + DROP, "--require-done", V + ",7"), 1, "is neither in this build nor in this database");
         shop.worker.untilIdle();
         is(check(FILL + DROP + NEW, "--require-done", V), 0, "ready: ");
         is(check(FILL + NEW, "--require-done", "before-this-build"), 0, "ready: ");
-        is(check(FILL + NEW, "--require-done", "all"), 1, "comes with this build, and must be done before");
+        is(check(FILL + NEW, "--require-done", "all"), 1, "comes with this build, but must be done first");
     }
 
     @Test
@@ -185,8 +192,8 @@ class CheckTest {
                     20261121_093000 ASYNC retired com.example.Gone      | line 1 of
                     20261121_093000 - f1 com.example.Fill               | line 1 of
                     9999999999999999999 ASYNC f1 com.example.Fill       | line 1 of
-                    20261121_093000 ASYNC f1 a.A;20261121_093000 ASYNC f1 a.B | is there twice, as a.A and as a.B
-                    ELF                                                 | is damaged; build it again
+                    20261121_093000 ASYNC f1 a.A;20261121_093000 ASYNC f1 a.B | exists twice, as a.A and as a.B
+                    ELF                                                 | is damaged; rebuild all of it
                     """)
     void aDamagedCatalogIsSaid(String catalog, String sentence) throws Exception {
         isUsage(check(catalog.replace(';', '\n') + "\n"), sentence);
@@ -202,7 +209,7 @@ class CheckTest {
         isUsage(shop.run("check", directory.toString()), "notes.jar is neither");
         isUsage(shop.run("check", ""), "the name of the build is empty");
         isUsage(shop.run("check"), "Missing required parameter: 'BUILD'");
-        isUsage(shop.run("check", text.toString(), "--require-done", "most"), "'most' is no version");
+        isUsage(shop.run("check", text.toString(), "--require-done", "most"), "'most' is not a version");
         assertThat(shop.run("check", text.toString(), "--verbose").err()).contains("\tat ");
         isUsage(Shop.run(Map.of(), "check", text.toString()), "is neither");
     }
@@ -214,7 +221,7 @@ class CheckTest {
             deep = zip("a.jar", deep);
         }
         Path jar = Files.write(directory.resolve("shop.jar"), deep);
-        isUsage(shop.run("check", jar.toString()), "it has jars in jars, more than 8 deep");
+        isUsage(shop.run("check", jar.toString()), "it has jars inside jars, more than 8 deep");
         Files.write(jar, zip(CATALOG, new byte[17 << 20]));
         isUsage(shop.run("check", jar.toString()), "its catalog is larger than 16 MB");
     }

@@ -137,7 +137,7 @@ class GuardVerbTest {
             Ran ran = guard(env(server));
 
             assertThat(ran.err())
-                    .startsWith("async-migrations: The schema cannot be made: V10__status.sql:1: ")
+                    .startsWith("async-migrations: The schema cannot be created: V10__status.sql:1: ")
                     .hasLineCount(1);
             assertThat(ran.code()).isEqualTo(1);
             assertThat(databases(server)).containsExactlyElementsOf(before);
@@ -153,7 +153,7 @@ class GuardVerbTest {
             Ran ran = guard(env);
 
             assertThat(ran.err())
-                    .isEqualToIgnoringNewLines("async-migrations: the server of the live database is no throw-away"
+                    .isEqualToIgnoringNewLines("async-migrations: the live database's server is not a throw-away"
                             + " server; give another one with --server");
             assertThat(ran.code()).isEqualTo(2);
         }

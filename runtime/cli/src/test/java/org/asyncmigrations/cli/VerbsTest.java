@@ -45,8 +45,8 @@ class VerbsTest {
                     .doesNotContain("retry()", "assumeNoOlderInstances");
             assertThat(shop.run("show", V, "--json").out()).doesNotContain("retry()", "rejects()");
             assertThat(shop.run("rejects", V).out()).contains("2 ").contains("no");
-            assertThat(shop.run("check-queue").out()).startsWith("stands still: migration " + V);
-            assertThat(ordered(shop, "accept-rejects", V).out()).contains("goes on without its rejects");
+            assertThat(shop.run("check-queue").out()).startsWith("no progress: migration " + V);
+            assertThat(ordered(shop, "accept-rejects", V).out()).contains("continues without its rejects");
             shop.worker.untilIdle();
             assertThat(shop.run("show", V).out()).contains("state      done", "paused", "ana", "checkout is \"slow\"");
             assertThat(shop.run("wait", V).code()).isZero();
@@ -83,7 +83,7 @@ class VerbsTest {
                     .contains(
                             "\"tuning\":{\"targetBatchTime\":\"PT0.05S\",\"workers\":1,\"load\":0.25,\"batchSize\":1000,");
             isJson(shop.run("status", "--json").out());
-            assertThat(ordered(shop, "tune", V, "--reset").out()).contains("is worked on as its builder says");
+            assertThat(ordered(shop, "tune", V, "--reset").out()).contains("uses its builder's settings");
             assertThat(shop.run("show", V).out()).doesNotContain("tuning     ");
         }
     }
@@ -97,9 +97,9 @@ class VerbsTest {
                     .isEqualTo(2);
             assertThat(shop.run("tune", V, "--workers", "0", "--reason", "x"))
                     .matches(ran -> ran.code() == 2)
-                    .matches(ran -> ran.err().contains("workers must be between 1 and 1,000, and is 0"));
+                    .matches(ran -> ran.err().contains("workers must be between 1 and 1,000, but is 0"));
             assertThat(shop.run("tune", V, "--load", "much", "--reason", "x").err())
-                    .contains("'much' is no share; write 25% or 0.25");
+                    .contains("'much' is not a share; write 25% or 0.25");
         }
     }
 
@@ -108,10 +108,10 @@ class VerbsTest {
         try (Shop shop = Shop.in(TestDatabase.H2)) {
             shop.worker.untilIdle();
             assertThat(shop.run("wait", "--timeout", "0s").code()).isEqualTo(3);
-            assertThat(ordered(shop, "open-gate", LATER, "--force").out()).contains("has its gate open");
+            assertThat(ordered(shop, "open-gate", LATER, "--force").out()).contains("has an open gate");
             shop.worker.untilIdle();
             assertThat(shop.run("wait").out()).isEqualToIgnoringNewLines("done: 2 done");
-            assertThat(shop.run("check-queue").out()).startsWith("nothing stands still: 2 done");
+            assertThat(shop.run("check-queue").out()).startsWith("ok: 2 done");
         }
     }
 
@@ -124,7 +124,7 @@ class VerbsTest {
                             + " \"next_attempt_at\" = timestamp '2126-01-01 00:00:00' where \"version\" = "
                             + Shop.FILL);
             String approval = "migration " + V + " (FillOrderCents) waits for approval";
-            assertThat(shop.run("check-queue").out()).startsWith("stands still: " + approval);
+            assertThat(shop.run("check-queue").out()).startsWith("no progress: " + approval);
             assertThat(shop.run("status").out()).contains("waits for approval");
             assertThat(shop.run("resume", V, "--reason", "x").err()).contains("waits for approval; approve it");
             assertThat(ordered(shop, "approve", V).out()).contains(V + " is approved (ana: ");
@@ -132,7 +132,7 @@ class VerbsTest {
             assertThat(wait.code()).isEqualTo(3);
             assertThat(wait.out()).contains("starts at 2126-01-01T00:00:00Z").contains("after its registration");
             assertThat(shop.run("show", V).out()).contains("starts at 2126-01-01T00:00:00Z", "approved");
-            assertThat(ordered(shop, "run-now", V).out()).contains("is tried again at once");
+            assertThat(ordered(shop, "run-now", V).out()).contains("starts its next attempt at once");
             shop.worker.untilIdle();
             assertThat(shop.run("wait", V).code()).isZero();
         }
@@ -144,7 +144,7 @@ class VerbsTest {
             shop.stop();
             assertThat(shop.run("wait", "--timeout", "0s").code()).isEqualTo(5);
             assertThat(shop.run("check-queue").out())
-                    .contains("no instance of the application lives, and 2 migrations are left");
+                    .contains("no instance of the application is alive, and 2 migrations are left");
             assertThat(shop.run("instances").out())
                     .contains("shop", "2.4.0", "closed")
                     .containsPattern(" \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\R");

@@ -53,7 +53,7 @@ class WritingTest {
             assertThat(VersionNumber.of(text).value()).isEqualTo(20261121_093000L);
         }
         for (String text : new String[] {"0", "-1", "", "L", "1x", "99999999999999999999"}) {
-            assertThatThrownBy(() -> VersionNumber.of(text)).hasMessageContaining("is no version");
+            assertThatThrownBy(() -> VersionNumber.of(text)).hasMessageContaining("is not a version");
         }
     }
 

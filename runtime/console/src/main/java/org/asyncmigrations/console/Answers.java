@@ -36,16 +36,18 @@ final class Answers {
 
     ConsoleResponse answer(ConsoleRequest request) {
         if (!request.isRead() && !request.method().equals("POST")) {
-            return ConsoleResponse.text(405, "GET, HEAD and POST are answered").with("Allow", "GET, HEAD, POST");
+            return ConsoleResponse.text(405, "only GET, HEAD and POST are supported")
+                    .with("Allow", "GET, HEAD, POST");
         }
         if (request.query() != null && request.query().length() > MOST_QUERY) {
-            return ConsoleResponse.text(414, "no page has so long an address");
+            return ConsoleResponse.text(414, "the address is too long");
         }
         Link link = Link.of(request.query());
         if (!request.isRead() && !CrossSite.isOurs(request, origins)) {
             return ConsoleResponse.text(
                     403,
-                    "this order comes from another site's page; behind a proxy that changes Host, name the origin to the console");
+                    "this order comes from another site's page; behind a proxy that changes Host, add the origin to the"
+                            + " console's origins");
         }
         Optional<Asset> asset = Asset.of(link.text("asset"));
         return asset.isPresent() ? asset.get().response() : page(request, link.with("format", null));
@@ -60,10 +62,12 @@ final class Answers {
                     .filter(each -> authorizer.sees(request.principal(), each.name()))
                     .toList();
             if (found.isEmpty() && isNamed) {
-                return missing(nowhere, "There is no registry of this name here.");
+                return missing(nowhere, "There is no registry with this name.");
             }
             if (found.size() != 1) {
-                return request.isRead() ? registries(nowhere, found) : missing(nowhere, "An order names a registry.");
+                return request.isRead()
+                        ? registries(nowhere, found)
+                        : missing(nowhere, "An order must name a" + " registry.");
             }
             return entered(new View(request, link, found.get(0), !isNamed, authorizer, clock.instant()));
 
@@ -71,7 +75,7 @@ final class Answers {
             return trouble(nowhere, 503, String.valueOf(unreadable.getMessage()));
         } catch (RuntimeException unexpected) {
             LOG.warn("a page of the console could not be written", unexpected);
-            return trouble(nowhere, 500, "an unexpected error, which is in the log");
+            return trouble(nowhere, 500, "an unexpected error; see the log");
         }
     }
 
@@ -87,7 +91,7 @@ final class Answers {
             return trouble(
                             view,
                             503,
-                            "several others are reading it, and its database is slow to answer; look again in a moment")
+                            "several other requests are reading it, and its database is slow; try again in a moment")
                     .with("Retry-After", "5");
         }
         try {
@@ -113,14 +117,14 @@ final class Answers {
                 case "":
                     break;
                 default:
-                    return missing(view, "There is no such page.");
+                    return missing(view, "This page does not exist.");
             }
         }
         if (view.link().get("migration") != null) {
             return migration(view);
         }
         if (!view.request().isRead()) {
-            return missing(view, "An order names a migration.");
+            return missing(view, "An order must name a migration.");
         }
         return isJson
                 ? ConsoleResponse.json(200, Data.migrations(view))
@@ -134,7 +138,7 @@ final class Answers {
         }
         MigrationStatus migration = reading.status().of(view.link().version());
         if (migration == null) {
-            return missing(view, "There is no migration of this version here.");
+            return missing(view, "There is no migration with this version.");
         }
         return view.request().isRead() ? shown(view, 200, migration, null) : ordered(view, migration);
     }
@@ -148,13 +152,13 @@ final class Answers {
     private ConsoleResponse ordered(View view, MigrationStatus migration) {
         Optional<Order> order = Order.of(view.link().text("order"));
         if (order.isEmpty()) {
-            return missing(view, "There is no such order.");
+            return missing(view, "This order does not exist.");
         }
         if (!view.allows(order.get(), migration.version())) {
             return refused(view, 403, migration, "you may not give this order");
         }
         if (!limit.allows(view.request().principal())) {
-            return refused(view, 429, migration, "these are too many orders in one minute");
+            return refused(view, 429, migration, "too many orders in one minute");
         }
         try {
             Answer answer = GivenOrder.of(

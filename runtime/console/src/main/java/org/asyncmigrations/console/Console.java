@@ -80,7 +80,8 @@ public final class Console implements AutoCloseable {
          */
         public Builder registry(String name, Operator operator) {
             if (name.isBlank() || registries.putIfAbsent(name, operator) != null) {
-                throw new IllegalArgumentException("a registry needs a name that no other has, not \"" + name + "\"");
+                throw new IllegalArgumentException(
+                        "a registry needs a name that no other registry has, not" + " \"" + name + "\"");
             }
             return this;
         }

@@ -140,9 +140,9 @@ public final class ConsoleServer implements AutoCloseable {
         public ConsoleServer start() {
             InetAddress inet = address.getAddress();
             if (inet == null || !inet.isLoopbackAddress() && console.isReadOnly()) {
-                throw new IllegalStateException(
-                        "a console that others can reach at " + address
-                                + " needs an authorizer, which says who may see and order what; without one, listen on loopback");
+                throw new IllegalStateException("a console that others can reach at " + address
+                        + " needs an authorizer, which decides who may see and order what; without one, listen"
+                        + " on loopback");
             }
             HttpServer server;
             try {

@@ -54,10 +54,10 @@ public final class ConsoleServlet extends HttpServlet {
     private ConsoleResponse answer(HttpServletRequest request) {
         String path = request.getPathInfo();
         if (path != null && !path.equals("/")) {
-            return ConsoleResponse.text(404, "the console has one path, and this is none of it");
+            return ConsoleResponse.text(404, "the console has only one path, and this is not it");
         }
         if (request.getContentLengthLong() > ConsoleRequest.MOST_BYTES) {
-            return ConsoleResponse.text(413, "no form of ours is so long");
+            return ConsoleResponse.text(413, "the form is too long");
         }
         Principal principal = request.getUserPrincipal();
         return console.answer(new ConsoleRequest(

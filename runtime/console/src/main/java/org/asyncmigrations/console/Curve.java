@@ -42,7 +42,7 @@ final class Curve {
             html.close("figcaption")
                     .element(
                             "p",
-                            "Recording since this page was opened; the curve begins in a few seconds.",
+                            "Recording since this page was opened; the curve starts in a few seconds.",
                             "class",
                             "note");
             html.close("figure");

@@ -52,7 +52,7 @@ final class EventsPage {
         if (events.isEmpty()) {
             page.teach(
                     "Nothing has happened yet",
-                    "Registrations, attempts, orders, gates and failures are written down here.");
+                    "Registrations, attempts, orders, gates and failures are recorded here.");
         } else {
             int number = view.link().number("page", MOST_PAGES - 1);
             table(view, html, events.stream().limit(PAGE).toList(), version == 0);
@@ -60,7 +60,7 @@ final class EventsPage {
             if (events.size() > PAGE && number == MOST_PAGES - 1) {
                 html.element(
                         "p",
-                        "Older ones are in the table of events, and in async-migrations events --since.",
+                        "Older ones are in the events table; async-migrations events --since shows them.",
                         "class",
                         "note");
             }

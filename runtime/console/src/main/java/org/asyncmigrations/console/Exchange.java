@@ -42,11 +42,10 @@ record Exchange(
     private ConsoleResponse answer(HttpExchange exchange) throws IOException {
         if (exchange.getRequestURI().getRawAuthority() != null
                 || !isOurs(exchange.getRequestURI().getPath())) {
-            return ConsoleResponse.text(404, "the console has one path, and this is none of it");
+            return ConsoleResponse.text(404, "the console has only one path, and this is not it");
         }
         if (!isHostKnown(header(exchange, "Host"))) {
-            return ConsoleResponse.text(
-                    403, "the console is not known under this name; start it with the name among its hosts");
+            return ConsoleResponse.text(403, "the console does not know this host name; add the name to its hosts");
         }
         String query = exchange.getRequestURI().getRawQuery();
         if (token != null) {
@@ -56,14 +55,14 @@ record Exchange(
             }
             if (!token.isIn(header(exchange, "Cookie"), header(exchange, "Authorization"))) {
                 return ConsoleResponse.text(
-                        401, "open the address with the token that was printed when the console was started");
+                        401, "open the address with the token that was printed when the console started");
             }
         }
         byte[] body = exchange.getRequestMethod().equals("POST")
                 ? exchange.getRequestBody().readNBytes(ConsoleRequest.MOST_BYTES + 1)
                 : new byte[0];
         if (body.length > ConsoleRequest.MOST_BYTES) {
-            return ConsoleResponse.text(413, "no form of ours is so long").with("Connection", "close");
+            return ConsoleResponse.text(413, "the form is too long").with("Connection", "close");
         }
         return console.answer(new ConsoleRequest(
                 exchange.getRequestMethod(),

@@ -28,8 +28,8 @@ final class InstancesPage {
         if (instances.isEmpty()) {
             page.teach(
                     "No instance is known",
-                    "An instance of the application registers when it starts, and beats while it runs. "
-                            + "Nothing works on migrations until one does.");
+                    "An instance of the application registers when it starts, and sends heartbeats while it runs. Until"
+                            + " one does, nothing works on migrations.");
         } else {
             builds(html, instances);
             instances(html, instances);
@@ -84,8 +84,8 @@ final class InstancesPage {
         if (gated.isEmpty()) {
             page.teach(
                     "No gate is waiting",
-                    "Each migration that is annotated @AfterRelease waits behind a gate until every live instance has its code. "
-                            + "Those that are left show here.");
+                    "Each migration annotated @AfterRelease waits for its gate until every live instance has its code."
+                            + " Those that still wait are shown here.");
         } else {
             Table table = Table.begin(html, "Gates", "Migration", "Version", "Gate", "Opened", "Waits for");
             for (MigrationStatus one : gated) {

@@ -107,8 +107,9 @@ final class MigrationPage {
             String attempts = Written.counted(migration.attempts(), "attempt", "attempts");
             page.callout(
                     "failed",
-                    "It failed after " + attempts + ", and what follows waits for it. Fix the cause, then retry it. "
-                            + "A fix of the migration's own class needs no retry: the build that has it starts it again. Or skip it.");
+                    "It failed after " + attempts + ", and the migrations that follow wait for it. Fix the cause, then"
+                            + " retry it. If you fix the migration's own class, no retry is needed: the build that"
+                            + " contains the fix starts it again. Or skip it.");
         } else if (why != null) {
             page.callout(Page.word(migration).replace(' ', '-'), why);
         }
@@ -116,7 +117,7 @@ final class MigrationPage {
         if (migration.state() == State.PROCESSING
                 && progress != null
                 && progress.plus(QUIET).isBefore(view.now())) {
-            page.callout("failed", "Nothing of it has changed since " + progress + ".");
+            page.callout("failed", "It has not changed since " + progress + ".");
         }
         int tooOld = migration.now().tuning().tooOld();
         if (tooOld > 0) {
@@ -245,7 +246,7 @@ final class MigrationPage {
         Collections.reverse(events);
         html.open("div", "id", "events", "data-live", "").element("h2", "Events");
         if (events.isEmpty()) {
-            html.element("p", "None: they are deleted after a while.", "class", "note");
+            html.element("p", "None: events are deleted after a while.", "class", "note");
         } else {
             EventsPage.table(view, html, events, false);
             html.open("p", "class", "note")

@@ -34,10 +34,10 @@ final class MigrationsPage {
         } else if (reading.status().migrations().isEmpty()) {
             page.teach(
                     "No migrations yet",
-                    "The state tables are there, and no migration is registered. Write a class, annotate it, and deploy:",
+                    "The state tables exist, but no migration is registered. Write a class, annotate it, and deploy:",
                     "$@AsyncMigration(version = 20261121_093000L)\n@Idempotent(By.PENDING_ROWS)\n"
                             + "public final class BackfillEmailLower implements BatchMigration { … }",
-                    "The build that has it registers it with dispatch(). It then shows here, and so does its progress.");
+                    "A build that contains it registers it with dispatch(). Then it is shown here, with its progress.");
         } else {
             lists(view, page, reading);
         }
@@ -49,16 +49,16 @@ final class MigrationsPage {
             page.teach(
                     "No state tables yet",
                     Written.capitalized(trouble) + ".",
-                    "The first build of your application that calls dispatch() makes them:",
+                    "The first build of your application that calls dispatch() creates them:",
                     "$try (var migrations = AsyncMigrationRegistry.builder(dataSource).build()) {\n    migrations.dispatch();\n"
                             + "    application.run();\n}",
-                    "If they are in another schema or have another prefix, name it where the console is made: "
-                            + "Operator.of(dataSource).stateSchema(\"ops\").prefix(\"async_\").");
+                    "If they are in another schema or have another prefix, name it where you create the console:"
+                            + " Operator.of(dataSource).stateSchema(\"ops\").prefix(\"async_\").");
         } else {
             page.teach(
                     "Not readable now",
                     Written.capitalized(trouble),
-                    "The page shows the migrations once it can be read.");
+                    "The page shows the migrations once the database can be read.");
         }
     }
 

@@ -15,40 +15,44 @@ public enum Order {
     /** Starts a migration that waits for approval. */
     APPROVE("Approve", "It begins as soon as it is its turn.", Order::waitsForApproval),
     /** Resumes a paused migration. */
-    RESUME("Resume", "It goes on where it stopped, with the next look of the workers.", Order::isPaused),
+    RESUME("Resume", "It continues where it stopped, when the workers next look.", Order::isPaused),
     /** Gives a failed migration its attempts back. */
     RETRY(
             "Retry",
-            "It gets its attempts back and goes on where it stopped. Rows that were set aside are tried again.",
+            "Its attempts start again, and it continues where it stopped. Rows that were set aside are retried.",
             migration -> migration.state() == State.FAILED),
     /** Ends a back-off. */
     RUN_NOW(
             "Run now",
-            "Its next attempt is made at once, without waiting for the back-off to end.",
+            "Its next attempt starts at once, without waiting for the back-off to end.",
             Order::waitsForTime),
     /** Changes the speed of a migration. */
     TUNE(
             "Change speed",
-            "Holds from the next batch on, in all instances, over restarts and deploys. Empty fields stay as they are.",
+            "Applies from the next batch on, in all instances, across restarts and deploys. Empty fields stay as they"
+                    + " are.",
             Order::isLeft),
     /** Pauses a migration. */
     PAUSE(
             "Pause",
-            "Holds it, and all that follow, until it is resumed. The batch that is under way is rolled back; nothing is lost.",
+            "Holds it, and all that follow it, until it is resumed. The current batch is rolled back; nothing is lost.",
             migration -> isLeft(migration) && !migration.paused()),
     /** Leaves its rejects as they are. */
     ACCEPT_REJECTS(
             "Accept rejects",
-            "The rejected rows stay as they are, for good. The migration goes on and ends without them.",
+            "The rejected rows stay as they are, for good. The migration continues and becomes done without them.",
             migration -> migration.state() == State.FAILED),
     /** Opens the gate of an after-release migration. */
     OPEN_GATE(
             "Open gate",
-            "It may run although its gate is closed. Refused while instances of an older build are alive, unless forced: "
-                    + "their code may break.",
+            "It may run even though its gate is closed. Refused while instances of an older build are alive, unless"
+                    + " forced: their code may break.",
             Order::isGated),
     /** Counts a migration as done. */
-    SKIP("Skip", "Counts it as done, for good, without its work being done. What follows goes on.", Order::isLeft);
+    SKIP(
+            "Skip",
+            "Counts it as done, for good, without doing its work. Migrations that follow" + " continue.",
+            Order::isLeft);
 
     private final String title;
     private final String effect;

@@ -38,14 +38,14 @@ final class OrderForms {
 
     private static String why(View view, boolean isNoneAllowed) {
         if (isNoneAllowed) {
-            return "It is done: there is nothing to order.";
+            return "It is done, so there are no orders to give.";
         }
         if (view.authorizer() == Authorizer.READ_ONLY) {
             return "This console is read-only. An authorizer decides who may give orders.";
         }
         return view.request().principal().isBlank()
-                ? "Nobody is signed in, and each order bears a name."
-                : "You may look, and not give orders here.";
+                ? "Nobody is signed in, and each order needs a name."
+                : "You may look, but not give orders.";
     }
 
     private static void form(View view, Html html, MigrationStatus migration, Order order) {
@@ -78,7 +78,7 @@ final class OrderForms {
                 .close("label");
         if (order == Order.OPEN_GATE) {
             html.open("label", "class", "check").open("input", "type", "checkbox", "name", "force", "value", "true");
-            html.text("although instances of an older build are alive").close("label");
+            html.text("even if instances of an older build are alive").close("label");
         }
         html.element("button", order.title()).close("form").close("details");
     }
@@ -104,7 +104,7 @@ final class OrderForms {
         html.close("div");
         if (!now.isNone()) {
             html.open("label", "class", "check").open("input", "type", "checkbox", "name", "reset", "value", "true");
-            html.text("take all back instead").close("label");
+            html.text("remove all tuning instead").close("label");
         }
     }
 

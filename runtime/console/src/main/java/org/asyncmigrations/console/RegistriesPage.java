@@ -50,14 +50,14 @@ final class RegistriesPage {
         if (seen.isEmpty()) {
             page.teach(
                     "No registries yet",
-                    "The console was given no registry, or none that you may see. Give it one for each database or tenant:",
+                    "The console has no registries, or none that you may see. Add one for each database or tenant:",
                     "$Console.builder().registry(\"shop\", Operator.of(dataSource))");
             return page.end();
         }
         counts(view, html, seen);
         List<WatchedRegistry> found = new ArrayList<>(found(seen.stream(), view.link()));
         if (found.isEmpty()) {
-            page.teach("Nothing found", "No registry here has such a name.");
+            page.teach("Nothing found", "No registry has this name.");
             return page.end();
         }
         int number = view.link().number("page", (found.size() - 1) / PAGE);

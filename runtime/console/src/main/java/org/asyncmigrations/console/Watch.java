@@ -100,7 +100,7 @@ final class Watch implements AutoCloseable {
             readWhatIsLookedAt();
         } catch (RuntimeException unexpected) {
             // An exception would end the ticks for good.
-            LOG.warn("the registries of the console could not be read in the background", unexpected);
+            LOG.warn("the console's registries could not be read in the background", unexpected);
         }
     }
 

@@ -133,7 +133,7 @@ final class WatchedRegistry {
             return unreadable(String.valueOf(unreadable.getMessage()));
         } catch (RuntimeException unexpected) {
             LOG.warn("the status of registry {} could not be read", name, unexpected);
-            return unreadable("an unexpected error, which is in the log");
+            return unreadable("an unexpected error; see the log");
         }
     }
 

@@ -84,7 +84,7 @@ class BrowserTest {
         }
     }
 
-    /** A back-fill stands still: see it, read why, slow it down, pause, resume, and retry the rows that were set aside. */
+    /** A back-fill no progress: see it, read why, slow it down, pause, resume, and retry the rows that were set aside. */
     @Test
     void anIncidentIsWalkedThrough() throws Exception {
         try (Fresh fresh = TestDatabase.POSTGRES.fresh();
@@ -298,7 +298,7 @@ class BrowserTest {
                 // DNS rebinding: its own name leads to this machine.
                 tab.go("http://evil.test:" + server.uri().getPort() + "/?"
                         + server.uri().getQuery());
-                assertThat(tab.text("body")).contains("the console is not known under this name");
+                assertThat(tab.text("body")).contains("the console does not know this host name");
                 assertThat(Objects.requireNonNull(rows.operator().status().of(FILL))
                                 .paused())
                         .isFalse();

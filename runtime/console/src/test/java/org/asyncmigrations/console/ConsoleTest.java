@@ -94,7 +94,7 @@ class ConsoleTest {
 
             assertThat(Requests.to(console).by("ana").post(MIGRATION + "&order=pause", "reason", "again"))
                     .satisfies(twice -> assertThat(twice.status()).isEqualTo(409))
-                    .satisfies(twice -> assertThat(body(twice)).contains("is paused already"));
+                    .satisfies(twice -> assertThat(body(twice)).contains("is already paused"));
             assertThat(Requests.to(console)
                             .by("ana")
                             .post(MIGRATION + "&order=resume", "reason", "fine")
@@ -142,7 +142,7 @@ class ConsoleTest {
                     .contains("order-pause")
                     .doesNotContain("order-skip");
             assertThat(body(Requests.to(console).by("bob").get(MIGRATION)))
-                    .contains("You may look, and not give orders here");
+                    .contains("You may look, but not give orders");
             assertThat(body(Requests.to(console).get(MIGRATION))).contains("Nobody is signed in");
             for (Requests somebody : List.of(
                     Requests.to(console),
@@ -290,6 +290,6 @@ class ConsoleTest {
         }
         assertThatThrownBy(
                         () -> Console.builder().registry("a", rows.operator()).registry("a", rows.operator()))
-                .hasMessageContaining("needs a name that no other has");
+                .hasMessageContaining("needs a name that no other registry has");
     }
 }

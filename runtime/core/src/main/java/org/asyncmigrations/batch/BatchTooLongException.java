@@ -8,7 +8,7 @@ final class BatchTooLongException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     BatchTooLongException() {
-        super("the batch takes too long, and is tried again with fewer rows");
+        super("the batch takes too long; trying again with fewer rows");
     }
 
     /** {@return whether a failure is this one or was caused by it; the user's code may have wrapped it} */

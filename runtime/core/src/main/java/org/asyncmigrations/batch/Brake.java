@@ -31,7 +31,7 @@ public interface Brake {
      * The work can't go on currently, although no attempt has failed; or it goes on again.
      *
      * @param entry the migration
-     * @param reason for people; null once the work goes on
+     * @param reason for people; null once the work continues
      */
     void hindered(MigrationEntry entry, @Nullable String reason);
 
@@ -74,7 +74,7 @@ public interface Brake {
     void failed(MigrationEntry entry, AttemptFailure written, String how, Throwable failure);
 
     /**
-     * Something looks wrong, while the work goes on.
+     * Something looks wrong, while the work continues.
      *
      * @param entry the migration
      * @param what the problem and what to do, for people

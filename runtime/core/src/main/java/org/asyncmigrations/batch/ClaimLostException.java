@@ -5,6 +5,6 @@ final class ClaimLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ClaimLostException() {
-        super("the claim does not hold any more", null, false, false);
+        super("the claim no longer holds", null, false, false);
     }
 }

@@ -7,7 +7,7 @@ import org.asyncmigrations.product.NotRetried;
 final class ForgottenBatchException extends RuntimeException implements NotRetried {
     private static final long serialVersionUID = 1L;
 
-    private static final String ADVICE = "; nothing of this batch is committed. Add the batch's condition to each"
+    private static final String ADVICE = "; nothing of this batch was committed. Add the batch's condition to each"
             + " statement that changes the table: .where(batch.rows())";
 
     private ForgottenBatchException(String message) {
@@ -21,10 +21,10 @@ final class ForgottenBatchException extends RuntimeException implements NotRetri
     /** {@return the failure of a text without {@code {rows}}} */
     static ForgottenBatchException withoutRows(String sql) {
         return new ForgottenBatchException(
-                "batch.execute may run only for the rows of the batch, but this text has no {rows} outside of quotes and"
-                        + " comments: " + sql,
-                "; nothing of this batch is committed. Add the batch's condition: where {rows}; for a statement that is not"
-                        + " about the batch's rows, call batch.dsl().execute(…)");
+                "batch.execute must run only for the rows of the batch, but this text has no {rows} outside of quotes"
+                        + " and comments: " + sql,
+                "; nothing of this batch was committed. Add the batch's condition: where {rows}; for a statement that"
+                        + " is not about the batch's rows, call batch.dsl().execute(…)");
     }
 
     /** {@return the failure of code that changes something but never asks for the rows of its batch} */

@@ -11,7 +11,7 @@ final class HopelessRowsException extends RuntimeException implements NotRetried
         super(
                 rows + " rows in a row could not be changed, the last with key " + last.key() + ": "
                         + last.error().lines().findFirst().orElse("")
-                        + "; fix migrate() (or set(…) of a SqlBackfill), or let pending() leave such rows out",
+                        + "; fix migrate() (or set(…) of a SqlBackfill), or exclude such rows in pending()",
                 cause);
     }
 }

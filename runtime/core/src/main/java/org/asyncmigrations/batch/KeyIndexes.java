@@ -58,8 +58,8 @@ record KeyIndexes(List<String> key, List<KeyIndex> indexes) {
     void require(KeySpace space, DSLContext dsl, long rows) {
         if (rows >= SMALL && serving() == null && space.positions() == null) {
             throw new IllegalKeyException(String.format(
-                    "the key (%s) of %s has no index that it can be walked by, and the table has about %,d rows, which"
-                            + " each batch would read and sort; create one (%s), or let key() name columns that have one%s%s",
+                    "the key (%s) of %s has no index to walk it by, so each batch would read and sort the table's rows,"
+                            + " about %,d; create one (%s), or let key() name columns that have one%s%s",
                     columns(), space.table(), rows, definition(space, dsl), primaryKey(space), misfits()));
         }
     }
@@ -90,6 +90,6 @@ record KeyIndexes(List<String> key, List<KeyIndex> indexes) {
                 .limit(SHOWN)
                 .map(index -> index.name() + " " + index.misfit(key))
                 .collect(Collectors.joining("; "));
-        return shown.isEmpty() ? "" : ". Those that there are do not serve: " + shown;
+        return shown.isEmpty() ? "" : ". The existing ones cannot be used: " + shown;
     }
 }

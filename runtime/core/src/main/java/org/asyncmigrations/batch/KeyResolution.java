@@ -51,7 +51,7 @@ record KeyResolution(
         KeyColumn position = product.position(table);
         if (position == null) {
             throw new IllegalKeyException("the table " + table + " cannot be walked by position, which "
-                    + product.name() + " does not tell; " + product.wayWithoutKey(table));
+                    + product.name() + " does not provide; " + product.wayWithoutKey(table));
         }
         String unpositioned = product.unpositioned(dsl, table);
         if (unpositioned != null) {
@@ -66,8 +66,8 @@ record KeyResolution(
             BatchKey key, List<Field<?>> fields, Product product, DSLContext dsl, Map<String, Field<?>> named) {
         TableShape shape = product.shape(dsl, key.table(), name(key, fields, dsl, named));
         if (shape.columns().isEmpty()) {
-            throw new IllegalKeyException("a batch key must be of one table, and " + key.table()
-                    + " is none that the database knows by that name; name the table itself, without alias or join");
+            throw new IllegalKeyException("the columns of a batch key must belong to one table, but " + key.table()
+                    + " is not one that the database knows; name the table itself, without alias or join");
         }
         String unwalkable = product.unwalkable(dsl, key.table(), shape);
         if (unwalkable != null) {
@@ -123,15 +123,14 @@ record KeyResolution(
             return new Place(text(data.getCatalogName(1)), text(data.getSchemaName(1)), text(data.getTableName(1)));
         } catch (DataAccessException problem) {
             String said = "the key " + fields + " of " + key.table()
-                    + " may name only what the database has, and it says: "
+                    + " must name what the database has, but it says: "
                     + String.valueOf(
                             problem.getCause() == null
                                     ? problem
                                     : problem.getCause().getMessage());
             if (Trouble.advice(problem) != null) {
                 throw new IllegalKeyException(
-                        "the table " + key.table() + " may not be read by this database user: "
-                                + Trouble.words(problem),
+                        "the table " + key.table() + " cannot be read by this database user: " + Trouble.words(problem),
                         problem);
             }
             if (Trouble.mayCome(problem)) {
@@ -149,14 +148,14 @@ record KeyResolution(
         boolean isAsIs = names == null || names == RenderNameCase.AS_IS;
         return isAsIs
                 ? ""
-                : "; jOOQ's setting renderNameCase is " + names + ", and may not be how the database has the name";
+                : "; jOOQ's setting renderNameCase is " + names + ", which may not match the case in the database";
     }
 
     private static KeyColumn column(
             Product product, DSLContext dsl, BatchKey key, TableShape shape, String name, Field<?> field) {
         Column column = shape.columns().get(name);
         if (column == null) {
-            throw refused(key, name, "is no column of that table; name columns, not expressions");
+            throw refused(key, name, "is not a column of that table; name columns, not expressions");
         }
         if (column.nullable()) {
             throw refused(
@@ -170,8 +169,8 @@ record KeyResolution(
             throw refused(
                     key,
                     name,
-                    "has the type " + column.type() + ", which is not walked; take an integer, decimal,"
-                            + " text, uuid, date, timestamp or binary column");
+                    "has the type " + column.type() + ", which cannot be walked; use an integer, decimal, text, uuid,"
+                            + " date, timestamp or binary column");
         }
         String unordered = product.unorderedHere(dsl, column);
         if (unordered != null) {

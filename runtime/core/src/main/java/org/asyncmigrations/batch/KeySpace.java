@@ -319,7 +319,7 @@ final class KeySpace {
         String text = columns.size() == 1 ? key.values().get(0) : joined(key);
         if (text.length() > LONGEST_TEXT) {
             throw new IllegalKeyException("a key of " + table + " may have at most " + LONGEST_TEXT
-                    + " characters, and one has " + text.length() + ": " + text.substring(0, 40)
+                    + " characters, but one has " + text.length() + ": " + text.substring(0, 40)
                     + "…; walk the table by a shorter key");
         }
         return text;
@@ -389,9 +389,10 @@ final class KeySpace {
             String value = texts[i];
             if (value == null) {
                 throw new IllegalKeyException("the key column " + columns.get(i).name() + " of " + table
-                        + " has a value that the database does not take back as it writes it, and the walk would lose its"
-                        + " place: a zero date, which this session's sql_mode forbids, or one of a type that was changed"
-                        + " in the middle of the walk; mend the values or walk the table by another key, and retry()");
+                        + " has a value that the database does not accept in the form in which it returns it, so the"
+                        + " walk would lose its place: a zero date, which this session's sql_mode forbids, or a value"
+                        + " of a type that was changed in the middle of the walk; fix the values or walk the table by"
+                        + " another key, then call retry()");
             }
             values.add(value);
         }

@@ -94,12 +94,12 @@ public final class KeySpaces {
         BatchKey key = key(migration);
         if (key == null) {
             throw new IllegalKeyException(migration.getClass().getName()
-                    + ".key() may not return null; return BatchKey.of(TABLE.COLUMN) of the table that is walked");
+                    + ".key() must not return null; return BatchKey.of(TABLE.COLUMN) of the table that is walked");
         }
         Condition pending = migration.pending();
         if (pending == null) {
             throw new IllegalKeyException(migration.getClass().getName()
-                    + ".pending() may not return null; return a condition, or leave the method out");
+                    + ".pending() must not return null; return a condition, or leave the method out");
         }
         return KeySpace.of(key, pending, work.product(), work.own());
     }

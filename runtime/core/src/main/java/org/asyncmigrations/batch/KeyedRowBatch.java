@@ -295,9 +295,9 @@ final class KeyedRowBatch implements RowBatch {
     /** The rows are locked. If one isn't written, something in the database has prevented the change. */
     private void requireWritten(long written, int sent) {
         if (written < sent && space.product().countsMatchedRows()) {
-            IllegalStateException failure = new IllegalStateException("the database says that it has changed " + written
+            IllegalStateException failure = new IllegalStateException("the database changed only " + written
                     + " of " + sent + " rows of " + space.table()
-                    + ": a trigger or a rule has left the others as they are");
+                    + ": a trigger or a rule has left the others unchanged");
             ofARow = failure;
             throw failure;
         }
@@ -307,7 +307,7 @@ final class KeyedRowBatch implements RowBatch {
         for (KeyColumn column : space.columns()) {
             if (column.name().equalsIgnoreCase(field.getName())) {
                 throw new IllegalStateException(
-                        "batch.update may not change the key column " + column.name() + " of " + space.table()
+                        "batch.update must not change the key column " + column.name() + " of " + space.table()
                                 + ": the walk would lose its place; change it in another migration, walked by another key");
             }
         }

@@ -197,7 +197,7 @@ public final class LockWatch {
         } catch (SQLException | RuntimeException failure) {
             // Nothing depends on the answer. A server that refuses this user now will refuse later too.
             untold = !isPassing(failure);
-            LOG.debug("who holds a lock that {} waits for cannot be found out", look.entry, failure);
+            LOG.debug("cannot find out who holds a lock that {} waits for", look.entry, failure);
             return false;
         }
     }

@@ -91,8 +91,9 @@ record PlainColumns(List<Field<?>> selected, List<Field<?>> written) {
         Object set = row.get(place);
         Object value = written.get(place).getDataType().convert(set);
         if (set != null && value == null) {
-            throw new IllegalArgumentException("the column " + written.get(place) + " may not be set to " + set
-                    + ", which is no " + written.get(place).getType().getSimpleName());
+            throw new IllegalArgumentException(
+                    "the column " + written.get(place) + " cannot be set to " + set + ", which is not a value of type "
+                            + written.get(place).getType().getSimpleName());
         }
         return value;
     }
@@ -101,7 +102,7 @@ record PlainColumns(List<Field<?>> selected, List<Field<?>> written) {
     void requireOneName(BitSet changed) {
         if (changed.stream().mapToObj(written::get).distinct().count() < changed.cardinality()) {
             throw new IllegalStateException(
-                    "a column was set by its name and by the same name in lower case; use one of both");
+                    "a column was set by its name and by the same name in lower case; use only one of them");
         }
     }
 }

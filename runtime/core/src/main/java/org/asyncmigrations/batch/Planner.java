@@ -140,7 +140,7 @@ public final class Planner {
         }
         String because = String.format(
                 Locale.ROOT,
-                "in a trial of %,d batches one worker took %,d ms for the last %,d rows, commits left out",
+                "in a trial of %,d batches one worker took %,d ms for the last %,d rows, without commits",
                 tried.batches(),
                 last.took().toMillis(),
                 last.keys());

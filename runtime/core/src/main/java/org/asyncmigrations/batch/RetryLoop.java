@@ -93,7 +93,7 @@ public final class RetryLoop {
         }
 
         /**
-         * Decides whether a row may have caused a lost connection. If so, the work goes on with smaller batches until that row is
+         * Decides whether a row may have caused a lost connection. If so, the work continues with smaller batches until that row is
          * alone.
          *
          * @param failure what was thrown
@@ -165,7 +165,7 @@ public final class RetryLoop {
         if (ended != null && ended != Ended.LOST) {
             return ended;
         }
-        LOG.info("{}: the claim was lost; what was not committed is left to its successor", task.name());
+        LOG.info("{}: the claim was lost; the next worker repeats what was not committed", task.name());
         locks.lost(task.entry());
         return Ended.LOST;
     }
@@ -190,7 +190,7 @@ public final class RetryLoop {
             shows(task.entry(), Trouble.lack(failure));
         }
         if (disconnected && !connected) {
-            brake.hindered(task.entry(), "no connection can be had: " + Trouble.words(failure));
+            brake.hindered(task.entry(), "no connection is available: " + Trouble.words(failure));
         }
         if (verdict == Verdict.AGAIN) {
             task.await(retries.pause());

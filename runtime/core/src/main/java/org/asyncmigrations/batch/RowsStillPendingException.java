@@ -9,7 +9,7 @@ final class RowsStillPendingException extends RuntimeException implements NotRet
 
     RowsStillPendingException(List<String> keys) {
         super("rows are still pending after migrate(), such as " + String.join("; ", keys)
-                + "; pending() must not match what migrate() leaves as it is (NULLs, values that the change maps to"
-                + " themselves), or migrate() must change them");
+                + "; pending() must not match rows that migrate() leaves unchanged (NULLs, values that the change maps"
+                + " to themselves), or migrate() must change them");
     }
 }

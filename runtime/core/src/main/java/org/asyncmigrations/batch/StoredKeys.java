@@ -23,13 +23,13 @@ record StoredKeys(KeySpace space, DSLContext dsl) {
     /** @throws IllegalKeyException if one of them isn't a key; says where it is and what to do */
     void require(RangeRow range) {
         if (range.cursor() == null && range.begun()) {
-            throw damaged(range, "has no cursor, and has been walked in part");
+            throw damaged(range, "has no cursor, although part of it has been walked");
         }
         if (!areKeys(Stream.of(range.position(), range.toKey())
                 .flatMap(Stream::ofNullable)
                 .map(space::read)
                 .toList())) {
-            throw damaged(range, "has what is no key of " + space.table());
+            throw damaged(range, "has a value that is not a key of " + space.table());
         }
     }
 
@@ -73,8 +73,8 @@ record StoredKeys(KeySpace space, DSLContext dsl) {
 
     private static IllegalKeyException damaged(RangeRow range, String what) {
         return new IllegalKeyException("range " + range.number() + " of migration " + range.version()
-                + " in the ranges' table " + what + " (from_key " + range.fromKey() + ", cursor " + range.cursor()
-                + ", to_key " + range.toKey() + "): it was changed by hand. Write back the last key that is done there,"
-                + " and retry(); or set the migration's state to created, and it begins anew");
+                + " in the ranges table " + what + " (from_key " + range.fromKey() + ", cursor " + range.cursor()
+                + ", to_key " + range.toKey() + "): it was changed by hand. Restore the last key that is done there and"
+                + " call retry(); or set the migration's state to created to start it again");
     }
 }

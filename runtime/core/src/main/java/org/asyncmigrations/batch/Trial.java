@@ -86,7 +86,7 @@ final class Trial {
             try {
                 goesOn = batch(session, migration);
             } catch (Exception failure) {
-                hindrance = "no batch of a trial came to its end: " + Trouble.words(failure);
+                hindrance = "no batch of a trial finished: " + Trouble.words(failure);
                 switch (Trouble.of(failure)) {
                     case TIMEOUT -> pace.halve();
                     // The other session will end in a while.
@@ -185,10 +185,10 @@ final class Trial {
         }
         return cause instanceof SchemaChangeException change && !product.rollsBackSchemaChanges()
                 ? new IllegalStateException(
-                        "a batch may not change the schema, since "
+                        "a batch must not change the schema, since "
                                 + product.name()
-                                + " commits with that what a trial is to roll"
-                                + " back and a walk is to fence, and this was not sent: " + change.statement()
+                                + " would commit before a trial can roll back or a walk can fence, so this was not"
+                                + " sent: " + change.statement()
                                 + "; change the schema in a DataMigration before this one",
                         change)
                 : failure;

@@ -151,9 +151,9 @@ public final class Tunings {
             if (before == null && !Trouble.mayCome(failure)) {
                 throw failure instanceof DataAccessException unread
                         ? unread
-                        : new DataAccessException("what operators have tuned cannot be read", failure);
+                        : new DataAccessException("the operators' tuning cannot be read", failure);
             }
-            LOG.debug("what operators have tuned could not be read", failure);
+            LOG.debug("the operators' tuning could not be read", failure);
             all = before == null ? TuningRows.All.NOTHING : before.all();
         }
         known = new Known(all, nanoTime.getAsLong());

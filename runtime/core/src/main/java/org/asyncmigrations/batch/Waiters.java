@@ -32,13 +32,13 @@ final class Waiters {
                 throw failure;
             }
             if (told) {
-                LOG.debug("whether others wait for the locks of a batch cannot be found out, and is assumed", failure);
+                LOG.debug("cannot find out whether others wait for a batch's locks; assuming that they do", failure);
                 return true;
             }
             untold = true;
             String right = product.rightToSeeWaiters();
             LOG.info(
-                    "whether others wait for the locks of a batch cannot be found out here, and is not asked again: {}{}",
+                    "cannot find out whether others wait for a batch's locks; not asking again: {}{}",
                     Trouble.words(failure),
                     right.isEmpty() ? "" : "; the database user needs the privilege " + right);
             return false;

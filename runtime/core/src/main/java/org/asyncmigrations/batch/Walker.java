@@ -172,7 +172,7 @@ public final class Walker {
             return Ended.LOST;
         } catch (SQLException | DataAccessException unreachable) {
             // The claim expires, and the successor counts this attempt as one whose worker died.
-            LOG.warn("{}: the failure could not be written down", walked.entry(), Masked.failure(unreachable));
+            LOG.warn("{}: the failure could not be recorded", walked.entry(), Masked.failure(unreachable));
             return Ended.LOST;
         }
     }

@@ -180,13 +180,13 @@ final class Activity {
     void opened(MigrationEntry entry, boolean isFirst, long estimate) {
         joined.add(entry.version());
         String rows = estimate == 0 ? "" : ", the table has about " + number(estimate) + " rows";
-        says(entry, isFirst ? "started" + rows : "goes on behind its last batch");
+        says(entry, isFirst ? "started" + rows : "continues after its last batch");
     }
 
     /** Reports, once, that this instance joins a walk that another instance started. */
     void joins(MigrationEntry entry) {
         if (joined.add(entry.version())) {
-            says(entry, "goes on in this instance, behind its last batch");
+            says(entry, "continues in this instance, after its last batch");
         }
     }
 

@@ -246,7 +246,10 @@ final class Attempts {
             return true;
         }
         // The row names its worker. Once the claim expires, the next worker ends the session before it starts.
-        LOG.warn("{} failed, and its session could not be ended yet; it is waited for", claimed.entry(), failure);
+        LOG.warn(
+                "{} failed, and its session could not be ended yet; the next attempt waits for" + " it",
+                claimed.entry(),
+                failure);
         return false;
     }
 
@@ -268,11 +271,11 @@ final class Attempts {
     private void record(Claimed claimed, Function<StateTransaction, Boolean> verb) {
         try {
             if (!store.transaction(verb)) {
-                activity().says(claimed.entry(), "lost its claim before the attempt's end was written down");
+                activity().says(claimed.entry(), "lost its claim before the end of the attempt was recorded");
             }
         } catch (SQLException | DataAccessException unreachable) {
             // The claim expires, and the next worker counts this attempt as one whose worker died.
-            LOG.warn("{}: the attempt's end could not be written down", claimed.entry(), Masked.failure(unreachable));
+            LOG.warn("{}: the end of the attempt could not be recorded", claimed.entry(), Masked.failure(unreachable));
         }
     }
 

@@ -158,8 +158,8 @@ final class BatchRun {
                 .ifPresent(others -> attempts.activity()
                         .waits(
                                 Level.INFO,
-                                entry + " waits for batches of " + others
-                                        + "; if that one has died, its claim expires within "
+                                entry + " waits for the batches of " + others
+                                        + "; if that instance has died, its claim expires within "
                                         + claims.claimTime().toSeconds() + " s"));
         return ranges.isEmpty() && end(entry, row, migration);
     }
@@ -198,8 +198,8 @@ final class BatchRun {
             return refuse(
                     entry,
                     row,
-                    "its frontier is gone from the state table (columns frontier, frontier_at_end), and ranges have been"
-                            + " handed out before");
+                    "its frontier has been removed from the state table (columns frontier, frontier_at_end), although"
+                            + " ranges have been handed out");
         }
         String owner = claims.newOwner();
         long before = System.nanoTime();
@@ -258,7 +258,7 @@ final class BatchRun {
                 return finish(session, kept, claimed, migration, "pass " + walk.pass() + " found nothing pending");
             }
             return isClean(session, kept, claimed)
-                    ? finish(session, kept, claimed, migration, "a look over the whole table found nothing pending")
+                    ? finish(session, kept, claimed, migration, "a check of the whole table found nothing pending")
                     : nextPass(session, claimed);
         });
     }
@@ -273,8 +273,8 @@ final class BatchRun {
             throw new DamagedWalkException(
                     claimed.entry(),
                     missing + (missing == 1 ? " range that was" : " ranges that were")
-                            + " handed out and not finished are gone from the ranges' table, with the rows that were left in"
-                            + " them: their rows were deleted there, or name another run");
+                            + " handed out and not finished are missing from the ranges table, so nothing tells where"
+                            + " their unchanged rows are: their rows were deleted there, or name another run");
         }
     }
 
@@ -335,11 +335,11 @@ final class BatchRun {
         OtherKeyException(Claimed claimed, String key) {
             super(
                     claimed.entry().version(),
-                    claimed.entry() + " has walked a part of its table by "
+                    claimed.entry() + " has walked part of its table by "
                             + claimed.row().walk().key()
-                            + ", and its code now has the key " + key + "; without pending() nothing tells which rows"
-                            + " have been changed. Override pending(), and the walk begins anew with the rows that still"
-                            + " match; or let key() return the old key, and retry() goes on; or, where rows may be"
+                            + ", but its code now has the key " + key + "; without pending(), nothing tells which rows"
+                            + " have been changed. Override pending(), and the walk starts again with the rows that"
+                            + " still match; or let key() return the old key and call retry(); or, if rows may be"
                             + " changed twice, delete the migration's row from the state table, so that it runs again",
                     null);
         }
@@ -355,8 +355,8 @@ final class BatchRun {
                     entry.version(),
                     entry + ": pass " + walk.pass() + " still found " + walk.found()
                             + (walk.found() == 1 ? " pending row" : " pending rows") + " (keys " + walk.foundKeys()
-                            + "), which come anew: old code still writes the old shape;"
-                            + " let the code that writes the new one be all that runs, then retry()",
+                            + "): old code still writes the old form; stop all instances with the old code, then call"
+                            + " retry()",
                     null);
         }
     }

@@ -43,7 +43,7 @@ final class Brakes implements Brake {
     /** With a tuned load, a worker asks again after this time, since the load may have been tuned again. */
     private static final Duration TUNED_REST = Duration.ofSeconds(1);
 
-    private static final String GAVE_WAY = "gives way to others who wait for the locks of its batches";
+    private static final String GAVE_WAY = "gives way to others that wait for locks of its batches";
 
     private final StateStore store;
     private final LongSupplier nanoTime;
@@ -271,7 +271,7 @@ final class Brakes implements Brake {
             return true;
         } catch (SQLException | DataAccessException failure) {
             session.rollback();
-            LOG.debug("{}: what the throttles say could not be written down", entry, failure);
+            LOG.debug("{}: what the throttles say could not be recorded", entry, failure);
             return false;
         }
     }

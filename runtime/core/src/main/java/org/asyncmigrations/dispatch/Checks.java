@@ -21,8 +21,8 @@ final class Checks {
         if (migration instanceof Guarded guarded && !guarded.isDone(run(claimed, work))) {
             throw new MigrationException(
                     claimed.entry().version(),
-                    claimed.entry() + ": isDone() still says no after migrate(); what isDone() asks for must be what"
-                            + " migrate() does",
+                    claimed.entry() + ": isDone() still returns false after migrate(); it must check for what migrate()"
+                            + " does",
                     null);
         }
         if (migration instanceof Verified verified) {

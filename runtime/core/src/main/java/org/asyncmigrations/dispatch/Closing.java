@@ -148,11 +148,11 @@ final class Closing {
             return null;
         }
         Thread slow = oldest.getKey();
-        String text = "thread " + slow.getName() + " has been at one step for "
+        String text = "thread " + slow.getName() + " has been in the same step for "
                 + BackfillPlan.written(Duration.ofNanos(now - oldest.getValue()));
         if (told.add(slow)) {
             LOG.warn(
-                    "{}, and works on nothing else meanwhile; it is at{}",
+                    "{}, and does nothing else in the meantime; its stack:{}",
                     text,
                     Arrays.stream(slow.getStackTrace())
                             .map(frame -> "\n\tat " + frame)

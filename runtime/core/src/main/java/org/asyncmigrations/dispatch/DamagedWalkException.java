@@ -12,9 +12,9 @@ final class DamagedWalkException extends MigrationException implements NotRetrie
         super(
                 entry.version(),
                 entry + ": " + what
-                        + ". Without pending() nothing tells which rows have been changed. Write back what was"
-                        + " there, and retry(); or set the migration's state to created, and it begins anew, with all rows;"
-                        + " or change the rows yourself, and skip() it",
+                        + ". Without pending(), nothing tells which rows have been changed. Restore the old value and"
+                        + " call retry(); or set the migration's state to created to start it again, with all rows; or"
+                        + " change the rows yourself and call skip()",
                 null);
     }
 }

@@ -34,7 +34,7 @@ import org.slf4j.event.Level;
 public final class Dispatcher implements MigrationRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    private static final String LEFT_FOR_LATER = "after-release migrations are left for later, as MODE=before says";
+    private static final String LEFT_FOR_LATER = "after-release migrations are left for later, because of MODE=before";
 
     private final Settings settings;
     private final MigrationSet contents;
@@ -123,7 +123,7 @@ public final class Dispatcher implements MigrationRegistry {
     @Override
     public synchronized Dispatch dispatch(Mode mode) {
         if (progress.isStopped()) {
-            throw new IllegalStateException("a registry that is closed may not dispatch; build another");
+            throw new IllegalStateException("a closed registry cannot dispatch; build a new one");
         }
         SteadyState.Answer answer = ask(mode);
         requireNewEnough(answer);
@@ -182,7 +182,7 @@ public final class Dispatcher implements MigrationRegistry {
         try {
             instance.context().presence().tooOld(tooOld);
         } catch (SQLException | RuntimeException failure) {
-            LOG.debug("that this build is too old could not be written down", failure);
+            LOG.debug("that this build is too old could not be recorded", failure);
         }
     }
 
@@ -195,7 +195,7 @@ public final class Dispatcher implements MigrationRegistry {
                 progress.activity()
                         .say(
                                 Level.WARN,
-                                "the state of the migrations could not be read, and is tried again in the background: "
+                                "the state of the migrations could not be read; trying again in the background: "
                                         + Failures.cause(failure),
                                 Trouble.sqlException(failure) == null ? failure : null);
             }
@@ -355,7 +355,7 @@ public final class Dispatcher implements MigrationRegistry {
         progress.settled(
                 progress.dispatch(),
                 Dispatch.Outcome.CLOSED,
-                "the registry was closed; the next instance goes on there");
+                "the registry was closed; the next instance continues from there");
         try {
             settings.listener().onClosed();
         } catch (Throwable failure) {

@@ -95,7 +95,7 @@ final class Handle implements MigrationHandle {
 
     @Override
     public boolean pause(String reason) {
-        requireReason(reason, entry + " may not be paused");
+        requireReason(reason, entry + " must not be paused");
         return change(tx -> Operations.pause(tx, entry.version(), reason));
     }
 
@@ -106,19 +106,19 @@ final class Handle implements MigrationHandle {
 
     @Override
     public boolean resume(String reason) {
-        requireReason(reason, entry + " may not be resumed");
+        requireReason(reason, entry + " must not be resumed");
         return change(tx -> Operations.resume(tx, entry.version(), reason));
     }
 
     @Override
     public boolean tune(Tuning tuning, String reason) {
-        requireReason(reason, entry + " may not be tuned");
+        requireReason(reason, entry + " must not be tuned");
         return change(tx -> Operations.tune(tx, entry.version(), tuning, reason));
     }
 
     @Override
     public boolean approve(String reason) {
-        requireReason(reason, entry + " may not be approved");
+        requireReason(reason, entry + " must not be approved");
         return change(tx -> Operations.approve(tx, entry.version(), reason));
     }
 
@@ -129,13 +129,13 @@ final class Handle implements MigrationHandle {
 
     @Override
     public boolean retry(String reason) {
-        requireReason(reason, entry + " may not be retried");
+        requireReason(reason, entry + " must not be retried");
         return change(tx -> Operations.retry(tx, entry.version(), reason));
     }
 
     @Override
     public boolean acceptRejects(String reason) {
-        requireReason(reason, "the rejects of " + entry + " may not be accepted");
+        requireReason(reason, "the rejects of " + entry + " must not be accepted");
         return change(tx -> Operations.acceptRejects(tx, entry.version(), reason));
     }
 
@@ -174,7 +174,7 @@ final class Handle implements MigrationHandle {
 
     @Override
     public boolean skip(String reason) {
-        requireReason(reason, entry + " may not be skipped");
+        requireReason(reason, entry + " must not be skipped");
         return change(tx -> Operations.skip(tx, entry.version(), reason));
     }
 
@@ -192,7 +192,7 @@ final class Handle implements MigrationHandle {
 
     private MigrationException unreachable(Exception failure) {
         String why = Trouble.isMissingTable(failure)
-                ? "this database has none yet; dispatch() makes them"
+                ? "this database has none yet; dispatch() creates them"
                 : Trouble.words(failure);
         return new MigrationException(entry.version(), entry + ": the state tables cannot be used: " + why, failure);
     }

@@ -66,7 +66,7 @@ final class MigrationSet {
                 && !other.entry().isRetired()
                 && !other.entry().name().equals(entry.name());
         if (clash) {
-            throw new IllegalStateException("version " + MigrationEntry.written(entry.version()) + " may not be both "
+            throw new IllegalStateException("version " + MigrationEntry.written(entry.version()) + " cannot be both "
                     + other.entry().name() + " and " + entry.name()
                     + "; give one of them another version, and compile both modules again");
         }
@@ -141,7 +141,8 @@ final class MigrationSet {
             throw new MigrationException(
                     entry.version(),
                     entry
-                            + " cannot be made, because the class that implements its services was compiled before they changed: "
+                            + " cannot be created, because the class that implements its services was compiled before"
+                            + " they changed: "
                             + older.getMessage() + "; compile that class again",
                     older);
         }

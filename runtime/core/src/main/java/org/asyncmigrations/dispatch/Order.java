@@ -157,7 +157,7 @@ final class Order {
                 && !row.gate().begun();
         return !waitsForUs && isLive.test(row.version())
                 ? new NextAction.Wait("migration " + MigrationEntry.written(row.version()) + " (" + row.name()
-                        + "), which this build does not contain, is to be ended by an instance that does")
+                        + "), which this build does not contain, must be finished by an instance that does")
                 : null;
     }
 
@@ -167,9 +167,9 @@ final class Order {
         if (row.state() == null) {
             return new NextAction.Settled(
                     Outcome.FAILED,
-                    entry + " has a state that is none of ours, '" + row.word()
-                            + "', in the state table's column state; set it"
-                            + " to created, and it begins anew, to pending, and it goes on, or to done",
+                    entry + " has an unknown state, '" + row.word()
+                            + "', in the state table's column state; set it to created to start it again, to pending to"
+                            + " continue it, or to done",
                     false);
         }
         if (row.state() == State.FAILED) {
@@ -184,7 +184,7 @@ final class Order {
         if (row.paused()) {
             String remedy = row.beginning().waitsForApproval()
                     ? " waits for approval; approve(\"why\") lets it begin"
-                    : " is paused; resume() lets it go on";
+                    : " is paused; resume() lets it continue";
             return new NextAction.Settled(Outcome.HELD, entry + remedy, false);
         }
         if (!sameCode) {

@@ -52,7 +52,7 @@ record Plans(MigrationSet contents, StateStore store, Planner planner) {
             assert scope != null;
             WalkSoFar soFar = soFar(entry);
             if (!(contents.create(entry) instanceof SchemaMigration schema)) {
-                throw refused(entry, "changes no schema; ask plan()", null);
+                throw refused(entry, "does not change the schema; ask plan()", null);
             }
             State state = soFar == null ? State.CREATED : soFar.row().state();
             try (Session session = store.connections().borrow()) {
@@ -78,7 +78,7 @@ record Plans(MigrationSet contents, StateStore store, Planner planner) {
             assert scope != null;
             WalkSoFar soFar = soFar(entry);
             if (soFar != null && soFar.row().state() == State.DONE) {
-                throw refused(entry, "is done; nothing of it is left to be planned", null);
+                throw refused(entry, "is done, so there is nothing left to plan", null);
             }
             Object migration = contents.create(entry);
             if (migration instanceof SchemaMigration) {

@@ -66,7 +66,7 @@ final class Progress implements Dispatch {
         synchronized (this) {
             mode = in;
             dispatch++;
-            stands(dispatch, Outcome.RUNNING, "the work goes on", Level.DEBUG);
+            stands(dispatch, Outcome.RUNNING, "the work continues", Level.DEBUG);
         }
         changed();
     }
@@ -83,7 +83,7 @@ final class Progress implements Dispatch {
 
     /** The work continues. */
     void runs(long of) {
-        stands(of, Outcome.RUNNING, "the work goes on", Level.DEBUG);
+        stands(of, Outcome.RUNNING, "the work continues", Level.DEBUG);
     }
 
     /** The work will continue without an order, after something else has happened. */
@@ -98,7 +98,7 @@ final class Progress implements Dispatch {
         stands(of, Outcome.RUNNING, reason, Level.DEBUG);
     }
 
-    /** A thread has been at one step for a long time; null if none has. */
+    /** A thread has been in the same step for a long time; null if none has. */
     void longStep(@Nullable String step) {
         longStep = step;
     }
@@ -160,7 +160,7 @@ final class Progress implements Dispatch {
         try {
             listener.run();
         } catch (RuntimeException failure) {
-            LOG.error("a worker could not be told that there may be something to do", failure);
+            LOG.error("a worker could not be notified of a change", failure);
         }
     }
 
@@ -240,8 +240,8 @@ final class Progress implements Dispatch {
             // If the last attempt found the database unusable, that says more than the current wait.
             return outcome != Outcome.RUNNING || wait.compareTo(LONG_WAIT) < 0 || message.equals(hindrance)
                     ? outcome != Outcome.RUNNING || step == null ? message : message + "; " + step
-                    : "waits for a connection of its data source, " + BackfillPlan.written(wait)
-                            + " so far: the pool has none to give, or the database does not answer";
+                    : "waits for a connection from its data source, " + BackfillPlan.written(wait)
+                            + " so far: the pool has no free connection, or the database does not answer";
         }
     }
 

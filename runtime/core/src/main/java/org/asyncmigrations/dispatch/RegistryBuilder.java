@@ -130,7 +130,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      */
     public RegistryBuilder<R> threads(int number) {
         if (number < 0) {
-            throw new IllegalArgumentException("threads must be 0 or more, and is " + number);
+            throw new IllegalArgumentException("threads must be 0 or more, but is " + number);
         }
         threads = number;
         return this;
@@ -205,7 +205,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      */
     public RegistryBuilder<R> rejectBudget(int number) {
         if (number < 0) {
-            throw new IllegalArgumentException("rejectBudget may not be below 0, and is " + number);
+            throw new IllegalArgumentException("rejectBudget must be 0 or more, but is " + number);
         }
         rejectBudget = number;
         return this;
@@ -220,7 +220,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      */
     public RegistryBuilder<R> concurrentMigrations(int number) {
         if (number < 1) {
-            throw new IllegalArgumentException("concurrentMigrations may not be below 1, and is " + number);
+            throw new IllegalArgumentException("concurrentMigrations must be 1 or more, but is " + number);
         }
         concurrentMigrations = number;
         return this;
@@ -308,8 +308,8 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
      */
     public RegistryBuilder<R> drainTime(Duration time) {
         if (time.isNegative() || time.compareTo(InstanceRows.SILENCE) > 0) {
-            throw new IllegalArgumentException("drainTime must be from nothing to " + InstanceRows.SILENCE.toMinutes()
-                    + " minutes, and is " + time);
+            throw new IllegalArgumentException("drainTime must be between zero and " + InstanceRows.SILENCE.toMinutes()
+                    + " minutes, but is " + time);
         }
         drainTime = time;
         return this;
@@ -584,7 +584,7 @@ public final class RegistryBuilder<R extends MigrationRegistry> {
 
     private static int atLeastOne(String setting, int number) {
         if (number < 1) {
-            throw new IllegalArgumentException(setting + " must be 1 or more, and is " + number);
+            throw new IllegalArgumentException(setting + " must be 1 or more, but is " + number);
         }
         return number;
     }

@@ -62,7 +62,7 @@ final class RetiredColumns {
     private void notFound(Claimed claimed, Throwable failure) {
         Trouble trouble = Trouble.of(failure);
         if (trouble == Trouble.CONNECTION || trouble == Trouble.LOCK || trouble == Trouble.FULL) {
-            brake.hindered(claimed.entry(), "its columns cannot be looked at: " + Trouble.words(failure));
+            brake.hindered(claimed.entry(), "its columns cannot be read: " + Trouble.words(failure));
             attempts.giveBack(claimed);
         } else {
             attempts.failed(claimed, failure);
@@ -100,9 +100,9 @@ final class RetiredColumns {
                     claimed.entry().version(),
                     "[RetiredColumnNamed] " + claimed.entry() + " retires column " + column.name() + " of table "
                             + column.table().getName()
-                            + ", which has none of that name; correct the name in @RetiresColumn, or, where the column"
-                            + " is gone already, skip() the migration (in databases that were created without it,"
-                            + " assumeNewDatabase() leaves this check out)",
+                            + ", which has no such column; correct the name in @RetiresColumn, or, if the column is"
+                            + " already gone, skip() the migration (for databases created without it,"
+                            + " assumeNewDatabase() turns this check off)",
                     null);
         }
     }

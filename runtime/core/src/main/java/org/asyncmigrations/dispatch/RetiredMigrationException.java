@@ -15,8 +15,8 @@ final class RetiredMigrationException extends MigrationException implements NotR
     static String text(MigrationEntry entry) {
         String version = MigrationEntry.written(entry.version());
         return "migration " + version + " (" + entry.name() + ") was retired and has never been run in this database;"
-                + " deploy release " + entry.release() + ", let it finish, and deploy this build again; where the"
-                + " database is new and has no old data, skip it: migration(" + version + "L).skip(reason), or"
+                + " deploy release " + entry.release() + ", let it finish, and deploy this build again; if the database"
+                + " is new and has no old data, skip it: migration(" + version + "L).skip(reason), or"
                 + " assumeNewDatabase() before its first dispatch";
     }
 }

@@ -78,8 +78,7 @@ final class Sealing {
             return null;
         }
         if (!olderHaveEnded(seal)) {
-            return new NextAction.Wait(
-                    shown(seal, "waits for the end of transactions that are older than the opening of its gate"));
+            return new NextAction.Wait(shown(seal, "waits until transactions older than the opening of its gate have ended"));
         }
         try {
             store.transaction(tx -> SealRows.register(tx, seal.row(), entry, build));
@@ -105,8 +104,8 @@ final class Sealing {
                 throw refused;
             }
             LOG.warn(
-                    "{}: which transactions are under way cannot be read, and so {} is walked once more without waiting for"
-                            + " older ones to end ({}); on MariaDB and MySQL, grant PROCESS",
+                    "{}: running transactions cannot be read, so {} is walked once more without waiting for older ones"
+                            + " to end ({}); on MariaDB and MySQL, grant PROCESS",
                     seal.entry(),
                     seal.sealed(),
                     String.valueOf(refused.getMessage()));
@@ -123,7 +122,8 @@ final class Sealing {
                     seal.entry() + " "
                             + shown(
                                     seal,
-                                    "waits: " + entry + " has failed; mend it, then retry() " + seal.entry() + ": "
+                                    "waits: " + entry + " has failed; fix the cause, then"
+                                            + " retry() " + seal.entry() + ": "
                                             + (error == null ? "" : error)),
                     false);
         }

@@ -133,7 +133,7 @@ public final class Slots {
                 }
             }
         } catch (Exception failure) {
-            LOG.warn("the work could not be scheduled, and is again with the next heartbeat", failure);
+            LOG.warn("the work could not be scheduled; trying again with the next heartbeat", failure);
         }
     }
 

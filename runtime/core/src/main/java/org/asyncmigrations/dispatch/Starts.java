@@ -156,7 +156,7 @@ final class Starts {
         return entry.independent() && others >= atOnce
                 ? new Refusal(
                         "waits for one of the " + others
-                                + " independent migrations that run; concurrentMigrations on the builder is " + atOnce,
+                                + " running independent migrations; concurrentMigrations on the builder is " + atOnce,
                         false)
                 : null;
     }
@@ -182,7 +182,8 @@ final class Starts {
             if (excludes && theirs == null) {
                 return new Refusal(
                         "waits for " + contents.named(other.version())
-                                + ", which an instance with an older version of this library has begun, without its tables",
+                                + ", which an instance with an older version of this library has begun without"
+                                + " recording its tables",
                         other.paused());
             }
             String shared = excludes && theirs != null ? shared(candidate, theirs) : null;

@@ -112,7 +112,7 @@ final class StateReader {
                     ? InstanceRows.isAnyOld(tx) ? Starting.IN_ORDER : Starting.BESIDE
                     : Starting.UNLOCKED);
         } catch (SQLException failure) {
-            throw new DataAccessException("which runtimes the live instances have cannot be read", failure);
+            throw new DataAccessException("the live instances' versions cannot be read", failure);
         }
     }
 
@@ -120,7 +120,7 @@ final class StateReader {
         try {
             return store.read(tx -> InstanceRows.liveVersions(tx, builds));
         } catch (SQLException failure) {
-            throw new DataAccessException("what the live instances' builds contain cannot be read", failure);
+            throw new DataAccessException("the contents of the live instances' builds cannot be read", failure);
         }
     }
 }

@@ -142,8 +142,8 @@ final class SteadyState {
     private static void warnOfOtherCode(MigrationEntry entry, @Nullable String fingerprint) {
         if (!entry.isSameCode(String.valueOf(fingerprint)) && !entry.isRetired()) {
             LOG.warn(
-                    "{} is done, by other code than this build has for it; it does not run again: give the change a"
-                            + " version of its own",
+                    "{} is done, but with other code than this build has; it does not run again, so give the change its"
+                            + " own version",
                     entry);
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * otherwise. Used by one thread.
  */
 final class StepReport {
-    private static final String GOES_ON = "the work goes on";
+    private static final String GOES_ON = "the work continues";
 
     private final Progress progress;
     private final long dispatch;

@@ -85,8 +85,8 @@ final class Stepper {
             unreachable(dispatch, failure);
         } catch (Throwable failure) {
             // A worker ends only when it is closed. This failure may be gone at the next poll.
-            progress.activity().say(Level.ERROR, "a step failed, and is tried again", Masked.failure(failure));
-            progress.shows(dispatch, "a step failed, and is tried again: " + Masked.text(failure.toString()));
+            progress.activity().say(Level.ERROR, "a step failed, and will be repeated", Masked.failure(failure));
+            progress.shows(dispatch, "a step failed, and will be repeated: " + Masked.text(failure.toString()));
         }
         return Kind.IDLE;
     }
@@ -124,20 +124,21 @@ final class Stepper {
             progress.settled(
                     dispatch,
                     Outcome.FAILED,
-                    "the state tables hold what does not fit, and was written there by hand: " + Trouble.words(failure)
-                            + "; mend it, and the migrations go on, or delete the migration's row, and it runs again");
+                    "the state tables contain an invalid value, written by hand: " + Trouble.words(failure)
+                            + "; correct it, and the migrations continue, or delete the migration's row, and it runs"
+                            + " again");
         } else if (refusal == null) {
             forgetDroppedTables(failure);
             progress.hindered(
                     dispatch,
-                    "the database cannot be worked with at present: "
+                    "the database is currently unusable: "
                             + (Trouble.of(failure) == Trouble.FULL ? Trouble.lack(failure) : Trouble.words(failure)));
         } else {
             progress.settled(
                     dispatch,
                     Outcome.FAILED,
                     "the database refuses this user or connection: " + Masked.text(String.valueOf(refusal.getMessage()))
-                            + "; the migrations begin when it does not any more");
+                            + "; the migrations begin once it accepts them");
         }
     }
 
@@ -292,8 +293,8 @@ final class Stepper {
         if (parts.presence().isAlone()) {
             report.settled(
                     Outcome.HELD,
-                    "this instance does no work (threads is 0), and there is no other that could; the work begins with one that has"
-                            + " threads");
+                    "this instance does no work (threads is 0), and there is no other instance; the work begins when"
+                            + " one with threads starts");
         } else {
             report.waits("the work is left to other instances; this one does none (threads is 0)");
         }
@@ -313,7 +314,7 @@ final class Stepper {
         for (MigrationEntry entry : held.migrations()) {
             String reason = reason(entry, later);
             if (reason == null) {
-                report.waits("the gate of " + entry + " is being asked");
+                report.waits("the gate of " + entry + " is being checked");
                 return Kind.IDLE;
             }
             reasons.add(MigrationEntry.written(entry.version()) + ": " + reason);
@@ -346,7 +347,9 @@ final class Stepper {
             return null;
         }
         String older = parts.gating().keeper().older(run.entry());
-        return older == null ? null : "finds rows that come anew while " + older + "; goes on when they have gone";
+        return older == null
+                ? null
+                : "keeps finding new pending rows while " + older + "; continues once they are" + " gone";
     }
 
     /** Why a migration waits for the schema. One that is running, or is retried in the middle, isn't asked about. */
@@ -372,7 +375,7 @@ final class Stepper {
         if (adopted) {
             return Kind.WORKED;
         }
-        report.waits(other.entry() + " is worked on by a newer build's code");
+        report.waits(other.entry() + " is being worked on with a newer build's code");
         return Kind.IDLE;
     }
 

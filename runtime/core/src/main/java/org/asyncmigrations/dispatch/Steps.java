@@ -81,8 +81,7 @@ final class Steps implements Work {
             // Like a step, this doesn't throw: a worker ends only when it is closed.
             LOG.error("the work on the async migrations could not begin", Masked.failure(failure));
             progress.hindered(
-                    progress.dispatch(),
-                    "the work could not begin, and is tried again: " + Masked.text(failure.toString()));
+                    progress.dispatch(), "the work could not begin; trying again: " + Masked.text(failure.toString()));
             return Kind.IDLE;
         }
         return progress.stop().inSlice(stop::isStopped, made.stepper()::step);
@@ -133,7 +132,7 @@ final class Steps implements Work {
                 worker.renew(this);
             }
         } catch (RuntimeException failure) {
-            LOG.error("the worker could not look after its jobs, and is asked again", failure);
+            LOG.error("the worker could not renew its jobs; trying again with the next heartbeat", failure);
         }
     }
 

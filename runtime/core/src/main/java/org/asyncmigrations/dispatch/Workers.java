@@ -69,7 +69,7 @@ public final class Workers implements AutoCloseable {
      */
     public static Workers shared(int threads) {
         if (threads < 1) {
-            throw new IllegalArgumentException("a pool must have 1 thread or more, and has " + threads);
+            throw new IllegalArgumentException("a pool must have 1 thread or more, but has " + threads);
         }
         return new Workers(threads, true);
     }

@@ -171,8 +171,8 @@ public final class Operator {
      */
     public Orders as(String who) {
         if (who.isBlank() || who.length() > NAME_LENGTH) {
-            throw new IllegalArgumentException(
-                    "an order names who gives it, in at most " + NAME_LENGTH + " characters, and not \"" + who + "\"");
+            throw new IllegalArgumentException("an order needs the operator's name, of at most " + NAME_LENGTH
+                    + " characters, but got" + " \"" + who + "\"");
         }
         return new Orders(tables, who);
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Orders {
-    private static final String DONE = "is done already";
+    private static final String DONE = "is already done";
 
     private static final String UNAPPROVED = "waits for approval; approve it";
 
@@ -53,7 +53,7 @@ public final class Orders {
                 tx -> Operations.pause(tx, version, reason),
                 row -> row.state() == State.DONE
                         ? DONE
-                        : waitsForApproval(row) ? "waits for approval, which holds it already" : "is paused already");
+                        : waitsForApproval(row) ? "waits for approval, so it is not running" : "is already paused");
     }
 
     /**
@@ -88,8 +88,8 @@ public final class Orders {
                 reason,
                 tx -> Operations.approve(tx, version, reason),
                 row -> row.paused() && row.state() != State.DONE
-                        ? "does not wait for approval; it is paused: resume it"
-                        : "does not wait for approval; it is " + row.word());
+                        ? "is not waiting for approval; it is paused, so resume it"
+                        : "is not waiting for approval; it is " + row.word());
     }
 
     private static boolean waitsForApproval(MigrationRow row) {
@@ -112,7 +112,7 @@ public final class Orders {
                 version,
                 reason,
                 tx -> Operations.tune(tx, version, tuning, reason),
-                row -> row.state() == State.DONE ? DONE : "is tuned like that already");
+                row -> row.state() == State.DONE ? DONE : "already has this tuning");
     }
 
     /**
@@ -172,7 +172,7 @@ public final class Orders {
                 version,
                 reason,
                 tx -> Operations.acceptRejects(tx, version, reason),
-                row -> row.state() == State.FAILED ? "has no reject that is not accepted yet" : hasNotFailed(row));
+                row -> row.state() == State.FAILED ? "has no rejects left to accept" : hasNotFailed(row));
     }
 
     /**
@@ -192,7 +192,7 @@ public final class Orders {
                 tx -> Operations.runNow(tx, version, reason),
                 row -> row.paused() && row.state() != State.DONE
                         ? waitsForApproval(row) ? UNAPPROVED : "is paused; resume it"
-                        : "does not wait for its next attempt; it is " + row.word());
+                        : "is not waiting for its next attempt; it is " + row.word());
     }
 
     /**
@@ -217,7 +217,9 @@ public final class Orders {
             // With force, the gate counts as opened by a mode: instances that are already there aren't checked again.
             return GateRows.open(tx, row, force, reason)
                     ? GIVEN
-                    : new Answer(false, named(version) + " was changed at the same moment; look again");
+                    : new Answer(
+                            false,
+                            named(version) + " was changed by somebody else at the same time; look at it" + " again");
         });
     }
 
@@ -227,10 +229,10 @@ public final class Orders {
             return named(row.version()) + " has no gate: it is not an after-release migration";
         }
         if (row.gate().begun() || row.state() == State.DONE) {
-            return named(row.version()) + (row.state() == State.DONE ? " " + DONE : " has begun already");
+            return named(row.version()) + (row.state() == State.DONE ? " " + DONE : " has already begun");
         }
         if (row.gate().openedAt() != null) {
-            return named(row.version()) + " has an open gate already";
+            return named(row.version()) + " already has an open gate";
         }
         return force ? null : OlderInstances.without(row.version(), InstanceRows.present(tx, InstanceRows.DRAIN));
     }

@@ -54,7 +54,7 @@ final class TableAccess {
 
     /** {@return the statements that create the tables} */
     String ddl() {
-        return asked("written down", () -> StateSchema.script(connections, tables));
+        return asked("described", () -> StateSchema.script(connections, tables));
     }
 
     private StateStore store(String who) {

@@ -209,8 +209,8 @@ public sealed interface InnoDb extends Product permits MariaDb, MySql {
         String zone = (String) dsl.fetchValue(ZONE);
         return zone != null && zone.matches("(?i)UTC|GMT|[+-]\\d\\d:\\d\\d")
                 ? null
-                : "is a TIMESTAMP, whose order has no text in the hour when summer time ends;"
-                        + " walk another key, or connect with the session time zone '+00:00'";
+                : "is a TIMESTAMP, whose text is ambiguous in the hour when daylight saving time ends; walk another"
+                        + " key, or connect with the session time zone '+00:00'";
     }
 
     /** Geometries come as bytes, since the server doesn't accept their text. */

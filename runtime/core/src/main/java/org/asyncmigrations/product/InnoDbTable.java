@@ -35,8 +35,9 @@ final class InnoDbTable {
         return engine == null
                 ? null
                 : "the table " + table + " has the engine " + engine
-                        + ", which knows no transactions: a batch could not be committed together with its progress, and"
-                        + " nothing could be rolled back; give it another first (alter table " + dsl.render(table)
+                        + ", which does not support transactions: a batch could not be committed together with its"
+                        + " progress, and nothing could be rolled back; change it first (alter"
+                        + " table " + dsl.render(table)
                         + " engine = InnoDB)";
     }
 }

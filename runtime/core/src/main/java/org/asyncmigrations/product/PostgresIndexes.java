@@ -59,10 +59,10 @@ final class PostgresIndexes {
         String predicate = row.get("predicate", String.class);
         String method = row.get("method", String.class);
         if (!row.get("valid", Boolean.class)) {
-            return "is not valid: it is being built, or its building has failed; then drop it and create it again";
+            return "is not valid: it is being built, or building it has failed; then drop it and create it again";
         }
         if (predicate != null) {
-            return "has only the rows where " + predicate;
+            return "contains only the rows where " + predicate;
         }
         return method.equals("btree") ? null : "is a " + method + " index, which has no order";
     }

@@ -105,8 +105,8 @@ final class PostgresTable {
         return heirs == null
                 ? null
                 : "the table " + shape.name() + " has tables that inherit from it (" + heirs
-                        + "), and a key is unique in each of them alone: a row could get the value of another one's row;"
-                        + " change the rows by SQL, with batch.dsl() and where(batch.rows())";
+                        + "), and a key is unique only within each of them, so a row could get another row's value;"
+                        + " change the rows with SQL, using batch.dsl() and where(batch.rows())";
     }
 
     /**

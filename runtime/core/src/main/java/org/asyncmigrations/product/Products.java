@@ -54,12 +54,12 @@ public final class Products {
         String version = version(connection, name, data.getDatabaseProductVersion());
         String stranger = stranger(name + " " + version);
         if (stranger != null && !allowUnknown) {
-            throw new UnsupportedProductException(stranger + " may not hold async migrations: it speaks the protocol of"
-                    + " another product, and was not tried; use PostgreSQL, MariaDB, MySQL or H2, or try it with"
+            throw new UnsupportedProductException(stranger + " is not supported: it speaks another product's protocol"
+                    + " and has not been tested; use PostgreSQL, MariaDB, MySQL or H2, or try it with"
                     + " allowUnknownProduct() on the builder");
         }
         if (stranger == null && name.equals("PostgreSQL") && !version.matches(POSTGRES_VERSION)) {
-            LOG.warn("async migrations were not tried on this server, and take it for PostgreSQL: {}", version);
+            LOG.warn("async migrations have not been tested on this server and treat it as PostgreSQL: {}", version);
         }
         return switch (name) {
             case "PostgreSQL" -> Postgres.of(connection);
@@ -103,7 +103,7 @@ public final class Products {
 
     private static UnsupportedProductException unsupported(String name) {
         return new UnsupportedProductException(
-                "database " + name + " may not hold async migrations; use PostgreSQL, MariaDB, MySQL or H2");
+                "database " + name + " is not supported; use PostgreSQL, MariaDB, MySQL or H2");
     }
 
     /** Asks the server, since a driver may only know the version that the server pretends to have. */

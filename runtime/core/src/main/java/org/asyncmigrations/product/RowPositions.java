@@ -75,16 +75,16 @@ public record RowPositions(String name, double rowsPerPage) {
         String method = kind.get("amname", String.class);
         if (kind.get("relkind", String.class).equals("p")) {
             return start
-                    + "it is partitioned, and a position is that of a row in each of its partitions; walk each partition"
-                    + " by a migration of its own, or walk the table by columns with a unique index";
+                    + "it is partitioned, and each of its partitions has its own positions; walk each partition with"
+                    + " its own migration, or walk the table by columns with a unique index";
         }
         if (kind.get("has_heirs", Boolean.class)) {
             return start
-                    + "other tables inherit from it, and a position is that of a row in each of them; walk each of them by"
-                    + " a migration of its own, or walk the table by columns with a unique index";
+                    + "other tables inherit from it, and each of them has its own positions; walk each of them with its"
+                    + " own migration, or walk the table by columns with a unique index";
         }
         if (!kind.get("relkind", String.class).equals("r")) {
-            return start + "it is a view or a foreign table, and has no files of its own; walk the table behind it";
+            return start + "it is a view or a foreign table, and has no files of its own; walk the table that it shows";
         }
         return "heap".equals(method)
                 ? null

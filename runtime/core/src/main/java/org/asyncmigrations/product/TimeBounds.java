@@ -26,7 +26,7 @@ public record TimeBounds(Duration least, Duration most) {
     public Duration require(String setting, Duration time) {
         if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
             throw new IllegalArgumentException(setting + " must be between " + words(least) + " and " + words(most)
-                    + ", and is " + (time.isZero() ? "zero" : time.toString()));
+                    + ", but is " + (time.isZero() ? "zero" : time.toString()));
         }
         return time;
     }

@@ -57,14 +57,15 @@ public enum Trouble {
     private static final String POLICY = "row-level security policy";
 
     private static final String HIDDEN_ROWS =
-            "rows that a policy hides would stay as they are, so they are not left out silently: let the migrations connect as"
-                    + " a role with BYPASSRLS, or as the table's owner if the table does not force its policies; a migration"
-                    + " that means to see only what the policy shows runs \"set local row_security = on\" first";
+            "rows that a policy hides would not be changed, so the migration stops instead of leaving them out"
+                    + " silently: let the migrations connect as a role with BYPASSRLS, or as the table's owner if the"
+                    + " table does not force its policies; a migration that should see only what the policy shows runs"
+                    + " \"set local row_security = on\" first";
 
     private static final String POOLER =
-            "it seems that a pooler lends each transaction another session, where a prepared"
-                    + " statement is another one or none: add prepareThreshold=0 to the JDBC URL, or let the pooler keep prepared"
-                    + " statements (pgbouncer from 1.21 on: max_prepared_statements)";
+            "a pooler seems to give each transaction another session, in which the prepared statement is missing or"
+                    + " another one: add prepareThreshold=0 to the JDBC URL, or let the pooler keep prepared statements"
+                    + " (pgbouncer from 1.21 on: max_prepared_statements)";
 
     /**
      * The kind of a failure, by the first database exception among its causes.
@@ -186,7 +187,7 @@ public enum Trouble {
                         ? "the database's disk is full, or a table has reached its limit"
                         : "the database has run out of a resource")
                 + ": " + words(cause == null ? failure : cause)
-                + "; the work waits for room, and no attempt is used up";
+                + "; the work waits for free space, and no attempt is used up";
     }
 
     /**

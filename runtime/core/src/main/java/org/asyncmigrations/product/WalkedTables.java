@@ -98,7 +98,7 @@ public interface WalkedTables {
      * @return the end of a sentence
      */
     default String wayWithoutKey(Table<?> table) {
-        return "let key() name columns with a unique index, or give the table a key that the database numbers (alter table "
+        return "let key() name columns with a unique index, or add a key that the database generates (alter table "
                 + table + " add column id bigint not null auto_increment primary key)";
     }
 

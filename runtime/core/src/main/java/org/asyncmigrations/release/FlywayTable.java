@@ -56,12 +56,12 @@ record FlywayTable(String name) implements SchemaTable {
     private static String instead(
             Map<SchemaVersion, Boolean> applied, Map<SchemaVersion, String> written, SchemaVersion wanted) {
         if (applied.containsKey(wanted)) {
-            return "it failed or undone";
+            return "it as failed or undone";
         }
         return applied.entrySet().stream()
                 .filter(one -> one.getValue() && one.getKey().compareTo(wanted) < 0)
                 .reduce((before, after) -> after)
                 .map(one -> written.get(one.getKey()))
-                .orElse("none before it");
+                .orElse("no earlier version");
     }
 }

@@ -36,8 +36,9 @@ public final class GateKeeper {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private static final String FIRST_BUILD =
-            "waits to be told: the first build that was ever seen here is running, and older instances may not know this"
-                    + " library; when none of those runs any more, say MODE=after, or assumeNoOlderInstances() on the builder";
+            "waits for confirmation: the first build ever seen in this database is running, and instances without this"
+                    + " library, which do not register, may still run; once none does, set MODE=after, or call"
+                    + " assumeNoOlderInstances() on the builder";
 
     private final StateStore store;
     private final Terms terms;
@@ -171,13 +172,13 @@ public final class GateKeeper {
     }
 
     private String settling(MigrationEntry entry, List<Seen> instances) {
-        return all(instances, entry) + "; opens when that has held for " + Gates.words(terms.settle());
+        return all(instances, entry) + "; opens when this has been true for " + Gates.words(terms.settle());
     }
 
     private static String all(List<Seen> instances, MigrationEntry entry) {
         String version = MigrationEntry.written(entry.version());
         return instances.size() == 1
-                ? "the one instance that runs has a build with " + version
+                ? "the only running instance has a build with " + version
                 : "all " + instances.size() + " instances run a build with " + version;
     }
 
@@ -188,7 +189,7 @@ public final class GateKeeper {
             return older;
         }
         if (instances.stream().noneMatch(seen -> seen.build().equals(build))) {
-            return "waits for this instance to be written down in the instances' table";
+            return "waits until this instance is registered in the instances table";
         }
         boolean isFirst = instances.stream().anyMatch(seen -> seen.build().equals(present.firstBuild()));
         if (isFirst && terms.gates().isEmpty() && !terms.noOlder()) {

@@ -17,7 +17,7 @@ public final class Gates {
      */
     public static Gate minimumTime(Duration time) {
         if (time.isNegative() || time.isZero()) {
-            throw new IllegalArgumentException("minimumTime must be longer than nothing, and is " + time);
+            throw new IllegalArgumentException("minimumTime must be more than zero, but is " + time);
         }
         GateAnswer notYet = GateAnswer.notYet("waits for " + words(time) + " from its registration");
         return run -> run.registeredAt().plus(time).isAfter(run.now()) ? notYet : GateAnswer.open();

@@ -113,7 +113,7 @@ public final class Heartbeat {
         try {
             presence().leave();
         } catch (SQLException | RuntimeException failure) {
-            LOG.debug("this instance could not take leave: {}", failure.toString());
+            LOG.debug("this instance could not record its close: {}", failure.toString());
         }
     }
 
@@ -151,17 +151,17 @@ public final class Heartbeat {
             if (Trouble.isMissingTable(failure)) {
                 // The workers create the tables and then register the instance.
                 alone = true;
-                LOG.debug("there is no table of the instances yet");
+                LOG.debug("the instances table does not exist yet");
             } else {
                 missed(failure);
             }
         } catch (UnsupportedProductException refused) {
             // The workers report this. Later beats would be refused too.
-            LOG.debug("this instance is not written down: {}", refused.getMessage());
+            LOG.debug("this instance is not registered: {}", refused.getMessage());
             stop();
         } catch (Throwable failure) {
             // If this thread ended, other instances would count this one as gone.
-            LOG.error("this instance could not say that it is alive", failure);
+            LOG.error("this instance could not send its heartbeat", failure);
         }
     }
 
@@ -174,19 +174,19 @@ public final class Heartbeat {
     private void missed(Exception failure) {
         // After a lost connection, instances stay together, so that they wait for a new one only once.
         alone |= Trouble.of(failure) != Trouble.CONNECTION;
-        LOG.debug("this instance could not say that it is alive", failure);
+        LOG.debug("this instance could not send its heartbeat", failure);
         if (Trouble.refusal(failure) != null || Trouble.isReadOnly(failure)) {
             heard(
                     false,
-                    "this instance can read and not write, and so the gate does not see it: after-release migrations may"
-                            + " begin while it runs, and it opens no gate itself; let its database user write to the"
-                            + " instances' table, or connect it to the primary: " + Trouble.words(failure));
+                    "this instance can read but not write, so gates do not see it: after-release migrations may begin"
+                            + " while it runs, and it opens no gates; let its database user write to the instances"
+                            + " table, or connect it to the primary: " + Trouble.words(failure));
         } else if (silence() >= InstanceRows.SILENCE.toNanos() / 2) {
             heard(
                     false,
-                    "this instance could not say for " + InstanceRows.SILENCE.toSeconds() / 2
-                            + " s that it is alive; after " + InstanceRows.SILENCE.toSeconds()
-                            + " s others take it for gone, and gates may open while it runs: "
+                    "this instance could not send its heartbeat for " + InstanceRows.SILENCE.toSeconds() / 2
+                            + " s; after " + InstanceRows.SILENCE.toSeconds()
+                            + " s, other instances consider it gone, and gates may open while it runs: "
                             + Trouble.words(failure));
         }
     }

@@ -132,7 +132,7 @@ public final class Heartbeats {
                 some.get(one).beaten(alive.get(one));
             }
         } catch (SQLException | DataAccessException failure) {
-            LOG.debug("{} instances could not say together that they are alive", some.size(), failure);
+            LOG.debug("{} instances could not send their heartbeat", some.size(), failure);
             if (Trouble.of(failure) == Trouble.CONNECTION) {
                 some.forEach(one -> one.missedWithAll(failure));
             } else {

@@ -142,7 +142,7 @@ public final class Presence {
                 });
             }
         } catch (SQLException | DataAccessException failure) {
-            LOG.debug("the runtime's version could not be written down", failure);
+            LOG.debug("the runtime's version could not be recorded", failure);
         }
     }
 
@@ -175,8 +175,8 @@ public final class Presence {
             row.prune();
         } catch (SQLException failure) {
             LOG.warn(
-                    "async migrations: old rows of {}migration_instances and {}migration_events were not deleted, the next"
-                            + " instance tries it again: {}",
+                    "async migrations: old rows of {}migration_instances and {}migration_events could not be deleted;"
+                            + " the next instance tries again: {}",
                     self.prefix(),
                     self.prefix(),
                     Trouble.words(failure));
@@ -265,21 +265,21 @@ public final class Presence {
                 .distinct()
                 .map(name -> "'" + name + "'")
                 .collect(Collectors.joining(", "));
-        return "application '" + self.application() + "' may not use the state tables with the prefix " + self.prefix()
+        return "application '" + self.application() + "' cannot use the state tables with the prefix " + self.prefix()
                 + ", which application " + theirs + " uses ("
                 + Names.of(strangers.stream()
                         .map(other -> new Names.Named(other.instance(), other.host()))
                         .toList())
                 + "); give one of them another prefix with @AsyncMigrations(prefix = \"…\"), or, if it is the same"
-                + " application under a new name, tell the builder its old one:"
+                + " application under a new name, give the builder its old name too:"
                 + " application(\"" + self.application() + "\", \""
                 + strangers.get(0).application() + "\")";
     }
 
     /** An older build is back, and the migration that would harm it hasn't begun. */
     private boolean hasClosed(long version) throws SQLException {
-        return store.transaction(tx ->
-                        GateRows.close(tx, version, "an instance whose build is without it has come: " + self.name()))
+        return store.transaction(tx -> GateRows.close(
+                        tx, version, "an instance whose build does not contain it has" + " started: " + self.name()))
                 || !store.transaction(tx -> GateRows.hasBegun(tx, version));
     }
 

@@ -87,8 +87,8 @@ public final class Connections {
         ConnectionProvider provider = configuration.connectionProvider();
         if (provider instanceof DefaultConnectionProvider || provider instanceof NoConnectionProvider) {
             throw new IllegalArgumentException(
-                    "a jOOQ Configuration for async migrations must have a data source behind it,"
-                            + " not a single connection; make it with DSL.using(dataSource, dialect).configuration()");
+                    "a jOOQ Configuration for async migrations needs a data source, not a single connection; create it"
+                            + " with DSL.using(dataSource, dialect).configuration()");
         }
         return new Connections(null, configuration, false, null);
     }
@@ -227,9 +227,9 @@ public final class Connections {
         String schema = known.product().currentSchema(connection);
         if (!Objects.equals(schema, known.schema())) {
             throw new SQLNonTransientConnectionException(
-                    "the pool handed out a connection to " + schema + ", and async migrations began in "
+                    "the pool handed out a connection to " + schema + ", but async migrations started in "
                             + known.schema()
-                            + "; give each schema a data source of its own, and set the schema in its URL",
+                            + "; give each schema its own data source, and set the schema in its URL",
                     "08003");
         }
     }
@@ -268,8 +268,9 @@ public final class Connections {
         }
         if (!isFree) {
             throw new SQLNonTransientConnectionException(
-                    "the data source hands out a connection that is in somebody else's transaction, which async migrations"
-                            + " neither commit nor roll back; give the builder a data source with connections of their own",
+                    "the data source hands out a connection that is in somebody else's transaction, which async"
+                            + " migrations neither commit nor roll back; give the builder a data source with its own"
+                            + " connections",
                     "08003");
         }
         return connection;
@@ -394,8 +395,8 @@ public final class Connections {
         }
         if (!product.speaks(users.family())) {
             throw new UnsupportedProductException("the jOOQ configuration has the dialect "
-                    + users.family().getName() + ", and the database is " + product.name()
-                    + "; make it with DSL.using(dataSource, SQLDialect." + product.dialect() + ")");
+                    + users.family().getName() + ", but the database is " + product.name()
+                    + "; create it with DSL.using(dataSource, SQLDialect." + product.dialect() + ")");
         }
         return users;
     }

@@ -20,8 +20,9 @@ public final class EndedTransactionException extends RuntimeException {
 
     EndedTransactionException(@Nullable Throwable cause) {
         super(
-                "migrate() ended the transaction (DDL, commit, or a swallowed deadlock); leave commits to the dispatcher,"
-                        + " and give statements that refuse a transaction a DataMigration with transactional = false",
+                "migrate() ended the transaction (DDL, commit, or a swallowed deadlock); leave commits to the"
+                        + " dispatcher, and put statements that cannot run in a transaction into a DataMigration with"
+                        + " transactional = false",
                 cause);
     }
 }

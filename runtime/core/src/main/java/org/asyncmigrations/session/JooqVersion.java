@@ -48,8 +48,8 @@ final class JooqVersion {
         }
         return String.format(
                 Locale.ROOT,
-                "async migrations run with jOOQ 3.%d to 3.%d, and jOOQ %s is on the class path; set the version of"
-                        + " org.jooq:jooq in the build, or take a release of async-migrations for it",
+                "async migrations need jOOQ 3.%d to 3.%d, but jOOQ %s is on the class path; change the version of"
+                        + " org.jooq:jooq in the build, or use a release of async-migrations for it",
                 OLDEST,
                 NEWEST,
                 version.group(1));

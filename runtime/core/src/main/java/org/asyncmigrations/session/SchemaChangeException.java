@@ -14,7 +14,7 @@ public final class SchemaChangeException extends SQLException implements NotRetr
     private final String statement;
 
     SchemaChangeException(String sql) {
-        super("[SchemaChangeAfterRelease] an after-release migration may not change the schema, and this was not sent: "
+        super("[SchemaChangeAfterRelease] an after-release migration must not change the schema, so this was not sent: "
                 + shown(sql)
                 + "; annotate the class @ChangesSchema(because = \"…\"), or leave the change to the schema's own"
                 + " migrations");

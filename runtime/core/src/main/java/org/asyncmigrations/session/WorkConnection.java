@@ -175,7 +175,7 @@ final class WorkConnection extends DefaultConnection {
     }
 
     private static SQLException refusal(String call) {
-        return new SQLException("a migration may not call " + call
+        return new SQLException("a migration must not call " + call
                 + " on its connection; the dispatcher commits the work together with its record (a part of it can be"
                 + " undone with dsl.transaction(…), which makes a savepoint)");
     }
@@ -271,7 +271,7 @@ final class WorkConnection extends DefaultConnection {
     private Connection usable() throws SQLException {
         requireNotCancelled();
         if (ended) {
-            throw new SQLException("a migration's connection may not be used after migrate() has returned");
+            throw new SQLException("a migration's connection must not be used after migrate() has returned");
         }
         return getDelegate();
     }

@@ -50,7 +50,7 @@ public final class WrittenSql {
      */
     public static WrittenSql of(String sql, Product product) {
         if (sql.isBlank()) {
-            throw new IllegalArgumentException("a migration may not execute a blank text");
+            throw new IllegalArgumentException("a migration must not execute a blank text");
         }
         return new WrittenSql(sql, pieces(sql, product.isWrittenAsMySql()));
     }
@@ -72,7 +72,7 @@ public final class WrittenSql {
     public long execute(DSLContext dsl, @Nullable Condition rows, @Nullable Object... values) {
         if (values.length != binds) {
             throw new IllegalArgumentException(
-                    "the statement has " + binds + " bind values (?) and got " + values.length + " values: " + sql
+                    "the statement has " + binds + " bind values (?) but got " + values.length + " values: " + sql
                             + "; give one for each, and write PostgreSQL's operators with ? as ??");
         }
         List<QueryPart> parts = new ArrayList<>();
@@ -129,8 +129,8 @@ public final class WrittenSql {
         for (SqlToken token : statements.stream().flatMap(List::stream).toList()) {
             int at = token.start();
             if (!hasBody && isReturning(sql, token)) {
-                throw new IllegalArgumentException("execute(…) may not get a statement with RETURNING, because it"
-                        + " counts no rows that are returned: " + sql + "; use dsl().fetch(…) instead");
+                throw new IllegalArgumentException("execute(…) cannot run a statement with RETURNING, because it does"
+                        + " not count returned rows: " + sql + "; use dsl().fetch(…) instead");
             }
             if (token.is(BIND) && at != doubled && sql.startsWith("??", at)) {
                 doubled = at + 1;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class ClaimRenewal {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimRenewal.class);
 
-    private static final String POOL = " (a pool must have a connection for each thread, and one more)";
+    private static final String POOL = " (a pool needs a connection for each thread, and one more)";
 
     private final StateStore store;
     private final Duration claimTime;
@@ -140,7 +140,9 @@ public final class ClaimRenewal {
                 unwritten.remove();
             } catch (SQLException | DataAccessException failure) {
                 LOG.debug(
-                        "why the claim on {} was lost is not written down yet: {}", subject.name(), failure.toString());
+                        "the reason why the claim on {} was lost is not recorded yet:" + " {}",
+                        subject.name(),
+                        failure.toString());
                 return;
             }
         }
@@ -169,7 +171,7 @@ public final class ClaimRenewal {
                 claim.renewedAt(before);
             } else if (!claim.isClosed()) {
                 LOG.info(
-                        "the claim on {} is somebody else's now; its work is cancelled",
+                        "another worker now has the claim on {}; its work is cancelled",
                         claim.subject().name());
                 claim.lose();
             }

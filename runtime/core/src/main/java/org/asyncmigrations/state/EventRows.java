@@ -80,7 +80,7 @@ public final class EventRows {
                 tx.dsl().select(e.HAPPENED_AT).from(e).where(e.ID.eq(id)).fetchOne(e.HAPPENED_AT);
         if (time == null) {
             throw new MigrationException(
-                    0, "there is no event " + id + " to read on from; events are deleted after a while", null);
+                    0, "there is no event " + id + " to continue from; events are deleted after a while", null);
         }
         return time;
     }

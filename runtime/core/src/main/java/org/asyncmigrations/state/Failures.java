@@ -170,7 +170,7 @@ public final class Failures {
         }
         return failure.attempt() >= maxAttempts
                 ? which
-                : which + ", and no other follows: the same code would fail again";
+                : which + ", and there is no other attempt: the same code would fail again";
     }
 
     /**
@@ -186,7 +186,7 @@ public final class Failures {
         String at = where.isEmpty() ? "" : " " + where;
         String error = lastReason == null
                 ? "the process of each of " + maxAttempts + " workers ended" + at
-                        + " without an error written down; look for kills and memory errors in their logs"
+                        + " without recording an error; look for kills and memory errors in their logs"
                 : "each of " + maxAttempts + " workers held its claim until it expired" + at + "; the last one because "
                         + lastReason;
         return attempt(error, attempts, maxAttempts);

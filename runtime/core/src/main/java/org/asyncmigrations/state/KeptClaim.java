@@ -146,8 +146,8 @@ public final class KeptClaim implements AutoCloseable {
         if (isHung()) {
             long seconds = busyFor().toSeconds();
             return work != null
-                    ? "migrate() was at one statement, or at code that sends none, for " + seconds + " s"
-                    : "what is asked between two batches, such as a throttle, took " + seconds + " s";
+                    ? "migrate() ran one statement, or code that sends none, for " + seconds + " s"
+                    : "a throttle, or another question between two batches, took " + seconds + " s";
         }
         String failed = notRenewed;
         return failed == null

@@ -36,14 +36,14 @@ public class MigrationBuilds<R extends Record> extends TableImpl<R> {
             DSL.name("versions"),
             SQLDataType.CLOB.nullable(false),
             this,
-            "The versions that it contains, ascending, with commas between.");
+            "The versions that it contains, ascending, separated by commas.");
 
     /** The versions whose classes it has dropped, ascending, separated by commas; null for none. */
     public final TableField<R, String> RETIRED = createField(
             DSL.name("retired"),
             SQLDataType.CLOB,
             this,
-            "The versions whose classes it has dropped, ascending, with commas between; null for none.");
+            "The versions whose classes it has dropped, ascending, separated by commas; null for none.");
 
     /** When the build was first seen, UTC. */
     public final TableField<R, LocalDateTime> FIRST_SEEN = createField(

@@ -29,7 +29,7 @@ public class MigrationEvents<R extends Record> extends TableImpl<R> {
             DSL.name("id"),
             SQLDataType.VARCHAR(36).nullable(false),
             this,
-            "A random number; the order is that of the time.");
+            "A random number; the time gives the order.");
 
     /** The migration; 0 for all of them. */
     public final TableField<R, Long> VERSION = createField(
@@ -45,11 +45,11 @@ public class MigrationEvents<R extends Record> extends TableImpl<R> {
 
     /** The state before; null if it didn't change. */
     public final TableField<R, String> FROM_STATE = createField(
-            DSL.name("from_state"), SQLDataType.VARCHAR(16), this, "The state before; null where it did not change.");
+            DSL.name("from_state"), SQLDataType.VARCHAR(16), this, "The state before; null if it did not change.");
 
     /** The state after; null if it didn't change. */
     public final TableField<R, String> TO_STATE = createField(
-            DSL.name("to_state"), SQLDataType.VARCHAR(16), this, "The state after; null where it did not change.");
+            DSL.name("to_state"), SQLDataType.VARCHAR(16), this, "The state after; null if it did not change.");
 
     /** The instance that did it, or the operator. */
     public final TableField<R, String> WHO = createField(

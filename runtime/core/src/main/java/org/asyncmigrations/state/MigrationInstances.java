@@ -33,17 +33,14 @@ public class MigrationInstances<R extends Record> extends TableImpl<R> {
 
     /** The machine's full name, for people; null for unknown. */
     public final TableField<R, String> HOST = createField(
-            DSL.name("host"),
-            SQLDataType.VARCHAR(255),
-            this,
-            "The machine's name in full, for people; null for unknown.");
+            DSL.name("host"), SQLDataType.VARCHAR(255), this, "The full host name, for people; null if unknown.");
 
     /** The application's name; empty for none. */
     public final TableField<R, String> APPLICATION = createField(
             DSL.name("application"),
             SQLDataType.VARCHAR(120).nullable(false),
             this,
-            "The application's name; empty for one that has none.");
+            "The application's name; empty if it has none.");
 
     /** The build that it runs. */
     public final TableField<R, String> BUILD =
@@ -73,14 +70,14 @@ public class MigrationInstances<R extends Record> extends TableImpl<R> {
             DSL.name("runtime"),
             SQLDataType.VARCHAR(40),
             this,
-            "The version of async-migrations that it runs; null for one that does not tell.");
+            "The version of async-migrations that it runs; null if unknown.");
 
     /** Until when it counts for the gate after its close, UTC; null before that, and if it doesn't record it. */
     public final TableField<R, LocalDateTime> COUNTS_UNTIL = createField(
             DSL.name("counts_until"),
             SQLDataType.LOCALDATETIME(6),
             this,
-            "Until when it counts for the gate after its close, UTC; null before that, and for one that does not tell.");
+            "Until when the gate counts it after its close, UTC; null before the close, or if unknown.");
 
     /**
      * A table of this shape.

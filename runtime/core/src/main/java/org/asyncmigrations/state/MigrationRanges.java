@@ -44,14 +44,11 @@ public class MigrationRanges<R extends Record> extends TableImpl<R> {
             DSL.name("from_key"),
             SQLDataType.VARCHAR(3100),
             this,
-            "The key that it begins behind; null for the beginning of the table.");
+            "The key after which it begins; null for the beginning of the table.");
 
-    /** Its last key; null for the end of the table, wherever that is. */
+    /** Its last key; null for the end of the table. */
     public final TableField<R, String> TO_KEY = createField(
-            DSL.name("to_key"),
-            SQLDataType.VARCHAR(3100),
-            this,
-            "Its last key; null for the end of the table, wherever that is.");
+            DSL.name("to_key"), SQLDataType.VARCHAR(3100), this, "Its last key; null for the end of the table.");
 
     /** The last key of its committed batches; null before the first. */
     public final TableField<R, String> CURSOR = createField(
@@ -81,7 +78,7 @@ public class MigrationRanges<R extends Record> extends TableImpl<R> {
             DSL.name("beats"),
             SQLDataType.BIGINT.nullable(false),
             this,
-            "Grows with each fence, so that each is a change.");
+            "Grows with each fence, so that each fence changes the row.");
 
     /** Rows changed in it. */
     public final TableField<R, Long> ROWS_DONE =
@@ -92,11 +89,11 @@ public class MigrationRanges<R extends Record> extends TableImpl<R> {
             DSL.name("rows_found"),
             SQLDataType.BIGINT.nullable(false),
             this,
-            "Pending rows that a verifying pass has met in it.");
+            "Pending rows that a verifying pass has found in it.");
 
-    /** Some of them, for people. */
+    /** Some of their keys, for people. */
     public final TableField<R, String> FOUND_KEYS =
-            createField(DSL.name("found_keys"), SQLDataType.VARCHAR(400), this, "Some of them, for people.");
+            createField(DSL.name("found_keys"), SQLDataType.VARCHAR(400), this, "Some of their keys, for people.");
 
     /** Keys walked in it. */
     public final TableField<R, Long> KEYS_WALKED =
@@ -125,7 +122,7 @@ public class MigrationRanges<R extends Record> extends TableImpl<R> {
             DSL.name("keys_per_second"),
             SQLDataType.BIGINT,
             this,
-            "Keys that its worker has walked in a second lately, rests included; null for unknown.");
+            "Keys per second that its worker has recently walked, rests included; null if unknown.");
 
     /**
      * A table of this shape.
@@ -140,8 +137,8 @@ public class MigrationRanges<R extends Record> extends TableImpl<R> {
                 schema,
                 aliased,
                 null,
-                DSL.comment(
-                        "The ranges at work: one row for each stretch of the key space that is handed out and not finished."));
+                DSL.comment("The ranges: one row for each part of the key space that has been handed out and is not"
+                        + " finished."));
     }
 
     /** {@return the primary key} */

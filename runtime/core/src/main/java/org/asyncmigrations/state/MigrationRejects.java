@@ -28,12 +28,12 @@ public class MigrationRejects<R extends Record> extends TableImpl<R> {
     public final TableField<R, Long> VERSION =
             createField(DSL.name("version"), SQLDataType.BIGINT.nullable(false), this, "The migration.");
 
-    /** A hash of the row's key, which may be longer than an index takes. */
+    /** A hash of the row's key, which may be longer than an index allows. */
     public final TableField<R, String> KEY_HASH = createField(
             DSL.name("key_hash"),
             SQLDataType.VARCHAR(32).nullable(false),
             this,
-            "A hash of the row's key, which may be longer than an index takes.");
+            "A hash of the row's key, which may be longer than an index allows.");
 
     /** The run of the migration that it belongs to. */
     public final TableField<R, String> RUN_ID = createField(
@@ -46,12 +46,9 @@ public class MigrationRejects<R extends Record> extends TableImpl<R> {
     public final TableField<R, String> ROW_KEY =
             createField(DSL.name("row_key"), SQLDataType.VARCHAR(3100).nullable(false), this, "The row's key.");
 
-    /** What was thrown when it was last tried. */
+    /** The error of its last try. */
     public final TableField<R, String> ERROR = createField(
-            DSL.name("error"),
-            SQLDataType.VARCHAR(4000).nullable(false),
-            this,
-            "What was thrown when it was last tried.");
+            DSL.name("error"), SQLDataType.VARCHAR(4000).nullable(false), this, "The error of its last try.");
 
     /** How often it was tried. */
     public final TableField<R, Integer> ATTEMPTS =

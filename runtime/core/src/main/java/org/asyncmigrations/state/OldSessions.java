@@ -63,9 +63,9 @@ public final class OldSessions {
         SQLException refusal = Trouble.refusal(failure);
         if (refusal != null && refusalTold.compareAndSet(false, true)) {
             LOG.warn(
-                    "the session of a worker that is gone could not be ended: {}; its locks are waited for, here and in"
-                            + " later cases (let all instances use one database user, or grant pg_signal_backend,"
-                            + " on MariaDB CONNECTION ADMIN)",
+                    "the session of a dead worker could not be ended: {}; its locks are waited for, now and in later"
+                            + " cases (let all instances use the same database user, or grant pg_signal_backend, on"
+                            + " MariaDB CONNECTION ADMIN)",
                     refusal.getMessage());
         } else {
             LOG.debug("the session of {} could not be ended: {}", owner, failure.toString());

@@ -39,7 +39,7 @@ public final class Operations {
                 row.version(),
                 StateChange.notPaused(tx),
                 anew ? anew(tx) : Map.of(),
-                anew ? "set to created by hand: it begins anew" : null);
+                anew ? "set to created by hand: it starts again" : null);
         if (ready && anew) {
             MigrationRanges<?> ranges = tx.tables().ranges();
             tx.dsl().deleteFrom(ranges).where(ranges.VERSION.eq(row.version())).execute();
@@ -290,9 +290,9 @@ public final class Operations {
         if (walkKey != null && walkKey.endsWith(BY_POSITION)) {
             throw new MigrationException(
                     Math.abs(version),
-                    "the rejects of migration " + Math.abs(version) + " may not be accepted: its rows are remembered by"
-                            + " their position in the table, which another row may get soon; leave them out by pending()"
-                            + " and deploy that, or fix them and call retry()",
+                    "the rejects of migration " + Math.abs(version) + " cannot be accepted: its rows are remembered"
+                            + " by their position in the table, which another row may soon take; exclude them in"
+                            + " pending() and deploy that, or fix them and call retry()",
                     null);
         }
     }

@@ -95,7 +95,7 @@ public final class RejectRows {
             throw new MigrationException(
                     version,
                     "rejects cannot be accepted: the table " + r.getName()
-                            + " lacks the column accepted_because, which the database user may not add",
+                            + " lacks the column accepted_because, which the database user cannot add",
                     null);
         }
         return tx.dsl()

@@ -77,7 +77,7 @@ public final class Rounds {
             try {
                 again = work.get();
             } catch (Throwable failure) {
-                LOG.error("what is done beside the async migrations' work failed, and is tried again", failure);
+                LOG.error("a background task of the async migrations failed; trying again", failure);
             }
             synchronized (Rounds.this) {
                 idle++;

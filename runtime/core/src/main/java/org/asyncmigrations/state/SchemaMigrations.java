@@ -52,11 +52,14 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             DSL.name("state"),
             SQLDataType.VARCHAR(16).nullable(false),
             this,
-            "Where it stands: created, pending, processing, done, failed.");
+            "Its state: created, pending, processing, done or failed.");
 
     /** Whether it is paused. */
-    public final TableField<R, Boolean> PAUSED =
-            createField(DSL.name("paused"), SQLDataType.BOOLEAN.nullable(false), this, "Whether an operator holds it.");
+    public final TableField<R, Boolean> PAUSED = createField(
+            DSL.name("paused"),
+            SQLDataType.BOOLEAN.nullable(false),
+            this,
+            "Whether it is held, by an" + " operator or until approval.");
 
     /** Attempts claimed since the last progress. */
     public final TableField<R, Integer> ATTEMPTS = createField(
@@ -65,44 +68,44 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             this,
             "Attempts claimed since the last progress.");
 
-    /** Not to be claimed before this time, UTC. */
+    /** When the next attempt may be claimed, UTC. */
     public final TableField<R, LocalDateTime> NEXT_ATTEMPT_AT = createField(
             DSL.name("next_attempt_at"),
             SQLDataType.LOCALDATETIME(6),
             this,
-            "Not to be claimed before this time, UTC.");
+            "When the next attempt may be claimed, UTC.");
 
-    /** Rows changed as the database counted them, without those of open ranges. */
+    /** Changed rows, as the database counted them, without those in open ranges. */
     public final TableField<R, Long> ROWS_DONE = createField(
             DSL.name("rows_done"),
             SQLDataType.BIGINT.nullable(false),
             this,
-            "Rows changed as the database counted them, without those of open ranges.");
+            "Changed rows, as the database counted them, without those in open ranges.");
 
     /** The planner's estimate of the table's rows; 0 for unknown. */
     public final TableField<R, Long> ROWS_ESTIMATED = createField(
             DSL.name("rows_estimated"),
             SQLDataType.BIGINT.nullable(false),
             this,
-            "Rows of the table as the planner estimates them; 0 for unknown.");
+            "The table's rows, as the planner estimates them; 0 if unknown.");
 
     /** The code that may work on it. */
     public final TableField<R, String> FINGERPRINT = createField(
             DSL.name("fingerprint"), SQLDataType.VARCHAR(64).nullable(false), this, "The code that may work on it.");
 
-    /** The build that has set the fingerprint. */
+    /** The build that set the fingerprint. */
     public final TableField<R, String> FINGERPRINT_BUILD = createField(
             DSL.name("fingerprint_build"),
             SQLDataType.VARCHAR(64).nullable(false),
             this,
-            "The build that has set the fingerprint.");
+            "The build that set the fingerprint.");
 
     /** Created at registration; a row that is registered again is another run. */
     public final TableField<R, String> RUN_ID = createField(
             DSL.name("run_id"),
             SQLDataType.VARCHAR(36).nullable(false),
             this,
-            "Made at registration; a row registered again is another run.");
+            "Created at registration; a row that is registered again is another run.");
 
     /** Who has claimed the whole migration; null while its ranges are worked on. */
     public final TableField<R, String> OWNER = createField(
@@ -119,19 +122,19 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
     public final TableField<R, LocalDateTime> CLAIMED_UNTIL =
             createField(DSL.name("claimed_until"), SQLDataType.LOCALDATETIME(6), this, "When the claim expires, UTC.");
 
-    /** The table and the columns that frontier and ranges are keys of; null before the first range. */
+    /** The table and columns of the keys in frontier and ranges; null before the first range. */
     public final TableField<R, String> WALK_KEY = createField(
             DSL.name("walk_key"),
             SQLDataType.VARCHAR(255),
             this,
-            "The table and the columns that frontier and ranges are keys of; null before the first range.");
+            "The table and columns of the keys in frontier and ranges; null before the first range.");
 
     /** The key after which no range has been started; null for the beginning. */
     public final TableField<R, String> FRONTIER = createField(
             DSL.name("frontier"),
             SQLDataType.VARCHAR(3100),
             this,
-            "The key behind which no range has been handed out; null for the beginning.");
+            "The last key that has been handed out in a range; null for the beginning.");
 
     /** Whether the pass's last range has been started. */
     public final TableField<R, Boolean> FRONTIER_AT_END = createField(
@@ -142,35 +145,32 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
 
     /** Ends of ranges, at most 128, which later passes reuse. */
     public final TableField<R, String> RANGE_ENDS = createField(
-            DSL.name("range_ends"),
-            SQLDataType.CLOB,
-            this,
-            "Ends of ranges, at most 128, which later passes take over.");
+            DSL.name("range_ends"), SQLDataType.CLOB, this, "Ends of ranges, at most 128, which later passes reuse.");
 
-    /** The number of the next range; grows over all passes. */
+    /** The number of the next range; it continues across passes. */
     public final TableField<R, Long> NEXT_RANGE = createField(
             DSL.name("next_range"),
             SQLDataType.BIGINT.nullable(false),
             this,
-            "The number of the next range; grows over all passes.");
+            "The number of the next range; it continues across passes.");
 
-    /** Which walk over the table: 1 changes, further ones verify. */
+    /** The number of the walk over the table: 1 changes rows, later ones verify. */
     public final TableField<R, Integer> PASS = createField(
             DSL.name("pass"),
             SQLDataType.INTEGER.nullable(false),
             this,
-            "Which walk over the table: 1 changes, further ones verify.");
+            "The number of the walk over the table: 1 changes rows, later ones verify.");
 
     /** Pending rows that this pass has found in finished ranges. */
     public final TableField<R, Long> PASS_FOUND = createField(
             DSL.name("pass_found"),
             SQLDataType.BIGINT.nullable(false),
             this,
-            "Pending rows that this pass has met, in finished ranges.");
+            "Pending rows that this pass has found, in finished ranges.");
 
-    /** Some of them, for people. */
+    /** Some of their keys, for people. */
     public final TableField<R, String> FOUND_KEYS =
-            createField(DSL.name("found_keys"), SQLDataType.VARCHAR(400), this, "Some of them, for people.");
+            createField(DSL.name("found_keys"), SQLDataType.VARCHAR(400), this, "Some of their keys, for people.");
 
     /** Keys that this pass has walked, in finished ranges. */
     public final TableField<R, Long> KEYS_WALKED = createField(
@@ -185,31 +185,28 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
 
     /** Ranges of this pass that are started and not finished; null for none. */
     public final TableField<R, Long> RANGES_OPEN = createField(
-            DSL.name("ranges_open"),
-            SQLDataType.BIGINT,
-            this,
-            "Ranges of this pass that are handed out and not finished; null for none.");
+            DSL.name("ranges_open"), SQLDataType.BIGINT, this, "Unfinished ranges of this pass; null for none.");
 
     /** The last batch size in keys, for the start after a restart; 0 for none. */
     public final TableField<R, Long> BATCH_SIZE = createField(
             DSL.name("batch_size"),
             SQLDataType.BIGINT.nullable(false),
             this,
-            "The last batch size in keys, to begin with after a restart; 0 for none.");
+            "The last batch size in keys, used first after a restart; 0 for none.");
 
     /** Why it isn't being worked on, from a throttle or its gate; null if it is. */
     public final TableField<R, String> THROTTLED = createField(
             DSL.name("throttled"),
             SQLDataType.VARCHAR(500),
             this,
-            "Why it is not worked on at present, as a throttle or its gate says; null when it is.");
+            "Why it currently waits, according to a throttle or its gate; null if it does not.");
 
     /** When its gate was opened, UTC; null while it is closed, and if it has no gate. */
     public final TableField<R, LocalDateTime> GATE_OPENED_AT = createField(
             DSL.name("gate_opened_at"),
             SQLDataType.LOCALDATETIME(6),
             this,
-            "When its gate was opened, UTC; null while it is closed, and for what needs none.");
+            "When its gate was opened, UTC; null while it is closed, and for migrations without a gate.");
 
     /**
      * The migrations before it that were sealed since, separated by commas, 0 first if a mode or a forced order opened it; null for
@@ -219,7 +216,8 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             DSL.name("sealed"),
             SQLDataType.CLOB,
             this,
-            "The migrations before it that were sealed since, with commas between, 0 first where a mode opened it; null for none.");
+            "The dependencies that have been sealed since, separated by commas, with 0 first if a mode opened the gate;"
+                    + " null for none.");
 
     /** The last error. */
     public final TableField<R, String> ERROR =
@@ -249,7 +247,7 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             DSL.name("pause_cause"),
             SQLDataType.VARCHAR(16),
             this,
-            "What has held it from its registration on: approval; null for an operator.");
+            "Why it has been held since its registration: approval; null if an operator holds it.");
 
     /** What operators have tuned, such as workers=1 load=0.25; null for nothing. */
     public final TableField<R, String> TUNING = createField(
@@ -263,14 +261,14 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             DSL.name("independent"),
             SQLDataType.BOOLEAN,
             this,
-            "Whether it waits for nothing but what it names; null for no.");
+            "Whether it waits only for the migrations that it names; null for no.");
 
     /** The tables that it works on, a line each, since it was last claimed; null if an older version of the library has claimed it. */
     public final TableField<R, String> WORKS_ON = createField(
             DSL.name("works_on"),
             SQLDataType.CLOB,
             this,
-            "The tables that it works on, a line each, since it was last claimed; null if an older runtime has claimed it.");
+            "The tables that it works on, one per line, as of its last claim; null if an older runtime claimed it.");
 
     /**
      * A table of this shape.

@@ -32,7 +32,7 @@ record StateNames(String schema) {
         if (schema == null) {
             throw new MigrationException(
                     0,
-                    "the connections have no schema in which state tables could be (on PostgreSQL, search_path names none that"
+                    "the connections have no schema for the state tables (on PostgreSQL, search_path names none that"
                             + " exists; on MariaDB and MySQL, the URL names no database); name one there, or with"
                             + " stateSchema(\"…\") on the builder or @AsyncMigrations(schema = \"…\")",
                     null);

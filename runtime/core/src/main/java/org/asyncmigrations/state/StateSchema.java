@@ -164,7 +164,7 @@ public final class StateSchema {
                     0,
                     "there are no state tables of async-migrations in schema " + names.schema() + " (no "
                             + tables.migrations().getName()
-                            + "); name another schema or prefix, or let the application make them with dispatch()",
+                            + "); name another schema or prefix, or let the application create them with dispatch()",
                     null);
         }
         present.forEach((table, columns) -> table.fieldStream()
@@ -176,7 +176,8 @@ public final class StateSchema {
                             "the table " + table.getName() + " in schema " + names.schema()
                                     + (columns.isEmpty()
                                             ? " is missing"
-                                            : " was made by an older version and lacks the column " + field.getName())
+                                            : " was created by an older version and lacks the" + " column "
+                                                    + field.getName())
                                     + "; start an instance with this version once, which adds it",
                             null);
                 }));
@@ -201,8 +202,8 @@ public final class StateSchema {
                                     0,
                                     "the table " + table.getName() + " in schema " + names.schema() + " has the column "
                                             + column
-                                            + ", which this version does not know; give orders with the version that the"
-                                            + " application has",
+                                            + ", which this version does not know; use the version that the application"
+                                            + " uses",
                                     null);
                         }));
     }
@@ -238,9 +239,9 @@ public final class StateSchema {
             throw new MigrationException(
                     0,
                     "table " + table.getName()
-                            + " is not of async-migrations' shape (in " + names.schema() + " it has the columns "
+                            + " is not a table of async-migrations (in " + names.schema() + " it has the columns "
                             + present.stream().sorted().collect(Collectors.joining(", "))
-                            + "); move it away, or choose another prefix with @AsyncMigrations(prefix = \"…\")",
+                            + "); rename it, or choose another prefix with @AsyncMigrations(prefix = \"…\")",
                     null);
         }
     }
@@ -305,8 +306,8 @@ public final class StateSchema {
 
         OptionalColumnException(String additions, DataAccessException failure) {
             super(
-                    "the state tables lack columns that this version has, and what is kept in them is off: "
-                            + words(failure) + "; let a user who may add them run\n" + additions,
+                    "the state tables lack columns of this version, so the features that need them are off: "
+                            + words(failure) + "; let a user with the right to add them run\n" + additions,
                     failure);
         }
     }
@@ -372,13 +373,13 @@ public final class StateSchema {
 
     private static String refusal(DataAccessException failure, StateTables tables, Connections connections) {
         if (Trouble.advice(failure) != null) {
-            return "the state tables could not be made: " + Trouble.words(failure);
+            return "the state tables could not be created: " + Trouble.words(failure);
         }
         String message = failure.getCause() == null
                 ? failure.getMessage()
                 : failure.getCause().getMessage();
-        return "the state tables could not be made: " + message
-                + "; give the application's database user the right to make tables, or let another user run\n"
+        return "the state tables could not be created: " + message
+                + "; give the application's database user the right to create tables, or let another user run\n"
                 + scriptOrWhyNot(connections, tables);
     }
 }

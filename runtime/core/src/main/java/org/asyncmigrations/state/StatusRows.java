@@ -199,7 +199,7 @@ public final class StatusRows {
                 State.of(row.get(t.STATE)).isPresent()
                         ? beginning(row, t)
                         : "has the state '" + row.get(t.STATE)
-                                + "', which is none of ours; set it to created, to pending or to done",
+                                + "', which is unknown; set it to created, pending or done",
                 now(row, t, ofRanges, pace(row, t, progress), tuning(row, t, tooOld)));
     }
 

@@ -16,7 +16,7 @@ import org.asyncmigrations.State;
  */
 public enum Transition {
     /** It may run now. */
-    READY("ready", "nothing before it is in the way", PENDING, CREATED),
+    READY("ready", "nothing before it blocks it", PENDING, CREATED),
     /** A worker has claimed it. */
     START("started", "a worker has claimed it", PROCESSING, PENDING),
     /** Its work is done and verified. */

@@ -110,8 +110,8 @@ public final class TuningRows {
             throw new MigrationException(
                     version,
                     "migration " + MigrationEntry.written(version)
-                            + " may not be tuned: the state tables lack the column"
-                            + " for it; let a user who may run this: " + StateSchema.addition(tx, t, t.TUNING),
+                            + " cannot be tuned: the state tables lack the column for it; let a user with the right to"
+                            + " do so run this: " + StateSchema.addition(tx, t, t.TUNING),
                     null);
         }
         var row = tx.dsl()

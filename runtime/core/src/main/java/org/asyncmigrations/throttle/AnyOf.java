@@ -14,7 +14,7 @@ record AnyOf(List<FailSafe> throttles) implements Throttle {
     AnyOf {
         throttles = List.copyOf(throttles);
         if (throttles.isEmpty()) {
-            throw new IllegalArgumentException("anyOf needs a throttle: none of none ever says \"go on\"");
+            throw new IllegalArgumentException("anyOf needs at least one throttle");
         }
     }
 

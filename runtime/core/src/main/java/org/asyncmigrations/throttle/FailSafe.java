@@ -33,7 +33,7 @@ public record FailSafe(Throttle throttle) implements Throttle {
     public Answer ask(ThrottleRun run) {
         boolean wasInterrupted = Thread.currentThread().isInterrupted();
         try {
-            return Objects.requireNonNull(throttle.ask(run), "ask() may not return null");
+            return Objects.requireNonNull(throttle.ask(run), "ask() must not return null");
         } catch (Throwable failure) {
             // Also for an Error: the migration that waits for the answer didn't cause it.
             LOG.debug("{}: {} could not be asked", run.migration(), name(), failure);

@@ -12,7 +12,7 @@ record LoadShare(double share) implements Throttle {
     LoadShare {
         // Written this way so that NaN is refused too.
         if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("load must be more than 0 and at most 1, and is " + share);
+            throw new IllegalArgumentException("load must be more than 0 and at most 1, but is " + share);
         }
     }
 
@@ -27,6 +27,6 @@ record LoadShare(double share) implements Throttle {
     private String reason() {
         String percent =
                 BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
-        return "works " + percent + " % of the time, as load says";
+        return "works " + percent + " % of the time, as load allows";
     }
 }

@@ -25,7 +25,7 @@ final class MariaDbReplica {
                 isBehind |= limit.isExceededBy(Duration.ofSeconds(Long.parseLong(seconds)));
             }
             if (!isReplica) {
-                throw new NoReplicaException("the server that is said to be a replica replicates from none");
+                throw new NoReplicaException("the server given as a replica does not replicate from any other");
             }
             return isBehind;
         }
@@ -45,6 +45,6 @@ final class MariaDbReplica {
                 return row.getString(column);
             }
         }
-        throw new NoReplicaException("the replica tells no " + name);
+        throw new NoReplicaException("the replica does not report " + name);
     }
 }

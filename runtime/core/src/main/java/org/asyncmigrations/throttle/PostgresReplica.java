@@ -34,7 +34,7 @@ final class PostgresReplica {
             row.next();
             long replayed = row.getLong(1);
             if (row.wasNull()) {
-                throw new NoReplicaException("the server that is said to be a replica is none");
+                throw new NoReplicaException("the server given as a replica is not one");
             }
             if (due.isPresent()) {
                 return replayed < due.getAsLong();

@@ -70,9 +70,9 @@ final class PrimaryLag implements Gauge {
     private static Result<Record> rows(ThrottleRun run) throws UnreadableException {
         Product product = run.dsl().connectionResult(Products::said);
         if (product.replication() != Product.Replication.LOG_POSITIONS) {
-            throw new UnreadableException(
-                    product.name()
-                            + " does not tell on the primary how far replicas are behind; ask them: replicationLag(replica, most)");
+            throw new UnreadableException(product.name()
+                    + " does not show on the primary how far replicas lag; ask the replicas:"
+                    + " replicationLag(replica, most)");
         }
         Result<Record> rows;
         try {
@@ -85,8 +85,8 @@ final class PrimaryLag implements Gauge {
             throw failure;
         }
         if (!rows.get(0).get(0, Boolean.class)) {
-            throw new UnreadableException("the database user may not see how far standbys are behind;"
-                    + " grant pg_read_all_stats (or pg_monitor) to it");
+            throw new UnreadableException("the database user cannot see how far standbys lag; grant it"
+                    + " pg_read_all_stats (or pg_monitor)");
         }
         return rows;
     }

@@ -57,7 +57,7 @@ class KeyIndexTest {
                         Sample.of("a", "(a nulls first, id)", "has nulls at the other end of a"),
                         Sample.of("a", "(a, id nulls first)", "has nulls at the other end of id"),
                         Sample.of("a", "(a desc nulls last, id desc)", "has nulls at the other end of a"),
-                        Sample.of("a", "(a, id) where b > 5", "has only the rows where (b > 5)"),
+                        Sample.of("a", "(a, id) where b > 5", "contains only the rows where (b > 5)"),
                         Sample.of("a", "((a + 0), id)", "has an expression where a would have to be"),
                         Sample.of("a", "using hash (a)", "is a hash index, which has no order"),
                         Sample.of("a", "using brin (a, id)", "is a brin index"),
@@ -143,11 +143,11 @@ class KeyIndexTest {
                     .isInstanceOf(IllegalKeyException.class)
                     .message()
                     .isEqualToIgnoringCase(
-                            "the key (b, id) of t has no index that it can be walked by, and the table has about"
-                                    + " 3,000,000 rows, which each batch would read and sort; create one ("
+                            "the key (b, id) of t has no index to walk it by, so each batch would read and sort the"
+                                    + " table's rows, about 3,000,000; create one ("
                                     + definition(database)
-                                    + "), or let key() name columns that have one, such as the primary key (id)."
-                                    + " Those that there are do not serve: "
+                                    + "), or let key() name columns that have one, such as the primary key (id). The"
+                                    + " existing ones cannot be used: "
                                     + misfits(database));
             dsl.execute(definition(database));
             KeyIndexes.read(space, dsl).require(space, dsl, 3_000_000);

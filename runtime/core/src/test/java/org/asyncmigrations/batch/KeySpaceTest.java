@@ -68,7 +68,7 @@ class KeySpaceTest {
                             TestProducts.of(dsl),
                             dsl))
                     .isInstanceOf(AbsentKeyException.class)
-                    .hasMessageContaining("the key [missing] of t may name only what the database has");
+                    .hasMessageContaining("the key [missing] of t must name what the database has");
             refused(dsl, "a", "is not unique, and the table has no primary key");
             refused(dsl, "b", "may be null");
             dsl.execute("create unique index u on t (c)");

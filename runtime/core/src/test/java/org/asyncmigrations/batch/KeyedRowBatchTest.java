@@ -184,7 +184,7 @@ class KeyedRowBatchTest {
             DSLContext dsl = filled(fresh, database);
             KeyedRowBatch batch = batch(dsl, 0, 9, noCondition());
             assertThatThrownBy(() -> batch.update(USERS, user -> user.set(USERS.ID, 77L)))
-                    .hasMessageContaining("may not change the key column");
+                    .hasMessageContaining("must not change the key column");
             assertThatThrownBy(() -> batch.update(table("orders"), user -> {}))
                     .hasMessageContaining("may change only the table of the batch's key");
             RowChange<Record> failing = user -> {

@@ -81,7 +81,7 @@ class PlainRowsTest {
                         row.set(field("note", String.class), "b");
                         row.set(field("NOTE", String.class), "c");
                     }))
-                    .hasMessageContaining("use one of both");
+                    .hasMessageContaining("use only one of them");
         }
     }
 
@@ -91,7 +91,7 @@ class PlainRowsTest {
             fresh.dsl().execute("create table t (id int primary key)");
             fresh.dsl().execute("insert into t values (1)");
             assertThatThrownBy(() -> update(fresh.dsl(), "t", "id", row -> row.set(field("id", Integer.class), 2)))
-                    .hasMessageContaining("may not change the key column ID");
+                    .hasMessageContaining("must not change the key column ID");
         }
     }
 
@@ -164,7 +164,7 @@ class PlainRowsTest {
                             "42"));
             RowChange<Record> unfit = thing -> thing.set(field("n", String.class), "many");
             assertThatThrownBy(() -> update(dsl, "things", "id", unfit))
-                    .hasMessage("the column \"n\" may not be set to many, which is no Integer");
+                    .hasMessage("the column \"n\" cannot be set to many, which is not a value of type Integer");
         }
     }
 

@@ -104,7 +104,7 @@ class PositionTest {
             dsl.execute("create table parent (a int, b text)");
             dsl.execute("create table heir () inherits (parent)");
             dsl.execute("create view seen as select * from heir");
-            refused(dsl, "parted", "it is partitioned", "walk each partition by a migration of its own");
+            refused(dsl, "parted", "it is partitioned", "walk each partition with its own migration");
             refused(dsl, "parent", "other tables inherit from it");
             refused(dsl, "seen", "it is a view or a foreign table");
             assertThat(space(dsl, "parted1").positions()).isNotNull();
@@ -123,7 +123,7 @@ class PositionTest {
             dsl.execute("create table t (a int not null, b varchar(9))");
             dsl.execute("insert into t values (1, 'x'), (1, 'x')");
             String way = "alter table t add column id bigint not null auto_increment primary key";
-            refused(dsl, "t", "cannot be walked by position, which", "does not tell", way);
+            refused(dsl, "t", "cannot be walked by position, which", "does not provide", way);
             BatchKey key = BatchKey.of(table("t"), field("a", Integer.class));
             assertThatThrownBy(() -> KeySpace.of(key, condition("b = 'x'"), TestProducts.of(dsl), dsl))
                     .isInstanceOf(IllegalKeyException.class)

@@ -128,7 +128,7 @@ class AcceptRejectsTest {
                     .isEqualTo(3);
             assertThat(details(fresh, "rejects accepted")).containsExactly("3 rejects: " + REASON);
             assertThat(details(fresh, "done"))
-                    .containsExactly("a look over the whole table found nothing pending; 3 rejects accepted");
+                    .containsExactly("a check of the whole table found nothing pending; 3 rejects accepted");
             assertThat(registry.status().of(1).progress().rowsDone()).isEqualTo(270 - 3);
         }
     }
@@ -219,7 +219,8 @@ class AcceptRejectsTest {
             assertThatThrownBy(() -> handle.acceptRejects(" "))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                            "the rejects of migration 1 (M1) may not be accepted without a reason; say why, for the audit");
+                            "the rejects of migration 1 (M1) must not be accepted without a reason; say why, for the"
+                                    + " audit");
             assertThat(handle.acceptRejects(REASON)).isTrue();
             assertThat(handle.acceptRejects(REASON)).isFalse();
             ends(registry, Outcome.DONE);

@@ -241,8 +241,8 @@ class ActivityTest {
             assertThat(lines().get(2))
                     .startsWith("shop: migration 7 (M7) has failed: " + cause)
                     .endsWith(
-                            "; 2 migrations wait for it: 8 M8, 9 M9; fix the cause and call migration(7L).retry(), which a"
-                                    + " fix of the migration's own class does not need; or leave it out:"
+                            "; 2 migrations wait for it: 8 M8, 9 M9; fix the cause and call migration(7L).retry() (not"
+                                    + " needed if you fix the migration's own class), or leave the migration out:"
                                     + " migration(7L).skip(\"why\")");
             assertThat(lines()).hasSize(3);
             assertThat(Objects.requireNonNull(registry.status().of(9)).waitsFor())

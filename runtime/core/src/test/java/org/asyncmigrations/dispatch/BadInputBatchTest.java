@@ -48,8 +48,8 @@ class BadInputBatchTest {
             Map<BatchKey, String> keys = new LinkedHashMap<>();
             keys.put(key("keyless", "maybe"), "may be null");
             keys.put(key("keyless", "again"), "is not unique, and the table has no primary key");
-            keys.put(key("missing", "id"), "may name only what the database has");
-            keys.put(key("customers", "nowhere"), "may name only what the database has");
+            keys.put(key("missing", "id"), "must name what the database has");
+            keys.put(key("customers", "nowhere"), "must name what the database has");
             int number = 0;
             for (Map.Entry<BatchKey, String> bad : keys.entrySet()) {
                 Seen seen = TroubleBench.run(
@@ -58,7 +58,7 @@ class BadInputBatchTest {
                                 .over(TestTables.all("k" + number++ + "_"))
                                 .batch(1, new Walk(bad.getKey(), Customers.EMAIL_LOWER.isNull())),
                         // A missing table may be created later, so the attempt would be repeated.
-                        builder -> builder.maxAttempts(bad.getValue().startsWith("may name") ? 1 : 5));
+                        builder -> builder.maxAttempts(bad.getValue().startsWith("must name") ? 1 : 5));
                 assertThat(seen.outcome()).as(seen::message).isEqualTo(Outcome.FAILED);
                 assertThat(seen.error(1)).contains(bad.getValue());
             }
@@ -75,13 +75,14 @@ class BadInputBatchTest {
                             .build()) {
                 Customers.create(fresh.dsl(), 1_000);
                 fresh.dsl().execute("alter table customers engine = " + engine);
-                String refusal = "the table `customers` has the engine " + engine + ", which knows no transactions";
+                String refusal =
+                        "the table `customers` has the engine " + engine + ", which does not support" + " transactions";
                 assertThatThrownBy(registry.migration(1)::trial)
                         .message()
                         .containsIgnoringCase(refusal.replace('`', '"'));
                 assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
                 assertThat(registry.status().of(1).error())
-                        .containsIgnoringCase("which knows no transactions")
+                        .containsIgnoringCase("which does not support transactions")
                         .contains("alter table `customers` engine = InnoDB");
                 assertThat(fresh.dsl().fetchCount(CUSTOMERS, Customers.CHANGES.ne(0)))
                         .isZero();
@@ -103,13 +104,13 @@ class BadInputBatchTest {
             Customers.create(fresh.dsl(), 10);
             Seen noKey = TroubleBench.run(
                     fresh.dataSource(), new TestCatalog().batch(1, new Walk(null, Customers.EMAIL_LOWER.isNull())));
-            assertThat(noKey.error(1)).contains("Walk.key() may not return null");
+            assertThat(noKey.error(1)).contains("Walk.key() must not return null");
             Seen noPending = TroubleBench.run(
                     fresh.dataSource(),
                     new TestCatalog()
                             .over(TestTables.all("other_"))
                             .batch(1, new Walk(BatchKey.of(CUSTOMERS, ID), null)));
-            assertThat(noPending.error(1)).contains("Walk.pending() may not return null");
+            assertThat(noPending.error(1)).contains("Walk.pending() must not return null");
         }
     }
 

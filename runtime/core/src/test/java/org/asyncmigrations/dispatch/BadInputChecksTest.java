@@ -63,7 +63,7 @@ class BadInputChecksTest {
             Seen seen =
                     TroubleBench.run(fresh.dataSource(), new TestCatalog().data(1, new GuardedBy(() -> false, runs)));
             assertThat(seen.of(1).state()).isEqualTo(State.FAILED);
-            assertThat(seen.error(1)).contains("migration 1 (M1): isDone() still says no after migrate()");
+            assertThat(seen.error(1)).contains("migration 1 (M1): isDone() still returns false after migrate()");
             assertThat(runs).hasValue(1);
         }
     }

@@ -136,7 +136,7 @@ class BadInputMigrationTest {
                             run.dsl().connection(call);
                         }));
                 assertThat(seen.outcome()).isEqualTo(Outcome.FAILED);
-                assertThat(seen.error(version)).contains("a migration may not call", "dsl.transaction");
+                assertThat(seen.error(version)).contains("a migration must not call", "dsl.transaction");
                 assertThat(touched(fresh)).isZero();
             }
         }

@@ -107,8 +107,8 @@ class BatchSqlTest {
             bad.put(
                     batch -> batch.execute(set + " where '{rows}' = city -- {rows}"),
                     "has no {rows} outside of quotes");
-            bad.put(batch -> batch.execute(set + " where {rows} and id > ?"), "has 1 bind values (?) and got 0 values");
-            bad.put(batch -> batch.execute(set + " where {rows}", 1), "has 0 bind values (?) and got 1 values");
+            bad.put(batch -> batch.execute(set + " where {rows} and id > ?"), "has 1 bind values (?) but got 0 values");
+            bad.put(batch -> batch.execute(set + " where {rows}", 1), "has 0 bind values (?) but got 1 values");
             bad.put(batch -> batch.execute(set + " where {rows}; delete from orders"), "only one statement at a time");
             bad.put(batch -> batch.execute("  "), "blank text");
             bad.put(batch -> batch.execute(set + " where {row} and {rows}"), "");
@@ -143,7 +143,7 @@ class BatchSqlTest {
                 changed.add(run.execute("update orders set city = ? where id < ?;", null, 2));
                 changed.add(run.execute("update orders set note = '{rows};?'"));
                 assertThatThrownBy(() -> run.execute("update orders set note = ?"))
-                        .hasMessageContaining("has 1 bind values (?) and got 0 values");
+                        .hasMessageContaining("has 1 bind values (?) but got 0 values");
                 assertThatThrownBy(() -> run.connection().rollback()).isInstanceOf(SQLException.class);
                 try (var update = run.connection().prepareStatement("update orders set customer_id = 7")) {
                     update.execute();

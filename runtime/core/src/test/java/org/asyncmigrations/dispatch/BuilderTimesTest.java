@@ -57,7 +57,7 @@ class BuilderTimesTest {
             this.least = least;
             this.most = most;
             this.method = method;
-            this.between = word + " must be between " + from + " and " + to + ", and is ";
+            this.between = word + " must be between " + from + " and " + to + ", but is ";
         }
     }
 
@@ -83,7 +83,7 @@ class BuilderTimesTest {
 
     @Test
     void zeroIsAWordOfItsOwn() {
-        assertThatThrownBy(() -> builder().pollEvery(Duration.ZERO)).hasMessageEndingWith(", and is zero");
+        assertThatThrownBy(() -> builder().pollEvery(Duration.ZERO)).hasMessageEndingWith(", but is zero");
         builder()
                 .maxReplicationLag(Duration.ZERO)
                 .drainTime(Duration.ZERO)
@@ -94,7 +94,7 @@ class BuilderTimesTest {
     @Test
     void anInstanceThatIsClosedCountsForMinutesAtMost() {
         assertThatThrownBy(() -> builder().drainTime(Duration.ofDays(30)))
-                .hasMessage("drainTime must be from nothing to 5 minutes, and is PT720H");
+                .hasMessage("drainTime must be between zero and 5 minutes, but is PT720H");
         builder().drainTime(Duration.parse("PT0.0005S")).build().close();
     }
 

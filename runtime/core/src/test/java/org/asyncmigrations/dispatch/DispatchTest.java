@@ -120,7 +120,7 @@ class DispatchTest {
                     catalog.on(fresh.dataSource()).mode(Mode.GATED).build()) {
                 Dispatch dispatch = registry.dispatch();
                 assertThat(dispatch.await(LONG)).isEqualTo(Outcome.HELD);
-                assertThat(dispatch.message()).contains("2: waits to be told", "MODE=after");
+                assertThat(dispatch.message()).contains("2: waits for confirmation", "MODE=after");
                 assertThat(logged(fresh)).containsExactly(1L, 3L);
                 assertThat(registry.status().of(2).waitsFor()).contains("MODE=after");
                 assertThat(registry.dispatch(Mode.AFTER).await(LONG)).isEqualTo(Outcome.DONE);

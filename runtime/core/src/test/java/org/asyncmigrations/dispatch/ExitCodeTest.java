@@ -120,7 +120,7 @@ class ExitCodeTest {
     void theTimeIsOverIs4AndSaysWhatHoldsItUp() throws Exception {
         End end = run(NOWHERE, Build.GOOD, "", "done", "PT3S");
         assertThat(end.code()).as(end.said()).isEqualTo(4);
-        assertThat(end.said()).contains("RUNNING the database cannot be worked with at present");
+        assertThat(end.said()).contains("RUNNING the database is currently unusable");
     }
 
     @Test
@@ -135,6 +135,6 @@ class ExitCodeTest {
     void aModeThatIsNoneEndsWith1() throws Exception {
         End end = run(Build.GOOD, "later");
         assertThat(end.code()).as(end.said()).isEqualTo(1);
-        assertThat(end.said()).contains(Mode.VARIABLE + "=later is no mode");
+        assertThat(end.said()).contains(Mode.VARIABLE + "=later is not a mode");
     }
 }

@@ -46,14 +46,14 @@ class GateTest {
             old.close();
             fleet.pass(Duration.ofSeconds(31));
             young.works();
-            String settles = "the one instance that runs has a build with 2; opens when that has held for 30s";
+            String settles = "the only running instance has a build with 2; opens when this has been true for 30s";
             assertThat(young.message()).isEqualTo("2: " + settles);
             assertThat(young.status(2).waitsFor()).isEqualTo(settles);
             fleet.pass(SETTLE);
             young.works();
             assertThat(young.outcome()).isEqualTo(Outcome.DONE);
             assertThat(fleet.told(2)).containsExactly("registered", "gate opened", "ready", "started", "done");
-            assertThat(fleet.said("gate opened")).isEqualTo("the one instance that runs has a build with 2");
+            assertThat(fleet.said("gate opened")).isEqualTo("the only running instance has a build with 2");
         }
     }
 
@@ -75,7 +75,7 @@ class GateTest {
             assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
             ship.works();
             assertThat(ship.outcome()).isEqualTo(Outcome.RUNNING);
-            assertThat(ship.message()).isEqualTo("the gate of migration 2 (M2) is being asked");
+            assertThat(ship.message()).isEqualTo("the gate of migration 2 (M2) is being checked");
             answers.countDown();
             other.get(1, TimeUnit.MINUTES);
             assertThat(ship.outcome()).isEqualTo(Outcome.HELD);
@@ -139,7 +139,7 @@ class GateTest {
     void itTakesNoLongerThanSilence() {
         try (Fleet fleet = new Fleet(TestDatabase.H2)) {
             assertThatThrownBy(() -> release().on(fleet.fresh().dataSource()).drainTime(Duration.ofMinutes(6)))
-                    .hasMessage("drainTime must be from nothing to 5 minutes, and is PT6M");
+                    .hasMessage("drainTime must be between zero and 5 minutes, but is PT6M");
         }
     }
 
@@ -191,9 +191,9 @@ class GateTest {
             first.registry.beat();
             first.works();
             assertThat(first.message())
-                    .isEqualTo("2: waits to be told: the first build that was ever seen here is running, and older"
-                            + " instances may not know this library; when none of those runs any more, say MODE=after, or"
-                            + " assumeNoOlderInstances() on the builder");
+                    .isEqualTo("2: waits for confirmation: the first build ever seen in this database is running, and"
+                            + " instances without this library, which do not register, may still run; once none does,"
+                            + " set MODE=after, or call assumeNoOlderInstances() on the builder");
             first.registry.dispatch(Mode.AFTER);
             first.works();
             assertThat(first.status(2).state()).isEqualTo(State.DONE);
@@ -208,7 +208,7 @@ class GateTest {
             Fleet.Ship second = fleet.sails(release().data(3, run -> {}));
             fleet.pass(SETTLE);
             second.works();
-            assertThat(second.message()).contains("waits to be told");
+            assertThat(second.message()).contains("waits for confirmation");
             first.close();
             fleet.pass(SETTLE.plusSeconds(1));
             second.works();
@@ -283,7 +283,8 @@ class GateTest {
             first.works();
             assertThat(first.outcome()).isEqualTo(Outcome.DONE);
         }
-        assertThatThrownBy(() -> Gates.minimumTime(Duration.ZERO)).hasMessageContaining("minimumTime must be longer");
+        assertThatThrownBy(() -> Gates.minimumTime(Duration.ZERO))
+                .hasMessageContaining("minimumTime must be more than" + " zero");
     }
 
     @Test

@@ -97,7 +97,7 @@ class GivingWayTest {
                 assertThat(registry.status().of(1).state()).isEqualTo(State.DONE);
             }
             assertThat(migration.waiting.get(10, TimeUnit.SECONDS)).isEqualTo(1);
-            assertThat(reasons).contains("gives way to others who wait for the locks of its batches");
+            assertThat(reasons).contains("gives way to others that wait for locks of its batches");
             // Every tenth row has no address. 500 keys, then half of 1,000.
             assertThat(migration.changed.subList(0, 2)).containsExactly(450L, 450L);
             assertThat(database.dsl().fetchCount(CUSTOMERS, CHANGES.gt(1))).isZero();

@@ -138,9 +138,7 @@ class HandEditTest {
             bench.inBatch(2, () -> bench.edit("state", "half done"));
             assertThat(bench.run()).isEqualTo(Outcome.FAILED);
             assertThat(bench.said())
-                    .contains(
-                            "migration 1 (M1) has a state that is none of ours, 'half done'",
-                            "to pending, and it goes on");
+                    .contains("migration 1 (M1) has an unknown state, 'half done'", "to pending to continue it");
             bench.edit("state", "pending");
             assertThat(bench.run()).isEqualTo(Outcome.DONE);
             assertThat(bench.changes()).isEqualTo(EACH_ONCE);

@@ -87,7 +87,7 @@ class HandNonsenseTest {
             bench.migration().retry();
             assertThat(bench.run()).isEqualTo(Outcome.FAILED);
             assertThat(bench.said())
-                    .contains("range 1 of migration 1", "cursor nonsense", "changed by hand", "Write back", "retry()");
+                    .contains("range 1 of migration 1", "cursor nonsense", "changed by hand", "Restore", "retry()");
             bench.editRanges("cursor", cursor[0]);
             bench.migration().retry();
             assertThat(bench.run()).isEqualTo(Outcome.DONE);
@@ -133,7 +133,7 @@ class HandNonsenseTest {
         try (HandBench bench = HandBench.ofTwoRanges(database, false)) {
             bench.inBatch(2, () -> bench.edit("frontier", null));
             assertThat(bench.run()).isEqualTo(Outcome.FAILED);
-            assertThat(bench.said()).contains("its frontier is gone");
+            assertThat(bench.said()).contains("its frontier has been removed");
             assertThat(bench.changes()).doesNotContainKey(2);
         }
     }
@@ -155,7 +155,7 @@ class HandNonsenseTest {
             bench.edit("state", "pending");
             bench.edit("attempts", Integer.MAX_VALUE);
             assertThat(bench.run()).isEqualTo(Outcome.FAILED);
-            assertThat(bench.said()).contains("was written there by hand", "attempts", "mend it");
+            assertThat(bench.said()).contains("written by hand", "attempts", "correct it");
             bench.edit("attempts", 0);
             assertThat(bench.run()).isEqualTo(Outcome.DONE);
             assertThat(bench.changes()).isEqualTo(EACH_ONCE);

@@ -94,7 +94,7 @@ class HiddenRowsTest {
             assertThat(seen.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(seen.error(1))
                     .contains("row-level security", "invoices", "BYPASSRLS")
-                    .doesNotContain("name only what the database has");
+                    .doesNotContain("name what the database has");
             assertThat(seen.of(1).attempts()).isEqualTo(1);
             assertThat(seen.message()).contains("migration 1 (M1)").doesNotContain("refuses this user");
             assertThat(tenants.left()).isEqualTo(1_000);

@@ -230,7 +230,7 @@ class KeptClaimTest {
                             .fetch(e.DETAIL))
                     .singleElement()
                     .asString()
-                    .matches("me: migrate\\(\\) was at one statement, or at code that sends none, for 1[2-5] s");
+                    .matches("me: migrate\\(\\) ran one statement, or code that sends none, for 1[2-5] s");
         }
     }
 

@@ -170,7 +170,7 @@ class LeftoverTest {
                 }
             };
             MigrationStatus status = run(new TestCatalog().batch(1, copy).on(fresh.dataSource()));
-            assertThat(status.error()).contains("batch.update may not change the key column");
+            assertThat(status.error()).contains("batch.update must not change the key column");
         }
     }
 

@@ -65,7 +65,7 @@ class MaxWorkersTest {
     void atLeastOneMayBe() {
         try (var database = TestDatabase.H2.fresh()) {
             var builder = new TestCatalog().on(database.dataSource());
-            assertThatThrownBy(() -> builder.maxWorkers(0)).hasMessage("maxWorkers must be 1 or more, and is 0");
+            assertThatThrownBy(() -> builder.maxWorkers(0)).hasMessage("maxWorkers must be 1 or more, but is 0");
         }
     }
 }

@@ -50,7 +50,7 @@ class MigrationSetTest {
                 .with(MigrationEntry.async(20261121_093000L, "other.Mine", By.TRANSACTION, "f"), () -> null);
         assertThatThrownBy(() -> MigrationSet.of(with(20261121_093000L).including(other)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("version 20261121_093000 may not be both test.M20261121093000 and other.Mine");
+                .hasMessageContaining("version 20261121_093000 cannot be both test.M20261121093000 and other.Mine");
     }
 
     @Test

@@ -24,7 +24,7 @@ class ModeOfABuilderTest {
         assertThat(outcome(Map.of("MODE", "After"), "")).contains("DONE");
         assertThat(outcome(Map.of("MODE", "after", "ASYNC_MIGRATIONS_MODE", "BEFORE"), ""))
                 .contains("MODE=before leaves it for later");
-        assertThat(outcome(NONE_OF_OURS, "")).contains("MODE=production is no mode; use before");
+        assertThat(outcome(NONE_OF_OURS, "")).contains("MODE=production is not a mode; use before");
     }
 
     private static String outcome(Map<String, String> environment, String mode) throws Exception {

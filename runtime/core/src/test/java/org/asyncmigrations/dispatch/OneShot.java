@@ -38,7 +38,7 @@ final class OneShot {
         new OwnThreads().execute(() -> {
             try {
                 while (dispatch.await(Duration.ofMillis(100)) == Dispatch.Outcome.RUNNING
-                        && !dispatch.message().contains("cannot be worked with")) {
+                        && !dispatch.message().contains("is currently unusable")) {
                     Thread.onSpinWait();
                 }
                 migrations.close();

@@ -120,7 +120,7 @@ class PlanTest {
         try (Fresh fresh = customers(database, ROWS);
                 Dispatcher registry = walkedBy("changes", fresh)) {
             MigrationHandle handle = registry.migration(1);
-            String refusal = "the key (changes, id) of \"customers\" has no index that it can be walked by";
+            String refusal = "the key (changes, id) of \"customers\" has no index to walk it by";
             assertThatThrownBy(handle::plan)
                     .isInstanceOf(MigrationException.class)
                     .hasMessageContaining("migration 1 (M1) cannot be planned: " + refusal)
@@ -145,7 +145,7 @@ class PlanTest {
         try (Fresh fresh = customers(database, 100);
                 Dispatcher registry = walkedBy("changes", fresh)) {
             assertThat(registry.migration(1).plan().toString())
-                    .contains("key      (changes, id), by no index, which does no harm in a table as small as this");
+                    .contains("key      (changes, id), without an index, which is fine for a table this small");
             assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.DONE);
         }
     }
@@ -181,7 +181,7 @@ class PlanTest {
                 worker.untilIdle();
                 assertThatThrownBy(handle::plan)
                         .isInstanceOf(MigrationException.class)
-                        .hasMessage("migration 1 (M1) is done; nothing of it is left to be planned");
+                        .hasMessage("migration 1 (M1) is done, so there is nothing left to plan");
             }
         }
     }

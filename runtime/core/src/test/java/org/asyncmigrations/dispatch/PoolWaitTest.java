@@ -49,7 +49,7 @@ class PoolWaitTest {
                         .worker(new LendingFirst(lent))
                         .build()) {
             Dispatch dispatch = registry.dispatch();
-            untilItSays(dispatch, "waits for a connection of its data source, ");
+            untilItSays(dispatch, "waits for a connection from its data source, ");
             given.countDown();
             assertThat(dispatch.await(Duration.ofMinutes(1))).isEqualTo(Outcome.DONE);
         }

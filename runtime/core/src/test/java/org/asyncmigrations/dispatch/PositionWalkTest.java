@@ -252,8 +252,7 @@ class PositionWalkTest {
             assertThat(registry.dispatch().await(TroubleBench.LONG)).isEqualTo(Outcome.FAILED);
             assertThatThrownBy(() -> registry.migration(1).acceptRejects("unreadable"))
                     .isInstanceOf(MigrationException.class)
-                    .hasMessageContaining(
-                            "which another row may get soon; leave them out by pending() and deploy that");
+                    .hasMessageContaining("which another row may soon take; exclude them in pending() and deploy that");
             assertThat(registry.migration(1).state()).isEqualTo(State.FAILED);
             assertThat(registry.migration(1).rejects())
                     .hasSize(1)

@@ -132,10 +132,10 @@ class PresenceTest {
             assertThat(shop.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(shop.message())
                     .isEqualTo(
-                            "application 'shop' may not use the state tables with the prefix async_, which application"
-                                    + " 'billing' uses (web-9); give one of them another prefix with @AsyncMigrations(prefix ="
-                                    + " \"…\"), or, if it is the same application under a new name, tell the builder its old one:"
-                                    + " application(\"shop\", \"billing\")");
+                            "application 'shop' cannot use the state tables with the prefix async_, which application"
+                                    + " 'billing' uses (web-9); give one of them another prefix with"
+                                    + " @AsyncMigrations(prefix = \"…\"), or, if it is the same application under a new"
+                                    + " name, give the builder its old name too: application(\"shop\", \"billing\")");
             assertThat(fleet.told(0)).contains("refused");
             billing.works();
             assertThat(billing.outcome()).isEqualTo(Outcome.DONE);
@@ -186,8 +186,8 @@ class PresenceTest {
             ship.registry.beat();
             assertThat(fleet.told(0)).containsOnlyOnce("silent");
             assertThat(fleet.said("silent"))
-                    .isEqualTo("this instance could not say for 150 s that it is alive; after 300 s others take it for"
-                            + " gone, and gates may open while it runs: the network is away");
+                    .isEqualTo("this instance could not send its heartbeat for 150 s; after 300 s, other instances"
+                            + " consider it gone, and gates may open while it runs: the network is away");
             cut[0] = false;
         }
     }
@@ -206,7 +206,7 @@ class PresenceTest {
                 ship.registry.beat();
                 assertThat(fleet.told(0)).containsOnlyOnce("silent");
                 assertThat(fleet.said("silent"))
-                        .startsWith("this instance can read and not write, and so the gate does not see it: ");
+                        .startsWith("this instance can read but not write, so gates do not see it: ");
             }
         }
     }

@@ -82,7 +82,7 @@ class RetiredTest {
             old.step();
             old.step();
             young.untilIdle();
-            assertThat(second.dispatch().message()).isEqualTo("the work goes on");
+            assertThat(second.dispatch().message()).isEqualTo("the work continues");
             young.untilIdle();
             assertThat(first.status().of(2).state()).isNotEqualTo(State.FAILED);
             old.untilIdle();

@@ -81,7 +81,7 @@ class RowLimitTest {
                     new TestCatalog().batch(1, migration),
                     b -> b.threads(1).maxAttempts(5));
             assertThat(seen.outcome()).isEqualTo(Outcome.FAILED);
-            assertThat(seen.error(1)).contains("was read only in part: 100 rows", "setMaxRows", "key 301");
+            assertThat(seen.error(1)).contains("was only partly read: 100 rows", "setMaxRows", "key 301");
             assertThat(fresh.dsl().fetchCount(CUSTOMERS, CHANGES.ne(0))).isZero();
         }
     }

@@ -156,7 +156,7 @@ class SealTest {
             insert(DSL.using(old, database.dialect()), 8);
             ship.registry.dispatch(Mode.AFTER);
             ship.works();
-            String waits = "waits for the end of transactions that are older than the opening of its gate";
+            String waits = "waits until transactions older than the opening of its gate have ended";
             assertThat(ship.message()).isEqualTo(waits);
             assertThat(ship.status(3).waitsFor()).isEqualTo(waits);
             old.commit();
@@ -220,8 +220,8 @@ class SealTest {
             assertThat(ship.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(ship.message())
                     .startsWith(
-                            "migration 3 (M3) waits: the sealing of migration 1 (M1) has failed; mend it, then retry()"
-                                    + " migration 3 (M3): ")
+                            "migration 3 (M3) waits: the sealing of migration 1 (M1) has failed; fix the cause, then"
+                                    + " retry() migration 3 (M3): ")
                     .contains("the vault is closed");
             assertThat(ship.status(3).waitsFor()).contains("the sealing of migration 1 (M1) has failed");
             assertThat(ship.status(1).state()).isEqualTo(State.DONE);

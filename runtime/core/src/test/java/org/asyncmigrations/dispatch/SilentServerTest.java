@@ -132,7 +132,7 @@ class SilentServerTest {
             assertThat(worker.step()).isEqualTo(Step.Kind.WORKED);
             source.lostAt = "schema_migrations";
             assertThat(assertTimeoutPreemptively(SOON, worker::step)).isEqualTo(Step.Kind.IDLE);
-            assertThat(dispatch.message()).contains("the database cannot be worked with");
+            assertThat(dispatch.message()).contains("the database is currently unusable");
         }
     }
 

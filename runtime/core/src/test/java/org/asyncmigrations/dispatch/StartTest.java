@@ -101,7 +101,7 @@ class StartTest {
         assertThat(operator().status().of(1).waitsFor()).isEqualTo("waits for approval");
         assertThat(operator().status().of(2).waitsFor()).isEqualTo("waits for 1 One, which waits for approval");
         MigrationHandle handle = registry.migration(1);
-        assertThatThrownBy(() -> handle.approve(" ")).hasMessageContaining("may not be approved without a reason");
+        assertThatThrownBy(() -> handle.approve(" ")).hasMessageContaining("must not be approved without a reason");
         assertThat(handle.approve("the copy was tried")).isTrue();
         assertThat(handle.approve("again")).isFalse();
         worker.untilIdle();
@@ -118,11 +118,11 @@ class StartTest {
         dispatch(database, entry -> entry.onApproval().startingAfter("PT2H"));
         assertRefused(ana().resume(1, "now"), "waits for approval; approve it");
         assertRefused(ana().runNow(1, "now"), "waits for approval; approve it");
-        assertRefused(ana().pause(1, "now"), "waits for approval, which holds it already");
+        assertRefused(ana().pause(1, "now"), "waits for approval, so it is not running");
         assertThat(registry.migration(1).resume()).isFalse();
         assertThat(registry.migration(1).pause()).isFalse();
         assertThat(ana().skip(1, "done by hand").given()).isTrue();
-        assertRefused(ana().approve(1, "late"), "does not wait for approval; it is done");
+        assertRefused(ana().approve(1, "late"), "is not waiting for approval; it is done");
         assertThat(fresh.dsl()
                         .select(M.PAUSE_CAUSE, M.NEXT_ATTEMPT_AT)
                         .from(M)
@@ -139,10 +139,10 @@ class StartTest {
     void onceApprovedItIsPausedAndResumedAsAnyOther(TestDatabase database) {
         dispatch(database, entry -> entry.onApproval().startingAfter("PT2H"));
         assertThat(ana().approve(1, "tried").given()).isTrue();
-        assertRefused(ana().approve(1, "again"), "does not wait for approval; it is created");
+        assertRefused(ana().approve(1, "again"), "is not waiting for approval; it is created");
         assertThat(ana().pause(1, "by day").given()).isTrue();
         assertThat(operator().status().of(1).waitsFor()).startsWith("is paused by ana");
-        assertRefused(ana().approve(1, "again"), "does not wait for approval; it is paused: resume it");
+        assertRefused(ana().approve(1, "again"), "is not waiting for approval; it is paused, so resume it");
         assertThat(ana().resume(1, "it is night").given()).isTrue();
     }
 
@@ -235,7 +235,7 @@ class StartTest {
         dispatch(database, entry -> entry.onApproval().startingAfter("PT2H"));
         edit(M.STATE, "done");
         assertThat(operator().status().of(1).waitsFor()).isNull();
-        assertRefused(ana().approve(1, "late"), "does not wait for approval; it is done");
+        assertRefused(ana().approve(1, "late"), "is not waiting for approval; it is done");
     }
 
     @ParameterizedTest
@@ -252,7 +252,7 @@ class StartTest {
             return null;
         });
         assertThat(operator().status().of(1).waitsFor()).matches("is paused by web-1 since .*Z: waits for approval");
-        assertRefused(ana().approve(1, "tried"), "does not wait for approval; it is paused: resume it");
+        assertRefused(ana().approve(1, "tried"), "is not waiting for approval; it is paused, so resume it");
         assertThat(ana().resume(1, "tried").given()).isTrue();
         assertThat(ana().pause(1, "by day").given()).isTrue();
         assertThat(ana().skip(1, "by hand").given()).isTrue();

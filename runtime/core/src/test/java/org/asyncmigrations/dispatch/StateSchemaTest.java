@@ -212,7 +212,8 @@ class StateSchemaTest {
                     var dispatch = registry.dispatch();
                     worker.untilIdle();
                     assertThat(dispatch.outcome()).isEqualTo(Outcome.FAILED);
-                    assertThat(dispatch.message()).contains("table async_migration_events is not of", "in " + other);
+                    assertThat(dispatch.message())
+                            .contains("table async_migration_events is not a table of async-migrations", "in " + other);
                 }
             } finally {
                 fresh.dsl().execute("drop database " + other);

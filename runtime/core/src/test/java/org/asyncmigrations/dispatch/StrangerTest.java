@@ -70,7 +70,7 @@ class StrangerTest {
     @ParameterizedTest
     @CsvSource(textBlock = STRANGERS)
     void isRefusedInASentenceAndOnce(TestDatabase database, String name, String version) throws Exception {
-        String sentence = name + " may not hold async migrations: ";
+        String sentence = name + " is not supported: ";
         try (Fresh fresh = database.fresh();
                 CapturedLog log = new CapturedLog()) {
             Disguised source = new Disguised(fresh.dataSource(), version);

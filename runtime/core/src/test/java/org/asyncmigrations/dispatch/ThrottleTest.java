@@ -72,7 +72,7 @@ class ThrottleTest {
             assertThat(worker.untilIdle()).isEqualTo(Step.Kind.IDLE);
             assertThat(status(registry).state()).isEqualTo(State.PENDING);
             assertThat(status(registry).waitsFor()).isEqualTo("the shop is open");
-            assertThat(registry.dispatch().message()).contains("the work goes on");
+            assertThat(registry.dispatch().message()).contains("the work continues");
             worker.step();
             assertThat(registry.dispatch().outcome()).isNotNull();
             worker.step();

@@ -39,8 +39,8 @@ class TooOldTest {
             assertThatThrownBy(() -> fleet.sails(before()))
                     .isInstanceOf(BuildTooOldException.class)
                     .hasMessage("this build is too old for its database: after-release migration 2, which it does not"
-                            + " know, has begun there; deploy a release that knows it, or, where this one can do without"
-                            + " what that migration takes away, let the builder allowTooOld()");
+                            + " know, has begun there; deploy a release that knows it, or, if this one does not need"
+                            + " what that migration removes, call allowTooOld() on the builder");
             TroubleBench.awaitUntil(() -> fleet.told(2).contains("too old"));
             var events = TestTables.all().events();
             assertThat(fleet.fresh().dsl().fetchCount(events, events.EVENT.eq("too old")))
@@ -112,7 +112,8 @@ class TooOldTest {
             Fleet.Ship old = fleet.sails(before());
             old.registry.beat();
             assertThat(fleet.told(2)).containsExactly("registered", "gate opened", "gate closed");
-            assertThat(fleet.said("gate closed")).startsWith("an instance whose build is without it has come: ");
+            assertThat(fleet.said("gate closed"))
+                    .startsWith("an instance whose build does not contain it has" + " started: ");
             young.works();
             assertThat(young.message()).contains("1 of 2 instances still runs a build without 2");
             assertThat(young.status(2).state()).isEqualTo(State.CREATED);

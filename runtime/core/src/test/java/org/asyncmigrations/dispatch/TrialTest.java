@@ -45,8 +45,8 @@ class TrialTest {
             BackfillPlan plan = registry.migration(1).trial();
             assertThat(plan.pace().time()).isPositive();
             assertThat(plan.pace().because())
-                    .matches(
-                            "in a trial of \\d+ batches one worker took [\\d,]+ ms for the last [\\d,]+ rows, commits left out");
+                    .matches("in a trial of \\d+ batches one worker took [\\d,]+ ms for the last [\\d,]+ rows, without"
+                            + " commits");
             assertThat(changed.get(0)).isEqualTo(450);
             assertThat(fresh.dsl().fetchCount(Customers.CUSTOMERS, Customers.CHANGES.ne(0)))
                     .isZero();
@@ -87,8 +87,8 @@ class TrialTest {
             } else {
                 assertThatThrownBy(registry.migration(1)::trial)
                         .isInstanceOf(MigrationException.class)
-                        .hasMessageContaining("a batch may not change the schema, since "
-                                + database.dialect().getName() + " commits")
+                        .hasMessageContaining("a batch must not change the schema, since "
+                                + database.dialect().getName() + " would commit")
                         .hasMessageContaining("create table made_inside");
             }
             assertThat(fresh.dsl().fetchCount(Customers.CUSTOMERS, Customers.CHANGES.ne(0)))
@@ -143,7 +143,7 @@ class TrialTest {
                 lockAll(other.dsl());
                 BackfillPlan.Pace pace = registry.migration(1).trial().pace();
                 assertThat(pace.time()).isNull();
-                assertThat(pace.because()).startsWith("unknown: no batch of a trial came to its end: ");
+                assertThat(pace.because()).startsWith("unknown: no batch of a trial finished: ");
             });
         }
     }

@@ -87,7 +87,7 @@ class TroubleConnectionTest {
         try (Fresh fresh = database.fresh()) {
             String message = refused(TroubleServer.reader(database, fresh));
             assertThat(message)
-                    .contains("the state tables could not be made", "give the application's database user the right")
+                    .contains("the state tables could not be created", "give the application's database user the right")
                     .containsPattern("create table if not exists .\\w+.\\..async_schema_migrations")
                     .containsPattern("create table if not exists .\\w+.\\..async_migration_instances");
         }
@@ -147,7 +147,7 @@ class TroubleConnectionTest {
             Dispatch dispatch = registry.dispatch();
             assertThat(dispatch.await(TroubleBench.LONG)).as(dispatch::message).isEqualTo(Outcome.FAILED);
             assertThat(dispatch.message())
-                    .contains("the jOOQ configuration has the dialect SQLite, and the database is H2");
+                    .contains("the jOOQ configuration has the dialect SQLite, but the database is H2");
         }
     }
 

@@ -34,12 +34,12 @@ class TroubleLifeTest {
             assertThat(registry.migration(1).state()).isEqualTo(State.CREATED);
             assertThatThrownBy(registry.migration(1)::requireDone)
                     .isInstanceOf(MigrationNotDoneException.class)
-                    .hasMessageContaining("migration 1 (M1) must be done, and is created");
+                    .hasMessageContaining("migration 1 (M1) must be done, but is created");
             assertThatThrownBy(registry.migration(1)::pause)
                     .isInstanceOf(MigrationException.class)
                     .hasMessageContaining(
-                            "migration 1 (M1): the state tables cannot be used: this database has none yet;"
-                                    + " dispatch() makes them");
+                            "migration 1 (M1): the state tables cannot be used: this database has none yet; dispatch()"
+                                    + " creates them");
             assertThatThrownBy(() -> registry.migration(7)).hasMessageContaining("migration 7 is not in this build");
         }
     }

@@ -193,7 +193,7 @@ class TunedWalkTest {
             for (int steps = 0; node.state() != State.DONE && steps < 10_000; steps++) {
                 node.worker.step();
             }
-            assertThat(shown).contains("works 50 % of the time, as load says");
+            assertThat(shown).contains("works 50 % of the time, as load allows");
             assertDone(node);
         }
     }
@@ -331,7 +331,7 @@ class TunedWalkTest {
             Answer answer = Operator.of(source).as("ana").tune(1, Tuning.workers(1), "checkout is slow");
             assertThat(answer.given()).isFalse();
             assertThat(answer.why())
-                    .startsWith("migration 1 may not be tuned: ")
+                    .startsWith("migration 1 cannot be tuned: ")
                     .containsIgnoringCase("alter table")
                     .contains("tuning");
             assertThatThrownBy(() -> registry.migration(1).tune(Tuning.workers(1), "checkout is slow"))

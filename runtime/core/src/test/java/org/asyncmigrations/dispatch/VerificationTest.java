@@ -73,9 +73,9 @@ class VerificationTest {
                     // On a busy machine, a batch that runs out of time is halved, and the first one that finds a row
                     // reports only its own.
                     .containsPattern(
-                            "migration 1 \\(M1\\): pass 4 still found 2 pending rows \\(keys 4(, 7)?\\), which come anew:"
-                                    + " old code still writes the old shape;"
-                                    + " let the code that writes the new one be all that runs, then retry\\(\\)");
+                            "migration 1 \\(M1\\): pass 4 still found 2 pending rows \\(keys 4(, 7)?\\): old code still"
+                                    + " writes the old form; stop all instances with the old code, then call"
+                                    + " retry\\(\\)");
             oldCodeRuns.set(false);
             assertThat(registry.migration(1).retry()).isTrue();
             worker.untilIdle();
@@ -91,9 +91,10 @@ class VerificationTest {
             Fleet.Ship young = besideAnOlderInstance(fleet, builder -> builder);
             assertThat(young.outcome()).isEqualTo(Outcome.HELD);
             assertThat(young.message())
-                    .startsWith("2: finds rows that come anew while 1 of 2 instances still runs a build without 2: ")
-                    .endsWith("; goes on when they have gone");
-            assertThat(young.status(2).waitsFor()).startsWith("finds rows that come anew");
+                    .startsWith("2: keeps finding new pending rows while 1 of 2 instances still runs a build without"
+                            + " 2: ")
+                    .endsWith("; continues once they are gone");
+            assertThat(young.status(2).waitsFor()).startsWith("keeps finding new pending rows");
             older.close();
             oldCodeRuns.set(false);
             fleet.pass(Duration.ofMinutes(1));
@@ -176,7 +177,7 @@ class VerificationTest {
             assertThat(Customers.wrong(database.dsl())).isZero();
             var events = TestTables.all().events();
             assertThat(database.dsl().select(events.DETAIL).from(events).fetch(events.DETAIL))
-                    .contains("a look over the whole table found nothing pending");
+                    .contains("a check of the whole table found nothing pending");
         }
     }
 

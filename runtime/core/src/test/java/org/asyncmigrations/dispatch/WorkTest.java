@@ -136,7 +136,7 @@ class WorkTest {
     @Test
     void aStepSaysWhatNextWhenAndWhy() {
         try (Dispatcher registry = builder().pollEvery(Duration.ofSeconds(7)).build()) {
-            assertThat(worker.work().step()).isEqualTo(new Step(Kind.WORKED, Duration.ZERO, "the work goes on"));
+            assertThat(worker.work().step()).isEqualTo(new Step(Kind.WORKED, Duration.ZERO, "the work continues"));
             registry.migration(1).pause("checkout is slow");
 
             Step idle = worker.work().step();
@@ -145,7 +145,7 @@ class WorkTest {
             }
             assertThat(idle.kind()).isEqualTo(Kind.IDLE);
             assertThat(idle.again()).isEqualTo(Duration.ofSeconds(7));
-            assertThat(idle.reason()).contains("is paused; resume() lets it go on");
+            assertThat(idle.reason()).contains("is paused; resume() lets it continue");
         }
     }
 
@@ -325,6 +325,6 @@ class WorkTest {
     void fewerThreadsThanNoneAreRefused() {
         assertThatThrownBy(() -> builder().threads(-1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("threads must be 0 or more, and is -1");
+                .hasMessage("threads must be 0 or more, but is -1");
     }
 }

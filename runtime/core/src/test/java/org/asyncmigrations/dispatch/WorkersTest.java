@@ -111,9 +111,9 @@ class WorkersTest {
 
             later.set(2);
             slow.beat();
-            String name = TestCatalog.class.getPackageName() + " [hung] has been at one step for 2";
+            String name = TestCatalog.class.getPackageName() + " [hung] has been in the same step for 2";
             assertThat(dispatch.message())
-                    .startsWith("the work goes on; thread async-migrations-")
+                    .startsWith("the work continues; thread async-migrations-")
                     .contains(name);
             assertThat(log.text()).contains(name, "CountDownLatch.await", "WorkersTest");
         }
@@ -255,6 +255,6 @@ class WorkersTest {
     void aPoolHasAThreadAtLeast() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Workers.shared(0))
-                .withMessage("a pool must have 1 thread or more, and has 0");
+                .withMessage("a pool must have 1 thread or more, but has 0");
     }
 }

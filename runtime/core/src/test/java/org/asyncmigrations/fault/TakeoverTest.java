@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Measures how long a killed process's work stands still: a claim's time plus a poll. The time is from the kill to the first commit
+ * Measures how long a killed process's work no progress: a claim's time plus a poll. The time is from the kill to the first commit
  * of a standby node. {@code -Dtakeovers=100} measures this many on each database, and prints the figures.
  */
 @EnabledIfSystemProperty(named = "takeovers", matches = "\\d+", disabledReason = "-Dtakeovers=100 measures")

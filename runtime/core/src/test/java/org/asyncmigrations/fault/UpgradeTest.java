@@ -322,7 +322,7 @@ class UpgradeTest {
                 worksBesideAnOldInstance(kind, minimal.fresh(), minimal.source(), false);
                 logged = log.text();
             }
-            assertThat(logged).containsOnlyOnce("the state tables lack columns that this version has");
+            assertThat(logged).containsOnlyOnce("the state tables lack columns of this version");
             takesRange(kind, minimal.fresh());
             StateStore store = new StateStore(
                     Connections.of(minimal.source()), TestTables::all, "new", event -> {}, () -> Duration.ZERO);

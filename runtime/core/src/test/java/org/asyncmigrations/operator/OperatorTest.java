@@ -138,7 +138,7 @@ class OperatorTest {
             assertEvent(fresh, Kind.PAUSED, "checkout is slow");
             assertThat(operator(fresh).status().of(ONE).waitsFor())
                     .matches("is paused by ana since \\d.*Z: checkout is slow");
-            assertRefused(ana(fresh).pause(ONE, "again"), "migration 1 is paused already");
+            assertRefused(ana(fresh).pause(ONE, "again"), "migration 1 is already paused");
             assertThat(ana(fresh).resume(ONE, "it is night").given()).isTrue();
             assertEvent(fresh, Kind.RESUMED, "it is night");
             assertRefused(ana(fresh).resume(ONE, "again"), "migration 1 is not paused");
@@ -177,8 +177,8 @@ class OperatorTest {
             assertThat(ana(fresh).skip(ONE, "done by hand").given()).isTrue();
             assertEvent(fresh, Kind.SKIPPED, "done by hand");
             assertThat(state(fresh, ONE)).isEqualTo(State.DONE);
-            assertRefused(ana(fresh).skip(ONE, "again"), "migration 1 is done already");
-            assertRefused(ana(fresh).pause(ONE, "again"), "migration 1 is done already");
+            assertRefused(ana(fresh).skip(ONE, "again"), "migration 1 is already done");
+            assertRefused(ana(fresh).pause(ONE, "again"), "migration 1 is already done");
         }
     }
 
@@ -188,10 +188,10 @@ class OperatorTest {
         try (Fresh fresh = application(database)) {
             assertRefused(ana(fresh).acceptRejects(ONE, "old"), "migration 1 has not failed; it is created");
             set(fresh, ONE, M.STATE, "failed");
-            assertRefused(ana(fresh).acceptRejects(ONE, "old"), "migration 1 has no reject that is not accepted yet");
+            assertRefused(ana(fresh).acceptRejects(ONE, "old"), "migration 1 has no rejects left to accept");
             reject(fresh);
             set(fresh, ONE, M.WALK_KEY, "t (ctid tid)");
-            assertThat(ana(fresh).acceptRejects(ONE, "old").why()).contains("may not be accepted", "position");
+            assertThat(ana(fresh).acceptRejects(ONE, "old").why()).contains("cannot be accepted", "position");
             set(fresh, ONE, M.WALK_KEY, "t (id)");
             assertThat(ana(fresh).acceptRejects(ONE, "old").given()).isTrue();
             assertEvent(fresh, Kind.REJECTS_ACCEPTED, "1 reject: old");
@@ -215,7 +215,7 @@ class OperatorTest {
     @EnumSource(TestDatabase.class)
     void whatBacksOffIsRunNow(TestDatabase database) throws Exception {
         try (Fresh fresh = application(database)) {
-            String why = "migration 1 does not wait for its next attempt; it is created";
+            String why = "migration 1 is not waiting for its next attempt; it is created";
             assertRefused(ana(fresh).runNow(ONE, "now"), why);
             set(fresh, ONE, M.STATE, "pending");
             set(fresh, ONE, M.STARTED_AT, LocalDateTime.of(2026, 1, 1, 0, 0));
@@ -244,7 +244,7 @@ class OperatorTest {
                     .isTrue();
             assertEvent(fresh, Kind.GATE_OPENED, "old is a batch job");
             assertThat(operator(fresh).status().of(LAST).now().gateOpenedAt()).isNotNull();
-            assertRefused(ana(fresh).openGate(LAST, "now", true), "migration 2 has an open gate already");
+            assertRefused(ana(fresh).openGate(LAST, "now", true), "migration 2 already has an open gate");
         }
     }
 
@@ -252,7 +252,7 @@ class OperatorTest {
     void aGateOfOneThatHasBegunIsNotOpened() throws Exception {
         try (Fresh fresh = application(TestDatabase.H2)) {
             set(fresh, LAST, M.STARTED_AT, LocalDateTime.of(2026, 1, 1, 0, 0));
-            assertRefused(ana(fresh).openGate(LAST, "now", true), "migration 2 has begun already");
+            assertRefused(ana(fresh).openGate(LAST, "now", true), "migration 2 has already begun");
         }
     }
 
@@ -270,7 +270,7 @@ class OperatorTest {
         try (Fresh fresh = application(TestDatabase.H2)) {
             assertThatThrownBy(() -> ana(fresh).skip(ONE, " ")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> ana(fresh).retryFailed("")).hasMessageContaining("an order needs a reason");
-            assertThatThrownBy(() -> operator(fresh).as("")).hasMessageContaining("an order names who gives it");
+            assertThatThrownBy(() -> operator(fresh).as("")).hasMessageContaining("an order needs the operator's name");
             assertThatThrownBy(() -> operator(fresh).as("a".repeat(121))).hasMessageContaining("120");
             assertThat(state(fresh, ONE)).isEqualTo(State.CREATED);
         }
@@ -416,7 +416,7 @@ class OperatorTest {
                     .column(M.VERSION)
                     .execute();
             assertThatThrownBy(() -> operator(fresh).status())
-                    .hasMessageStartingWith("table async_schema_migrations is not of async-migrations' shape");
+                    .hasMessageStartingWith("table async_schema_migrations is not a table of async-migrations");
         }
     }
 
@@ -505,7 +505,7 @@ class OperatorTest {
             if (!answer.given()) {
                 out.println(answer.why());
             }
-            assertThat(printed).hasToString("migration 1 is paused already" + System.lineSeparator());
+            assertThat(printed).hasToString("migration 1 is already paused" + System.lineSeparator());
         }
     }
 }

@@ -80,7 +80,7 @@ class TuneOrderTest {
         assertTold("workers=1 load=0.5 ioShare=0.5: it is better");
         assertThat(tuning().tuning().load()).isEqualTo(0.5);
         assertThat(ana.tune(1, Tuning.load(0.5), "again"))
-                .isEqualTo(new Answer(false, "migration 1 is tuned like that already"));
+                .isEqualTo(new Answer(false, "migration 1 already has this tuning"));
         assertThat(ana.tune(1, Tuning.none(), "it is night").given()).isTrue();
         assertTold("nothing: it is night");
         assertThat(fresh.dsl().select(M.TUNING).from(M).fetchOne(M.TUNING)).isNull();
@@ -91,7 +91,7 @@ class TuneOrderTest {
     void whatIsDoneOrUnknownIsNotTuned(TestDatabase database) throws Exception {
         Orders ana = open(database);
         fresh.dsl().update(M).set(M.STATE, "done").execute();
-        assertThat(ana.tune(1, Tuning.workers(1), "now")).isEqualTo(new Answer(false, "migration 1 is done already"));
+        assertThat(ana.tune(1, Tuning.workers(1), "now")).isEqualTo(new Answer(false, "migration 1 is already done"));
         assertThat(ana.tune(2, Tuning.workers(1), "now").why()).startsWith("there is no migration 2 in schema ");
         assertThatThrownBy(() -> ana.tune(1, Tuning.workers(1), " ")).isInstanceOf(IllegalArgumentException.class);
     }

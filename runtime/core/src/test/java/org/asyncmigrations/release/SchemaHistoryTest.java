@@ -42,14 +42,15 @@ class SchemaHistoryTest {
                             + " DATABASECHANGELOG)");
             flyway(fresh.dsl(), name("flyway_schema_history"));
             assertThat(history.waitsFor(requiring("12.3")))
-                    .isEqualTo("waits for version 12.3 of the schema (flyway_schema_history has none before it)");
+                    .isEqualTo("waits for version 12.3 of the schema (flyway_schema_history has no earlier version)");
             applied(fresh.dsl(), "12.2", "SQL", true);
             applied(fresh.dsl(), "20261121093000", "JDBC", true);
             assertThat(history.waitsFor(requiring("12.3")))
                     .isEqualTo("waits for version 12.3 of the schema (flyway_schema_history has 12.2)");
             applied(fresh.dsl(), "12.3", "SQL", false);
             assertThat(history.waitsFor(requiring("12.3")))
-                    .isEqualTo("waits for version 12.3 of the schema (flyway_schema_history has it failed or undone)");
+                    .isEqualTo("waits for version 12.3 of the schema (flyway_schema_history has it as failed or"
+                            + " undone)");
             applied(fresh.dsl(), "12.3", "SQL", true);
             assertThat(history.waitsFor(requiring("12.3"))).isNull();
         }
@@ -93,7 +94,8 @@ class SchemaHistoryTest {
             applied(fresh.dsl(), "11", "UNDO_SQL", true);
             SchemaHistory history = history(fresh);
             assertThat(history.waitsFor(requiring("9.9"))).isNull();
-            assertThat(history.waitsFor(requiring("11"))).endsWith("(flyway_schema_history has it failed or undone)");
+            assertThat(history.waitsFor(requiring("11")))
+                    .endsWith("(flyway_schema_history has it as failed or" + " undone)");
             assertThat(history.waitsFor(requiring("10.1"))).endsWith("(flyway_schema_history has 10)");
         }
     }

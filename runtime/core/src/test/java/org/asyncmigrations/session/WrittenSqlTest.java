@@ -28,7 +28,7 @@ class WrittenSqlTest {
     void rowsThatAreReturnedAreRefused(String sql) {
         assertThatThrownBy(() -> written(sql))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("may not get a statement with RETURNING")
+                .hasMessageContaining("cannot run a statement with RETURNING")
                 .hasMessageContaining("use dsl().fetch(…) instead");
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** If one of several throttles in {@code anyOf} says "go on", the work goes on. */
+/** If one of several throttles in {@code anyOf} says "go on", the work continues. */
 class AnyOfTest {
     private static final Throttle GOES_ON = run -> Answer.goOn();
     private static final Throttle CLOSED =
@@ -65,6 +65,6 @@ class AnyOfTest {
     void noThrottleIsRefused() {
         assertThatThrownBy(Throttles::anyOf)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("anyOf needs a throttle");
+                .hasMessageStartingWith("anyOf needs at least one throttle");
     }
 }

@@ -30,7 +30,7 @@ class LoadShareTest {
     @CsvSource({"0.25,25", "0.1,10", "0.125,12.5", "0.005,0.5"})
     void theReasonIsAPercentage(double share, String percent) throws Exception {
         assertThat(Throttles.load(share).ask(after(100, 0)).reason())
-                .isEqualTo("works " + percent + " % of the time, as load says");
+                .isEqualTo("works " + percent + " % of the time, as load allows");
     }
 
     @ParameterizedTest

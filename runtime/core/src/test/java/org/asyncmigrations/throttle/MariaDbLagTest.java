@@ -78,8 +78,8 @@ class MariaDbLagTest {
     void aServerThatReplicatesFromNoneIsNoReplica() throws Exception {
         Throttle throttle = Throttles.replicationLag(pair.primarySource(), Duration.ofHours(1));
         assertThat(ask(throttle).reason())
-                .isEqualTo(
-                        "replication lag cannot be read: the server that is said to be a replica replicates from none");
+                .isEqualTo("replication lag cannot be read: the server given as a replica does not replicate from any"
+                        + " other");
     }
 
     private static Answer whileItsTableIsLocked(Callable<Answer> work) throws Exception {

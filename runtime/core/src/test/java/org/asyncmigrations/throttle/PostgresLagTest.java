@@ -108,7 +108,7 @@ class PostgresLagTest {
         Gauge gauge = new PrimaryLag(new LagLimit(MOST), Set.of());
         assertThatThrownBy(() -> gauge.read(AskedRun.of(pair.primary("plain"))))
                 .isInstanceOf(UnreadableException.class)
-                .hasMessageContaining("grant pg_read_all_stats");
+                .hasMessageContaining("grant it pg_read_all_stats");
         Throttle throttle = Throttles.replicationLag(MOST);
         assertThat(ask(throttle, "plain")).isEqualTo(Answer.goOn());
         fallBehind();
@@ -123,8 +123,7 @@ class PostgresLagTest {
         pair.primary().execute("revoke pg_read_all_stats from loser");
         Answer answer = until(() -> ask(throttle, "loser"), found -> !found.goesOn());
         assertThat(answer.reason())
-                .startsWith(
-                        "replication lag cannot be read: the database user may not see how far standbys are behind");
+                .startsWith("replication lag cannot be read: the database user cannot see how far standbys lag");
         assertThat(answer.unhealthy()).isFalse();
     }
 
@@ -158,7 +157,7 @@ class PostgresLagTest {
     void aPrimaryIsNoReplica() throws Exception {
         Throttle throttle = Throttles.replicationLag(pair.primarySource(), LONG);
         assertThat(ask(throttle, "plain").reason())
-                .isEqualTo("replication lag cannot be read: the server that is said to be a replica is none");
+                .isEqualTo("replication lag cannot be read: the server given as a replica is not one");
     }
 
     /** Waits until another throttle has noticed the lag. */

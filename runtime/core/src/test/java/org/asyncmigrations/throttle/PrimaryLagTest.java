@@ -28,7 +28,7 @@ class PrimaryLagTest {
         try (TestDatabase.Fresh fresh = TestDatabase.MARIADB.fresh()) {
             assertThatThrownBy(() -> gauge.read(AskedRun.of(fresh.dsl())))
                     .isInstanceOf(UnreadableException.class)
-                    .hasMessageContaining("MariaDB does not tell on the primary how far replicas are behind");
+                    .hasMessageContaining("MariaDB does not show on the primary how far replicas lag");
         }
     }
 

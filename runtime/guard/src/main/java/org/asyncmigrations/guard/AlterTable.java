@@ -77,7 +77,7 @@ final class AlterTable {
             add(statement.text(from, to));
             return true;
         } else if (statement.has(from, "DETACH", "PARTITION") && !statement.has(to - 1, "CONCURRENTLY")) {
-            lines.add("-- in no transaction");
+            lines.add("-- outside a transaction");
             add(statement.text(from, to) + " concurrently");
             return true;
         } else if (statement.has(from, "ALTER")) {
@@ -94,7 +94,7 @@ final class AlterTable {
                     ? statement.text(from + 1, from + 2)
                     : newConstraints.isEmpty() ? "…" : newConstraints.get(0);
             add("add " + statement.text(from, to) + (isNotValid(to) ? "" : " not valid"));
-            lines.add("-- in a transaction of its own");
+            lines.add("-- in its own transaction");
             add("validate constraint " + name);
             return true;
         } else if ((statement.has(kind, "UNIQUE") || statement.has(kind, "PRIMARY", "KEY"))
@@ -118,11 +118,11 @@ final class AlterTable {
         String word = statement.has(kind, "UNIQUE") ? "unique" : "primary key";
         String name =
                 isNamed ? statement.text(from + 1, from + 2) : bareTable() + (word.equals("unique") ? "_key" : "_pkey");
-        lines.add("-- in no transaction");
+        lines.add("-- outside a transaction");
         lines.add(SafeWay.end(
                 "create unique index concurrently %s on %s %s".formatted(name, table(), statement.text(columns, to))));
         if (word.equals("primary key")) {
-            lines.add("-- make its columns not null first, as the guard shows it for: set not null");
+            lines.add("-- make its columns not null first, as the guard shows for: set not null");
         }
         add("add constraint %s %s using index %s".formatted(name, word, name));
         return true;
@@ -176,10 +176,9 @@ final class AlterTable {
         int using = statement.find("USING") > type ? statement.find("USING") : to;
         String fresh = changed(column, "_new");
         add("add column %s %s".formatted(fresh, statement.text(type + 1, Math.min(using, to))));
-        lines.add(
-                "-- keep both columns in step with a trigger, and set %s in the old rows in short batches (a batch migration)"
-                        .formatted(fresh));
-        lines.add("-- then let the code use %s".formatted(fresh));
+        lines.add("-- keep both columns in sync with a trigger, and set " + fresh
+                + " in the old rows in short batches (a batch migration)");
+        lines.add("-- then make the code use %s".formatted(fresh));
         lines.add(SafeWay.AFTER_RELEASE);
         add("drop column " + column);
         return true;
@@ -188,7 +187,7 @@ final class AlterTable {
     private void notNull(String column) {
         String check = changed(column, "_not_null");
         add("add constraint %s check (%s is not null) not valid".formatted(check, column));
-        lines.add("-- in a transaction of its own");
+        lines.add("-- in its own transaction");
         add("validate constraint " + check);
         add("alter column %s set not null".formatted(column));
         add("drop constraint " + check);
@@ -214,7 +213,7 @@ final class AlterTable {
                     .formatted(table(), statement.text(to - 1, to), statement.text(old, old + 1), schema(), fresh)));
         }
         lines.add("commit;");
-        lines.add("-- the view goes in a later release, when no instance names it any more");
+        lines.add("-- drop the view in a later release, when no instance uses it any more");
         return true;
     }
 

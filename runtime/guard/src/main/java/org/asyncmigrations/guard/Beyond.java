@@ -28,7 +28,7 @@ final class Beyond {
         }
         boolean changesUser = statement.begins("SET", "ROLE") || statement.begins("SET", "SESSION", "AUTHORIZATION");
         return changesUser
-                ? Optional.of("it takes rights from the session that the guard needs, so it was not run")
+                ? Optional.of("it takes away rights that the guard's session needs, so it was not run")
                 : Optional.empty();
     }
 

@@ -47,7 +47,6 @@ final class CannotTell implements Product {
     private Judgement cannot(ScriptStatement statement) {
         return Judgement.cannot(
                 statement,
-                "%s does not show what it locks or writes again; use the database that runs in production"
-                        .formatted(name));
+                "%s does not show what it locks or rewrites; use the same database as production".formatted(name));
     }
 }

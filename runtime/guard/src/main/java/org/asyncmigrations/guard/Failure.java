@@ -33,7 +33,7 @@ final class Failure {
         String state = refused.getSQLState() == null ? "" : refused.getSQLState();
         String what = state.equals("42601") || refused.getErrorCode() == MARIADB_SYNTAX
                 ? "it does not parse"
-                : "it does not apply to the throw-away database";
+                : "it fails in the throw-away database";
         if (state.equals("0A000") && message.contains("extension") || state.equals("58P01")) {
             what = "it needs an extension that the throw-away database does not have";
         } else if (state.equals(NULL)) {

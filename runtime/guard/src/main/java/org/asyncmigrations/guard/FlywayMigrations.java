@@ -110,7 +110,7 @@ public final class FlywayMigrations extends Migrations {
                             .getDeclaredConstructor()
                             .newInstance();
         } catch (ReflectiveOperationException | ClassCastException | LinkageError cannot) {
-            return new Unreadable(whole(info), "its class cannot be made: " + cannot);
+            return new Unreadable(whole(info), "its class cannot be created: " + cannot);
         }
         JavaPlace place = new JavaPlace(name);
         return new Code(

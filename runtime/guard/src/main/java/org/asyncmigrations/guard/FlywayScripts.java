@@ -43,7 +43,7 @@ final class FlywayScripts {
             if (text.isEmpty()) {
                 return new Unreadable(
                         ScriptStatement.whole(name, 1, name, List.of()),
-                        "its text is in none of Flyway's locations on the class path or in the file system");
+                        "its text was not found in Flyway's locations on the class path and in the file system");
             }
             // As Flyway looks for it: beside the script.
             String settings =

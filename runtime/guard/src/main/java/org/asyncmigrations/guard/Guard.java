@@ -59,7 +59,7 @@ public final class Guard {
             List<String> tables = product.tables();
             if (!tables.isEmpty()) {
                 throw new IllegalStateException(
-                        "The guard runs statements, and does that only in a database without tables; this one has %d (%s%s). Create a new database for it."
+                        "The guard needs a database without tables; this one has %d (%s%s). Create a new database for it."
                                 .formatted(
                                         tables.size(),
                                         String.join(", ", tables.subList(0, Math.min(NAMED, tables.size()))),
@@ -100,7 +100,7 @@ public final class Guard {
             }
             hasSchema = true;
         } catch (SQLException refused) {
-            throw new IllegalStateException("The schema cannot be made: " + refused.getMessage(), refused);
+            throw new IllegalStateException("The schema cannot be created: " + refused.getMessage(), refused);
         }
         return this;
     }
@@ -136,7 +136,7 @@ public final class Guard {
         String name = live.getMetaData().getDatabaseProductName();
         if (!name.equals(productName)) {
             throw new IllegalStateException(
-                    "The throw-away database is %s and the live one is %s; use one product for both."
+                    "The throw-away database is %s and the live one is %s; use the same product for both."
                             .formatted(productName, name));
         }
         product.ask(live);
@@ -208,7 +208,7 @@ public final class Guard {
             }
         } catch (Exception refused) {
             String where = content instanceof Code code ? code.whole().file() + ": " : "";
-            throw new IllegalStateException("The schema cannot be made: " + where + refused.getMessage(), refused);
+            throw new IllegalStateException("The schema cannot be created: " + where + refused.getMessage(), refused);
         }
     }
 

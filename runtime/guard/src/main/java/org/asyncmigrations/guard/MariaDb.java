@@ -223,13 +223,14 @@ final class MariaDb implements Product {
             return List.of(SafeWay.AFTER_RELEASE, SafeWay.end(statement.text()));
         } else if (refersToOthers(statement) && verdict.needsDecision()) {
             return List.of(
-                    "-- without a look at the rows that are there",
+                    "-- without checking the existing rows",
                     "set foreign_key_checks = 0;",
                     SafeWay.end(statement.text() + ", algorithm=nocopy, lock=none"),
                     "set foreign_key_checks = 1;");
         } else if (verdict == Verdict.BLOCKS_WRITES || verdict == Verdict.REWRITES) {
             return List.of(
-                    "-- in a copy of the table that is kept in step and then takes its place (pt-online-schema-change, gh-ost)");
+                    "-- in a copy of the table that is kept in sync and then replaces it (pt-online-schema-change,"
+                            + " gh-ost)");
         }
         return List.of();
     }

@@ -56,13 +56,12 @@ record MariaDbNames(Map<String, Map<String, Boolean>> columns, List<String> base
             }
             Map<String, Boolean> found = now.columns.get(table);
             if (found == null) {
-                missing.add(table + " is gone, or has another name");
+                missing.add(table + " is gone or renamed");
                 return;
             }
             old.keySet().stream()
                     .filter(column -> !found.containsKey(column))
-                    .forEach(column ->
-                            missing.add("column %s of %s is gone, or has another name".formatted(column, table)));
+                    .forEach(column -> missing.add("column %s of %s is gone or renamed".formatted(column, table)));
             found.forEach((column, required) -> {
                 if (required && !old.containsKey(column)) {
                     missing.add("inserts into %s that do not name column %s fail: it is not null, without a default"

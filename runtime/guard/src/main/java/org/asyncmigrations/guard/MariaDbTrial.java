@@ -18,12 +18,12 @@ final class MariaDbTrial {
     private static final Set<Integer> OF_ROWS = Set.of(1452, 4025, 1062, 1265, 1138);
 
     private static final List<Trial> TRIALS = List.of(
-            new Trial("INSTANT", "NONE", Verdict.SHORT_LOCK, "changes only what is written about the table"),
-            new Trial("NOCOPY", "NONE", Verdict.SHORT_LOCK, "may read the whole table; reads and writes go on"),
+            new Trial("INSTANT", "NONE", Verdict.SHORT_LOCK, "changes only the table's metadata"),
+            new Trial("NOCOPY", "NONE", Verdict.SHORT_LOCK, "may read the whole table; reads and writes continue"),
             new Trial("NOCOPY", "SHARED", Verdict.BLOCKS_WRITES, "reads the whole table, and writes wait"),
-            new Trial("INPLACE", "NONE", Verdict.REWRITES, "writes the whole table again; reads and writes go on"),
-            new Trial("INPLACE", "SHARED", Verdict.REWRITES, "writes the whole table again, and writes wait"),
-            new Trial("COPY", "NONE", Verdict.REWRITES, "copies the whole table row by row; reads and writes go on"),
+            new Trial("INPLACE", "NONE", Verdict.REWRITES, "rewrites the whole table; reads and writes continue"),
+            new Trial("INPLACE", "SHARED", Verdict.REWRITES, "rewrites the whole table, and writes wait"),
+            new Trial("COPY", "NONE", Verdict.REWRITES, "copies the whole table row by row; reads and writes continue"),
             new Trial("COPY", "SHARED", Verdict.REWRITES, "copies the whole table row by row, and writes wait"),
             new Trial(
                     "COPY", "EXCLUSIVE", Verdict.REWRITES, "copies the whole table row by row; reads and writes wait"));
@@ -95,7 +95,7 @@ final class MariaDbTrial {
         return new Result(
                 Optional.empty(),
                 saysItself(statement)
-                        ? "it names its algorithm or its lock itself, so no other was tried"
+                        ? "it names its algorithm or lock itself, so no other was tried"
                         : "MariaDB does not show how it does this");
     }
 

@@ -35,7 +35,7 @@ final class OldCode {
         });
         before.named().forEach((key, name) -> {
             if (released.named().containsKey(key) && !after.named().containsKey(key)) {
-                comparison.broken.add(name + " is gone, or has another name");
+                comparison.broken.add(name + " is gone or renamed");
             }
         });
         return comparison.broken;
@@ -54,7 +54,7 @@ final class OldCode {
             return;
         }
         if (old.isTable() && found.isTable() && !after.relations().containsKey(oid)) {
-            broken.add("%s is another table now: rows that were not copied to it are gone".formatted(old.name()));
+            broken.add("%s is now another table: rows that were not copied to it are gone".formatted(old.name()));
         }
         Set<String> columns =
                 found.columns().values().stream().map(Column::name).collect(Collectors.toSet());
@@ -69,7 +69,7 @@ final class OldCode {
         });
         newlyRequired(old, found);
         if (found.rowSecurity() && !old.rowSecurity()) {
-            broken.add("row security hides the rows of %s from all but its owner, except where a policy shows them"
+            broken.add("row security hides the rows of %s from all but its owner, unless a policy shows them"
                     .formatted(old.name()));
         }
     }

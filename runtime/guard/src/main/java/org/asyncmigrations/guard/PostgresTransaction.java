@@ -248,8 +248,7 @@ final class PostgresTransaction {
             int end = observations.size() - 1;
             observations.set(
                     end,
-                    Observation.failed(
-                            observations.get(end).statement(), "at the commit: " + Failure.sentence(refused)));
+                    Observation.failed(observations.get(end).statement(), "on commit: " + Failure.sentence(refused)));
         }
     }
 }

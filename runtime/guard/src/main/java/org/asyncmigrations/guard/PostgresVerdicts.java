@@ -84,15 +84,15 @@ final class PostgresVerdicts {
         } else if (seen.isLong(live) && strongest(seen).isEmpty()) {
             sentences.add(work(seen)
                     + (isHeld
-                            ? "; the locks of the statements above it are held meanwhile"
-                            : "; reads and writes go on"));
+                            ? "; the locks of the statements above it are held in the meantime"
+                            : "; reads and writes continue"));
         }
         if (verdict.needsDecision()) {
             seen.rowFit().forEach(query -> sentences.add(Judgement.ROW_FIT + query));
         }
         live.sentences(seen.worksOn()).forEach(sentences::add);
         if (!strongest(seen).isEmpty() && seen.waitsWithoutLimit()) {
-            sentences.add("waits for its locks without limit, and all others wait behind it: set lock_timeout");
+            sentences.add("waits for its locks without a limit, and all others queue behind it: set lock_timeout");
         }
         return sentences;
     }
@@ -123,7 +123,7 @@ final class PostgresVerdicts {
                     .toList();
             return tables.isEmpty()
                     ? "builds %s again".formatted(list(seen.rewritten().stream()))
-                    : "writes all of %s again".formatted(list(tables.stream()));
+                    : "rewrites all of %s".formatted(list(tables.stream()));
         }
         return seen.written().isEmpty()
                 ? "reads all of %s".formatted(list(seen.scanned().stream()))

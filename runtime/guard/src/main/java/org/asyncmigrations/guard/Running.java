@@ -72,9 +72,8 @@ record Running(List<Instance> instances) {
                     Matcher version = RETIRED_BY.matcher(comment);
                     return version.matches()
                             ? running.map(known -> known.answer(version.group(1)))
-                                    .orElse(
-                                            refused(
-                                                    "which instances run is not known: give the guard the live database, with its state tables"))
+                                    .orElse(refused("it is unknown which instances run: give the guard the live"
+                                            + " database, with its state tables"))
                             : refused(
                                     "the comment above it cannot be read; its form is: -- guard:retired-by 20261201_090000");
                 })
@@ -87,9 +86,10 @@ record Running(List<Instance> instances) {
                 .filter(instance -> !instance.versions().contains(version))
                 .toList();
         if (instances.isEmpty()) {
-            return refused("no instance runs on the live database now, so there is nobody to ask");
+            return refused("no instance is running on the live database, so nothing tells whether the code still uses"
+                    + " it");
         } else if (!old.isEmpty()) {
-            return refused("%d of %d running instances have no migration %s, and may still name it: %s"
+            return refused("%d of %d running instances have no migration %s, and may still use it: %s"
                     .formatted(
                             old.size(),
                             instances.size(),

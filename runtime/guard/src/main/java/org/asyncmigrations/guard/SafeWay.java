@@ -10,11 +10,11 @@ import java.util.stream.Stream;
  */
 final class SafeWay {
     private static final List<String> OWN_TRANSACTION =
-            List.of("-- give it a transaction of its own, so that its lock is not held for the statements behind it");
+            List.of("-- give it its own transaction, so that its lock is not held during the statements after it");
     private static final List<String> NONE =
-            List.of("-- no way is known to do this without a lock; do it while nobody uses the table");
+            List.of("-- there is no known way to do this without a lock; do it while nobody uses the table");
     static final String AFTER_RELEASE =
-            "-- in a later release, when no instance names it any more (an after-release migration):";
+            "-- in a later release, when no instance uses it any more (an after-release migration):";
     static final String BACK_FILL = "-- then set it in the old rows, in short batches (a batch migration)";
 
     private final ScriptStatement statement;
@@ -69,7 +69,7 @@ final class SafeWay {
             return List.of();
         }
         List<String> lines = new ArrayList<>(List.of(remarks));
-        lines.add("-- in no transaction");
+        lines.add("-- outside a transaction");
         Word word = statement.words().get(at);
         lines.add(end(statement.text().substring(0, word.end())
                 + " concurrently"

@@ -51,7 +51,7 @@ final class ScriptReader {
         if (bodies == 0 && sql.startsWith(delimiter, at)) {
             boolean data = !mySql && isCopyFromStdin();
             if (data) {
-                obstacle = Optional.of("the rows behind COPY … FROM STDIN are not read");
+                obstacle = Optional.of("the rows after COPY … FROM STDIN are not read");
             }
             end(at);
             at += delimiter.length();

@@ -48,7 +48,7 @@ final class SentText {
         all.addAll(ofWhole);
         if (all.isEmpty()) {
             all.add(Judgement.cannot(
-                    code.whole(), "it sent no statement through its connection, so there was nothing to see"));
+                    code.whole(), "it sent no statement through its connection, so there was nothing to check"));
         }
         return all;
     }

@@ -35,7 +35,7 @@ final class WatchedConnection implements InvocationHandler {
             watcher.end(true);
         } catch (Exception failure) {
             watcher.end(false);
-            texts.cannot("it failed here, so what it does behind that was not seen: " + sentence(failure));
+            texts.cannot("it failed here, so what it does after that was not seen: " + sentence(failure));
         }
         return texts.complete(watcher.judgements());
     }
@@ -76,7 +76,7 @@ final class WatchedConnection implements InvocationHandler {
         if (type.isInstance(proxy)) {
             return proxy;
         }
-        texts.cannot("it took the driver's own connection; what it did with that was not seen");
+        texts.cannot("it used the driver's own connection; what it did with that was not seen");
         return pass(real, method, new Object[] {type});
     }
 

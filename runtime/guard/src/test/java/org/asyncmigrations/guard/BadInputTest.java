@@ -41,7 +41,7 @@ class BadInputTest {
         cannotBeJudged(
                 "alter table nobody add a int;",
                 1,
-                "it does not apply to the throw-away database: ERROR: relation \"nobody\" does not exist");
+                "it fails in the throw-away database: ERROR: relation \"nobody\" does not exist");
         cannotBeJudged(
                 "alter table orders add a int not null;", 1, "it fails on a table that has rows: ERROR: column \"a\"");
     }
@@ -89,7 +89,7 @@ class BadInputTest {
 
     @Test
     void rowsInTheScript() throws Exception {
-        cannotBeJudged("copy cache from stdin;\na\tb;c\n\\.", 1, "the rows behind COPY … FROM STDIN are not read");
+        cannotBeJudged("copy cache from stdin;\na\tb;c\n\\.", 1, "the rows after COPY … FROM STDIN are not read");
     }
 
     @Test
@@ -105,7 +105,7 @@ class BadInputTest {
         }) {
             cannotBeJudged(sql + ";", 1, "it changes more than this database, so it was not run");
         }
-        cannotBeJudged("set role postgres;", 1, "it takes rights from the session that the guard needs");
+        cannotBeJudged("set role postgres;", 1, "it takes away rights that the guard's session needs");
         cannotBeJudged("copy cache from program 'ls';", 1, "it uses a file or a program of the server");
     }
 
@@ -131,8 +131,7 @@ class BadInputTest {
                                 """).findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.observed())
-                        .anyMatch(said ->
-                                said.startsWith("at the commit: it does not apply to the throw-away database")));
+                        .anyMatch(said -> said.startsWith("on commit: it fails in the throw-away database")));
     }
 
     @Test
@@ -158,7 +157,7 @@ class BadInputTest {
                     assertThat(finding.verdict()).isEqualTo(Verdict.CANNOT_BE_JUDGED);
                     assertThat(finding.observed())
                             .containsExactly(
-                                    "H2 does not show what it locks or writes again; use the database that runs in production");
+                                    "H2 does not show what it locks or rewrites; use the same database as production");
                 });
     }
 }

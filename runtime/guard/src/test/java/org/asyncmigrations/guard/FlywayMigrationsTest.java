@@ -199,7 +199,7 @@ class FlywayMigrationsTest {
         script("V1__shop.sql", "create tabel orders (id int);");
 
         assertThatThrownBy(() -> check(flyway()))
-                .hasMessageStartingWith("The schema cannot be made: V1__shop.sql:1: it does not parse:");
+                .hasMessageStartingWith("The schema cannot be created: V1__shop.sql:1: it does not parse:");
     }
 
     @Test

@@ -42,7 +42,7 @@ class GuardTest {
         assertThat(report.statements().get(0).safeWay())
                 .singleElement()
                 .asString()
-                .contains("a transaction of its own");
+                .contains("its own transaction");
     }
 
     @Test
@@ -124,7 +124,7 @@ class GuardTest {
                         Verdict.REWRITES,
                         Verdict.SHORT_LOCK);
         assertThat(report.statements().get(4).observed())
-                .contains("holds ACCESS EXCLUSIVE on orders while it writes all of orders again");
+                .contains("holds ACCESS EXCLUSIVE on orders while it rewrites all of orders");
     }
 
     @Test
@@ -197,8 +197,8 @@ class GuardTest {
 
         assertThatThrownBy(() -> Guard.on(used))
                 .hasMessage(
-                        "The guard runs statements, and does that only in a database without tables; this one has 4 (a, b, c, …)."
-                                + " Create a new database for it.");
+                        "The guard needs a database without tables; this one has 4 (a, b, c, …). Create a new database for"
+                                + " it.");
     }
 
     @Test
@@ -208,8 +208,8 @@ class GuardTest {
 
         assertThatThrownBy(() -> guard.schema(broken))
                 .hasMessageStartingWith(
-                        "The schema cannot be made: V1.sql:3: it does not apply to the throw-away database:"
-                                + " ERROR: relation \"b\" does not exist");
+                        "The schema cannot be created: V1.sql:3: it fails in the throw-away database: ERROR: relation"
+                                + " \"b\" does not exist");
     }
 
     @Test

@@ -24,7 +24,7 @@ class HeldLocksTest {
         String both = "alter table orders add column a text; select count(*) from orders;";
 
         assertThat(second("begin; " + both + " commit;").observed())
-                .containsExactly("reads all of orders; the locks of the statements above it are held meanwhile");
-        assertThat(second(both).observed()).containsExactly("reads all of orders; reads and writes go on");
+                .containsExactly("reads all of orders; the locks of the statements above it are held in the meantime");
+        assertThat(second(both).observed()).containsExactly("reads all of orders; reads and writes continue");
     }
 }

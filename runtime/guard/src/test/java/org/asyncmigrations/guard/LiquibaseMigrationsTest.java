@@ -227,7 +227,7 @@ class LiquibaseMigrationsTest {
         assertThat(report.findings().get(0).observed())
                 .singleElement()
                 .asString()
-                .startsWith("it does not apply to the throw-away database");
+                .startsWith("it fails in the throw-away database");
     }
 
     @Test

@@ -125,7 +125,8 @@ class LiveTest {
         Guard guard = Guard.on(ThrowAway.emptied());
 
         assertThatThrownBy(() -> guard.live(h2))
-                .hasMessage("The throw-away database is PostgreSQL and the live one is H2; use one product for both.");
+                .hasMessage("The throw-away database is PostgreSQL and the live one is H2; use the same product for"
+                        + " both.");
     }
 
     @Test

@@ -25,7 +25,7 @@ class OldCodeTest {
         assertThat(report.findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.observed())
-                        .contains("cache is another table now: rows that were not copied to it are gone"));
+                        .contains("cache is now another table: rows that were not copied to it are gone"));
     }
 
     /** The statements behind it are judged on a schema that has its column. */

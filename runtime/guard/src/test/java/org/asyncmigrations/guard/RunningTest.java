@@ -77,7 +77,7 @@ class RunningTest {
             assertThat(finding.observed())
                     .anyMatch(
                             sentence -> sentence.matches(
-                                    "1 of 2 running instances have no migration 20261201_090000, and may still name it: \\S+ \\(2\\.3\\.0\\)"));
+                                    "1 of 2 running instances have no migration 20261201_090000, and may still use it: \\S+ \\(2\\.3\\.0\\)"));
             assertThat(List.of(old, now)).hasSize(2);
         }
     }
@@ -93,7 +93,8 @@ class RunningTest {
 
             assertThat(judge(TestDatabase.POSTGRES, live.dataSource(), "-- guard:retired-by 20261201_090000")
                             .observed())
-                    .contains("no instance runs on the live database now, so there is nobody to ask");
+                    .contains("no instance is running on the live database, so nothing tells whether the code still"
+                            + " uses it");
         }
     }
 
@@ -101,7 +102,7 @@ class RunningTest {
     void withoutStateTablesItIsAFinding() throws Exception {
         assertThat(judge(TestDatabase.POSTGRES, ThrowAway.postgres(), "-- guard:retired-by 20261201_090000")
                         .observed())
-                .contains("which instances run is not known: give the guard the live database, with its state tables");
+                .contains("it is unknown which instances run: give the guard the live database, with its state tables");
         assertThat(judge(TestDatabase.POSTGRES, ThrowAway.postgres(), "-- guard:retired-by release 7")
                         .observed())
                 .contains("the comment above it cannot be read; its form is: -- guard:retired-by 20261201_090000");

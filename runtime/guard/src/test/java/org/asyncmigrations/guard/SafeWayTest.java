@@ -76,7 +76,8 @@ class SafeWayTest {
     @Test
     void anIndexIsMadeConcurrently() {
         assertThat(safeWay("create unique index i\n  on orders (customer_id)"))
-                .containsExactly("-- in no transaction", "create unique index concurrently i on orders (customer_id);");
+                .containsExactly(
+                        "-- outside a transaction", "create unique index concurrently i on orders" + " (customer_id);");
     }
 
     @Test
@@ -84,7 +85,7 @@ class SafeWayTest {
         assertThat(safeWay("alter table orders add foreign key (customer_id) references customers (id)"))
                 .containsExactly(
                         "alter table orders add foreign key (customer_id) references customers (id) not valid;",
-                        "-- in a transaction of its own",
+                        "-- in its own transaction",
                         "alter table orders validate constraint orders_customer_id_fkey;");
     }
 
@@ -93,7 +94,7 @@ class SafeWayTest {
         assertThat(safeWay("alter table orders alter column customer_id set not null"))
                 .containsExactly(
                         "alter table orders add constraint customer_id_not_null check (customer_id is not null) not valid;",
-                        "-- in a transaction of its own",
+                        "-- in its own transaction",
                         "alter table orders validate constraint customer_id_not_null;",
                         "alter table orders alter column customer_id set not null;",
                         "alter table orders drop constraint customer_id_not_null;");
@@ -107,7 +108,7 @@ class SafeWayTest {
                         "alter table customers alter column token set default gen_random_uuid();",
                         "-- then set it in the old rows, in short batches (a batch migration)",
                         "alter table customers add constraint token_not_null check (token is not null) not valid;",
-                        "-- in a transaction of its own",
+                        "-- in its own transaction",
                         "alter table customers validate constraint token_not_null;",
                         "alter table customers alter column token set not null;",
                         "alter table customers drop constraint token_not_null;");
@@ -118,8 +119,9 @@ class SafeWayTest {
         assertThat(safeWay("alter table customers alter column name type varchar(20) using left(name, 20)"))
                 .containsExactly(
                         "alter table customers add column name_new varchar(20);",
-                        "-- keep both columns in step with a trigger, and set name_new in the old rows in short batches (a batch migration)",
-                        "-- then let the code use name_new",
+                        "-- keep both columns in sync with a trigger, and set name_new in the old rows in short batches"
+                                + " (a batch migration)",
+                        "-- then make the code use name_new",
                         SafeWay.AFTER_RELEASE,
                         "alter table customers drop column name;");
     }
@@ -133,7 +135,7 @@ class SafeWayTest {
                         "alter table customers_data rename column note to remark;",
                         "create view customers as select *, remark as note from customers_data;",
                         "commit;",
-                        "-- the view goes in a later release, when no instance names it any more");
+                        "-- drop the view in a later release, when no instance uses it any more");
     }
 
     @Test
@@ -148,13 +150,14 @@ class SafeWayTest {
                 .containsExactly(
                         "alter table orders add column a int;",
                         "alter table orders add check (status <> '') not valid;",
-                        "-- in a transaction of its own",
+                        "-- in its own transaction",
                         "alter table orders validate constraint orders_status_check;");
     }
 
     @Test
     void whatHasNoSafeWaySaysSo() throws Exception {
         assertThat(check("vacuum full orders").findings().get(0).safeWay())
-                .containsExactly("-- no way is known to do this without a lock; do it while nobody uses the table");
+                .containsExactly(
+                        "-- there is no known way to do this without a lock; do it while nobody uses the" + " table");
     }
 }

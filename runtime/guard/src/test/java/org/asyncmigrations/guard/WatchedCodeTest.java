@@ -167,7 +167,7 @@ class WatchedCodeTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.observed())
                         .containsExactly(
-                                "it failed here, so what it does behind that was not seen: no key in the vault"));
+                                "it failed here, so what it does after that was not seen: no key in the vault"));
     }
 
     @Test
@@ -190,7 +190,7 @@ class WatchedCodeTest {
         assertThat(checkJava(migration(connection -> {})).findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.observed())
-                        .containsExactly("it sent no statement through its connection, so there was nothing to see"));
+                        .containsExactly("it sent no statement through its connection, so there was nothing to check"));
     }
 
     @Test
@@ -201,7 +201,7 @@ class WatchedCodeTest {
         assertThat(report.findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.observed())
-                        .containsExactly("it took the driver's own connection; what it did with that was not seen"));
+                        .containsExactly("it used the driver's own connection; what it did with that was not seen"));
     }
 
     @Test

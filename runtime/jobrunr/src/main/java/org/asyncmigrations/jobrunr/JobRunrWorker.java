@@ -95,7 +95,7 @@ public final class JobRunrWorker implements Worker, JobRequestHandler<SliceReque
                 work(registry, engine, request.getSlot());
             }
         } catch (RuntimeException failure) {
-            LOG.warn("{} could not be worked for, and is with its next run", request.getSlot(), failure);
+            LOG.warn("{} could not be run; trying again with its next run", request.getSlot(), failure);
         } finally {
             // JobRunr treats a remaining interrupt as a failure. It interrupts jobs that should end, and this one has.
             Thread.interrupted();

@@ -41,7 +41,7 @@ record Journal(Map<Long, String> releases) {
                 }
             }
         } catch (IOException unreadable) {
-            LOG.warn("The journal cannot be read, and no entry is known to be overdue", unreadable);
+            LOG.warn("The journal cannot be read, so overdue entries are not found", unreadable);
         }
         return new Journal(releases);
     }

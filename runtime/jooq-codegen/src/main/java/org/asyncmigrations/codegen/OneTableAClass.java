@@ -34,8 +34,9 @@ final class OneTableAClass implements Database.Filter {
         if (first != null) {
             LOG.warn(
                     "Ambiguous type name",
-                    definition.getQualifiedOutputName() + " is left out: its class " + name + " would be that of "
-                            + first.getQualifiedOutputName() + "; a generator strategy can name it otherwise");
+                    definition.getQualifiedOutputName() + " is left out: its class " + name + " would be the same as"
+                            + " that of "
+                            + first.getQualifiedOutputName() + "; a generator strategy can give it another name");
         }
         return first != null;
     }

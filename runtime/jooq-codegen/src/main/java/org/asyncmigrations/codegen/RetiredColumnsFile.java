@@ -22,7 +22,10 @@ final class RetiredColumnsFile {
                 read(i + 1, lines.get(i), columns, findings);
             }
         } catch (NoSuchFileException missing) {
-            findings.error(UNREADABLE, new Place(1, 1), "the file does not exist; correct the property, or make it");
+            findings.error(
+                    UNREADABLE,
+                    new Place(1, 1),
+                    "the file does not exist; correct the property, or create the" + " file");
         } catch (CharacterCodingException binary) {
             findings.error(UNREADABLE, new Place(1, 1), "the file must be text in UTF-8");
         } catch (IOException failure) {

@@ -50,8 +50,8 @@ final class Retirement {
             findings.error(
                     "RetiredColumnTwice",
                     column.place(),
-                    column + " must be listed once, and is in line "
-                            + twin.place().line() + " too; take one of the two away");
+                    column + " must be listed only once, but is also in line "
+                            + twin.place().line() + " ; remove one of the two");
         } else if (columns.size() == 1) {
             retire(column, table, columns.get(0));
         } else if (!preview.excludes(column)) {
@@ -66,24 +66,23 @@ final class Retirement {
                     "RetiredColumnInPrimaryKey",
                     column.place(),
                     column + " may not be in the primary key " + keys.primary().get()
-                            + ": the records of the table would have none, and no store(), refresh() or DAO; give the"
-                            + " table another primary key first");
+                            + ": the table's records would have no primary key, and so no store(), refresh() or DAO;"
+                            + " give the table another primary key first");
         }
         if (column.filledBy() == null && !table.isView() && !isFilled(found.getType())) {
             findings.error(
                     "RetiredColumnRequired",
                     column.place(),
                     column + " must be nullable or have a default: inserts of the generated classes leave it out and"
-                            + " would fail; change that in a migration of the schema that goes first, or, where a"
-                            + " trigger fills the column, add \"filled by <trigger>\" to the line");
+                            + " would fail; change that in an earlier schema migration, or, if a trigger fills the"
+                            + " column, add \"filled by <trigger>\" to the line");
         }
         release(column)
                 .ifPresent(release -> findings.warning(
                         "RetiredColumnOverdue",
                         column.place(),
                         column + " has been dropped by " + column.droppedBy() + ", released with " + release
-                                + ", and is still in the schema that jOOQ reads; drop it there, and take this line"
-                                + " away"));
+                                + ", but is still in the schema that jOOQ reads; drop it there, and remove this line"));
         leaveOut(column, table, found, keys);
     }
 
@@ -128,18 +127,18 @@ final class Retirement {
                 column + " must be a column of " + table.getInputName() + "; "
                         + nearest.map(name -> "write " + name + " for " + column.name())
                                 .orElse("correct " + column.name())
-                        + (column.droppedBy() == null ? "" : ", or, if it has been dropped, take this line away"));
+                        + (column.droppedBy() == null ? "" : ", or, if it has been dropped, remove this line"));
     }
 
     private void warnOfGone(RetiredColumn column) {
         findings.warning(
                 "RetiredColumnOverdue",
                 column.place(),
-                column + " is not in the database any more"
+                column + " is no longer in the database"
                         + release(column)
                                 .map(release -> ", and " + column.droppedBy() + " was released with " + release)
                                 .orElse("")
-                        + "; take this line away once no branch brings the column back");
+                        + "; remove this line once no branch adds the column again");
     }
 
     private Optional<String> release(RetiredColumn column) {

@@ -70,8 +70,8 @@ class RetirementTest {
         assertThat(errors())
                 .containsExactly(
                         "retired-columns:1:1: error: [UnknownRetiredColumn] customers.fullname must be a column of"
-                                + " CUSTOMERS; write FULL_NAME for fullname, or, if it has been dropped, take this line"
-                                + " away",
+                                + " CUSTOMERS; write FULL_NAME for fullname, or, if it has been dropped, remove this"
+                                + " line",
                         "retired-columns:2:1: error: [UnknownRetiredColumn] customers.full_nome must be a column of"
                                 + " CUSTOMERS; write FULL_NAME for full_nome");
     }
@@ -104,14 +104,14 @@ class RetirementTest {
         assertThat(findings.errors()).isEmpty();
         assertThat(warnings())
                 .containsExactly(
-                        "retired-columns:1:1: warning: [RetiredColumnOverdue] customers.birthday is not in the database"
-                                + " any more; take this line away once no branch brings the column back",
-                        "retired-columns:2:1: warning: [RetiredColumnOverdue] customers.full_nam is not in the database"
-                                + " any more, and 20261201_090000 was released with 2.5.0; take this line away once no"
-                                + " branch brings the column back",
-                        "retired-columns:3:1: warning: [RetiredColumnOverdue] invoices.total is not in the database any"
-                                + " more, and 20261201_090000 was released with 2.5.0; take this line away once no"
-                                + " branch brings the column back");
+                        "retired-columns:1:1: warning: [RetiredColumnOverdue] customers.birthday is no longer in the"
+                                + " database; remove this line once no branch adds the column again",
+                        "retired-columns:2:1: warning: [RetiredColumnOverdue] customers.full_nam is no longer in the"
+                                + " database, and 20261201_090000 was released with 2.5.0; remove this line once no"
+                                + " branch adds the column again",
+                        "retired-columns:3:1: warning: [RetiredColumnOverdue] invoices.total is no longer in the"
+                                + " database, and 20261201_090000 was released with 2.5.0; remove this line once no"
+                                + " branch adds the column again");
     }
 
     @Test
@@ -119,8 +119,8 @@ class RetirementTest {
         retire("customers", "full_name", RELEASED, null);
         assertThat(warnings())
                 .containsExactly("retired-columns:1:1: warning: [RetiredColumnOverdue] customers.full_name has been"
-                        + " dropped by 20261201_090000, released with 2.5.0, and is still in the schema that jOOQ"
-                        + " reads; drop it there, and take this line away");
+                        + " dropped by 20261201_090000, released with 2.5.0, but is still in the schema that jOOQ"
+                        + " reads; drop it there, and remove this line");
         assertThat(names("CUSTOMERS")).doesNotContain("FULL_NAME");
     }
 
@@ -130,8 +130,8 @@ class RetirementTest {
         assertThat(errors())
                 .containsExactly("retired-columns:1:1: error: [RetiredColumnRequired] customers.code must be nullable"
                         + " or have a default: inserts of the generated classes leave it out and would fail; change"
-                        + " that in a migration of the schema that goes first, or, where a trigger fills the column,"
-                        + " add \"filled by <trigger>\" to the line");
+                        + " that in an earlier schema migration, or, if a trigger fills the column, add \"filled by"
+                        + " <trigger>\" to the line");
     }
 
     @Test
@@ -174,7 +174,7 @@ class RetirementTest {
         retire("CUSTOMERS", "FULL_NAME", PLANNED, null);
         assertThat(errors())
                 .containsExactly("retired-columns:2:1: error: [RetiredColumnTwice] CUSTOMERS.FULL_NAME must be listed"
-                        + " once, and is in line 1 too; take one of the two away");
+                        + " only once, but is also in line 1 ; remove one of the two");
     }
 
     private void retire(String table, String column, String droppedBy, String filledBy) {

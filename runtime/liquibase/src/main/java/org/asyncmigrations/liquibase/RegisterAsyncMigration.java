@@ -48,8 +48,8 @@ public final class RegisterAsyncMigration implements CustomTaskChange {
         MigrationRegistry migrations = Scope.getCurrentScope().get(LiquibaseQueue.REGISTRY, MigrationRegistry.class);
         if (migrations == null) {
             throw new CustomChangeException(
-                    "migration " + version + " must be registered by the application that has it;"
-                            + " run Liquibase within LiquibaseQueue.join(registry, …)");
+                    "migration " + version + " must be registered by the application that contains it; run Liquibase"
+                            + " within LiquibaseQueue.join(registry, …)");
         }
         try {
             migrations.migration(Long.parseLong(version.replaceAll("[_L]", ""))).register(connection(database));

@@ -61,7 +61,7 @@ final class BoundMeters {
         this.tags = Tags.of("registry", name);
         this.readAt = clock.wallTime();
         this.age = Gauge.builder(AGE, this, meters -> seconds(meters.clock.wallTime() - meters.readAt))
-                .description("Time since the status was last read, from which the gauges are")
+                .description("Time since the gauges' values were last read")
                 .baseUnit("seconds")
                 .tags(tags)
                 .strongReference(true)
@@ -93,7 +93,7 @@ final class BoundMeters {
                 shown(
                         "oldest.progress.age",
                         "seconds",
-                        "Time since something of a migration changed whose turn it is",
+                        "Time since the last change to a migration whose turn it is",
                         BoundMeters::isItsTurn,
                         this::progressAge));
     }

@@ -60,7 +60,7 @@ public final class MigrationMeters implements DispatchListener, MeterBinder {
     public synchronized void onBuilt(MigrationRegistry registry) {
         if (migrations != null) {
             throw new IllegalStateException(
-                    "MigrationMeters may listen to one registry only; make others for this one");
+                    "MigrationMeters can listen to only one registry; create new ones for this registry");
         }
         migrations = registry;
     }
@@ -134,7 +134,7 @@ public final class MigrationMeters implements DispatchListener, MeterBinder {
             bound().forEach(meters -> meters.show(left));
             return left.isEmpty();
         } catch (RuntimeException | Error unreadable) {
-            LOG.debug("the status of the migrations could not be read for their meters", unreadable);
+            LOG.debug("the status of the migrations could not be read for the meters", unreadable);
             return false;
         }
     }

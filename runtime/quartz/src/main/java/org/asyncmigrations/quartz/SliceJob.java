@@ -32,7 +32,7 @@ public final class SliceJob implements InterruptableJob {
                 worker.slice(job, () -> interrupted || isStopping(scheduler));
             }
         } catch (SchedulerException | RuntimeException failure) {
-            LOG.warn("{} could not be scheduled again, and is with the next heartbeat", job, failure);
+            LOG.warn("{} could not be scheduled again; trying again with the next heartbeat", job, failure);
         }
     }
 

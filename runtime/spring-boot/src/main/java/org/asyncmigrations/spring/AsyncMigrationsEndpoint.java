@@ -160,8 +160,8 @@ final class AsyncMigrationsEndpoint {
         if (!"none".equals(text) && (text == null || understood == 0 || understood != text.split("\\s+").length)) {
             throw new InvalidEndpointRequestException(
                     "no tuning",
-                    "A tuning is written as targetBatchTime=PT0.05S workers=1 load=0.25 batchSize=1000, with what is to change,"
-                            + " or as none, which takes all back; not as " + text + ".");
+                    "A tuning is written as targetBatchTime=PT0.05S workers=1 load=0.25 batchSize=1000, with the values"
+                            + " to change, or as none, which removes all tuning; not as " + text + ".");
         }
         return tuning;
     }
@@ -182,7 +182,7 @@ final class AsyncMigrationsEndpoint {
                     found.size() + " registries with the version",
                     "Migration " + MigrationEntry.written(version)
                             + (found.isEmpty()
-                                    ? " is in no registry of this application."
+                                    ? " is not in any registry of this application."
                                     : " is in several registries; name one of " + found.keySet() + "."));
         }
         return found.values().iterator().next();

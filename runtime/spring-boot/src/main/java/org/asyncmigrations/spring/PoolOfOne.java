@@ -38,8 +38,8 @@ final class PoolOfOne extends DelegatingDataSource {
                 && TransactionSynchronizationManager.hasResource(pool)
                 && Objects.equals(metadata.getActive(), 1)) {
             throw new SQLTransientConnectionException(
-                    "the caller's transaction holds the only connection of the pool; ask outside of the transaction, or let the"
-                            + " pool have two connections",
+                    "the caller's transaction holds the only connection of the pool; call outside of the transaction,"
+                            + " or give the pool two connections",
                     "08001");
         }
         return super.getConnection();

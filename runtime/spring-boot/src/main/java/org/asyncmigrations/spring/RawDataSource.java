@@ -28,15 +28,15 @@ record RawDataSource(ObjectProvider<DataSource> marked, ObjectProvider<DataSourc
             return unwrapped(found == null ? all.getObject() : found);
         } catch (NoUniqueBeanDefinitionException several) {
             throw new CannotStartException(
-                    "The migrations need one data source, and there are several: "
+                    "The migrations need one data source, but there are several: "
                             + String.join(
                                     ", ", several.getBeanNamesFound() == null ? List.of() : several.getBeanNamesFound())
                             + ".",
-                    "Mark the one that the migrations work on @AsyncMigrationsDataSource.",
+                    "Annotate the one that the migrations should use with @AsyncMigrationsDataSource.",
                     several);
         } catch (NoSuchBeanDefinitionException missing) {
             throw new CannotStartException(
-                    "The migrations need a data source, and there is no bean of type 'javax.sql.DataSource'.",
+                    "The migrations need a data source, but there is no bean of type 'javax.sql.DataSource'.",
                     "Set spring.datasource.url, define a bean of type 'javax.sql.DataSource', or set"
                             + " async-migrations.enabled=false.",
                     missing);
@@ -64,13 +64,13 @@ record RawDataSource(ObjectProvider<DataSource> marked, ObjectProvider<DataSourc
             throw new CannotStartException(
                     "The data source of the migrations routes to "
                             + routing.getResolvedDataSources().keySet()
-                            + " by the thread that asks, and has no default target: the migrations would work on another"
+                            + " by the calling thread, and has no default target: the migrations would work on another"
                             + " database each time.",
-                    "Mark the data source of one of these databases @AsyncMigrationsDataSource, or declare a bean for each"
-                            + " registry, with a data source of its own.",
+                    "Annotate the data source of one of these databases with @AsyncMigrationsDataSource, or declare a"
+                            + " bean for each registry, with its own data source.",
                     null);
         }
-        LOG.info("async migrations work on the default target of the routing data source, and on no other");
+        LOG.info("async migrations use only the default target of the routing data source");
         return target;
     }
 }

@@ -16,21 +16,21 @@ final class RefusedStartFailureAnalyzer extends AbstractFailureAnalyzer<Migratio
         if (cause instanceof BuildTooOldException) {
             return new FailureAnalysis(
                     sentence(cause),
-                    "Deploy a release that knows that migration. If this one can do without what it takes away, set"
+                    "Deploy a release that contains that migration. If this release does not need what it removes, set"
                             + " async-migrations.allow-too-old=true.",
                     cause);
         }
         if (cause instanceof UnsupportedProductException) {
             return new FailureAnalysis(
                     sentence(cause),
-                    "Use a supported database, or set async-migrations.allow-unknown-product=true to try whether it works"
-                            + " as the one whose protocol it speaks.",
+                    "Use a supported database, or set async-migrations.allow-unknown-product=true to try it as the"
+                            + " product whose protocol it speaks.",
                     cause);
         }
         if (cause instanceof MigrationNotDoneException) {
             return new FailureAnalysis(
                     sentence(cause),
-                    "Deploy the release that brought the migration, let it finish it, and start this release again.",
+                    "Deploy the release that added the migration, let it finish, and start this release again.",
                     cause);
         }
         return null;

@@ -19,7 +19,7 @@ record RegistryBeans(ApplicationContext context) {
         Map<String, MigrationRegistry> all = all();
         if (all.isEmpty()) {
             throw new CannotStartException(
-                    "No registry of async migrations is on the class path, and none is a bean.",
+                    "There is no registry of async migrations, neither on the class path nor as a bean.",
                     "Put async-migrations-processor on the annotation processor path, and"
                             + " @AsyncMigrations(components = Components.SPRING) into the package-info.java of the migrations'"
                             + " package. Or declare a bean of type AsyncMigrationRegistry, or set"

@@ -24,7 +24,7 @@ public interface SpringServices {
             provider.getObject();
         } catch (NoUniqueBeanDefinitionException several) {
             throw new CannotStartException(
-                    "The parameter " + component + " of " + users + " needs one bean, and there are several: "
+                    "The parameter " + component + " of " + users + " needs one bean, but there are several: "
                             + several.getMessage(),
                     "Mark one of them @Primary, or give the parameter a @Qualifier.",
                     several);
@@ -33,7 +33,7 @@ public interface SpringServices {
                     "The parameter " + component + " of " + users + " needs a bean of type '"
                             + missing.getResolvableType() + "' that could not be found.",
                     "Define a bean of type '" + missing.getResolvableType()
-                            + "', or mark the parameter @Nullable if the migration can do without.",
+                            + "', or mark the parameter @Nullable if the migration can do without it.",
                     missing);
         }
     }

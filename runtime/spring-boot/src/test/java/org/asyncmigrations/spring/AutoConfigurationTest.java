@@ -77,7 +77,8 @@ class AutoConfigurationTest {
                         .getFailure()
                         .rootCause()
                         .isInstanceOf(CannotStartException.class)
-                        .hasMessage("No registry of async migrations is on the class path, and none is a bean."));
+                        .hasMessage("There is no registry of async migrations, neither on the class path nor as a"
+                                + " bean."));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -120,12 +121,12 @@ class AutoConfigurationTest {
         Shop.runner()
                 .withPropertyValues("async-migrations.threads=-1")
                 .run(context ->
-                        assertThat(context).getFailure().hasRootCauseMessage("threads must be 0 or more, and is -1"));
+                        assertThat(context).getFailure().hasRootCauseMessage("threads must be 0 or more, but is -1"));
         Shop.runner()
                 .withBean(AsyncMigrationsCustomizer.class, () -> builder -> builder.maxAttempts(0))
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .hasRootCauseMessage("maxAttempts must be 1 or more, and is 0"));
+                        .hasRootCauseMessage("maxAttempts must be 1 or more, but is 0"));
     }
 
     /** What is no value is a bean: {@code throttle}, {@code gate}, {@code worker}, {@code listener}; {@code progress} is for consoles. */

@@ -84,7 +84,7 @@ class CallersTransactionTest {
         }
     }
 
-    /** The caller has the only connection: that is said at once, what is known is answered, and the work goes on. */
+    /** The caller has the only connection: that is said at once, what is known is answered, and the work continues. */
     @Test
     void aPoolOfOneIsNoDeadlock() throws Exception {
         try (ConfigurableApplicationContext context = context("one", 1)) {

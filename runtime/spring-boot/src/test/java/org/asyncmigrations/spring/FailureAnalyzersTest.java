@@ -70,8 +70,8 @@ class FailureAnalyzersTest {
                 new MigrationNotDoneException(20261201_100000L, "RequireFullName", State.PROCESSING)));
 
         assertThat(analysis.getDescription())
-                .isEqualTo("Migration 20261201_100000 (RequireFullName) must be done, and is processing.");
-        assertThat(analysis.getAction()).startsWith("Deploy the release that brought the migration");
+                .isEqualTo("Migration 20261201_100000 (RequireFullName) must be done, but is processing.");
+        assertThat(analysis.getAction()).startsWith("Deploy the release that added the migration");
     }
 
     @Test
@@ -85,7 +85,7 @@ class FailureAnalyzersTest {
             }
         });
 
-        assertThat(analysis.getDescription()).isEqualTo("Database Oracle may not hold async migrations.");
+        assertThat(analysis.getDescription()).isEqualTo("Database Oracle is not supported.");
     }
 
     /** Passes calls on, but calls itself Oracle. */

@@ -169,7 +169,7 @@ class FullStartTest {
                         .body(Map.of("order", "pause", "reason", "checkout is slow"))
                         .retrieve()
                         .body(String.class))
-                .isEqualTo("{\"given\":false,\"why\":\"migration 20261128_090000 is done already\"}");
+                .isEqualTo("{\"given\":false,\"why\":\"migration 20261128_090000 is already done\"}");
     }
 
     @Test
@@ -216,7 +216,7 @@ class FullStartTest {
                 .retrieve()
                 .onStatus(status -> status.value() == 409, (request, response) -> {})
                 .body(String.class);
-        assertThat(answer).contains("\"given\":false", "is done already");
+        assertThat(answer).contains("\"given\":false", "is already done");
     }
 
     @Test

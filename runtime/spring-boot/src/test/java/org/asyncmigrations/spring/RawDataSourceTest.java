@@ -136,7 +136,7 @@ class RawDataSourceTest {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasStackTraceContaining(
-                                "The migrations need one data source, and there are several: orders, reports."));
+                                "The migrations need one data source, but there are several: orders, reports."));
     }
 
     /** Of the marked one Spring's qualifier tells; of the other {@code @Primary}. */

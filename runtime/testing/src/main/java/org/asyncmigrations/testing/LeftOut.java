@@ -65,7 +65,7 @@ final class LeftOut {
         return finding(subject, true);
     }
 
-    /** {@return what is wrong if pending() says the opposite of what it should; null if nothing is} */
+    /** {@return what is wrong if pending() is the opposite of what it should be; null if nothing is} */
     static @Nullable String opposite(Subject subject) throws Exception {
         return finding(subject, false);
     }
@@ -177,28 +177,28 @@ final class LeftOut {
 
     private String opposite(Change row) {
         return words(row, "matches it once it is changed")
-                + "pending() says the opposite of what migrate() does: it must match the rows that are to be changed, and no longer"
-                + " match them when they are";
+                + "pending() is the opposite of what it should be: it must match the rows to change, and no longer"
+                + " match them once they are changed";
     }
 
     private @Nullable String gap(Change row) throws Exception {
         if (row.wasPending() == null && fillsNulls(row) && isPendingUnlessNull(row)) {
             return words(row, "is NULL for it")
-                    + "pending() forgets NULL: a comparison with NULL is neither true nor false, so a run never comes to this row;"
-                    + " use isDistinctFrom(…), or add .or(column.isNull())"
+                    + "pending() forgets NULL: a comparison with NULL is neither true nor false, so a run never changes"
+                    + " this row; use isDistinctFrom(…), or add .or(column.isNull())"
                     + escape();
         }
         if (isHalfDone(row) && isPendingAsOthers(row)) {
             return words(row, "does not match it")
-                    + "pending() forgets a part of what migrate() sets: one column of this row is what migrate() makes of it, and"
-                    + " another is missing; match each row of which any part is missing (a is null or b is null)"
+                    + "pending() misses part of what migrate() sets: one column of this row is already set, and another"
+                    + " is missing; match each row in which any part is missing (a is null or b is null)"
                     + escape();
         }
         return null;
     }
 
     private String escape() {
-        return ". If the row is to stay as it is, say mayLeaveRowsOut("
+        return ". If the row should stay as it is, call mayLeaveRowsOut("
                 + subject.entry().version() + "L)";
     }
 

@@ -55,17 +55,17 @@ final class Pieces {
                     size,
                     UnaryOperator.identity(),
                     "in batches of " + size,
-                    "the result depends on the batch size, which the database's speed decides; let migrate() change each"
-                            + " row by what that row holds, not by its place in the batch or by the batch's other rows, and"
-                            + " take the rows of batch.rows(), all of them");
+                    "the result depends on the batch size, which the database's speed decides; let migrate() change"
+                            + " each row by that row's own values, not by its place in the batch or by the batch's"
+                            + " other rows, and use all rows of batch.rows()");
         }
     }
 
     private void orders() throws Exception {
         int size = Math.max(1, rows(subject) / PARTS);
         String advice =
-                "the result depends on the order of the batches, which several workers and nodes take as they come;"
-                        + " let migrate() change each row by what that row holds, or make it a DataMigration";
+                "the result depends on the order of the batches, which is not fixed with several workers and nodes; let"
+                        + " migrate() change each row by that row's own values, or make it a DataMigration";
         run(size, Pieces::fromTheEnd, "with batches from the end", advice);
         run(size, Pieces::shuffled, "with batches in a mixed order", advice);
     }

@@ -20,7 +20,8 @@ final class Reruns {
         return reruns.isGuarded()
                 ? Stream.concat(
                         twice,
-                        Stream.of(Suite.test(subject, "isDone() asks for all that migrate() does", reruns::unguarded)))
+                        Stream.of(Suite.test(
+                                subject, "isDone() checks for all that migrate()" + " does", reruns::unguarded)))
                 : twice;
     }
 
@@ -44,11 +45,11 @@ final class Reruns {
         subject.runAndCompare(
                 Node.Options.PLAIN,
                 "after a second run",
-                "a second run must leave the rows as they are, as @Idempotent(By."
+                "a second run must leave the rows unchanged, as @Idempotent(By."
                         + subject.entry().marker()
-                        + ") promises: let migrate() set values that it makes from others, and not add to what it has"
-                        + " written; or leave out what is done, by pending() or isDone(); or, if it runs in one transaction,"
-                        + " mark it By.TRANSACTION, which records it in that transaction");
+                        + ") promises: let migrate() compute values from other columns, and not add to what it has"
+                        + " written; or leave out what is done, with pending() or isDone(); or, if it runs in one"
+                        + " transaction, mark it By.TRANSACTION, which records it in that transaction");
     }
 
     /**
@@ -68,8 +69,8 @@ final class Reruns {
                         Difference.between(first, subject.normal().content()),
                         "when migrate() is called",
                         "after the normal run",
-                        "isDone() says yes before the attempt, so that it is not called; isDone() must ask for all that"
-                                + " migrate() does");
+                        "isDone() returns true before the attempt, so migrate() is not called; isDone() must check for"
+                                + " all that migrate() does");
             }
         }
     }

@@ -105,7 +105,7 @@ final class Subject {
     /** {@return the result of the normal run; skips the test if it hasn't reached its end} */
     Normal normal() {
         if (!isSound()) {
-            Assumptions.abort(entry + " does not run normally, which is a failure of its own");
+            Assumptions.abort(entry + " does not run normally, which is a separate failure");
         }
         return Objects.requireNonNull(normal);
     }
@@ -121,7 +121,7 @@ final class Subject {
         return unsound == null;
     }
 
-    /** The test "a run comes to its end". */
+    /** The test "a run finishes". */
     void requireSound() throws Throwable {
         if (!isSound() && unsound != null) {
             throw unsound;
@@ -143,14 +143,14 @@ final class Subject {
             throw new AssertionError(
                     opposite != null
                             ? opposite
-                            : entry + " has changed nothing, so that nothing can be said of it; " + whatToGive());
+                            : entry + " has changed nothing, so there is nothing to check; " + whatToGive());
         }
         return new Normal(content, bench.copy(), otherSchema, node.source().ownConnections());
     }
 
     /** Runs it again without a registry, to get the exception and not only its text. */
     private AssertionError unfinished(Node node) throws Exception {
-        String reason = entry + " does not come to its end: " + node.reason();
+        String reason = entry + " does not finish: " + node.reason();
         if (node.source().isDead()) {
             return new AssertionError(reason);
         }
@@ -183,13 +183,14 @@ final class Subject {
     private String whatToGive() throws Exception {
         reset();
         String rows = "give it rows that it has to change, with given(" + entry.version()
-                + "L, dsl -> …), or say mayChangeNothing(" + entry.version() + "L)";
+                + "L, dsl -> …), or call mayChangeNothing(" + entry.version() + "L)";
         if (rehearsal().isDone(entry)) {
-            return "isDone() says yes before the attempt: it must say no as long as there is a row to change; or "
+            return "isDone() returns true before the attempt: it must return false as long as there is a row to change;"
+                    + " or "
                     + rows;
         }
         return entry.marker() == By.PENDING_ROWS
-                ? "pending() matches none of the rows, or migrate() leaves them as they are: mend them; or " + rows
+                ? "pending() matches none of the rows, or migrate() leaves them unchanged: fix them; or " + rows
                 : rows;
     }
 
@@ -200,7 +201,7 @@ final class Subject {
     /** Fails if a node hasn't reached the end. */
     void requireDone(Node node, Dispatch.Outcome outcome, String when) {
         if (outcome != Dispatch.Outcome.DONE) {
-            throw new AssertionError(entry + " does not come to its end" + when + ": " + node.reason());
+            throw new AssertionError(entry + " does not finish" + when + ": " + node.reason());
         }
     }
 
@@ -275,12 +276,12 @@ final class Subject {
             try {
                 TimeZone.setDefault(other.ofJava());
                 Node there = node(new Node.Options(Points.NONE, 0, other, Duration.ZERO));
-                requireDone(there, there.run(), " where the date is another one");
+                requireDone(there, there.run(), " with another date");
             } finally {
                 TimeZone.setDefault(zone);
             }
             compare(
-                    "where it is another day (time zone " + other.ofJava().getID() + ")",
+                    "on another day (time zone " + other.ofJava().getID() + ")",
                     "the result depends on the date or the time zone of the process or the session; take dates from the"
                             + " row, and name the zone (at time zone 'UTC', ZoneOffset.UTC)");
         }
@@ -292,12 +293,12 @@ final class Subject {
             return first == null ? "" : ofTime(first);
         }
         String leave = "leave the column out: .ignoring(\"" + first.name() + "\")";
-        return "the result is another one each time: a random value, one that the database numbers, or a time; make it from"
-                + " what the row holds (a hash of its key), or, where any value will do, " + leave;
+        return "the result differs each time: a random value, a generated number, or a time; compute it from the row"
+                + " (such as a hash of its key), or, if any value will do, " + leave;
     }
 
     private static String ofTime(Difference difference) {
-        return "the result depends on the time; take the value from the row, or, where it is to say when the migration was"
-                + " here, leave the column out: .ignoring(\"" + difference.name() + "\")";
+        return "the result depends on the time; take the value from the row, or, if it should record when the migration"
+                + " ran, leave the column out: .ignoring(\"" + difference.name() + "\")";
     }
 }

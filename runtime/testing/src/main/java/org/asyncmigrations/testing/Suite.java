@@ -35,7 +35,7 @@ final class Suite {
     /** Lazily, one test after the other, since the results of the first ones decide which tests there are. */
     private static Stream<DynamicNode> of(Subject subject) {
         return Stream.<Supplier<Stream<DynamicNode>>>of(
-                        () -> Stream.of(test(subject, "a run comes to its end", subject::requireSound)),
+                        () -> Stream.of(test(subject, "a run finishes", subject::requireSound)),
                         () -> whenSound(
                                 subject,
                                 () -> Stream.of(test(subject, "the time doesn't matter", subject::requireRepeatable))),

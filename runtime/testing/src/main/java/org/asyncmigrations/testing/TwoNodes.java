@@ -13,8 +13,9 @@ import org.asyncmigrations.product.Trouble;
 /** Two nodes that begin at the same moment, each in its own thread. For a batch migration, also two that change every second batch each. */
 final class TwoNodes {
     private static final String ADVICE =
-            "two nodes work at the same time; let migrate() write rows by one statement that reads what it needs (set(X,"
-                    + " Y.plus(…))), or lock what it reads (forUpdate(), batch.update), and keep nothing in statics";
+            "two nodes work at the same time; let migrate() write rows with one statement that reads what it needs"
+                    + " (set(X, Y.plus(…))), or lock what it reads (forUpdate(), batch.update), and keep nothing in"
+                    + " statics";
 
     /** Enough tries for two nodes that block each other. */
     private static final int TRIES = 50;
@@ -46,7 +47,7 @@ final class TwoNodes {
     private void oneOfTwo(int number) throws Exception {
         Node node = subject.node(Node.Options.PLAIN);
         Dispatch.Outcome outcome = node.runBeside(subject.bench().plan().within());
-        subject.requireDone(node, outcome, " beside another node");
+        subject.requireDone(node, outcome, " next to another node");
     }
 
     private void sideBySide() throws Throwable {

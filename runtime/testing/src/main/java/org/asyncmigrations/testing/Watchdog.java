@@ -42,8 +42,8 @@ final class Watchdog implements AutoCloseable {
     synchronized void require() {
         if (barked) {
             throw new AssertionError("the test did not end within " + within
-                    + ", and was cut off: the migration waits for a lock of its own on another connection, never ends, or needs"
-                    + " within(…)");
+                    + ", and was stopped: the migration waits for its own lock on another connection, never ends, or"
+                    + " needs within(…)");
         }
     }
 

@@ -55,7 +55,8 @@ final class Writers {
                 wrong,
                 "while others write the rows",
                 "after the normal run",
-                "the result depends on who writes the rows meanwhile, though their values stay: do not read row versions");
+                "the result depends on other writes to the rows, even if their values stay the same: do not read row"
+                        + " versions");
     }
 
     /** {@return what such writes alone change, by a trigger or a clock: columns, and tables whose rows come or go} */
@@ -94,11 +95,11 @@ final class Writers {
             wrong.removeIf(asAfter(Difference.between(bench.content(), last)));
             subject.fail(
                     wrong,
-                    "with a write amid the run",
+                    "with a write during the run",
                     "with the same write before it",
-                    "nor is it so with the write behind the run: one has overwritten the other; let the migration write what"
-                            + " it makes of a row by one statement (set(X, X.plus(…))), or lock the rows that it reads"
-                            + " (forUpdate(), batch.update)");
+                    "the same write after the run does not lead to this either: one has overwritten the other; let the"
+                            + " migration change a row with one statement (set(X, X.plus(…))), or lock the rows that it"
+                            + " reads (forUpdate(), batch.update)");
         }
     }
 
@@ -159,7 +160,7 @@ final class Writers {
         int run() throws Exception {
             subject.reset();
             Node node = subject.node(new Node.Options(this, 0, null, Duration.ZERO));
-            subject.requireDone(node, node.run(), " with a write amid the run");
+            subject.requireDone(node, node.run(), " with a write during the run");
             if (!written) {
                 write();
             }

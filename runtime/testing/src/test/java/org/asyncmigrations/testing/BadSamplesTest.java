@@ -43,22 +43,22 @@ class BadSamplesTest {
         says(
                 onH2(SampleRegistry.of(By.DECLARATION, BadSamples.Adds::new), "a second run changes nothing"),
                 "accounts (id = 3): balance is '120' after a second run, and '110' after the normal run",
-                "let migrate() set values that it makes from others, and not add");
+                "let migrate() compute values from other columns, and not add");
     }
 
     @Test
     void aGuardThatNeverSaysYes() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardNever::new), "a run comes to its end"),
-                "isDone() still says no after migrate()");
+                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardNever::new), "a run finishes"),
+                "isDone() still returns false after migrate()");
     }
 
     @Test
     void aGuardThatSaysYesAtOnce() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardAtOnce::new), "a run comes to its end"),
+                onH2(SampleRegistry.of(By.GUARD, BadSamples.GuardAtOnce::new), "a run finishes"),
                 "has changed nothing",
-                "isDone() says yes before the attempt");
+                "isDone() returns true before the attempt");
     }
 
     @Test
@@ -69,9 +69,9 @@ class BadSamplesTest {
                 tests -> tests.mayChangeNothing(1L));
 
         says(
-                results.failure("isDone() asks for all that migrate() does"),
+                results.failure("isDone() checks for all that migrate() does"),
                 "entries (id = 1003) is there when migrate() is called, and not after the normal run",
-                "isDone() must ask for all that migrate() does");
+                "isDone() must check for all that migrate() does");
     }
 
     @Test
@@ -82,7 +82,7 @@ class BadSamplesTest {
         says(
                 onH2(registry, "crash before"),
                 "place is NULL after a crash before statement",
-                "let isDone() say yes only when all of it is");
+                "let isDone() return true only when everything is done");
     }
 
     @Test
@@ -99,9 +99,9 @@ class BadSamplesTest {
     @Test
     void aPendingThatIsTrueForEver() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.PendingForEver::new), "a run comes to its end"),
+                onH2(SampleRegistry.of(By.PENDING_ROWS, BadSamples.PendingForEver::new), "a run finishes"),
                 "rows are still pending after migrate(), such as 3; 6; 9",
-                "pending() must not match what migrate() leaves as it is");
+                "pending() must not match rows that migrate() leaves unchanged");
     }
 
     @Test
@@ -125,7 +125,7 @@ class BadSamplesTest {
                 "accounts (id = 3): balance is '110' after a crash before",
                 "and '100' when that was rolled back",
                 "it has opened 1 of the data source that its services got",
-                "let it write by run.dsl() or batch.dsl() alone");
+                "let it write only with run.dsl() or batch.dsl()");
     }
 
     @Test
@@ -138,7 +138,7 @@ class BadSamplesTest {
                 failure(registry, database, UnaryOperator.identity(), "crash before"),
                 "accounts (id = 3): name_lower is 'name1' after a crash before",
                 "and NULL when that was rolled back",
-                "migrate() writes on a connection of its own,");
+                "migrate() writes on its own connection,");
     }
 
     @Test
@@ -150,9 +150,9 @@ class BadSamplesTest {
                         registry,
                         SampleDatabase.POSTGRES.fresh(),
                         tests -> tests.within(Duration.ofSeconds(3)),
-                        "a run comes to its end"),
+                        "a run finishes"),
                 "did not end within PT3S",
-                "waits for a lock of its own on another connection");
+                "waits for its own lock on another connection");
     }
 
     @Test
@@ -196,7 +196,7 @@ class BadSamplesTest {
     void oneThatDependsOnTheDate() throws Exception {
         says(
                 onH2(SampleRegistry.of(By.DECLARATION, BadSamples.DependsOnDate::new), "the time doesn't matter"),
-                "where it is another day",
+                "on another day",
                 "depends on the date or the time zone");
     }
 
@@ -222,7 +222,7 @@ class BadSamplesTest {
         says(
                 onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.MissesRows::new), "the batch size doesn't matter"),
                 "place is '33' in batches of 1, and NULL after the normal run",
-                "take the rows of batch.rows(), all of them");
+                "use all rows of batch.rows()");
     }
 
     @ParameterizedTest
@@ -238,7 +238,8 @@ class BadSamplesTest {
 
         says(
                 results.failure("concurrent writes are kept"),
-                "accounts (id = 60): balance is '3000' with a write amid the run, and '3007' with the same write before it",
+                "accounts (id = 60): balance is '3000' with a write during the run, and '3007' with the same write"
+                        + " before it",
                 "one has overwritten the other");
     }
 
@@ -254,14 +255,14 @@ class BadSamplesTest {
                 Results.of(tests, name -> !name.contains("crash")).failure("two nodes don't disturb each other"),
                 "entries (id = 1): amount is '",
                 "with batches side by side, and '25' after the normal run",
-                "let migrate() write rows by one statement that reads what it needs");
+                "let migrate() write rows with one statement that reads what it needs");
     }
 
     @Test
     void oneThatFindsNothingToDo() throws Exception {
         says(
-                onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.FindsNothing::new), "a run comes to its end"),
-                "has changed nothing, so that nothing can be said of it",
+                onH2(SampleRegistry.of(By.TRANSACTION, BadSamples.FindsNothing::new), "a run finishes"),
+                "has changed nothing, so there is nothing to check",
                 "given(1L, dsl -> …)");
     }
 }

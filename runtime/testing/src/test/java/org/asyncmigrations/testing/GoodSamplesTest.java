@@ -26,7 +26,7 @@ class GoodSamplesTest {
         results.allPass();
         assertThat(results.names())
                 .contains(
-                        "migration 1 (M1) / M1: a run comes to its end",
+                        "migration 1 (M1) / M1: a run finishes",
                         "migration 1 (M1) / M1: the time doesn't matter",
                         "migration 1 (M1) / M1: a second run changes nothing",
                         "migration 1 (M1) / M1: the batch size doesn't matter",
@@ -34,7 +34,7 @@ class GoodSamplesTest {
                         "migration 1 (M1) / M1: pending() forgets no row",
                         "migration 1 (M1) / M1: two nodes don't disturb each other",
                         "migration 1 (M1) / M1: concurrent writes are kept",
-                        "migration 5 (M5) / M5: isDone() asks for all that migrate() does",
+                        "migration 5 (M5) / M5: isDone() checks for all that migrate() does",
                         "migration 6 (M6) / M6: crash after the last commit")
                 .doesNotContain("migration 6 (M6) / M6: the batch size doesn't matter");
     }

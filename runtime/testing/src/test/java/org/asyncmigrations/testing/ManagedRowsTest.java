@@ -87,7 +87,7 @@ class ManagedRowsTest {
 
             Results.of(
                             tests(pool, new GoodSamples.SetPlaces()).given(Accounts::fill),
-                            name -> name.endsWith("a run comes to its end"))
+                            name -> name.endsWith("a run finishes"))
                     .allPass();
         }
     }
@@ -151,7 +151,7 @@ class ManagedRowsTest {
         };
         Results results = Results.of(
                 tests(SampleDatabase.H2.fresh(), migration).given(Accounts::fill),
-                name -> name.endsWith("a run comes to its end") || name.endsWith("commit 4 of 4"));
+                name -> name.endsWith("a run finishes") || name.endsWith("commit 4 of 4"));
 
         results.allPass();
         assertThat(results.names()).hasSizeLessThan(200).anyMatch(name -> name.contains("crash before commit 4 of 4"));
@@ -171,8 +171,7 @@ class ManagedRowsTest {
         assertThat(results.failures()).isEmpty();
         assertThat(results.names().stream().filter(name -> name.contains("M1")))
                 .containsExactly(
-                        "migration 1 (M1) / M1: a run comes to its end",
-                        "migration 1 (M1) / M1: the time doesn't matter");
+                        "migration 1 (M1) / M1: a run finishes", "migration 1 (M1) / M1: the time doesn't matter");
         assertThat(results.names()).contains("migration 2 (M2) / M2: a second run changes nothing");
     }
 
@@ -185,10 +184,8 @@ class ManagedRowsTest {
                 .given(Accounts::fill));
 
         assertThat(results.names())
-                .containsExactly(
-                        "migration 1 (M1) / M1: a run comes to its end",
-                        "migration 2 (M2) / M2: a run comes to its end");
-        assertThat(results.failures()).containsOnlyKeys("migration 1 (M1) / M1: a run comes to its end");
+                .containsExactly("migration 1 (M1) / M1: a run finishes", "migration 2 (M2) / M2: a run finishes");
+        assertThat(results.failures()).containsOnlyKeys("migration 1 (M1) / M1: a run finishes");
     }
 
     @Test
@@ -203,7 +200,7 @@ class ManagedRowsTest {
                 .on(SampleDatabase.H2.fresh())
                 .given(Accounts::fill);
 
-        assertThat(Results.of(tests).failures()).containsOnlyKeys("migration 2 (M2) / M2: a run comes to its end");
+        assertThat(Results.of(tests).failures()).containsOnlyKeys("migration 2 (M2) / M2: a run finishes");
         Results.of(MigrationTests.of(registry::builder)
                         .on(SampleDatabase.H2.fresh())
                         .given(Accounts::fill)

@@ -23,7 +23,7 @@ class NamesTest {
             DynamicNode test = migration.getChildren().findFirst().orElseThrow();
 
             assertThat(migration.getDisplayName()).isEqualTo("migration 1 (M1)");
-            assertThat(test.getDisplayName()).isEqualTo("M1: a run comes to its end");
+            assertThat(test.getDisplayName()).isEqualTo("M1: a run finishes");
             assertThat(test.getTestSourceUri()).contains(URI.create("migration:1"));
         }
     }

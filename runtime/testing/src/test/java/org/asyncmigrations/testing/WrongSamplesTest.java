@@ -27,9 +27,9 @@ class WrongSamplesTest {
     void aPendingThatSaysTheOpposite(SampleDatabase database) throws Exception {
         SampleRegistry registry = SampleRegistry.of(By.PENDING_ROWS, WrongSamples.SaysTheOpposite::new);
 
-        assertThat(failure(database, registry, "a run comes to its end"))
+        assertThat(failure(database, registry, "a run finishes"))
                 .hasMessageContaining("customers (id = 1): fax from '01' to NULL")
-                .hasMessageContaining("pending() says the opposite of what migrate() does");
+                .hasMessageContaining("pending() is the opposite of what it should be");
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class WrongSamplesTest {
 
         assertThat(Results.of(tests, name -> name.endsWith(LEFT_OUT)).thrown(LEFT_OUT))
                 .hasMessageContaining("customers (id = 3): last_name from NULL to 'family'")
-                .hasMessageContaining("pending() forgets a part")
+                .hasMessageContaining("pending() misses part")
                 .hasMessageContaining("mayLeaveRowsOut(1L)");
     }
 
@@ -71,7 +71,7 @@ class WrongSamplesTest {
     void aConstructorThatThrowsIsNamedFirst() throws Exception {
         SampleRegistry registry = SampleRegistry.of(By.DECLARATION, WrongSamples.ThrowsInItsConstructor::new);
 
-        Throwable failure = failure(SampleDatabase.H2, registry, "a run comes to its end");
+        Throwable failure = failure(SampleDatabase.H2, registry, "a run finishes");
 
         assertThat(failure)
                 .hasMessageStartingWith("the constructor of migration 1 (M1) failed:")
@@ -86,7 +86,7 @@ class WrongSamplesTest {
     void aNullPointerOfTheUsersLambdaIsNamedFirst(SampleDatabase database) throws Exception {
         SampleRegistry registry = SampleRegistry.of(By.PENDING_ROWS, WrongSamples.MeetsNull::new);
 
-        Throwable failure = failure(database, registry, "a run comes to its end");
+        Throwable failure = failure(database, registry, "a run finishes");
 
         assertThat(failure)
                 .hasMessageStartingWith("migration 1 (M1) failed: java.lang.NullPointerException")
@@ -99,7 +99,7 @@ class WrongSamplesTest {
     void aMissingTableIsNamed(SampleDatabase database) throws Exception {
         SampleRegistry registry = SampleRegistry.of(By.DECLARATION, WrongSamples.NeedsAnotherTable::new);
 
-        assertThat(failure(database, registry, "a run comes to its end"))
+        assertThat(failure(database, registry, "a run finishes"))
                 .hasMessageStartingWith("migration 1 (M1) failed, since a table is missing")
                 .hasMessageContaining("visits")
                 .hasMessageContaining("script(…)")

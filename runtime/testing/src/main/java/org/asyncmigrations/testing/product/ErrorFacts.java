@@ -45,7 +45,7 @@ final class ErrorFacts {
                 new Fact("a missing table is ATTEMPT, and known as a missing table", ErrorFacts::missingTable),
                 new Fact("a missing column is ATTEMPT, and not taken for a missing table", ErrorFacts::missingColumn),
                 new Fact("a statement with an error in it is ATTEMPT", ErrorFacts::wrongSyntax),
-                new Fact("a deadlock is CONFLICT for one, and the other goes on", ErrorFacts::deadlock),
+                new Fact("a deadlock is CONFLICT for one, and the other continues", ErrorFacts::deadlock),
                 new Fact(SERIALIZATION, ErrorFacts::serialization),
                 new Fact(READ_ONLY, ErrorFacts::readOnly),
                 new Fact("a session that was killed is CONNECTION", ErrorFacts::killed),

@@ -9,7 +9,7 @@ final class H2Words implements ProductWords {
     @Override
     public Map<String, String> differences() {
         return Map.ofEntries(
-                Map.entry(ClockFacts.ADVANCES, "its clock stands still"),
+                Map.entry(ClockFacts.ADVANCES, "its clock does not advance"),
                 Map.entry(StateTableFacts.TIMES_READ, "the driver converts between the session's zone and the JVM's"),
                 Map.entry(LimitFacts.SHOWN, "sessions have no names"),
                 Map.entry(SessionFacts.ENDED, "sessions end with their process"),
@@ -17,10 +17,10 @@ final class H2Words implements ProductWords {
                 Map.entry(TransactionFacts.ROLLED_BACK, "DDL commits"),
                 Map.entry(ErrorFacts.DEFERRED, "it has none"),
                 Map.entry(ErrorFacts.READ_ONLY, "only a whole database is read-only"),
-                Map.entry(LockFacts.BLOCKER, "it does not tell"),
+                Map.entry(LockFacts.BLOCKER, "it does not show this"),
                 Map.entry(PlanFacts.ROWS_EXPECTED, "its plan has no number of rows"),
                 Map.entry(PlanFacts.ROW_VALUES, "it reads the index from its start"),
-                Map.entry(PlanFacts.ROWS_CHANGED, "it does not tell"));
+                Map.entry(PlanFacts.ROWS_CHANGED, "it does not show this"));
     }
 
     @Override

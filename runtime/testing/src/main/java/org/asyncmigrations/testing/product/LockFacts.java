@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Who waits for whose locks. Stateless and thread-safe. */
 final class LockFacts {
-    static final String BLOCKER = "the session that holds a lock is named to who waits for it";
+    static final String BLOCKER = "a session that waits for a lock sees which session holds it";
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -28,10 +28,10 @@ final class LockFacts {
 
     static List<Fact> all() {
         return List.of(
+                new Fact("a transaction sees whether others wait for its rows", LockFacts::isWaitedFor),
                 new Fact(
-                        "a transaction is told that others wait for its rows, and that none do",
-                        LockFacts::isWaitedFor),
-                new Fact("a transaction that itself waits is not waited for", LockFacts::waitingIsNotWaitedFor),
+                        "a transaction that itself waits does not count as waited" + " for",
+                        LockFacts::waitingIsNotWaitedFor),
                 new Fact(BLOCKER, LockFacts::blocker));
     }
 

@@ -12,7 +12,7 @@ final class MariaDbWords implements InnoDbWords {
                 TransactionFacts.ROLLED_BACK, "DDL commits",
                 ErrorFacts.DEFERRED, "it has none",
                 PlanFacts.ROW_VALUES, "it reads the index from its start",
-                PlanFacts.ROWS_CHANGED, "it does not tell");
+                PlanFacts.ROWS_CHANGED, "it does not show this");
     }
 
     @Override

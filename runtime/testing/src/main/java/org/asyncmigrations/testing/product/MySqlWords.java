@@ -10,11 +10,11 @@ final class MySqlWords implements InnoDbWords {
     public Map<String, String> differences() {
         return Map.of(
                 TransactionFacts.ROLLED_BACK, "DDL commits",
-                LimitFacts.TRANSACTION_FOUND, "it does not tell without a privilege",
+                LimitFacts.TRANSACTION_FOUND, "it does not show this without a privilege",
                 ErrorFacts.DEFERRED, "it has none",
                 ErrorFacts.SERIALIZATION, "it has no such check",
                 PlanFacts.ROW_VALUES, "it reads the index from its start",
-                PlanFacts.ROWS_CHANGED, "it does not tell");
+                PlanFacts.ROWS_CHANGED, "it does not show this");
     }
 
     @Override

@@ -39,9 +39,7 @@ final class PlanFacts {
 
     static List<Fact> all() {
         return List.of(
-                new Fact(
-                        "an index that a walk can be read from is told from others, by catalog and plan",
-                        PlanFacts::indexes),
+                new Fact("an index that a walk can use is told from others, by catalog and plan", PlanFacts::indexes),
                 new Fact(
                         "the statement that creates an index is accepted, and the index serves", PlanFacts::definition),
                 new Fact(ROWS_EXPECTED, PlanFacts::expected),
@@ -50,7 +48,7 @@ final class PlanFacts {
                 new Fact(
                         "the estimate notices what was loaded since it was last asked for",
                         PlanFacts::estimateAfterLoad),
-                new Fact("the shape of a table tells its keys, and which columns may be null", PlanFacts::shape),
+                new Fact("the shape of a table has its keys, and which columns can be null", PlanFacts::shape),
                 new Fact(ROWS_CHANGED, PlanFacts::rowsChanged));
     }
 

@@ -162,7 +162,7 @@ final class PostgresWords implements ProductWords {
                 new IndexSample("(a desc, id)", "in the opposite order"),
                 new IndexSample("(id, a)", "has id where a would have to be"),
                 new IndexSample("(a nulls first, id)", "nulls at the other end"),
-                new IndexSample("(a, id) where b > 5", "has only the rows where"),
+                new IndexSample("(a, id) where b > 5", "contains only the rows where"),
                 new IndexSample("((a + 0), id)", "an expression"),
                 new IndexSample("using hash (a)", "hash index"),
                 new IndexSample("using brin (a, id)", "brin index"));

@@ -130,7 +130,7 @@ final class SessionFacts {
                 before.commit();
                 Server.await("only the later transaction is open", () -> haveEnded(server, older, asking));
                 assertFalse(
-                        haveEnded(server, server.product().olderTransactions(), asking), "the later one, asked anew");
+                        haveEnded(server, server.product().olderTransactions(), asking), "the later one, asked again");
                 later.rollback();
             }
         }

@@ -53,11 +53,9 @@ final class StateTableFacts {
                         StateTableFacts::writeTimes),
                 new Fact(TIMES_READ, StateTableFacts::readTimes),
                 new Fact("an older table gets the missing columns, with their defaults", StateTableFacts::completed),
+                new Fact("another program's table is refused, and nothing is created", StateTableFacts::foreignRefused),
                 new Fact(
-                        "a table of somebody else's is refused, and nothing is created",
-                        StateTableFacts::foreignRefused),
-                new Fact(
-                        "the columns of a table are told, none for a table that does not exist",
+                        "the columns of a table are listed, none for a table that does not exist",
                         StateTableFacts::columns));
     }
 

@@ -25,14 +25,14 @@ final class TransactionFacts {
     static List<Fact> all() {
         return List.of(
                 new Fact(ROLLED_BACK, TransactionFacts::schemaChange),
-                new Fact("a schema change that commits is found out", TransactionFacts::schemaChangeFoundOut),
-                new Fact("a COMMIT in user code is found out", server -> foundOut(server, "commit")),
-                new Fact("a ROLLBACK in user code is found out", server -> foundOut(server, "rollback")),
-                new Fact("a transaction that was not ended is not found out", TransactionFacts::notFoundOut),
+                new Fact("a schema change that commits is detected", TransactionFacts::schemaChangeFoundOut),
+                new Fact("a COMMIT in user code is detected", server -> foundOut(server, "commit")),
+                new Fact("a ROLLBACK in user code is detected", server -> foundOut(server, "rollback")),
+                new Fact("a transaction that was not ended is not reported", TransactionFacts::notFoundOut),
                 new Fact(
                         "after a failed statement the transaction is as the product says",
                         TransactionFacts::afterFailure),
-                new Fact("a failed part is undone alone, and the transaction goes on", TransactionFacts::savepoint),
+                new Fact("a failed part is undone alone, and the transaction continues", TransactionFacts::savepoint),
                 new Fact("all that user code has done can be undone within the transaction", TransactionFacts::undo));
     }
 

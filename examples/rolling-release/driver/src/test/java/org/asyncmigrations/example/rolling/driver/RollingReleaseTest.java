@@ -22,7 +22,7 @@ final class RollingReleaseTest {
         String story = bytes.toString(StandardCharsets.UTF_8);
         assertThat(story)
                 .containsPattern("still runs? a build without 20261201_100000")
-                .containsPattern("release 3 does not start: migration 20261201_100000 .* must be done, and is created")
+                .containsPattern("release 3 does not start: migration 20261201_100000 .* must be done, but is created")
                 .containsPattern("release 1 does not start: this build is too old for its database")
                 .containsPattern("still runs? a build without 20261208_090000")
                 .contains("DropFullName done", "release 2 does not start: this build is too old for its database")

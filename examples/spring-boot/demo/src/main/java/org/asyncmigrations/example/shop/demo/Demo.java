@@ -60,7 +60,7 @@ public final class Demo {
         users.start(customers);
 
         Instance second = deployed(2);
-        tell(second, "CopyNames", "done|come anew");
+        tell(second, "CopyNames", "done|keeps finding");
         tell(second, "RequireFullName", "still run");
         refused(3);
         ended(first);
