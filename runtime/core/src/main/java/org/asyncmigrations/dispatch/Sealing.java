@@ -78,7 +78,8 @@ final class Sealing {
             return null;
         }
         if (!olderHaveEnded(seal)) {
-            return new NextAction.Wait(shown(seal, "waits until transactions older than the opening of its gate have ended"));
+            return new NextAction.Wait(
+                    shown(seal, "waits until transactions older than the opening of its gate have ended"));
         }
         try {
             store.transaction(tx -> SealRows.register(tx, seal.row(), entry, build));
