@@ -100,7 +100,7 @@ public final class AsyncMigrationRegistry implements MigrationRegistry {
     }
 
     /**
-     * {@return the work, for a job engine} Also makes this instance arrive.
+     * {@return the work, for a job engine} Also registers this instance as running.
      */
     public Work work() {
         return dispatcher.work();

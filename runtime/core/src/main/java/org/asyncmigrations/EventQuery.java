@@ -32,7 +32,7 @@ public record EventQuery(
      */
     public EventQuery {
         if (limit < 1) {
-            throw new IllegalArgumentException("a limit of " + limit + " events; at least one is read");
+            throw new IllegalArgumentException("limit must be 1 or more, but is " + limit);
         }
     }
 

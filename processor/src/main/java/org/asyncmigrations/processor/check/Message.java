@@ -17,11 +17,11 @@ public enum Message {
             "ImplausibleTimestamp",
             WARNING,
             "version %s of %s must be a date and time of 14 digits, or a number of at most 8",
-            "check it for a missing, wrong or extra digit, because as it is the migration runs %s"),
+            "check it for a missing, wrong or extra digit, because with this version the migration runs %s"),
     MIXED_VERSIONS(
             "ImplausibleTimestamp",
             WARNING,
-            "version %s of %s may not have another form than %s of %s",
+            "version %s of %s must have the same form as %s of %s",
             "use timestamps for all versions of a build, or plain numbers for all"),
     DUPLICATE_VERSION(
             "DuplicateVersion",
@@ -95,7 +95,8 @@ public enum Message {
                     + " @SuppressWarnings)"),
     MISSING_WRITES(
             "MissingWrites",
-            "independent migration %s must name the tables that it writes, because nothing else keeps others off them",
+            "independent migration %s must name the tables that it writes, because nothing else keeps other"
+                    + " migrations from writing them at the same time",
             "add writes = {\"orders\"} with their names as the database spells them, or writes = {} if it writes none"),
     BAD_TABLE_NAME(
             "BadTableName",
@@ -105,12 +106,12 @@ public enum Message {
     WAITS_FOR_INDEPENDENT(
             "WaitsForIndependent",
             WARNING,
-            "%s, which runs in order, may not come after %s, which is independent, because all that follow wait for %2$s too",
+            "%s, which runs in order, may not come after %s, which is independent, because all migrations after it would wait for %2$s too",
             "add independent = true to %1$s, or remove it from %2$s (or, if they may wait, @SuppressWarnings)"),
     SHARED_TABLE(
             "SharedTable",
             WARNING,
-            "independent migration %s must have an order with %s, which writes %s too, because otherwise either may run first"
+            "independent migration %s must be ordered before or after %s, which also writes %s, because otherwise either may run first"
                     + " (never both at once)",
             "add after = %s.class to %s (or, if the order does not matter, @SuppressWarnings)"),
     UNSEALED_BATCH(
@@ -171,7 +172,7 @@ public enum Message {
             "correct its name, or, if another processor generates it, set kapt's option correctErrorTypes"),
     DIFFERENT_QUALIFIERS(
             "AmbiguousService",
-            "%s may not have the name and the type of %s but other annotations (%s here, %s there)",
+            "%s may not have the same name and type as %s but different annotations (%s here, %s there)",
             "give the two parameters different names: each gets a method of its own in %s"),
     SERVICE_NAME_TAKEN(
             "AmbiguousService",
@@ -226,7 +227,7 @@ public enum Message {
     INCLUDES_ITSELF(
             "NotARegistry",
             "package %s may not include the registry that is generated into it",
-            "remove it from include, because it runs the migrations of this module already"),
+            "remove it from include, because it already runs the migrations of this module"),
     NAME_TAKEN(
             "NameTaken",
             "class %s may not have the name of a generated class",
@@ -238,7 +239,7 @@ public enum Message {
     REGISTRY_ELSEWHERE(
             "NameTaken",
             WARNING,
-            "%s may not be generated here too, because another module or the main source tree has it already",
+            "%s may not be generated here too, because another module or the main source tree already has it",
             "annotate another package @AsyncMigrations, or move the tests' migrations to another package"),
     MIGRATION_TOO_LATE(
             "MigrationTooLate",

@@ -46,7 +46,7 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
                 .addMethod(builder(
                         CONFIGURATION,
                         "configuration",
-                        "the configuration, whose connections and dialect" + " are used"))
+                        "the configuration, whose connections and dialect are used"))
                 .addMethod(catalogMethod())
                 .addMethod(forward("dispatch", RuntimeNames.DISPATCH_WORK))
                 .addMethod(forward("dispatch", RuntimeNames.DISPATCH_WORK, RuntimeNames.MODE, "mode"))
@@ -73,7 +73,7 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
 
     private static MethodSpec work() {
         return MethodSpec.methodBuilder("work")
-                .addJavadoc("{@return the work, for a job engine} Also makes this instance arrive.\n")
+                .addJavadoc("{@return the work, for a job engine} Also registers this instance as running.\n")
                 .addModifiers(Modifier.PUBLIC)
                 .returns(RuntimeNames.WORK)
                 .addStatement("return dispatcher.work()")

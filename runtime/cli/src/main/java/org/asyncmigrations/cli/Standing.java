@@ -69,7 +69,7 @@ record Standing(Outcome outcome, String sentence, Duration quietFor) {
             String number = left.size() == 1 ? " migration is left: " : " migrations are left, first ";
             return say(
                     Outcome.CLOSED,
-                    "no instance of the application is alive," + " and " + left.size() + number + name(first));
+                    "no instance of the application is alive, and " + left.size() + number + name(first));
         }
         // A closed gate holds up only its own migration.
         return left.stream()

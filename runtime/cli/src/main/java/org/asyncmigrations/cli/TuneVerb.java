@@ -48,7 +48,7 @@ final class TuneVerb implements Callable<Integer> {
         @Option(
                 names = "--workers",
                 paramLabel = "N",
-                description = "The most workers at once, in all instances" + " together.")
+                description = "The most workers at once, in all instances together.")
         private @Nullable Integer workers;
 
         @Option(

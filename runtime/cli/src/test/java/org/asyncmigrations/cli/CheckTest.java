@@ -80,7 +80,7 @@ class CheckTest {
         is(
                 check(FILL.replace("f1", "a7") + DROP),
                 0,
-                "has failed; this build has other code and will try" + " it",
+                "has failed; this build has other code and will try it",
                 "ready: ");
         is(check(FILL.replace("f1", "-") + DROP), 1, "1 is blocking");
     }
@@ -92,7 +92,7 @@ class CheckTest {
         is(
                 check(FILL.replace("f1", "a7") + DROP, "--all"),
                 0,
-                "was done with other code; this build's code never" + " runs");
+                "was done with other code; this build's code never runs");
     }
 
     @Test

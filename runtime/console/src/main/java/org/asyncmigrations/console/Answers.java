@@ -67,7 +67,7 @@ final class Answers {
             if (found.size() != 1) {
                 return request.isRead()
                         ? registries(nowhere, found)
-                        : missing(nowhere, "An order must name a" + " registry.");
+                        : missing(nowhere, "An order must name a registry.");
             }
             return entered(new View(request, link, found.get(0), !isNamed, authorizer, clock.instant()));
 

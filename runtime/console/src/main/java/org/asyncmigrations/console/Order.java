@@ -51,7 +51,7 @@ public enum Order {
     /** Counts a migration as done. */
     SKIP(
             "Skip",
-            "Counts it as done, for good, without doing its work. Migrations that follow" + " continue.",
+            "Counts it as done, for good, without doing its work. Migrations that follow continue.",
             Order::isLeft);
 
     private final String title;

@@ -239,7 +239,7 @@ class BrowserTest {
                 tab.click("#order-pause summary")
                         .type("#order-pause textarea", "x")
                         .click("#order-pause button");
-                tab.until("document.body.innerText.includes('name the origin to the console')");
+                tab.until("document.body.innerText.includes('add the origin to the console')");
             }
             try (Console console = Console.builder()
                             .registry("shop", rows.operator())

@@ -46,7 +46,7 @@ final class JfrRecorder implements Recorder {
     @Name("org.asyncmigrations.Batch")
     @Label("Batch")
     @Category("Async Migrations")
-    @Description("A batch that has committed, from the beginning of its transaction")
+    @Description("A committed batch, from the beginning of its transaction")
     @StackTrace(false)
     private static final class BatchRecord extends Event implements Batch {
         @Label("Version")
@@ -66,7 +66,7 @@ final class JfrRecorder implements Recorder {
         private long rows;
 
         @Label("Keys")
-        @Description("Keys that were walked since the batch before")
+        @Description("Keys that were walked since the previous batch")
         private long keys;
 
         @Label("Rejects")
@@ -92,7 +92,7 @@ final class JfrRecorder implements Recorder {
     @Name("org.asyncmigrations.Claim")
     @Label("Claim")
     @Category("Async Migrations")
-    @Description("A try to get the right to work on a migration or on one of its ranges")
+    @Description("An attempt to claim a migration or one of its ranges")
     @StackTrace(false)
     private static final class ClaimRecord extends Event implements Claiming {
         @Label("Version")
@@ -102,7 +102,7 @@ final class JfrRecorder implements Recorder {
         private String migration = "";
 
         @Label("Range")
-        @Description("0 for all of a migration")
+        @Description("0 for the whole migration")
         private long range;
 
         @Label("Got")
@@ -125,7 +125,7 @@ final class JfrRecorder implements Recorder {
     @Name("org.asyncmigrations.Throttle")
     @Label("Throttle")
     @Category("Async Migrations")
-    @Description("A time in which a throttle held a worker")
+    @Description("A period in which a throttle paused a worker")
     @StackTrace(false)
     private static final class ThrottleRecord extends Event implements Rest {
         @Label("Version")

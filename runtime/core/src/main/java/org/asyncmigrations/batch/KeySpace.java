@@ -388,11 +388,11 @@ final class KeySpace {
         for (int i = 0; i < texts.length; i++) {
             String value = texts[i];
             if (value == null) {
-                throw new IllegalKeyException("the key column " + columns.get(i).name() + " of " + table
-                        + " has a value that the database does not accept in the form in which it returns it, so the"
-                        + " walk would lose its place: a zero date, which this session's sql_mode forbids, or a value"
-                        + " of a type that was changed in the middle of the walk; fix the values or walk the table by"
-                        + " another key, then call retry()");
+                throw new IllegalKeyException("the database returned a value of the key column "
+                        + columns.get(i).name() + " of " + table
+                        + " that it does not accept as input, so the walk cannot continue after it: a zero date, which"
+                        + " this session's sql_mode forbids, or a value from before the column's type was changed; fix"
+                        + " the values or walk the table by another key, then call retry()");
             }
             values.add(value);
         }

@@ -125,7 +125,7 @@ public final class LockWatch {
         try (Session session = connections.borrow()) {
             brake.waitsForLock(session, entry, null);
         } catch (SQLException unreachable) {
-            LOG.debug("{}: the status still shows a lock", entry, unreachable);
+            LOG.debug("{}: the lock has been released, but the status could not be updated", entry, unreachable);
         }
     }
 

@@ -187,7 +187,7 @@ final class Trial {
                 ? new IllegalStateException(
                         "a batch must not change the schema, since "
                                 + product.name()
-                                + " would commit before a trial can roll back or a walk can fence, so this was not"
+                                + " commits such a statement at once, outside the batch's transaction, so this was not"
                                 + " sent: " + change.statement()
                                 + "; change the schema in a DataMigration before this one",
                         change)

@@ -247,7 +247,7 @@ final class Attempts {
         }
         // The row names its worker. Once the claim expires, the next worker ends the session before it starts.
         LOG.warn(
-                "{} failed, and its session could not be ended yet; the next attempt waits for" + " it",
+                "{} failed, and its session could not be ended yet; the next attempt waits for it",
                 claimed.entry(),
                 failure);
         return false;

@@ -272,9 +272,9 @@ final class BatchRun {
         if (missing > 0) {
             throw new DamagedWalkException(
                     claimed.entry(),
-                    missing + (missing == 1 ? " range that was" : " ranges that were")
-                            + " handed out and not finished are missing from the ranges table, so nothing tells where"
-                            + " their unchanged rows are: their rows were deleted there, or name another run");
+                    missing + (missing == 1 ? " unfinished range is" : " unfinished ranges are")
+                            + " missing from the ranges table, so it is unknown which of their rows were changed:"
+                            + " somebody deleted the ranges or changed their column run");
         }
     }
 

@@ -271,7 +271,7 @@ final class Brakes implements Brake {
             return true;
         } catch (SQLException | DataAccessException failure) {
             session.rollback();
-            LOG.debug("{}: what the throttles say could not be recorded", entry, failure);
+            LOG.debug("{}: the reason that a throttle gave could not be recorded", entry, failure);
             return false;
         }
     }

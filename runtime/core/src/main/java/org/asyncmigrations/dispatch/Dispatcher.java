@@ -154,7 +154,7 @@ public final class Dispatcher implements MigrationRegistry {
         try {
             connections.server();
         } catch (SQLException unreachable) {
-            LOG.debug("the database is asked again in the background: {}", unreachable.toString());
+            LOG.debug("the database cannot be reached; trying again in the background: {}", unreachable.toString());
         }
     }
 
@@ -182,7 +182,7 @@ public final class Dispatcher implements MigrationRegistry {
         try {
             instance.context().presence().tooOld(tooOld);
         } catch (SQLException | RuntimeException failure) {
-            LOG.debug("that this build is too old could not be recorded", failure);
+            LOG.debug("could not record that this build is too old", failure);
         }
     }
 
@@ -359,7 +359,7 @@ public final class Dispatcher implements MigrationRegistry {
         try {
             settings.listener().onClosed();
         } catch (Throwable failure) {
-            LOG.warn("the listener failed on the close", failure);
+            LOG.warn("the listener failed in onClosed()", failure);
         }
     }
 }

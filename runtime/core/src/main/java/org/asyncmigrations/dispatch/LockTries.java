@@ -50,9 +50,9 @@ final class LockTries {
         if (tries >= MOST) {
             MigrationException given = new MigrationException(
                     entry.version(),
-                    entry + " gave up after " + MOST + " tries, because others held the lock that it needs longer than "
-                            + SchemaRun.LOCK.toMillis()
-                            + " ms each time; end what holds it, or let it run at a quieter time",
+                    entry + " gave up after " + MOST + " tries, because other sessions held the lock that it needs for more"
+                            + " than " + SchemaRun.LOCK.toMillis()
+                            + " ms each time; end these sessions, or call retry() at a quieter time",
                     null);
             given.addSuppressed(failure);
             throw given;

@@ -81,7 +81,7 @@ final class SchemaRun {
     private void requireFitting(Claimed claimed, SchemaChange change) {
         if (change.takesAway() && claimed.entry().phase() != Phase.AFTER_RELEASE) {
             throw new SchemaRefusedException(claimed.entry()
-                    + " takes something away that older instances may still use;" + " annotate it @AfterRelease");
+                    + " removes something that older instances may still use; annotate it @AfterRelease");
         }
         String dropped = dropped(change);
         List<String> retired = contents.retiredColumns(claimed.entry()).stream()
@@ -109,7 +109,7 @@ final class SchemaRun {
         boolean isBuiltElsewhere = false;
         while (isLeft) {
             if (stop.isToEnd()) {
-                throw new IllegalStateException("the work is to end");
+                throw new IllegalStateException("this instance stops working");
             }
             try (LockWatch.Look look =
                     locks.look(job.claimed().entry(), job.claimed().claim().sessionName())) {
@@ -150,7 +150,7 @@ final class SchemaRun {
     }
 
     private static String detail(Job job, int sent) {
-        String statements = sent == 0 ? "all was there already" : sent + (sent == 1 ? " statement" : " statements");
+        String statements = sent == 0 ? "nothing was left to do" : sent + (sent == 1 ? " statement" : " statements");
         return "attempt " + job.claimed().attempt() + ", " + statements;
     }
 

@@ -49,9 +49,9 @@ final class SchemaSender {
     private void requireNone(Connection connection, SchemaStatement query) throws SQLException {
         if (finds(connection, query.sql())) {
             String what = query.way() == Way.MUST_FIND_NONE
-                    ? "some rows break the constraint, which holds for new rows already"
-                    : "in some rows the two sides differ, so nothing was dropped";
-            throw new SchemaRefusedException(what + "; correct those that this query finds, and retry: " + query.sql());
+                    ? "some existing rows violate the constraint, which is already enforced for new rows"
+                    : "in some rows the old and the new columns differ, so nothing was dropped";
+            throw new SchemaRefusedException(what + "; correct the rows that this query finds, then call retry(): " + query.sql());
         }
         passed.add(query);
     }
@@ -88,7 +88,7 @@ final class SchemaSender {
     static void requireEffect(SchemaStatement next, @Nullable SchemaStatement last) {
         if (next.equals(last)) {
             throw new SchemaRefusedException(
-                    "this was done, and the catalog does not show it, so it is not done again: " + next);
+                    "this statement succeeded, but the catalog does not show its effect, so it is not repeated: " + next);
         }
     }
 
@@ -107,7 +107,7 @@ final class SchemaSender {
         String reason = refused.get(
                 statement.sql() + statement.endings().get(statement.endings().size() - 1));
         throw new SchemaRefusedException(
-                "this cannot be done without blocking, and was not done: " + statement.sql() + " (" + reason + ")");
+                "this statement would block other sessions, so it was not executed: " + statement.sql() + " (" + reason + ")");
     }
 
     /** Classes 22 and 23: values that can't be converted, and constraints that rows break. */
@@ -119,7 +119,7 @@ final class SchemaSender {
     /** Another attempt would read the whole table again, to fail at the same row. */
     private static SchemaRefusedException broken(String sql, SQLException failure) {
         SchemaRefusedException refused = new SchemaRefusedException(
-                "some rows don't allow this; correct them and retry: " + sql + " (" + failure.getMessage() + ")");
+                "some rows do not allow this statement; correct them, then call retry(): " + sql + " (" + failure.getMessage() + ")");
         refused.addSuppressed(failure);
         return refused;
     }

@@ -55,7 +55,7 @@ final class Sealing {
         if (!SealRows.belongs(walk, seal.row())) {
             if (store.transaction(tx -> SealRows.isWanted(tx, walk))) {
                 return new NextAction.Wait(
-                        shown(seal, "begins when " + seal.sealed() + " has been walked once more for another"));
+                        shown(seal, "begins when " + seal.sealed() + " has been walked once more for another migration"));
             }
             store.transaction(tx -> {
                 SealRows.forget(tx, walk.version());

@@ -179,7 +179,7 @@ public final class Slots {
                     engine.remove(other);
                 }
             } catch (Exception failure) {
-                LOG.debug("{} runs, and is removed at its end", other, failure);
+                LOG.debug("the job {} could not be removed, since it is running; it is removed when it ends", other, failure);
             }
         }
     }

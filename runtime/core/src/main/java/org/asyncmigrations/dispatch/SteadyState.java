@@ -155,7 +155,7 @@ final class SteadyState {
                 connection.rollback();
             }
         } catch (SQLException failure) {
-            LOG.debug("a reading of the state could not be ended: {}", failure.toString());
+            LOG.debug("the transaction that read the state could not be rolled back: {}", failure.toString());
         }
     }
 

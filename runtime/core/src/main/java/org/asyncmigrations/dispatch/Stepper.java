@@ -349,7 +349,7 @@ final class Stepper {
         String older = parts.gating().keeper().older(run.entry());
         return older == null
                 ? null
-                : "keeps finding new pending rows while " + older + "; continues once they are" + " gone";
+                : "keeps finding new pending rows while " + older + "; continues once they are gone";
     }
 
     /** Why a migration waits for the schema. One that is running, or is retried in the middle, isn't asked about. */

@@ -48,7 +48,7 @@ final class Steps implements Work {
         try {
             return instance.context().store().transaction(tx -> InstanceRows.isLive(tx, build));
         } catch (SQLException | DataAccessException failure) {
-            LOG.debug("whether build {} is alive could not be asked", build, failure);
+            LOG.debug("could not check whether an instance of build {} is alive", build, failure);
             return true;
         }
     }
@@ -79,9 +79,9 @@ final class Steps implements Work {
             made = instance.engine();
         } catch (Throwable failure) {
             // Like a step, this doesn't throw: a worker ends only when it is closed.
-            LOG.error("the work on the async migrations could not begin", Masked.failure(failure));
+            LOG.error("the work on the async migrations could not start", Masked.failure(failure));
             progress.hindered(
-                    progress.dispatch(), "the work could not begin; trying again: " + Masked.text(failure.toString()));
+                    progress.dispatch(), "the work could not start; trying again: " + Masked.text(failure.toString()));
             return Kind.IDLE;
         }
         return progress.stop().inSlice(stop::isStopped, made.stepper()::step);
@@ -153,7 +153,7 @@ final class Steps implements Work {
             finished = done ? seen : finished;
             return done;
         } catch (SQLException | RuntimeException failure) {
-            LOG.debug("the state of the migrations is asked for again with the next heartbeat", failure);
+            LOG.debug("the state of the migrations could not be read; trying again with the next heartbeat", failure);
             return false;
         }
     }

@@ -60,7 +60,7 @@ record WorkedTables(StateStore store) {
         try (UserWork work = session.userWork(Limits.STATE)) {
             return named(migration).map(work.own()::render).toList();
         } catch (RuntimeException refused) {
-            LOG.debug("{} names no table", entry, refused);
+            LOG.debug("the tables of {} cannot be read from its code", entry, refused);
             return List.of();
         } finally {
             session.rollback();
@@ -86,7 +86,7 @@ record WorkedTables(StateStore store) {
             if (session.isBroken()) {
                 throw unknown;
             }
-            LOG.debug("the database knows no table {}", sql, unknown);
+            LOG.debug("the table {} is not known to the database", sql, unknown);
             return null;
         } finally {
             session.rollback();

@@ -148,7 +148,7 @@ public final class Workers implements AutoCloseable {
         List.copyOf(workers).forEach(PoolWorker::stopWork);
         try {
             if (isShared && !threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                PoolWorker.LOG.warn("a pool of workers was closed, and a step is still under way");
+                PoolWorker.LOG.warn("a pool of workers was closed while one of its steps is still running");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

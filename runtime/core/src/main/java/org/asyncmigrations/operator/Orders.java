@@ -219,7 +219,7 @@ public final class Orders {
                     ? GIVEN
                     : new Answer(
                             false,
-                            named(version) + " was changed by somebody else at the same time; look at it" + " again");
+                            named(version) + " was changed by somebody else at the same time; look at it again");
         });
     }
 

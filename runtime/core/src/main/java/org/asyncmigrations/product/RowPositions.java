@@ -89,7 +89,7 @@ public record RowPositions(String name, double rowsPerPage) {
         return "heap".equals(method)
                 ? null
                 : start + "its rows are stored by " + method
-                        + ", not by PostgreSQL's own heap; walk it by columns with a" + " unique index";
+                        + ", not by PostgreSQL's own heap; walk it by columns with a unique index";
     }
 
     /**

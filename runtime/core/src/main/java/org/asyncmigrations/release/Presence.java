@@ -279,7 +279,7 @@ public final class Presence {
     /** An older build is back, and the migration that would harm it hasn't begun. */
     private boolean hasClosed(long version) throws SQLException {
         return store.transaction(tx -> GateRows.close(
-                        tx, version, "an instance whose build does not contain it has" + " started: " + self.name()))
+                        tx, version, "an instance whose build does not contain it has started: " + self.name()))
                 || !store.transaction(tx -> GateRows.hasBegun(tx, version));
     }
 

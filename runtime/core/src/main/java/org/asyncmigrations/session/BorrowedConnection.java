@@ -67,7 +67,7 @@ final class BorrowedConnection implements AutoCloseable {
                 restore();
             }
         } catch (SQLException | RuntimeException failure) {
-            LOG.debug("a connection could not be given back as it came: {}", failure.toString());
+            LOG.debug("a connection's settings could not be restored, so it is closed: {}", failure.toString());
             broken = true;
         }
         if (broken) {

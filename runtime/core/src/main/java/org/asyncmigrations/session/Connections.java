@@ -350,7 +350,7 @@ public final class Connections {
                     return connection;
                 });
             } catch (SQLException failure) {
-                LOG.debug("a connection could not be given back: {}", failure.toString());
+                LOG.debug("a connection could not be returned to its pool: {}", failure.toString());
             }
         } else {
             release(connection);
@@ -366,7 +366,7 @@ public final class Connections {
             }
         } catch (SQLException | RuntimeException failure) {
             // Whatever a pool throws here, the work on the connection is already done.
-            LOG.debug("a connection could not be given back: {}", failure.toString());
+            LOG.debug("a connection could not be returned to its pool: {}", failure.toString());
         }
     }
 

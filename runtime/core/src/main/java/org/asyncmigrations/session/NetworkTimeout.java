@@ -36,7 +36,7 @@ public final class NetworkTimeout {
         try {
             return new NetworkTimeout(connection, connection.getNetworkTimeout());
         } catch (SQLException | RuntimeException | LinkageError unsupported) {
-            LOG.debug("no network timeout: {}", unsupported.toString());
+            LOG.debug("the driver does not support a network timeout: {}", unsupported.toString());
             return new NetworkTimeout(connection, UNKNOWN);
         }
     }
@@ -56,7 +56,7 @@ public final class NetworkTimeout {
         try {
             set(isShorter ? (int) Math.min(Integer.MAX_VALUE, millis) : before);
         } catch (SQLException | RuntimeException | LinkageError unsupported) {
-            LOG.debug("the network timeout stays: {}", unsupported.toString());
+            LOG.debug("the network timeout could not be changed: {}", unsupported.toString());
         }
     }
 

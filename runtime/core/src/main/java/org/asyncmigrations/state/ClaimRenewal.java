@@ -140,7 +140,7 @@ public final class ClaimRenewal {
                 unwritten.remove();
             } catch (SQLException | DataAccessException failure) {
                 LOG.debug(
-                        "the reason why the claim on {} was lost is not recorded yet:" + " {}",
+                        "could not record yet why the claim on {} was lost: {}",
                         subject.name(),
                         failure.toString());
                 return;

@@ -147,7 +147,7 @@ public final class KeptClaim implements AutoCloseable {
             long seconds = busyFor().toSeconds();
             return work != null
                     ? "migrate() ran one statement, or code that sends none, for " + seconds + " s"
-                    : "a throttle, or another question between two batches, took " + seconds + " s";
+                    : "a throttle, or another check between two batches, took " + seconds + " s";
         }
         String failed = notRenewed;
         return failed == null

@@ -148,7 +148,7 @@ public final class Rounds {
             }
         } catch (InterruptedException interrupted) {
             LOG.debug(
-                    "{} was interrupted, and another takes its place",
+                    "{} was interrupted; another thread takes its place",
                     Thread.currentThread().getName());
             return null;
         } finally {

@@ -59,7 +59,7 @@ public class SchemaMigrations<R extends Record> extends TableImpl<R> {
             DSL.name("paused"),
             SQLDataType.BOOLEAN.nullable(false),
             this,
-            "Whether it is held, by an" + " operator or until approval.");
+            "Whether it is held, by an operator or until approval.");
 
     /** Attempts claimed since the last progress. */
     public final TableField<R, Integer> ATTEMPTS = createField(

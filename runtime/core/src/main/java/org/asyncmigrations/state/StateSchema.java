@@ -176,7 +176,7 @@ public final class StateSchema {
                             "the table " + table.getName() + " in schema " + names.schema()
                                     + (columns.isEmpty()
                                             ? " is missing"
-                                            : " was created by an older version and lacks the" + " column "
+                                            : " was created by an older version and lacks the column "
                                                     + field.getName())
                                     + "; start an instance with this version once, which adds it",
                             null);

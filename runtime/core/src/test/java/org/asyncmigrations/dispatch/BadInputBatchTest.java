@@ -76,7 +76,7 @@ class BadInputBatchTest {
                 Customers.create(fresh.dsl(), 1_000);
                 fresh.dsl().execute("alter table customers engine = " + engine);
                 String refusal =
-                        "the table `customers` has the engine " + engine + ", which does not support" + " transactions";
+                        "the table `customers` has the engine " + engine + ", which does not support transactions";
                 assertThatThrownBy(registry.migration(1)::trial)
                         .message()
                         .containsIgnoringCase(refusal.replace('`', '"'));

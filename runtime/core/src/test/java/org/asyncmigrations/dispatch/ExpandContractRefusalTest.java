@@ -27,8 +27,8 @@ class ExpandContractRefusalTest {
             ExpandContractTest.expanded(fresh.dsl(), fresh);
             assertThat(SchemaSteps.refused(ExpandContractTest.NAME.contract(), fresh))
                     .contains(
-                            "in some rows the two sides differ, so nothing was dropped; correct those that this query finds,"
-                                    + " and retry: select * from");
+                            "in some rows the old and the new columns differ, so nothing was dropped; correct the rows that this"
+                                    + " query finds, then call retry(): select * from");
             assertThat(ExpandContractTest.columns(fresh.dsl())).contains("name", "first_name", "last_name");
             assertThat(ExpandContractTest.objects(fresh.dsl())).hasSize(3);
         }

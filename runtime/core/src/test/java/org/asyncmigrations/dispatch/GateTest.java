@@ -284,7 +284,7 @@ class GateTest {
             assertThat(first.outcome()).isEqualTo(Outcome.DONE);
         }
         assertThatThrownBy(() -> Gates.minimumTime(Duration.ZERO))
-                .hasMessageContaining("minimumTime must be more than" + " zero");
+                .hasMessageContaining("minimumTime must be more than zero");
     }
 
     @Test

@@ -86,7 +86,7 @@ class SchemaRunTest {
             assertThat(one.isThere(kind, fresh.dsl())).isTrue();
             // What looks through the rows looks again.
             assertThat(details(fresh.dsl()))
-                    .allMatch(detail -> detail.matches("attempt 1, (all was there already|1 statement)"));
+                    .allMatch(detail -> detail.matches("attempt 1, (nothing was left to do|1 statement)"));
         }
     }
 
@@ -178,7 +178,7 @@ class SchemaRunTest {
             SchemaCase.prepare(fresh.dsl());
             MigrationStatus status = run(of(SchemaCase.DROP_COLUMN::change), fresh.dataSource());
             assertThat(status.firstError())
-                    .contains("takes something away that older instances may still use; annotate it @AfterRelease");
+                    .contains("removes something that older instances may still use; annotate it @AfterRelease");
             assertThat(SchemaCase.DROP_COLUMN.isThere(kind, fresh.dsl())).isFalse();
         }
     }

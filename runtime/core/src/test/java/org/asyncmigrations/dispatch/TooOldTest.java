@@ -113,7 +113,7 @@ class TooOldTest {
             old.registry.beat();
             assertThat(fleet.told(2)).containsExactly("registered", "gate opened", "gate closed");
             assertThat(fleet.said("gate closed"))
-                    .startsWith("an instance whose build does not contain it has" + " started: ");
+                    .startsWith("an instance whose build does not contain it has started: ");
             young.works();
             assertThat(young.message()).contains("1 of 2 instances still runs a build without 2");
             assertThat(young.status(2).state()).isEqualTo(State.CREATED);

@@ -95,7 +95,7 @@ class SchemaHistoryTest {
             SchemaHistory history = history(fresh);
             assertThat(history.waitsFor(requiring("9.9"))).isNull();
             assertThat(history.waitsFor(requiring("11")))
-                    .endsWith("(flyway_schema_history has it as failed or" + " undone)");
+                    .endsWith("(flyway_schema_history has it as failed or undone)");
             assertThat(history.waitsFor(requiring("10.1"))).endsWith("(flyway_schema_history has 10)");
         }
     }

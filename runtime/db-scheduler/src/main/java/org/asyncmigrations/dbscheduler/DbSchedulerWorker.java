@@ -106,7 +106,7 @@ public final class DbSchedulerWorker implements Worker {
                     to.reschedule(instance, now);
                 }
             } catch (TaskInstanceException busy) {
-                LOG.debug("{} runs, or has just been removed", instance, busy);
+                LOG.debug("the job {} was not removed: it is running, or already gone", instance, busy);
             }
             to.triggerCheckForDueExecutions();
         }

@@ -158,6 +158,6 @@ class SafeWayTest {
     void whatHasNoSafeWaySaysSo() throws Exception {
         assertThat(check("vacuum full orders").findings().get(0).safeWay())
                 .containsExactly(
-                        "-- there is no known way to do this without a lock; do it while nobody uses the" + " table");
+                        "-- there is no known way to do this without a lock; do it while nobody uses the table");
     }
 }

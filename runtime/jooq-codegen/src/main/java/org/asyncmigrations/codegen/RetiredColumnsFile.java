@@ -25,7 +25,7 @@ final class RetiredColumnsFile {
             findings.error(
                     UNREADABLE,
                     new Place(1, 1),
-                    "the file does not exist; correct the property, or create the" + " file");
+                    "the file does not exist; correct the property, or create the file");
         } catch (CharacterCodingException binary) {
             findings.error(UNREADABLE, new Place(1, 1), "the file must be text in UTF-8");
         } catch (IOException failure) {

@@ -30,7 +30,7 @@ final class LockFacts {
         return List.of(
                 new Fact("a transaction sees whether others wait for its rows", LockFacts::isWaitedFor),
                 new Fact(
-                        "a transaction that itself waits does not count as waited" + " for",
+                        "a transaction that itself waits does not count as waited for",
                         LockFacts::waitingIsNotWaitedFor),
                 new Fact(BLOCKER, LockFacts::blocker));
     }
