@@ -44,9 +44,7 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
         Generated.addField(type, RuntimeNames.DISPATCHER, "dispatcher", Modifier.PRIVATE);
         type.addMethod(builder(DATA_SOURCE, "dataSource", "the database with the data and the state tables"))
                 .addMethod(builder(
-                        CONFIGURATION,
-                        "configuration",
-                        "the configuration, whose connections and dialect are used"))
+                        CONFIGURATION, "configuration", "the configuration, whose connections and dialect are used"))
                 .addMethod(catalogMethod())
                 .addMethod(forward("dispatch", RuntimeNames.DISPATCH_WORK))
                 .addMethod(forward("dispatch", RuntimeNames.DISPATCH_WORK, RuntimeNames.MODE, "mode"))

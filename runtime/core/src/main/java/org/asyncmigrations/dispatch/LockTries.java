@@ -50,7 +50,8 @@ final class LockTries {
         if (tries >= MOST) {
             MigrationException given = new MigrationException(
                     entry.version(),
-                    entry + " gave up after " + MOST + " tries, because other sessions held the lock that it needs for more"
+                    entry + " gave up after " + MOST
+                            + " tries, because other sessions held the lock that it needs for more"
                             + " than " + SchemaRun.LOCK.toMillis()
                             + " ms each time; end these sessions, or call retry() at a quieter time",
                     null);

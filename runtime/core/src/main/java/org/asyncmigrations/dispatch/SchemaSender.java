@@ -51,7 +51,8 @@ final class SchemaSender {
             String what = query.way() == Way.MUST_FIND_NONE
                     ? "some existing rows violate the constraint, which is already enforced for new rows"
                     : "in some rows the old and the new columns differ, so nothing was dropped";
-            throw new SchemaRefusedException(what + "; correct the rows that this query finds, then call retry(): " + query.sql());
+            throw new SchemaRefusedException(
+                    what + "; correct the rows that this query finds, then call retry(): " + query.sql());
         }
         passed.add(query);
     }
@@ -88,7 +89,8 @@ final class SchemaSender {
     static void requireEffect(SchemaStatement next, @Nullable SchemaStatement last) {
         if (next.equals(last)) {
             throw new SchemaRefusedException(
-                    "this statement succeeded, but the catalog does not show its effect, so it is not repeated: " + next);
+                    "this statement succeeded, but the catalog does not show its effect, so it is not repeated: "
+                            + next);
         }
     }
 
@@ -106,8 +108,8 @@ final class SchemaSender {
         }
         String reason = refused.get(
                 statement.sql() + statement.endings().get(statement.endings().size() - 1));
-        throw new SchemaRefusedException(
-                "this statement would block other sessions, so it was not executed: " + statement.sql() + " (" + reason + ")");
+        throw new SchemaRefusedException("this statement would block other sessions, so it was not executed: "
+                + statement.sql() + " (" + reason + ")");
     }
 
     /** Classes 22 and 23: values that can't be converted, and constraints that rows break. */
@@ -118,8 +120,9 @@ final class SchemaSender {
 
     /** Another attempt would read the whole table again, to fail at the same row. */
     private static SchemaRefusedException broken(String sql, SQLException failure) {
-        SchemaRefusedException refused = new SchemaRefusedException(
-                "some rows do not allow this statement; correct them, then call retry(): " + sql + " (" + failure.getMessage() + ")");
+        SchemaRefusedException refused =
+                new SchemaRefusedException("some rows do not allow this statement; correct them, then call retry(): "
+                        + sql + " (" + failure.getMessage() + ")");
         refused.addSuppressed(failure);
         return refused;
     }

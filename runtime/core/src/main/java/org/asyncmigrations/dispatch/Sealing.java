@@ -54,8 +54,8 @@ final class Sealing {
         }
         if (!SealRows.belongs(walk, seal.row())) {
             if (store.transaction(tx -> SealRows.isWanted(tx, walk))) {
-                return new NextAction.Wait(
-                        shown(seal, "begins when " + seal.sealed() + " has been walked once more for another migration"));
+                return new NextAction.Wait(shown(
+                        seal, "begins when " + seal.sealed() + " has been walked once more for another migration"));
             }
             store.transaction(tx -> {
                 SealRows.forget(tx, walk.version());

@@ -179,7 +179,10 @@ public final class Slots {
                     engine.remove(other);
                 }
             } catch (Exception failure) {
-                LOG.debug("the job {} could not be removed, since it is running; it is removed when it ends", other, failure);
+                LOG.debug(
+                        "the job {} could not be removed, since it is running; it is removed when it ends",
+                        other,
+                        failure);
             }
         }
     }

@@ -218,8 +218,7 @@ public final class Orders {
             return GateRows.open(tx, row, force, reason)
                     ? GIVEN
                     : new Answer(
-                            false,
-                            named(version) + " was changed by somebody else at the same time; look at it again");
+                            false, named(version) + " was changed by somebody else at the same time; look at it again");
         });
     }
 

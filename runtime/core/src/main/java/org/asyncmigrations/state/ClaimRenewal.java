@@ -139,10 +139,7 @@ public final class ClaimRenewal {
                 });
                 unwritten.remove();
             } catch (SQLException | DataAccessException failure) {
-                LOG.debug(
-                        "could not record yet why the claim on {} was lost: {}",
-                        subject.name(),
-                        failure.toString());
+                LOG.debug("could not record yet why the claim on {} was lost: {}", subject.name(), failure.toString());
                 return;
             }
         }

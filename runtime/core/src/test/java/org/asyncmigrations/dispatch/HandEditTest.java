@@ -162,7 +162,9 @@ class HandEditTest {
             bench.inBatch(2, bench::deleteRanges);
             assertThat(bench.run()).isEqualTo(Outcome.FAILED);
             assertThat(bench.said())
-                    .contains("1 unfinished range is missing from the ranges table", "set the migration's state to created");
+                    .contains(
+                            "1 unfinished range is missing from the ranges table",
+                            "set the migration's state to created");
             bench.edit("state", "created");
             assertThat(bench.run()).isEqualTo(Outcome.DONE);
             assertThat(bench.changes()).doesNotContainKey(0);

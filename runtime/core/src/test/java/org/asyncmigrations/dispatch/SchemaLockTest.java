@@ -289,7 +289,8 @@ class SchemaLockTest {
                         Objects.requireNonNull(registry.status().of(1));
                 assertThat(failed.state()).isEqualTo(State.FAILED);
                 assertThat(failed.attempts()).isEqualTo(1);
-                assertThat(failed.firstError()).contains("some rows do not allow this statement", "orders_index", "is duplicated");
+                assertThat(failed.firstError())
+                        .contains("some rows do not allow this statement", "orders_index", "is duplicated");
             }
             assertThat(fresh.dsl().fetch("select 1 from pg_index where not indisvalid"))
                     .isEmpty();

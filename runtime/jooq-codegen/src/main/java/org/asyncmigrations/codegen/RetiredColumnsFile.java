@@ -23,9 +23,7 @@ final class RetiredColumnsFile {
             }
         } catch (NoSuchFileException missing) {
             findings.error(
-                    UNREADABLE,
-                    new Place(1, 1),
-                    "the file does not exist; correct the property, or create the file");
+                    UNREADABLE, new Place(1, 1), "the file does not exist; correct the property, or create the file");
         } catch (CharacterCodingException binary) {
             findings.error(UNREADABLE, new Place(1, 1), "the file must be text in UTF-8");
         } catch (IOException failure) {
