@@ -8,6 +8,8 @@ module org.asyncmigrations {
     // Without it, nothing is recorded, and everything else works.
     requires static jdk.jfr;
     requires org.slf4j;
+    // Annotations on jOOQ's Settings, which javadoc wants to see.
+    requires static jakarta.xml.bind;
     requires static transitive org.jspecify;
     requires transitive java.sql;
     requires transitive org.jooq;
