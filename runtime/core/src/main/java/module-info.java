@@ -17,7 +17,8 @@ module org.asyncmigrations {
     exports org.asyncmigrations;
     exports org.asyncmigrations.dispatch;
     exports org.asyncmigrations.operator;
-    // In these three, some classes are only for the closed packages. Methods of theirs that take a closed type suppress javac's warning "exports".
+    // In these three, some classes are only for the closed packages. Methods of theirs that take a closed type suppress
+    // javac's warning "exports".
     exports org.asyncmigrations.release;
     exports org.asyncmigrations.state;
     exports org.asyncmigrations.throttle;

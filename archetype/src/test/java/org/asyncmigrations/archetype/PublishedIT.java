@@ -27,11 +27,11 @@ class PublishedIT {
             ModuleFinder.of(LIBRARIES.stream().map(Pom::jar).toArray(Path[]::new));
 
     /** What the runtime requires besides the JDK. */
-    private static final ModuleFinder REQUIRED = ModuleFinder.of(Stream.of(
-                    System.getProperty("java.class.path").split(":"))
-            .filter(jar -> jar.matches(".*/(jooq|slf4j-api|r2dbc-spi|reactive-streams)-\\d[^/]*\\.jar"))
-            .map(Path::of)
-            .toArray(Path[]::new));
+    private static final ModuleFinder REQUIRED =
+            ModuleFinder.of(Stream.of(System.getProperty("java.class.path").split(":"))
+                    .filter(jar -> jar.matches(".*/(jooq|slf4j-api|r2dbc-spi|reactive-streams)-\\d[^/]*\\.jar"))
+                    .map(Path::of)
+                    .toArray(Path[]::new));
 
     private static final Pattern USED = Pattern.compile("-> (org\\.asyncmigrations\\S*)");
 
@@ -87,7 +87,8 @@ class PublishedIT {
     /** They are compiled on the class path, where nothing is closed: only here would an export be missed. */
     @Test
     void theRuntimesClosedPackagesAreExportedToTheLibrariesThatUseThem() {
-        ModuleDescriptor runtime = JARS.find("org.asyncmigrations").orElseThrow().descriptor();
+        ModuleDescriptor runtime =
+                JARS.find("org.asyncmigrations").orElseThrow().descriptor();
         Set<String> open = runtime.exports().stream()
                 .filter(export -> !export.isQualified())
                 .map(ModuleDescriptor.Exports::source)

@@ -43,7 +43,8 @@ class NamedModulesTest {
             "org.asyncmigrations.session",
             "org.asyncmigrations.sql");
 
-    private static final Pattern ERROR = Pattern.compile("(?m)^Reader\\.java:\\d+: error: package (\\S+) is not visible$");
+    private static final Pattern ERROR =
+            Pattern.compile("(?m)^Reader\\.java:\\d+: error: package (\\S+) is not visible$");
 
     private static final String RUNTIME = MigrationRegistry.class
             .getProtectionDomain()
@@ -196,7 +197,8 @@ class NamedModulesTest {
     private String run(String modulePath, String main) throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path printed = directory.resolve("printed");
-        Process process = new ProcessBuilder(java.toString(), "-p", modulePath, "--limit-modules", "com.acme.shop,org.slf4j.nop", "-m", main)
+        Process process = new ProcessBuilder(
+                        java.toString(), "-p", modulePath, "--limit-modules", "com.acme.shop,org.slf4j.nop", "-m", main)
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();

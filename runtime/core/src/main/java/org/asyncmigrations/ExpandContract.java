@@ -13,8 +13,8 @@ import org.jooq.impl.DSL;
 /**
  * A column that is replaced by others while old and new releases run: renamed, given another type, or split. One declaration makes
  * three migrations. {@link #expand} adds the new columns, and triggers that keep both sides in step; {@link #backfill} fills the rows
- * that are there; {@link #contract} drops the triggers and the old column after the release. On PostgreSQL; other products refuse it. Texts are the
- * database's own SQL, in the names of the table's columns. Immutable and thread-safe: each method returns a new object.
+ * that are there; {@link #contract} drops the triggers and the old column after the release. On PostgreSQL and MariaDB; other products refuse it.
+ * Texts are the database's own SQL, in the names of the table's columns. Immutable and thread-safe: each method returns a new object.
  */
 public final class ExpandContract {
     private final BatchKey key;

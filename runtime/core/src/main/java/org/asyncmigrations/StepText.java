@@ -8,6 +8,7 @@ import java.util.Set;
 import org.asyncmigrations.ExpandContract.NewColumn;
 import org.asyncmigrations.ExpandContract.Sides;
 import org.jooq.Condition;
+import org.jooq.Context;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Nullability;
@@ -120,7 +121,12 @@ final class StepText {
     private static Condition differ(Sides sides) {
         Field<?> old = sides.old();
         if (!isTyped(old)) {
-            return DSL.condition("{0} is distinct from {1}", sides.value(), old);
+            return CustomCondition.of(context -> context.visit(DSL.condition(
+                    isInnoDb(context)
+                            ? "not (cast({0} as binary) <=> cast({1} as binary))"
+                            : "{0} is distinct from {1}",
+                    sides.value(),
+                    old)));
         }
         DataType<?> type = withoutLength(old.getDataType());
         Field<?> made = sides.value().cast(type);
@@ -129,11 +135,15 @@ final class StepText {
             if (context.family() == SQLDialect.POSTGRES) {
                 context.visit(DSL.condition(
                         "cast(row({0}) as record) operator(pg_catalog.*<>) cast(row({1}) as record)", made, there));
-            } else if (context.family() == SQLDialect.MARIADB || context.family() == SQLDialect.MYSQL) {
+            } else if (isInnoDb(context)) {
                 context.visit(DSL.condition("not (binary {0} <=> binary {1})", made, there));
             } else {
                 context.visit(DSL.condition("{0} is distinct from {1}", made, there));
             }
         });
+    }
+
+    private static boolean isInnoDb(Context<?> context) {
+        return context.family() == SQLDialect.MARIADB || context.family() == SQLDialect.MYSQL;
     }
 }

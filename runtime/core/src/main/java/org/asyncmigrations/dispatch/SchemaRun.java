@@ -136,7 +136,7 @@ final class SchemaRun {
                 stop.await(BUILT_ELSEWHERE);
             } catch (SQLException | RuntimeException failure) {
                 session.rollback();
-                if (Trouble.of(failure) != Trouble.LOCK || session.isBroken()) {
+                if (!isPassing(Trouble.of(failure)) || session.isBroken()) {
                     throw failure;
                 }
                 waitForLock(session, job, tries.next(job.claimed().entry(), failure));
@@ -147,6 +147,11 @@ final class SchemaRun {
         }
         attempts.begin(session, job.claimed());
         return attempts.finish(session, job.claimed(), detail(job, sent), 0);
+    }
+
+    /** MariaDB's changes of a schema can be the victim of a deadlock. */
+    private static boolean isPassing(Trouble trouble) {
+        return trouble == Trouble.LOCK || trouble == Trouble.CONFLICT;
     }
 
     private static String detail(Job job, int sent) {

@@ -218,32 +218,12 @@ record H2Schema(DSLContext dsl) implements SchemaDialect {
     }
 
     @Override
-    public List<SchemaStatement> expand(Sides sides) {
+    public StepwiseChange steps(Sides sides) {
         throw notHere(sides.table());
     }
 
     @Override
-    public List<SchemaStatement> expand(Names names) {
-        throw notHere(names.table());
-    }
-
-    @Override
-    public List<SchemaStatement> contract(Sides sides) {
-        throw notHere(sides.table());
-    }
-
-    @Override
-    public List<SchemaStatement> contract(Names names) {
-        throw notHere(names.table());
-    }
-
-    @Override
-    public List<SchemaStatement> undo(Sides sides) {
-        throw notHere(sides.table());
-    }
-
-    @Override
-    public List<SchemaStatement> undo(Names names) {
+    public StepwiseChange steps(Names names) {
         throw notHere(names.table());
     }
 

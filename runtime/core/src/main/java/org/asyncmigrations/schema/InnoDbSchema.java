@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.asyncmigrations.ExpandContract.Sides;
 import org.asyncmigrations.RenameByView.Names;
 import org.asyncmigrations.SchemaChange.AddCheck;
@@ -19,10 +17,8 @@ import org.asyncmigrations.SchemaChange.DropIndex;
 import org.asyncmigrations.SchemaChange.SetNotNull;
 import org.asyncmigrations.product.InnoDb;
 import org.asyncmigrations.product.MariaDb;
-import org.asyncmigrations.product.Trouble;
 import org.jooq.DSLContext;
 import org.jooq.Table;
-import org.jooq.exception.DataAccessException;
 
 /**
  * MariaDB and MySQL: each statement names the algorithm and the lock that it may use, so that the server refuses what would block. A
@@ -31,16 +27,12 @@ import org.jooq.exception.DataAccessException;
  * @param product which of the two
  */
 record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
-    private static final String INSTANT = ", algorithm=instant";
-    private static final String INPLACE = ", algorithm=inplace, lock=none";
-    /** MariaDB's: in place, and without a new copy of the table. */
-    private static final String NOCOPY = ", algorithm=nocopy, lock=none";
-
-    /** MariaDB's from 11.2 on: a new copy of the table, which is kept in step meanwhile. */
-    private static final String COPY = ", algorithm=copy, lock=none";
-
     /** What follows the type and the default of a column. */
     private static final Pattern BEHIND = Pattern.compile(" (?:COMMENT '|CHECK \\(|/\\*)");
+
+    InnoDbStatements statements() {
+        return new InnoDbStatements(product);
+    }
 
     private boolean isMariaDb() {
         return product instanceof MariaDb;
@@ -61,12 +53,14 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
         TableLines lines = TableLines.of(dsl, text.table());
         Optional<String> found = lines.index(text.quoted(index.name()));
         if (found.isPresent()) {
-            requireSame(
-                    "index", index.name(), text, found.get(), definition, "drop index " + text.quoted(index.name()));
+            new InnoDbShape(dsl, text)
+                    .requireSame(
+                            "index", index.name(), found.get(), definition, "drop index " + text.quoted(index.name()));
             return List.of();
         }
-        requireCopy(text);
-        return List.of(alter(text, "add " + definition, isMariaDb() ? NOCOPY : INPLACE));
+        new InnoDbShape(dsl, text).requireCopy();
+        return List.of(statements()
+                .alter(text, "add " + definition, isMariaDb() ? InnoDbStatements.NOCOPY : InnoDbStatements.INPLACE));
     }
 
     @Override
@@ -75,7 +69,11 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
         String name = text.quoted(index.name());
         return TableLines.of(dsl, text.table()).index(name).isEmpty()
                 ? List.of()
-                : List.of(alter(text, "drop index " + name, isMariaDb() ? NOCOPY : INPLACE));
+                : List.of(statements()
+                        .alter(
+                                text,
+                                "drop index " + name,
+                                isMariaDb() ? InnoDbStatements.NOCOPY : InnoDbStatements.INPLACE));
     }
 
     /** A server that checks the rows copies the table under a lock. So it adds the key without a look, and a query looks afterwards. */
@@ -92,11 +90,12 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
         Optional<String> found = TableLines.of(dsl, text.table()).constraint(name);
         if (found.isEmpty()) {
             return List.of(
-                    alter(
-                            text,
-                            "add constraint " + name + " " + definition,
-                            INPLACE,
-                            Map.of("foreign_key_checks", "0")),
+                    statements()
+                            .alter(
+                                    text,
+                                    "add constraint " + name + " " + definition,
+                                    List.of(InnoDbStatements.INPLACE),
+                                    Map.of("foreign_key_checks", "0")),
                     look);
         }
         String unqualified = referenced.table().replaceAll("^`(?:[^`]|``)*`\\.", "");
@@ -139,11 +138,12 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
         String definition = "constraint " + name + " check " + condition;
         Optional<String> found = TableLines.of(dsl, text.table()).constraint(name);
         if (found.isPresent()) {
-            requireSame("constraint", check.name(), text, found.get(), definition, "drop constraint " + name);
+            new InnoDbShape(dsl, text)
+                    .requireSame("constraint", check.name(), found.get(), definition, "drop constraint " + name);
             return List.of();
         }
-        requireCopy(text);
-        return List.of(alter(text, "add " + definition, COPY));
+        new InnoDbShape(dsl, text).requireCopy();
+        return List.of(statements().alter(text, "add " + definition, InnoDbStatements.COPY));
     }
 
     @Override
@@ -165,7 +165,7 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
         if (bare.contains(" GENERATED ")) {
             throw cannot("not null for the generated column " + column, text, "declare it when the column is added");
         }
-        return List.of(alter(text, "modify column " + withoutNull(line), INPLACE));
+        return List.of(statements().alter(text, "modify column " + withoutNull(line), InnoDbStatements.INPLACE));
     }
 
     private String variable(String name) {
@@ -186,82 +186,28 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
         String definition = text.definition(column.column());
         Optional<String> found = TableLines.of(dsl, text.table()).column(text.quoted(name));
         if (found.isPresent()) {
-            requireSame("column", name, text, found.get(), "column " + definition, "drop column " + text.quoted(name));
+            new InnoDbShape(dsl, text)
+                    .requireSame(
+                            "column", name, found.get(), "column " + definition, "drop column " + text.quoted(name));
             return List.of();
         }
-        requireCopy(text);
-        return List.of(alter(text, "add column " + definition, INSTANT, INPLACE));
+        new InnoDbShape(dsl, text).requireCopy();
+        return List.of(statements()
+                .alter(text, "add column " + definition, InnoDbStatements.INSTANT, InnoDbStatements.INPLACE));
     }
 
     @Override
     public List<SchemaStatement> dropColumn(DropColumn column) {
         SchemaText text = SchemaText.of(dsl, column.table());
         return text.spelled(column.column())
-                .map(name -> alter(text, "drop column " + text.quoted(name), INSTANT, INPLACE))
+                .map(name -> statements()
+                        .alter(
+                                text,
+                                "drop column " + text.quoted(name),
+                                InnoDbStatements.INSTANT,
+                                InnoDbStatements.INPLACE))
                 .map(List::of)
                 .orElse(List.of());
-    }
-
-    private SchemaStatement alter(SchemaText text, String what, String... endings) {
-        return alter(text, what, List.of(endings), Map.of());
-    }
-
-    private SchemaStatement alter(SchemaText text, String what, String ending, Map<String, String> settings) {
-        return alter(text, what, List.of(ending), settings);
-    }
-
-    /** A wait for a lock lasts a whole number of seconds: one, which is the longest time that others queue behind it. */
-    private SchemaStatement alter(SchemaText text, String what, List<String> endings, Map<String, String> settings) {
-        Map<String, String> all = new TreeMap<>(settings);
-        all.put("lock_wait_timeout", "1");
-        if (isMariaDb()) {
-            all.put("max_statement_time", "0");
-        }
-        String sql = "alter table " + text.table() + " " + what;
-        String set = all.entrySet().stream()
-                .map(setting -> setting.getKey() + " = " + setting.getValue())
-                .collect(Collectors.joining(", ", "set statement ", " for "));
-        return isMariaDb()
-                ? new SchemaStatement(SchemaStatement.Way.ALONE, set + sql, endings, Map.of())
-                : new SchemaStatement(SchemaStatement.Way.ALONE, sql, endings, all);
-    }
-
-    /** Has the server write down the definition on a temporary copy of the table, whose lines it writes like those of the table. */
-    private void requireSame(
-            String kind, String name, SchemaText text, String found, String definition, String withoutIt) {
-        copy(text);
-        try {
-            dsl.execute("alter table async_migrations_shape " + withoutIt + ", add " + definition);
-            TableLines made = TableLines.of(dsl, "async_migrations_shape");
-            if (!made.has(found)) {
-                throw PostgresSchema.other(kind, name, text, definition);
-            }
-        } finally {
-            dsl.execute("drop temporary table async_migrations_shape");
-        }
-    }
-
-    private void copy(SchemaText text) {
-        // A claim that was lost meanwhile may have left one.
-        dsl.execute("drop temporary table if exists async_migrations_shape");
-        dsl.execute("create temporary table async_migrations_shape like " + text.table());
-    }
-
-    /** What can't be compared once it is there is not begun. */
-    private void requireCopy(SchemaText text) {
-        try {
-            copy(text);
-            dsl.execute("drop temporary table async_migrations_shape");
-        } catch (DataAccessException refused) {
-            if (Trouble.of(refused) != Trouble.ATTEMPT) {
-                throw refused;
-            }
-            throw new SchemaRefusedException("no temporary copy of table " + text.tableName()
-                    + " can be made, by which the change would be recognized when it is done ("
-                    + Trouble.words(refused)
-                    + "); grant the right to create temporary tables; if the table has partitions or a full-text index,"
-                    + " let a migration of the schema do it");
-        }
     }
 
     private SchemaRefusedException cannot(String what, SchemaText text, String remedy) {
@@ -270,37 +216,25 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
     }
 
     @Override
-    public List<SchemaStatement> expand(Sides sides) {
-        throw onlyOnPostgres(sides.table());
+    public StepwiseChange steps(Sides sides) {
+        requireMariaDb(sides.table());
+        return InnoDbExpandContract.of(this, SchemaText.of(dsl, sides.table()), sides);
     }
 
     @Override
-    public List<SchemaStatement> expand(Names names) {
-        throw onlyOnPostgres(names.table());
+    public StepwiseChange steps(Names names) {
+        throw notHere(names.table());
     }
 
-    @Override
-    public List<SchemaStatement> contract(Sides sides) {
-        throw onlyOnPostgres(sides.table());
+    /** MySQL has no settings for one statement, no types of columns in variables, and no defaults of long texts. */
+    private void requireMariaDb(Table<?> table) {
+        if (!isMariaDb()) {
+            throw notHere(table);
+        }
     }
 
-    @Override
-    public List<SchemaStatement> contract(Names names) {
-        throw onlyOnPostgres(names.table());
-    }
-
-    @Override
-    public List<SchemaStatement> undo(Sides sides) {
-        throw onlyOnPostgres(sides.table());
-    }
-
-    @Override
-    public List<SchemaStatement> undo(Names names) {
-        throw onlyOnPostgres(names.table());
-    }
-
-    private SchemaRefusedException onlyOnPostgres(Table<?> table) {
-        return new SchemaRefusedException("table " + table.getName() + " must be on PostgreSQL for this, and is on "
-                + product.name() + "; write the steps as migrations of their own: addColumn, a back-fill, dropColumn");
+    private SchemaRefusedException notHere(Table<?> table) {
+        return new SchemaRefusedException(product.name() + " is not supported for this, so table " + table.getName()
+                + " is left as it is; write the steps as migrations of their own: addColumn, a back-fill, dropColumn");
     }
 }

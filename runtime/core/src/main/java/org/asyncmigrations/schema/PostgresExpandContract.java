@@ -15,7 +15,7 @@ import org.jooq.impl.DSL;
  * PostgreSQL: a column that is replaced by others. The old column is dropped in one transaction with the triggers, so there is no moment
  * in which it is written by nobody. Used by one thread.
  */
-record PostgresExpandContract(DSLContext dsl, SchemaText text, Sides sides) {
+record PostgresExpandContract(DSLContext dsl, SchemaText text, Sides sides) implements StepwiseChange {
     /** Without a length, since a cast would cut off what is too long. */
     private static final String TYPE = "select format_type(a.atttypid, case t.typname when 'varchar' then -1"
             + " when 'varbit' then -1 else a.atttypmod end) from pg_attribute a join pg_type t on t.oid = a.atttypid"
@@ -24,7 +24,8 @@ record PostgresExpandContract(DSLContext dsl, SchemaText text, Sides sides) {
     /** Policies would hide rows: the server refuses instead. */
     private static final Map<String, String> ALL_ROWS = Map.of("row_security", "off");
 
-    List<SchemaStatement> expand() {
+    @Override
+    public List<SchemaStatement> expand() {
         String old = text.column(sides.old());
         PostgresTriggers triggers = PostgresTriggers.of(dsl, text, sides, old);
         List<SchemaStatement> left = new ArrayList<>();
@@ -34,7 +35,7 @@ record PostgresExpandContract(DSLContext dsl, SchemaText text, Sides sides) {
         }
         PostgresSchema columns = new PostgresSchema(dsl);
         for (NewColumn one : sides.columns()) {
-            left.addAll(columns.addColumn(new AddColumn(sides.table(), PostgresTriggers.column(one))));
+            left.addAll(columns.addColumn(new AddColumn(sides.table(), SchemaText.column(one))));
         }
         if (!isSynced) {
             left.add(SchemaStatement.atOnce(triggers.create()));
@@ -43,10 +44,11 @@ record PostgresExpandContract(DSLContext dsl, SchemaText text, Sides sides) {
     }
 
     private String name(NewColumn one) {
-        return PostgresTriggers.name(one);
+        return SchemaText.name(one);
     }
 
-    List<SchemaStatement> contract() {
+    @Override
+    public List<SchemaStatement> contract() {
         Optional<String> old = old();
         PostgresTriggers triggers = triggers(old);
         if (old.isEmpty()) {
@@ -63,7 +65,8 @@ record PostgresExpandContract(DSLContext dsl, SchemaText text, Sides sides) {
                 SchemaStatement.atOnce(triggers.drop() + ";\n" + dropped(List.of(old.get()))));
     }
 
-    List<SchemaStatement> undo() {
+    @Override
+    public List<SchemaStatement> undo() {
         Optional<String> old = old();
         List<String> present = present();
         if (old.isEmpty()) {
@@ -83,7 +86,7 @@ record PostgresExpandContract(DSLContext dsl, SchemaText text, Sides sides) {
     }
 
     private String oldName() {
-        return PostgresTriggers.name(sides.old());
+        return SchemaText.name(sides.old());
     }
 
     private Optional<String> old() {

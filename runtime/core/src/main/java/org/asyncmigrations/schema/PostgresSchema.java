@@ -205,33 +205,13 @@ record PostgresSchema(DSLContext dsl) implements SchemaDialect {
     }
 
     @Override
-    public List<SchemaStatement> expand(Sides sides) {
-        return new PostgresExpandContract(dsl, text(sides.table(), false), sides).expand();
+    public StepwiseChange steps(Sides sides) {
+        return new PostgresExpandContract(dsl, text(sides.table(), false), sides);
     }
 
     @Override
-    public List<SchemaStatement> expand(Names names) {
-        return new PostgresView(dsl, names).expand();
-    }
-
-    @Override
-    public List<SchemaStatement> contract(Sides sides) {
-        return new PostgresExpandContract(dsl, text(sides.table(), false), sides).contract();
-    }
-
-    @Override
-    public List<SchemaStatement> contract(Names names) {
-        return new PostgresView(dsl, names).contract();
-    }
-
-    @Override
-    public List<SchemaStatement> undo(Sides sides) {
-        return new PostgresExpandContract(dsl, text(sides.table(), false), sides).undo();
-    }
-
-    @Override
-    public List<SchemaStatement> undo(Names names) {
-        return new PostgresView(dsl, names).undo();
+    public StepwiseChange steps(Names names) {
+        return new PostgresView(dsl, names);
     }
 
     private SchemaText text(Table<?> table, boolean notPartitioned) {

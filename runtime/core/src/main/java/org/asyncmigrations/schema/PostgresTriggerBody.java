@@ -77,7 +77,7 @@ record PostgresTriggerBody(SchemaText text, Sides sides, String table, String ol
     }
 
     private List<String> columns() {
-        return sides.columns().stream().map(PostgresTriggers::name).toList();
+        return sides.columns().stream().map(SchemaText::name).toList();
     }
 
     /** {@return whether an update changes a side} */

@@ -96,15 +96,15 @@ record PostgresTriggerRules(DSLContext dsl, SchemaText text, Sides sides, Postgr
     private void requireExpressions() {
         send("create temporary table async_migrations_shape (like " + text.table() + ")");
         for (NewColumn one : sides.columns()) {
-            if (!text.has(PostgresTriggers.name(one))) {
+            if (!text.has(SchemaText.name(one))) {
                 send("alter table pg_temp.async_migrations_shape add column "
-                        + text.definition(PostgresTriggers.column(one)));
+                        + text.definition(SchemaText.column(one)));
             }
         }
         String from = " from pg_temp.async_migrations_shape s";
         String insert = "insert into pg_temp.async_migrations_shape (";
         String columns =
-                text.quoted(sides.columns().stream().map(PostgresTriggers::name).toList());
+                text.quoted(sides.columns().stream().map(SchemaText::name).toList());
         requireValid(insert + columns + ") " + triggers.body().forth("s", from));
         requireValid(
                 insert + text.quoted(triggers.old()) + ") " + triggers.body().back("s", from));

@@ -1,14 +1,8 @@
 package org.asyncmigrations.schema;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.stream.Collectors;
-import org.asyncmigrations.ExpandContract.NewColumn;
 import org.asyncmigrations.ExpandContract.Sides;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -47,7 +41,7 @@ record PostgresTriggers(SchemaText text, Place place, String old, PostgresTrigge
         Record row = dsl.fetchSingle(PLACE, DSL.val(text.table()));
         Place place = new Place(row.get(0, String.class), row.get(1, String.class));
         PostgresTriggerBody body =
-                new PostgresTriggerBody(text, sides, place.table(), old, hash(declared(text, sides, old)));
+                new PostgresTriggerBody(text, sides, place.table(), old, StepHash.of(text, sides, old));
         Record there = dsl.fetchSingle(
                 FOUND, DSL.val(text.table()), DSL.val(place.schema()), DSL.val(name(place.table(), old)));
         String source = there.get(0, String.class);
@@ -56,38 +50,9 @@ record PostgresTriggers(SchemaText text, Place place, String old, PostgresTrigge
         return new PostgresTriggers(text, place, old, body, found);
     }
 
-    private static String declared(SchemaText text, Sides sides, String old) {
-        return sides.columns().stream()
-                .map(one -> text.definition(column(one)) + "\n" + text.inline(one.value()))
-                .collect(Collectors.joining("\n", old + "\n" + text.inline(sides.value()) + "\n", ""));
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     private static String name(String table, String old) {
         boolean isShort = old.getBytes(StandardCharsets.UTF_8).length <= LONGEST_COLUMN;
-        return PREFIX + (isShort ? old + "_" : "") + hash(table + "." + old).substring(0, 8);
-    }
-
-    /** {@return a column's name as it was declared, without quotes} */
-    static String name(Field<?> column) {
-        return column.getName().replaceAll("[\"`]", "");
-    }
-
-    static String name(NewColumn one) {
-        return name(one.column());
-    }
-
-    /** {@return a new column by its name alone} */
-    static Field<?> column(NewColumn one) {
-        return DSL.field(DSL.name(name(one)), one.column().getDataType());
+        return PREFIX + (isShort ? old + "_" : "") + StepHash.ofColumn(table, old);
     }
 
     /** {@return the name of the function, and the beginning of the triggers' names} */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL: a table or a column gets another name, and a view takes the old one, in one transaction. The view is recognized by its
  * comment. Used by one thread.
  */
-final class PostgresView {
+final class PostgresView implements StepwiseChange {
     private static final String RELATION =
             "select c.oid, c.relkind::text as kind, n.nspname as schema, c.relname as name,"
                     + " obj_description(c.oid, 'pg_class') as comment, r.rolname as owner, r.rolname = current_user as own,"
@@ -69,7 +69,8 @@ final class PostgresView {
                         List.of(row.get("columns", String[].class)));
     }
 
-    List<SchemaStatement> expand() {
+    @Override
+    public List<SchemaStatement> expand() {
         if (isViewed() || isContracted()) {
             return List.of();
         }
@@ -81,7 +82,8 @@ final class PostgresView {
         return List.of(SchemaStatement.atOnce(String.join(";\n", renaming(table))));
     }
 
-    List<SchemaStatement> contract() {
+    @Override
+    public List<SchemaStatement> contract() {
         if (!isViewed()) {
             if (isContracted()) {
                 return List.of();
@@ -92,7 +94,8 @@ final class PostgresView {
         return List.of(SchemaStatement.atOnce("drop view " + path(oldName()) + back));
     }
 
-    List<SchemaStatement> undo() {
+    @Override
+    public List<SchemaStatement> undo() {
         if (isViewed()) {
             ColumnNames column = names.column();
             String back = column == null
@@ -188,7 +191,7 @@ final class PostgresView {
     }
 
     private static String name(Field<?> column) {
-        return PostgresTriggers.name(column);
+        return SchemaText.name(column);
     }
 
     private String renameColumn(String path, String from, String to) {

@@ -76,7 +76,7 @@ record PostgresViewRules(
         ColumnNames column = names.column();
         requireShort(names.renamed());
         if (column != null) {
-            requireColumns(PostgresTriggers.name(column.old()), PostgresTriggers.name(column.renamed()));
+            requireColumns(SchemaText.name(column.old()), SchemaText.name(column.renamed()));
         }
         for (Rule rule : RULES) {
             Result<Record> found = dsl.fetch(rule.query(), DSL.inline(table.oid()), DSL.val(names.renamed()));

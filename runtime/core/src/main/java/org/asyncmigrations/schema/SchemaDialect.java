@@ -60,17 +60,17 @@ public sealed interface SchemaDialect permits PostgresSchema, InnoDbSchema, H2Sc
 
     private List<SchemaStatement> step(SchemaChange change) {
         if (change instanceof ExpandContract.Expand expand) {
-            return expand(expand.sides());
+            return steps(expand.sides()).expand();
         } else if (change instanceof ExpandContract.Contract contract) {
-            return contract(contract.sides());
+            return steps(contract.sides()).contract();
         } else if (change instanceof ExpandContract.Undo undo) {
-            return undo(undo.sides());
+            return steps(undo.sides()).undo();
         } else if (change instanceof RenameByView.Expand expand) {
-            return expand(expand.names());
+            return steps(expand.names()).expand();
         } else if (change instanceof RenameByView.Contract contract) {
-            return contract(contract.names());
+            return steps(contract.names()).contract();
         }
-        return undo(((RenameByView.Undo) change).names());
+        return steps(((RenameByView.Undo) change).names()).undo();
     }
 
     /**
@@ -130,50 +130,20 @@ public sealed interface SchemaDialect permits PostgresSchema, InnoDbSchema, H2Sc
     List<SchemaStatement> dropColumn(DropColumn column);
 
     /**
-     * Adding columns that replace another, and triggers that keep both sides in step.
+     * Replacing a column by others, in steps.
      *
      * @param sides the two sides
-     * @return the statements that are left
+     * @return the steps
+     * @throws SchemaRefusedException if the product can't
      */
-    List<SchemaStatement> expand(Sides sides);
+    StepwiseChange steps(Sides sides);
 
     /**
-     * Dropping the column that was replaced, with the triggers.
-     *
-     * @param sides the two sides
-     * @return the statements that are left
-     */
-    List<SchemaStatement> contract(Sides sides);
-
-    /**
-     * Dropping the columns that should have replaced another, with the triggers.
-     *
-     * @param sides the two sides
-     * @return the statements that are left
-     */
-    List<SchemaStatement> undo(Sides sides);
-
-    /**
-     * Renaming a table or a column, with a view of the old name.
+     * Renaming a table or a column, in steps.
      *
      * @param names the names
-     * @return the statements that are left
+     * @return the steps
+     * @throws SchemaRefusedException if the product can't
      */
-    List<SchemaStatement> expand(Names names);
-
-    /**
-     * Dropping the view of the old name.
-     *
-     * @param names the names
-     * @return the statements that are left
-     */
-    List<SchemaStatement> contract(Names names);
-
-    /**
-     * Giving the old names back.
-     *
-     * @param names the names
-     * @return the statements that are left
-     */
-    List<SchemaStatement> undo(Names names);
+    StepwiseChange steps(Names names);
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.asyncmigrations.ExpandContract.NewColumn;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -87,6 +88,20 @@ final class SchemaText {
 
     private Optional<String> found(Field<?> field) {
         return spelled(inline(field).replaceAll("[\"`]", ""));
+    }
+
+    /** {@return a column's name as it was declared, without quotes} */
+    static String name(Field<?> column) {
+        return column.getName().replaceAll("[\"`]", "");
+    }
+
+    static String name(NewColumn one) {
+        return name(one.column());
+    }
+
+    /** {@return a new column by its name alone} */
+    static Field<?> column(NewColumn one) {
+        return DSL.field(DSL.name(name(one)), one.column().getDataType());
     }
 
     /** {@return a name in quotes} */

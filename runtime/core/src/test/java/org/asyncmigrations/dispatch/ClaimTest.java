@@ -92,7 +92,8 @@ class ClaimTest {
                         .execute();
                 worker.untilIdle();
                 assertThat(registry.migration(1).state()).isEqualTo(State.FAILED);
-                assertThat(registry.status().of(1).error()).contains("each of 3 workers ended without an error");
+                assertThat(registry.status().of(1).error())
+                        .contains("the process of each of 3 workers ended without recording an error");
             }
         }
     }

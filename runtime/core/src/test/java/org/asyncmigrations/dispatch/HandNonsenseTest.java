@@ -144,7 +144,7 @@ class HandNonsenseTest {
         try (HandBench bench = HandBench.ofEachRow(database)) {
             bench.inBatch(2, () -> bench.edit("run_id", "nonsense"));
             assertThat(bench.run()).isEqualTo(Outcome.FAILED);
-            assertThat(bench.said()).contains("name another run");
+            assertThat(bench.said()).contains("or changed their column run");
         }
     }
 

@@ -58,6 +58,11 @@ abstract class SentStatements extends StatementCounter {
     /** The fault. {@return the statement's result, if it has one} */
     abstract @Nullable Object fault(Connection connection, Moment moment, Sending statement) throws Throwable;
 
+    /** {@return whether the fault is at this statement} */
+    boolean isHit(int number, String sql) {
+        return number == cut.at();
+    }
+
     /** {@return whether the fault has replaced this connection} */
     boolean isGone(Connection connection) {
         return false;
@@ -136,7 +141,7 @@ abstract class SentStatements extends StatementCounter {
             number = sent.size();
         }
         Sending sending = () -> call(target, method, arguments);
-        return number == cut.at() ? fault(connection, cut.moment(), sending) : sending.send();
+        return isHit(number, sql) ? fault(connection, cut.moment(), sending) : sending.send();
     }
 
     static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)

@@ -88,7 +88,7 @@ class TrialTest {
                 assertThatThrownBy(registry.migration(1)::trial)
                         .isInstanceOf(MigrationException.class)
                         .hasMessageContaining("a batch must not change the schema, since "
-                                + database.dialect().getName() + " would commit")
+                                + database.dialect().getName() + " commits such a statement")
                         .hasMessageContaining("create table made_inside");
             }
             assertThat(fresh.dsl().fetchCount(Customers.CUSTOMERS, Customers.CHANGES.ne(0)))
