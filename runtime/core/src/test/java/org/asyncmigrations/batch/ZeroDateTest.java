@@ -78,7 +78,7 @@ class ZeroDateTest {
     private static void refused(ThrowingCallable walk) {
         assertThatThrownBy(walk)
                 .isInstanceOf(IllegalKeyException.class)
-                .hasMessageContaining("the key column w of t has a value that the database does not accept")
+                .hasMessageContaining("the database returned a value of the key column w of t that it does not accept")
                 .hasMessageContaining("sql_mode");
     }
 }
