@@ -487,8 +487,8 @@ class InnoDbExpandContractTest {
             DSLContext dsl = fresh.dsl();
             assertThat(SchemaSteps.refused(NAME.contract(), fresh))
                     .contains(
-                            "in some rows the two sides differ, so nothing was dropped; correct those that this query finds,"
-                                    + " and retry: select * from");
+                            "in some rows the old and the new columns differ, so nothing was dropped; correct the rows that"
+                                    + " this query finds, then call retry(): select * from");
             assertThat(columns(dsl)).contains("name", "first_name", "last_name");
             assertThat(triggers(dsl)).hasSize(2);
             SchemaSteps.done(SchemaSteps.filling(NAME), fresh);
@@ -515,7 +515,7 @@ class InnoDbExpandContractTest {
             dsl.execute("update people set name = 'ada lovelace' where id = 2");
             made.forEach(sql ->
                     dsl.connection(connection -> connection.createStatement().execute(sql)));
-            assertThat(SchemaSteps.refused(NAME.contract(), fresh)).contains("in some rows the two sides differ");
+            assertThat(SchemaSteps.refused(NAME.contract(), fresh)).contains("in some rows the old and the new columns differ");
             assertThat(dsl.fetch(NAME.violations()).getValues(0, Long.class)).containsExactly(2L);
             dsl.execute("update people set first_name = 'ada', last_name = 'lovelace' where id = 2");
             SchemaSteps.done(NAME.contract(), fresh);
