@@ -515,7 +515,8 @@ class InnoDbExpandContractTest {
             dsl.execute("update people set name = 'ada lovelace' where id = 2");
             made.forEach(sql ->
                     dsl.connection(connection -> connection.createStatement().execute(sql)));
-            assertThat(SchemaSteps.refused(NAME.contract(), fresh)).contains("in some rows the old and the new columns differ");
+            assertThat(SchemaSteps.refused(NAME.contract(), fresh))
+                    .contains("in some rows the old and the new columns differ");
             assertThat(dsl.fetch(NAME.violations()).getValues(0, Long.class)).containsExactly(2L);
             dsl.execute("update people set first_name = 'ada', last_name = 'lovelace' where id = 2");
             SchemaSteps.done(NAME.contract(), fresh);
