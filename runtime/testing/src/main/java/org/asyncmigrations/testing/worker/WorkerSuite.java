@@ -77,11 +77,7 @@ public abstract class WorkerSuite {
     /** For subclasses. Each test has its own object and its own database. */
     protected WorkerSuite() {}
 
-    /**
-     * This test's database, for the rows, the state tables and the engine's own tables.
-     *
-     * @return its data source, a pool that is closed after the test
-     */
+    /** {@return a pool on this test's database, for the rows, the state tables and the engine's own tables; it closes with the test} */
     protected final DataSource database() {
         return database;
     }
