@@ -142,7 +142,7 @@ class GeneratedProjectIT {
                 .doesNotContain("cannot find symbol");
         assertThat(project.maven(Map.of(), "async-migrations:release", "-Dmigrations.check")
                         .output())
-                .contains("BUILD FAILURE", "META-INF/async-migrations/catalog must be there");
+                .contains("BUILD FAILURE", "META-INF/async-migrations/catalog must exist");
     }
 
     /** What the compile that fails leaves is enough for it. */
