@@ -53,8 +53,8 @@ record InnoDbColumn(
         return switch (dataType) {
             case "tinyint", "smallint", "mediumint", "int", "bigint" ->
                 "cast(" + sql + " as " + (type.contains("unsigned") ? "unsigned" : "signed") + ")";
-            case "decimal" -> "cast(" + sql + " as " + type.replaceAll(" .*", "") + ")";
-            case "float", "date", "time", "datetime" -> "cast(" + sql + " as " + type.replaceAll(" .*", "") + ")";
+            case "decimal", "float", "date", "time", "datetime" ->
+                "cast(" + sql + " as " + type.replaceAll(" .*", "") + ")";
             case "timestamp" -> "cast(" + sql + " as " + type.replace("timestamp", "datetime") + ")";
             default -> sql;
         };

@@ -8,9 +8,7 @@ import java.util.stream.Collectors;
 import org.asyncmigrations.ExpandContract.NewColumn;
 import org.asyncmigrations.ExpandContract.Sides;
 import org.asyncmigrations.SchemaChange.AddColumn;
-import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.schema.InnoDbTriggerBody.Event;
-import org.jooq.exception.DataAccessException;
 
 /**
  * MariaDB: a column that is replaced by others. The server has no transaction for changes of a schema, so each step is a list of statements
@@ -36,6 +34,10 @@ record InnoDbExpandContract(InnoDbSchema schema, InnoDbCatalog catalog, SchemaTe
                 text,
                 sides,
                 text.spelled(name).orElse(name));
+    }
+
+    private ReplacedColumn replaced() {
+        return new ReplacedColumn(text, sides, oldName);
     }
 
     private InnoDbTriggers triggers() {
@@ -87,9 +89,9 @@ record InnoDbExpandContract(InnoDbSchema schema, InnoDbCatalog catalog, SchemaTe
         InnoDbTriggers triggers = triggers();
         List<SchemaStatement> left = new ArrayList<>();
         if (old.isEmpty()) {
-            requireSome();
+            replaced().requireSome();
         } else if (!isContracting(old.get())) {
-            requireExpanded(triggers);
+            replaced().requireExpanded(triggers.areThere());
             requireDroppable(List.of(oldName));
             left.add(SchemaStatement.mustLoseNone(outOfStep(old.get())));
             left.add(optional(old.get()));
@@ -105,12 +107,9 @@ record InnoDbExpandContract(InnoDbSchema schema, InnoDbCatalog catalog, SchemaTe
     public List<SchemaStatement> undo() {
         Optional<InnoDbColumn> old = old();
         if (old.isEmpty() || isContracting(old.get())) {
-            throw new SchemaRefusedException(
-                    "column " + oldName + " of table " + text.tableName() + " is gone"
-                            + (old.isEmpty() ? "" : " as soon as contract() has ended")
-                            + ", so the expansion cannot be taken back; a new one the other way round can bring the column back");
+            throw replaced().gone(old.isEmpty() ? "" : " as soon as contract() has ended");
         }
-        List<String> present = present();
+        List<String> present = replaced().present();
         if (!present.isEmpty()) {
             requireDroppable(present);
         }
@@ -141,40 +140,14 @@ record InnoDbExpandContract(InnoDbSchema schema, InnoDbCatalog catalog, SchemaTe
                 .collect(Collectors.joining(", "));
     }
 
-    private List<String> present() {
-        return sides.columns().stream()
-                .flatMap(one -> text.spelled(SchemaText.name(one)).stream())
-                .toList();
-    }
-
-    private void requireSome() {
-        if (present().isEmpty()) {
-            throw new SchemaRefusedException("table " + text.tableName() + " has neither the column " + oldName
-                    + " nor one that replaces it; correct the names");
-        }
-    }
-
-    private void requireExpanded(InnoDbTriggers triggers) {
-        if (!triggers.areThere() || present().size() < sides.columns().size()) {
-            throw new SchemaRefusedException("the columns and triggers that keep " + oldName + " of table "
-                    + text.tableName() + " in step are not all there, so the column is not dropped;"
-                    + " let the migration with expand() run first, or run it again if somebody has dropped them");
-        }
-    }
-
     /** A check, a generated column or a unique key of several columns would be found only after the triggers are gone. */
     private void requireDroppable(List<String> columns) {
-        try {
-            new InnoDbShape(schema.dsl(), text)
-                    .tried(List.of("alter table " + InnoDbShape.NAME + " " + drops(columns)));
-        } catch (DataAccessException refused) {
-            if (Trouble.of(refused) != Trouble.ATTEMPT) {
-                throw refused;
-            }
-            throw new SchemaRefusedException("something else needs " + String.join(", ", columns) + " of table "
-                    + text.tableName() + ", so nothing was dropped (" + Trouble.words(refused)
-                    + "); drop that index, check or generated column first");
-        }
+        new InnoDbShape(schema.dsl(), text)
+                .tried(
+                        List.of("alter table " + InnoDbShape.NAME + " " + drops(columns)),
+                        why -> "something else needs " + String.join(", ", columns) + " of table " + text.tableName()
+                                + ", so nothing was dropped (" + why
+                                + "); drop that index, check or generated column first");
     }
 
     /**
@@ -188,7 +161,7 @@ record InnoDbExpandContract(InnoDbSchema schema, InnoDbCatalog catalog, SchemaTe
                     + old.type() + ", for which there is no default, so inserts would fail while it is dropped;"
                     + " let it take NULL first");
         }
-        String mark = MARK + String.join(", ", present());
+        String mark = MARK + String.join(", ", replaced().present());
         String what = catalog.indexesOf(oldName).stream()
                 .map(index -> "drop index " + text.quoted(index) + ", ")
                 .collect(Collectors.joining(
@@ -202,7 +175,7 @@ record InnoDbExpandContract(InnoDbSchema schema, InnoDbCatalog catalog, SchemaTe
     }
 
     private String outOfStep(InnoDbColumn old) {
-        String some = present().stream()
+        String some = replaced().present().stream()
                 .map(column -> text.quoted(column) + " is not null or ")
                 .collect(Collectors.joining("", "", text.quoted(oldName) + " is not null"));
         String made = old.cast("(" + text.inline(sides.value()) + ")");

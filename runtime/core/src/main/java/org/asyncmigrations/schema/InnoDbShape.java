@@ -2,6 +2,7 @@ package org.asyncmigrations.schema;
 
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.asyncmigrations.product.Trouble;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -25,27 +26,32 @@ record InnoDbShape(DSLContext dsl, SchemaText text) {
 
     /** What can't be compared once it is there is not begun. */
     void requireCopy() {
-        tried(List.of());
+        tried(List.of(), why -> why);
     }
 
-    /** Sends statements to the copy; their failures are the caller's. */
-    void tried(List<String> statements) {
+    /** Sends statements to the copy. If the server refuses one, the change is refused; the sentence has the server's words in it. */
+    void tried(List<String> statements, UnaryOperator<String> sentence) {
+        orRefused(
+                this::copy,
+                why -> "no temporary copy of table " + text.tableName()
+                        + " can be made, by which the change would be recognized when it is done (" + why
+                        + "); grant the right to create temporary tables; if the table has partitions or a full-text index,"
+                        + " let a migration of the schema do it");
         try {
-            copy();
+            orRefused(() -> statements.forEach(this::send), sentence);
+        } finally {
+            drop();
+        }
+    }
+
+    private static void orRefused(Runnable tried, UnaryOperator<String> sentence) {
+        try {
+            tried.run();
         } catch (DataAccessException refused) {
             if (Trouble.of(refused) != Trouble.ATTEMPT) {
                 throw refused;
             }
-            throw new SchemaRefusedException("no temporary copy of table " + text.tableName()
-                    + " can be made, by which the change would be recognized when it is done ("
-                    + Trouble.words(refused)
-                    + "); grant the right to create temporary tables; if the table has partitions or a full-text index,"
-                    + " let a migration of the schema do it");
-        }
-        try {
-            statements.forEach(this::send);
-        } finally {
-            drop();
+            throw new SchemaRefusedException(sentence.apply(Trouble.words(refused)));
         }
     }
 

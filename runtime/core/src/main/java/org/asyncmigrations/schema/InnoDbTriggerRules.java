@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.asyncmigrations.ExpandContract.NewColumn;
 import org.asyncmigrations.ExpandContract.Sides;
-import org.asyncmigrations.product.Trouble;
 import org.asyncmigrations.schema.InnoDbCatalog.Trigger;
 import org.asyncmigrations.schema.InnoDbTriggerBody.Event;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Result;
-import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /**
@@ -169,16 +167,11 @@ record InnoDbTriggerRules(
         String from = " from " + InnoDbShape.NAME + " s";
         sides.columns().forEach(one -> tries.add(body.forth(one, "s", from)));
         tries.add(body.back("s", from));
-        try {
-            new InnoDbShape(dsl, text).tried(tries);
-        } catch (DataAccessException refused) {
-            if (Trouble.of(refused) != Trouble.ATTEMPT) {
-                throw refused;
-            }
-            throw new SchemaRefusedException("an expression for column " + triggers.old() + " of table "
-                    + text.tableName() + " or for the columns that replace it is refused by the server: "
-                    + Trouble.words(refused)
-                    + "; the new columns are computed from the old one only, and the old one from the new ones only");
-        }
+        new InnoDbShape(dsl, text)
+                .tried(
+                        tries,
+                        why -> "an expression for column " + triggers.old() + " of table " + text.tableName()
+                                + " or for the columns that replace it is refused by the server: " + why
+                                + "; the new columns are computed from the old one only, and the old one from the new ones only");
     }
 }

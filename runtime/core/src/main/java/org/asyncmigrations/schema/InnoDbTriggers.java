@@ -43,9 +43,7 @@ record InnoDbTriggers(InnoDbCatalog catalog, SchemaText text, Sides sides, Strin
 
     private void requireOurs(Trigger trigger) {
         if (!trigger.text().contains("default '" + StepHash.of(text, sides, old) + "'")) {
-            throw new SchemaRefusedException("trigger " + trigger.name() + ", which keeps column " + old + " of table "
-                    + text.tableName() + " in step, exists with another definition than this declaration has;"
-                    + " expand(), contract() and undo() must be of the same declaration");
+            throw new ReplacedColumn(text, sides, old).otherDefinition("trigger " + trigger.name());
         }
     }
 

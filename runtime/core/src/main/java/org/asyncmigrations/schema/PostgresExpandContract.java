@@ -43,36 +43,28 @@ record PostgresExpandContract(DSLContext dsl, SchemaText text, Sides sides) impl
         return left;
     }
 
-    private String name(NewColumn one) {
-        return SchemaText.name(one);
-    }
-
     @Override
     public List<SchemaStatement> contract() {
         Optional<String> old = old();
+        ReplacedColumn column = new ReplacedColumn(text, sides, old.orElse(oldName()));
         PostgresTriggers triggers = triggers(old);
         if (old.isEmpty()) {
-            requireSome(present());
+            column.requireSome();
             return triggers.isAnyThere() ? List.of(SchemaStatement.atOnce(triggers.drop())) : List.of();
         }
-        if (!triggers.areThere() || present().size() < sides.columns().size()) {
-            throw new SchemaRefusedException("the columns and triggers that keep " + old.get() + " of table "
-                    + text.tableName() + " in step are not all there, so the column is not dropped;"
-                    + " let the migration with expand() run first, or run it again if somebody has dropped them");
-        }
+        column.requireExpanded(triggers.areThere());
         return List.of(
-                SchemaStatement.mustLoseNone(outOfStep(old.get())).with(ALL_ROWS),
+                SchemaStatement.mustLoseNone(outOfStep(column)).with(ALL_ROWS),
                 SchemaStatement.atOnce(triggers.drop() + ";\n" + dropped(List.of(old.get()))));
     }
 
     @Override
     public List<SchemaStatement> undo() {
         Optional<String> old = old();
-        List<String> present = present();
+        ReplacedColumn column = new ReplacedColumn(text, sides, oldName());
+        List<String> present = column.present();
         if (old.isEmpty()) {
-            throw new SchemaRefusedException(
-                    "column " + oldName() + " of table " + text.tableName()
-                            + " is gone, so the expansion cannot be taken back; a new one the other way round can bring the column back");
+            throw column.gone("");
         }
         PostgresTriggers triggers = triggers(old);
         List<String> parts = new ArrayList<>();
@@ -97,19 +89,6 @@ record PostgresExpandContract(DSLContext dsl, SchemaText text, Sides sides) impl
         return PostgresTriggers.of(dsl, text, sides, old.orElse(oldName()));
     }
 
-    private List<String> present() {
-        return sides.columns().stream()
-                .flatMap(one -> text.spelled(name(one)).stream())
-                .toList();
-    }
-
-    private void requireSome(List<String> present) {
-        if (present.isEmpty()) {
-            throw new SchemaRefusedException("table " + text.tableName() + " has neither the column " + oldName()
-                    + " nor one that replaces it; correct the names");
-        }
-    }
-
     private String dropped(List<String> columns) {
         return "alter table " + text.table()
                 + columns.stream()
@@ -117,9 +96,10 @@ record PostgresExpandContract(DSLContext dsl, SchemaText text, Sides sides) impl
                         .collect(Collectors.joining(","));
     }
 
-    private String outOfStep(String old) {
+    private String outOfStep(ReplacedColumn column) {
+        String old = column.old();
         Object type = dsl.fetchValue(TYPE, DSL.val(text.table()), DSL.val(old));
-        String columns = text.quoted(present());
+        String columns = text.quoted(column.present());
         String made = "cast((" + text.inline(sides.value()) + ") as " + type + ")";
         String there = "cast(" + text.quoted(old) + " as " + type + ")";
         return "select * from " + text.table() + " where num_nonnulls(" + columns + ", " + text.quoted(old)

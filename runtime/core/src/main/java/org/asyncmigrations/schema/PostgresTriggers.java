@@ -81,9 +81,7 @@ record PostgresTriggers(SchemaText text, Place place, String old, PostgresTrigge
 
     private void requireOurs() {
         if (found.isFunction() && !found.isOurs()) {
-            throw new SchemaRefusedException("function " + name() + ", which keeps column " + old + " of table "
-                    + text.tableName() + " in step, exists with another definition than this declaration has;"
-                    + " expand(), contract() and undo() must be of the same declaration");
+            throw new ReplacedColumn(text, body.sides(), old).otherDefinition("function " + name());
         }
     }
 
