@@ -27,15 +27,17 @@ public final class OwnThreads implements Executor {
             running.add(task);
             new OwnThreads().execute(task);
         }
-        AssertionError failed = new AssertionError("of cases that ran side by side");
+        List<Throwable> failures = new ArrayList<>();
         for (FutureTask<Void> task : running) {
             try {
                 task.get();
             } catch (ExecutionException problem) {
-                failed.addSuppressed(problem.getCause());
+                failures.add(problem.getCause());
             }
         }
-        if (failed.getSuppressed().length > 0) {
+        if (!failures.isEmpty()) {
+            AssertionError failed = new AssertionError("of cases that ran side by side: " + failures);
+            failures.forEach(failed::addSuppressed);
             throw failed;
         }
     }

