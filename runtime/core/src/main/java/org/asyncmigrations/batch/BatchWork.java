@@ -242,8 +242,11 @@ final class BatchWork {
         String found = walked.isVerifying() ? sample(work.own(), after, upTo) : null;
         // The number of keys in a tail is unknown; it has fewer than a full batch.
         long most = Math.max(batch.keys(), steering.batchSize());
-        RejectFinder finder = finder(session, work, new Allowance(most, isTextTrusted), () -> isOver(began));
+        long rowsTime = settings.rowsTime().toNanos();
+        RejectFinder finder = finder(session, work, new Allowance(most, isTextTrusted), () -> isOver(began, rowsTime));
+        long beganRows = tools.nanoTime().getAsLong();
         long rows = plausible(finder.change(after, upTo));
+        Duration onRows = since(beganRows);
         tools.warn(walked.entry(), finder.unexplained());
         isTextTrusted = finder.allowance().isTextTrusted();
         Stretch done = finder.cut() == null ? batch : untilCut(work.own(), after, finder.cut(), rows);
@@ -259,10 +262,9 @@ final class BatchWork {
         Duration took = since(began);
         log(last, rows, keys, took);
         if (finder.rejects().isEmpty()) {
+            steering.changed(Math.max(1, keys), rows, took, onRows, waited);
+        } else if (waited) {
             // Finding rejects takes time that says nothing about the other rows.
-            steering.changed(Math.max(1, keys), rows, took);
-        }
-        if (waited) {
             steering.giveWay();
         }
         return done.isTail();
@@ -286,8 +288,8 @@ final class BatchWork {
     }
 
     /** Whether no further row may begin. The rows changed so far are written; the rest is left to the next batch. */
-    private boolean isOver(long began) {
-        return tools.stop().isToEnd() || since(began).compareTo(settings.rowsTime()) > 0;
+    private boolean isOver(long began, long nanos) {
+        return tools.stop().isToEnd() || tools.nanoTime().getAsLong() - began > nanos;
     }
 
     /** A batch that has ended early. The rows after its last one are left to the next batch. */

@@ -101,8 +101,18 @@ final class Steering {
         strides.walked(keys, 0, took);
     }
 
-    void changed(long keys, long rows, Duration took) {
-        batches.walked(keys, rows, took);
+    /**
+     * A batch has committed.
+     *
+     * @param keys the keys that it walked
+     * @param rows the rows that it changed
+     * @param took how long it took
+     * @param onRows the part of it that was spent on the rows
+     * @param waited whether someone waited for it
+     */
+    void changed(long keys, long rows, Duration took, Duration onRows, boolean waited) {
+        batches.walked(keys, rows, took, onRows, waited);
+        givesWay |= waited;
         looking = mayLook && (alwaysLooks || rows == 0);
         strides = strides();
     }
@@ -112,7 +122,7 @@ final class Steering {
         return !looking && batches.size() <= 1;
     }
 
-    /** Someone waited for the batch that has just ended. */
+    /** Someone waited for a batch whose time says nothing about its rows. */
     void giveWay() {
         halve();
         givesWay = true;

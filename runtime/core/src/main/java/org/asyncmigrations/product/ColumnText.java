@@ -65,7 +65,12 @@ public final class ColumnText {
 
     /** {@return whether Java and the database write the row's values alike: yes for years of four digits, no for infinity} */
     static boolean fits(ChangedRow row) {
-        return row.values().stream().allMatch(ColumnText::hasUsualYear);
+        for (Object value : row.values()) {
+            if (!hasUsualYear(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean hasUsualYear(@Nullable Object value) {

@@ -58,6 +58,10 @@ final class UntypedText extends AbstractBinding<String, String> {
             array.append("null");
             return;
         }
+        if (text.indexOf('"') < 0 && text.indexOf('\\') < 0) {
+            array.append('"').append(text).append('"');
+            return;
+        }
         array.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

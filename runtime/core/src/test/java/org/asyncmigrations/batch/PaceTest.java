@@ -130,6 +130,52 @@ class PaceTest {
         assertThat(far.subList(0, 6).stream().map(batch -> batch.keys)).containsExactly(500L, 49L, 4L, 49L, 4L, 49L);
     }
 
+    /** On a starved server, each exchange waits for its turn. A batch is eight of them, and one of them changes the rows. */
+    @Test
+    void aStarvedServerDoesNotShrinkBatchesToOneRow() {
+        for (boolean waited : new boolean[] {false, true}) {
+            Random random = new Random(1);
+            Pace pace = new Pace(TARGET, 0);
+            int batches = 0;
+            for (long at = 0; at < 20_000; at += pace.size(), batches++) {
+                double rest = random.doubles(7, 37, 150).sum();
+                double onRows = random.nextDouble(37, 150) + 0.05 * pace.size();
+                pace.walked(pace.size(), pace.size(), millis(rest + onRows), millis(onRows), waited);
+                assertThat(pace.size()).isGreaterThan(200);
+            }
+            assertThat(batches).isLessThan(waited ? 60 : 20);
+        }
+    }
+
+    @Test
+    void rowsMayTakeHalfAsLongAsTheRestOfTheirBatch() {
+        assertThat(afterRest(90, 60, false)).isEqualTo(375);
+        assertThat(afterRest(90, 45, false)).isEqualTo(500);
+        assertThat(afterRest(90, 10, false)).isEqualTo(1_000);
+        assertThat(afterRest(60, 80, false)).isEqualTo(250);
+        assertThat(afterRest(100_000, 400, false))
+                .as("a stall, twice the target")
+                .isEqualTo(250);
+    }
+
+    @Test
+    void aBatchThatSomeoneWaitedForIsHalvedAsFarAsItsRowsTakeTheTime() {
+        assertThat(afterRest(0, 20, true)).isEqualTo(250);
+        assertThat(afterRest(8, 16, true)).as("half of 24 without the rest").isEqualTo(125);
+        assertThat(afterRest(40, 10, true)).as("it is not the rows").isEqualTo(500);
+        assertThat(afterRest(0, 400, true)).as("the target is less than half").isEqualTo(125);
+    }
+
+    private static long afterRest(double rest, double onRows, boolean waited) {
+        Pace pace = new Pace(TARGET, 500);
+        pace.walked(500, 500, millis(rest + onRows), millis(onRows), waited);
+        return pace.size();
+    }
+
+    private static Duration millis(double millis) {
+        return Duration.ofNanos((long) (millis * 1_000_000));
+    }
+
     @Test
     void heavyRowsAreFoundBehindWhatEachBatchCosts() {
         List<Batch> walk = walk(4_000, Integer.MAX_VALUE, 200, key -> key < 3_000 ? 0.01 : 100);
