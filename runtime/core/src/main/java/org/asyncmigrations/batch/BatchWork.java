@@ -200,7 +200,9 @@ final class BatchWork {
     }
 
     private boolean look(Session session, UserWork work, long began) throws Exception {
+        long beganRows = tools.nanoTime().getAsLong();
         Look.Sight sight = new Look(space, work.own()).over(position, end, steering.size());
+        Duration onRows = since(beganRows);
         if (sight.pending() != null) {
             return change(session, work, batchFrom(work.own(), sight.pending()), began);
         }
@@ -216,7 +218,7 @@ final class BatchWork {
             session.commit();
             unfencedTime = unfencedTime.plus(since(began));
         }
-        steering.lookedOver(stride.keys(), since(began));
+        steering.lookedOver(stride.keys(), since(began), onRows);
         return stride.isTail();
     }
 

@@ -74,17 +74,6 @@ final class Pace {
     }
 
     /**
-     * Learns from a batch or stride that was all rows, and for which nobody waited.
-     *
-     * @param keys keys walked; fewer than {@link #size()} at the end of a range
-     * @param changed rows changed
-     * @param took from BEGIN to the return of COMMIT
-     */
-    void walked(long keys, long changed, Duration took) {
-        walked(keys, changed, took, took, false);
-    }
-
-    /**
      * Learns from a committed batch. Between 1/1.2 of the allowed time and the allowed time, the size stays: one more step would
      * pass it, and the size would oscillate. Over the allowed time, it shrinks at once. If two smaller batches in a row have taken
      * as long, the rows don't take the time; then only every other batch is smaller, to notice when they do.

@@ -97,8 +97,15 @@ final class Steering {
         return isDue;
     }
 
-    void lookedOver(long keys, Duration took) {
-        strides.walked(keys, 0, took);
+    /**
+     * Keys were only looked over.
+     *
+     * @param keys how many
+     * @param took how long the step took
+     * @param onRows the part of it that was spent on the rows
+     */
+    void lookedOver(long keys, Duration took, Duration onRows) {
+        strides.walked(keys, 0, took, onRows, false);
     }
 
     /**

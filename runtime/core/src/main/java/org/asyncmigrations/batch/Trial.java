@@ -135,8 +135,10 @@ final class Trial {
             }
             size = end != null ? space.keys(work.own(), after, end, size) : size;
             RejectFinder finder = finder(migration, work, Math.max(1, size), start);
+            long beganRows = System.nanoTime();
             long rows = changed(finder, last);
-            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            long ended = System.nanoTime();
+            Duration time = Duration.ofNanos(ended - start);
             if (finder.cut() != null) {
                 end = finder.cut();
                 last = end;
@@ -150,7 +152,7 @@ final class Trial {
                 work.verifySameTransaction();
             }
             after = last;
-            pace.walked(walked, rows, time);
+            pace.walked(walked, rows, time, Duration.ofNanos(ended - beganRows), false);
             measured(new Tried(Math.max(1, walked), time), pace.size() <= size);
             return end != null && full < MEASURED;
         } finally {

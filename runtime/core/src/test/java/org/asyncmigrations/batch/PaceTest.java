@@ -70,10 +70,10 @@ class PaceTest {
     @Test
     void itGrowsFromOneKeyAndStopsAtTheMost() {
         Pace pace = new Pace(TARGET, 1);
-        pace.walked(1, 1, Duration.ZERO);
+        walked(pace, 1, 1, Duration.ZERO);
         assertThat(pace.size()).isEqualTo(2);
         for (int batch = 0; batch < 100; batch++) {
-            pace.walked(pace.size(), pace.size(), Duration.ofMillis(1));
+            walked(pace, pace.size(), pace.size(), Duration.ofMillis(1));
         }
         assertThat(pace.size()).isEqualTo(1_000_000);
     }
@@ -172,6 +172,11 @@ class PaceTest {
         return pace.size();
     }
 
+    /** A batch that was all rows, and for which nobody waited. */
+    private static void walked(Pace pace, long keys, long changed, Duration took) {
+        pace.walked(keys, changed, took, took, false);
+    }
+
     private static Duration millis(double millis) {
         return Duration.ofNanos((long) (millis * 1_000_000));
     }
@@ -187,12 +192,12 @@ class PaceTest {
     @Test
     void aBatchWithinTheTargetEndsWhatIsKnownOfTheCostOfABatch() {
         Pace pace = new Pace(TARGET, 1_000);
-        pace.walked(1_000, 1_000, Duration.ofMillis(150));
-        pace.walked(666, 666, Duration.ofMillis(90));
-        pace.walked(666, 666, Duration.ofMillis(150));
-        pace.walked(444, 444, Duration.ofMillis(150));
+        walked(pace, 1_000, 1_000, Duration.ofMillis(150));
+        walked(pace, 666, 666, Duration.ofMillis(90));
+        walked(pace, 666, 666, Duration.ofMillis(150));
+        walked(pace, 444, 444, Duration.ofMillis(150));
         assertThat(pace.size()).isEqualTo(296);
-        pace.walked(296, 296, Duration.ofMillis(150));
+        walked(pace, 296, 296, Duration.ofMillis(150));
         assertThat(pace.size()).as("in vain for the second time in a row").isEqualTo(444);
     }
 
@@ -207,7 +212,7 @@ class PaceTest {
 
     private static long after(long keys, long changed, long millis) {
         Pace pace = new Pace(TARGET, 500);
-        pace.walked(keys, changed, Duration.ofMillis(millis));
+        walked(pace, keys, changed, Duration.ofMillis(millis));
         return pace.size();
     }
 
@@ -225,7 +230,7 @@ class PaceTest {
             for (long key = at; key < at + keys; key++) {
                 millis += millisOfRow.applyAsDouble(key);
             }
-            pace.walked(keys, keys, Duration.ofNanos((long) (millis * 1_000_000)));
+            walked(pace, keys, keys, Duration.ofNanos((long) (millis * 1_000_000)));
             walk.add(new Batch(keys, millis));
             at += keys;
         }
