@@ -75,7 +75,8 @@ public final class ExpandContract {
         /**
          * Replaces a column by others, which {@link ExpandContract#with(Field, String)} adds.
          *
-         * @param old the column that goes
+         * @param old the column that goes, by its name and type, such as {@code field(name("name"), VARCHAR)}; don't use its generated
+         *     field, which the generated class of the release that drops the column no longer has
          * @param value its value, computed from the new columns, such as {@code "concat_ws(' ', first_name, last_name)"}; write
          *     PostgreSQL's operator {@code ?} as {@code ??}
          * @return the declaration, which still needs a new column
@@ -87,7 +88,7 @@ public final class ExpandContract {
         /**
          * Replaces a column by others, with jOOQ.
          *
-         * @param old the column that goes
+         * @param old the column that goes, by its name and type as in {@link #replace(Field, String)}
          * @param value its value, computed from the new columns
          * @param <T> the column's type
          * @return the declaration, which still needs a new column

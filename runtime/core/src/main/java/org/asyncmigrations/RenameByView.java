@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A table or a column that gets another name while old and new releases run: a view of the table's old name serves the old release.
  * There is one copy of the data, so there is nothing to fill and nothing gets out of step. {@link #expand} is for an
  * {@link AsyncMigration}, {@link #contract} for an {@link AfterRelease} migration. All names are written as the database spells them,
- * without quotes. On PostgreSQL; other products refuse it. Immutable, and so safe for threads.
+ * without quotes. A table is renamed on PostgreSQL and MariaDB, a column on PostgreSQL; other products refuse it. Immutable, and so safe
+ * for threads.
  */
 public final class RenameByView {
     private final Names names;
@@ -19,7 +20,7 @@ public final class RenameByView {
     }
 
     /**
-     * Gives a table another name.
+     * Gives a table another name. On PostgreSQL and MariaDB.
      *
      * @param table the table by its old name
      * @param renamed its new name, in the same schema
@@ -31,7 +32,8 @@ public final class RenameByView {
 
     /**
      * Gives a column another name. The table gives its own name to the view meanwhile, which has all columns and both names of this one.
-     * On PostgreSQL; elsewhere, use {@link ExpandContract.Start#rename}.
+     * On PostgreSQL; elsewhere, use {@link ExpandContract.Start#rename}, since MariaDB takes no inserts into a view that has a column
+     * twice.
      *
      * @param table the table
      * @param old the column
@@ -44,7 +46,8 @@ public final class RenameByView {
     }
 
     /**
-     * Gives the new name, and puts a view in the place of the old one.
+     * Gives the new name, and puts a view in the place of the old one. On MariaDB, the view has the rights of the user of this migration,
+     * so keep that user until {@link #contract} is done.
      *
      * @return the change
      */

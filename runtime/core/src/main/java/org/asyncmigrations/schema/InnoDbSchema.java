@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.asyncmigrations.ExpandContract.Sides;
+import org.asyncmigrations.RenameByView.ColumnNames;
 import org.asyncmigrations.RenameByView.Names;
 import org.asyncmigrations.SchemaChange.AddCheck;
 import org.asyncmigrations.SchemaChange.AddColumn;
@@ -223,7 +224,15 @@ record InnoDbSchema(DSLContext dsl, InnoDb product) implements SchemaDialect {
 
     @Override
     public StepwiseChange steps(Names names) {
-        throw notHere(names.table());
+        requireMariaDb(names.table());
+        ColumnNames column = names.column();
+        if (column != null) {
+            throw new SchemaRefusedException(
+                    product.name() + " takes no inserts into a view that has a column twice, so column "
+                            + SchemaText.name(column.old()) + " of table "
+                            + names.table().getName() + " is left as it is; use ExpandContract.rename for it");
+        }
+        return InnoDbView.of(this, names);
     }
 
     /** MySQL has no settings for one statement, no types of columns in variables, and no defaults of long texts. */

@@ -38,7 +38,7 @@ record InnoDbStatements(InnoDb product) {
     private SchemaStatement with(String sql, List<String> endings, Map<String, String> settings) {
         boolean isMariaDb = product instanceof MariaDb;
         Map<String, String> all = new TreeMap<>(settings);
-        all.put("lock_wait_timeout", "1");
+        all.putIfAbsent("lock_wait_timeout", "1");
         if (isMariaDb) {
             all.put("max_statement_time", "0");
         }

@@ -2,13 +2,13 @@ package org.asyncmigrations.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.asyncmigrations.ExpandContract.NewColumn;
 import org.asyncmigrations.ExpandContract.Sides;
 import org.asyncmigrations.schema.InnoDbCatalog.Trigger;
 import org.asyncmigrations.schema.InnoDbTriggerBody.Event;
 import org.jooq.DSLContext;
 import org.jooq.Record;
-import org.jooq.Result;
 import org.jooq.impl.DSL;
 
 /**
@@ -19,63 +19,47 @@ import org.jooq.impl.DSL;
  */
 record InnoDbTriggerRules(
         DSLContext dsl, SchemaText text, Sides sides, InnoDbTriggers triggers, InnoDbTriggerBody body) {
-    /**
-     * Reasons against.
-     *
-     * @param query finds them: the table's database is {0}, the table {1}, the old column {2}
-     * @param why the sentence, with what was found
-     */
-    private record Rule(String query, String why) {}
-
     private static final String HERE = " where table_schema = {0} and table_name = {1}";
 
-    /**
-     * Roles may have rights that these tables don't show, so with a role the server is left to refuse. A server without grant tables has no
-     * users.
-     */
-    private static final String NO_ROLE = " current_role() is null and current_user() <> '@'";
-
-    private static final String USER = "replace(concat('''', replace(current_user(), '@', '''@'''), ''''), '\\\\', '')";
-
-    private static final List<Rule> RULES = List.of(
-            new Rule(
+    /** The table's database is {0}, the table {1}, the old column {2}. */
+    private static final List<CatalogRule> RULES = List.of(
+            new CatalogRule(
                     "select table_type from information_schema.tables" + HERE + " and table_type <> 'BASE TABLE'",
                     "table {table} is not an ordinary table, but a {found}, so no trigger keeps its columns in step"),
-            new Rule(
+            new CatalogRule(
                     "select 1 from information_schema.partitions" + HERE + " and partition_name is not null",
                     "table {table} is partitioned, and no temporary copy can be made of it to try the change"),
-            new Rule(
+            new CatalogRule(
                     "select index_name from information_schema.statistics" + HERE + " and index_type = 'FULLTEXT'",
                     "table {table} has the full-text index {found}, and no temporary copy can be made of it to try the change"),
-            new Rule(
+            new CatalogRule(
                     "select extra from information_schema.columns" + HERE
                             + " and column_name = {2} and (is_generated <> 'NEVER' or extra like '%auto_increment%')",
                     "column {old} of table {table} is generated, so no trigger can write it"),
-            new Rule(
+            new CatalogRule(
                     "select constraint_name from information_schema.key_column_usage" + HERE
                             + " and column_name = {2} and (constraint_name = 'PRIMARY' or referenced_table_name is not null)"
                             + " union all select concat(constraint_name, ' of ', table_name)"
                             + " from information_schema.key_column_usage where referenced_table_schema = {0}"
                             + " and referenced_table_name = {1} and referenced_column_name = {2}",
                     "column {old} of table {table} belongs to constraint {found}: a key by which rows are found is not replaced"),
-            new Rule(
+            new CatalogRule(
                     "select current_user() from dual where @@log_bin and not @@log_bin_trust_function_creators and"
-                            + NO_ROLE
-                            + " and not exists (select 1 from information_schema.user_privileges where grantee = "
-                            + USER
-                            + " and privilege_type = 'SUPER')",
+                            + InnoDbRights.ARE_SHOWN
+                            + " and"
+                            + InnoDbRights.lacks("user_privileges", "privilege_type = 'SUPER'", ""),
                     "the binary log is on, so the user {found} may create no trigger; grant it SUPER, or set"
                             + " log_bin_trust_function_creators on"),
-            new Rule(
-                    "select current_user() from dual where" + NO_ROLE
-                            + " and not exists (select 1 from information_schema.user_privileges where grantee = "
-                            + USER
-                            + " and privilege_type = 'TRIGGER')"
-                            + " and not exists (select 1 from information_schema.schema_privileges where grantee = "
-                            + USER
-                            + " and privilege_type = 'TRIGGER' and {0} like table_schema)"
-                            + " and not exists (select 1 from information_schema.table_privileges" + HERE
-                            + " and grantee = " + USER + " and privilege_type = 'TRIGGER')",
+            new CatalogRule(
+                    "select current_user() from dual where"
+                            + InnoDbRights.ARE_SHOWN
+                            + " and"
+                            + InnoDbRights.lacksOnDatabase("privilege_type = 'TRIGGER'")
+                            + " and"
+                            + InnoDbRights.lacks(
+                                    "table_privileges",
+                                    "privilege_type = 'TRIGGER'",
+                                    " and table_schema = {0} and table_name = {1}"),
                     "the user {found} must have the privilege TRIGGER on table {table}"));
 
     /** A change by a foreign key's action. */
@@ -87,16 +71,13 @@ record InnoDbTriggerRules(
             + " or r.delete_rule in ('SET NULL', 'SET DEFAULT'))";
 
     void requireFitting() {
-        for (Rule rule : RULES) {
-            Result<Record> found = dsl.fetch(
-                    rule.query(),
-                    DSL.val(triggers.catalog().schema()),
-                    DSL.val(triggers.catalog().table()),
-                    DSL.val(triggers.old()));
-            if (!found.isEmpty()) {
-                throw refused(rule.why(), String.valueOf(found.get(0).get(0)));
-            }
-        }
+        CatalogRule.requireNone(
+                dsl,
+                RULES,
+                Map.of("old", triggers.old(), "table", text.tableName()),
+                DSL.val(triggers.catalog().schema()),
+                DSL.val(triggers.catalog().table()),
+                DSL.val(triggers.old()));
         requireNoActions();
         requireNoOther();
         requireExpressions();

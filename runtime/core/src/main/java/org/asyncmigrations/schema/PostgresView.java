@@ -75,8 +75,7 @@ final class PostgresView implements StepwiseChange {
             return List.of();
         }
         if (table == null) {
-            throw new SchemaRefusedException("there is neither a table " + oldName() + " nor one of the name "
-                    + names.renamed() + "; correct the names");
+            throw said().missing();
         }
         new PostgresViewRules(dsl, names, table, renamed).requireFitting();
         return List.of(SchemaStatement.atOnce(String.join(";\n", renaming(table))));
@@ -88,7 +87,7 @@ final class PostgresView implements StepwiseChange {
             if (isContracted()) {
                 return List.of();
             }
-            throw notExpanded();
+            throw said().notExpanded();
         }
         String back = names.column() == null ? "" : ";\n" + nameBack();
         return List.of(SchemaStatement.atOnce("drop view " + path(oldName()) + back));
@@ -104,8 +103,7 @@ final class PostgresView implements StepwiseChange {
             return List.of(SchemaStatement.atOnce("drop view " + path(oldName()) + ";\n" + nameBack() + back));
         }
         if (isContracted() || table == null) {
-            throw new SchemaRefusedException("the old name of " + names.renamed()
-                    + " is gone, so it cannot be given back; a new declaration the other way round can do that");
+            throw said().gone();
         }
         return List.of();
     }
@@ -132,9 +130,8 @@ final class PostgresView implements StepwiseChange {
                 && !table.columns().contains(name(column.old()));
     }
 
-    private SchemaRefusedException notExpanded() {
-        return new SchemaRefusedException(oldName() + " is not the view of " + names.renamed()
-                + " that expand() of the same declaration makes; let that migration run first");
+    private RenamedTable said() {
+        return new RenamedTable(names, oldName());
     }
 
     private List<String> renaming(Relation from) {

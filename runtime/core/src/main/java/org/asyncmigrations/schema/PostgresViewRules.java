@@ -2,11 +2,10 @@ package org.asyncmigrations.schema;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.asyncmigrations.RenameByView.ColumnNames;
 import org.asyncmigrations.RenameByView.Names;
 import org.jooq.DSLContext;
-import org.jooq.Record;
-import org.jooq.Result;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -20,72 +19,58 @@ record PostgresViewRules(
         DSLContext dsl, Names names, PostgresView.Relation table, PostgresView.@Nullable Relation renamed) {
     private static final int LONGEST_NAME = 63;
 
-    /**
-     * Reasons against.
-     *
-     * @param query finds them: the table's oid is {0}, the new name {1}
-     * @param why the sentence, with what was found
-     */
-    private record Rule(String query, String why) {}
-
-    private static final List<Rule> RULES = List.of(
-            new Rule(
+    /** The table's oid is {0}, the new name {1}. */
+    private static final List<CatalogRule> RULES = List.of(
+            new CatalogRule(
                     "select current_setting('server_version') where current_setting('server_version_num')::int < 150000",
                     "a view has the rights of its user only from PostgreSQL 15 on, and this is {found};"
                             + " use ExpandContract.rename for a column"),
-            new Rule(
+            new CatalogRule(
                     "select t.typname from pg_type t join pg_class c on c.oid = {0}"
                             + " where t.typname = {1} and t.typnamespace = c.relnamespace",
                     "the name {found} is taken by a type; choose another one"),
-            new Rule(
+            new CatalogRule(
                     "select p.pubname from pg_publication_tables p join pg_class c on c.relname = p.tablename"
                             + " join pg_namespace n on n.oid = c.relnamespace and n.nspname = p.schemaname where c.oid = {0}",
                     "table {table} is published by {found}, and its subscribers know it by its name;"
                             + " use ExpandContract.rename for a column"),
-            new Rule(
+            new CatalogRule(
                     "select 1 from pg_subscription_rel s where s.srrelid = {0}",
                     "a subscription writes into table {table} by its name; use ExpandContract.rename for a column"),
-            new Rule(
+            new CatalogRule(
                     "select i.inhparent::regclass::text from pg_inherits i where i.inhrelid = {0}",
                     "table {table} is a part of table {found}, whose names it shares; rename that"),
-            new Rule(
+            new CatalogRule(
                     "select i.inhrelid::regclass::text from pg_inherits i join pg_class c on c.oid = i.inhparent"
                             + " where c.oid = {0} and c.relkind = 'r'",
                     "table {found} inherits from table {table}, and a view knows no ONLY"),
-            new Rule(
+            new CatalogRule(
                     "select r.rulename from pg_rewrite r where r.ev_class = {0}",
                     "table {table} has the rule {found}, which would follow it; drop that first"),
-            new Rule(
+            new CatalogRule(
                     "select pg_describe_object(d.classid, d.objid, d.objsubid) from pg_class c"
                             + " join pg_type t on t.oid = c.reltype join pg_depend d on d.refclassid = 'pg_type'::regclass"
                             + " and d.refobjid in (t.oid, t.typarray) and d.deptype = 'n' where c.oid = {0}",
                     "{found} has rows of table {table} as its type, which would follow it; drop that first"),
-            new Rule(
+            new CatalogRule(
                     "select current_user from pg_class c where c.oid = {0} and not (pg_has_role(c.relowner, 'usage')"
                             + " and has_schema_privilege(c.relnamespace, 'create'))",
                     "the user {found} must own table {table} and have the privilege CREATE on its schema"));
 
     void requireFitting() {
         if (!table.isTable()) {
-            throw new SchemaRefusedException(table.name()
-                    + " is no table, and not the view that this declaration makes;" + " choose another name");
+            throw RenamedTable.notATable(table.name());
         }
         if (renamed != null) {
-            throw new SchemaRefusedException("the name " + names.renamed() + " is taken; choose another one");
+            throw RenamedTable.taken(names.renamed());
         }
         ColumnNames column = names.column();
         requireShort(names.renamed());
         if (column != null) {
             requireColumns(SchemaText.name(column.old()), SchemaText.name(column.renamed()));
         }
-        for (Rule rule : RULES) {
-            Result<Record> found = dsl.fetch(rule.query(), DSL.inline(table.oid()), DSL.val(names.renamed()));
-            if (!found.isEmpty()) {
-                throw new SchemaRefusedException(rule.why()
-                        .replace("{table}", table.name())
-                        .replace("{found}", String.valueOf(found.get(0).get(0))));
-            }
-        }
+        CatalogRule.requireNone(
+                dsl, RULES, Map.of("table", table.name()), DSL.inline(table.oid()), DSL.val(names.renamed()));
     }
 
     private void requireColumns(String old, String renamedColumn) {
@@ -102,8 +87,7 @@ record PostgresViewRules(
 
     private static void requireShort(String name) {
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            throw new SchemaRefusedException(
-                    "the name " + name + " may have at most " + LONGEST_NAME + " bytes; choose a shorter one");
+            throw RenamedTable.tooLong(name, LONGEST_NAME + " bytes");
         }
     }
 }

@@ -30,7 +30,7 @@ import org.jooq.exception.DataAccessException;
 final class SchemaSteps {
     /** The statements on the schema, those that look at the rows, and each of their transactions' ends. */
     private static final String OF_A_CHANGE =
-            "(?is)(set statement .* for )?(alter table|create|drop|rename|select \\* from).*|commit";
+            "(?is)(set statement .* for )?(alter table|create|drop|grant|rename|select \\* from).*|commit";
 
     private SchemaSteps() {}
 
