@@ -54,10 +54,10 @@ class ForgottenBatchTest {
     }
 
     private static void refused(TestDatabase database, Map<String, Change> slips, String... message) throws Exception {
-        for (Map.Entry<String, Change> slip : slips.entrySet()) {
-            for (boolean hasPending : new boolean[] {true, false}) {
-                try (Fresh fresh = database.fresh()) {
-                    Orders.create(fresh.dsl(), ROWS);
+        try (Fresh fresh = database.fresh()) {
+            Orders.create(fresh.dsl(), ROWS);
+            for (Map.Entry<String, Change> slip : slips.entrySet()) {
+                for (boolean hasPending : new boolean[] {true, false}) {
                     Seen seen = run(fresh, hasPending, slip.getValue());
                     assertThat(seen.outcome())
                             .as("%s: %s", slip.getKey(), seen.message())
@@ -69,16 +69,17 @@ class ForgottenBatchTest {
                             .doesNotContain("\tat ");
                     assertThat(Orders.changed(fresh.dsl(), 0)).as(slip.getKey()).isEqualTo(ROWS);
                     assertThat(seen.of(1).attempts()).isEqualTo(1);
+                    Orders.forget(fresh.dsl());
                 }
             }
         }
     }
 
     private static void right(TestDatabase database, Map<String, Change> changes) throws Exception {
-        for (Map.Entry<String, Change> change : changes.entrySet()) {
-            for (boolean hasPending : new boolean[] {true, false}) {
-                try (Fresh fresh = database.fresh()) {
-                    Orders.create(fresh.dsl(), ROWS);
+        try (Fresh fresh = database.fresh()) {
+            Orders.create(fresh.dsl(), ROWS);
+            for (Map.Entry<String, Change> change : changes.entrySet()) {
+                for (boolean hasPending : new boolean[] {true, false}) {
                     Seen seen = run(fresh, hasPending, change.getValue());
                     assertThat(seen.outcome())
                             .as("%s: %s", change.getKey(), seen.error(1))
@@ -86,6 +87,7 @@ class ForgottenBatchTest {
                     assertThat(Orders.changed(fresh.dsl(), 1))
                             .as(change.getKey())
                             .isEqualTo(ROWS);
+                    Orders.again(fresh.dsl(), ROWS);
                 }
             }
         }
@@ -321,20 +323,21 @@ class ForgottenBatchTest {
                                         .map(String::valueOf)
                                         .reduce("0", (one, other) -> one + ", " + other)
                                 + ")"));
-        for (Map.Entry<String, Change> change : right.entrySet()) {
-            try (Fresh fresh = database.fresh()) {
-                Orders.create(fresh.dsl(), ROWS);
-                fresh.dsl()
-                        .execute("create function siblings() returns trigger language plpgsql as $$ begin"
-                                + " if pg_trigger_depth() = 1 then"
-                                + " update orders set parent = parent where id in (new.id % 1200 + 1, (new.id + 1) % 1200 + 1);"
-                                + " end if; return null; end $$");
-                fresh.dsl()
-                        .execute("create trigger siblings after update of done on orders for each row"
-                                + " execute function siblings()");
+        try (Fresh fresh = database.fresh()) {
+            Orders.create(fresh.dsl(), ROWS);
+            fresh.dsl()
+                    .execute("create function siblings() returns trigger language plpgsql as $$ begin"
+                            + " if pg_trigger_depth() = 1 then"
+                            + " update orders set parent = parent where id in (new.id % 1200 + 1, (new.id + 1) % 1200 + 1);"
+                            + " end if; return null; end $$");
+            fresh.dsl()
+                    .execute("create trigger siblings after update of done on orders for each row"
+                            + " execute function siblings()");
+            for (Map.Entry<String, Change> change : right.entrySet()) {
                 Seen seen = run(fresh, true, change.getValue());
                 assertThat(seen.outcome()).as(seen.error(1)).isEqualTo(Outcome.DONE);
                 assertThat(Orders.changed(fresh.dsl(), 1)).isEqualTo(ROWS);
+                Orders.again(fresh.dsl(), ROWS);
             }
         }
     }

@@ -3,9 +3,9 @@ package org.asyncmigrations.dispatch;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
-import java.util.stream.IntStream;
 import org.asyncmigrations.BatchKey;
 import org.asyncmigrations.BatchMigration;
 import org.asyncmigrations.RowBatch;
@@ -43,14 +43,37 @@ final class Orders {
                 .column("changes", SQLDataType.INTEGER.nullable(false))
                 .execute();
         dsl.createIndex("lines_by_order").on(LINES, ORDER_ID).execute();
-        var orders = dsl.insertInto(ORDERS).columns(ID, PARENT, CHANGES);
-        var lines = dsl.insertInto(LINES).columns(ORDER_ID, LINE_CHANGES);
-        IntStream.rangeClosed(1, rows).forEach(i -> {
-            orders.values((long) i, i == 1 ? null : i - 1L, 0);
-            IntStream.range(0, 3).forEach(line -> lines.values((long) i, 0));
-        });
-        orders.execute();
-        lines.execute();
+        fill(dsl, rows);
+    }
+
+    /** Makes a migration that has run unknown to the database. */
+    static void forget(DSLContext dsl) {
+        TestTables.all().all().forEach(table -> dsl.deleteFrom(table).execute());
+    }
+
+    /** Makes a migration that has run unknown to the database, and restores the orders. */
+    static void again(DSLContext dsl, int rows) {
+        forget(dsl);
+        dsl.deleteFrom(LINES).execute();
+        dsl.deleteFrom(ORDERS).execute();
+        fill(dsl, rows);
+    }
+
+    /** The database doubles the rows, which takes less time than sending them. */
+    private static void fill(DSLContext dsl, int rows) {
+        dsl.insertInto(ORDERS, ID, CHANGES).values(1L, 0).execute();
+        for (long filled = 1; filled < rows; filled *= 2) {
+            dsl.insertInto(ORDERS, ID, PARENT, CHANGES)
+                    .select(select(ID.plus(filled), ID.plus(filled - 1), inline(0))
+                            .from(ORDERS)
+                            .where(ID.le(Math.min(filled, rows - filled))))
+                    .execute();
+        }
+        for (int line = 0; line < 3; line++) {
+            dsl.insertInto(LINES, ORDER_ID, LINE_CHANGES)
+                    .select(select(ID, inline(0)).from(ORDERS))
+                    .execute();
+        }
     }
 
     /** {@return how many orders were changed this many times} */
