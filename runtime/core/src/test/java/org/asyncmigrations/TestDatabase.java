@@ -28,6 +28,7 @@ public enum TestDatabase {
 
     private final SQLDialect dialect;
     private final String user;
+    private Connection administrator;
 
     TestDatabase(SQLDialect dialect, String user) {
         this.dialect = dialect;
@@ -99,10 +100,15 @@ public enum TestDatabase {
         }
     }
 
-    private void onServer(String sql) {
-        try (Connection connection = DriverManager.getConnection(url(this == POSTGRES ? "postgres" : ""), user, "");
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+    /** In one session for all tests, because a new one takes as long as the statement. */
+    private synchronized void onServer(String sql) {
+        try {
+            if (administrator == null || !administrator.isValid(10)) {
+                administrator = DriverManager.getConnection(url(this == POSTGRES ? "postgres" : ""), user, "");
+            }
+            try (Statement statement = administrator.createStatement()) {
+                statement.execute(sql);
+            }
         } catch (SQLException problem) {
             throw new IllegalStateException(sql, problem);
         }

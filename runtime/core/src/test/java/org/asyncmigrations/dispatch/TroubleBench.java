@@ -50,7 +50,7 @@ final class TroubleBench {
                 throw new AssertionError("did not come true within " + LONG);
             }
             synchronized (condition) {
-                condition.wait(10);
+                condition.wait(20);
             }
         }
     }

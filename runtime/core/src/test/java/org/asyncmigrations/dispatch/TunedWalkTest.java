@@ -306,7 +306,7 @@ class TunedWalkTest {
             assertThat(System.nanoTime())
                     .as(() -> Operator.of(fresh.dataSource()).status().of(1).toString())
                     .isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 
