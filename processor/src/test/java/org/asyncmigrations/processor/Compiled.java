@@ -2,10 +2,8 @@ package org.asyncmigrations.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,24 +12,38 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
+import javax.tools.ToolProvider;
+import org.asyncmigrations.processor.random.MemoryFiles;
 
 /** What came of compiling some sources with the processor, in a form that tests can pin. */
-record Compiled(Compilation compilation) {
+record Compiled(boolean succeeded, List<Diagnostic<? extends JavaFileObject>> found, Map<String, byte[]> written) {
     static Compiled of(List<JavaFileObject> sources, String... options) {
         return with(List.of(Installed.alone()), sources, options);
     }
 
     static Compiled with(List<Processor> processors, List<JavaFileObject> sources, String... options) {
-        return new Compiled(Compiler.javac()
-                .withProcessors(processors)
-                .withOptions((Object[]) options)
-                .compile(sources));
+        return behind(List.of(), processors, sources, options);
+    }
+
+    /** With directories before the tests' class path. */
+    static Compiled behind(
+            List<Path> directories, List<Processor> processors, List<JavaFileObject> sources, String... options) {
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        // Not closed, because diagnostics read files when they are formatted. Only the shared part holds files open.
+        MemoryFiles memory = new MemoryFiles(OpenedJars.behind(directories));
+        JavaCompiler.CompilationTask task = ToolProvider.getSystemJavaCompiler()
+                .getTask(null, memory, diagnostics, List.of(options), null, sources);
+        task.setProcessors(processors);
+        boolean succeeded = task.call();
+        return new Compiled(succeeded, diagnostics.getDiagnostics(), memory.written());
     }
 
     /** One line each, {@code File.java:9:27: error: text}, sorted by place. */
     String diagnostics() {
-        return compilation.diagnostics().stream()
+        return found.stream()
                 .sorted(Comparator.comparing(Compiled::file)
                         .thenComparing(Diagnostic::getLineNumber)
                         .thenComparing(Diagnostic::getColumnNumber))
@@ -46,7 +58,7 @@ record Compiled(Compilation compilation) {
     }
 
     Compiled isCompiled() {
-        assertThat(compilation.status()).as(diagnostics()).isEqualTo(Compilation.Status.SUCCESS);
+        assertThat(succeeded).as(diagnostics()).isTrue();
         return this;
     }
 
@@ -59,10 +71,19 @@ record Compiled(Compilation compilation) {
 
     Map<String, String> generated() {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (JavaFileObject file : compilation.generatedSourceFiles()) {
-            texts.put(simpleName(file).replace(".java", ""), text(file));
-        }
+        written.forEach((path, bytes) -> {
+            if (path.endsWith(".java")) {
+                String name = path.substring(path.lastIndexOf('/') + 1).replace(".java", "");
+                texts.put(name, new String(bytes, StandardCharsets.UTF_8));
+            }
+        });
         return texts;
+    }
+
+    List<Diagnostic<? extends JavaFileObject>> errors() {
+        return found.stream()
+                .filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
+                .toList();
     }
 
     private static String line(Diagnostic<? extends JavaFileObject> diagnostic) {
@@ -79,13 +100,5 @@ record Compiled(Compilation compilation) {
 
     private static String simpleName(JavaFileObject file) {
         return file.getName().substring(file.getName().lastIndexOf('/') + 1);
-    }
-
-    private static String text(JavaFileObject file) {
-        try {
-            return file.getCharContent(false).toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

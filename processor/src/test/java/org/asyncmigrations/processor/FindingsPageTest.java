@@ -114,12 +114,14 @@ class FindingsPageTest {
         if (Files.exists(journal) && options.isEmpty()) {
             options.add("-Aasyncmigrations.journal=" + journal);
         }
+        List<Path> billingClasses = new ArrayList<>();
         if (sample.contains("com.acme.billing")) {
             Project billing = new Project(base).with(Samples.migration("com.acme.billing.SendBills", 20261101_093000L));
             assertThat(billing.build()).isEmpty();
-            options.addAll(List.of("-cp", billing.classes() + ":" + System.getProperty("java.class.path")));
+            billingClasses.add(billing.classes());
         }
-        return Compiled.of(sources, options.toArray(String[]::new)).diagnostics();
+        return Compiled.behind(billingClasses, List.of(Installed.alone()), sources, options.toArray(String[]::new))
+                .diagnostics();
     }
 
     /** What a side of the diff shows: options, a journal and types, with an empty line before each. */

@@ -3,7 +3,6 @@ package org.asyncmigrations.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,13 +40,14 @@ class FindingsTest {
         Path journal = temporary.resolve("journal");
         Samples.copyJournal(directory, journal);
         List<String> options = new ArrayList<>(List.of(Samples.options(directory, journal)));
+        List<Path> elsewhere = new ArrayList<>();
         if (message == Message.REGISTRY_ELSEWHERE) {
             Project main = new Project(temporary.resolve("main")).with(Samples.migration("com.acme.Main", 7));
             assertThat(main.build()).isEmpty();
-            options.addAll(List.of("-cp", main.classes() + File.pathSeparator + System.getProperty("java.class.path")));
+            elsewhere.add(main.classes());
         }
-        Compiled compiled =
-                Compiled.with(processors(message), Samples.sources(directory), options.toArray(String[]::new));
+        Compiled compiled = Compiled.behind(
+                elsewhere, processors(message), Samples.sources(directory), options.toArray(String[]::new));
         assertThat(Samples.pinned(compiled.diagnostics().replace(journal.toString(), "JOURNAL")))
                 .isEqualTo(Samples.text(directory + "/findings.txt"));
     }

@@ -1,8 +1,6 @@
 package org.asyncmigrations.processor;
 
-import com.google.testing.compile.Compilation;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -10,7 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
-import javax.tools.JavaFileObject;
 import org.asyncmigrations.dispatch.MigrationCatalog;
 
 /** The classes that a compile has made, ready to be called. */
@@ -21,17 +18,13 @@ final class Loaded extends ClassLoader {
         super(Loaded.class.getClassLoader());
     }
 
-    static Loaded of(Compiled compiled) throws IOException {
-        Compilation compilation = compiled.compilation();
+    static Loaded of(Compiled compiled) {
         Loaded loaded = new Loaded();
-        for (JavaFileObject file : compilation.generatedFiles()) {
-            if (file.getKind() == JavaFileObject.Kind.CLASS) {
-                String name = file.getName().replaceFirst("^/?CLASS_OUTPUT/", "");
-                try (InputStream bytes = file.openInputStream()) {
-                    loaded.classes.put(name.replace(".class", "").replace('/', '.'), bytes.readAllBytes());
-                }
+        compiled.written().forEach((path, bytes) -> {
+            if (path.endsWith(".class")) {
+                loaded.classes.put(path.replace(".class", "").replace('/', '.'), bytes);
             }
-        }
+        });
         return loaded;
     }
 

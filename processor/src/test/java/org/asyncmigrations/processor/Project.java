@@ -21,6 +21,7 @@ import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -127,11 +128,13 @@ final class Project {
     /** Line by line what the compiler says. */
     String compile(List<Processor> processors, List<String> classNames, String... options) {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
-            var sources = files.getJavaFileObjectsFromPaths(
+        try (JavaFileManager files = files(options)) {
+            StandardJavaFileManager own =
+                    files instanceof OpenedJars opened ? opened.own() : (StandardJavaFileManager) files;
+            var sources = own.getJavaFileObjectsFromPaths(
                     classNames.stream().map(this::source).toList());
-            JavaCompiler.CompilationTask task =
-                    compiler.getTask(null, files, diagnostics, options(options), null, sources);
+            JavaCompiler.CompilationTask task = compiler.getTask(
+                    null, files, diagnostics, options(files instanceof OpenedJars, options), null, sources);
             task.setProcessors(processors);
             boolean compiled = task.call();
             String text = diagnostics.getDiagnostics().stream()
@@ -143,6 +146,21 @@ final class Project {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private JavaFileManager files(String... options) {
+        boolean hasOwnPath = Stream.of(options).anyMatch(option -> option.matches("-cp|-p|--.*"));
+        return isJavac() && !hasOwnPath
+                ? OpenedJars.behind(directories())
+                : compiler.getStandardFileManager(null, Locale.ROOT, null);
+    }
+
+    private boolean isJavac() {
+        return ToolProvider.getSystemJavaCompiler().getClass().isInstance(compiler);
+    }
+
+    private List<Path> directories() {
+        return Stream.concat(Stream.of(classes()), classPath.stream()).toList();
     }
 
     /** All that the processor has written, by its path. */
@@ -182,17 +200,17 @@ final class Project {
         return root.resolve("src").resolve(className.replace('.', '/') + ".java");
     }
 
-    private List<String> options(String... more) {
-        String path = Stream.concat(Stream.of(classes()), classPath.stream())
-                .map(Path::toString)
-                .collect(Collectors.joining(":"));
+    private List<String> options(boolean isPathOpened, String... more) {
         List<String> options = new ArrayList<>(List.of("-d", classes().toString()));
-        if (!ToolProvider.getSystemJavaCompiler().getClass().isInstance(compiler)) {
+        if (!isJavac()) {
             // What ecj takes for granted is older than our sources.
             options.addAll(List.of("--release", "17"));
         }
         options.addAll(List.of("-s", root.resolve("generated").toString()));
-        options.addAll(List.of("-cp", path + ":" + System.getProperty("java.class.path")));
+        if (!isPathOpened) {
+            String path = directories().stream().map(Path::toString).collect(Collectors.joining(":"));
+            options.addAll(List.of("-cp", path + ":" + System.getProperty("java.class.path")));
+        }
         options.addAll(Arrays.asList(more));
         return options;
     }

@@ -108,7 +108,7 @@ class RoundsTest {
         Processor ours = new MigrationProcessor();
         Compiled compiled =
                 Compiled.with(lombokFirst ? List.of(lombok, ours) : List.of(ours, lombok), List.of(LOMBOK_MIGRATION));
-        assertThat(compiled.compilation().errors()).isEmpty();
+        assertThat(compiled.errors()).isEmpty();
         assertThat(compiled.generated("AsyncMigrationRegistry")).contains("new Lean(services.clock())");
     }
 
@@ -213,7 +213,7 @@ class RoundsTest {
                 "package com.acme; import org.asyncmigrations.*; @lombok.experimental.UtilityClass public class Repairs { "
                         + nested + "}");
         Compiled compiled = Compiled.with(processors(oursFirst, List.of(lombok())), List.of(source));
-        assertThat(compiled.compilation().errors()).isEmpty();
+        assertThat(compiled.errors()).isEmpty();
         assertThat(compiled.generated("AsyncMigrationRegistry")).contains("new Repairs.Lean(services.clock())");
     }
 
@@ -274,7 +274,7 @@ class RoundsTest {
                 .mapToObj(i -> Samples.migration("com.acme.M" + i, -i))
                 .toList();
         Compiled compiled = Compiled.of(zeros);
-        assertThat(compiled.compilation().errors()).hasSize(100);
+        assertThat(compiled.errors()).hasSize(100);
         assertThat(compiled.diagnostics()).containsOnlyOnce("(javac shows 100 errors; -Xmaxerrs shows more)");
     }
 

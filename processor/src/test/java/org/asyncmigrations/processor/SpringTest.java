@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.tools.JavaFileObject;
-import javax.tools.StandardLocation;
 import org.junit.jupiter.api.Test;
 
 /** What makes Spring's beans of a registry. The starter's tests run it; here are stubs of what it names. */
@@ -85,14 +84,9 @@ class SpringTest {
 
     @Test
     void theRegistryIsNamedInAFileOfItsOwn() throws Exception {
-        assertThat(compiled("")
-                        .compilation()
-                        .generatedFile(
-                                StandardLocation.CLASS_OUTPUT,
-                                "META-INF/spring/org.asyncmigrations.SpringRegistries.imports")
-                        .orElseThrow()
-                        .getCharContent(false))
-                .hasToString("com.acme.AsyncMigrationRegistry\n");
+        assertThat(compiled("").written().get("META-INF/spring/org.asyncmigrations.SpringRegistries.imports"))
+                .asString()
+                .isEqualTo("com.acme.AsyncMigrationRegistry\n");
     }
 
     private static Compiled compiled(String... parameters) {

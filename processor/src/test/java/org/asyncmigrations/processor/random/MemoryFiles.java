@@ -14,15 +14,16 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 
 /** Keeps what a compile writes in memory; what it reads comes from elsewhere. */
-final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
+public final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
     private final Map<String, byte[]> written = new TreeMap<>();
 
-    MemoryFiles(JavaFileManager files) {
+    /** Reads from these files. */
+    public MemoryFiles(JavaFileManager files) {
         super(files);
     }
 
     /** By name, what was written. */
-    Map<String, byte[]> written() {
+    public Map<String, byte[]> written() {
         return written;
     }
 
