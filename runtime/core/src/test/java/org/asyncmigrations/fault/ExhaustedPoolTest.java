@@ -42,7 +42,7 @@ class ExhaustedPoolTest {
                 lent.add(pool.getConnection());
             }
             LedgerBuild build = new LedgerBuild("node", 5, version -> {});
-            try (Dispatcher registry = build.only(LedgerBuild.INVOICES)
+            try (Dispatcher registry = build.of(LedgerBuild.INVOICES)
                     .on(pool)
                     .claimTime(Duration.ofSeconds(1))
                     // maxAttempts isn't set to 1: a claim that couldn't be renewed is taken over, and counts as an

@@ -2,10 +2,14 @@ package org.asyncmigrations.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.asyncmigrations.Dispatch;
+import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.dispatch.Dispatcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +25,8 @@ class FreezeTest {
     /** The claim's time, and the wait for a row lock that the frozen process may hold until its session is ended. */
     private static final long PAST_THE_CLAIM_MILLIS = 8_000;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(Node.PATIENCE_SECONDS);
+
     @ParameterizedTest
     @CsvSource({"1, work", "1, commit", "3, work", "3, commit"})
     void whoIsFrozenBeforeItsCommitDoesNotCommitWhatWasTakenOver(long version, String point) throws Exception {
@@ -33,17 +39,19 @@ class FreezeTest {
             // One range, so that a later change by the frozen node could only be in the range that was taken over.
             ledger.run("delete from invoices where id > 20000");
             try (Node frozen = Node.prepare(fresh, NodeOptions.named("frozen").withOnly(version, point));
-                    Node successor =
-                            Node.prepare(fresh, NodeOptions.named("successor").withOnly(version, "none"))) {
+                    // Only the frozen node has to be a process.
+                    Dispatcher successor = NodeOptions.named("successor")
+                            .withOnly(version, "none")
+                            .here(fresh)) {
                 frozen.go().await("held");
                 frozen.freeze();
                 long committed = changedBy(ledger, "frozen");
-                successor.go().awaitDispatched();
+                Dispatch work = successor.dispatch();
                 boolean taken = isTakenOver(ledger);
                 if (taken) {
                     // Waits for the successor's end: if it stopped in the middle of its work, it could rightly lose the
                     // claim again.
-                    assertThat(successor.await("ended")).startsWith("ended DONE");
+                    assertThat(work.await(PATIENCE)).isEqualTo(Outcome.DONE);
                 }
                 frozen.thaw();
                 frozen.go();
@@ -52,7 +60,7 @@ class FreezeTest {
                     assertThat(changedBy(ledger, "frozen")).isEqualTo(committed);
                     assertThat(changedBy(ledger, "successor")).isPositive();
                 } else {
-                    assertThat(successor.await("ended")).startsWith("ended DONE");
+                    assertThat(work.await(PATIENCE)).isEqualTo(Outcome.DONE);
                 }
                 System.out.printf(
                         "frozen on %s in migration %d before its %s: %s%n",

@@ -56,7 +56,7 @@ class KillTest {
 
     /** With several nodes, some work on several migrations at once. */
     private static NodeOptions options(String name, int nodes) {
-        NodeOptions options = NodeOptions.named(name);
+        NodeOptions options = NodeOptions.named(name).withPause(10);
         return nodes == 1 ? options : options.withJvm(LedgerBuild.INDEPENDENTLY);
     }
 
@@ -109,8 +109,10 @@ class KillTest {
                     node.kill();
                     tally.kills++;
                     tally.holding += held(ledger, node) ? 1 : 0;
-                    fleet.set(victim, fleet.get(nodes).go());
-                    fleet.set(nodes, Node.prepare(fresh, options.apply("after" + tally.kills)));
+                    fleet.set(victim, fleet.remove(nodes).go());
+                    if (killed + 1 < kills) {
+                        fleet.add(Node.prepare(fresh, options.apply("after" + tally.kills)));
+                    }
                 }
             }
             if (!isOver) {

@@ -16,10 +16,13 @@ import org.asyncmigrations.TestDatabase.Fresh;
  * plain JDBC, so that the check doesn't use the code that it checks.
  */
 final class Ledger {
+    /** More than the 10,000 of a range. {@code -Dledger=24000} gives many kills of one run as many batches to hit. */
+    private static final int ROWS = Integer.getInteger("ledger", 12_000);
+
     static final int ACCOUNTS = 400;
-    static final int PEOPLE = 24_000;
-    static final int INVOICES = 24_000;
-    static final int ORDERS = 3_000;
+    static final int PEOPLE = ROWS;
+    static final int INVOICES = ROWS;
+    static final int ORDERS = ROWS / 8;
 
     /** Every this many orders, one can't be changed: fewer than the reject budget, and never ten in a row. */
     static final int POISON_EVERY = 271;
@@ -116,7 +119,7 @@ final class Ledger {
                         return true;
                     }
                 }
-                LockSupport.parkNanos(2_000_000);
+                LockSupport.parkNanos(10_000_000);
             }
             return false;
         }

@@ -12,7 +12,6 @@ import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.OwnThreads;
 import org.asyncmigrations.TestSource;
 import org.asyncmigrations.dispatch.Dispatcher;
-import org.asyncmigrations.dispatch.TestCatalog;
 import org.asyncmigrations.state.StateSchema;
 import org.jooq.impl.DSL;
 import org.jooq.tools.jdbc.DefaultConnection;
@@ -40,6 +39,7 @@ final class NodeMain {
         config.setUsername(arguments[1]);
         config.setPassword("");
         config.setMaximumPoolSize(5);
+        config.setMinimumIdle(0);
         try (HikariDataSource pool = new HikariDataSource(config)) {
             node.dispatch(pool);
         }
@@ -59,7 +59,6 @@ final class NodeMain {
 
     private void dispatch(HikariDataSource pool) throws Exception {
         LedgerBuild build = new LedgerBuild(options.name(), options.pauseMillis(), this::changed);
-        TestCatalog catalog = options.only() == 0 ? build.catalog() : build.only(options.only());
         warmUp(pool);
         System.out.println("ready");
         words.acquire();
@@ -70,13 +69,8 @@ final class NodeMain {
                 super.commit();
             }
         };
-        try (Dispatcher registry = catalog.on(source)
-                .claimTime(options.claimTime())
-                .pollEvery(options.poll())
-                .targetBatchTime(java.time.Duration.ofMillis(30))
-                // Each kill counts as an attempt, and this test isn't about their number.
-                .maxAttempts(1_000_000)
-                .build()) {
+        try (Dispatcher registry =
+                options.of(build.of(options.only()).on(source)).build()) {
             var dispatch = registry.dispatch();
             System.out.println("dispatched");
             Outcome outcome = dispatch.await();

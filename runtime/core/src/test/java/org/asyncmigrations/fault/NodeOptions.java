@@ -2,6 +2,9 @@ package org.asyncmigrations.fault;
 
 import java.time.Duration;
 import java.util.List;
+import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.dispatch.Dispatcher;
+import org.asyncmigrations.dispatch.RegistryBuilder;
 
 /**
  * How a {@link Node} works. Immutable.
@@ -9,7 +12,7 @@ import java.util.List;
  * @param name the name that it writes into the rows that it changes
  * @param claimTime how long its claims last without renewal
  * @param poll how often it polls for work
- * @param pauseMillis how much longer each batch takes
+ * @param pauseMillis how much longer 100 rows take
  * @param only the version of the only migration in its build, 0 for all
  * @param hold where it stops until told to go on: {@code work} after the user's statements, {@code commit} after the fence;
  *     {@code none} for nowhere
@@ -36,6 +39,21 @@ record NodeOptions(
 
     NodeOptions withJvm(String... options) {
         return new NodeOptions(name, claimTime, poll, pauseMillis, only, hold, List.of(options));
+    }
+
+    /** {@return a node in this JVM, which is never held} */
+    Dispatcher here(Fresh fresh) {
+        LedgerBuild build = new LedgerBuild(name, pauseMillis, changed -> {});
+        return of(build.of(only).on(fresh.dataSource())).build();
+    }
+
+    /** Sets up a node's registry. */
+    RegistryBuilder<Dispatcher> of(RegistryBuilder<Dispatcher> registry) {
+        return registry.claimTime(claimTime)
+                .pollEvery(poll)
+                .targetBatchTime(Duration.ofMillis(100))
+                // Each kill counts as an attempt, and these tests aren't about their number.
+                .maxAttempts(1_000_000);
     }
 
     List<String> arguments() {

@@ -16,8 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.asyncmigrations.Dispatch.Outcome;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.dispatch.Dispatcher;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +102,10 @@ class PoolerTest {
             Ledger ledger = Ledger.create(TestDatabase.POSTGRES, direct);
             NodeOptions only = named("frozen").withOnly(LedgerBuild.ACCOUNTS, "work");
             try (Node frozen = Node.prepare(pooled, only);
-                    Node successor = Node.prepare(pooled, named("successor").withOnly(LedgerBuild.ACCOUNTS, "none"))) {
+                    // Only the frozen node has to be a process.
+                    Dispatcher successor = named("successor")
+                            .withOnly(LedgerBuild.ACCOUNTS, "none")
+                            .here(pooled)) {
                 frozen.go().await("held");
                 assertThat(ledger.comesTrue(
                                 30_000, "select count(*) from async_migration_instances where seen_at > started_at"))
@@ -110,7 +115,8 @@ class PoolerTest {
                         + " and state = 'idle in transaction'");
                 frozen.freeze();
                 // It locks the accounts for the hour that a statement may take, unless its session is ended.
-                assertThat(successor.go().await("ended")).startsWith("ended DONE");
+                assertThat(successor.dispatch().await(Duration.ofSeconds(Node.PATIENCE_SECONDS)))
+                        .isEqualTo(Outcome.DONE);
                 assertThat(ledger.number("select count(*) from pg_stat_activity where pid = " + session))
                         .isZero();
                 frozen.thaw();

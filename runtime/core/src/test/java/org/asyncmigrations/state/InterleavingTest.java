@@ -41,6 +41,10 @@ class InterleavingTest {
     private final Map<String, Integer> orders = new LinkedHashMap<>();
     private Fresh fresh;
     private StateStore store;
+
+    /** Of the worker that finishes what is left: each claim has expired for it. */
+    private StateStore later;
+
     private Interleavings interleavings;
 
     @ParameterizedTest
@@ -53,6 +57,7 @@ class InterleavingTest {
             fresh = opened;
             interleavings = all;
             store = store(Duration.ZERO);
+            later = store(Duration.ofHours(5));
             StateSchema.install(store.connections(), store.tables());
             fresh.dsl().execute("create table things (id bigint not null primary key, changes int not null)");
             inOnePiece();
@@ -265,22 +270,22 @@ class InterleavingTest {
 
     /** A later worker finishes it alone. */
     private void end(boolean isBatch) throws Exception {
-        ProtocolWorker later = new ProtocolWorker(store(Duration.ofHours(5)), "c");
-        later.store().transaction(tx -> Operations.resume(tx, 1, null));
-        later.store().transaction(tx -> Operations.retry(tx, 1, null));
-        MigrationRow row = later.row();
+        ProtocolWorker last = new ProtocolWorker(later, "c");
+        last.store().transaction(tx -> Operations.resume(tx, 1, null));
+        last.store().transaction(tx -> Operations.retry(tx, 1, null));
+        MigrationRow row = last.row();
         for (int step = 0; step < 12 && row.state() != State.DONE; step++) {
             if (!isBatch) {
-                later.piece();
+                last.piece();
             } else if (row.state() == State.PENDING) {
-                Claim claim = later.claim(row);
-                later.store()
+                Claim claim = last.claim(row);
+                last.store()
                         .transaction(tx -> MigrationClaims.openWalk(
                                 tx, 1, claim, new MigrationClaims.Opening(6, "things (id)", new KeyList(List.of()))));
             } else {
-                step(later);
+                step(last);
             }
-            row = later.row();
+            row = last.row();
         }
         assertThat(row.state()).isEqualTo(State.DONE);
         assertThat(fresh.dsl().fetchCount(TABLES.ranges())).isZero();
