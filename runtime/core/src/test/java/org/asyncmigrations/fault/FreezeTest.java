@@ -37,7 +37,7 @@ class FreezeTest {
         try (Fresh fresh = database.fresh()) {
             Ledger ledger = Ledger.create(database, fresh);
             // One range, so that a later change by the frozen node could only be in the range that was taken over.
-            ledger.run("delete from invoices where id > 20000");
+            ledger.run("delete from invoices where id > 10000");
             try (Node frozen = Node.prepare(fresh, NodeOptions.named("frozen").withOnly(version, point));
                     // Only the frozen node has to be a process.
                     Dispatcher successor = NodeOptions.named("successor")
