@@ -29,6 +29,7 @@ class GivingWayTest {
         private final DSLContext beside;
         private final List<Long> changed = new ArrayList<>();
         private CompletableFuture<Integer> waiting;
+        private Duration later = Duration.ZERO;
 
         Blocking(DSLContext beside) {
             this.beside = beside;
@@ -52,6 +53,8 @@ class GivingWayTest {
                                 .execute(),
                         new OwnThreads());
                 awaitWaiter();
+                // The rows have taken much longer than the rest of the batch.
+                later = Duration.ofSeconds(1);
             }
             return rows;
         }
@@ -84,6 +87,7 @@ class GivingWayTest {
                     .batch(1, migration)
                     .on(database.dataSource())
                     .worker(worker)
+                    .clockShift(() -> migration.later)
                     .targetBatchTime(Duration.ofMinutes(1))
                     .throttle(run -> {
                         var table = TestTables.all().migrations();
@@ -98,8 +102,9 @@ class GivingWayTest {
             }
             assertThat(migration.waiting.get(10, TimeUnit.SECONDS)).isEqualTo(1);
             assertThat(reasons).contains("gives way to others that wait for locks of its batches");
-            // Every tenth row has no address. 500 keys, then half of 1,000.
-            assertThat(migration.changed.subList(0, 2)).containsExactly(450L, 450L);
+            // Every tenth row has no address. 500 keys, then at most half of them.
+            assertThat(migration.changed.get(0)).isEqualTo(450);
+            assertThat(migration.changed.get(1)).isBetween(1L, 225L);
             assertThat(database.dsl().fetchCount(CUSTOMERS, CHANGES.gt(1))).isZero();
         }
     }

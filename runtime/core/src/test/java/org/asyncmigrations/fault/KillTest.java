@@ -56,7 +56,8 @@ class KillTest {
 
     /** With several nodes, some work on several migrations at once. */
     private static NodeOptions options(String name, int nodes) {
-        NodeOptions options = NodeOptions.named(name).withPause(10);
+        // So that several nodes don't end sooner than one.
+        NodeOptions options = NodeOptions.named(name).withPause(10L * nodes);
         return nodes == 1 ? options : options.withJvm(LedgerBuild.INDEPENDENTLY);
     }
 
