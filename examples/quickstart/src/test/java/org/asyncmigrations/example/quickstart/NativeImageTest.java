@@ -28,7 +28,7 @@ final class NativeImageTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         ReflectedClasses.class.getName()))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

@@ -46,7 +46,7 @@ final class ReflectedClasses {
         try (Stream<Path> files = Files.walk(root)) {
             return files.map(root::relativize)
                     .map(Path::toString)
-                    .filter(file -> file.endsWith(".class"))
+                    .filter(file -> file.endsWith(".class") && !file.equals("module-info.class"))
                     .map(file -> file.substring(0, file.length() - ".class".length())
                             .replace('/', '.')
                             .replace('\\', '.'))
