@@ -27,11 +27,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param looksAfterClients whether the server can check that its client is still connected, which depends on the platform
  * @param timesTransactions whether it can limit the time of a transaction: from version 17
+ * @param writesBack whether a session can have the kernel write its pages to the disk soon
  * @param searchPath the search path of the first connection
  */
-public record Postgres(boolean looksAfterClients, boolean timesTransactions, String searchPath) implements Product {
+public record Postgres(boolean looksAfterClients, boolean timesTransactions, boolean writesBack, String searchPath)
+        implements Product {
     /** Keeps our advisory locks apart from others: the letters of "async". */
     private static final long CREATION_LOCK = 0x6173_796e_6300_0000L;
+
+    /** How much a session writes before the kernel begins to write it to the disk. */
+    private static final String WRITE_BACK = "512kB";
 
     /** How long to wait for a terminated session, which rolls back first. */
     private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
@@ -42,6 +47,7 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
         return new Postgres(
                 takes(connection, "client_connection_check_interval", "1000ms"),
                 takes(connection, "transaction_timeout", "0"),
+                takes(connection, "backend_flush_after", WRITE_BACK),
                 temporaryLast(searchPath == null ? "" : searchPath));
     }
 
@@ -149,6 +155,12 @@ public record Postgres(boolean looksAfterClients, boolean timesTransactions, Str
             settings.add(local("synchronous_commit", "off"));
             settings.add(local("max_parallel_workers_per_gather", "0"));
             settings.add(local("plan_cache_mode", "force_custom_plan"));
+            if (writesBack) {
+                // Otherwise the kernel keeps what batches have written for half a minute, and then writes it all at
+                // once, while everybody's commits wait. The server's own value stays if it has one.
+                settings.add("set_config('backend_flush_after', coalesce(nullif("
+                        + "current_setting('backend_flush_after'), '0'), '" + WRITE_BACK + "'), true)");
+            }
         }
         if (looksAfterClients) {
             // Lets the server notice that its client was killed, and end the client's statement.

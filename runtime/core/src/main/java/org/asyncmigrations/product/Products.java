@@ -19,7 +19,7 @@ public final class Products {
 
     /** The products, for questions that need no server. */
     private static final List<Product> ALL =
-            List.of(new Postgres(false, false, ""), new MariaDb(), new MySql(""), new H2(0, 0, Map.of()));
+            List.of(new Postgres(false, false, false, ""), new MariaDb(), new MySql(""), new H2(0, 0, Map.of()));
 
     /** Products that use another one's protocol but have their own rules for locks and transactions. */
     private static final Map<String, String> STRANGERS = Map.of(

@@ -10,6 +10,14 @@ import java.sql.SQLException;
 public final class PostgresServer implements Server {
     private static final String EMAIL = "repeat(' ', i % 3) || 'Customer.' || i || '@Mail.Example.COM'";
 
+    private static final String LOG = "4GB";
+
+    /** Files of 16 MB that {@link #LOG} has room for. */
+    private static final int MOST_LOG_FILES = 250;
+
+    /** A run writes some 700 bytes of log for each row, and filling its table as much again. */
+    private static final int ROWS_PER_LOG_FILE = 10_000;
+
     /** Identifies the foreground client's sessions. */
     private static final String CLIENT = "foreground";
 
@@ -29,7 +37,8 @@ public final class PostgresServer implements Server {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("shared_buffers", "512MB")
-                .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("max_wal_size", LOG)
+                .setServerConfig("min_wal_size", LOG)
                 // It starts every half minute, so it would meet only the ways that take longer. Each table is vacuumed
                 // before.
                 .setServerConfig("autovacuum", "off")
@@ -50,7 +59,13 @@ public final class PostgresServer implements Server {
                 Script.schema(),
                 "insert into customers select i, " + EMAIL + ", null, timestamp '2020-01-01' + i * interval '1 second',"
                         + " repeat(md5(i::text), 3), 0 from generate_series(1, " + rows + ") i",
-                "vacuum analyze customers");
+                "vacuum analyze customers",
+                // A server that has run for a while reuses the files of its log. A new one would create them during the
+                // runs, and each commit would wait for that.
+                "do $$ begin for i in 1.." + Math.min(MOST_LOG_FILES, rows / ROWS_PER_LOG_FILE)
+                        + " loop perform pg_logical_emit_message(false, 'log', 'file'); perform pg_switch_wal();"
+                        + " end loop; end $$",
+                "checkpoint");
     }
 
     @Override
