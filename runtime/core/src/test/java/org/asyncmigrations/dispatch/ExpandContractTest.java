@@ -278,7 +278,7 @@ class ExpandContractTest {
     }
 
     @Test
-    void theStepsGoOnBehindEachOfTheirStatements() {
+    void theStepsGoOnBehindEachOfTheirStatements() throws Exception {
         int expand = SchemaSteps.cutBehindEachStatement(
                 TestDatabase.POSTGRES, NAME.expand(), fresh -> prepare(fresh.dsl()), dsl -> {
                     assertThat(objects(dsl)).hasSize(3);

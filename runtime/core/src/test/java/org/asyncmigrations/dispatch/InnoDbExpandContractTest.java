@@ -327,7 +327,7 @@ class InnoDbExpandContractTest {
     }
 
     @Test
-    void theStepsGoOnBehindEachOfTheirStatements() {
+    void theStepsGoOnBehindEachOfTheirStatements() throws Exception {
         int expand = SchemaSteps.cutBehindEachStatement(KIND, NAME.expand(), fresh -> prepare(fresh.dsl()), dsl -> {
             assertThat(triggers(dsl)).hasSize(2);
             assertThat(columns(dsl)).contains("name", "first_name", "last_name");

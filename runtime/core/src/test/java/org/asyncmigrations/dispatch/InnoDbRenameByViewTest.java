@@ -164,7 +164,7 @@ class InnoDbRenameByViewTest {
     }
 
     @Test
-    void theStepsGoOnBehindEachOfTheirStatements() {
+    void theStepsGoOnBehindEachOfTheirStatements() throws Exception {
         int expand = SchemaSteps.cutBehindEachStatement(
                 KIND,
                 TABLE.expand(),

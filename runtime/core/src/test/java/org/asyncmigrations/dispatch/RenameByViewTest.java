@@ -137,7 +137,7 @@ class RenameByViewTest {
 
     @ParameterizedTest
     @MethodSource("both")
-    void theStepsGoOnBehindTheirStatement(RenameByView one) {
+    void theStepsGoOnBehindTheirStatement(RenameByView one) throws Exception {
         TestDatabase kind = TestDatabase.POSTGRES;
         String gone = one == TABLE ? "null" : "r";
         int cuts = SchemaSteps.cutBehindEachStatement(

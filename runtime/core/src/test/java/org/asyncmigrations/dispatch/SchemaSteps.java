@@ -3,15 +3,18 @@ package org.asyncmigrations.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.asyncmigrations.Backfill;
 import org.asyncmigrations.By;
 import org.asyncmigrations.ExpandContract;
 import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.MigrationStatus;
+import org.asyncmigrations.OwnThreads;
 import org.asyncmigrations.Phase;
 import org.asyncmigrations.SchemaChange;
 import org.asyncmigrations.SchemaMigration;
@@ -31,6 +34,9 @@ final class SchemaSteps {
     /** The statements on the schema, those that look at the rows, and each of their transactions' ends. */
     private static final String OF_A_CHANGE =
             "(?is)(set statement .* for )?(alter table|create|drop|grant|rename|select \\* from).*|commit";
+
+    /** Each has its own database. Most of the time is spent waiting for the server and after a lost connection. */
+    private static final int SHARES = 4;
 
     private SchemaSteps() {}
 
@@ -112,23 +118,42 @@ final class SchemaSteps {
      * @param after asserts that the step is done, as a whole
      */
     static int cutBehindEachStatement(
-            TestDatabase kind, SchemaChange change, Consumer<Fresh> before, Consumer<DSLContext> after) {
-        int cuts = 0;
+            TestDatabase kind, SchemaChange change, Consumer<Fresh> before, Consumer<DSLContext> after)
+            throws Exception {
+        List<Cut> cuts = cuts(kind, change, before);
+        List<Callable<Void>> shares = new ArrayList<>();
+        for (int i = 0; i < SHARES; i++) {
+            int share = i;
+            shares.add(() -> {
+                try (var fresh = kind.fresh()) {
+                    for (int at = share; at < cuts.size(); at += SHARES) {
+                        before.accept(fresh);
+                        cut(kind, change, fresh, cuts.get(at));
+                        after.accept(fresh.dsl());
+                    }
+                }
+                return null;
+            });
+        }
+        OwnThreads.runAll(shares);
+        return cuts.size();
+    }
+
+    private static List<Cut> cuts(TestDatabase kind, SchemaChange change, Consumer<Fresh> before) {
+        List<String> sent;
         try (var fresh = kind.fresh()) {
             before.accept(fresh);
             done(change, fresh);
             before.accept(fresh);
-            var sent = cut(kind, change, fresh, Cut.NEVER).sent();
-            int first = IntStream.range(0, sent.size())
-                    .filter(at -> sent.get(at).contains(change.table().getName()))
-                    .findFirst()
-                    .orElseThrow();
-            for (int at = first; at < sent.size(); at++) {
-                for (Moment moment : sent.get(at).matches(OF_A_CHANGE) ? Moment.values() : new Moment[0]) {
-                    before.accept(fresh);
-                    cut(kind, change, fresh, new Cut(at + 1, moment));
-                    after.accept(fresh.dsl());
-                    cuts++;
+            sent = cut(kind, change, fresh, Cut.NEVER).sent();
+        }
+        List<Cut> cuts = new ArrayList<>();
+        boolean hasBegun = false;
+        for (int at = 0; at < sent.size(); at++) {
+            hasBegun |= sent.get(at).contains(change.table().getName());
+            if (hasBegun && sent.get(at).matches(OF_A_CHANGE)) {
+                for (Moment moment : Moment.values()) {
+                    cuts.add(new Cut(at + 1, moment));
                 }
             }
         }
