@@ -23,7 +23,8 @@ import org.jooq.exception.DataAccessException;
  */
 record TableVerification(StateStore store, Attempts attempts, Frontier frontier) {
     /**
-     * The check may take this fraction of the walk's time; it needs more only if the table is much larger than what was walked. If that isn't enough, the time is wasted, and another pass is needed.
+     * The check may take this fraction of the walk's time; it needs more only if the table is much larger
+     * than what was walked. If that isn't enough, the time is wasted, and another pass is needed.
      */
     private static final int PART = 2;
 
@@ -35,8 +36,9 @@ record TableVerification(StateStore store, Attempts attempts, Frontier frontier)
 
     /** {@return whether nothing is pending; false also if it takes too long to find out} */
     boolean isClean(Session session, KeptClaim kept, Claimed claimed) throws SQLException {
-        Limits limits =
-                attempts.limits(claimed).within(time(session, claimed.entry().version()));
+        Limits limits = attempts.limits(claimed)
+                .within(time(session, claimed.entry().version()))
+                .sparing();
         store.beginWork(session, limits);
         try (UserWork work = session.userWork(limits)) {
             kept.working(work);

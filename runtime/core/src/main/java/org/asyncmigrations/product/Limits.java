@@ -108,6 +108,12 @@ public record Limits(
                         sparesServer);
     }
 
+    /** {@return the same limits, and the server's cores and disk are saved} */
+    public Limits sparing() {
+        return new Limits(
+                lockTimeout, statementTimeout, idleTimeout, transactionTimeout, applicationName, changesSchema, true);
+    }
+
     /**
      * The same limits with another session name.
      *
