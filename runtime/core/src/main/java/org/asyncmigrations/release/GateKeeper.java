@@ -2,6 +2,7 @@ package org.asyncmigrations.release;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,8 +33,17 @@ import org.slf4j.LoggerFactory;
 public final class GateKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(GateKeeper.class);
 
-    /** The time between readings of the instances while a gate is closed: twice per heartbeat, and much less often than workers poll. */
+    /** The time between readings of the instances while a gate is closed: much less often than workers poll. */
     private static final Duration EVERY = Duration.ofSeconds(5);
+
+    /**
+     * How much further than this process's stop watch the database's clock may go between two readings. After a larger jump, every
+     * instance seems silent until its next heartbeat.
+     */
+    private static final Duration MOST_JUMP = Duration.ofMinutes(1);
+
+    /** No gate opens for this long after a jump: within half of it, each live instance sends a heartbeat. */
+    private static final Duration AFTER_JUMP = Heartbeat.WITH_NOTHING_TO_DO.multipliedBy(2);
 
     private static final String FIRST_BUILD =
             "waits for confirmation: the first build ever seen in this database is running, and instances without this"
@@ -50,6 +60,12 @@ public final class GateKeeper {
 
     /** Guarded by {@code asking}. */
     private long askedAt;
+
+    /** The database's clock at that time; guarded by {@code asking}. */
+    private @Nullable Instant clockAt;
+
+    /** When its clock was seen to have jumped; guarded by {@code asking}. */
+    private @Nullable Long jumpedAt;
 
     /**
      * The conditions for opening a gate.
@@ -122,6 +138,7 @@ public final class GateKeeper {
         List<Long> versions = closed.stream().map(MigrationEntry::version).toList();
         Reading reading = store.read(
                 tx -> new Reading(InstanceRows.present(tx, terms.drain(), builds), GateRows.closed(tx, versions)));
+        reading.gates().values().stream().findFirst().ifPresent(gate -> noticeJump(gate.now(), now));
         askedAt = now;
         boolean opened = false;
         Map<Long, String> unsaid = new TreeMap<>();
@@ -143,15 +160,36 @@ public final class GateKeeper {
         return opened;
     }
 
+    /** A host that was suspended, or a clock that is set, makes live instances look as if they were gone. */
+    private void noticeJump(Instant clock, long now) {
+        if (clockAt != null
+                && Duration.between(clockAt, clock).minusNanos(now - askedAt).compareTo(MOST_JUMP) > 0) {
+            jumpedAt = now;
+            LOG.warn(
+                    "async migrations: the database's clock went from {} to {} within {} ms; no gate opens for the next {}",
+                    clockAt,
+                    clock,
+                    Duration.ofNanos(now - askedAt).toMillis(),
+                    Gates.words(AFTER_JUMP));
+        }
+        clockAt = clock;
+    }
+
+    private boolean isAfterJump(long now) {
+        return jumpedAt != null && now - jumpedAt < AFTER_JUMP.toNanos();
+    }
+
     /** {@return why the gate stays closed, null if it may open} */
     private @Nullable String asked(MigrationEntry entry, Closed row, Present present, long now) {
         Watch before = watches.get(entry.version());
         String reason = reason(entry, row, present);
         Long agreedAt = reason != null ? null : before == null || before.agreedAt() == null ? now : before.agreedAt();
-        if (agreedAt != null && now - agreedAt >= terms.settle().toNanos() && before != null) {
+        boolean hasSettled =
+                agreedAt != null && now - agreedAt >= terms.settle().toNanos() && before != null;
+        if (hasSettled && !isAfterJump(now)) {
             return null;
         }
-        String shown = reason != null ? reason : settling(entry, present.instances());
+        String shown = reason != null ? reason : settling(entry, present.instances(), now);
         watches.put(entry.version(), new Watch(agreedAt, shown));
         if (before == null || !shown.equals(before.reason())) {
             LOG.debug("{}: {}", entry, shown);
@@ -171,8 +209,10 @@ public final class GateKeeper {
         });
     }
 
-    private String settling(MigrationEntry entry, List<Seen> instances) {
-        return all(instances, entry) + "; opens when this has been true for " + Gates.words(terms.settle());
+    private String settling(MigrationEntry entry, List<Seen> instances, long now) {
+        Duration settle = isAfterJump(now) && AFTER_JUMP.compareTo(terms.settle()) > 0 ? AFTER_JUMP : terms.settle();
+        return all(instances, entry) + "; opens when this has been true for " + Gates.words(settle)
+                + (isAfterJump(now) ? ", since the database's clock has jumped" : "");
     }
 
     private static String all(List<Seen> instances, MigrationEntry entry) {

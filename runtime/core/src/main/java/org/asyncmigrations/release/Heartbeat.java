@@ -19,7 +19,7 @@ public final class Heartbeat {
     static final Duration EVERY = Duration.ofSeconds(10);
 
     /** The interval while there is nothing to do: a fifth of that silence. */
-    private static final Duration WITH_NOTHING_TO_DO = Duration.ofMinutes(1);
+    static final Duration WITH_NOTHING_TO_DO = Duration.ofMinutes(1);
 
     /** How long a close waits for a database that doesn't answer. After that, the instance counts until its silence is over. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);

@@ -109,6 +109,10 @@ final class Fleet implements AutoCloseable {
         return ship;
     }
 
+    Duration later() {
+        return later;
+    }
+
     void pass(Duration time) {
         later = later.plus(time);
     }

@@ -9,11 +9,17 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.asyncmigrations.Dispatch.Outcome;
+import org.asyncmigrations.MigrationEntry;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.TestDatabase.Fresh;
+import org.asyncmigrations.release.GateKeeper;
+import org.asyncmigrations.session.Connections;
+import org.asyncmigrations.state.MigrationInstances;
+import org.asyncmigrations.state.StateStore;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
@@ -251,5 +257,57 @@ class PresenceTest {
             young.works();
             assertThat(young.message()).contains("1 of 2 instances still runs");
         }
+    }
+
+    /** A suspended host, or a clock that is set: at once everybody seems silent, also who sends only one heartbeat a minute. */
+    @Test
+    void aJumpOfTheDatabasesClockAloneKeepsGatesClosedUntilAllHaveSentAHeartbeat() throws SQLException {
+        try (Fleet fleet = new Fleet(TestDatabase.H2)) {
+            Fleet.Ship old = fleet.sails(build());
+            TestCatalog newer = build().afterRelease(2, run -> {});
+            Fleet.Ship young = fleet.sails(newer);
+            Duration[] passed = {Duration.ZERO};
+            GateKeeper keeper = keeper(fleet, passed);
+            List<MigrationEntry> closed = newer.entries().stream()
+                    .filter(entry -> entry.version() == 2)
+                    .toList();
+            assertThat(keeper.opens(closed)).isFalse();
+            assertThat(keeper.reason(2)).contains("1 of 2 instances still runs");
+            fleet.pass(Duration.ofMinutes(10));
+            for (int seconds = 0; seconds < 55; seconds += 5) {
+                passed[0] = passed[0].plusSeconds(5);
+                young.registry.beat();
+                assertThat(keeper.opens(closed)).isFalse();
+                assertThat(keeper.reason(2)).endsWith("for 2m, since the database's clock has jumped");
+            }
+            old.registry.beat();
+            passed[0] = passed[0].plusSeconds(5);
+            assertThat(keeper.opens(closed)).isFalse();
+            assertThat(keeper.reason(2)).contains("1 of 2 instances still runs");
+            old.close();
+            fleet.pass(Duration.ofSeconds(59));
+            passed[0] = passed[0].plusSeconds(59);
+            young.registry.beat();
+            assertThat(keeper.opens(closed)).isFalse();
+            passed[0] = passed[0].plusSeconds(30);
+            assertThat(keeper.opens(closed)).isTrue();
+        }
+    }
+
+    /** A keeper of the newest build whose stop watch doesn't follow the fleet's clock. */
+    private static GateKeeper keeper(Fleet fleet, Duration[] passed) {
+        MigrationInstances<?> i = TestTables.all().instances();
+        String build = Objects.requireNonNull(fleet.fresh()
+                .dsl()
+                .select(i.BUILD)
+                .from(i)
+                .orderBy(i.STARTED_AT.desc())
+                .limit(1)
+                .fetchOne(i.BUILD));
+        StateStore store = new StateStore(
+                Connections.of(fleet.fresh().dataSource()), TestTables::all, "keeper", event -> {}, fleet::later);
+        Duration settle = Duration.ofSeconds(30);
+        return new GateKeeper(
+                store, new GateKeeper.Terms(List.of(), settle, settle, true), build, () -> passed[0].toNanos());
     }
 }
