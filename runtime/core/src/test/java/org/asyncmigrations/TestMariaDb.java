@@ -60,7 +60,8 @@ public final class TestMariaDb {
                 .addArg("--skip-ssl")
                 .addArg("--innodb-log-file-size=32M")
                 // The data need not outlive the JVM, and each new table would wait for the disk several times.
-                .addArg("--innodb-flush-method=nosync");
+                .addArg("--innodb-flush-method=nosync")
+                .addArg("--debug-no-sync=ON");
         if ("root".equals(System.getProperty("user.name"))) {
             server.addArg("--user=root");
         }

@@ -63,7 +63,7 @@ record H2Schema(DSLContext dsl) implements SchemaDialect {
         if (index.condition() != null || parts.stream().anyMatch(part -> part.column() == null)) {
             throw new SchemaRefusedException(
                     "H2 has neither partial indexes nor indexes on expressions, as " + index.name() + " of table "
-                            + text.tableName() + " is; run this migration on the product that it is for");
+                            + text.tableName() + " is; run this migration on PostgreSQL");
         }
         Place place = place(index.table());
         String definition = (index.isUnique() ? "unique " : "") + "index " + text.quoted(index.name()) + " on "
@@ -229,7 +229,7 @@ record H2Schema(DSLContext dsl) implements SchemaDialect {
 
     private static SchemaRefusedException notHere(Table<?> table) {
         return new SchemaRefusedException(
-                "H2 has neither triggers in SQL nor a transaction for a change of names, so table " + table.getName()
-                        + " is left as it is; run this migration on the product that it is for");
+                "H2 has neither triggers in SQL nor transactions for schema changes, so table " + table.getName()
+                        + " is unchanged; run this migration on PostgreSQL or MariaDB");
     }
 }

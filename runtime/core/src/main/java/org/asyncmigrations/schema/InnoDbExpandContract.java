@@ -107,7 +107,7 @@ record InnoDbExpandContract(InnoDbSchema schema, InnoDbCatalog catalog, SchemaTe
     public List<SchemaStatement> undo() {
         Optional<InnoDbColumn> old = old();
         if (old.isEmpty() || isContracting(old.get())) {
-            throw replaced().gone(old.isEmpty() ? "" : " as soon as contract() has ended");
+            throw replaced().gone(old.isPresent());
         }
         List<String> present = replaced().present();
         if (!present.isEmpty()) {

@@ -64,7 +64,7 @@ record PostgresExpandContract(DSLContext dsl, SchemaText text, Sides sides) impl
         ReplacedColumn column = new ReplacedColumn(text, sides, oldName());
         List<String> present = column.present();
         if (old.isEmpty()) {
-            throw column.gone("");
+            throw column.gone(false);
         }
         PostgresTriggers triggers = triggers(old);
         List<String> parts = new ArrayList<>();

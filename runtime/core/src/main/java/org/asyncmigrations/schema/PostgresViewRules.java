@@ -43,7 +43,7 @@ record PostgresViewRules(
             new CatalogRule(
                     "select i.inhrelid::regclass::text from pg_inherits i join pg_class c on c.oid = i.inhparent"
                             + " where c.oid = {0} and c.relkind = 'r'",
-                    "table {found} inherits from table {table}, and a view knows no ONLY"),
+                    "table {found} inherits from table {table}, and a view does not support ONLY"),
             new CatalogRule(
                     "select r.rulename from pg_rewrite r where r.ev_class = {0}",
                     "table {table} has the rule {found}, which would follow it; drop that first"),

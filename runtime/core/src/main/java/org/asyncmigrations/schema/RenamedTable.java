@@ -10,12 +10,12 @@ import org.asyncmigrations.RenameByView.Names;
 record RenamedTable(Names names, String old) {
     SchemaRefusedException missing() {
         return new SchemaRefusedException(
-                "there is neither a table " + old + " nor one of the name " + names.renamed() + "; correct the names");
+                "there is no table " + old + " and no table " + names.renamed() + "; correct the names");
     }
 
     static SchemaRefusedException notATable(String name) {
         return new SchemaRefusedException(
-                name + " is no table, and not the view that this declaration makes; choose another name");
+                name + " is neither a table nor the view that this declaration creates; choose another name");
     }
 
     static SchemaRefusedException taken(String name) {
@@ -28,11 +28,11 @@ record RenamedTable(Names names, String old) {
 
     SchemaRefusedException notExpanded() {
         return new SchemaRefusedException(old + " is not the view of " + names.renamed()
-                + " that expand() of the same declaration makes; let that migration run first");
+                + " that expand() of the same declaration creates; let that migration run first");
     }
 
     SchemaRefusedException gone() {
         return new SchemaRefusedException("the old name of " + names.renamed()
-                + " is gone, so it cannot be given back; a new declaration the other way round can do that");
+                + " no longer exists, so undo() cannot restore it; declare the reverse rename instead");
     }
 }

@@ -26,22 +26,27 @@ record ReplacedColumn(SchemaText text, Sides sides, String old) {
     /** What keeps both sides in step must be there, and all new columns. */
     void requireExpanded(boolean isInStep) {
         if (!isInStep || present().size() < sides.columns().size()) {
-            throw new SchemaRefusedException("the columns and triggers that keep " + old + " of table "
-                    + text.tableName() + " in step are not all there, so the column is not dropped;"
+            throw new SchemaRefusedException("some of the columns and triggers that keep column " + old + " of table "
+                    + text.tableName() + " in step are missing, so the column is not dropped;"
                     + " let the migration with expand() run first, or run it again if somebody has dropped them");
         }
     }
 
-    /** {@return the refusal to bring back the old column} */
-    SchemaRefusedException gone(String when) {
-        return new SchemaRefusedException("column " + old + " of table " + text.tableName() + " is gone" + when
-                + ", so the expansion cannot be taken back; a new one the other way round can bring the column back");
+    /**
+     * Refuses to bring back the old column.
+     *
+     * @param isThere whether contract() has begun but not dropped it yet
+     */
+    SchemaRefusedException gone(boolean isThere) {
+        return new SchemaRefusedException("column " + old + " of table " + text.tableName()
+                + (isThere ? " is being dropped by contract()" : " no longer exists")
+                + ", so undo() cannot restore it; declare the reverse change instead");
     }
 
     /** {@return the refusal of something that another declaration has created} */
     SchemaRefusedException otherDefinition(String what) {
         return new SchemaRefusedException(what + ", which keeps column " + old + " of table " + text.tableName()
-                + " in step, exists with another definition than this declaration has;"
-                + " expand(), contract() and undo() must be of the same declaration");
+                + " in step, has another definition than this declaration;"
+                + " use the same declaration for expand(), contract() and undo()");
     }
 }

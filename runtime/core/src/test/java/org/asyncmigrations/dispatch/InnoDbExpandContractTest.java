@@ -113,7 +113,7 @@ class InnoDbExpandContractTest {
             assertThat(columns(dsl)).containsExactly("id", "amount", "first_name", "last_name");
             assertThat(triggers(dsl)).isEmpty();
             SchemaSteps.done(NAME.contract(), fresh);
-            assertThat(SchemaSteps.refused(NAME.undo(), fresh)).contains("so the expansion cannot be taken back");
+            assertThat(SchemaSteps.refused(NAME.undo(), fresh)).contains("so undo() cannot restore it");
         }
     }
 
@@ -493,7 +493,7 @@ class InnoDbExpandContractTest {
             assertThat(triggers(dsl)).hasSize(2);
             SchemaSteps.done(SchemaSteps.filling(NAME), fresh);
             dsl.execute("drop trigger " + triggers(dsl).get(0));
-            assertThat(SchemaSteps.refused(NAME.contract(), fresh)).contains("in step are not all there");
+            assertThat(SchemaSteps.refused(NAME.contract(), fresh)).contains("in step are missing");
             SchemaSteps.done(NAME.expand(), fresh);
             SchemaSteps.done(NAME.contract(), fresh);
         }
@@ -527,13 +527,13 @@ class InnoDbExpandContractTest {
     void stepsThatHaveNothingBeforeThemAreRefused() {
         try (var fresh = KIND.fresh()) {
             prepare(fresh.dsl());
-            assertThat(SchemaSteps.refused(NAME.contract(), fresh)).contains("in step are not all there");
+            assertThat(SchemaSteps.refused(NAME.contract(), fresh)).contains("in step are missing");
             SchemaSteps.done(NAME.undo(), fresh);
             SchemaSteps.done(NAME.expand(), fresh);
             assertThat(SchemaSteps.refused(RENAMED.expand(), fresh))
-                    .contains("exists with another definition than this declaration has");
+                    .contains("has another definition than this declaration");
             fresh.dsl().execute("alter table people modify name varchar(20) comment 'async-migrations: replaced by x'");
-            assertThat(SchemaSteps.refused(NAME.undo(), fresh)).contains("so the expansion cannot be taken back");
+            assertThat(SchemaSteps.refused(NAME.undo(), fresh)).contains("so undo() cannot restore it");
         }
     }
 

@@ -145,7 +145,7 @@ class InnoDbRenameByViewTest {
             code(dsl, "clients");
             SchemaSteps.done(TABLE.contract(), fresh);
             SchemaSteps.done(TABLE.expand(), fresh);
-            assertThat(SchemaSteps.refused(TABLE.undo(), fresh)).contains("is gone, so it cannot be given back");
+            assertThat(SchemaSteps.refused(TABLE.undo(), fresh)).contains("so undo() cannot restore it");
         }
     }
 

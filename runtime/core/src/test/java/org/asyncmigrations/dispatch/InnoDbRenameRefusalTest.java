@@ -26,9 +26,9 @@ class InnoDbRenameRefusalTest {
         return Stream.of(
                 refused("the name clients is taken", "create table clients (id int)"),
                 refused("the name clients is taken", "create view clients as select email as id from customers"),
-                refused("there is neither a table customers nor one of the name clients", "drop table customers"),
+                refused("there is no table customers and no table clients", "drop table customers"),
                 refused(
-                        "customers is no table, and not the view that this declaration makes",
+                        "customers is neither a table nor the view that this declaration creates",
                         "rename table customers to other_customers",
                         "create view customers as select * from other_customers"),
                 refused(

@@ -88,7 +88,7 @@ class RenameByViewTest {
             assertThat(kind(dsl, "customers") + kind(dsl, "clients")).isEqualTo("nullr");
             SchemaSteps.done(TABLE.contract(), fresh);
             SchemaSteps.done(TABLE.expand(), fresh);
-            assertThat(SchemaSteps.refused(TABLE.undo(), fresh)).contains("is gone, so it cannot be given back");
+            assertThat(SchemaSteps.refused(TABLE.undo(), fresh)).contains("so undo() cannot restore it");
         }
     }
 
@@ -112,7 +112,7 @@ class RenameByViewTest {
                     .isEqualTo(1L);
             SchemaSteps.done(COLUMN.contract(), fresh);
             SchemaSteps.done(COLUMN.expand(), fresh);
-            assertThat(SchemaSteps.refused(COLUMN.undo(), fresh)).contains("is gone, so it cannot be given back");
+            assertThat(SchemaSteps.refused(COLUMN.undo(), fresh)).contains("so undo() cannot restore it");
         }
     }
 
@@ -186,10 +186,10 @@ class RenameByViewTest {
                         "function f(customers) has rows of table customers as its type",
                         "create function f(customers) returns text language sql as 'select $1.email'"),
                 refused(
-                        "customers is no table, and not the view that this declaration makes",
+                        "customers is neither a table nor the view that this declaration creates",
                         "alter table customers rename to other",
                         "create view customers as select * from other"),
-                refused("there is neither a table customers nor one of the name clients", "drop table customers"));
+                refused("there is no table customers and no table clients", "drop table customers"));
     }
 
     @ParameterizedTest
@@ -256,7 +256,7 @@ class RenameByViewTest {
             fresh.dsl().execute("create table customers (id bigint primary key)");
             for (var step : List.of(TABLE.expand(), TABLE.contract(), TABLE.undo())) {
                 assertThat(SchemaSteps.refused(step, fresh))
-                        .contains("run this migration on the product that it is for");
+                        .contains("run this migration on PostgreSQL");
             }
         }
     }

@@ -27,7 +27,16 @@ record Running(List<Instance> instances) {
     private static final String INSTANCES = """
             select i.instance, i.release_name, coalesce(b.versions, ''), coalesce(b.retired, '')
             from async_migration_instances i left join async_migration_builds b on b.build = i.build
-            where i.seen_at >= %s and (i.leaving_at is null or i.counts_until > %s) order by 1""";
+            where i.seen_at >= %s and (i.leaving_at is null or %s > %s) order by 1""";
+
+    /** Tables of an older release may lack the column {@code counts_until}. */
+    private static final String POSTGRES_TABLE = """
+            select count(*) > 0, coalesce(bool_or(attname = 'counts_until'), false) from pg_attribute
+            where attrelid = to_regclass('async_migration_instances') and not attisdropped""";
+
+    private static final String MARIADB_TABLE = """
+            select count(*) > 0, coalesce(max(column_name = 'counts_until'), false) from information_schema.columns
+            where table_schema = database() and table_name = 'async_migration_instances'""";
 
     /** An instance and the versions that its build knows. */
     record Instance(String name, String release, Set<String> versions) {}
@@ -35,24 +44,24 @@ record Running(List<Instance> instances) {
     /** {@return the instances; empty if there are no state tables where the connection looks for them} */
     static Optional<Running> read(Connection live, boolean isPostgres) throws SQLException {
         List<Instance> instances = new ArrayList<>();
-        boolean[] isThere = new boolean[1];
+        boolean[] isThere = new boolean[2];
         try (Statement statement = live.createStatement()) {
-            Catalog.each(
-                    statement,
-                    isPostgres
-                            ? "select to_regclass('async_migration_instances') is not null"
-                            : "select count(*) > 0 from information_schema.tables where table_schema = database() and table_name = 'async_migration_instances'",
-                    row -> isThere[0] = row.getBoolean(1));
+            Catalog.each(statement, isPostgres ? POSTGRES_TABLE : MARIADB_TABLE, row -> {
+                isThere[0] = row.getBoolean(1);
+                isThere[1] = row.getBoolean(2);
+            });
             if (!isThere[0]) {
                 return Optional.empty();
             }
+            String drained = "i.leaving_at + interval " + (isPostgres ? "'30 seconds'" : "30 second");
+            String until = isThere[1] ? "coalesce(i.counts_until, " + drained + ")" : drained;
             String now = isPostgres ? "now() at time zone 'utc'" : "utc_timestamp(6)";
             String lately = isPostgres
                     ? "(now() at time zone 'utc') - interval '5 minutes'"
                     : "utc_timestamp(6) - interval 5 minute";
             Catalog.each(
                     statement,
-                    INSTANCES.formatted(lately, now),
+                    INSTANCES.formatted(lately, until, now),
                     row -> instances.add(new Instance(
                             row.getString(1),
                             row.getString(2),

@@ -98,6 +98,27 @@ class RunningTest {
         }
     }
 
+    /** Tables of an older release may lack the column. Then a closed instance counts for half a minute. */
+    @ParameterizedTest
+    @EnumSource(
+            value = TestDatabase.class,
+            names = {"POSTGRES", "MARIADB"})
+    void whoHasClosedCountsForAWhileAlsoInOlderTables(TestDatabase product) throws Exception {
+        try (Fresh live = product.fresh()) {
+            instance(live.dataSource(), "2.4.0", DROP).close();
+            live.dsl().execute("alter table async_migration_instances drop column counts_until");
+            assertThat(judge(product, live.dataSource(), "-- guard:retired-by 20261201_090000")
+                            .isOpen())
+                    .isFalse();
+
+            live.dsl()
+                    .execute("update async_migration_instances set leaving_at = leaving_at - interval '1' minute");
+            assertThat(judge(product, live.dataSource(), "-- guard:retired-by 20261201_090000")
+                            .observed())
+                    .anyMatch(sentence -> sentence.startsWith("no instance is running on the live database"));
+        }
+    }
+
     @Test
     void withoutStateTablesItIsAFinding() throws Exception {
         assertThat(judge(TestDatabase.POSTGRES, ThrowAway.postgres(), "-- guard:retired-by 20261201_090000")
