@@ -61,9 +61,8 @@ record H2Schema(DSLContext dsl) implements SchemaDialect {
         SchemaText text = SchemaText.of(dsl, index.table());
         List<SchemaText.Part> parts = text.parts(index.parts());
         if (index.condition() != null || parts.stream().anyMatch(part -> part.column() == null)) {
-            throw new SchemaRefusedException(
-                    "H2 has neither partial indexes nor indexes on expressions, as " + index.name() + " of table "
-                            + text.tableName() + " is; run this migration on PostgreSQL");
+            throw new SchemaRefusedException("H2 has neither partial indexes nor indexes on expressions, as "
+                    + index.name() + " of table " + text.tableName() + " is; run this migration on PostgreSQL");
         }
         Place place = place(index.table());
         String definition = (index.isUnique() ? "unique " : "") + "index " + text.quoted(index.name()) + " on "

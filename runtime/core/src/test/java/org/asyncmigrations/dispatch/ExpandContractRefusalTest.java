@@ -75,8 +75,7 @@ class ExpandContractRefusalTest {
         try (var fresh = TestDatabase.POSTGRES.fresh()) {
             ExpandContractTest.expanded(fresh.dsl(), fresh);
             for (var step : List.of(other.expand(), other.contract(), other.undo())) {
-                assertThat(SchemaSteps.refused(step, fresh))
-                        .contains("has another definition than this declaration");
+                assertThat(SchemaSteps.refused(step, fresh)).contains("has another definition than this declaration");
             }
         }
     }
@@ -199,8 +198,7 @@ class ExpandContractRefusalTest {
                     ExpandContractTest.NAME.expand(),
                     ExpandContractTest.NAME.contract(),
                     ExpandContractTest.NAME.undo())) {
-                assertThat(SchemaSteps.refused(step, fresh))
-                        .contains("run this migration on PostgreSQL");
+                assertThat(SchemaSteps.refused(step, fresh)).contains("run this migration on PostgreSQL");
             }
         }
     }

@@ -255,8 +255,7 @@ class RenameByViewTest {
         try (var fresh = TestDatabase.H2.fresh()) {
             fresh.dsl().execute("create table customers (id bigint primary key)");
             for (var step : List.of(TABLE.expand(), TABLE.contract(), TABLE.undo())) {
-                assertThat(SchemaSteps.refused(step, fresh))
-                        .contains("run this migration on PostgreSQL");
+                assertThat(SchemaSteps.refused(step, fresh)).contains("run this migration on PostgreSQL");
             }
         }
     }

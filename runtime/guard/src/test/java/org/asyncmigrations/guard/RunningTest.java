@@ -111,8 +111,7 @@ class RunningTest {
                             .isOpen())
                     .isFalse();
 
-            live.dsl()
-                    .execute("update async_migration_instances set leaving_at = leaving_at - interval '1' minute");
+            live.dsl().execute("update async_migration_instances set leaving_at = leaving_at - interval '1' minute");
             assertThat(judge(product, live.dataSource(), "-- guard:retired-by 20261201_090000")
                             .observed())
                     .anyMatch(sentence -> sentence.startsWith("no instance is running on the live database"));
