@@ -62,7 +62,7 @@ class ExpandContractRefusalTest {
             SchemaSteps.done(SchemaSteps.filling(ExpandContractTest.NAME), fresh);
             SchemaSteps.done(ExpandContractTest.NAME.contract(), fresh);
             assertThat(SchemaSteps.refused(ExpandContractTest.NAME.undo(), fresh))
-                    .contains("column name of table people is gone");
+                    .contains("column name of table people no longer exists");
         }
     }
 
