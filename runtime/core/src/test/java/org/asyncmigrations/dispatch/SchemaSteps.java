@@ -35,7 +35,7 @@ final class SchemaSteps {
     private static final String OF_A_CHANGE =
             "(?is)(set statement .* for )?(alter table|create|drop|grant|rename|select \\* from).*|commit";
 
-    /** Each has its own database. Most of the time is spent waiting for the server and after a lost connection. */
+    /** Each has its own database. While one waits for the server, another prepares its tables. */
     private static final int SHARES = 4;
 
     private SchemaSteps() {}
