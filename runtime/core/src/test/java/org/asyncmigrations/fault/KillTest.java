@@ -92,28 +92,28 @@ class KillTest {
             throws Exception {
         List<Node> fleet = new ArrayList<>();
         try {
-            for (int i = 0; i < nodes; i++) {
-                fleet.add(Node.prepare(fresh, options.apply("node" + i)).go());
+            // All get ready before the first one begins: on a busy machine, the others could finish the work while one starts.
+            for (int i = 0; i < nodes + kills; i++) {
+                fleet.add(Node.prepare(fresh, options.apply(i < nodes ? "node" + i : "spare" + i)));
             }
-            Node spare = Node.prepare(fresh, options.apply("spare"));
-            fleet.add(spare);
+            for (Node node : fleet) {
+                node.await("ready");
+            }
+            fleet.subList(0, nodes).forEach(Node::go);
             boolean isOver = false;
             for (int killed = 0; killed < kills && !isOver; killed++) {
-                int victim = random.nextInt(nodes);
                 int life = random.nextInt(LONGEST_LIFE_MILLIS);
-                Node node = fleet.get(victim);
-                node.awaitDispatched();
                 // Most are killed at work, some before it: while creating tables, registering, or between two states.
                 boolean atWork = random.nextInt(4) > 0;
-                isOver = atWork && !node.isWorking() || !node.isAtWorkAfter(life);
+                Node node = atWork
+                        ? Node.anyAtWork(fleet.subList(0, nodes), random)
+                        : fleet.get(random.nextInt(nodes)).awaitDispatched();
+                isOver = node == null || !node.isAtWorkAfter(life);
                 if (!isOver) {
                     node.kill();
                     tally.kills++;
                     tally.holding += held(ledger, node) ? 1 : 0;
-                    fleet.set(victim, fleet.remove(nodes).go());
-                    if (killed + 1 < kills) {
-                        fleet.add(Node.prepare(fresh, options.apply("after" + tally.kills)));
-                    }
+                    fleet.set(fleet.indexOf(node), fleet.remove(nodes).go());
                 }
             }
             if (!isOver) {

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +89,8 @@ final class Node implements AutoCloseable {
         long deadline = System.nanoTime() + millis * 1_000_000;
         while (true) {
             String line = said.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            dispatched |= "dispatched".equals(line);
+            working |= "working".equals(line);
             if (line == null || line.startsWith(word) || line.startsWith("ended")) {
                 return line;
             }
@@ -99,18 +102,27 @@ final class Node implements AutoCloseable {
     }
 
     /** Waits until it has dispatched. Its work continues in the background. */
-    void awaitDispatched() throws InterruptedException {
+    Node awaitDispatched() throws InterruptedException {
         if (!dispatched) {
             await("dispatched");
-            dispatched = true;
         }
+        return this;
     }
 
-    /** Waits until it has changed rows. {@return false if others have left it no work} */
-    boolean isWorking() throws InterruptedException {
-        String line = working ? "working" : await("working", PATIENCE_SECONDS * 1_000);
-        working = "working".equals(line);
-        return working;
+    /** Waits until one of them has changed rows. {@return one of those that have; null if all work is done} */
+    static Node anyAtWork(List<Node> nodes, Random random) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000;
+        while (System.nanoTime() < deadline) {
+            Node node = nodes.get(random.nextInt(nodes.size()));
+            String line = node.working ? "working" : node.await("working", 10);
+            if (node.working) {
+                return node;
+            }
+            if (line != null || !node.isAlive()) {
+                return null;
+            }
+        }
+        throw new AssertionError("no node began to work; see " + LOG);
     }
 
     /** Lets it work for a while. {@return whether it still works} */
