@@ -1,6 +1,5 @@
 package org.asyncmigrations.throttle;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
@@ -21,12 +20,9 @@ record LoadShare(double share) implements Throttle {
         double restNanos = run.lastBatch().toNanos() * ((1 - share) / share);
         Duration left = Duration.ofNanos((long) restNanos).minus(run.rested());
         boolean isOver = left.isZero() || left.isNegative();
-        return isOver ? Answer.goOn() : Answer.notNow(reason()).askAgainAfter(left);
-    }
-
-    private String reason() {
-        String percent =
-                BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
-        return "works " + percent + " % of the time, as load allows";
+        return isOver
+                ? Answer.goOn()
+                : Answer.notNow("works " + Percent.of(share) + " of the time, as load allows")
+                        .askAgainAfter(left);
     }
 }

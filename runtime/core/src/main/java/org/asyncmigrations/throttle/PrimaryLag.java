@@ -1,24 +1,18 @@
 package org.asyncmigrations.throttle;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.asyncmigrations.product.Product;
-import org.asyncmigrations.product.Products;
-import org.asyncmigrations.product.Trouble;
 import org.jooq.Record;
 import org.jooq.Result;
-import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /** How far the standbys of a PostgreSQL primary are behind, as the primary reports it. Used by one thread at a time. */
 final class PrimaryLag implements Gauge {
     /**
-     * One statement only, because an error would end the transaction for the throttles that read after this one. Returns one row
-     * without a standby if there is none. Excludes base backups, which replay nothing, and logical subscribers, whose position
-     * stands still while their own tables do.
+     * Returns one row without a standby if there is none. Excludes base backups, which replay nothing, and logical subscribers,
+     * whose position stands still while their own tables do.
      */
     private static final String STANDBYS = """
             select pg_has_role('pg_read_all_stats', 'usage'),
@@ -68,33 +62,15 @@ final class PrimaryLag implements Gauge {
     }
 
     private static Result<Record> rows(ThrottleRun run) throws UnreadableException {
-        Product product = run.dsl().connectionResult(Products::said);
-        if (product.replication() != Product.Replication.LOG_POSITIONS) {
-            throw new UnreadableException(product.name()
-                    + " does not show on the primary how far replicas lag; ask the replicas:"
-                    + " replicationLag(replica, most)");
-        }
-        Result<Record> rows;
-        try {
-            rows = run.dsl().fetch(STANDBYS);
-        } catch (DataAccessException failure) {
-            SQLException cause = Trouble.sqlException(failure);
-            if (cause != null && isRefusal(cause)) {
-                throw new UnreadableException(Trouble.words(cause));
-            }
-            throw failure;
-        }
+        Result<Record> rows = PrimaryServer.read(
+                run,
+                STANDBYS,
+                " does not show on the primary how far replicas lag; ask the replicas: replicationLag(replica, most)");
         if (!rows.get(0).get(0, Boolean.class)) {
             throw new UnreadableException("the database user cannot see how far standbys lag; grant it"
                     + " pg_read_all_stats (or pg_monitor)");
         }
         return rows;
-    }
-
-    /** Whether a view or function is missing, not allowed or not supported, as on some services. */
-    private static boolean isRefusal(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        return state.startsWith("42") || state.startsWith("0A");
     }
 
     private List<Standby> standbys(Result<Record> rows) {

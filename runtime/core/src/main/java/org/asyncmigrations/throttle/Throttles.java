@@ -84,6 +84,38 @@ public final class Throttles {
     }
 
     /**
+     * The volume of PostgreSQL's WAL: while the server has written more than this share of {@code max_wal_size} since its last
+     * finished checkpoint, the work waits. With {@code walVolume(0.4)}, a migration doesn't force a checkpoint before its time
+     * ({@code checkpoint_timeout}), and what remains is for the application. So it's slow where {@code max_wal_size} is small, and
+     * makes no progress where the application alone writes more than that.
+     *
+     * <p>On other databases, and where PostgreSQL doesn't report it (a service without checkpoints), the throttle is off, which is
+     * logged once.
+     *
+     * @param most more than 0 and at most 1. A checkpoint is forced at about half of {@code max_wal_size}
+     * @return the throttle
+     * @throws IllegalArgumentException for another share
+     */
+    public static Throttle walVolume(double most) {
+        return new GaugeThrottle("WAL volume", new WalVolume(most));
+    }
+
+    /**
+     * PostgreSQL's WAL archive: while more than this number of WAL files wait to be archived, the work waits. They fill the disk if
+     * the archive stays behind.
+     *
+     * <p>The database user needs {@code pg_monitor}. Without it, without an archive, and on other databases, the throttle is off,
+     * which is logged once.
+     *
+     * @param most how many files, of 16 MB each unless the server was set up with another size, may wait
+     * @return the throttle
+     * @throws IllegalArgumentException if it's less than 1
+     */
+    public static Throttle walArchive(int most) {
+        return new GaugeThrottle("WAL archive", new WalArchive(most));
+    }
+
+    /**
      * Lets the work go on if one of several throttles does; the throttles given to the builder must all agree.
      * {@code anyOf(timeWindow(22:00 to 06:00), load(0.1))} works at night, and by day a tenth of the time. They are asked in this
      * order until one says "go on". If none does, the reason contains all of theirs, and they are asked again after the shortest of
