@@ -37,8 +37,11 @@ record PostgresTriggerRules(DSLContext dsl, SchemaText text, Sides sides, Postgr
                             + " or c.contype = 'f' and c.confrelid = a.attrelid and a.attnum = any (c.confkey)))",
                     "column {old} of table {table} belongs to constraint {found}: a key by which rows are found is not replaced"),
             new Rule(
-                    "select 1 from pg_partitioned_table p where exists (select 1" + COLUMN
-                            + " and p.partrelid = a.attrelid and a.attnum = any (p.partattrs))",
+                    // The server records this dependency for each column of a partition key, within an expression too.
+                    "select 1 from pg_depend d where exists (select 1" + COLUMN
+                            + " and d.classid = 'pg_class'::regclass and d.objid = a.attrelid and d.objsubid = a.attnum"
+                            + " and d.refclassid = 'pg_class'::regclass and d.refobjid = a.attrelid"
+                            + " and d.refobjsubid = 0 and d.deptype = 'i')",
                     "table {table} is partitioned by column {old}, and no trigger may move a row to another partition"),
             new Rule(
                     "select i.inhparent::regclass::text from pg_inherits i where i.inhrelid = to_regclass({0})",

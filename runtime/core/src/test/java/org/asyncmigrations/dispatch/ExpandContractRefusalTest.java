@@ -102,6 +102,10 @@ class ExpandContractRefusalTest {
                         "drop table people",
                         "create table people (id bigint, name varchar(20)) partition by hash (name)"),
                 refused(
+                        "table people is partitioned by column name",
+                        "drop table people",
+                        "create table people (id bigint, name varchar(20)) partition by hash (lower(name))"),
+                refused(
                         "table people is a part of table parents",
                         "create table parents (amount int)",
                         "alter table people inherit parents"),
