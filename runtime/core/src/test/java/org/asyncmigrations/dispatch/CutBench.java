@@ -9,12 +9,14 @@ import static org.asyncmigrations.dispatch.Customers.ID;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.asyncmigrations.MigrationException;
 import org.asyncmigrations.Mode;
 import org.asyncmigrations.State;
 import org.asyncmigrations.TestDatabase;
 import org.asyncmigrations.dispatch.SentStatements.Cut;
+import org.asyncmigrations.dispatch.SentStatements.Moment;
 import org.asyncmigrations.state.StateTables;
 import org.asyncmigrations.throttle.Answer;
 import org.asyncmigrations.throttle.ThrottleRun;
@@ -45,7 +47,8 @@ final class CutBench {
     private final CutKind kind;
     private final Function<Cut, SentStatements> faults;
     private final List<String> wrong = new ArrayList<>();
-    private int statements;
+    private Set<Integer> kept = Set.of();
+    private int planned;
     private int cuts;
     private int lost;
     private int twice;
@@ -61,39 +64,44 @@ final class CutBench {
     /**
      * The result of all cuts.
      *
-     * @param statements how many statements a run without a cut sends
-     * @param cuts how many cuts runs have reached
+     * @param planned how many cuts there should have been
+     * @param cuts how many of them runs have reached
      * @param lost rows that were never changed
      * @param twice rows that were changed more than once
      * @param wrong broken promises, each with its cut
      */
-    record Seen(int statements, int cuts, int lost, int twice, List<String> wrong) {
+    record Seen(int planned, int cuts, int lost, int twice, List<String> wrong) {
         Seen plus(Seen other) {
             List<String> all = new ArrayList<>(wrong);
             all.addAll(other.wrong);
-            return new Seen(
-                    Math.max(statements, other.statements),
-                    cuts + other.cuts,
-                    lost + other.lost,
-                    twice + other.twice,
-                    all);
+            return new Seen(planned + other.planned, cuts + other.cuts, lost + other.lost, twice + other.twice, all);
         }
     }
 
     /** {@return the result of all cuts so far} */
     Seen seen() {
-        return new Seen(statements, cuts, lost, twice, wrong);
+        return new Seen(planned, cuts, lost, twice, wrong);
     }
 
     /** {@return the statements of a run without a fault} */
     List<String> count() {
-        List<String> all = run(Cut.NEVER).sent();
-        statements = all.size();
-        return all;
+        SentStatements all = run(Cut.NEVER);
+        kept = all.kept();
+        return all.sent();
+    }
+
+    /**
+     * The moments that make a difference for a statement of that run. Within a transaction, the server rolls back what it has
+     * received and the client learns nothing in both, so one of them is enough.
+     */
+    List<Moment> momentsThatDiffer(int at) {
+        List<Moment> all = List.of(Moment.values());
+        return kept.contains(at) ? all : List.of(all.get(at % all.size()));
     }
 
     /** Runs from start to end, with a fault in the middle. */
     void cut(Cut at) {
+        planned++;
         // The last ones aren't reached if the counted run took long and included a heartbeat.
         cuts += run(at).what() == null ? 0 : 1;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.asyncmigrations.TestDatabase;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ abstract class SentStatements extends StatementCounter {
     private final DataSource pool;
     private final Cut cut;
     private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+    private final Set<Integer> kept = ConcurrentHashMap.newKeySet();
 
     /** Whether the server has received the statement with the fault. */
     enum Moment {
@@ -82,6 +84,11 @@ abstract class SentStatements extends StatementCounter {
     /** {@return the statements sent, including the one with the fault} */
     List<String> sent() {
         return List.copyOf(sent);
+    }
+
+    /** {@return the numbers of the statements whose effect the server keeps when it loses the client} */
+    Set<Integer> kept() {
+        return Set.copyOf(kept);
     }
 
     /** {@return the statement with the fault, null if there was none} */
@@ -140,8 +147,20 @@ abstract class SentStatements extends StatementCounter {
             sent.add(sql);
             number = sent.size();
         }
+        if (isKept(connection, method)) {
+            kept.add(number);
+        }
         Sending sending = () -> call(target, method, arguments);
         return isHit(number, sql) ? fault(connection, cut.moment(), sending) : sending.send();
+    }
+
+    private static boolean isKept(Connection connection, Method method) {
+        try {
+            return connection.getAutoCommit()
+                    || Set.of("commit", "setAutoCommit").contains(method.getName());
+        } catch (SQLException closed) {
+            return true;
+        }
     }
 
     static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)

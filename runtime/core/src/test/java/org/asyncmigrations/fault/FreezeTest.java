@@ -100,7 +100,8 @@ class FreezeTest {
                 boolean several = run % 2 == 0;
                 try (Node one = Node.prepare(fresh, options("one", several));
                         Node two = Node.prepare(fresh, options("two", several))) {
-                    // Both get ready before one begins: on a busy machine, it could finish the work while the other starts.
+                    // Both get ready before one begins: on a busy machine, it could finish the work while the other
+                    // starts.
                     one.await("ready");
                     two.await("ready");
                     one.go();

@@ -92,7 +92,8 @@ class KillTest {
             throws Exception {
         List<Node> fleet = new ArrayList<>();
         try {
-            // All get ready before the first one begins: on a busy machine, the others could finish the work while one starts.
+            // All get ready before the first one begins: on a busy machine, the others could finish the work while one
+            // starts.
             for (int i = 0; i < nodes + kills; i++) {
                 fleet.add(Node.prepare(fresh, options.apply(i < nodes ? "node" + i : "spare" + i)));
             }
