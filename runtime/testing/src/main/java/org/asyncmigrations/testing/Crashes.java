@@ -21,6 +21,9 @@ final class Crashes {
     /** If a run has more places than this, only every n-th statement is tried, and all commits. Each place takes two runs. */
     private static final int PLACES = 200;
 
+    /** The same for a run in transactions: what isn't committed is gone, wherever in its transaction the node crashes. */
+    private static final int PLACES_IN_TRANSACTIONS = 20;
+
     /** The successor starts when the dead node's claim has expired. */
     private static final Duration LATER = Duration.ofMinutes(2);
 
@@ -141,7 +144,7 @@ final class Crashes {
     }
 
     private boolean isTried(int at) {
-        int step = 1 + recorded.points.size() / PLACES;
+        int step = 1 + recorded.points.size() / (subject.entry().transactional() ? PLACES_IN_TRANSACTIONS : PLACES);
         return at % step == 0
                 || at == recorded.points.size()
                 || recorded.points.get(at).kind() == Kind.COMMIT;

@@ -54,14 +54,15 @@ class GoodSamplesTest {
     void theApplicationMayWriteMeanwhile(SampleDatabase database) throws Exception {
         SampleRegistry registry = SampleRegistry.of(By.PENDING_ROWS, GoodSamples.LowerNames::new)
                 .and(By.TRANSACTION, GoodSamples.AddInterest::new);
+        MigrationTests tests = MigrationTests.of(registry::builder)
+                .on(database.fresh())
+                .given(Accounts::fill)
+                .whileWriting(dsl -> dsl.update(Accounts.ACCOUNTS)
+                        .set(Accounts.NAME, "Other")
+                        .where(Accounts.ID.eq(6L))
+                        .execute());
 
-        Results.of(MigrationTests.of(registry::builder)
-                        .on(database.fresh())
-                        .given(Accounts::fill)
-                        .whileWriting(dsl -> dsl.update(Accounts.ACCOUNTS)
-                                .set(Accounts.NAME, "Other")
-                                .where(Accounts.ID.eq(6L))
-                                .execute()))
-                .allPass();
+        // The other test crashes the same migrations.
+        Results.of(tests, name -> !name.contains("crash")).allPass();
     }
 }
