@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * The registries of other modules that a build sees.
  *
  * @param included those that its package includes, each once
- * @param onClassPath those that are listed by a marker on the class path
- * @param named whether the build is a named module; only one module may then have the package of the markers
+ * @param onClassPath those that a catalog class on the class path lists
+ * @param named whether the build is a named module; only one module may then have the package of the catalog classes
  */
 public record Modules(List<OtherRegistry> included, List<OtherRegistry> onClassPath, boolean named) {
     public Modules {

@@ -68,8 +68,8 @@ public final class RuntimeNames {
     public static final String REGISTRY = "AsyncMigrationRegistry";
     /** The static method of a registry that returns its catalog. */
     public static final String CATALOG_METHOD = "catalog";
-    /** The package of the markers that point to registries; compilers can list it. */
-    public static final String MARKERS = API + ".catalog";
+    /** The package of the catalog classes, which point to registries; compilers can list it. */
+    public static final String CATALOG_CLASSES = API + ".catalog";
 
     /** The method whose override says which rows are pending. */
     public static final String PENDING = "pending";

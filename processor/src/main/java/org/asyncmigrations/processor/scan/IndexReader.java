@@ -55,7 +55,7 @@ public record IndexReader(ProcessingEnvironment environment) {
     }
 
     /**
-     * {@return only the names, from the registry of the previous build} It is in a package that a marker points to, or in one
+     * {@return only the names, from the registry of the previous build} It is in a package that a catalog class points to, or in one
      * around the classes that are compiled now. Names from a library's registry are dropped in {@link AnnotatedClasses#recall}.
      */
     private Index names(AnnotatedClasses annotatedClasses) {
@@ -75,7 +75,7 @@ public record IndexReader(ProcessingEnvironment environment) {
         Elements elements = environment.getElementUtils();
         OwnOutput output = new OwnOutput(environment);
         Set<TypeElement> found = new LinkedHashSet<>();
-        ModuleScanner.marked(elements).values().stream().filter(output::hasFile).forEach(found::add);
+        ModuleScanner.listed(elements).values().stream().filter(output::hasFile).forEach(found::add);
         for (String name : annotatedClasses.packageNames()) {
             for (String around = name; !around.isEmpty(); around = ClassPath.before(around)) {
                 TypeElement type = elements.getTypeElement(around + "." + RuntimeNames.REGISTRY);

@@ -31,7 +31,7 @@ import org.asyncmigrations.processor.model.OtherRegistry;
 import org.asyncmigrations.processor.model.RuntimeNames;
 
 /**
- * Finds the registries of other modules: those that the package includes, and those that markers point to.
+ * Finds the registries of other modules: those that the package includes, and those that catalog classes point to.
  *
  * @param environment the compiler's environment
  * @param ownName the full name of this build's registry
@@ -77,9 +77,10 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
     private List<OtherRegistry> onClassPath() {
         OwnOutput output = new OwnOutput(environment);
         List<OtherRegistry> found = new ArrayList<>();
-        marked(elements()).forEach((marker, registry) -> {
-            // A marker among this build's classes is left over from a time when its registry was in another package.
-            if (!registry.getQualifiedName().contentEquals(ownName) && !output.hasFile(marker)) {
+        listed(elements()).forEach((catalogClass, registry) -> {
+            // A catalog class among this build's classes is left over from a time when its registry was in another
+            // package.
+            if (!registry.getQualifiedName().contentEquals(ownName) && !output.hasFile(catalogClass)) {
                 found.add(read(registry, Origin.BUILD));
             }
         });
@@ -100,16 +101,16 @@ record ModuleScanner(ProcessingEnvironment environment, String ownName) {
                         .noneMatch(here::contains));
     }
 
-    /** {@return the registries, by the markers that point to them} */
-    static Map<TypeElement, TypeElement> marked(Elements elements) {
+    /** {@return the registries, by the catalog classes that point to them} */
+    static Map<TypeElement, TypeElement> listed(Elements elements) {
         Map<TypeElement, TypeElement> found = new LinkedHashMap<>();
-        PackageElement markers = elements.getPackageElement(RuntimeNames.MARKERS);
-        for (TypeElement marker :
-                ElementFilter.typesIn(markers == null ? List.<Element>of() : markers.getEnclosedElements())) {
-            Annotations.find(marker, RuntimeNames.CATALOG_OF, Origin.BUILD)
+        PackageElement catalog = elements.getPackageElement(RuntimeNames.CATALOG_CLASSES);
+        for (TypeElement catalogClass :
+                ElementFilter.typesIn(catalog == null ? List.<Element>of() : catalog.getEnclosedElements())) {
+            Annotations.find(catalogClass, RuntimeNames.CATALOG_OF, Origin.BUILD)
                     .flatMap(pointer -> pointer.member("value"))
                     .flatMap(ModuleScanner::registry)
-                    .ifPresent(registry -> found.put(marker, registry));
+                    .ifPresent(registry -> found.put(catalogClass, registry));
         }
         return found;
     }

@@ -75,9 +75,9 @@ public final class BuildWriter {
         }
         List<String> taken = write(build.registryPackage(), types, sources);
         // If its name is taken, other modules can't see this one's versions; everything else works.
-        registry.marker()
-                .filter(marker -> !taken.contains(RuntimeNames.REGISTRY))
-                .ifPresent(marker -> write(RuntimeNames.MARKERS, marker, true, sources));
+        registry.catalogClass()
+                .filter(type -> !taken.contains(RuntimeNames.REGISTRY))
+                .ifPresent(type -> write(RuntimeNames.CATALOG_CLASSES, type, true, sources));
         return taken;
     }
 

@@ -68,7 +68,7 @@ final class Names {
      * {@return a class name for a package: {@code com_acme_shop_12} for {@code com.acme.shop_2}} As in JNI, two packages never
      * get the same name, because no part of a package's name begins with a digit.
      */
-    static String marker(String packageName) {
+    static String catalogClass(String packageName) {
         String name = packageName.replace("_", "_1").replace('.', '_');
         return SourceVersion.isKeyword(name) || RuntimeNames.NO_TYPES.contains(name) ? name + "_" : name;
     }

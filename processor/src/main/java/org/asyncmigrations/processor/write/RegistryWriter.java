@@ -21,7 +21,7 @@ import org.asyncmigrations.processor.model.ServiceComponents;
 
 /**
  * Writes the registry, with its builders, the calls that it forwards to the dispatcher, and a handle for each migration; and the
- * marker that points other modules to it.
+ * catalog class, which points other modules to it.
  *
  * @param build its content
  * @param services the objects that the migrations need
@@ -162,16 +162,16 @@ record RegistryWriter(Build build, ServiceComponents services, CatalogWriter cat
     }
 
     /**
-     * {@return the marker: a class that points to the registry, in the one package that other modules' compiles list} There is
+     * {@return the catalog class, which points to the registry, in the one package that other modules' compiles list} There is
      * none in a named module, which may not contain a package of another module; none if the package's annotation says so; and
      * none for the unnamed package, whose classes no other package can name.
      */
-    Optional<TypeSpec> marker() {
+    Optional<TypeSpec> catalogClass() {
         String packageName = build.registryPackage().packageName();
         if (build.modules().named() || !build.registryPackage().listed() || packageName.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(TypeSpec.classBuilder(Names.marker(packageName))
+        return Optional.of(TypeSpec.classBuilder(Names.catalogClass(packageName))
                 .addJavadoc("Points to {@link $T}.\n", build.registryPackage().registry())
                 .addAnnotation(Generated.mark())
                 .addAnnotation(AnnotationSpec.builder(RuntimeNames.CATALOG_OF)

@@ -30,7 +30,7 @@ class NamesTest {
         "record, record_",
         "record_, record_1",
     })
-    void aPackageHasAMarkerOfItsOwn(String packageName, String marker) {
-        assertThat(Names.marker(packageName)).isEqualTo(marker);
+    void aPackageHasACatalogClassOfItsOwn(String packageName, String name) {
+        assertThat(Names.catalogClass(packageName)).isEqualTo(name);
     }
 }
