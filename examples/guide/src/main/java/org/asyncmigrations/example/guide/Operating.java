@@ -97,7 +97,7 @@ public final class Operating {
      *
      * @param migrations the application's registry
      */
-    public static void mended(AsyncMigrationRegistry migrations) {
+    public static void retryFixedRows(AsyncMigrationRegistry migrations) {
         migrations.guessLanguages().retry(); // tries the rejects again, one by one, then continues after its last batch
     }
 

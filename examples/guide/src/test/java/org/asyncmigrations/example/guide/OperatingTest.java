@@ -69,7 +69,7 @@ class OperatingTest {
             assertThat(migrations.dispatch().await(LONG)).isEqualTo(Outcome.FAILED);
         }
         try (AsyncMigrationRegistry migrations = registry(Languages.bySingleWords())) {
-            Operating.mended(migrations);
+            Operating.retryFixedRows(migrations);
             assertThat(migrations.dispatch().await(LONG)).isEqualTo(Outcome.DONE);
             assertThat(new Invoices(migrations, dsl).total(1)).isEqualTo(2049);
             assertThat(printed(migrations)).isEmpty();

@@ -28,9 +28,9 @@ record Comparison(DispatchStatus status, LiveClient client, SingleUpdate.Result 
         }
         print(out, "one single UPDATE, as for the emails", single.rows(), single.seconds(), pace);
         out.println();
-        out.println("client alone:                    " + client.waitsAlone());
-        out.println("client beside the migrations:    " + client.waits());
-        out.println("client beside the single UPDATE: " + single.waits());
+        out.println("client alone:                       " + client.waitsAlone());
+        out.println("client next to the migrations:      " + client.waits());
+        out.println("client next to the single UPDATE:   " + single.waits());
     }
 
     private static void print(PrintStream out, String name, MigrationStatus.Progress progress, double pace) {

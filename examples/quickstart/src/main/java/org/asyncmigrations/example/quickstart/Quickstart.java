@@ -87,7 +87,7 @@ public final class Quickstart {
         try (var migrations =
                 AsyncMigrationRegistry.builder(dataSource, () -> phoneNumbers).build()) {
             Progress progress = new Progress(migrations, client, out);
-            say("dispatch(), while the old release still runs beside the new one:%n");
+            say("dispatch(), while the old release still runs next to the new one:%n");
             Dispatch dispatch = migrations.dispatch();
             client.endOldRelease(arguments.rows() / CUSTOMERS_A_WRITE_WITH_OLD_RELEASE);
             if (progress.follow(dispatch) != Dispatch.Outcome.FAILED) {

@@ -29,7 +29,7 @@ final class QuickstartTest {
                 .containsPattern("20261124_070000 +ForgetLegacyTokens +after_release +done ")
                 .containsPattern("Check of every row against plain Java: 2[0-9],[0-9]{3} rows, 0 wrong")
                 .containsPattern("one single UPDATE.* rows/s")
-                .contains("client beside the migrations:");
+                .contains("client next to the migrations:");
         assertThat(exit).isZero();
     }
 

@@ -56,7 +56,7 @@ public final class Demo {
         Tenant twice = tenant("t002");
         OldTenants.spoil(twice);
 
-        say("%d tenants. MODE=before Migrate, beside the new release; meanwhile somebody signs up", number);
+        say("%d tenants. MODE=before Migrate, next to the new release; meanwhile somebody signs up", number);
         AtomicBoolean first = new AtomicBoolean(true);
         int before = job(Mode.BEFORE, result -> {
             line.accept(result);
@@ -65,11 +65,11 @@ public final class Demo {
             }
         });
 
-        say("t002's customer who was there twice is mended. MODE=before Migrate --retry t002");
+        say("t002's duplicate customer is removed. MODE=before Migrate --retry t002");
         OldTenants.mend(twice);
         int retried = job(Mode.BEFORE, line, "--retry", "t002");
 
-        say("t003 is held by its support. MODE=after Migrate, now that the old release is gone");
+        say("t003's support has paused its migrations. MODE=after Migrate, now that the old release is gone");
         pause(tenant("t003"));
         int after = job(Mode.AFTER, line);
         return before == 1 && retried == 0 && after == 3;

@@ -53,7 +53,7 @@ public final class Shop {
             LogIn logIn = new LogIn(dsl, migrations.lowerEmails());
             out.println("users log in by " + logIn.column());
 
-            out.println("\ndispatch(), while the old release still runs beside the new one");
+            out.println("\ndispatch(), while the old release still runs next to the new one");
             migrations.dispatch().await();
             out.println(migrations.status());
             out.println("users log in by " + logIn.column());
