@@ -84,7 +84,9 @@ public final class Sessions implements AutoCloseable {
         return wait == null ? statement : statement + ", waits for " + wait;
     }
 
-    private static String statement(String sql) {
+    private static String statement(String sent) {
+        // MariaDB's time limit comes before the statement.
+        String sql = sent.replaceFirst("^set statement .*? for ", "");
         if (sql.contains("schema_migrations") || sql.contains("async_migration") || sql.contains("migration_ranges")) {
             return "state tables";
         }
