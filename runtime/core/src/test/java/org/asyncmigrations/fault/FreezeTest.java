@@ -100,15 +100,12 @@ class FreezeTest {
                 boolean several = run % 2 == 0;
                 try (Node one = Node.prepare(fresh, options("one", several));
                         Node two = Node.prepare(fresh, options("two", several))) {
-                    // Both get ready before one begins: on a busy machine, it could finish the work while the other
-                    // starts.
-                    one.await("ready");
-                    two.await("ready");
-                    one.go();
-                    two.go();
+                    List<Node> nodes = List.of(one, two);
+                    Node.awaitReady(nodes);
+                    nodes.forEach(Node::go);
                     boolean isOver = false;
                     while (freezes < FREEZES / 2 && !isOver) {
-                        Node victim = Node.anyAtWork(List.of(one, two), random);
+                        Node victim = Node.anyAtWork(nodes, random);
                         isOver = victim == null || !victim.isAtWorkAfter(random.nextInt(400));
                         if (!isOver) {
                             freezes++;

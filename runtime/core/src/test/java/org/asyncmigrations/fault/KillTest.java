@@ -92,14 +92,10 @@ class KillTest {
             throws Exception {
         List<Node> fleet = new ArrayList<>();
         try {
-            // All get ready before the first one begins: on a busy machine, the others could finish the work while one
-            // starts.
             for (int i = 0; i < nodes + kills; i++) {
                 fleet.add(Node.prepare(fresh, options.apply(i < nodes ? "node" + i : "spare" + i)));
             }
-            for (Node node : fleet) {
-                node.await("ready");
-            }
+            Node.awaitReady(fleet);
             fleet.subList(0, nodes).forEach(Node::go);
             boolean isOver = false;
             for (int killed = 0; killed < kills && !isOver; killed++) {

@@ -69,6 +69,13 @@ final class Node implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Waits until all are ready. On a busy machine, one could otherwise finish the work while another starts. */
+    static void awaitReady(List<Node> nodes) throws InterruptedException {
+        for (Node node : nodes) {
+            node.await("ready");
+        }
+    }
+
     /** Tells the node to begin, or to go on if it is held. */
     Node go() {
         commands.println("go");

@@ -172,9 +172,7 @@ class SameInstantTest {
             for (int i = 0; i < PROCESSES; i++) {
                 nodes.add(Node.prepare(fresh, NodeOptions.named("node" + i).withPause(0)));
             }
-            for (Node node : nodes) {
-                node.await("ready");
-            }
+            Node.awaitReady(nodes);
             nodes.forEach(Node::go);
             for (Node node : nodes) {
                 assertThat(node.await("ended")).startsWith("ended FAILED");
