@@ -54,6 +54,7 @@ record Trial(Server server, Plan plan, Path work) {
                 server.reset(plan.warm());
                 process.prepare();
                 process.run();
+                process.outcome();
             }
             server.reset(plan.rows());
             measured = measured(way, process);
@@ -73,16 +74,16 @@ record Trial(Server server, Plan plan, Path work) {
                 client.measure();
             }
             Map<String, Double> account = Map.of();
-            WayProcess.Outcome outcome;
             if (plan.accounts()) {
                 try (Sessions sessions = server.sessions(Ways.workers(way))) {
-                    outcome = process.run();
+                    process.run();
                     account = sessions.end();
                 }
             } else {
-                outcome = process.run();
+                process.run();
             }
             Waits waits = client.end();
+            WayProcess.Outcome outcome = process.outcome();
             Check.run(server.url(), plan.rows(), plan.rows(), client.written());
             return new Measured(outcome, waits, account);
         }

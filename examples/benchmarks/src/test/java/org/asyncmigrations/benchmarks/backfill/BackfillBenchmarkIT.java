@@ -67,7 +67,7 @@ class BackfillBenchmarkIT {
 
         double sum = run.account().values().stream().mapToDouble(part -> part).sum();
         assertThat(run.account()).containsKey("change");
-        assertThat(sum).isBetween(2 * run.seconds() - 0.1, 2.2 * run.seconds());
+        assertThat(sum).isBetween(2 * run.seconds(), 2.2 * run.seconds());
         assertThat(run.waits().writes()).isEmpty();
         Account account = new Account(Map.of(Ways.SET_BASED, List.of(run)));
         assertThat(account.table()).contains("| the rest").contains("| the run");

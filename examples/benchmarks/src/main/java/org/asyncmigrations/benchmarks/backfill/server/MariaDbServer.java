@@ -117,7 +117,7 @@ public final class MariaDbServer implements Server {
     }
 
     @Override
-    public Sessions sessions(int workers) {
+    public Sessions sessions(int workers) throws SQLException {
         return new Sessions(url("mysql"), """
                 select nullif(p.state, ''), p.info
                 from information_schema.processlist p left join information_schema.innodb_trx t on t.trx_mysql_thread_id = p.id

@@ -96,7 +96,7 @@ public final class PostgresServer implements Server {
     }
 
     @Override
-    public Sessions sessions(int workers) {
+    public Sessions sessions(int workers) throws SQLException {
         return new Sessions(url + "template", """
                 select wait_event_type || ' ' || wait_event,
                     case when state = 'active' then query end

@@ -29,8 +29,9 @@ public interface Server extends AutoCloseable {
      *
      * @param workers how many could be working at the same time
      * @return the recorder, to be ended
+     * @throws SQLException if the server fails
      */
-    Sessions sessions(int workers);
+    Sessions sessions(int workers) throws SQLException;
 
     /**
      * Creates the table again and removes everything else, so that all runs begin alike: no row is filled, there are statistics,

@@ -21,37 +21,42 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions implements AutoCloseable {
     private static final long PERIOD_NANOS = Duration.ofMillis(10).toNanos();
 
-    private final String url;
-    private final String query;
+    private final Connection connection;
+    private final PreparedStatement sessions;
     private final int workers;
+    private final long begin;
     private final Map<String, Double> seconds = new HashMap<>();
     private final Thread thread = new Thread(this::watch, "sessions");
     private volatile boolean ended;
     private volatile @Nullable SQLException failure;
 
     /**
-     * Begins to sample.
+     * Connects, and begins to sample.
      *
      * @param url where the server is
      * @param query returns a row for each session that is in a transaction or a statement: what it waits for, null for nothing;
      *     and its statement, null if it waits for its client
      * @param workers how many sessions could be working at the same time; the others have no transaction
+     * @throws SQLException if the server failed
      */
-    public Sessions(String url, String query, int workers) {
-        this.url = url;
-        this.query = query;
+    public Sessions(String url, String query, int workers) throws SQLException {
+        this.connection = DriverManager.getConnection(url);
+        this.sessions = connection.prepareStatement(query);
         this.workers = workers;
+        this.begin = System.nanoTime();
         thread.setDaemon(true);
         thread.start();
     }
 
     private void watch() {
-        try (Connection connection = DriverManager.getConnection(url);
-                PreparedStatement sessions = connection.prepareStatement(query)) {
-            for (long last = System.nanoTime(); !ended; ) {
+        try {
+            long last = begin;
+            for (boolean more = true; more; ) {
                 LockSupport.parkNanos(PERIOD_NANOS);
+                // Also what is left after the last sample is counted.
+                more = !ended;
                 long now = System.nanoTime();
-                count(sessions, (now - last) / 1e9);
+                count((now - last) / 1e9);
                 last = now;
             }
         } catch (SQLException e) {
@@ -59,7 +64,7 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
-    private void count(PreparedStatement sessions, double time) throws SQLException {
+    private void count(double time) throws SQLException {
         int idle = workers;
         try (ResultSet session = sessions.executeQuery()) {
             while (session.next()) {
@@ -125,8 +130,9 @@ public final class Sessions implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         ended = true;
         Threads.join(List.of(thread));
+        connection.close();
     }
 }

@@ -16,7 +16,10 @@ final class MeasuredWay {
     /** Printed when all connections are open. */
     static final String READY = "ready";
 
-    /** Printed at the end, before the figures. */
+    /** Printed after the last commit. */
+    static final String ENDED = "ended";
+
+    /** Printed before the figures. */
     static final String DONE = "done ";
 
     /** Hikari's default, which most applications have. */
@@ -63,6 +66,7 @@ final class MeasuredWay {
         long begin = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - begin) / 1e9;
+        System.out.println(ENDED);
         System.out.printf(Locale.ROOT, "%s%f %f %f%n", DONE, seconds, heap.peakMegabytes(), heap.liveMegabytes());
     }
 

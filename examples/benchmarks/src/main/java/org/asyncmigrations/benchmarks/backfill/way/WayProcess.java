@@ -90,13 +90,22 @@ public final class WayProcess implements AutoCloseable {
     }
 
     /**
-     * Runs the way.
+     * Runs the way, and returns after its last commit.
      *
-     * @return the result
      * @throws IOException if it fails; its messages are on the error output
      */
-    public Outcome run() throws IOException {
+    public void run() throws IOException {
         tell();
+        await(MeasuredWay.ENDED);
+    }
+
+    /**
+     * Waits until the JVM has measured its memory.
+     *
+     * @return the result of the run that has ended
+     * @throws IOException if it fails; its messages are on the error output
+     */
+    public Outcome outcome() throws IOException {
         String[] figures = await(MeasuredWay.DONE).split(" ");
         return new Outcome(
                 Double.parseDouble(figures[1]), Double.parseDouble(figures[2]), Double.parseDouble(figures[3]));
