@@ -19,7 +19,7 @@ public enum TestDatabase {
     /** In memory, in this JVM. */
     H2(SQLDialect.H2, "sa"),
     /** An embedded server. */
-    POSTGRES(SQLDialect.POSTGRES, "postgres"),
+    POSTGRES(SQLDialect.POSTGRES, PostgresDatabases.USER),
     /** An embedded server. With -Dmysql.url it is that MySQL instead, and its dialect is MYSQL. */
     MARIADB(TestMySql.isGiven() ? SQLDialect.MYSQL : SQLDialect.MARIADB, "root");
 
@@ -62,12 +62,9 @@ public enum TestDatabase {
         return dialect;
     }
 
-    /** {@return a new, empty database with its own pool; closing it drops it} */
+    /** {@return an empty database with its own pool; close it} */
     public Fresh fresh() {
-        String name = "t" + UUID.randomUUID().toString().replace("-", "");
-        if (this != H2) {
-            onServer("create database " + name);
-        }
+        String name = take();
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url(name));
         config.setUsername(user);
@@ -78,10 +75,22 @@ public enum TestDatabase {
         return new Fresh(pool, DSL.using(pool, dialect), url(name), user, "", () -> drop(name, pool));
     }
 
+    private String take() {
+        String name = "t" + UUID.randomUUID().toString().replace("-", "");
+        return switch (this) {
+            case H2 -> name;
+            case POSTGRES -> PostgresDatabases.take();
+            case MARIADB -> {
+                onMariaDb("create database " + name);
+                yield name;
+            }
+        };
+    }
+
     private String url(String database) {
         return switch (this) {
             case H2 -> "jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1";
-            case POSTGRES -> "jdbc:postgresql://localhost:" + TestDatabaseServers.postgresPort() + "/" + database;
+            case POSTGRES -> PostgresDatabases.url(database);
             case MARIADB ->
                 TestMySql.isGiven()
                         ? TestMySql.url(database)
@@ -95,16 +104,20 @@ public enum TestDatabase {
             DSL.using(pool, dialect).execute("set db_close_delay 0");
         }
         pool.close();
-        if (this != H2) {
-            onServer("drop database " + name + (this == POSTGRES ? " with (force)" : ""));
+        switch (this) {
+            case H2 -> {
+                // With its last connection.
+            }
+            case POSTGRES -> PostgresDatabases.giveBack(name);
+            case MARIADB -> onMariaDb("drop database " + name);
         }
     }
 
     /** In one session for all tests, because a new one takes as long as the statement. */
-    private synchronized void onServer(String sql) {
+    private synchronized void onMariaDb(String sql) {
         try {
             if (administrator == null || !administrator.isValid(10)) {
-                administrator = DriverManager.getConnection(url(this == POSTGRES ? "postgres" : ""), user, "");
+                administrator = DriverManager.getConnection(url(""), user, "");
             }
             try (Statement statement = administrator.createStatement()) {
                 statement.execute(sql);
@@ -122,12 +135,12 @@ public enum TestDatabase {
      * @param url for connections outside the pool
      * @param user its owner
      * @param password the owner's, empty
-     * @param dropping drops it
+     * @param dropping drops or empties it
      */
     public record Fresh(
             DataSource dataSource, DSLContext dsl, String url, String user, String password, Runnable dropping)
             implements AutoCloseable {
-        /** Closes the pool and drops the database. */
+        /** Closes the pool, and drops the database or empties it for another test. */
         @Override
         public void close() {
             dropping.run();
