@@ -20,6 +20,7 @@ final class MigrationSet {
     private final MigrationCatalog<?> catalog;
     private final Map<Long, Place> places = new TreeMap<>();
     private final List<MigrationEntry> entries;
+    private volatile @Nullable StateTables tables;
 
     /** The catalog of an entry, and its index there. A retired migration has no index, since it can't be created. */
     private record Place(MigrationEntry entry, MigrationCatalog<?> catalog, int index) {}
@@ -117,9 +118,15 @@ final class MigrationSet {
         return catalog.prefix();
     }
 
-    /** {@return the generated classes of the state tables} Loads jOOQ. */
+    /** {@return the generated classes of the state tables} The first request loads jOOQ. */
     StateTables tables() {
-        return catalog.tables();
+        StateTables known = tables;
+        if (known == null) {
+            // Each statement asks, and a catalog may create them each time.
+            known = catalog.tables();
+            tables = known;
+        }
+        return known;
     }
 
     /**
