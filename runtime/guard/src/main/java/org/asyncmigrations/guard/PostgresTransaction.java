@@ -106,9 +106,23 @@ final class PostgresTransaction {
             connection.rollback(before);
             return Observation.failed(statement, Failure.sentence(unfit));
         }
+        Catalog previous = last;
         Observation seen = seen(statement, ownLocks());
-        // It fails on any table with rows; the statements behind it need what it makes.
-        return Failure.isNull(unfit) ? Observation.failed(statement, Failure.sentence(unfit)) : seen;
+        // It fails on any table with rows; the statements behind it need what it makes. A column that was there
+        // before is null only in rows that a script has inserted.
+        return Failure.isNull(unfit) && addsNotNull(previous)
+                ? Observation.failed(statement, Failure.sentence(unfit))
+                : seen;
+    }
+
+    private boolean addsNotNull(Catalog previous) {
+        return previous.relations().entrySet().stream().anyMatch(relation -> {
+            Relation now = last.relations().get(relation.getKey());
+            return now != null
+                    && now.columns().entrySet().stream()
+                            .anyMatch(column -> column.getValue().notNull()
+                                    && !relation.getValue().columns().containsKey(column.getKey()));
+        });
     }
 
     private Observation outside(ScriptStatement statement) throws SQLException {

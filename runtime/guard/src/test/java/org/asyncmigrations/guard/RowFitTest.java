@@ -99,4 +99,19 @@ class RowFitTest {
                 .isEmpty();
         assertThat(queries("create index i on orders (status)")).isEmpty();
     }
+
+    @Test
+    void rowsOfAReleasedScriptAreNotTheLiveOnes() throws Exception {
+        Report report = Guard.on(ThrowAway.emptied())
+                .schema(ThrowAway.script(
+                        folder,
+                        "V7.sql",
+                        "create table rates (code text primary key); insert into rates values ('A');"
+                                + " alter table rates add column percent int;"))
+                .check(ThrowAway.script(folder, "V8.sql", "alter table rates alter column percent set not null;"));
+
+        assertThat(report.findings()).extracting(Finding::verdict).containsExactly(Verdict.BLOCKS_READS);
+        assertThat(report.findings().get(0).observed())
+                .contains(Judgement.ROW_FIT + "select count(*) from rates where percent is null");
+    }
 }
