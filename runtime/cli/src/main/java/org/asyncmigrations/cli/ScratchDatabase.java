@@ -63,12 +63,21 @@ final class ScratchDatabase implements AutoCloseable {
     }
 
     private void execute(String sql) {
-        try (Connection connection = server.getConnection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException problem) {
             throw new MigrationException(
                     0, "the throw-away server refused: " + sql + ": " + problem.getMessage(), problem);
+        }
+    }
+
+    private Connection connect() {
+        try {
+            return server.getConnection();
+        } catch (SQLException problem) {
+            throw new MigrationException(
+                    0, "the throw-away server cannot be reached: " + problem.getMessage(), problem);
         }
     }
 
