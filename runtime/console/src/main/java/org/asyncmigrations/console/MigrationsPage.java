@@ -153,8 +153,11 @@ final class MigrationsPage {
         MigrationStatus.Progress progress = migration.progress();
         MigrationStatus.Pace pace = migration.now().pace();
         boolean isSized = progress.rowsEstimated() > 0;
+        // The size is an estimate, and one that was skipped has not walked all of it. A seal walks it again.
+        boolean isOver =
+                migration.state() == State.DONE && migration.now().owners().isEmpty();
         html.open("div", "class", "progress");
-        if (isSized) {
+        if (isSized && !isOver) {
             html.open(
                     "progress",
                     "max",
@@ -169,7 +172,7 @@ final class MigrationsPage {
         html.close("div").open("p", "class", "figures");
         if (isSized) {
             html.open("span").element("b", Written.count(progress.keysWalked()));
-            html.text(" of about " + Written.count(progress.rowsEstimated()) + " rows")
+            html.text(isOver ? " rows walked" : " of about " + Written.count(progress.rowsEstimated()) + " rows")
                     .close("span");
         }
         figure(html, pace.rate() == null ? null : Written.count(pace.rate()), " rows/s");
