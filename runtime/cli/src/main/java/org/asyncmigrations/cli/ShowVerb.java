@@ -107,9 +107,9 @@ final class ShowVerb implements Callable<Integer> {
                 "rejects",
                 rejects.isEmpty()
                         ? null
-                        : rejects.size() + "; async-migrations rejects " + MigrationEntry.written(status.version())
-                                + " lists them");
-        if (status.error() != null) {
+                        : rejects.size() + accepted(rejects) + "; async-migrations rejects "
+                                + MigrationEntry.written(status.version()) + " lists them");
+        if (status.error() != null && status.state() != State.DONE) { // one that was skipped has still got its error
             lines.add(
                     "error\n" + Calls.asVerbs(status.error().strip()).indent(2).stripTrailing());
         }
@@ -118,6 +118,11 @@ final class ShowVerb implements Callable<Integer> {
         }
         lines.add("\n" + EventsVerb.table(events).text(width));
         return String.join("\n", lines);
+    }
+
+    private static String accepted(List<RejectedRow> rejects) {
+        long accepted = rejects.stream().filter(row -> row.accepted() != null).count();
+        return accepted == 0 ? "" : ", " + accepted + " of them accepted";
     }
 
     private static @Nullable String tuning(MigrationStatus.TuningStatus status) {
@@ -150,7 +155,7 @@ final class ShowVerb implements Callable<Integer> {
                     EventsVerb.time(range.lastProgressAt()),
                     range.owner() == null ? "nobody" : range.owner());
             String pace = StatusTable.pace(range);
-            if (!pace.isEmpty()) {
+            if (!pace.isEmpty() && range.owner() != null) {
                 table.note(pace);
             }
         }

@@ -48,7 +48,9 @@ class VerbsTest {
             assertThat(shop.run("check-queue").out()).startsWith("no progress: migration " + V);
             assertThat(ordered(shop, "accept-rejects", V).out()).contains("continues without its rejects");
             shop.worker.untilIdle();
-            assertThat(shop.run("show", V).out()).contains("state      done", "paused", "ana", "checkout is \"slow\"");
+            assertThat(shop.run("show", V).out())
+                    .contains("state      done", "paused", "ana", "checkout is \"slow\"")
+                    .contains("rejects    1, 1 of them accepted; async-migrations rejects ");
             assertThat(shop.run("wait", V).code()).isZero();
             everyLineIsJson(shop);
         }

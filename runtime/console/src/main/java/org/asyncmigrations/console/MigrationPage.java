@@ -190,7 +190,8 @@ final class MigrationPage {
     private static void ranges(Html html, List<RangeStatus> ranges, MigrationStatus migration) {
         html.open("div", "id", "ranges", "data-live", "");
         if (!ranges.isEmpty()) {
-            html.element("h2", "Ranges at work (" + Written.count(ranges.size()) + ")");
+            boolean atWork = ranges.stream().anyMatch(range -> range.owner() != null);
+            html.element("h2", (atWork ? "Ranges at work (" : "Ranges (") + Written.count(ranges.size()) + ")");
             Table table = Table.begin(
                     html,
                     "Ranges",
@@ -212,7 +213,7 @@ final class MigrationPage {
                 key(table, html, range.cursor(), "–");
                 key(table, html, range.to(), "end");
                 table.cell(Written.count(range.rowsDone()));
-                table.cell(range.rate() == null ? "–" : Written.count(range.rate()));
+                table.cell(range.rate() == null || range.owner() == null ? "–" : Written.count(range.rate()));
                 table.cell(batch(range)).cell(() -> Written.time(html, range.lastProgressAt()));
                 table.endRow();
             }
