@@ -91,7 +91,7 @@ final class RejectRun {
         RejectsLeftException(Claimed claimed, List<RejectedRow> left) {
             super(
                     claimed.entry().version(),
-                    claimed.entry() + ": " + left.size() + (left.size() == 1 ? " row" : " rows")
+                    left.size() + (left.size() == 1 ? " row" : " rows")
                             + " could not be changed, the first with key "
                             + left.get(0).key() + ": "
                             + left.get(0).error().lines().findFirst().orElse("")

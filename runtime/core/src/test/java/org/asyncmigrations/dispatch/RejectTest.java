@@ -60,7 +60,7 @@ class RejectTest {
             assertThat(registry.migration(1).rejects())
                     .allMatch(row -> row.error().toLowerCase().contains("refuse"));
             assertThat(registry.status().of(1).error())
-                    .startsWith("migration 1 (M1): 7 rows could not be changed, the first with key ")
+                    .startsWith("7 rows could not be changed, the first with key ")
                     .contains("retry()")
                     .doesNotContain("\tat ");
             assertThat(changedOnce(fresh)).isEqualTo(2_700 - 7);
