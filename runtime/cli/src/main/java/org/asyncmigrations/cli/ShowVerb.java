@@ -109,7 +109,7 @@ final class ShowVerb implements Callable<Integer> {
                         ? null
                         : rejects.size() + accepted(rejects) + "; async-migrations rejects "
                                 + MigrationEntry.written(status.version()) + " lists them");
-        if (status.error() != null && status.state() != State.DONE) { // one that was skipped has still got its error
+        if (status.error() != null) {
             lines.add(
                     "error\n" + Calls.asVerbs(status.error().strip()).indent(2).stripTrailing());
         }

@@ -311,6 +311,7 @@ public final class Operations {
         sets.putAll(withoutCause(tx));
         sets.put(t.NEXT_ATTEMPT_AT, StateChange.none(t.NEXT_ATTEMPT_AT));
         sets.put(t.PAUSED, DSL.inline(false));
+        sets.put(t.ERROR, StateChange.none(t.ERROR));
         sets.put(t.RANGE_ENDS, StateChange.none(t.RANGE_ENDS));
         sets.put(t.FINISHED_AT, tx.now());
         boolean skipped = StateChange.apply(tx, Transition.SKIP, version, DSL.noCondition(), sets, reason);

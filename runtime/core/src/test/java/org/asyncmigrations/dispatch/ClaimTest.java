@@ -171,7 +171,9 @@ class ClaimTest {
             try (Dispatcher registry =
                     catalog.on(fresh.dataSource()).maxAttempts(1).build()) {
                 assertThat(registry.dispatch().await(LONG)).isEqualTo(Outcome.FAILED);
+                assertThat(registry.status().of(1).error()).contains("broken");
                 assertThat(registry.migration(1).skip("the data is gone")).isTrue();
+                assertThat(registry.status().of(1).error()).isNull();
                 assertThat(registry.dispatch().await(LONG)).isEqualTo(Outcome.DONE);
                 assertThat(registry.migration(1).skip("again")).isFalse();
             }
