@@ -258,8 +258,8 @@ final class BatchWork {
         position = last;
         boolean waited =
                 steering.asksForWaiters(since(began)) && tools.waiters().exist(session);
-        // The keys of a tail aren't counted; there are at least as many as changed rows.
-        long keys = done.keys() == 0 ? rows : done.keys();
+        // The keys of a tail aren't counted; there are at least as many as changed rows and rejects.
+        long keys = done.keys() == 0 ? rows + finder.rejects().size() : done.keys();
         fence(session, work, new Done(rows, found, keys, began), finder.rejects());
         Duration took = since(began);
         log(last, rows, keys, took);
