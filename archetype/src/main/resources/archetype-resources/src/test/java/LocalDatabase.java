@@ -44,7 +44,12 @@ final class LocalDatabase implements AutoCloseable {
 
     static LocalDatabase start() throws Exception {
 #if( $database == "postgresql" )
+#if( $framework == "spring-boot" )
+        // Spring stops the server, after everything that uses it; its own shutdown hook would stop it too early.
+        EmbeddedPostgres server = EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
+#else
         EmbeddedPostgres server = EmbeddedPostgres.start();
+#end
         LocalDatabase database = new LocalDatabase(server.getJdbcUrl("postgres", "postgres"), "postgres", server);
 #elseif( $database == "mariadb" )
         File directory = Files.createTempDirectory("mariadb").toFile();
