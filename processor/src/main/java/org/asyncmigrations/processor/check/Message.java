@@ -27,6 +27,10 @@ public enum Message {
             "DuplicateVersion",
             "version %s of %s may not be the version of %s too",
             "give one of them another version, such as the current UTC time, {now}"),
+    DUPLICATE_OF_RELEASED(
+            "DuplicateVersion",
+            "version %s of %s may not be the version of %s too",
+            "%s is released (%s), so give the other one another version, such as the current UTC time, {now}"),
     RETIRED_VERSION(
             "DuplicateVersion",
             "version %s of %s may not be the version of %s, which is retired (release %s)",

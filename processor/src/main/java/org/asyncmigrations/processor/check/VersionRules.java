@@ -72,8 +72,28 @@ final class VersionRules {
         for (List<Migration> same : byVersion.values()) {
             for (Migration migration : same.size() > 1 ? same : List.<Migration>of()) {
                 Migration other = same.get(0).equals(migration) ? same.get(1) : same.get(0);
-                findings.add(Message.DUPLICATE_VERSION, migration.version(), migration.name(), other.name());
+                duplicate(migration, other, build, findings);
             }
         }
+    }
+
+    /** The version of a released migration stays. A class that was renamed since then isn't known to be the released one. */
+    private static void duplicate(Migration migration, Migration other, Build build, Findings findings) {
+        for (JournalLine line : build.releasedLines()) {
+            if (line.version().value() == migration.version().value() && !line.isRetired()) {
+                boolean isReleased = line.className().equals(migration.name());
+                if (isReleased || line.className().equals(other.name())) {
+                    findings.add(
+                            Message.DUPLICATE_OF_RELEASED,
+                            migration.version(),
+                            migration.name(),
+                            other.name(),
+                            (isReleased ? migration : other).name(),
+                            Quoted.of(line.release()));
+                    return;
+                }
+            }
+        }
+        findings.add(Message.DUPLICATE_VERSION, migration.version(), migration.name(), other.name());
     }
 }
