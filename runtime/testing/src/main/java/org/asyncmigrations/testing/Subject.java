@@ -76,7 +76,7 @@ final class Subject {
             }
             TestRows rows = bench.plan().givenFor().get(entry.version());
             if (rows != null) {
-                bench.write("given(" + entry.version() + "L, …)", rows);
+                bench.write("given(" + MigrationEntry.written(entry.version()) + "L, …)", rows);
             }
             start = bench.copy();
             startContent = bench.asRead();
@@ -182,8 +182,9 @@ final class Subject {
 
     private String whatToGive() throws Exception {
         reset();
-        String rows = "give it rows that it has to change, with given(" + entry.version()
-                + "L, dsl -> …), or call mayChangeNothing(" + entry.version() + "L)";
+        String version = MigrationEntry.written(entry.version()) + "L";
+        String rows = "give it rows that it has to change, with given(" + version
+                + ", dsl -> …), or call mayChangeNothing(" + version + ")";
         if (rehearsal().isDone(entry)) {
             return "isDone() returns true before the attempt: it must return false as long as there is a row to change;"
                     + " or "
