@@ -20,14 +20,14 @@ record Comparison(DispatchStatus status, LiveClient client, SingleUpdate.Result 
 
     void print(PrintStream out) {
         double pace = single.rows() / single.seconds();
-        out.println();
+        out.printf("%nThe speed, and how it compares with a single UPDATE's:%n");
         for (MigrationStatus migration : status.migrations()) {
             if (migration.progress().keysWalked() > 0) {
                 print(out, migration.simpleName(), migration.progress(), pace);
             }
         }
         print(out, "one single UPDATE, as for the emails", single.rows(), single.seconds(), pace);
-        out.println();
+        out.printf("%nHow long the client's writes took, from when each was due:%n");
         out.println("client alone:                       " + client.waitsAlone());
         out.println("client next to the migrations:      " + client.waits());
         out.println("client next to the single UPDATE:   " + single.waits());

@@ -68,9 +68,9 @@ final class Progress {
         long keysLeft = Math.max(0, progress.rowsEstimated() - progress.keysWalked());
         return String.format(
                 Locale.ROOT,
-                "%16s %4.0f %%  %7s s left",
+                "%16s %4.0f %%  %14s",
                 rows == 0 ? "only checking" : String.format(Locale.ROOT, "%,.0f rows/s", rows / seconds),
                 share,
-                keysASecond == 0 ? "?" : String.format(Locale.ROOT, "%,.0f", keysLeft / keysASecond));
+                keysASecond == 0 ? "" : String.format(Locale.ROOT, "%,.0f s left", keysLeft / keysASecond));
     }
 }
