@@ -362,8 +362,8 @@ public enum Message {
     RELEASED_CODE_CHANGED(
             "ReleasedMigrationChanged",
             "the code of %s may not change after its release (%s)",
-            "undo the change, or, after a rename across the project, accept all with release --accept-changes (Maven:"
-                    + " -Dmigrations.acceptChanges), or, if it is an intended repair, replace %s by this line: %s"),
+            "undo the change, or, after a rename across the project, accept all with mvn async-migrations:release"
+                    + " -Dmigrations.acceptChanges (without Maven: release --accept-changes), or, if it is an intended repair, replace %s by this line: %s"),
     RELEASED_PHASE_CHANGED(
             "ReleasedMigrationChanged",
             "the phase of %s may not change after its release (%s)",

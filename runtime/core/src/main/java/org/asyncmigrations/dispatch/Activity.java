@@ -180,7 +180,7 @@ final class Activity {
     void opened(MigrationEntry entry, boolean isFirst, long estimate) {
         joined.add(entry.version());
         String rows = estimate == 0 ? "" : ", the table has about " + number(estimate) + " rows";
-        says(entry, isFirst ? "started" + rows : "continues after its last batch");
+        says(entry, isFirst ? "started" + rows : "continues where it stopped");
     }
 
     /** Reports, once, that this instance joins a walk that another instance started. */

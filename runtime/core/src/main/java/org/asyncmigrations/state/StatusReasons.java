@@ -84,17 +84,18 @@ public final class StatusReasons {
         if (status.paused()) {
             return known.pauses().getOrDefault(status.version(), "is paused");
         }
+        boolean isGated = status.phase() == Phase.AFTER_RELEASE
+                && status.progress().startedAt() == null
+                && status.now().gateOpenedAt() == null;
         if (!known.live().contains(status.version())) {
-            return known.isAnyLive() ? "no live instance has its code" : "no instance is alive";
+            return (known.isAnyLive() ? "no live instance has its code" : "no instance is alive")
+                    + (isGated ? ", and its gate is closed" : "");
         }
         if (status.now().nextAttemptAt() != null) {
             return status.progress().startedAt() == null
                     ? null
                     : "its next attempt is at " + status.now().nextAttemptAt().truncatedTo(ChronoUnit.SECONDS);
         }
-        boolean isGated = status.phase() == Phase.AFTER_RELEASE
-                && status.progress().startedAt() == null
-                && status.now().gateOpenedAt() == null;
         return isGated && status.waitsFor() == null ? "its gate is closed" : null;
     }
 

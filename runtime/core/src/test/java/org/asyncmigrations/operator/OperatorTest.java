@@ -288,6 +288,10 @@ class OperatorTest {
             fresh.dsl().update(i).set(i.LEAVING_AT, i.SEEN_AT).execute();
             assertThat(operator(fresh).instances().get(0).live()).isFalse();
             assertThat(operator(fresh).status().of(ONE).waitsFor()).isEqualTo("no instance is alive");
+            assertThat(operator(fresh).status().of(LAST).waitsFor())
+                    .isEqualTo("no instance is alive, and its gate is closed");
+            assertThat(ana(fresh).openGate(LAST, "none is left", false).given()).isTrue();
+            assertThat(operator(fresh).status().of(LAST).waitsFor()).isEqualTo("no instance is alive");
         }
     }
 
