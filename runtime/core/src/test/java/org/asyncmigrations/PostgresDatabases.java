@@ -5,7 +5,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -48,12 +47,11 @@ final class PostgresDatabases {
 
     private PostgresDatabases() {}
 
-    /** {@return the name of an empty database} */
-    static synchronized String take() {
+    /** {@return the name of an empty database: one that was given back, or else a new one of this name} */
+    static synchronized String take(String name) {
         if (!IDLE.isEmpty()) {
             return IDLE.pop();
         }
-        String name = "t" + UUID.randomUUID().toString().replace("-", "");
         in("postgres", server -> server.execute("create database " + name));
         return name;
     }

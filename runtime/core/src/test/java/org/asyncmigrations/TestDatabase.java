@@ -77,14 +77,13 @@ public enum TestDatabase {
 
     private String take() {
         String name = "t" + UUID.randomUUID().toString().replace("-", "");
-        return switch (this) {
-            case H2 -> name;
-            case POSTGRES -> PostgresDatabases.take();
-            case MARIADB -> {
-                onMariaDb("create database " + name);
-                yield name;
-            }
-        };
+        if (this == POSTGRES) {
+            return PostgresDatabases.take(name);
+        }
+        if (this == MARIADB) {
+            onMariaDb("create database " + name);
+        }
+        return name;
     }
 
     private String url(String database) {
@@ -104,12 +103,10 @@ public enum TestDatabase {
             DSL.using(pool, dialect).execute("set db_close_delay 0");
         }
         pool.close();
-        switch (this) {
-            case H2 -> {
-                // With its last connection.
-            }
-            case POSTGRES -> PostgresDatabases.giveBack(name);
-            case MARIADB -> onMariaDb("drop database " + name);
+        if (this == POSTGRES) {
+            PostgresDatabases.giveBack(name);
+        } else if (this == MARIADB) {
+            onMariaDb("drop database " + name);
         }
     }
 

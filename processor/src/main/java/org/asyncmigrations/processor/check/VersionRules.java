@@ -2,6 +2,7 @@ package org.asyncmigrations.processor.check;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.asyncmigrations.processor.model.Build;
 import org.asyncmigrations.processor.model.JournalLine;
 import org.asyncmigrations.processor.model.Migration;
@@ -56,7 +57,7 @@ final class VersionRules {
                 usual.simpleName());
     }
 
-    /** A version identifies a migration. Reported at both places, because only the author knows which one is new. */
+    /** A version identifies a migration. Reported at both places, because only the author knows which one is new, unless one is in the journal. */
     static void duplicates(Build build, Findings findings) {
         Map<Long, List<Migration>> byVersion = build.byVersion();
         for (JournalLine line : build.releasedLines()) {
@@ -79,21 +80,21 @@ final class VersionRules {
 
     /** The version of a released migration stays. A class that was renamed since then isn't known to be the released one. */
     private static void duplicate(Migration migration, Migration other, Build build, Findings findings) {
-        for (JournalLine line : build.releasedLines()) {
-            if (line.version().value() == migration.version().value() && !line.isRetired()) {
-                boolean isReleased = line.className().equals(migration.name());
-                if (isReleased || line.className().equals(other.name())) {
-                    findings.add(
-                            Message.DUPLICATE_OF_RELEASED,
-                            migration.version(),
-                            migration.name(),
-                            other.name(),
-                            (isReleased ? migration : other).name(),
-                            Quoted.of(line.release()));
-                    return;
-                }
-            }
+        List<String> names = List.of(migration.name(), other.name());
+        Optional<JournalLine> released = build.releasedLines().stream()
+                .filter(line -> line.version().value() == migration.version().value())
+                .filter(line -> !line.isRetired() && names.contains(line.className()))
+                .findFirst();
+        if (released.isEmpty()) {
+            findings.add(Message.DUPLICATE_VERSION, migration.version(), migration.name(), other.name());
+            return;
         }
-        findings.add(Message.DUPLICATE_VERSION, migration.version(), migration.name(), other.name());
+        findings.add(
+                Message.DUPLICATE_OF_RELEASED,
+                migration.version(),
+                migration.name(),
+                other.name(),
+                released.get().className(),
+                Quoted.of(released.get().release()));
     }
 }
